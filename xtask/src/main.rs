@@ -1,0 +1,2 @@
+//! bonex
+fn main() {}
