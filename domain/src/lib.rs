@@ -1,1 +1,28 @@
-//! domain
+//! The rules of Bonex, without I/O and without a clock, so that the server, the tests and the
+//! browser compute the same answer from the same code.
+//!
+//! Start with [`Account`]: one client's ledger. [`sale`] and [`returns`] decide what a check and
+//! a return do to it; [`Programme`] holds what the store owner has set.
+
+mod account;
+mod figures;
+mod identifier;
+mod money;
+mod phone;
+mod programme;
+mod refusal;
+mod time;
+
+pub mod returns;
+pub mod sale;
+
+pub use account::{
+    Account, Allocation, Entry, EntryKind, LedgerFault, Lot, LotKind, RestoredPart, Source,
+};
+pub use figures::Figures;
+pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};
+pub use money::{AmountError, BasisPoints, Money, Quantity};
+pub use phone::{Phone, PhoneError};
+pub use programme::{AccrualBase, Programme, Terms, Tier, UnknownAccrualBase, human_duration};
+pub use refusal::{FieldErrors, Refusal, ReturnBalance};
+pub use time::{Timestamp, TimestampError};

@@ -1,0 +1,100 @@
+//! What a client can see and spend now (rules, "Figures").
+
+use crate::account::{Account, LotKind};
+use crate::money::Money;
+use crate::programme::Terms;
+use crate::refusal::Refusal;
+use crate::time::Timestamp;
+
+/// A client's balances at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Everything unexpired, less the debt.
+    pub bonus_balance: Money,
+    /// The part of it still waiting for the end of the hold.
+    pub held: Money,
+    /// What can be spent now, welcome bonuses included.
+    pub redeemable: Money,
+    /// Unexpired welcome bonuses.
+    pub welcome: Money,
+    /// What can be spent now on a check too small for welcome bonuses.
+    redeemable_without_welcome: Money,
+}
+
+impl Account {
+    /// The client's balances at `now`.
+    pub fn figures(&self, now: Timestamp) -> Figures {
+        let mut figures = Figures::default();
+        let (mut available, mut available_welcome) = (Money::ZERO, Money::ZERO);
+        for lot in self.lots().iter().filter(|lot| !lot.is_expired(now)) {
+            let welcome = lot.kind == LotKind::Welcome;
+            figures.bonus_balance += lot.remaining;
+            figures.welcome += if welcome { lot.remaining } else { Money::ZERO };
+            if lot.is_held(now) {
+                figures.held += lot.remaining;
+            } else {
+                available += lot.remaining;
+                available_welcome += if welcome { lot.remaining } else { Money::ZERO };
+            }
+        }
+        figures.bonus_balance -= self.debt();
+        figures.redeemable = (available - self.debt()).or_zero();
+        figures.redeemable_without_welcome =
+            (available - available_welcome - self.debt()).or_zero();
+        figures
+    }
+}
+
+impl Figures {
+    /// The most that a check of `gross` may be paid with: a share of the check, never of the balance
+    /// (seed, "Формула").
+    pub fn max_redeem(&self, gross: Money, terms: &Terms<'_>) -> Money {
+        if gross < terms.programme.min_purchase {
+            return Money::ZERO;
+        }
+        let spendable = if welcome_allowed(gross, terms) {
+            self.redeemable
+        } else {
+            self.redeemable_without_welcome
+        };
+        gross.percent_floor(terms.max_redeem_percent).min(spendable)
+    }
+
+    /// Whether `amount` may be taken off a check of `gross`. Allowed exactly up to
+    /// [`Figures::max_redeem`].
+    ///
+    /// # Errors
+    /// The first rule broken: too small a check, balance, hold, share of the check, welcome minimum.
+    pub fn check_redemption(
+        &self,
+        amount: Money,
+        gross: Money,
+        terms: &Terms<'_>,
+    ) -> Result<(), Refusal> {
+        let minimum = terms.programme.min_purchase;
+        if gross < minimum {
+            return Err(Refusal::BelowMinPurchase { minimum });
+        }
+        let max_redeem = self.max_redeem(gross, terms);
+        if amount <= max_redeem {
+            Ok(())
+        } else if amount > self.bonus_balance {
+            Err(Refusal::InsufficientBonuses { max_redeem })
+        } else if amount > self.redeemable {
+            Err(Refusal::BonusesOnHold { max_redeem })
+        } else if amount > gross.percent_floor(terms.max_redeem_percent) {
+            Err(Refusal::OverRedeemLimit { max_redeem })
+        } else {
+            let minimum = terms.programme.welcome_min_redeem;
+            Err(Refusal::WelcomeBelowMinimum {
+                max_redeem,
+                minimum,
+            })
+        }
+    }
+}
+
+/// Whether a check of `gross` may take welcome bonuses.
+pub(crate) fn welcome_allowed(gross: Money, terms: &Terms<'_>) -> bool {
+    gross >= terms.programme.welcome_min_redeem
+}

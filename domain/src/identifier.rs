@@ -1,0 +1,173 @@
+//! What a cashier scans or types to find a client: phone, club card or the card's EAN-13.
+
+use std::fmt;
+
+use crate::phone::Phone;
+
+/// A club card `SSS-NNNNNNN`: series and number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardNumber {
+    series: u16,
+    number: u32,
+}
+
+impl CardNumber {
+    /// The series every store starts with.
+    pub const FIRST_SERIES: u16 = 1;
+
+    /// A card, where the series has at most three digits and the number at most seven.
+    pub fn new(series: u16, number: u32) -> Option<Self> {
+        (series <= 999 && number <= 9_999_999).then_some(Self { series, number })
+    }
+
+    /// Reads `001-0000123`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (series, number) = text.split_once('-')?;
+        let digits = |part: &str, length| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !digits(series, 3) || !digits(number, 7) {
+            return None;
+        }
+        Self::new(series.parse().ok()?, number.parse().ok()?)
+    }
+
+    /// The barcode printed on the card: `200`, the last two digits of the series, the number and
+    /// the check digit.
+    pub fn ean13(self) -> Ean13 {
+        let body = format!("200{:02}{:07}", self.series % 100, self.number);
+        let check = check_digit(&body);
+        Ean13(format!("{body}{check}"))
+    }
+}
+
+impl fmt::Display for CardNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03}-{:07}", self.series, self.number)
+    }
+}
+
+/// The EAN-13 of a club card, with a right check digit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ean13(String);
+
+impl Ean13 {
+    /// The thirteen digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ean13 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The check digit of the first twelve digits (GS1 General Specifications, 7.9).
+fn check_digit(body: &str) -> u32 {
+    let sum: u32 = body
+        .chars()
+        .take(12)
+        .filter_map(|digit| digit.to_digit(10))
+        .zip([1, 3].into_iter().cycle())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    (10 - sum % 10) % 10
+}
+
+/// A way to name a client. The public document treats a QR payload, a scanned barcode and typed
+/// digits as one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identifier {
+    /// A phone.
+    Phone(Phone),
+    /// A club card.
+    Card(CardNumber),
+    /// The barcode of a club card.
+    Ean13(Ean13),
+}
+
+impl Identifier {
+    /// Reads whatever was scanned or typed.
+    ///
+    /// # Errors
+    /// [`IdentifierError`] tells the cashier what to check.
+    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+        let text = text.trim();
+        if let Some(card) = CardNumber::parse(text) {
+            return Ok(Self::Card(card));
+        }
+        let thirteen_digits = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if thirteen_digits && text.starts_with("200") {
+            let right = text
+                .chars()
+                .next_back()
+                .and_then(|digit| digit.to_digit(10))
+                == Some(check_digit(text));
+            return if right {
+                Ok(Self::Ean13(Ean13(text.to_owned())))
+            } else {
+                Err(IdentifierError::WrongCheckDigit)
+            };
+        }
+        Phone::parse(text)
+            .map(Self::Phone)
+            .map_err(|_| IdentifierError::Unrecognised)
+    }
+}
+
+/// Why a text names no client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdentifierError {
+    /// Neither phone, nor card, nor its barcode.
+    #[error("введите телефон (9 цифр или с +), номер карты 001-0000123 или её штрихкод")]
+    Unrecognised,
+    /// An EAN-13 read or typed wrongly.
+    #[error("контрольная цифра штрихкода неверна: отсканируйте карту ещё раз")]
+    WrongCheckDigit,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_and_its_barcode_are_two_spellings() {
+        let card = CardNumber::parse("001-0000123").unwrap();
+        assert_eq!(card.ean13().as_str(), "2000100001233");
+        assert_eq!(card.to_string(), "001-0000123");
+        assert_eq!(Identifier::parse("001-0000123"), Ok(Identifier::Card(card)));
+        assert_eq!(
+            Identifier::parse("2000100001233"),
+            Ok(Identifier::Ean13(card.ean13()))
+        );
+        assert_eq!(
+            Identifier::parse("2000100001234"),
+            Err(IdentifierError::WrongCheckDigit)
+        );
+    }
+
+    #[test]
+    fn the_rest_is_a_phone_or_nothing() {
+        assert!(matches!(
+            Identifier::parse("90 123-45-67"),
+            Ok(Identifier::Phone(_))
+        ));
+        for text in [
+            "",
+            "abc",
+            "4006381333931",
+            "01-0000123",
+            "0010000123",
+            "тест",
+            "001-00001234",
+        ] {
+            assert_eq!(
+                Identifier::parse(text),
+                Err(IdentifierError::Unrecognised),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Money, bonuses, percentages and quantities as scaled integers.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+/// The longest text taken for a number: far over any honest amount, far under any attack.
+const MAX_NUMBER_TEXT: usize = 40;
+
+/// Money or bonuses in dirams (1/100 somoni); one bonus is one somoni.
+///
+/// What a till sends is at most [`Money::MAX_INPUT`], so sums of it stay within `i64`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(i64);
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// The largest amount taken from outside: a thousand million somoni.
+    pub const MAX_INPUT: Self = Self(100_000_000_000);
+
+    /// From dirams.
+    pub const fn from_dirams(dirams: i64) -> Self {
+        Self(dirams)
+    }
+
+    /// From whole somoni.
+    pub const fn from_somoni(somoni: i64) -> Self {
+        Self(somoni * 100)
+    }
+
+    /// In dirams.
+    pub const fn dirams(self) -> i64 {
+        self.0
+    }
+
+    /// True for zero.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// True above zero.
+    pub const fn is_positive(self) -> bool {
+        self.0 > 0
+    }
+
+    /// The amount, or zero where it is negative.
+    #[must_use]
+    pub fn or_zero(self) -> Self {
+        self.max(Self::ZERO)
+    }
+
+    /// `rate` of the amount, rounded half up to a diram (accruals: rules, "Figures").
+    #[must_use]
+    pub fn percent_half_up(self, rate: BasisPoints) -> Self {
+        self.share(rate.0, BasisPoints::WHOLE.0)
+    }
+
+    /// `rate` of the amount, rounded down to a diram (redemption limit: rules, "Figures").
+    #[must_use]
+    pub fn percent_floor(self, rate: BasisPoints) -> Self {
+        Self(narrow(
+            (i128::from(self.0) * i128::from(rate.0)).div_euclid(i128::from(BasisPoints::WHOLE.0)),
+        ))
+    }
+
+    /// The part of this amount that `part` is of `whole`, rounded half up to a diram; all of it
+    /// where `whole` is zero.
+    #[must_use]
+    pub fn pro_rata(self, part: Money, whole: Money) -> Self {
+        if whole.0 <= 0 {
+            return self;
+        }
+        self.share(part.0, whole.0)
+    }
+
+    fn share(self, part: i64, whole: i64) -> Self {
+        let (product, whole) = (i128::from(self.0) * i128::from(part), i128::from(whole));
+        Self(narrow((2 * product + whole).div_euclid(2 * whole)))
+    }
+
+    /// Reads an amount in somoni with at most two decimals, such as `107.55`.
+    ///
+    /// # Errors
+    /// [`AmountError`] tells what is wrong in words for the one who sent it.
+    pub fn parse(text: &str) -> Result<Self, AmountError> {
+        scaled(text, 2, Self::MAX_INPUT.0).map(Self)
+    }
+}
+
+fn narrow(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// Reads a non-negative decimal as an integer of 10^-`decimals` units, never through binary
+/// floating point.
+fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
+    if text.len() > MAX_NUMBER_TEXT {
+        return Err(AmountError::TooLarge);
+    }
+    let text = text.trim();
+    let number = if text.contains(['e', 'E']) {
+        Decimal::from_scientific(text)
+    } else {
+        Decimal::from_str_exact(text)
+    }
+    .map_err(|error| match error {
+        rust_decimal::Error::ExceedsMaximumPossibleValue => AmountError::TooLarge,
+        // 1e400 and 1e-400 fail alike.
+        rust_decimal::Error::ScaleExceedsMaximumPrecision(_)
+            if !text.contains("e-") && !text.contains("E-") =>
+        {
+            AmountError::TooLarge
+        }
+        rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => {
+            AmountError::TooPrecise { decimals }
+        }
+        _ => AmountError::NotANumber,
+    })?
+    .normalize();
+    if number.is_sign_negative() && !number.is_zero() {
+        return Err(AmountError::Negative);
+    }
+    if number.scale() > decimals {
+        return Err(AmountError::TooPrecise { decimals });
+    }
+    let units = number
+        .checked_mul(Decimal::from(10_i64.pow(decimals)))
+        .and_then(|units| i64::try_from(units).ok())
+        .filter(|units| *units <= max);
+    units.ok_or(AmountError::TooLarge)
+}
+
+/// Why a text is not an amount; the message is for the cashier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AmountError {
+    /// Not a decimal number.
+    #[error("должно быть числом")]
+    NotANumber,
+    /// Below zero.
+    #[error("не может быть отрицательным")]
+    Negative,
+    /// More decimals than the unit has.
+    #[error("не больше {decimals} знаков после запятой")]
+    TooPrecise {
+        /// How many are allowed.
+        decimals: u32,
+    },
+    /// Over the bound for input.
+    #[error("слишком большое число")]
+    TooLarge,
+}
+
+/// The shortest form: `150`, `7.5`, `107.55`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shortest(self.0, 100, 2))
+    }
+}
+
+/// `units / scale` with as few decimals as it takes, at most `decimals`.
+fn shortest(units: i64, scale: u64, decimals: usize) -> String {
+    let (sign, units) = (if units < 0 { "-" } else { "" }, units.unsigned_abs());
+    let (whole, fraction) = (units / scale, units % scale);
+    if fraction == 0 {
+        return format!("{sign}{whole}");
+    }
+    let fraction = format!("{fraction:0decimals$}");
+    format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+}
+
+impl FromStr for Money {
+    type Err = AmountError;
+
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        Self::parse(text)
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Money {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A percentage in basis points (1/100 of a percent): 5 % is 500.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BasisPoints(i64);
+
+impl BasisPoints {
+    /// 100 %.
+    pub const WHOLE: Self = Self(10_000);
+
+    /// From basis points.
+    pub const fn new(basis_points: i64) -> Self {
+        Self(basis_points)
+    }
+
+    /// From whole percents.
+    pub const fn from_percent(percent: i64) -> Self {
+        Self(percent * 100)
+    }
+
+    /// In basis points.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+/// In percent, the shortest form: `5`, `7.5`.
+impl fmt::Display for BasisPoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shortest(self.0, 100, 2))
+    }
+}
+
+/// How much of an item: thousandths of its unit (pieces, kilograms).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quantity(i64);
+
+impl Quantity {
+    /// From thousandths.
+    pub const fn from_thousandths(thousandths: i64) -> Self {
+        Self(thousandths)
+    }
+
+    /// In thousandths.
+    pub const fn thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a quantity with at most three decimals.
+    ///
+    /// # Errors
+    /// [`AmountError`], as for money.
+    pub fn parse(text: &str) -> Result<Self, AmountError> {
+        scaled(text, 3, 1_000_000_000_000).map(Self)
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shortest(self.0, 1000, 3))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly_and_printed_shortest() {
+        for (text, dirams, printed) in [
+            ("1000.00", 100_000, "1000"),
+            ("7.5", 750, "7.5"),
+            ("107.55", 10_755, "107.55"),
+            ("0.07", 7, "0.07"),
+            ("1e3", 100_000, "1000"),
+            ("1.500", 150, "1.5"),
+            ("-0", 0, "0"),
+        ] {
+            let money = Money::parse(text).unwrap();
+            assert_eq!(
+                (money.dirams(), money.to_string().as_str()),
+                (dirams, printed)
+            );
+        }
+        assert_eq!(Money::from_dirams(-705).to_string(), "-7.05");
+    }
+
+    #[test]
+    fn what_is_no_amount_says_why() {
+        for (text, why) in [
+            ("", AmountError::NotANumber),
+            ("NaN", AmountError::NotANumber),
+            ("12 руб", AmountError::NotANumber),
+            ("-0.01", AmountError::Negative),
+            ("0.001", AmountError::TooPrecise { decimals: 2 }),
+            (
+                "0.30000000000000004",
+                AmountError::TooPrecise { decimals: 2 },
+            ),
+            ("1000000000.01", AmountError::TooLarge),
+            ("1e400", AmountError::TooLarge),
+            ("1e-400", AmountError::TooPrecise { decimals: 2 }),
+            ("99999999999999999999999999999999999", AmountError::TooLarge),
+        ] {
+            assert_eq!(Money::parse(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn accruals_round_half_up_and_limits_round_down() {
+        let five = BasisPoints::from_percent(5);
+        assert_eq!(
+            Money::from_dirams(10).percent_half_up(five),
+            Money::from_dirams(1)
+        );
+        assert_eq!(Money::from_dirams(9).percent_half_up(five), Money::ZERO);
+        assert_eq!(Money::from_dirams(19).percent_floor(five), Money::ZERO);
+        assert_eq!(
+            Money::from_dirams(1)
+                .pro_rata(Money::from_dirams(1), Money::from_dirams(2))
+                .dirams(),
+            1
+        );
+    }
+}

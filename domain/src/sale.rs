@@ -1,0 +1,267 @@
+//! What a check does to a client's account: redeem, then accrue (seed, "Порядок на бэкенде").
+
+use crate::account::{Account, LedgerFault, LotKind, Source};
+use crate::figures::welcome_allowed;
+use crate::money::Money;
+use crate::programme::{AccrualBase, Terms};
+use crate::refusal::Refusal;
+use crate::time::Timestamp;
+
+/// How the till shows redeemed bonuses (seed, "Шаг 2").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RedeemMode {
+    /// As a kind of payment: the total of the check stays whole.
+    #[default]
+    PaymentType,
+    /// As a discount: the total is what is left after it.
+    Discount,
+}
+
+impl RedeemMode {
+    /// As on the wire and as stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PaymentType => "payment_type",
+            Self::Discount => "discount",
+        }
+    }
+
+    /// The mode written as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::PaymentType, Self::Discount]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+    }
+}
+
+/// The sums of a check as the till sent them, found consistent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    total: Money,
+    gross: Money,
+    redeem: Money,
+    mode: RedeemMode,
+}
+
+impl Check {
+    /// A check of `total`, of which `redeem` is asked to be paid with bonuses.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] naming the field that contradicts the others.
+    pub fn new(
+        mode: RedeemMode,
+        total: Money,
+        gross: Option<Money>,
+        redeem: Money,
+    ) -> Result<Self, Refusal> {
+        if gross.is_some_and(|gross| gross < total) {
+            return Err(Refusal::field(
+                "gross_amount",
+                "не может быть меньше total_amount",
+            ));
+        }
+        let gross = match mode {
+            RedeemMode::PaymentType if redeem > total => {
+                let message = "не может быть больше суммы чека";
+                return Err(Refusal::field("bonus_redeem_amount", message));
+            }
+            RedeemMode::PaymentType => total,
+            RedeemMode::Discount => gross.unwrap_or(total + redeem),
+        };
+        Ok(Self {
+            total,
+            gross,
+            redeem,
+            mode,
+        })
+    }
+
+    /// The whole check before bonuses; limits and minimums look at it.
+    pub fn gross(&self) -> Money {
+        self.gross
+    }
+
+    /// Bonuses asked for.
+    pub fn redeem(&self) -> Money {
+        self.redeem
+    }
+
+    /// What the client pays with money.
+    pub fn paid(&self) -> Money {
+        match self.mode {
+            RedeemMode::PaymentType => self.total - self.redeem,
+            RedeemMode::Discount => self.total,
+        }
+    }
+
+    fn accrual_base(&self, base: AccrualBase) -> Money {
+        match base {
+            AccrualBase::NetCash => self.paid(),
+            AccrualBase::Gross => self.gross,
+        }
+    }
+}
+
+/// What the store knows of a client's purchases before this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PurchaseHistory {
+    /// Purchases kept, whole returns deducted.
+    pub count: i64,
+    /// The first one.
+    pub first_at: Option<Timestamp>,
+    /// The last one.
+    pub last_at: Option<Timestamp>,
+}
+
+/// Bonuses that a sale gives its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accrual {
+    /// What for.
+    pub kind: LotKind,
+    /// How much.
+    pub amount: Money,
+    /// When it can be spent.
+    pub available_at: Timestamp,
+}
+
+/// A sale that the rules allow, ready to be recorded and applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalePlan {
+    /// The check.
+    pub check: Check,
+    /// Cashback and extras, without the empty ones. The referral bonus is another client's.
+    pub accruals: Vec<Accrual>,
+    /// What the one who invited the client earns by this sale.
+    pub referral_bonus: Money,
+    welcome_allowed: bool,
+    expires_at: Option<Timestamp>,
+}
+
+impl SalePlan {
+    /// The cashback, without extras: `bonus_accrued` of the answer.
+    pub fn cashback(&self) -> Money {
+        self.accruals
+            .iter()
+            .filter(|accrual| accrual.kind == LotKind::Purchase)
+            .map(|accrual| accrual.amount)
+            .sum()
+    }
+
+    /// When the bonuses of this sale end.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at
+    }
+
+    /// Redeems and accrues.
+    ///
+    /// # Errors
+    /// [`LedgerFault`] where the account is not the one the plan was made for.
+    pub fn apply(
+        &self,
+        account: &mut Account,
+        source: Source,
+        now: Timestamp,
+    ) -> Result<(), LedgerFault> {
+        account.spend(self.check.redeem, source, now, self.welcome_allowed)?;
+        for accrual in &self.accruals {
+            account.credit(
+                accrual.kind,
+                accrual.amount,
+                source,
+                now,
+                accrual.available_at,
+                self.expires_at,
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Whether a check gives bonuses, or only takes them (`POST /cashier/redeem`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accrue {
+    /// A sale.
+    Yes,
+    /// A redemption alone.
+    No,
+}
+
+/// Decides what a check does to an account.
+///
+/// # Errors
+/// The rule it breaks.
+pub fn plan(
+    check: Check,
+    account: &Account,
+    history: &PurchaseHistory,
+    terms: &Terms<'_>,
+    accrue: Accrue,
+    now: Timestamp,
+) -> Result<SalePlan, Refusal> {
+    account
+        .figures(now)
+        .check_redemption(check.redeem, check.gross, terms)?;
+    let programme = terms.programme;
+    let available_at = now.plus_seconds(programme.redeem_hold_seconds);
+    let earned = match accrue {
+        Accrue::No => Vec::new(),
+        Accrue::Yes => vec![
+            (
+                LotKind::Purchase,
+                check
+                    .accrual_base(programme.accrual_base)
+                    .percent_half_up(terms.bonus_percent),
+            ),
+            (LotKind::Reactivation, reactivation(history, terms, now)),
+            (
+                LotKind::SecondPurchase,
+                second_purchase(history, terms, now),
+            ),
+        ],
+    };
+    let accruals = earned
+        .into_iter()
+        .filter(|(_, amount)| amount.is_positive())
+        .map(|(kind, amount)| Accrual {
+            kind,
+            amount,
+            available_at,
+        })
+        .collect();
+    let first = accrue == Accrue::Yes && history.count == 0;
+    Ok(SalePlan {
+        check,
+        accruals,
+        referral_bonus: if first {
+            programme.referral_bonus
+        } else {
+            Money::ZERO
+        },
+        welcome_allowed: welcome_allowed(check.gross, terms),
+        expires_at: expiry(terms, now),
+    })
+}
+
+/// When a lot opened at `now` ends under the programme.
+pub fn expiry(terms: &Terms<'_>, now: Timestamp) -> Option<Timestamp> {
+    let days = terms.programme.bonus_expiry_days;
+    (days > 0).then(|| now.plus_days(days))
+}
+
+fn reactivation(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
+    let days = terms.programme.reactivation_days;
+    match history.last_at {
+        Some(last) if days > 0 && last.plus_days(days) <= now => terms.programme.reactivation_bonus,
+        _ => Money::ZERO,
+    }
+}
+
+fn second_purchase(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
+    let days = terms.programme.second_purchase_days;
+    match history.first_at {
+        Some(first) if days > 0 && history.count == 1 && now <= first.plus_days(days) => {
+            terms.programme.second_purchase_bonus
+        }
+        _ => Money::ZERO,
+    }
+}

@@ -1,0 +1,124 @@
+//! Moments in UTC.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+
+/// A moment: microseconds since 1970-01-01T00:00:00Z, as the database keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
+impl Timestamp {
+    /// After every other: the end of what never ends.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// From microseconds since the Unix epoch.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// In microseconds since the Unix epoch.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Later by `seconds` (earlier where negative), held at the ends of the range.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(
+            self.0
+                .saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)),
+        )
+    }
+
+    /// Later by `days` of 24 hours.
+    #[must_use]
+    pub const fn plus_days(self, days: i64) -> Self {
+        self.plus_seconds(days.saturating_mul(86_400))
+    }
+
+    /// The same moment without the fraction of its second.
+    #[must_use]
+    pub const fn whole_seconds(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(MICROS_PER_SECOND))
+    }
+
+    /// Reads ISO 8601; without an offset it is UTC, a bare date is its midnight. Years 1970 to
+    /// 9999.
+    ///
+    /// # Errors
+    /// [`TimestampError`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
+        let text = text.trim();
+        if text.len() > 40 {
+            return Err(TimestampError);
+        }
+        let moment = DateTime::parse_from_rfc3339(text)
+            .map(|moment| moment.to_utc())
+            .or_else(|_| {
+                NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
+                    .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M"))
+                    .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f"))
+                    .map(|moment| moment.and_utc())
+            })
+            .or_else(|_| {
+                DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z")
+                    .map(|moment| moment.to_utc())
+            })
+            .or_else(|_| {
+                NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                    .map(|date| date.and_time(chrono::NaiveTime::MIN).and_utc())
+            })
+            .map_err(|_| TimestampError)?;
+        let in_range = (0..=253_402_300_799).contains(&moment.timestamp());
+        if in_range {
+            Ok(Self(moment.timestamp_micros()))
+        } else {
+            Err(TimestampError)
+        }
+    }
+}
+
+/// `2026-06-05T14:30:00+00:00`, with a fraction only where there is one.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let moment = DateTime::<Utc>::from_timestamp_micros(self.0).unwrap_or_default();
+        f.write_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, false))
+    }
+}
+
+/// The text is no moment in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("дата в формате ISO 8601, например 2026-06-05T14:30:00")]
+pub struct TimestampError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_8601_without_an_offset_is_utc() {
+        for (text, printed) in [
+            ("2026-06-05T14:30:00", "2026-06-05T14:30:00+00:00"),
+            ("2026-06-05T19:30:00+05:00", "2026-06-05T14:30:00+00:00"),
+            ("2026-06-05T19:30:00+0500", "2026-06-05T14:30:00+00:00"),
+            ("2026-06-05T14:30:00.5Z", "2026-06-05T14:30:00.500+00:00"),
+            ("2026-06-05T14:30", "2026-06-05T14:30:00+00:00"),
+            ("2026-06-05", "2026-06-05T00:00:00+00:00"),
+        ] {
+            assert_eq!(Timestamp::parse(text).unwrap().to_string(), printed);
+        }
+        for text in [
+            "",
+            "вчера",
+            "2026-13-01",
+            "05.06.2026",
+            "1969-12-31T23:59:59",
+            "2026-06-05T25:00:00",
+        ] {
+            assert_eq!(Timestamp::parse(text), Err(TimestampError), "{text}");
+        }
+    }
+}
