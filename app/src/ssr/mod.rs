@@ -1,0 +1,74 @@
+//! The server's half: pages as HTML, and the files of the web bundle.
+
+mod bundle;
+mod document;
+mod policy;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
+use axum::middleware::map_response;
+use axum::routing::get;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use tower_http::services::ServeDir;
+
+use bundle::Bundle;
+pub use bundle::SiteError;
+use document::{document, not_found};
+
+/// The pages and the files they load, ready to be the fallback of the server's own routes.
+///
+/// `/` is the start page, `/pkg/*` the bundle; any other path is a 404 page.
+///
+/// # Errors
+/// [`SiteError`] when `site_dir` holds no complete web bundle.
+pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
+    let bundle = Arc::new(Bundle::read(site_dir)?);
+    let files = ServeDir::new(site_dir.join("pkg"))
+        .precompressed_br()
+        .precompressed_gzip();
+    Ok(Router::new()
+        .route("/", get(start_page(Arc::clone(&bundle))))
+        .nest_service("/pkg", files_forever(files))
+        .fallback(get(not_found_page(bundle))))
+}
+
+/// A page handler as Leptos makes them.
+trait Page: Fn(Request<Body>) -> Answer + Clone + Send + Sync + 'static {}
+impl<F: Fn(Request<Body>) -> Answer + Clone + Send + Sync + 'static> Page for F {}
+type Answer = std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
+
+fn start_page(bundle: Arc<Bundle>) -> impl Page {
+    leptos_axum::render_app_to_stream_with_context(policy::announce, move || {
+        document(&bundle, crate::App())
+    })
+}
+
+fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
+    let context = || {
+        policy::announce();
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.set_status(StatusCode::NOT_FOUND);
+        }
+    };
+    leptos_axum::render_app_to_stream_with_context(context, move || not_found(&bundle))
+}
+
+/// A file's name contains the hash of its content, so whoever has it never need ask again.
+fn files_forever(files: ServeDir) -> Router {
+    Router::new().fallback_service(files).layer(map_response(
+        |mut response: Response<Body>| async {
+            if response.status().is_success() {
+                response.headers_mut().insert(
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("public, max-age=31536000, immutable"),
+                );
+            }
+            response
+        },
+    ))
+}

@@ -1,0 +1,36 @@
+//! The Content-Security-Policy of our pages: what they may load, run and be embedded in.
+
+use axum::http::{HeaderName, HeaderValue, header};
+use leptos::context::use_context;
+use leptos::nonce::use_nonce;
+use leptos_axum::ResponseOptions;
+
+/// Puts the policy and its companions on the answer being rendered.
+///
+/// Inline scripts run only with this answer's nonce, so an injected one stays dead text.
+pub(super) fn announce() {
+    let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+        return;
+    };
+    if let Ok(policy) = HeaderValue::try_from(policy(&nonce)) {
+        options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    for (name, value) in COMPANIONS {
+        options.insert_header(name, HeaderValue::from_static(value));
+    }
+}
+
+/// The page carries a nonce, so it must be fetched anew each time.
+const COMPANIONS: [(HeaderName, &str); 3] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}

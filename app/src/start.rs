@@ -1,0 +1,56 @@
+//! The start page: what Bonex is, whether this server works, where to go next.
+
+use leptos::prelude::*;
+
+use crate::health::HealthCard;
+use crate::locales::RU;
+
+/// Everything inside `<body>`: the same tree on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    let texts = &RU.start;
+    view! {
+        <main class="page">
+            <header class="hero">
+                <h1>{texts.name}</h1>
+                <p class="lead">{texts.lead}</p>
+            </header>
+            <ul class="facts">
+                {texts
+                    .facts
+                    .iter()
+                    .map(|&(heading, sentence)| {
+                        view! {
+                            <li>
+                                <h2>{heading}</h2>
+                                <p>{sentence}</p>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="columns">
+                <HealthCard texts=&RU.health />
+                <nav class="card" aria-labelledby="links">
+                    <h2 id="links">{texts.links_heading}</h2>
+                    <ul class="links">
+                        {texts
+                            .links
+                            .iter()
+                            .map(|&(href, name, purpose)| {
+                                view! {
+                                    <li>
+                                        <a href=href>
+                                            <span class="link-name">{name}</span>
+                                            <span class="note">{purpose}</span>
+                                        </a>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </nav>
+            </div>
+        </main>
+    }
+}
