@@ -118,6 +118,14 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
         rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => {
             AmountError::TooPrecise { decimals }
         }
+        // The library has no error of its own for more digits than it can hold.
+        _ if text.len() > 28
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+        {
+            AmountError::TooLarge
+        }
         _ => AmountError::NotANumber,
     })?
     .normalize();

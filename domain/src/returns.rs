@@ -85,7 +85,7 @@ pub fn calculate(
     let to_revoke = match sale {
         Some(sale) => {
             let return_amount = sale.return_amount(request.return_amount)?;
-            sale.to_revoke(request.to_revoke, return_amount)
+            sale.revocation(request.to_revoke, return_amount)
         }
         None => required_to_revoke(request)?,
     };
@@ -121,7 +121,7 @@ pub fn plan(
         });
     }
     let restored = match sale {
-        Some(sale) => sale.to_restore(request.to_restore, return_amount)?,
+        Some(sale) => sale.restoration(request.to_restore, return_amount)?,
         None if request.to_restore.is_some_and(Money::is_positive) => {
             return Err(Refusal::OverRestore { limit: Money::ZERO });
         }
@@ -213,7 +213,7 @@ impl ReturnedSale {
         of.pro_rata(self.before.returned + return_amount, self.gross)
     }
 
-    fn to_revoke(&self, asked: Option<Money>, return_amount: Money) -> Money {
+    fn revocation(&self, asked: Option<Money>, return_amount: Money) -> Money {
         let cashback = asked.unwrap_or_else(|| {
             (self.share_to_date(self.accrued, return_amount) - self.before.revoked).or_zero()
         });
@@ -225,7 +225,7 @@ impl ReturnedSale {
         cashback + extras
     }
 
-    fn to_restore(&self, asked: Option<Money>, return_amount: Money) -> Result<Money, Refusal> {
+    fn restoration(&self, asked: Option<Money>, return_amount: Money) -> Result<Money, Refusal> {
         let limit = (self.redeemed - self.before.restored).or_zero();
         match asked {
             Some(asked) if asked > limit => Err(Refusal::OverRestore { limit }),
