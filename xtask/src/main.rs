@@ -1,3 +1,40 @@
-//! What cargo cannot do alone.
-#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line tool's output is its purpose.
-fn main() {}
+//! What cargo cannot do alone: the web bundle and the checks of the tree.
+
+// A command-line tool's output is its purpose.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod tidy;
+mod web;
+
+use std::path::Path;
+
+use clap::{Parser, Subcommand};
+
+/// Tasks of the Bonex workspace.
+#[derive(Parser)]
+#[command(about)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build what browsers load: WebAssembly, styles, compressed copies and their manifest.
+    BuildWeb(web::Options),
+    /// Check what the compiler and clippy cannot.
+    Tidy,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::BuildWeb(options) => web::build(root(), &options),
+        Task::Tidy => tidy::run(root()),
+    }
+}
+
+/// The workspace's directory.
+fn root() -> &'static Path {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own)
+}

@@ -6,14 +6,10 @@ pub(crate) use ru::RU;
 
 /// The texts of the pages in one language.
 pub(crate) struct Texts {
-    /// BCP 47 language tag, the `lang` of the document.
-    pub(crate) language: &'static str,
-    /// Title and description as a browser tab and a search engine show them.
-    pub(crate) title: &'static str,
-    pub(crate) description: &'static str,
     pub(crate) start: StartTexts,
     pub(crate) health: HealthTexts,
-    pub(crate) not_found: NotFoundTexts,
+    #[cfg(feature = "ssr")]
+    pub(crate) document: DocumentTexts,
 }
 
 /// The start page.
@@ -40,9 +36,16 @@ pub(crate) struct HealthTexts {
     pub(crate) check_again: &'static str,
 }
 
-/// The answer to an unknown address.
-pub(crate) struct NotFoundTexts {
-    pub(crate) heading: &'static str,
-    pub(crate) explanation: &'static str,
+/// What only the server writes, and the browser need not carry.
+#[cfg(feature = "ssr")]
+pub(crate) struct DocumentTexts {
+    /// BCP 47 language tag, the `lang` of the document.
+    pub(crate) language: &'static str,
+    /// Title and description as a browser tab and a search engine show them.
+    pub(crate) title: &'static str,
+    pub(crate) description: &'static str,
+    /// The answer to an unknown address.
+    pub(crate) not_found: &'static str,
+    pub(crate) not_found_advice: &'static str,
     pub(crate) home: &'static str,
 }

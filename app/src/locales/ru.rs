@@ -1,10 +1,7 @@
-use super::{HealthTexts, NotFoundTexts, StartTexts, Texts};
+use super::{HealthTexts, StartTexts, Texts};
 
 /// Russian: the language every page starts in.
 pub(crate) static RU: Texts = Texts {
-    language: "ru",
-    title: "Bonex — бонусы для магазинов",
-    description: "Бонусная программа для магазинов: касса начисляет и списывает бонусы одним запросом.",
     start: StartTexts {
         name: "Bonex",
         lead: "Бонусная программа для магазинов. Касса узнаёт покупателя по телефону или карте, \
@@ -45,9 +42,13 @@ pub(crate) static RU: Texts = Texts {
         checked_at: "Проверено в",
         check_again: "Проверить ещё раз",
     },
-    not_found: NotFoundTexts {
-        heading: "Такой страницы нет",
-        explanation: "Проверьте адрес: возможно, в нём опечатка.",
+    #[cfg(feature = "ssr")]
+    document: super::DocumentTexts {
+        language: "ru",
+        title: "Bonex — бонусы для магазинов",
+        description: "Бонусная программа для магазинов: касса начисляет и списывает бонусы одним запросом.",
+        not_found: "Такой страницы нет",
+        not_found_advice: "Проверьте адрес: возможно, в нём опечатка.",
         home: "На главную",
     },
 };

@@ -10,7 +10,9 @@ use crate::locales::RU;
 pub(super) fn document<B: IntoView + 'static>(bundle: &Bundle, body: B) -> impl IntoView + use<B> {
     let js = format!("/pkg/{}", bundle.js);
     let wasm = format!("/pkg/{}", bundle.wasm);
-    let start = format!("import init, {{ hydrate }} from '{js}'; await init('{wasm}'); hydrate();");
+    let start = format!(
+        "import init, {{ hydrate }} from '{js}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
+    );
     let scripts = view! {
         <link rel="modulepreload" href=js />
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
@@ -21,12 +23,12 @@ pub(super) fn document<B: IntoView + 'static>(bundle: &Bundle, body: B) -> impl 
 
 /// The answer to an unknown address: nothing to take over, so no script.
 pub(super) fn not_found(bundle: &Bundle) -> impl IntoView + use<> {
-    let texts = &RU.not_found;
+    let texts = &RU.document;
     let body = view! {
         <main class="page">
             <header class="hero">
-                <h1>{texts.heading}</h1>
-                <p class="lead">{texts.explanation}</p>
+                <h1>{texts.not_found}</h1>
+                <p class="lead">{texts.not_found_advice}</p>
             </header>
             <p>
                 <a class="button" href="/">
@@ -45,13 +47,13 @@ where
 {
     view! {
         <!DOCTYPE html>
-        <html lang=RU.language>
+        <html lang=RU.document.language>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content=RU.description />
-                <title>{RU.title}</title>
+                <meta name="description" content=RU.document.description />
+                <title>{RU.document.title}</title>
                 <link rel="icon" href=format!("/pkg/{}", bundle.icon) />
                 <link rel="stylesheet" href=format!("/pkg/{}", bundle.css) />
                 {head}

@@ -1,0 +1,145 @@
+//! From sources to WebAssembly, JavaScript and CSS.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// What rustc may emit and every browser since 2023 runs. `--all-features` would let Binaryen use
+/// proposals that browsers refuse.
+const WASM_OPT_ARGUMENTS: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The workspace and cargo's target directory for it.
+pub(super) struct Target<'a> {
+    root: &'a Path,
+    pub(super) directory: PathBuf,
+}
+
+/// The WebAssembly with the JavaScript module that loads it.
+pub(super) struct Bound {
+    pub(super) js: String,
+    pub(super) wasm: Vec<u8>,
+}
+
+impl<'a> Target<'a> {
+    /// Asks cargo, which alone knows all the places this can be set in.
+    pub(super) fn of(root: &'a Path) -> Result<Self> {
+        let mut cargo = cargo(root);
+        cargo.args(["metadata", "--no-deps", "--format-version=1"]);
+        let output = cargo.output().context("cannot start cargo")?;
+        ensure!(output.status.success(), "cargo metadata failed");
+        let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+        let directory = metadata
+            .get("target_directory")
+            .and_then(serde_json::Value::as_str)
+            .context("cargo metadata names no target directory")?;
+        Ok(Self {
+            root,
+            directory: directory.into(),
+        })
+    }
+
+    /// Compiles the frontend crate; cargo does nothing when its sources are unchanged.
+    pub(super) fn compile_frontend(&self, dev: bool) -> Result<Vec<u8>> {
+        let (profile, folder) = if dev {
+            ("dev", "debug")
+        } else {
+            ("wasm-release", "wasm-release")
+        };
+        run(cargo(self.root)
+            .args(["build", "--package=frontend", "--target", WASM_TARGET])
+            .args(["--profile", profile]))?;
+        let path = self.directory.join(WASM_TARGET).join(folder);
+        let path = path.join("frontend.wasm");
+        fs::read(&path).with_context(|| path.display().to_string())
+    }
+}
+
+/// `style/main.scss` and all it uses, as one compressed style sheet.
+pub(super) fn style(root: &Path) -> Result<String> {
+    let options = grass::Options::default().style(grass::OutputStyle::Compressed);
+    let path = root.join("style/main.scss");
+    grass::from_path(&path, &options).with_context(|| path.display().to_string())
+}
+
+/// What the `wasm-bindgen --target web` command does, by the library it is made of.
+pub(super) fn bind(wasm: Vec<u8>, target_directory: &Path) -> Result<Bound> {
+    let output = target_directory.join("web-bindgen");
+    if output.exists() {
+        fs::remove_dir_all(&output)?;
+    }
+    Bindgen::new()
+        .input_bytes("bonex", wasm)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // Names are given by content later; the page passes the address itself.
+        .omit_default_module_path(true)
+        .generate(&output)?;
+    ensure!(
+        !output.join("snippets").exists(),
+        "a dependency brings JavaScript snippets, which the bundle does not publish"
+    );
+    Ok(Bound {
+        js: fs::read_to_string(output.join("bonex.js"))?,
+        wasm: fs::read(output.join("bonex_bg.wasm"))?,
+    })
+}
+
+/// Halves the WebAssembly with Binaryen's `wasm-opt`.
+pub(super) fn optimise(root: &Path, target_directory: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
+    let input = target_directory.join("web-bindgen/unoptimised.wasm");
+    let output = target_directory.join("web-bindgen/optimised.wasm");
+    fs::write(&input, wasm)?;
+    let mut command = Command::new(wasm_opt(root)?);
+    command.args(WASM_OPT_ARGUMENTS).arg(&input);
+    run(command.arg("--output").arg(&output))?;
+    Ok(fs::read(output)?)
+}
+
+/// `WASM_OPT` if set, else what the set-up has installed beside this crate, else the one on `PATH`.
+fn wasm_opt(root: &Path) -> Result<PathBuf> {
+    if let Some(path) = env::var_os("WASM_OPT") {
+        return Ok(path.into());
+    }
+    let installed = root.join("xtask/node_modules/.bin/wasm-opt");
+    if installed.exists() {
+        return Ok(installed);
+    }
+    env::split_paths(&env::var_os("PATH").unwrap_or_default())
+        .map(|directory| directory.join("wasm-opt"))
+        .find(|path| path.is_file())
+        .context("no wasm-opt: run scripts/setup, or set WASM_OPT")
+}
+
+/// The cargo that runs this tool, or the one on `PATH`.
+fn cargo(directory: &Path) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(directory);
+    cargo
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start {program}"))?;
+    if !status.success() {
+        bail!("{program} failed: {status}");
+    }
+    Ok(())
+}
