@@ -1,0 +1,112 @@
+//! Who the till is and what programme it serves.
+
+use domain::{Programme, human_duration};
+use serde::{Deserialize, Serialize};
+
+use crate::scalars::{Amount, Moment, Percent};
+
+/// The till, its store and the programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionData {
+    /// The store.
+    #[cfg_attr(feature = "openapi", schema(example = "Магазин"))]
+    pub store_name: String,
+    /// The till.
+    #[cfg_attr(feature = "openapi", schema(example = "Касса 1"))]
+    pub cashier_name: String,
+    /// The branch it stands in.
+    #[cfg_attr(feature = "openapi", schema(example = "Центральный"))]
+    pub branch: String,
+    /// The till's number.
+    #[cfg_attr(feature = "openapi", schema(example = 1))]
+    pub cashier_node_id: i64,
+    /// The device it is bound to.
+    #[cfg_attr(feature = "openapi", schema(example = "web-1f0c6f0e"))]
+    pub device_id: String,
+    /// Since when.
+    pub device_bound_at: Moment,
+    /// ISO 4217.
+    #[cfg_attr(feature = "openapi", schema(example = "TJS"))]
+    pub currency: String,
+    /// The programme.
+    pub loyalty: ProgrammeData,
+    /// The server's clock.
+    pub server_time: Moment,
+}
+
+/// The public settings of a programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProgrammeData {
+    /// Cashback.
+    pub bonus_percent: Percent,
+    /// The largest part of a check that bonuses may pay.
+    pub max_redeem_percent: Percent,
+    /// What the cashback is counted from: `net_cash` or `gross`.
+    #[cfg_attr(feature = "openapi", schema(example = "net_cash"))]
+    pub accrual_base: String,
+    /// How long earned bonuses wait.
+    pub redeem_hold_seconds: i64,
+    /// The same for people: `24 ч`.
+    #[cfg_attr(feature = "openapi", schema(example = "24 ч"))]
+    pub redeem_hold_human: String,
+    /// How long a bonus lives; 0 = for ever.
+    pub bonus_expiry_days: i64,
+    /// Checks below this take no part.
+    pub min_purchase_amount: Amount,
+    /// Given on registration.
+    pub welcome_bonus_amount: Amount,
+    /// Welcome bonuses pay only checks of at least this.
+    pub welcome_min_redeem_amount: Amount,
+    /// The steps of the programme.
+    pub tiers: Vec<ProgrammeTier>,
+}
+
+/// A step of the programme and what it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProgrammeTier {
+    /// The store's number of it.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// `#RRGGBB`.
+    pub color: String,
+    /// `total_spent` from which a client is in it.
+    pub min_total_spent: Amount,
+    /// Cashback in it; null = the programme's.
+    pub bonus_percent: Option<Percent>,
+    /// Limit in it; null = the programme's.
+    pub max_redeem_percent: Option<Percent>,
+}
+
+impl From<&Programme> for ProgrammeData {
+    fn from(programme: &Programme) -> Self {
+        Self {
+            bonus_percent: Percent(programme.bonus_percent),
+            max_redeem_percent: Percent(programme.max_redeem_percent),
+            accrual_base: programme.accrual_base.as_str().to_owned(),
+            redeem_hold_seconds: programme.redeem_hold_seconds,
+            redeem_hold_human: human_duration(programme.redeem_hold_seconds),
+            bonus_expiry_days: programme.bonus_expiry_days,
+            min_purchase_amount: Amount(programme.min_purchase),
+            welcome_bonus_amount: Amount(programme.welcome_bonus),
+            welcome_min_redeem_amount: Amount(programme.welcome_min_redeem),
+            tiers: programme.tiers.iter().map(ProgrammeTier::from).collect(),
+        }
+    }
+}
+
+impl From<&domain::Tier> for ProgrammeTier {
+    fn from(tier: &domain::Tier) -> Self {
+        Self {
+            id: tier.id,
+            name: tier.name.clone(),
+            color: tier.color.clone(),
+            min_total_spent: Amount(tier.from_spent),
+            bonus_percent: tier.bonus_percent.map(Percent),
+            max_redeem_percent: tier.max_redeem_percent.map(Percent),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What every answer is wrapped in.
+
+use std::collections::BTreeMap;
+
+use domain::{FieldErrors, Money, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::answers::ReturnCalculation;
+use crate::error_code::ErrorCode;
+use crate::scalars::Amount;
+
+/// An answer that brings what was asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Success<T> {
+    /// Always true.
+    #[cfg_attr(feature = "openapi", schema(example = true))]
+    pub success: bool,
+    /// What was asked for.
+    pub data: T,
+}
+
+impl<T> Success<T> {
+    /// Wraps an answer.
+    pub const fn new(data: T) -> Self {
+        Self {
+            success: true,
+            data,
+        }
+    }
+}
+
+/// An answer that says why not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Failure {
+    /// Always false.
+    #[cfg_attr(feature = "openapi", schema(example = false))]
+    pub success: bool,
+    /// One sentence for the cashier, in Russian.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "Клиент не найден. Проверьте номер или зарегистрируйте клиента.")
+    )]
+    pub error: String,
+    /// The same for programs.
+    #[cfg_attr(feature = "openapi", schema(example = "client_not_found"))]
+    pub code: String,
+    /// What the till can go on with: the allowed maximum, the first sale, the shortage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub data: Option<Box<RawValue>>,
+    /// The wrong fields, each with its message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Serialize)]
+struct Maximum {
+    max_redeem_amount: Amount,
+}
+
+impl Failure {
+    /// A failure outside the rules.
+    pub fn new(code: ErrorCode) -> Self {
+        Self {
+            success: false,
+            error: code.message().to_owned(),
+            code: code.as_str().to_owned(),
+            data: None,
+            fields: None,
+        }
+    }
+
+    /// The same failure with something the till can go on with.
+    #[must_use]
+    pub fn with_data(mut self, data: &impl Serialize) -> Self {
+        // What cannot be written is left out: the failure itself matters more.
+        self.data = to_raw_value(data).ok();
+        self
+    }
+
+    fn with_maximum(self, maximum: Money) -> Self {
+        self.with_data(&Maximum {
+            max_redeem_amount: Amount(maximum),
+        })
+    }
+
+    fn with_fields(mut self, fields: &FieldErrors) -> Self {
+        let owned = |(field, message): (&str, &str)| (field.to_owned(), message.to_owned());
+        self.fields = Some(fields.iter().map(owned).collect());
+        self
+    }
+}
+
+impl From<&Refusal> for Failure {
+    fn from(refusal: &Refusal) -> Self {
+        let failure = Self {
+            success: false,
+            error: refusal.to_string(),
+            code: refusal.code().to_owned(),
+            data: None,
+            fields: None,
+        };
+        match refusal {
+            Refusal::Invalid(fields) => failure.with_fields(fields),
+            Refusal::InsufficientBonuses { max_redeem }
+            | Refusal::BonusesOnHold { max_redeem }
+            | Refusal::OverRedeemLimit { max_redeem }
+            | Refusal::WelcomeBelowMinimum { max_redeem, .. } => failure.with_maximum(*max_redeem),
+            Refusal::ReturnShortage(balance) => {
+                failure.with_data(&ReturnCalculation::from(*balance))
+            }
+            Refusal::ClientNotFound
+            | Refusal::ClientBlocked
+            | Refusal::BelowMinPurchase { .. }
+            | Refusal::CashierNodeMismatch
+            | Refusal::SaleNotFound
+            | Refusal::OverReturn { .. }
+            | Refusal::OverRefund { .. }
+            | Refusal::OverRestore { .. } => failure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ReturnBalance;
+
+    use super::*;
+
+    fn json(refusal: &Refusal) -> String {
+        serde_json::to_string(&Failure::from(refusal)).unwrap()
+    }
+
+    #[test]
+    fn a_shortage_is_the_answer_of_the_document() {
+        let refusal = Refusal::ReturnShortage(ReturnBalance {
+            available: Money::ZERO,
+            to_revoke: Money::from_somoni(50),
+        });
+        assert_eq!(
+            json(&refusal),
+            r#"{"success":false,"error":"Недостаточно бонусов для аннулирования при возврате.","code":"insufficient_bonuses","data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":50,"shortage_bonuses":50,"shortage_cash_equivalent":50}}"#
+        );
+    }
+
+    #[test]
+    fn a_limit_names_what_is_allowed_and_a_field_what_is_wrong() {
+        let refusal = Refusal::OverRedeemLimit {
+            max_redeem: Money::from_dirams(15_050),
+        };
+        assert!(json(&refusal).ends_with(r#""data":{"max_redeem_amount":150.5}}"#));
+        let refusal = Refusal::field("total_amount", "обязательное поле");
+        assert!(json(&refusal).ends_with(r#""fields":{"total_amount":"обязательное поле"}}"#));
+    }
+
+    #[test]
+    fn codes_are_unique() {
+        let mut codes: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+    }
+}

@@ -1,0 +1,157 @@
+//! What a request can fail with before and beside the rules of the programme.
+
+use domain::Refusal;
+
+/// A failure outside the rules; [`Refusal::code`] names those of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// `X-Tenant-Token` is missing or unknown.
+    BadTenantToken,
+    /// `X-Cashier-Token` is missing, unknown or another store's.
+    BadCashierToken,
+    /// The till is switched off.
+    CashierDisabled,
+    /// The store is suspended.
+    StoreSuspended,
+    /// `X-Device-Id` is missing or malformed.
+    DeviceIdRequired,
+    /// The till is bound to another device.
+    DeviceMismatch,
+    /// The body is not JSON.
+    MalformedJson,
+    /// The body is larger than the route takes.
+    BodyTooLarge,
+    /// No such path.
+    NotFound,
+    /// The path exists, the method does not.
+    MethodNotAllowed,
+    /// The till, or the address, has used up its minute.
+    TooManyRequests,
+    /// The `external_sale_id` is known.
+    DuplicateSale,
+    /// The `external_return_id` is known.
+    DuplicateReturn,
+    /// The `external_receipt_id` is known.
+    DuplicateReceipt,
+    /// The `Idempotency-Key` was sent before with another request.
+    IdempotencyKeyReused,
+    /// The server could not answer in time.
+    Timeout,
+    /// The server failed; its log says why.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code.
+    pub const ALL: [Self; 17] = [
+        Self::BadTenantToken,
+        Self::BadCashierToken,
+        Self::CashierDisabled,
+        Self::StoreSuspended,
+        Self::DeviceIdRequired,
+        Self::DeviceMismatch,
+        Self::MalformedJson,
+        Self::BodyTooLarge,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::TooManyRequests,
+        Self::DuplicateSale,
+        Self::DuplicateReturn,
+        Self::DuplicateReceipt,
+        Self::IdempotencyKeyReused,
+        Self::Timeout,
+        Self::Internal,
+    ];
+
+    /// The `code` of the answer.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadTenantToken => "bad_tenant_token",
+            Self::BadCashierToken => "bad_cashier_token",
+            Self::CashierDisabled => "cashier_disabled",
+            Self::StoreSuspended => "store_suspended",
+            Self::DeviceIdRequired => "device_id_required",
+            Self::DeviceMismatch => "device_mismatch",
+            Self::MalformedJson => "malformed_json",
+            Self::BodyTooLarge => "body_too_large",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::TooManyRequests => "too_many_requests",
+            Self::DuplicateSale => "duplicate_sale",
+            Self::DuplicateReturn => "duplicate_return",
+            Self::DuplicateReceipt => "duplicate_receipt",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::Timeout => "timeout",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The HTTP status of the answer.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::DeviceIdRequired | Self::MalformedJson => 400,
+            Self::BadTenantToken | Self::BadCashierToken => 401,
+            Self::CashierDisabled | Self::StoreSuspended | Self::DeviceMismatch => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::BodyTooLarge => 413,
+            Self::DuplicateSale
+            | Self::DuplicateReturn
+            | Self::DuplicateReceipt
+            | Self::IdempotencyKeyReused => 422,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::Timeout => 503,
+        }
+    }
+
+    /// One sentence for the cashier.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::BadTenantToken => "Неверный токен магазина (X-Tenant-Token).",
+            Self::BadCashierToken => "Неверный токен кассы (X-Cashier-Token).",
+            Self::CashierDisabled => "Касса отключена. Обратитесь к владельцу магазина.",
+            Self::StoreSuspended => {
+                "Обслуживание магазина приостановлено. Обратитесь в поддержку Bonex."
+            }
+            Self::DeviceIdRequired => {
+                "Не указан идентификатор устройства (X-Device-Id): от 1 до 128 печатных символов."
+            }
+            Self::DeviceMismatch => {
+                "Касса привязана к другому устройству. Сбросьте привязку в панели: «Кассы» → «Сбросить привязку»."
+            }
+            Self::MalformedJson => "Тело запроса не является корректным JSON в кодировке UTF-8.",
+            Self::BodyTooLarge => "Запрос слишком большой.",
+            Self::NotFound => "Такого адреса нет в API.",
+            Self::MethodNotAllowed => "Этот адрес не принимает такой метод HTTP.",
+            Self::TooManyRequests => "Слишком много запросов. Подождите и повторите.",
+            Self::DuplicateSale => "Продажа с таким external_sale_id уже зарегистрирована",
+            Self::DuplicateReturn => "Возврат с таким external_return_id уже зарегистрирован",
+            Self::DuplicateReceipt => "Чек с таким external_receipt_id уже зарегистрирован",
+            Self::IdempotencyKeyReused => {
+                "Этот Idempotency-Key уже использован для другого запроса."
+            }
+            Self::Timeout => "Сервер не успел ответить. Повторите запрос.",
+            Self::Internal => "Внутренняя ошибка сервера. Повторите запрос позже.",
+        }
+    }
+}
+
+/// The HTTP status a rule refuses with.
+pub const fn refusal_status(refusal: &Refusal) -> u16 {
+    match refusal {
+        Refusal::ClientNotFound | Refusal::SaleNotFound => 404,
+        Refusal::ClientBlocked => 403,
+        Refusal::Invalid(_)
+        | Refusal::BelowMinPurchase { .. }
+        | Refusal::InsufficientBonuses { .. }
+        | Refusal::BonusesOnHold { .. }
+        | Refusal::OverRedeemLimit { .. }
+        | Refusal::WelcomeBelowMinimum { .. }
+        | Refusal::CashierNodeMismatch
+        | Refusal::OverReturn { .. }
+        | Refusal::OverRefund { .. }
+        | Refusal::OverRestore { .. }
+        | Refusal::ReturnShortage(_) => 422,
+    }
+}

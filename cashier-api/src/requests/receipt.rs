@@ -1,0 +1,56 @@
+//! `POST /cashier/receipt`.
+
+use serde::Serialize;
+
+use super::MAX_CODE;
+use crate::fields::{RequestError, read_object};
+use crate::scalars::{Amount, Moment};
+use crate::values;
+
+/// A check without a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "total_amount": 150,
+        "external_receipt_id": "0b1c2d3e-4f50-4711-8899-001122334455",
+        "cashier_node_id": 1,
+        "receipt_date": "2026-06-05T14:30:00"
+    }))
+)]
+pub struct ReceiptRequest {
+    /// The total of the check.
+    pub total_amount: Amount,
+    /// The till's own name of the check; a second one of that name is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub external_receipt_id: Option<String>,
+    /// The till; its token names it already, so it can only agree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cashier_node_id: Option<i64>,
+    /// When the check was closed; now where not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt_date: Option<Moment>,
+}
+
+impl ReceiptRequest {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`RequestError`] naming what is wrong.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        read_object(body, |fields| {
+            let total_amount = fields.required("total_amount", values::amount);
+            let external_receipt_id = fields.optional_text("external_receipt_id", MAX_CODE);
+            let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
+            let receipt_date = fields.optional("receipt_date", values::moment);
+            Some(Self {
+                total_amount: total_amount?,
+                external_receipt_id,
+                cashier_node_id,
+                receipt_date,
+            })
+        })
+    }
+}

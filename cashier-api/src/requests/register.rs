@@ -1,0 +1,41 @@
+//! `POST /cashier/client/register`.
+
+use serde::Serialize;
+
+use super::MAX_NAME;
+use crate::fields::{RequestError, read_object};
+use crate::scalars::PhoneNumber;
+use crate::values;
+
+/// A new client, met at the till.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({ "phone": "+992901234567", "full_name": "Парвиз Солиев" }))
+)]
+pub struct RegisterRequest {
+    /// The client's phone; a card will not do, since the client gets one by this.
+    pub phone: PhoneNumber,
+    /// The client's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 255))]
+    pub full_name: Option<String>,
+}
+
+impl RegisterRequest {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`RequestError`] naming what is wrong.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        read_object(body, |fields| {
+            let phone = fields.required("phone", values::phone);
+            let full_name = fields.optional_text("full_name", MAX_NAME);
+            Some(Self {
+                phone: phone?,
+                full_name,
+            })
+        })
+    }
+}

@@ -1,0 +1,238 @@
+//! `POST /cashier/sale` and `POST /cashier/redeem`.
+
+use domain::Refusal;
+use domain::sale::Check;
+use serde::Serialize;
+
+use super::{MAX_CODE, MAX_GOODS_NAME};
+use crate::fields::{Fields, RequestError, read_object};
+use crate::scalars::{Amount, ClientIdentifier, Mode, Moment, Quantity};
+use crate::values;
+
+/// Lines of one check: far over any honest one.
+const MAX_LINES: usize = 1000;
+
+/// A check: bonuses off it, then cashback for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "client_phone": "+992901234567",
+        "total_amount": 200,
+        "bonus_redeem_amount": 50,
+        "redeem_mode": "payment_type",
+        "external_sale_id": "a1b2c3d4-e5f6-4711-8899-aabbccddeeff",
+        "cashier_node_id": 1,
+        "cashier_id": null,
+        "payment_method": "card",
+        "sale_date": "2026-06-05T14:30:00",
+        "lines": [{
+            "sku": "SKU-001",
+            "category_code": "DAIRY",
+            "name": "Молоко 1л",
+            "quantity": 2,
+            "unit_price": 20,
+            "line_amount": 40
+        }]
+    }))
+)]
+pub struct SaleRequest {
+    /// The client.
+    pub client_phone: ClientIdentifier,
+    /// The total of the check: whole in `payment_type`, after the discount in `discount`.
+    pub total_amount: Amount,
+    /// The whole check before bonuses; without it a `discount` check is total + bonuses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gross_amount: Option<Amount>,
+    /// Bonuses to take off; none where not given.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub bonus_redeem_amount: Amount,
+    /// How the till shows them.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub redeem_mode: Mode,
+    /// The till's own name of the check; a second sale of that name is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub external_sale_id: Option<String>,
+    /// The number on the fiscal receipt, for the client's history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub receipt_number: Option<String>,
+    /// The till; its token names it already, so it can only agree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cashier_node_id: Option<i64>,
+    /// The person at the till, as the till knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub cashier_id: Option<String>,
+    /// What the money part was paid with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub payment_method: Option<String>,
+    /// When the check was closed; now where not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sale_date: Option<Moment>,
+    /// What was bought, at most 1000 lines; their sum need not be the total.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false, max_items = 1000))]
+    pub lines: Vec<Line>,
+}
+
+/// A line of a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Line {
+    /// The article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub sku: Option<String>,
+    /// The category of goods.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub category_code: Option<String>,
+    /// The goods.
+    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    pub name: String,
+    /// How many or how much.
+    pub quantity: Quantity,
+    /// The price of one.
+    pub unit_price: Amount,
+    /// What the line came to.
+    pub line_amount: Amount,
+}
+
+impl SaleRequest {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`RequestError`] naming what is wrong.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        read_object(body, |fields| {
+            let client_phone = fields.required("client_phone", values::identifier);
+            let total_amount = fields.required("total_amount", values::amount);
+            let gross_amount = fields.optional("gross_amount", values::amount);
+            let bonus_redeem_amount = fields.optional("bonus_redeem_amount", values::amount);
+            let redeem_mode = fields.optional("redeem_mode", values::mode);
+            let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
+            let receipt_number = fields.optional_text("receipt_number", MAX_CODE);
+            let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
+            let cashier_id = fields
+                .optional("cashier_id", |raw| values::number_or_text(raw, MAX_CODE))
+                .filter(|id| !id.is_empty());
+            let payment_method = fields.optional_text("payment_method", MAX_CODE);
+            let sale_date = fields.optional("sale_date", values::moment);
+            let lines = fields.list("lines", MAX_LINES, Line::read);
+            Some(Self {
+                client_phone: client_phone?,
+                total_amount: total_amount?,
+                gross_amount,
+                bonus_redeem_amount: bonus_redeem_amount.unwrap_or_default(),
+                redeem_mode: redeem_mode.unwrap_or_default(),
+                external_sale_id,
+                receipt_number,
+                cashier_node_id,
+                cashier_id,
+                payment_method,
+                sale_date,
+                lines,
+            })
+        })
+    }
+
+    /// The sums of the check.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] where they contradict each other.
+    pub fn check(&self) -> Result<Check, Refusal> {
+        Check::new(
+            self.redeem_mode.0,
+            self.total_amount.0,
+            self.gross_amount.map(|gross| gross.0),
+            self.bonus_redeem_amount.0,
+        )
+    }
+}
+
+impl Line {
+    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let sku = fields.optional_text("sku", MAX_CODE);
+        let category_code = fields.optional_text("category_code", MAX_CODE);
+        let name = fields.required_text("name", MAX_GOODS_NAME);
+        let quantity = fields.required("quantity", values::positive_quantity);
+        let unit_price = fields.required("unit_price", values::amount);
+        let line_amount = fields.required("line_amount", values::amount);
+        Some(Self {
+            sku,
+            category_code,
+            name: name?,
+            quantity: quantity?,
+            unit_price: unit_price?,
+            line_amount: line_amount?,
+        })
+    }
+}
+
+/// Bonuses off a check, and no cashback for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "client_phone": "+992901234567",
+        "amount": 50,
+        "total_amount": 200,
+        "external_sale_id": "a1b2c3d4-e5f6-4711-8899-aabbccddeeff"
+    }))
+)]
+pub struct RedeemRequest {
+    /// The client.
+    pub client_phone: ClientIdentifier,
+    /// Bonuses to take off.
+    pub amount: Amount,
+    /// The whole check.
+    pub total_amount: Amount,
+    /// The till's own name of the check; a second one of that name is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub external_sale_id: Option<String>,
+}
+
+impl RedeemRequest {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`RequestError`] naming what is wrong.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        read_object(body, |fields| {
+            let client_phone = fields.required("client_phone", values::identifier);
+            let amount = fields.required("amount", values::positive_amount);
+            let total_amount = fields.required("total_amount", values::amount);
+            let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
+            if amount > total_amount && total_amount.is_some() {
+                fields.refuse("amount", "не может быть больше total_amount");
+            }
+            Some(Self {
+                client_phone: client_phone?,
+                amount: amount?,
+                total_amount: total_amount?,
+                external_sale_id,
+            })
+        })
+    }
+
+    /// The sums of the check.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] where they contradict each other.
+    pub fn check(&self) -> Result<Check, Refusal> {
+        Check::new(
+            domain::sale::RedeemMode::PaymentType,
+            self.total_amount.0,
+            None,
+            self.amount.0,
+        )
+    }
+}
