@@ -1,8 +1,7 @@
 //! Files under names that change with their content, so that browsers may keep them for ever.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -116,12 +115,7 @@ impl<'a> Publisher<'a> {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(super) fn hash(content: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in Sha256::digest(content) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex::encode(Sha256::digest(content))
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {

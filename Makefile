@@ -1,0 +1,31 @@
+# What README promises. Each step says what it does; a second run does only what has changed.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench web
+
+RUST := scripts/with-toolchain
+
+help: ## tell what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+run: ## set up, build, fill a demo store and serve it on http://127.0.0.1:3000
+	@scripts/setup run
+	@$(RUST) scripts/run
+
+test: ## set up, start a private PostgreSQL and run every test on both engines, then the pages in Chromium
+	@scripts/setup test
+	@$(RUST) scripts/with-postgres scripts/test
+
+check: ## formatting, clippy with warnings denied, the rules of the tree
+	@scripts/setup check
+	@$(RUST) scripts/check
+
+bench: ## measure lookup and sale on both engines against their limits
+	@scripts/setup bench
+	@$(RUST) cargo run --quiet --package xtask -- build-web
+	@$(RUST) scripts/with-postgres cargo run --release --package xtask -- bench
+
+web: ## build what browsers load, if it has changed
+	@scripts/setup run
+	@$(RUST) cargo run --quiet --package xtask -- build-web
