@@ -102,6 +102,10 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
         return Err(AmountError::TooLarge);
     }
     let text = text.trim();
+    // The library also takes digits grouped by underscores.
+    if text.contains('_') {
+        return Err(AmountError::NotANumber);
+    }
     let number = if text.contains(['e', 'E']) {
         Decimal::from_scientific(text)
     } else {

@@ -10,6 +10,9 @@ pub struct Timestamp(i64);
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
+/// The last microsecond of the year 9999.
+const LAST_MICRO: i64 = 253_402_300_799_999_999;
+
 impl Timestamp {
     /// After every other: the end of what never ends.
     pub const MAX: Self = Self(i64::MAX);
@@ -72,12 +75,10 @@ impl Timestamp {
                     .map(|date| date.and_time(chrono::NaiveTime::MIN).and_utc())
             })
             .map_err(|_| TimestampError)?;
-        let in_range = (0..=253_402_300_799).contains(&moment.timestamp());
-        if in_range {
-            Ok(Self(moment.timestamp_micros()))
-        } else {
-            Err(TimestampError)
-        }
+        // In microseconds, so that a leap second does not slip past the last year.
+        let micros = moment.timestamp_micros();
+        let in_range = (0..=LAST_MICRO).contains(&micros);
+        in_range.then_some(Self(micros)).ok_or(TimestampError)
     }
 }
 
