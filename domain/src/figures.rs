@@ -1,6 +1,7 @@
 //! What a client can see and spend now (rules, "Figures").
 
-use crate::account::{Account, LotKind};
+use crate::account::Account;
+use crate::entry::LotKind;
 use crate::money::Money;
 use crate::programme::Terms;
 use crate::refusal::Refusal;

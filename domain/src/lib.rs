@@ -5,6 +5,7 @@
 //! a return do to it; [`Programme`] holds what the store owner has set.
 
 mod account;
+mod entry;
 mod figures;
 mod identifier;
 mod money;
@@ -16,9 +17,8 @@ mod time;
 pub mod returns;
 pub mod sale;
 
-pub use account::{
-    Account, Allocation, Entry, EntryKind, LedgerFault, Lot, LotKind, RestoredPart, Source,
-};
+pub use account::{Account, LedgerFault, RestoredPart};
+pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use figures::Figures;
 pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};
 pub use money::{AmountError, BasisPoints, Money, Quantity};

@@ -1,6 +1,7 @@
 //! What a return takes back and gives back (seed, "Возврат товара"; contract, "return").
 
-use crate::account::{Account, LedgerFault, LotKind, RestoredPart, Source};
+use crate::account::{Account, LedgerFault, RestoredPart};
+use crate::entry::{LotKind, Source};
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
 use crate::time::Timestamp;
@@ -63,6 +64,8 @@ pub struct ReturnPlan {
     pub cash_refund: Money,
     /// Bonuses taken back and what the client has for it.
     pub revocation: ReturnBalance,
+    /// Cash withheld in place of missing bonuses: the shortage, or what cash there was to withhold.
+    pub settled: Money,
     /// Bonuses given back.
     pub restored: Money,
     /// What leaves `total_spent`.
@@ -130,20 +133,19 @@ pub fn plan(
     if shortage.is_positive() && !request.shortage_settled {
         return Err(Refusal::ReturnShortage(revocation));
     }
-    let unrefunded = sale.map_or(return_amount, |sale| {
-        (sale.paid - sale.before.refunded - sale.before.settled).min(return_amount)
-    });
-    let limit = (unrefunded - shortage).or_zero();
+    let payable = payable(request, sale, return_amount, restored);
+    let settled = shortage.min(payable);
+    let limit = payable - settled;
     let cash_refund = match request.cash_refund {
         Some(asked) if asked > limit => return Err(Refusal::OverRefund { limit }),
         Some(asked) => asked,
-        // Bonuses that come back are not paid out a second time.
-        None => limit.min((return_amount - restored - shortage).or_zero()),
+        None => limit,
     };
     Ok(ReturnPlan {
         return_amount,
         cash_refund,
         revocation,
+        settled,
         restored,
         spent_back: sale.map_or(return_amount, |sale| sale.spent_back(return_amount)),
         completes: sale.is_some_and(|sale| sale.completes(return_amount)),
@@ -151,10 +153,11 @@ pub fn plan(
 }
 
 impl ReturnPlan {
-    /// Revokes, settles the shortage, restores: in this order (seed, "Логика бэкенда").
+    /// Revokes, settles the shortage, restores: in this order (seed, "Логика бэкенда"). A shortage
+    /// over the cash that could be withheld stays a debt: crediting it would be a present.
     ///
     /// # Errors
-    /// [`LedgerFault`] where `restored` cannot be put back.
+    /// [`LedgerFault`] where `restored` cannot be put back, or is not what the plan announced.
     pub fn apply(
         &self,
         account: &mut Account,
@@ -163,15 +166,19 @@ impl ReturnPlan {
         now: Timestamp,
         expires_at: Option<Timestamp>,
     ) -> Result<(), LedgerFault> {
+        let found = restored.iter().map(|part| part.amount).sum();
+        if found != self.restored {
+            let due = self.restored;
+            return Err(LedgerFault::WrongRestore { due, found });
+        }
         account.revoke(self.revocation.to_revoke, source, now);
         let settlement = Source {
             sale_id: None,
             ..source
         };
-        let shortage = self.revocation.shortage();
         account.credit(
             LotKind::Settlement,
-            shortage,
+            self.settled,
             settlement,
             now,
             now,
@@ -179,6 +186,26 @@ impl ReturnPlan {
         );
         account.restore(restored, source, now, expires_at)
     }
+}
+
+/// The cash that goods coming back are worth, a settled shortage included: never more than was paid
+/// for them and not yet refunded or withheld.
+fn payable(
+    request: &ReturnRequest,
+    sale: Option<&ReturnedSale>,
+    return_amount: Money,
+    restored: Money,
+) -> Money {
+    let paid = sale.map_or(return_amount, |sale| {
+        sale.paid - sale.before.refunded - sale.before.settled
+    });
+    let most = paid.min(return_amount);
+    let due = match request.cash_refund {
+        Some(_) => most,
+        // Bonuses that come back are not paid out a second time.
+        None => most.min(return_amount - restored),
+    };
+    due.or_zero()
 }
 
 fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {

@@ -1,6 +1,7 @@
 //! What a check does to a client's account: redeem, then accrue (seed, "Порядок на бэкенде").
 
-use crate::account::{Account, LedgerFault, LotKind, Source};
+use crate::account::{Account, LedgerFault};
+use crate::entry::{LotKind, Source};
 use crate::figures::welcome_allowed;
 use crate::money::Money;
 use crate::programme::{AccrualBase, Terms};
@@ -74,6 +75,16 @@ impl Check {
             redeem,
             mode,
         })
+    }
+
+    /// As the till sent it: whole, or after the discount.
+    pub fn total(&self) -> Money {
+        self.total
+    }
+
+    /// How the till shows the bonuses.
+    pub fn mode(&self) -> RedeemMode {
+        self.mode
     }
 
     /// The whole check before bonuses; limits and minimums look at it.
