@@ -1,0 +1,152 @@
+//! One client's rows, stored between operations as a database stores them: an account is loaded with
+//! the lots an operation needs, and only what it says has changed is kept.
+
+use std::collections::BTreeMap;
+
+use domain::{Account, Entry, EntryKind, Lot, LotKind, Money, RestoredPart, Timestamp};
+
+use crate::purse::Purse;
+
+/// The rows of one client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Client {
+    balance: Money,
+    debt: Money,
+    last_seq: i64,
+    lots: BTreeMap<i64, Lot>,
+    entries: Vec<Entry>,
+}
+
+impl Client {
+    /// The account with every lot that holds something, and the lots named `also`.
+    pub(crate) fn load(&self, also: &[RestoredPart]) -> Account {
+        let named = |lot: &Lot| also.iter().any(|part| part.lot_seq == lot.seq);
+        let lots = self.lots.values();
+        let lots = lots.filter(|lot| lot.remaining.is_positive() || named(lot));
+        Account::new(
+            self.balance,
+            self.debt,
+            self.last_seq,
+            lots.copied().collect(),
+        )
+    }
+
+    pub(crate) fn save(&mut self, account: &Account) {
+        for lot in account.changed_lots() {
+            let stored = self
+                .lots
+                .get_mut(&lot.seq)
+                .expect("a changed lot was stored");
+            stored.remaining = lot.remaining;
+            assert_eq!(
+                stored, lot,
+                "nothing of a stored lot changes but its remaining"
+            );
+        }
+        for entry in account.new_entries() {
+            if entry.opened.is_some() {
+                let lot = *account.lot(entry.seq).expect("an opened lot is there");
+                assert_eq!(self.lots.insert(lot.seq, lot), None);
+            }
+            self.entries.push(entry.clone());
+        }
+        self.balance = account.balance();
+        self.debt = account.debt();
+        self.last_seq = account.last_seq();
+    }
+
+    /// Everything the sale redeemed, by lot.
+    pub(crate) fn taken_by(&self, sale_id: i64) -> Vec<RestoredPart> {
+        let redeemed = self.entries.iter().filter(|entry| {
+            entry.kind == EntryKind::Redeem && entry.source.sale_id == Some(sale_id)
+        });
+        let allocations = redeemed.flat_map(|entry| &entry.allocations);
+        allocations
+            .map(|taken| RestoredPart {
+                lot_seq: taken.lot_seq,
+                amount: taken.amount,
+            })
+            .collect()
+    }
+
+    /// Invariants 2 and 3: from nothing but the entries come the stored lots, balance and debt.
+    pub(crate) fn assert_replays(&self) {
+        let mut left: BTreeMap<i64, Money> = BTreeMap::new();
+        let (mut balance, mut debt) = (Money::ZERO, Money::ZERO);
+        for (seq, entry) in (1..).zip(&self.entries) {
+            assert_eq!(entry.seq, seq, "entries are numbered without gaps");
+            left.extend(entry.opened.map(|amount| (seq, amount)));
+            let mut taken = Money::ZERO;
+            for allocation in &entry.allocations {
+                let lot = left.get_mut(&allocation.lot_seq).expect("an opened lot");
+                *lot -= allocation.amount;
+                taken += allocation.amount;
+                let amount = self.lots[&allocation.lot_seq].amount;
+                assert!(*lot >= Money::ZERO && *lot <= amount, "{entry:?}");
+            }
+            let opened = entry.opened.unwrap_or_default();
+            assert_eq!(
+                entry.amount,
+                opened - taken - entry.debt_change,
+                "{entry:?}"
+            );
+            balance += entry.amount;
+            debt += entry.debt_change;
+            assert!(debt >= Money::ZERO, "{entry:?}");
+        }
+        let stored = self.lots.iter().map(|(seq, lot)| (*seq, lot.remaining));
+        assert_eq!(left, stored.collect());
+        assert_eq!((balance, debt), (self.balance, self.debt));
+        assert_eq!(self.last_seq, i64::try_from(self.entries.len()).unwrap());
+    }
+
+    /// Invariant 1: credits = available + held + spent + expired + revoked − debt.
+    pub(crate) fn assert_credits_are_accounted_for(&self, now: Timestamp) {
+        let sum = |of: fn(EntryKind) -> bool| -> Money {
+            let entries = self.entries.iter().filter(|entry| of(entry.kind));
+            entries.map(|entry| entry.amount).sum()
+        };
+        let left = |of: &dyn Fn(&Lot) -> bool| -> Money {
+            let lots = self.lots.values().filter(|lot| of(lot));
+            lots.map(|lot| lot.remaining).sum()
+        };
+        let credits = sum(|kind| matches!(kind, EntryKind::Credit(_)));
+        let spent = -sum(|kind| matches!(kind, EntryKind::Redeem | EntryKind::Restore));
+        let swept = -sum(|kind| kind == EntryKind::Expire);
+        let revoked = -sum(|kind| kind == EntryKind::Revoke);
+        let held = left(&|lot| !lot.is_expired(now) && lot.is_held(now));
+        let available = left(&|lot| !lot.is_expired(now) && !lot.is_held(now));
+        let expired = swept + left(&|lot| lot.is_expired(now));
+        assert_eq!(
+            credits,
+            available + held + spent + expired + revoked - self.debt
+        );
+        let figures = self.load(&[]).figures(now);
+        assert_eq!(figures.held, held);
+        assert_eq!(figures.bonus_balance, available + held - self.debt);
+    }
+
+    /// The lots and the figures are the reference's.
+    pub(crate) fn assert_agrees_with(&self, purse: &Purse, now: Timestamp) {
+        let lots = self.lots.values().map(|lot| {
+            (
+                lot.kind,
+                lot.amount.dirams(),
+                lot.remaining.dirams(),
+                lot.available_at.micros(),
+                lot.expires_at.map(Timestamp::micros),
+            )
+        });
+        let pots = purse.pots.iter();
+        let pots = pots.map(|pot| (pot.kind, pot.amount, pot.left, pot.from, pot.until));
+        assert_eq!(lots.collect::<Vec<_>>(), pots.collect::<Vec<_>>());
+        assert_eq!(self.debt.dirams(), purse.debt);
+
+        let (figures, at) = (self.load(&[]).figures(now), now.micros());
+        assert_eq!(figures.bonus_balance.dirams(), purse.balance(at));
+        assert_eq!(figures.held.dirams(), purse.sum(at, |pot| at < pot.from));
+        assert_eq!(figures.redeemable.dirams(), purse.redeemable(at, true));
+        let welcome = purse.sum(at, |pot| pot.kind == LotKind::Welcome);
+        assert_eq!(figures.welcome.dirams(), welcome);
+    }
+}

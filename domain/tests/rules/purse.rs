@@ -1,0 +1,121 @@
+//! One client's bonuses, kept naively: the reference that the ledger is compared with. Plain
+//! integers of dirams and microseconds, no entries, no sorted lots.
+
+use domain::LotKind;
+
+/// A credit and what is left of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pot {
+    pub(crate) kind: LotKind,
+    pub(crate) amount: i64,
+    pub(crate) left: i64,
+    pub(crate) from: i64,
+    pub(crate) until: Option<i64>,
+    pub(crate) sale: Option<usize>,
+}
+
+impl Pot {
+    pub(crate) fn alive(&self, now: i64) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+
+    fn spendable(&self, now: i64, welcome: bool) -> bool {
+        self.alive(now) && self.from <= now && (welcome || self.kind != LotKind::Welcome)
+    }
+}
+
+/// Pots in the order they were given, and what is owed to the store.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Purse {
+    pub(crate) pots: Vec<Pot>,
+    pub(crate) debt: i64,
+}
+
+impl Purse {
+    /// Of what is left in unexpired pots, the part that `counts`.
+    pub(crate) fn sum(&self, now: i64, counts: impl Fn(&Pot) -> bool) -> i64 {
+        let alive = self.pots.iter().filter(|pot| pot.alive(now));
+        alive.filter(|pot| counts(pot)).map(|pot| pot.left).sum()
+    }
+
+    pub(crate) fn balance(&self, now: i64) -> i64 {
+        self.sum(now, |_| true) - self.debt
+    }
+
+    pub(crate) fn redeemable(&self, now: i64, welcome: bool) -> i64 {
+        (self.sum(now, |pot| pot.spendable(now, welcome)) - self.debt).max(0)
+    }
+
+    /// Pays debt with part of `amount`; what is over comes back.
+    fn pay_debt(&mut self, amount: i64) -> i64 {
+        let paid = amount.min(self.debt);
+        self.debt -= paid;
+        amount - paid
+    }
+
+    pub(crate) fn give(&mut self, pot: Pot) {
+        if pot.amount > 0 {
+            let left = self.pay_debt(pot.amount);
+            self.pots.push(Pot { left, ..pot });
+        }
+    }
+
+    pub(crate) fn spend(&mut self, amount: i64, now: i64, welcome: bool) -> Vec<(usize, i64)> {
+        let (taken, missing) = self.drain(amount, |pot| pot.spendable(now, welcome));
+        assert_eq!(missing, 0, "the reference spends only what it has");
+        taken
+    }
+
+    /// The sale's own pots first, then the others, then debt.
+    pub(crate) fn revoke(&mut self, amount: i64, sale: Option<usize>, now: i64) {
+        let (_, rest) = self.drain(amount, |pot| {
+            sale.is_some() && pot.sale == sale && pot.alive(now)
+        });
+        let (_, rest) = self.drain(rest, |pot| pot.alive(now));
+        self.debt += rest;
+    }
+
+    /// Gives back to pots what was spent from them; for expired ones a new pot until `until`.
+    pub(crate) fn put_back(&mut self, parts: &[(usize, i64)], now: i64, until: Option<i64>) {
+        let mut late = 0;
+        for &(index, amount) in parts {
+            if self.pots[index].alive(now) {
+                let amount = self.pay_debt(amount);
+                self.pots[index].left += amount;
+            } else {
+                late += amount;
+            }
+        }
+        self.give(Pot {
+            kind: LotKind::Restore,
+            amount: late,
+            left: late,
+            from: now,
+            until,
+            sale: None,
+        });
+    }
+
+    pub(crate) fn sweep(&mut self, now: i64) {
+        for pot in self.pots.iter_mut().filter(|pot| !pot.alive(now)) {
+            pot.left = 0;
+        }
+    }
+
+    /// Takes `amount`, again and again from the pot that ends first (the oldest of equals); what
+    /// was taken from where, and what was missing.
+    fn drain(&mut self, amount: i64, eligible: impl Fn(&Pot) -> bool) -> (Vec<(usize, i64)>, i64) {
+        let (mut taken, mut missing) = (Vec::new(), amount);
+        while missing > 0 {
+            let next = (0..self.pots.len())
+                .filter(|&index| self.pots[index].left > 0 && eligible(&self.pots[index]))
+                .min_by_key(|&index| (self.pots[index].until.unwrap_or(i64::MAX), index));
+            let Some(index) = next else { break };
+            let part = missing.min(self.pots[index].left);
+            self.pots[index].left -= part;
+            missing -= part;
+            taken.push((index, part));
+        }
+        (taken, missing)
+    }
+}
