@@ -1,0 +1,143 @@
+//! Finding and registering clients.
+
+mod sql;
+
+use domain::sale::expiry;
+use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};
+
+use crate::db::Tx;
+use crate::ledger::{self, Client};
+use crate::notifications::{self, Notification};
+use crate::session::Caller;
+use crate::{Backend, Command, Error};
+
+/// What a till sees of a client.
+#[derive(Clone, Debug)]
+pub struct ClientView {
+    /// The public number.
+    pub id: i64,
+    /// In E.164.
+    pub phone: Phone,
+    /// As registered.
+    pub full_name: Option<String>,
+    /// The club card.
+    pub card_number: CardNumber,
+    /// Balances now.
+    pub figures: Figures,
+    /// Money paid for goods kept; decides the tier.
+    pub total_spent: Money,
+    /// Always false in an answer to a till, which is refused a blocked client.
+    pub is_blocked: bool,
+}
+
+/// Finds a client. One statement.
+///
+/// # Errors
+/// [`Refusal::ClientNotFound`], [`Refusal::ClientBlocked`].
+pub async fn lookup(
+    backend: &Backend,
+    caller: &Caller,
+    identifier: &Identifier,
+) -> Result<ClientView, Error> {
+    let client = ledger::find(&backend.db, caller.tenant_id, identifier)
+        .await?
+        .ok_or(Refusal::ClientNotFound)?;
+    view(client, backend.clock.now())
+}
+
+fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
+    if client.is_blocked {
+        return Err(Refusal::ClientBlocked.into());
+    }
+    Ok(ClientView {
+        id: client.id,
+        figures: client.account.figures(now),
+        phone: client.phone,
+        full_name: client.full_name,
+        card_number: client.card_number,
+        total_spent: client.total_spent,
+        is_blocked: client.is_blocked,
+    })
+}
+
+/// Registers a phone at the till (seed, "Регистрация на кассе").
+#[derive(Clone, Debug)]
+pub struct Register<'a> {
+    /// The till.
+    pub caller: &'a Caller,
+    /// The new client's phone.
+    pub phone: Phone,
+    /// The new client's name.
+    pub full_name: Option<String>,
+}
+
+/// A registration's outcome.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// The client.
+    pub client: ClientView,
+    /// False where the phone was known before.
+    pub created: bool,
+}
+
+impl Command for Register<'_> {
+    type Outcome = Registered;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Registered, Error> {
+        let tenant_id = self.caller.tenant_id;
+        let identifier = Identifier::Phone(self.phone.clone());
+        if let Some(client) = ledger::find_in(tx, tenant_id, &identifier).await? {
+            return Ok(Registered {
+                client: view(client, now)?,
+                created: false,
+            });
+        }
+        // Taking the next card number locks the store's row: from here on registrations of one store come
+        // one after another, so the phone is looked for once more.
+        let card = sql::next_card(tx, tenant_id).await?;
+        let full_name = self.full_name.as_deref();
+        let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
+        let mut client = match created {
+            Some(id) => ledger::lock_id(tx, tenant_id, id).await?,
+            None => ledger::lock(tx, tenant_id, &identifier).await?,
+        };
+        if created.is_some() {
+            self.welcome(tx, &mut client, now).await?;
+        }
+        Ok(Registered {
+            client: view(client, now)?,
+            created: created.is_some(),
+        })
+    }
+}
+
+impl Register<'_> {
+    async fn welcome(&self, tx: &mut Tx, client: &mut Client, now: Timestamp) -> Result<(), Error> {
+        let terms = self.caller.programme.terms(Money::ZERO);
+        let bonus = terms.programme.welcome_bonus;
+        let expires_at = expiry(&terms, now);
+        client.account.credit(
+            LotKind::Welcome,
+            bonus,
+            Source::default(),
+            now,
+            now,
+            expires_at,
+        );
+        ledger::save(tx, client).await?;
+        let subject = format!("welcome:{}", client.id);
+        let notification = Notification::Welcome {
+            bonus_dirams: bonus.dirams(),
+        };
+        notifications::enqueue(
+            tx,
+            client.tenant_id,
+            client.id,
+            &subject,
+            &notification,
+            now,
+        )
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! One command, one transaction.
+
+use domain::Timestamp;
+
+use crate::db::Tx;
+use crate::{Backend, Error};
+
+/// How often a command is run again after PostgreSQL has broken a deadlock by ending it.
+const MAX_ATTEMPTS: u32 = 5;
+
+/// Something that changes the store's data, wholly or not at all.
+pub trait Command: Sync {
+    /// What it answers with.
+    type Outcome: Send;
+
+    /// Does it within `tx`; whoever calls commits. `now` is the moment of the commit for every rule.
+    fn execute(
+        &self,
+        tx: &mut Tx,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Self::Outcome, Error>> + Send;
+}
+
+impl Backend {
+    /// Runs `command` in a transaction of its own and commits it.
+    ///
+    /// # Errors
+    /// What the command fails with; nothing of it is written then.
+    pub async fn run<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
+        let mut attempts = Attempts::default();
+        loop {
+            match self.attempt(command).await {
+                Err(error) if attempts.again(&error) => {}
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn attempt<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
+        let mut tx = self.db.begin().await?;
+        let outcome = command.execute(&mut tx, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(outcome)
+    }
+}
+
+/// Counts the attempts at a transaction.
+#[derive(Default)]
+pub(crate) struct Attempts(u32);
+
+impl Attempts {
+    /// Whether what failed with `error` is to be run again.
+    pub(crate) fn again(&mut self, error: &Error) -> bool {
+        self.0 += 1;
+        let again = error.is_retryable() && self.0 < MAX_ATTEMPTS;
+        if again {
+            tracing::debug!(attempt = self.0, %error, "the transaction is run again");
+        }
+        again
+    }
+}

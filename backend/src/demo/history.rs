@@ -1,0 +1,177 @@
+//! Half a year of purchases, the same on every machine.
+
+use domain::returns::ReturnRequest;
+use domain::sale::{Accrue, Check, RedeemMode};
+use domain::{Identifier, Money, Phone, Quantity, Timestamp};
+
+use crate::db::Tx;
+use crate::ledger;
+use crate::returns::ReturnGoods;
+use crate::sale::{Sale, SaleLine};
+use crate::session::Caller;
+use crate::{Command, Error};
+
+/// How far back it begins.
+pub(super) const DAYS: i64 = 182;
+
+/// Goods on the shelves: name, sku, category, price in dirams.
+const GOODS: [(&str, &str, &str, i64); 6] = [
+    ("Молоко 1л", "SKU-001", "DAIRY", 1_250),
+    ("Нон", "SKU-002", "BREAD", 400),
+    ("Рис 5кг", "SKU-003", "GROCERY", 9_500),
+    ("Чай зелёный", "SKU-004", "GROCERY", 2_800),
+    ("Масло 1л", "SKU-005", "GROCERY", 3_150),
+    ("Курт", "SKU-006", "DAIRY", 1_800),
+];
+
+/// What happens on one day.
+struct Visit {
+    day: i64,
+    client: usize,
+    chance: u64,
+}
+
+/// Lets the clients buy, redeem and return from [`DAYS`] ago until yesterday, in order of time.
+pub(super) async fn play(
+    tx: &mut Tx,
+    callers: &[Caller],
+    phones: &[Phone],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut dice = Dice(2_026);
+    let mut visits = Vec::new();
+    for client in 0..phones.len() {
+        // The last visit of the first client, a few days ago, leaves bonuses to try with.
+        let last = if client == 0 { 3 } else { 1 + dice.below(40) };
+        let mut day = DAYS - 1 - dice.below(20);
+        while day > last {
+            visits.push(Visit {
+                day,
+                client,
+                chance: dice.next(),
+            });
+            day -= 5 + dice.below(25);
+        }
+        visits.push(Visit {
+            day: last,
+            client,
+            chance: dice.next(),
+        });
+    }
+    visits.sort_by_key(|visit| (-visit.day, visit.client));
+    for (index, visit) in visits.iter().enumerate() {
+        let (Some(phone), Some(caller)) = (
+            phones.get(visit.client),
+            callers.get(visit.client % callers.len().max(1)),
+        ) else {
+            continue;
+        };
+        let at = now
+            .plus_days(-visit.day)
+            .plus_seconds(-i64::try_from(visit.chance % 30_000).unwrap_or(0));
+        let last_of_first = visit.client == 0 && visit.day == 3;
+        buy(tx, caller, phone, index, visit.chance, last_of_first, at).await?;
+    }
+    Ok(())
+}
+
+async fn buy(
+    tx: &mut Tx,
+    caller: &Caller,
+    phone: &Phone,
+    number: usize,
+    chance: u64,
+    big: bool,
+    at: Timestamp,
+) -> Result<(), Error> {
+    let client = Identifier::Phone(phone.clone());
+    let lines = basket(chance, big);
+    let total: Money = lines.iter().map(|line| line.line_amount).sum();
+    let redeem = if !big && chance.is_multiple_of(3) {
+        let found = ledger::find_in(tx, caller.tenant_id, &client).await?;
+        found.map_or(Money::ZERO, |found| {
+            let terms = caller.programme.terms(found.total_spent);
+            found.account.figures(at).max_redeem(total, &terms)
+        })
+    } else {
+        Money::ZERO
+    };
+    let external_sale_id = Some(format!("demo-{number:04}"));
+    let sale = Sale {
+        caller,
+        client: client.clone(),
+        check: Check::new(RedeemMode::PaymentType, total, None, redeem)?,
+        accrue: Accrue::Yes,
+        external_sale_id: external_sale_id.clone(),
+        receipt_number: Some(format!("{:06}", number + 1)),
+        cashier_node_id: None,
+        cashier_id: None,
+        payment_method: Some(
+            if chance.is_multiple_of(2) {
+                "cash"
+            } else {
+                "card"
+            }
+            .to_owned(),
+        ),
+        sale_date: Some(at.whole_seconds()),
+        lines,
+    };
+    sale.execute(tx, at).await?;
+    if !big && chance.is_multiple_of(11) {
+        let goods = ReturnGoods {
+            caller,
+            client,
+            original_external_sale_id: external_sale_id,
+            external_return_id: Some(format!("demo-return-{number:04}")),
+            request: ReturnRequest {
+                shortage_settled: true,
+                ..ReturnRequest::default()
+            },
+        };
+        goods.execute(tx, at.plus_seconds(7_200)).await?;
+    }
+    Ok(())
+}
+
+/// What lies in the basket: one to three articles, many of them where the check is to be `big`.
+fn basket(chance: u64, big: bool) -> Vec<SaleLine> {
+    let kinds = 1 + usize::try_from(chance % 3).unwrap_or(0);
+    let pieces = if big {
+        20
+    } else {
+        1 + i64::try_from(chance % 7).unwrap_or(0)
+    };
+    let first = usize::try_from(chance % 5).unwrap_or(0);
+    GOODS
+        .iter()
+        .cycle()
+        .skip(first)
+        .take(kinds + 2)
+        .map(|(name, sku, category, price)| SaleLine {
+            sku: Some((*sku).to_owned()),
+            category_code: Some((*category).to_owned()),
+            name: (*name).to_owned(),
+            quantity: Quantity::from_thousandths(pieces * 1_000),
+            unit_price: Money::from_dirams(*price),
+            line_amount: Money::from_dirams(price * pieces),
+        })
+        .collect()
+}
+
+/// Numbers that look random and are not (Knuth's MMIX generator): a demo needs no better.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn below(&mut self, bound: u64) -> i64 {
+        i64::try_from(self.next() % bound).unwrap_or(0)
+    }
+}

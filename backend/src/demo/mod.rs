@@ -1,0 +1,289 @@
+//! A demo store to try everything on, and a second one to see that it stays apart.
+
+mod history;
+
+use domain::{BasisPoints, Identifier, Money, Phone, Programme, Tier, Timestamp};
+use serde::Serialize;
+
+use crate::client::Register;
+use crate::db::{Tx, on_engine};
+use crate::secrets::SecretKey;
+use crate::session::Caller;
+use crate::{Backend, Command, Error, ledger, store};
+
+/// A store as `provision-demo --json` prints it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoStore {
+    /// `X-Tenant-Token`.
+    pub tenant_token: String,
+    /// Its tills.
+    pub cashiers: Vec<DemoCashier>,
+    /// Its clients.
+    pub clients: Vec<DemoClient>,
+    /// Who may sign in to its panel.
+    pub panel: DemoLogin,
+    /// Who may sign in to the admin pages.
+    pub admin: DemoLogin,
+}
+
+/// Both stores.
+#[derive(Clone, Debug, Serialize)]
+pub struct Demo {
+    /// The one to try.
+    #[serde(flatten)]
+    pub store: DemoStore,
+    /// The one that must never show in it.
+    pub other_tenant: DemoStore,
+}
+
+/// A till.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoCashier {
+    /// The public number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The name of its branch.
+    pub branch: String,
+    /// `X-Cashier-Token`.
+    pub token: String,
+}
+
+/// A client.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoClient {
+    /// In E.164.
+    pub phone: String,
+    /// The name.
+    pub full_name: String,
+    /// The club card.
+    pub card_number: String,
+    /// Its barcode.
+    pub ean13: String,
+}
+
+/// A login.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoLogin {
+    /// The name.
+    pub login: String,
+    /// The password: made from the installation's secret key, so another one everywhere.
+    pub password: String,
+}
+
+/// What a demo store is made of.
+struct Blueprint {
+    name: &'static str,
+    login: &'static str,
+    /// Branches, each with its tills.
+    branches: &'static [(&'static str, &'static [&'static str])],
+    /// The first client's local number; the others follow.
+    first_phone: i64,
+    clients: usize,
+}
+
+const ADMIN: &str = "admin";
+
+const STORE: Blueprint = Blueprint {
+    name: "Демо-магазин «Сомон»",
+    login: "demo",
+    branches: &[
+        ("Рудаки 40", &["Касса 1", "Касса 2"]),
+        ("Сино 12", &["Касса 3"]),
+    ],
+    first_phone: 900_000_500,
+    clients: 20,
+};
+
+const OTHER: Blueprint = Blueprint {
+    name: "Другой магазин «Памир»",
+    login: "demo-other",
+    branches: &[("Хорог", &["Касса 1"])],
+    first_phone: 900_000_700,
+    clients: 3,
+};
+
+const NAMES: [&str; 20] = [
+    "Парвиз Солиев",
+    "Мадина Раҳимова",
+    "Фаррух Назаров",
+    "Зарина Ҷӯраева",
+    "Далер Ҳакимов",
+    "Нигора Шарифова",
+    "Ҷамшед Каримов",
+    "Ситора Одинаева",
+    "Рустам Қодиров",
+    "Шаҳноза Амонова",
+    "Сомон Ғаниев",
+    "Гулнора Исмоилова",
+    "Бахтиёр Юсупов",
+    "Тахмина Азизова",
+    "Комрон Ӯроқов",
+    "Мавзуна Давлатова",
+    "Алишер Сафаров",
+    "Парвина Холова",
+    "Умед Мирзоев",
+    "Фирӯза Бобоева",
+];
+
+/// Makes the demo stores where they are not there yet, whole or not at all, and tells their tokens.
+///
+/// # Errors
+/// [`Error::Secret`] where the stores were made under another secret key.
+pub async fn provision(backend: &Backend) -> Result<Demo, Error> {
+    backend
+        .run(&Provision {
+            secrets: &backend.secrets,
+        })
+        .await
+}
+
+struct Provision<'a> {
+    secrets: &'a SecretKey,
+}
+
+impl Command for Provision<'_> {
+    type Outcome = Demo;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Demo, Error> {
+        store::add_admin(tx, ADMIN, &self.secrets.derived_password(ADMIN), now).await?;
+        Ok(Demo {
+            store: provision_store(tx, self.secrets, &STORE, now).await?,
+            other_tenant: provision_store(tx, self.secrets, &OTHER, now).await?,
+        })
+    }
+}
+
+async fn provision_store(
+    tx: &mut Tx,
+    secrets: &SecretKey,
+    blueprint: &Blueprint,
+    now: Timestamp,
+) -> Result<DemoStore, Error> {
+    let tenant_id = match store::by_panel_login(tx, blueprint.login).await? {
+        Some(tenant_id) => tenant_id,
+        None => build(tx, secrets, blueprint, now).await?,
+    };
+    let (tenant_token, tills) = store::tokens(tx, secrets, tenant_id).await?;
+    let mut clients = Vec::new();
+    for phone in blueprint.phones()? {
+        let client = ledger::find_in(tx, tenant_id, &Identifier::Phone(phone)).await?;
+        clients.extend(client.map(|client| DemoClient {
+            phone: client.phone.to_string(),
+            full_name: client.full_name.unwrap_or_default(),
+            card_number: client.card_number.to_string(),
+            ean13: client.card_number.ean13().to_string(),
+        }));
+    }
+    let cashiers = tills
+        .into_iter()
+        .map(|till| DemoCashier {
+            id: till.id,
+            name: till.name,
+            branch: till.branch,
+            token: till.token,
+        })
+        .collect();
+    let login = |login: &str| DemoLogin {
+        login: login.to_owned(),
+        password: secrets.derived_password(login),
+    };
+    Ok(DemoStore {
+        tenant_token,
+        cashiers,
+        clients,
+        panel: login(blueprint.login),
+        admin: login(ADMIN),
+    })
+}
+
+/// Opens the store six months ago and lets its clients buy until today.
+async fn build(
+    tx: &mut Tx,
+    secrets: &SecretKey,
+    blueprint: &Blueprint,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    let opened_at = now.plus_days(-history::DAYS);
+    let programme = programme();
+    let created = store::create(tx, secrets, blueprint.name, &programme, opened_at).await?;
+    let mut callers = Vec::new();
+    for (branch, tills) in blueprint.branches {
+        let branch_id = store::add_branch(tx, created.id, branch, opened_at).await?;
+        for till in *tills {
+            let till_made =
+                store::add_till(tx, secrets, created.id, branch_id, till, opened_at).await?;
+            callers.push(Caller {
+                tenant_id: created.id,
+                store_name: blueprint.name.to_owned(),
+                node_id: till_made.id,
+                cashier_name: (*till).to_owned(),
+                branch: (*branch).to_owned(),
+                device_id: String::new(),
+                device_bound_at: opened_at,
+                programme: programme.clone(),
+            });
+        }
+    }
+    let password = secrets.derived_password(blueprint.login);
+    store::add_panel_user(tx, created.id, blueprint.login, &password, opened_at).await?;
+    let phones = blueprint.phones()?;
+    for (phone, name) in phones.iter().zip(NAMES) {
+        let Some(caller) = callers.first() else { break };
+        let register = Register {
+            caller,
+            phone: phone.clone(),
+            full_name: Some(name.to_owned()),
+        };
+        register.execute(tx, opened_at).await?;
+    }
+    history::play(tx, &callers, &phones, now).await?;
+    mark_as_sent(tx, created.id).await?;
+    Ok(created.id)
+}
+
+/// Nobody is to be told of a check that is months old.
+async fn mark_as_sent(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+    const SENT: &str = "UPDATE outbox SET sent_at = created_at WHERE tenant_id = $1";
+    on_engine!(tx.conn(), conn => {
+        sqlx::query(SENT).bind(tenant_id).execute(conn).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+/// The public document's demo settings: hold of one second, expiry in 180 days; tiers that differ by name only, so that
+/// every client has the percents of the document's examples.
+fn programme() -> Programme {
+    let tier = |id, name: &str, color: &str, from_somoni| Tier {
+        id,
+        name: name.to_owned(),
+        color: color.to_owned(),
+        from_spent: Money::from_somoni(from_somoni),
+        bonus_percent: None,
+        max_redeem_percent: None,
+    };
+    Programme {
+        bonus_percent: BasisPoints::from_percent(5),
+        max_redeem_percent: BasisPoints::from_percent(30),
+        redeem_hold_seconds: 1,
+        bonus_expiry_days: 180,
+        min_purchase: Money::from_somoni(10),
+        tiers: vec![
+            tier(1, "Silver", "#9AA5B1", 1_000),
+            tier(2, "Gold", "#C9A227", 5_000),
+            tier(3, "Platinum", "#5B6C8F", 20_000),
+        ],
+        ..Programme::default()
+    }
+}
+
+impl Blueprint {
+    fn phones(&self) -> Result<Vec<Phone>, Error> {
+        (self.first_phone..)
+            .take(self.clients)
+            .map(|local| {
+                Phone::parse(&local.to_string()).map_err(|_| Error::corrupt("demo phone", local))
+            })
+            .collect()
+    }
+}

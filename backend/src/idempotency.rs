@@ -1,0 +1,190 @@
+//! `Idempotency-Key`: the answer is stored by the transaction that caused it, and given again to whoever repeats the
+//! request (the pattern of "Zero to Production in Rust", chapter 11; header as in the IETF draft).
+
+use domain::Timestamp;
+
+use crate::command::Attempts;
+use crate::db::{Tx, on_engine};
+use crate::{Backend, Command, Error};
+
+/// How long an answer is kept, in days.
+const KEPT_DAYS: i64 = 7;
+
+/// A key as one caller sent it with one request.
+#[derive(Clone, Debug)]
+pub struct IdempotencyKey {
+    /// The store.
+    pub tenant_id: i64,
+    /// Who within it: `cashier:3`, or `store`.
+    pub scope: String,
+    /// The header.
+    pub key: String,
+    /// Hash of method, path and body: the same key with another request is an error.
+    pub request_hash: [u8; 32],
+}
+
+/// An HTTP answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// Its JSON.
+    pub body: String,
+}
+
+/// An answer, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Once {
+    /// Of this request.
+    Fresh(Answer),
+    /// Of an earlier one with the same key.
+    Replayed(Answer),
+}
+
+/// Runs `command` at most once for `key`, if there is one. Refusals are answers too: repeated, they are refused in the
+/// same words. Without a key it costs nothing; with one, a statement before the command and one after it.
+///
+/// # Errors
+/// [`Error::IdempotencyKeyReused`]; whatever is no refusal, and is not stored.
+pub async fn run_once<C: Command>(
+    backend: &Backend,
+    key: Option<&IdempotencyKey>,
+    command: &C,
+    answer: impl Fn(Result<C::Outcome, &Error>) -> Option<Answer> + Send + Sync,
+) -> Result<Once, Error> {
+    let mut attempts = Attempts::default();
+    loop {
+        let ended = match key {
+            Some(key) => attempt_with_key(backend, key, command, &answer).await,
+            None => attempt(backend, command, &answer).await.map(Once::Fresh),
+        };
+        match ended {
+            Err(error) if attempts.again(&error) => {}
+            ended => return ended,
+        }
+    }
+}
+
+async fn attempt<C: Command>(
+    backend: &Backend,
+    command: &C,
+    answer: &(impl Fn(Result<C::Outcome, &Error>) -> Option<Answer> + Send + Sync),
+) -> Result<Answer, Error> {
+    let mut tx = backend.db.begin().await?;
+    match command.execute(&mut tx, backend.clock.now()).await {
+        Ok(outcome) => {
+            tx.commit().await?;
+            answer(Ok(outcome)).ok_or_else(no_answer)
+        }
+        Err(error) => answer(Err(&error)).ok_or(error),
+    }
+}
+
+async fn attempt_with_key<C: Command>(
+    backend: &Backend,
+    key: &IdempotencyKey,
+    command: &C,
+    answer: &(impl Fn(Result<C::Outcome, &Error>) -> Option<Answer> + Send + Sync),
+) -> Result<Once, Error> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.begin().await?;
+    // Whoever sends the same key meanwhile waits here for this transaction to end.
+    if !claim(&mut tx, key, now).await? {
+        return replay(&mut tx, key).await;
+    }
+    let error = match command.execute(&mut tx, now).await {
+        Ok(outcome) => {
+            let answer = answer(Ok(outcome)).ok_or_else(no_answer)?;
+            store(&mut tx, key, &answer).await?;
+            tx.commit().await?;
+            return Ok(Once::Fresh(answer));
+        }
+        Err(error) => error,
+    };
+    let Some(refusal) = answer(Err(&error)) else {
+        return Err(error);
+    };
+    // The command's transaction changes nothing; the refusal is remembered by one of its own. Where another request with
+    // this key has ended in between, its answer is the first.
+    drop(tx);
+    let mut tx = backend.db.begin().await?;
+    if !claim(&mut tx, key, now).await? {
+        return replay(&mut tx, key).await;
+    }
+    store(&mut tx, key, &refusal).await?;
+    tx.commit().await?;
+    Ok(Once::Fresh(refusal))
+}
+
+fn no_answer() -> Error {
+    Error::corrupt("answer", "an outcome without one")
+}
+
+/// Takes the key; false where it was taken before.
+async fn claim(tx: &mut Tx, key: &IdempotencyKey, now: Timestamp) -> Result<bool, Error> {
+    const CLAIM: &str = "INSERT INTO idempotency_keys (tenant_id, scope, idempotency_key, request_hash, \
+                         status, body, created_at) VALUES ($1, $2, $3, $4, 0, '', $5) \
+                         ON CONFLICT (tenant_id, scope, idempotency_key) DO NOTHING";
+    let claimed = on_engine!(tx.conn(), conn => {
+        sqlx::query(CLAIM)
+            .bind(key.tenant_id)
+            .bind(&key.scope)
+            .bind(&key.key)
+            .bind(hex::encode(key.request_hash))
+            .bind(now.micros())
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    Ok(claimed == 1)
+}
+
+async fn store(tx: &mut Tx, key: &IdempotencyKey, answer: &Answer) -> Result<(), Error> {
+    const STORE: &str = "UPDATE idempotency_keys SET status = $4, body = $5 \
+                         WHERE tenant_id = $1 AND scope = $2 AND idempotency_key = $3";
+    on_engine!(tx.conn(), conn => {
+        sqlx::query(STORE)
+            .bind(key.tenant_id)
+            .bind(&key.scope)
+            .bind(&key.key)
+            .bind(i64::from(answer.status))
+            .bind(&answer.body)
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
+    const STORED: &str = "SELECT request_hash, status, body FROM idempotency_keys \
+                          WHERE tenant_id = $1 AND scope = $2 AND idempotency_key = $3";
+    let (request_hash, status, body): (String, i64, String) = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(STORED)
+            .bind(key.tenant_id)
+            .bind(&key.scope)
+            .bind(&key.key)
+            .fetch_one(conn)
+            .await
+    })?;
+    if request_hash != hex::encode(key.request_hash) {
+        return Err(Error::IdempotencyKeyReused);
+    }
+    let status =
+        u16::try_from(status).map_err(|_| Error::corrupt("idempotency_keys.status", status))?;
+    Ok(Once::Replayed(Answer { status, body }))
+}
+
+/// Forgets a store's answers that are too old to be asked for again. Returns how many.
+pub(crate) async fn forget_old(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<u64, Error> {
+    const FORGET: &str = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND created_at < $2";
+    let before = now.plus_days(-KEPT_DAYS);
+    Ok(on_engine!(tx.conn(), conn => {
+        sqlx::query(FORGET)
+            .bind(tenant_id)
+            .bind(before.micros())
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected())
+    })?)
+}

@@ -1,0 +1,115 @@
+//! Sweeping lots whose time has come (seed, "Сгорание бонусов"). They could not be spent before it either.
+
+use domain::{Money, Timestamp};
+use serde::Serialize;
+
+use crate::db::{Db, Tx, on_engine};
+use crate::{Backend, Command, Error, idempotency, ledger, store};
+
+/// Clients swept by one transaction: a sale waits for it no longer than that.
+const CLIENTS_PER_TRANSACTION: i64 = 100;
+
+/// What was swept, or would be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Expired {
+    /// Whose lots.
+    pub clients: i64,
+    /// How many.
+    pub lots: i64,
+    /// How much, in dirams.
+    pub dirams: i64,
+}
+
+/// Ends every lot that has expired by `now` (the clock's, where not given), and forgets answers too old to be asked for
+/// again. Run twice it does nothing more.
+///
+/// # Errors
+/// [`Error::Storage`]; what was swept before it stays swept.
+pub async fn expire_bonuses(
+    backend: &Backend,
+    now: Option<Timestamp>,
+    dry_run: bool,
+) -> Result<Expired, Error> {
+    let now = now.unwrap_or_else(|| backend.clock.now());
+    let mut swept = Expired::default();
+    for tenant_id in store::all(&backend.db).await? {
+        let due = due(&backend.db, tenant_id, now).await?;
+        swept.clients += due.clients;
+        swept.lots += due.lots;
+        swept.dirams += due.dirams;
+        if dry_run {
+            continue;
+        }
+        while backend.run(&SweepSome { tenant_id, now }).await? {}
+        backend.run(&ForgetOld { tenant_id }).await?;
+    }
+    Ok(swept)
+}
+
+/// Sweeps the lots of a few clients; false where there were none.
+struct SweepSome {
+    tenant_id: i64,
+    now: Timestamp,
+}
+
+impl Command for SweepSome {
+    type Outcome = bool;
+
+    async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<bool, Error> {
+        let clients = clients_due(tx, self.tenant_id, self.now).await?;
+        for client_id in &clients {
+            let mut client = ledger::lock_id(tx, self.tenant_id, *client_id).await?;
+            let gone: Money = client.account.expire(self.now);
+            ledger::save(tx, &client).await?;
+            let dirams = gone.dirams();
+            tracing::info!(
+                tenant_id = self.tenant_id,
+                client_id,
+                dirams,
+                "bonuses expired"
+            );
+        }
+        Ok(!clients.is_empty())
+    }
+}
+
+struct ForgetOld {
+    tenant_id: i64,
+}
+
+impl Command for ForgetOld {
+    type Outcome = u64;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+        idempotency::forget_old(tx, self.tenant_id, now).await
+    }
+}
+
+async fn due(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Expired, Error> {
+    const DUE: &str = "SELECT COUNT(DISTINCT client_id), COUNT(*), \
+                       CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots \
+                       WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0";
+    let (clients, lots, dirams) = on_engine!(db.reads(), conn => {
+        sqlx::query_as(DUE).bind(tenant_id).bind(now.micros()).fetch_one(conn).await
+    })?;
+    Ok(Expired {
+        clients,
+        lots,
+        dirams,
+    })
+}
+
+/// Youngest first: the order in which everybody locks clients.
+async fn clients_due(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<Vec<i64>, Error> {
+    const CLIENTS: &str = "SELECT DISTINCT client_id FROM lots \
+                           WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0 \
+                           ORDER BY client_id DESC LIMIT $3";
+    Ok(on_engine!(tx.conn(), conn => {
+        sqlx::query_scalar(CLIENTS)
+            .bind(tenant_id)
+            .bind(now.micros())
+            .bind(CLIENTS_PER_TRANSACTION)
+            .fetch_all(conn)
+            .await
+    })?)
+}

@@ -1,0 +1,9 @@
+//! What runs by schedule or by hand, over every store.
+
+mod expire;
+mod remind;
+mod verify;
+
+pub use expire::{Expired, expire_bonuses};
+pub use remind::{Reminded, remind_of_expiry};
+pub use verify::{Verified, verify_ledger};

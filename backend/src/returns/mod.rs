@@ -1,0 +1,240 @@
+//! Goods coming back: `POST /cashier/return/calculate` and `POST /cashier/return`.
+
+mod sql;
+
+use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
+use domain::sale::expiry;
+use domain::{Identifier, Money, Refusal, RestoredPart, ReturnBalance, Source, Timestamp};
+
+use crate::db::Tx;
+use crate::ledger::{self, Client};
+use crate::notifications::{self, Notification};
+use crate::session::Caller;
+use crate::{Backend, Command, Error};
+
+/// A return as the till sent it.
+#[derive(Clone, Debug)]
+pub struct ReturnGoods<'a> {
+    /// The till.
+    pub caller: &'a Caller,
+    /// Whose goods they were.
+    pub client: Identifier,
+    /// The check they were bought with.
+    pub original_external_sale_id: Option<String>,
+    /// The till's own id: one effect, however often it is sent.
+    pub external_return_id: Option<String>,
+    /// The sums.
+    pub request: ReturnRequest,
+}
+
+/// A recorded return, as the till is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnRecord {
+    /// The public number.
+    pub id: i64,
+    /// Goods that came back.
+    pub return_amount: Money,
+    /// Cash given out.
+    pub cash_refund_amount: Money,
+    /// Bonuses taken back, the settled shortage included.
+    pub bonus_revoked: Money,
+    /// Redeemed bonuses given back.
+    pub bonus_restored: Money,
+    /// Bonuses the client no longer had.
+    pub bonus_shortage: Money,
+    /// Of that, what the till withheld from the cash.
+    pub bonus_shortage_settled: Money,
+    /// The client's balance after it.
+    pub new_balance: Money,
+}
+
+/// Tells what a return would take back and whether the bonuses suffice; writes nothing.
+///
+/// # Errors
+/// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`].
+pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<ReturnBalance, Error> {
+    let mut tx = backend.db.begin_read().await?;
+    let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client)
+        .await?
+        .ok_or(Refusal::ClientNotFound)?;
+    let original = goods.original(&mut tx, &client).await?;
+    let sale = original.as_ref().map(|original| &original.sale);
+    Ok(returns::calculate(
+        &goods.request,
+        sale,
+        &client.account,
+        backend.clock.now(),
+    )?)
+}
+
+/// The check that goods come back from.
+struct Original {
+    id: i64,
+    sale: ReturnedSale,
+}
+
+impl Command for ReturnGoods<'_> {
+    type Outcome = ReturnRecord;
+
+    /// Statements: lock, lots, the sale and its returns (three), the lots it redeemed, the return, its entries and
+    /// allocations, the client's row, the notification. A blocked client may still bring goods back.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
+        match self.record(tx, now).await {
+            // A repeated return is a repeated return, also where the rules would by now refuse it.
+            Err(Error::Refused(refusal)) => Err(match self.recorded_before(tx).await? {
+                Some(first) => Error::DuplicateReturn(Box::new(first)),
+                None => refusal.into(),
+            }),
+            ended => ended,
+        }
+    }
+}
+
+impl ReturnGoods<'_> {
+    async fn record(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
+        let tenant_id = self.caller.tenant_id;
+        let mut client = ledger::lock(tx, tenant_id, &self.client).await?;
+        let original = self.original(tx, &client).await?;
+        let sale = original.as_ref().map(|original| &original.sale);
+        let plan = returns::plan(&self.request, sale, &client.account, now)?;
+        let parts = match &original {
+            Some(original) if plan.restored.is_positive() => {
+                let taken = ledger::lots_taken_by(tx, tenant_id, client.id, original.id).await?;
+                parts_to_restore(taken, original.sale.before.restored, plan.restored)
+            }
+            _ => Vec::new(),
+        };
+        client = with_lots_of(tx, client, &parts).await?;
+
+        let sale_id = original.as_ref().map(|original| original.id);
+        let mut record = record_of(&plan, &client, now);
+        let inserted = sql::insert(tx, self, client.id, sale_id, &plan, &record, now).await?;
+        let Some(return_id) = inserted else {
+            return Err(match self.recorded_before(tx).await? {
+                Some(first) => Error::DuplicateReturn(Box::new(first)),
+                None => Error::corrupt("returns.external_return_id", "a conflict without a return"),
+            });
+        };
+        record.id = return_id;
+
+        let source = Source {
+            sale_id,
+            return_id: Some(return_id),
+        };
+        let expires_at = expiry(&self.caller.programme.terms(client.total_spent), now);
+        plan.apply(&mut client.account, &parts, source, now, expires_at)?;
+        client.gave_back(&plan);
+        ledger::save(tx, &client).await?;
+        self.notify(tx, &client, &record, now).await?;
+        if let (true, Some(referrer)) = (plan.completes, client.referred_by) {
+            take_back_referral(tx, tenant_id, referrer, source, now).await?;
+        }
+        Ok(record)
+    }
+
+    /// The check named by the till, with what its earlier returns did. Three statements, none where no check is named.
+    async fn original(&self, tx: &mut Tx, client: &Client) -> Result<Option<Original>, Error> {
+        let Some(external_id) = &self.original_external_sale_id else {
+            return Ok(None);
+        };
+        let (id, mut sale) = sql::sale(tx, client.tenant_id, client.id, external_id)
+            .await?
+            .ok_or(Refusal::SaleNotFound)?;
+        sale.before = sql::totals(tx, client.tenant_id, id).await?;
+        sale.extras = sql::extras(tx, client.tenant_id, client.id, id).await?;
+        Ok(Some(Original { id, sale }))
+    }
+
+    async fn recorded_before(&self, tx: &mut Tx) -> Result<Option<ReturnRecord>, Error> {
+        match &self.external_return_id {
+            Some(external_id) => sql::by_external_id(tx, self.caller.tenant_id, external_id).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn notify(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        record: &ReturnRecord,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let notification = Notification::Return {
+            return_id: record.id,
+            return_dirams: record.return_amount.dirams(),
+            revoked_dirams: record.bonus_revoked.dirams(),
+            restored_dirams: record.bonus_restored.dirams(),
+            balance_dirams: record.new_balance.dirams(),
+        };
+        let subject = format!("return:{}", record.id);
+        notifications::enqueue(
+            tx,
+            client.tenant_id,
+            client.id,
+            &subject,
+            &notification,
+            now,
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+/// Loads the lots that bonuses go back to: spent ones are not among the live.
+async fn with_lots_of(
+    tx: &mut Tx,
+    client: Client,
+    parts: &[RestoredPart],
+) -> Result<Client, Error> {
+    let missing: Vec<i64> = parts
+        .iter()
+        .map(|part| part.lot_seq)
+        .filter(|seq| client.account.lot(*seq).is_none())
+        .collect();
+    let lots = ledger::lots_by_seq(tx, client.tenant_id, client.id, missing).await?;
+    Ok(client.with_lots(lots))
+}
+
+/// The answer, but for the number that recording will give it.
+fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord {
+    let shortage = plan.revocation.shortage();
+    let before = client.account.figures(now).bonus_balance;
+    ReturnRecord {
+        id: 0,
+        return_amount: plan.return_amount,
+        cash_refund_amount: plan.cash_refund,
+        bonus_revoked: plan.revocation.to_revoke,
+        bonus_restored: plan.restored,
+        bonus_shortage: shortage,
+        bonus_shortage_settled: shortage,
+        new_balance: before - plan.revocation.to_revoke + shortage + plan.restored,
+    }
+}
+
+/// Takes the referral bonus of a sale that has wholly come back from the one who earned it; what they have spent of it
+/// becomes their debt.
+async fn take_back_referral(
+    tx: &mut Tx,
+    tenant_id: i64,
+    referrer: i64,
+    source: Source,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let bonus = sql::referral_bonus(tx, tenant_id, referrer, source.sale_id).await?;
+    if bonus.is_zero() {
+        return Ok(());
+    }
+    let mut client = ledger::lock_id(tx, tenant_id, referrer).await?;
+    client.account.revoke(bonus, source, now);
+    ledger::save(tx, &client).await
+}
+
+impl Client {
+    /// Counts a return: its money share leaves the total, and a sale that has wholly come back was no purchase.
+    fn gave_back(&mut self, plan: &ReturnPlan) {
+        self.total_spent = (self.total_spent - plan.spent_back).or_zero();
+        if plan.completes {
+            self.history.count = (self.history.count - 1).max(0);
+        }
+    }
+}

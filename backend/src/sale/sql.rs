@@ -1,0 +1,173 @@
+//! The statements of a check.
+
+use domain::sale::{Accrual, Accrue};
+use domain::{LotKind, Money, Timestamp};
+use serde::Serialize;
+
+use super::{Sale, SaleLine, SaleRecord};
+use crate::Error;
+use crate::db::{Engine, Tx, on_engine};
+
+/// Records the check; `None` where the store has its external id already.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    sale: &Sale<'_>,
+    client_id: i64,
+    record: &SaleRecord,
+    now: Timestamp,
+) -> Result<Option<i64>, Error> {
+    const INSERT: &str = "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, \
+                          external_sale_id, receipt_number, redeem_mode, total_dirams, gross_dirams, \
+                          paid_dirams, redeemed_dirams, accrued_dirams, new_balance_dirams, \
+                          payment_method, cashier_id, sale_date, created_at) \
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+                          ON CONFLICT (tenant_id, external_sale_id) DO NOTHING RETURNING id";
+    let kind = match sale.accrue {
+        Accrue::Yes => "sale",
+        Accrue::No => "redemption",
+    };
+    Ok(on_engine!(tx.conn(), conn => {
+        sqlx::query_scalar(INSERT)
+            .bind(sale.caller.tenant_id)
+            .bind(client_id)
+            .bind(sale.caller.node_id)
+            .bind(kind)
+            .bind(&sale.external_sale_id)
+            .bind(&sale.receipt_number)
+            .bind(sale.check.mode().as_str())
+            .bind(sale.check.total().dirams())
+            .bind(sale.check.gross().dirams())
+            .bind(sale.check.paid().dirams())
+            .bind(record.bonus_redeemed.dirams())
+            .bind(record.bonus_accrued.dirams())
+            .bind(record.new_balance.dirams())
+            .bind(&sale.payment_method)
+            .bind(&sale.cashier_id)
+            .bind(record.sale_date.micros())
+            .bind(now.micros())
+            .fetch_optional(conn)
+            .await
+    })?)
+}
+
+/// A line as both engines unpack it from one JSON parameter.
+#[derive(Serialize)]
+struct LineJson<'a> {
+    line_no: usize,
+    sku: Option<&'a str>,
+    category_code: Option<&'a str>,
+    name: &'a str,
+    quantity_thousandths: i64,
+    unit_price_dirams: i64,
+    line_dirams: i64,
+}
+
+/// Stores all lines with one statement.
+pub(super) async fn insert_lines(
+    tx: &mut Tx,
+    tenant_id: i64,
+    sale_id: i64,
+    lines: &[SaleLine],
+) -> Result<(), Error> {
+    const SQLITE: &str = "INSERT INTO sale_lines (tenant_id, sale_id, line_no, sku, category_code, name, \
+                          quantity_thousandths, unit_price_dirams, line_dirams) \
+                          SELECT $1, $2, value ->> 'line_no', value ->> 'sku', \
+                          value ->> 'category_code', value ->> 'name', \
+                          value ->> 'quantity_thousandths', value ->> 'unit_price_dirams', \
+                          value ->> 'line_dirams' FROM json_each($3)";
+    const POSTGRES: &str = "INSERT INTO sale_lines (tenant_id, sale_id, line_no, sku, category_code, name, \
+                            quantity_thousandths, unit_price_dirams, line_dirams) \
+                            SELECT $1, $2, line_no, sku, category_code, name, quantity_thousandths, \
+                            unit_price_dirams, line_dirams \
+                            FROM json_to_recordset(CAST($3 AS json)) AS line (line_no BIGINT, sku TEXT, \
+                            category_code TEXT, name TEXT, quantity_thousandths BIGINT, \
+                            unit_price_dirams BIGINT, line_dirams BIGINT)";
+    let lines: Vec<LineJson<'_>> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| LineJson {
+            line_no: index + 1,
+            sku: line.sku.as_deref(),
+            category_code: line.category_code.as_deref(),
+            name: &line.name,
+            quantity_thousandths: line.quantity.thousandths(),
+            unit_price_dirams: line.unit_price.dirams(),
+            line_dirams: line.line_amount.dirams(),
+        })
+        .collect();
+    let json = serde_json::to_string(&lines).map_err(|error| Error::corrupt("lines", error))?;
+    match tx.conn() {
+        Engine::Sqlite(conn) => {
+            sqlx::query(SQLITE)
+                .bind(tenant_id)
+                .bind(sale_id)
+                .bind(json)
+                .execute(conn)
+                .await?;
+        }
+        Engine::Postgres(conn) => {
+            sqlx::query(POSTGRES)
+                .bind(tenant_id)
+                .bind(sale_id)
+                .bind(json)
+                .execute(conn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct SaleRow {
+    id: i64,
+    client_id: i64,
+    total_dirams: i64,
+    accrued_dirams: i64,
+    redeemed_dirams: i64,
+    new_balance_dirams: i64,
+    sale_date: i64,
+}
+
+/// The check of this external id as its till was answered. Two statements.
+pub(super) async fn by_external_id(
+    tx: &mut Tx,
+    tenant_id: i64,
+    external_id: &str,
+) -> Result<Option<SaleRecord>, Error> {
+    const SALE: &str = "SELECT id, client_id, total_dirams, accrued_dirams, redeemed_dirams, \
+                        new_balance_dirams, sale_date FROM sales \
+                        WHERE tenant_id = $1 AND external_sale_id = $2";
+    const ACCRUALS: &str = "SELECT kind, amount_dirams, available_at FROM lots \
+                            WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 ORDER BY seq";
+    let row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(SALE).bind(tenant_id).bind(external_id).fetch_optional(conn).await
+    })?;
+    let Some(row) = row else { return Ok(None) };
+    let lots: Vec<(String, i64, i64)> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(ACCRUALS)
+            .bind(tenant_id)
+            .bind(row.client_id)
+            .bind(row.id)
+            .fetch_all(conn)
+            .await
+    })?;
+    let accrual = |(kind, dirams, available_at): (String, i64, i64)| {
+        Ok(Accrual {
+            kind: LotKind::parse(&kind).ok_or_else(|| Error::corrupt("lots.kind", &kind))?,
+            amount: Money::from_dirams(dirams),
+            available_at: Timestamp::from_micros(available_at),
+        })
+    };
+    Ok(Some(SaleRecord {
+        id: row.id,
+        total_amount: Money::from_dirams(row.total_dirams),
+        bonus_accrued: Money::from_dirams(row.accrued_dirams),
+        bonus_redeemed: Money::from_dirams(row.redeemed_dirams),
+        new_balance: Money::from_dirams(row.new_balance_dirams),
+        sale_date: Timestamp::from_micros(row.sale_date),
+        accruals: lots
+            .into_iter()
+            .map(accrual)
+            .collect::<Result<_, Error>>()?,
+    }))
+}

@@ -1,0 +1,182 @@
+//! Who is calling: two tokens and a device (contract, "Who is calling").
+
+mod sql;
+
+use domain::{Programme, Timestamp};
+
+use crate::secrets::token_hash;
+use crate::{Backend, Error};
+
+/// The longest device id, in characters.
+const MAX_DEVICE_ID: usize = 128;
+
+/// The headers of a till, as they came.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Credentials<'a> {
+    /// `X-Tenant-Token`.
+    pub tenant_token: Option<&'a str>,
+    /// `X-Cashier-Token`.
+    pub cashier_token: Option<&'a str>,
+    /// `X-Device-Id`.
+    pub device_id: Option<&'a str>,
+}
+
+/// Why a caller is not let in.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthError {
+    /// No such store.
+    #[error("Неверный токен магазина (X-Tenant-Token).")]
+    BadTenantToken,
+    /// No such till in this store.
+    #[error("Неверный токен кассы (X-Cashier-Token).")]
+    BadCashierToken,
+    /// The store has switched the till off.
+    #[error("Касса отключена. Включите её в панели: Филиалы → Кассы.")]
+    CashierDisabled,
+    /// The store is suspended.
+    #[error("Магазин приостановлен. Обратитесь в поддержку Bonex.")]
+    StoreSuspended,
+    /// No device id, or one of the wrong form.
+    #[error("Нужен заголовок X-Device-Id: от 1 до 128 печатных символов.")]
+    DeviceIdRequired,
+    /// The till is bound to another device.
+    #[error(
+        "Касса привязана к другому устройству. Сбросьте привязку в панели: Кассы → «Сбросить привязку»."
+    )]
+    DeviceMismatch,
+    /// It could not be found out.
+    #[error(transparent)]
+    Backend(#[from] Error),
+}
+
+/// A till that may act.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Its store.
+    pub tenant_id: i64,
+    /// The store's name.
+    pub store_name: String,
+    /// The till's public number.
+    pub node_id: i64,
+    /// The till's name.
+    pub cashier_name: String,
+    /// The name of its branch.
+    pub branch: String,
+    /// The device it is bound to.
+    pub device_id: String,
+    /// Since when.
+    pub device_bound_at: Timestamp,
+    /// The store's programme.
+    pub programme: Programme,
+}
+
+/// A store that may act through its tenant token alone.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreCaller {
+    /// The store.
+    pub tenant_id: i64,
+}
+
+/// Lets a till in, and binds it to the device of its first valid request. One statement; two at the first
+/// request and at a mismatch.
+///
+/// # Errors
+/// [`AuthError`], the first that holds in the order of its variants, device checks last.
+pub async fn authenticate(
+    backend: &Backend,
+    credentials: Credentials<'_>,
+) -> Result<Caller, AuthError> {
+    let tenant_hash = hash_of(credentials.tenant_token).ok_or(AuthError::BadTenantToken)?;
+    // A malformed cashier token has no hash that anything could be stored under.
+    let cashier_hash = hash_of(credentials.cashier_token).unwrap_or_default();
+    let row = sql::till(&backend.db, &tenant_hash, &cashier_hash)
+        .await?
+        .ok_or(AuthError::BadTenantToken)?;
+    let till = row.till.ok_or(AuthError::BadCashierToken)?;
+    if row.suspended {
+        return Err(AuthError::StoreSuspended);
+    }
+    if till.disabled {
+        return Err(AuthError::CashierDisabled);
+    }
+    let device_id = credentials
+        .device_id
+        .filter(|id| is_device_id(id))
+        .ok_or(AuthError::DeviceIdRequired)?;
+    let bound = match till.bound {
+        Some(bound) => bound,
+        None => bind(backend, row.tenant_id, till.id, device_id).await?,
+    };
+    if bound.device_id != device_id {
+        sql::count_mismatch(&backend.db, row.tenant_id, till.id).await?;
+        tracing::warn!(
+            tenant_id = row.tenant_id,
+            node_id = till.id,
+            "device mismatch"
+        );
+        return Err(AuthError::DeviceMismatch);
+    }
+    Ok(Caller {
+        tenant_id: row.tenant_id,
+        store_name: row.name,
+        node_id: till.id,
+        cashier_name: till.name,
+        branch: till.branch,
+        device_id: bound.device_id,
+        device_bound_at: bound.at,
+        programme: row.programme,
+    })
+}
+
+/// Lets a store in. One statement.
+///
+/// # Errors
+/// [`AuthError::BadTenantToken`], [`AuthError::StoreSuspended`].
+pub async fn authenticate_store(
+    backend: &Backend,
+    tenant_token: Option<&str>,
+) -> Result<StoreCaller, AuthError> {
+    let tenant_hash = hash_of(tenant_token).ok_or(AuthError::BadTenantToken)?;
+    match sql::store(&backend.db, &tenant_hash).await? {
+        None => Err(AuthError::BadTenantToken),
+        Some((_, Some(_suspended_at))) => Err(AuthError::StoreSuspended),
+        Some((tenant_id, None)) => Ok(StoreCaller { tenant_id }),
+    }
+}
+
+/// The device a till belongs to.
+pub(crate) struct Binding {
+    device_id: String,
+    at: Timestamp,
+}
+
+/// Binds the till where it is still unbound; of two racing devices one wins, and both learn which.
+async fn bind(
+    backend: &Backend,
+    tenant_id: i64,
+    node_id: i64,
+    device_id: &str,
+) -> Result<Binding, Error> {
+    let now = backend.clock.now();
+    if sql::bind(&backend.db, tenant_id, node_id, device_id, now).await? {
+        return Ok(Binding {
+            device_id: device_id.to_owned(),
+            at: now,
+        });
+    }
+    sql::binding(&backend.db, tenant_id, node_id)
+        .await?
+        .ok_or_else(|| Error::corrupt("cashier_nodes.device_id of", node_id))
+}
+
+fn hash_of(token: Option<&str>) -> Option<String> {
+    let token = token?.trim();
+    let well_formed = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+    well_formed.then(|| token_hash(&token.to_ascii_lowercase()))
+}
+
+fn is_device_id(text: &str) -> bool {
+    (1..=MAX_DEVICE_ID).contains(&text.chars().count())
+        && !text.trim().is_empty()
+        && !text.chars().any(char::is_control)
+}
