@@ -1,0 +1,58 @@
+//! The scheduled jobs.
+
+use backend::jobs::{Expired, Reminded, expire_bonuses, remind_of_expiry};
+use domain::{Money, Programme, Refusal};
+use testkit::{START, Shop, TestDatabase, money, on_both_engines};
+
+const DAY: i64 = 86_400;
+
+async fn shop(database: &TestDatabase) -> Shop {
+    let programme = Programme {
+        redeem_hold_seconds: 0,
+        ..Programme::default()
+    };
+    let shop = Shop::open(database, programme).await;
+    for phone in ["900000001", "900000002"] {
+        shop.register(phone).await;
+        shop.sell(phone, "1000", "0", None).await.unwrap();
+    }
+    shop.clock.advance(10 * DAY);
+    shop.sell("900000001", "100", "0", None).await.unwrap();
+    shop
+}
+
+on_both_engines! {
+    async fn expired_bonuses_are_swept_once(database: TestDatabase) {
+        let shop = shop(&database).await;
+        let due = START.plus_days(180);
+        let two = Expired { clients: 2, lots: 2, dirams: 10_000 };
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), true).await.unwrap(), two);
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), false).await.unwrap(), two);
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), false).await.unwrap(), Expired::default());
+        shop.clock.advance(170 * DAY);
+        assert_eq!(shop.client("900000001").await.figures.bonus_balance, money("5"));
+        assert_eq!(shop.client("900000002").await.figures.bonus_balance, Money::ZERO);
+        shop.assert_sound().await;
+    }
+
+    async fn an_expired_bonus_cannot_be_spent_before_it_is_swept(database: TestDatabase) {
+        let shop = shop(&database).await;
+        shop.clock.advance(170 * DAY);
+        let refused = shop.sell("900000002", "1000", "0.01", None).await.unwrap_err();
+        let expected = Refusal::InsufficientBonuses { max_redeem: Money::ZERO };
+        assert!(matches!(refused, backend::Error::Refused(refusal) if refusal == expected));
+    }
+
+    async fn a_reminder_is_written_once_for_each_client_and_day(database: TestDatabase) {
+        let shop = shop(&database).await;
+        let week_before = START.plus_days(173);
+        let early = remind_of_expiry(&shop.backend, Some(START.plus_days(172)), false).await.unwrap();
+        assert_eq!(early, Reminded::default());
+        let dry = remind_of_expiry(&shop.backend, Some(week_before), true).await.unwrap();
+        assert_eq!(dry, Reminded { due: 2, written: 0, dirams: 10_000 });
+        let first = remind_of_expiry(&shop.backend, Some(week_before), false).await.unwrap();
+        assert_eq!(first, Reminded { due: 2, written: 2, dirams: 10_000 });
+        let second = remind_of_expiry(&shop.backend, Some(week_before), false).await.unwrap();
+        assert_eq!(second.written, 0);
+    }
+}
