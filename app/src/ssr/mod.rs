@@ -7,10 +7,12 @@ mod policy;
 use std::path::Path;
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use axum::middleware::map_response;
+use axum::response::Redirect;
 use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -27,12 +29,17 @@ use document::{document, not_found};
 /// # Errors
 /// [`SiteError`] when `site_dir` holds no complete web bundle.
 pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
+    // Fails only where an earlier router has done it already.
+    let _ = Executor::init_tokio();
     let bundle = Arc::new(Bundle::read(site_dir)?);
+    // For what browsers show that is no page of ours: JSON, a log.
+    let icon = format!("/pkg/{}", bundle.icon);
     let files = ServeDir::new(site_dir.join("pkg"))
         .precompressed_br()
         .precompressed_gzip();
     Ok(Router::new()
         .route("/", get(start_page(Arc::clone(&bundle))))
+        .route("/favicon.ico", get(Redirect::temporary(&icon)))
         .nest_service("/pkg", files_forever(files))
         .fallback(get(not_found_page(bundle))))
 }
