@@ -206,8 +206,8 @@ fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord
         bonus_revoked: plan.revocation.to_revoke,
         bonus_restored: plan.restored,
         bonus_shortage: shortage,
-        bonus_shortage_settled: shortage,
-        new_balance: before - plan.revocation.to_revoke + shortage + plan.restored,
+        bonus_shortage_settled: plan.settled,
+        new_balance: before - plan.revocation.to_revoke + plan.settled + plan.restored,
     }
 }
 

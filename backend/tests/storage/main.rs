@@ -1,5 +1,12 @@
 //! The use-cases on real databases: what the pure rules cannot show.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a step that fails should fail the test"
+)]
+
 mod bonuses;
 mod demo;
 mod ledger;
