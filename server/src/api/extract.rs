@@ -1,0 +1,158 @@
+//! Who is calling and what they sent, taken out of a request.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use backend::idempotency::IdempotencyKey;
+use backend::session::{self, AuthError, Caller, Credentials, StoreCaller};
+use cashier_api::ErrorCode;
+use domain::FieldErrors;
+use sha2::{Digest, Sha256};
+
+use crate::app_state::App;
+use crate::error::ApiError;
+use crate::throttle::{CallerKind, Verdict};
+
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+const MAX_IDEMPOTENCY_KEY: usize = 255;
+
+/// The till that calls.
+pub(crate) struct Till(pub(super) Caller);
+
+impl FromRequestParts<App> for Till {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let credentials = Credentials {
+            tenant_token: text(&parts.headers, "x-tenant-token"),
+            cashier_token: text(&parts.headers, "x-cashier-token"),
+            device_id: text(&parts.headers, "x-device-id"),
+        };
+        let caller = session::authenticate(&app.backend, credentials).await;
+        let error = match caller {
+            Ok(caller) => {
+                app.throttle.judge(CallerKind::Till, parts, Verdict::Right);
+                let span = tracing::Span::current();
+                span.record("tenant_id", caller.tenant_id);
+                span.record("node_id", caller.node_id);
+                return Ok(Self(caller));
+            }
+            Err(error) => error,
+        };
+        // A missing token guesses nothing.
+        let guessed = match &error {
+            AuthError::BadTenantToken => credentials.tenant_token.is_some(),
+            AuthError::BadCashierToken => credentials.cashier_token.is_some(),
+            _ => false,
+        };
+        if guessed {
+            app.throttle.judge(CallerKind::Till, parts, Verdict::Wrong);
+        }
+        if matches!(error, AuthError::DeviceMismatch) {
+            app.metrics.mismatched();
+        }
+        Err(error.into())
+    }
+}
+
+/// The store whose back office calls.
+pub(crate) struct Store(pub(super) StoreCaller);
+
+impl FromRequestParts<App> for Store {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let tenant_token = text(&parts.headers, "x-tenant-token");
+        match session::authenticate_store(&app.backend, tenant_token).await {
+            Ok(store) => {
+                app.throttle.judge(CallerKind::Store, parts, Verdict::Right);
+                tracing::Span::current().record("tenant_id", store.tenant_id);
+                Ok(Self(store))
+            }
+            Err(error) => {
+                if matches!(error, AuthError::BadTenantToken) && tenant_token.is_some() {
+                    app.throttle.judge(CallerKind::Store, parts, Verdict::Wrong);
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// What was posted.
+pub(crate) struct Posted {
+    pub(super) body: Bytes,
+    idempotency_key: Option<String>,
+    request_hash: [u8; 32],
+}
+
+impl Posted {
+    /// The till's name for this request.
+    pub(super) fn key_of_till(&self, caller: &Caller) -> Option<IdempotencyKey> {
+        self.key(caller.tenant_id, format!("cashier:{}", caller.node_id))
+    }
+
+    /// The back office's name for this request.
+    pub(super) fn key_of_store(&self, store: StoreCaller) -> Option<IdempotencyKey> {
+        self.key(store.tenant_id, "store".to_owned())
+    }
+
+    fn key(&self, tenant_id: i64, scope: String) -> Option<IdempotencyKey> {
+        Some(IdempotencyKey {
+            tenant_id,
+            scope,
+            key: self.idempotency_key.clone()?,
+            request_hash: self.request_hash,
+        })
+    }
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let idempotency_key = idempotency_key(request.headers())?;
+        let mut hash = Sha256::new();
+        hash.update(request.method().as_str());
+        hash.update([0]);
+        hash.update(request.uri().path());
+        hash.update([0]);
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|rejection| {
+                match rejection.into_response().status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLarge,
+                    // The connection broke off: nobody will read this.
+                    _ => ErrorCode::MalformedJson,
+                }
+            })?;
+        hash.update(&body);
+        Ok(Self {
+            body,
+            idempotency_key,
+            request_hash: hash.finalize().into(),
+        })
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .ok()
+        .filter(|key| (1..=MAX_IDEMPOTENCY_KEY).contains(&key.len()))
+        .map(|key| Some(key.to_owned()))
+        .ok_or_else(|| {
+            let message = format!("от 1 до {MAX_IDEMPOTENCY_KEY} печатных символов ASCII");
+            FieldErrors::one("Idempotency-Key", message).into()
+        })
+}
+
+/// A header's text. Windows names computers in Cyrillic too, and 1C sends the name as UTF-8.
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
+}

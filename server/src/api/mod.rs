@@ -1,0 +1,13 @@
+//! The handlers, a file per resource: read the request, ask the backend, map the answer.
+
+mod extract;
+mod perform;
+pub(crate) mod records;
+
+pub(crate) mod client;
+pub(crate) mod inventory;
+pub(crate) mod probes;
+pub(crate) mod receipt;
+pub(crate) mod returns;
+pub(crate) mod sale;
+pub(crate) mod session;

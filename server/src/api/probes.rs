@@ -1,0 +1,47 @@
+//! What operators ask: is it alive, can it work, what has it done.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::app_state::App;
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<&'static str>,
+}
+
+/// The process lives.
+pub(crate) async fn alive() -> Response {
+    let health = Health {
+        status: "ok",
+        database: None,
+    };
+    Json(health).into_response()
+}
+
+/// The database answers.
+pub(crate) async fn ready(State(app): State<App>) -> Response {
+    let (code, status) = match app.backend.ready().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(error) => {
+            tracing::warn!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+        }
+    };
+    let health = Health {
+        status,
+        database: Some(app.backend.db.engine_name()),
+    };
+    (code, Json(health)).into_response()
+}
+
+/// The counters, for Prometheus.
+pub(crate) async fn metrics(State(app): State<App>) -> Response {
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], app.metrics.render()).into_response()
+}

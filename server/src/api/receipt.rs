@@ -1,0 +1,46 @@
+//! Checks without a client.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use backend::receipt::Receipt;
+use cashier_api::Success;
+use cashier_api::answers::ReceiptData;
+use cashier_api::requests::ReceiptRequest;
+
+use super::extract::{Posted, Till};
+use super::perform::perform;
+use super::records;
+use crate::app_state::App;
+use crate::error::ApiError;
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/receipt",
+    operation_id = "receipt",
+    tag = "Касса",
+    summary = "Записать чек без клиента",
+    description = "Для показателей магазина: доля чеков с клиентом.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = ReceiptRequest,
+    responses((status = 201, description = "Чек записан", body = Success<ReceiptData>))
+)]
+pub(crate) async fn record(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = ReceiptRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&caller);
+    let command = Receipt {
+        caller: &caller,
+        total_amount: request.total_amount.0,
+        external_receipt_id: request.external_receipt_id,
+        cashier_node_id: request.cashier_node_id,
+        receipt_date: request.receipt_date.map(|moment| moment.0),
+    };
+    perform(&app, "receipt", key, &command, |receipt| {
+        (StatusCode::CREATED, records::receipt(&receipt))
+    })
+    .await
+}

@@ -1,0 +1,92 @@
+//! What the backend has recorded, as tills see it.
+
+use backend::client::ClientView;
+use backend::inventory::Synced;
+use backend::receipt::ReceiptRecord;
+use backend::returns::ReturnRecord;
+use backend::sale::SaleRecord;
+use cashier_api::answers::{
+    Accrual, ClientData, Loyalty, ReceiptData, RedeemData, ReturnData, SaleData, SyncData, Tier,
+};
+use cashier_api::{Amount, Moment};
+use domain::{Money, Programme};
+
+/// A client under the store's programme, for an open check where there is one.
+pub(crate) fn client(
+    client: &ClientView,
+    programme: &Programme,
+    check_amount: Option<Money>,
+) -> ClientData {
+    let terms = programme.terms(client.total_spent);
+    let figures = &client.figures;
+    ClientData {
+        id: client.id,
+        phone: client.phone.to_string(),
+        full_name: client.full_name.clone(),
+        card_number: client.card_number.to_string(),
+        ean13: client.card_number.ean13().to_string(),
+        bonus_balance: Amount(figures.bonus_balance),
+        redeemable_balance: Amount(figures.redeemable),
+        held_balance: Amount(figures.held),
+        welcome_bonus_balance: Amount(figures.welcome),
+        total_spent: Amount(client.total_spent),
+        tier: terms.tier.map(Tier::from),
+        is_blocked: client.is_blocked,
+        loyalty: Loyalty::new(&terms, figures, check_amount),
+    }
+}
+
+pub(crate) fn sale(sale: &SaleRecord) -> SaleData {
+    let accruals = sale.accruals.iter().map(|accrual| Accrual {
+        kind: accrual.kind.as_str().to_owned(),
+        amount: Amount(accrual.amount),
+        available_at: Moment(accrual.available_at),
+    });
+    SaleData {
+        id: sale.id,
+        total_amount: Amount(sale.total_amount),
+        bonus_accrued: Amount(sale.bonus_accrued),
+        bonus_redeemed: Amount(sale.bonus_redeemed),
+        new_balance: Amount(sale.new_balance),
+        sale_date: Moment(sale.sale_date),
+        accruals: accruals.collect(),
+    }
+}
+
+pub(crate) fn redemption(sale: &SaleRecord) -> RedeemData {
+    RedeemData {
+        id: sale.id,
+        bonus_redeemed: Amount(sale.bonus_redeemed),
+        new_balance: Amount(sale.new_balance),
+    }
+}
+
+pub(crate) fn returned(goods: &ReturnRecord) -> ReturnData {
+    ReturnData {
+        id: goods.id,
+        return_amount: Amount(goods.return_amount),
+        cash_refund_amount: Amount(goods.cash_refund_amount),
+        bonus_revoked: Amount(goods.bonus_revoked),
+        bonus_restored: Amount(goods.bonus_restored),
+        bonus_shortage: Amount(goods.bonus_shortage),
+        bonus_shortage_settled: Amount(goods.bonus_shortage_settled),
+        new_balance: Amount(goods.new_balance),
+    }
+}
+
+pub(crate) fn receipt(receipt: &ReceiptRecord) -> ReceiptData {
+    ReceiptData {
+        id: receipt.id,
+        total_amount: Amount(receipt.total_amount),
+        receipt_date: Moment(receipt.receipt_date),
+    }
+}
+
+pub(crate) fn synced(synced: &Synced) -> SyncData {
+    SyncData {
+        received: synced.received,
+        created: synced.created,
+        updated: synced.updated,
+        deactivated: synced.deactivated,
+    }
+}

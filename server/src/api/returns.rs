@@ -1,0 +1,104 @@
+//! Goods coming back.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use backend::Command;
+use backend::db::Tx;
+use backend::returns::{ReturnGoods, calculate as calculate_return};
+use cashier_api::Success;
+use cashier_api::answers::{ReturnCalculation, ReturnData};
+use cashier_api::requests::{CalculateReturnRequest, ReturnRequest};
+use domain::{Refusal, ReturnBalance, Timestamp};
+
+use super::extract::{Posted, Till};
+use super::perform::perform;
+use super::records;
+use crate::app_state::App;
+use crate::error::{ApiError, success};
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/return/calculate",
+    operation_id = "calculateReturn",
+    tag = "Касса",
+    summary = "Предрасчёт возврата",
+    description = "Хватает ли у клиента бонусов на то, что возврат аннулирует. Нехватка — не ошибка, а указание кассиру: выдать на shortage_cash_equivalent меньше.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = CalculateReturnRequest,
+    responses((status = 200, description = "Предрасчёт сделан", body = Success<ReturnCalculation>))
+)]
+pub(crate) async fn calculate(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = CalculateReturnRequest::read(&posted.body)?;
+    let goods = ReturnGoods {
+        caller: &caller,
+        request: request.rules(),
+        client: request.client_phone.0,
+        original_external_sale_id: request.original_external_sale_id,
+        external_return_id: None,
+    };
+    let calculated = match calculate_return(&app.backend, &goods).await {
+        Ok(balance) => Ok(balance),
+        Err(backend::Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error.into()),
+    };
+    match posted.key_of_till(&caller) {
+        None => Ok(success(
+            StatusCode::OK,
+            ReturnCalculation::from(calculated?),
+        )),
+        Some(key) => {
+            let remembered = Calculated(calculated);
+            perform(&app, "calculation", Some(key), &remembered, |balance| {
+                (StatusCode::OK, ReturnCalculation::from(balance))
+            })
+            .await
+        }
+    }
+}
+
+/// A calculation already made, so that its idempotency key is kept like any other's.
+struct Calculated(Result<ReturnBalance, Refusal>);
+
+impl Command for Calculated {
+    type Outcome = ReturnBalance;
+
+    async fn execute(&self, _: &mut Tx, _: Timestamp) -> Result<ReturnBalance, backend::Error> {
+        Ok(self.0.clone()?)
+    }
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/return",
+    operation_id = "return",
+    tag = "Касса",
+    summary = "Провести возврат",
+    description = "Аннулирует начисленные бонусы и возвращает списанные. Нехватка без shortage_settled — 422 insufficient_bonuses с предрасчётом.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = ReturnRequest,
+    responses((status = 201, description = "Возврат записан", body = Success<ReturnData>))
+)]
+pub(crate) async fn take_back(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = ReturnRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&caller);
+    let command = ReturnGoods {
+        caller: &caller,
+        request: request.rules(),
+        client: request.client_phone.0,
+        original_external_sale_id: request.original_external_sale_id,
+        external_return_id: request.external_return_id,
+    };
+    perform(&app, "return", key, &command, |goods| {
+        (StatusCode::CREATED, records::returned(&goods))
+    })
+    .await
+}

@@ -1,0 +1,101 @@
+//! Checks: sales, and redemptions alone.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use backend::sale::{Sale, SaleLine};
+use cashier_api::Success;
+use cashier_api::answers::{RedeemData, SaleData};
+use cashier_api::requests::{Line, RedeemRequest, SaleRequest};
+use domain::sale::Accrue;
+
+use super::extract::{Posted, Till};
+use super::perform::perform;
+use super::records;
+use crate::app_state::App;
+use crate::error::ApiError;
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/sale",
+    operation_id = "sale",
+    tag = "Касса",
+    summary = "Записать продажу",
+    description = "Списывает бонусы и начисляет новые одной операцией. Повтор external_sale_id — 422 duplicate_sale с данными первой продажи.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = SaleRequest,
+    responses((status = 201, description = "Продажа записана", body = Success<SaleData>))
+)]
+pub(crate) async fn sell(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = SaleRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&caller);
+    let command = Sale {
+        caller: &caller,
+        check: request.check()?,
+        client: request.client_phone.0,
+        accrue: Accrue::Yes,
+        external_sale_id: request.external_sale_id,
+        receipt_number: request.receipt_number,
+        cashier_node_id: request.cashier_node_id,
+        cashier_id: request.cashier_id,
+        payment_method: request.payment_method,
+        sale_date: request.sale_date.map(|moment| moment.0),
+        lines: request.lines.into_iter().map(line).collect(),
+    };
+    perform(&app, "sale", key, &command, |sale| {
+        (StatusCode::CREATED, records::sale(&sale))
+    })
+    .await
+}
+
+fn line(line: Line) -> SaleLine {
+    SaleLine {
+        sku: line.sku,
+        category_code: line.category_code,
+        name: line.name,
+        quantity: line.quantity.0,
+        unit_price: line.unit_price.0,
+        line_amount: line.line_amount.0,
+    }
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/redeem",
+    operation_id = "redeem",
+    tag = "Касса",
+    summary = "Только списать бонусы",
+    description = "Те же правила и отказы, что у продажи, но ничего не начисляет. Обычно достаточно POST /cashier/sale.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = RedeemRequest,
+    responses((status = 201, description = "Бонусы списаны", body = Success<RedeemData>))
+)]
+pub(crate) async fn redeem(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = RedeemRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&caller);
+    let command = Sale {
+        caller: &caller,
+        check: request.check()?,
+        client: request.client_phone.0,
+        accrue: Accrue::No,
+        external_sale_id: request.external_sale_id,
+        receipt_number: None,
+        cashier_node_id: None,
+        cashier_id: None,
+        payment_method: None,
+        sale_date: None,
+        lines: Vec::new(),
+    };
+    perform(&app, "redemption", key, &command, |sale| {
+        (StatusCode::CREATED, records::redemption(&sale))
+    })
+    .await
+}

@@ -1,0 +1,44 @@
+//! What every handler shares.
+
+use std::time::Duration;
+
+use backend::Backend;
+
+use crate::config::Limits;
+use crate::telemetry::Metrics;
+use crate::throttle::Throttle;
+
+/// How often what has run out is forgotten.
+const TIDY_INTERVAL: Duration = Duration::from_mins(1);
+
+/// A server without its socket. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) backend: Backend,
+    pub(crate) metrics: Metrics,
+    pub(crate) throttle: Throttle,
+    /// The base URL shown in the API document.
+    pub(crate) api_url: String,
+}
+
+impl App {
+    /// A server on `backend`, with counters and limits of its own.
+    pub fn new(backend: Backend, limits: Limits, api_url: String) -> Self {
+        Self {
+            backend,
+            metrics: Metrics::new(),
+            throttle: Throttle::new(limits),
+            api_url,
+        }
+    }
+
+    /// Forgets run-out limits and folds measurements together, for ever.
+    pub async fn keep_tidy(self) {
+        let mut ticks = tokio::time::interval(TIDY_INTERVAL);
+        loop {
+            ticks.tick().await;
+            self.throttle.forget_run_out();
+            self.metrics.fold();
+        }
+    }
+}

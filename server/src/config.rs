@@ -1,0 +1,218 @@
+//! Settings, by environment or by option; `bonex --help` tells them.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use backend::secrets::SecretKey;
+use clap::{Args, ValueEnum};
+
+/// What an operator can set.
+#[derive(Args)]
+pub struct Settings {
+    /// Database: sqlite:PATH or postgres://… [default: sqlite: bonex.db in the data directory]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        global = true,
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub database_url: Option<String>,
+
+    /// Where the SQLite database and the key made for it are kept
+    #[arg(
+        long,
+        env = "BONEX_DATA_DIR",
+        global = true,
+        default_value = "data",
+        value_name = "DIR"
+    )]
+    pub data_dir: PathBuf,
+
+    /// Key that seals tokens at rest, 64 hexadecimal digits; made and kept in the data directory
+    /// where absent on SQLite, required on PostgreSQL
+    #[arg(
+        long,
+        env = "BONEX_SECRET_KEY",
+        global = true,
+        hide_env_values = true,
+        value_name = "HEX"
+    )]
+    pub secret_key: Option<String>,
+
+    /// Address to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "BONEX_LISTEN",
+        global = true,
+        default_value = "127.0.0.1:3000",
+        value_name = "ADDRESS"
+    )]
+    pub listen: SocketAddr,
+
+    /// Base URL that tills use, as shown in the API document [default: the listening address]
+    #[arg(long, env = "BONEX_API_URL", global = true, value_name = "URL")]
+    pub api_url: Option<String>,
+
+    /// Web bundle [default: site beside the binary, or beside its directory]
+    #[arg(long, env = "BONEX_SITE_DIR", global = true, value_name = "DIR")]
+    pub site_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the description of the command"
+    )]
+    pub limits: Limits,
+
+    /// Which log lines are written, as `info` or `server=debug,sqlx=warn`
+    #[arg(
+        long,
+        env = "BONEX_LOG",
+        global = true,
+        default_value = "info",
+        value_name = "FILTER"
+    )]
+    pub log: String,
+
+    /// How log lines are written
+    #[arg(
+        long,
+        env = "BONEX_LOG_FORMAT",
+        global = true,
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub log_format: LogFormat,
+}
+
+/// How much one caller may ask.
+#[derive(Args, Clone, Copy)]
+pub struct Limits {
+    /// Requests a minute of one till, and of one store's back office
+    #[arg(
+        long,
+        env = "BONEX_CASHIER_REQUESTS_PER_MINUTE",
+        global = true,
+        default_value = "300",
+        value_name = "COUNT"
+    )]
+    pub cashier_requests_per_minute: NonZeroU32,
+
+    /// Wrong tokens a minute from one address, before its unknown tokens are no longer looked at
+    #[arg(
+        long,
+        env = "BONEX_WRONG_TOKENS_PER_MINUTE",
+        global = true,
+        default_value = "30",
+        value_name = "COUNT"
+    )]
+    pub wrong_tokens_per_minute: NonZeroU32,
+
+    /// Whether a proxy of ours stands before the server: the client's address is then the last of
+    /// X-Forwarded-For
+    #[arg(long, env = "BONEX_BEHIND_PROXY", global = true)]
+    pub behind_proxy: bool,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For log collectors, an object a line.
+    Json,
+}
+
+impl Settings {
+    /// The database, with the default filled in.
+    pub fn database_url(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| {
+            let path = self.data_dir.join("bonex.db");
+            format!("sqlite:{}", path.display())
+        })
+    }
+
+    /// The key that seals tokens at rest, made on first use where that is safe.
+    ///
+    /// # Errors
+    /// Where it is malformed, cannot be kept, or is missing beside a database that other servers
+    /// share.
+    pub fn secret_key(&self) -> anyhow::Result<SecretKey> {
+        if let Some(text) = &self.secret_key {
+            return SecretKey::from_text(text).context("BONEX_SECRET_KEY");
+        }
+        if !self.database_url().starts_with("sqlite:") {
+            anyhow::bail!(
+                "BONEX_SECRET_KEY is required with PostgreSQL, the same for every server on one \
+                 database: 64 hexadecimal digits, as `openssl rand -hex 32` prints"
+            );
+        }
+        std::fs::create_dir_all(&self.data_dir)
+            .with_context(|| format!("cannot make {}", self.data_dir.display()))?;
+        Ok(SecretKey::load_or_create(
+            &self.data_dir.join("secret.key"),
+        )?)
+    }
+
+    /// The base URL that tills use, for a server listening on `address`.
+    pub fn api_url(&self, address: SocketAddr) -> String {
+        self.api_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}/api/v1"))
+    }
+
+    /// The web bundle: what is set, or the first default place that holds one.
+    pub fn site_dir(&self) -> Option<PathBuf> {
+        self.site_dir.clone().or_else(|| {
+            let binary = std::env::current_exe().ok()?;
+            let places = binary.ancestors().skip(1).take(2);
+            places
+                .map(|folder| folder.join("site"))
+                .find(|site| Path::new(site).join("manifest.json").is_file())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::*;
+    use crate::cli::Cli;
+
+    fn settings(arguments: &[&str]) -> Settings {
+        let line = ["bonex", "serve"].iter().chain(arguments);
+        Cli::try_parse_from(line).unwrap().settings
+    }
+
+    #[test]
+    fn the_command_line_is_consistent_and_hides_secrets() {
+        Cli::command().debug_assert();
+        for argument in Cli::command().get_arguments() {
+            let secret = ["database_url", "secret_key"].contains(&argument.get_id().as_str());
+            assert_eq!(argument.is_hide_env_values_set(), secret, "{argument}");
+        }
+    }
+
+    #[test]
+    fn sqlite_in_the_data_directory_is_the_default() {
+        let settings = settings(&["--data-dir", "/srv/bonex"]);
+        if std::env::var_os("DATABASE_URL").is_none() {
+            assert_eq!(settings.database_url(), "sqlite:/srv/bonex/bonex.db");
+        }
+        let address = "127.0.0.1:4000".parse().unwrap();
+        assert_eq!(settings.api_url(address), "http://127.0.0.1:4000/api/v1");
+    }
+
+    #[test]
+    fn postgres_needs_a_key() {
+        let mut settings = settings(&["--database-url", "postgres://localhost/bonex"]);
+        settings.secret_key = None;
+        assert!(settings.secret_key().is_err());
+        settings.secret_key = Some("ab".repeat(32));
+        assert!(settings.secret_key().is_ok());
+    }
+}

@@ -1,0 +1,7 @@
+//! What every request passes through, outside its handler.
+
+mod observe;
+mod protect;
+
+pub(crate) use observe::observe;
+pub(crate) use protect::{panic_answer, security_headers, time_limit};

@@ -1,0 +1,124 @@
+//! A request's id, its line in the log, its counters.
+//!
+//! Neither tokens nor phones reach the log: headers and URIs stay out of it, the route is named
+//! by its pattern.
+
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use cashier_api::{ErrorCode, Failure};
+use serde::Serialize;
+use tracing::Instrument;
+use tracing::field::Empty;
+
+use crate::app_state::App;
+use crate::error::FailureCode;
+
+const REQUEST_ID: &str = "x-request-id";
+const MAX_REQUEST_ID: usize = 64;
+
+/// Names, logs and counts a request.
+pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = request_id(request.headers());
+    let method = method_name(request.method());
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("other", MatchedPath::as_str);
+    let span = tracing::info_span!(
+        "request",
+        request_id = id,
+        method,
+        route,
+        tenant_id = Empty,
+        node_id = Empty
+    );
+    let mut response = next.run(request).instrument(span.clone()).await;
+
+    let code = response
+        .extensions()
+        .get::<FailureCode>()
+        .map(|code| code.0);
+    if code == Some(ErrorCode::Internal.as_str()) {
+        response = name_failed_request(response, &id);
+    }
+    if let Ok(id) = HeaderValue::try_from(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    app.metrics.answered(method, route, status, took);
+    if let Some(code) = code {
+        app.metrics.refused(code);
+    }
+    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::info!(status, code, microseconds, "answered"));
+    response
+}
+
+/// The id the caller has given, where it is fit for a log, or a new one.
+fn request_id(headers: &HeaderMap) -> String {
+    let fit = |id: &&str| {
+        (1..=MAX_REQUEST_ID).contains(&id.len())
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .filter(fit)
+        .map_or_else(|| uuid::Uuid::new_v4().simple().to_string(), str::to_owned)
+}
+
+/// The method, where it is a usual one: a caller must not be able to invent counters.
+fn method_name(method: &Method) -> &'static str {
+    const USUAL: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    USUAL
+        .into_iter()
+        .find(|usual| *usual == method.as_str())
+        .unwrap_or("other")
+}
+
+#[derive(Serialize)]
+struct FailedRequest<'a> {
+    request_id: &'a str,
+}
+
+/// Tells the caller by which id the log knows the failure.
+fn name_failed_request(response: Response, id: &str) -> Response {
+    let failure = Failure::new(ErrorCode::Internal).with_data(&FailedRequest { request_id: id });
+    let Ok(text) = serde_json::to_string(&failure) else {
+        return response;
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_unfit_for_a_log_is_replaced() {
+        let id_for = |given: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(REQUEST_ID, HeaderValue::from_static(given));
+            request_id(&headers)
+        };
+        assert_eq!(id_for("till-7_2026.1"), "till-7_2026.1");
+        for given in ["", "a b", "a\"b", &"x".repeat(65)] {
+            let given: &'static str = String::from(given).leak();
+            assert_eq!(id_for(given).len(), 32, "{given}");
+        }
+    }
+
+    #[test]
+    fn invented_methods_are_counted_as_one() {
+        assert_eq!(method_name(&Method::POST), "POST");
+        assert_eq!(method_name(&Method::from_bytes(b"BREW").unwrap()), "other");
+    }
+}

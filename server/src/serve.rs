@@ -1,0 +1,77 @@
+//! The socket: listening, and ending without breaking off what is in flight.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// How long requests in flight may take to end once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// Serves until `stop` ends, then takes no new connections and lets requests in flight end, for
+/// at most half a minute.
+///
+/// # Errors
+/// Where the socket fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    // An answer is one small packet; waiting to fill it only delays the till.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let (stopping, stopped) = oneshot::channel();
+    let graceful = async move {
+        stop.await;
+        tracing::info!("stopping");
+        // Nobody waits for it where serving has ended by itself.
+        let _ = stopping.send(());
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(graceful);
+    tokio::select! {
+        ended = async { serving.await } => ended,
+        () = grace(stopped) => {
+            tracing::warn!("requests in flight are broken off");
+            Ok(())
+        }
+    }
+}
+
+async fn grace(stopped: oneshot::Receiver<()>) {
+    if stopped.await.is_err() {
+        // Serving has ended by itself: let it say so.
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GRACE).await;
+}
+
+/// Ends at the first SIGINT or SIGTERM.
+pub async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,151 @@
+//! Log and counters.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics::{Key, KeyName, Label, Level, Metadata, Recorder};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{LogFormat, Settings};
+
+/// Writes the log to standard error, once for the process.
+pub fn init_logging(settings: &Settings) {
+    let filter = EnvFilter::builder().parse_lossy(&settings.log);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second call, as in a test, leaves the first one's log in place.
+    let _ = match settings.log_format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+}
+
+const REQUESTS: &str = "bonex_http_requests_total";
+const SECONDS: &str = "bonex_http_request_seconds";
+const RECORDED: &str = "bonex_recorded_total";
+const REFUSALS: &str = "bonex_refusals_total";
+const MISMATCHES: &str = "bonex_device_mismatches_total";
+
+/// Upper bounds of the latency histogram, in seconds.
+const LATENCY_BOUNDS: [f64; 12] = [
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0,
+];
+
+const METADATA: Metadata<'static> = Metadata::new("bonex", Level::INFO, None);
+
+/// The counters of one server. Not the process-wide recorder of the library, so that several
+/// servers can live in one process.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    recorder: Arc<PrometheusRecorder>,
+    handle: PrometheusHandle,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Self {
+        let builder = PrometheusBuilder::new();
+        #[allow(
+            clippy::expect_used,
+            reason = "an empty list is the only thing it refuses"
+        )]
+        let builder = builder
+            .set_buckets(&LATENCY_BOUNDS)
+            .expect("the histogram has bounds");
+        let recorder = builder.build_recorder();
+        for (name, description) in [
+            (REQUESTS, "Requests by route, method and status"),
+            (
+                RECORDED,
+                "Sales, redemptions, returns, receipts, registrations and stock lists recorded",
+            ),
+            (REFUSALS, "Refused requests by code"),
+            (
+                MISMATCHES,
+                "Requests with a till's token from another device",
+            ),
+        ] {
+            recorder.describe_counter(KeyName::from(name), None, description.into());
+        }
+        let description = "Time from the head of a request to the head of its answer";
+        recorder.describe_histogram(KeyName::from(SECONDS), None, description.into());
+        Self {
+            handle: recorder.handle(),
+            recorder: Arc::new(recorder),
+        }
+    }
+
+    /// Counts an answered request.
+    pub(crate) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let route = Label::new("route", route.to_owned());
+        let key = Key::from_parts(SECONDS, vec![route.clone()]);
+        self.recorder
+            .register_histogram(&key, &METADATA)
+            .record(took.as_secs_f64());
+        let method = Label::new("method", method.to_owned());
+        let status = Label::new("status", status.to_string());
+        self.count(REQUESTS, vec![method, route, status]);
+    }
+
+    /// Counts something recorded for the first time.
+    pub(crate) fn recorded(&self, kind: &'static str) {
+        self.count(RECORDED, vec![Label::new("kind", kind)]);
+    }
+
+    /// Counts a refusal.
+    pub(crate) fn refused(&self, code: &'static str) {
+        self.count(REFUSALS, vec![Label::new("code", code)]);
+    }
+
+    /// Counts a till's token on a device that is not the till's.
+    pub(crate) fn mismatched(&self) {
+        self.count(MISMATCHES, Vec::new());
+    }
+
+    /// The counters in the Prometheus text format.
+    pub(crate) fn render(&self) -> String {
+        self.handle.render()
+    }
+
+    /// Folds single measurements into the histogram, which otherwise wait for the next reader.
+    pub(crate) fn fold(&self) {
+        self.handle.run_upkeep();
+    }
+
+    fn count(&self, name: &'static str, labels: Vec<Label>) {
+        let key = Key::from_parts(name, labels);
+        self.recorder.register_counter(&key, &METADATA).increment(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_server_counts_for_itself() {
+        let (one, other) = (Metrics::new(), Metrics::new());
+        one.recorded("sale");
+        one.recorded("sale");
+        one.answered("GET", "/healthz", 200, Duration::from_millis(3));
+        other.refused("client_not_found");
+        assert!(
+            one.render()
+                .contains(r#"bonex_recorded_total{kind="sale"} 2"#)
+        );
+        assert!(one.render().contains(
+            r#"bonex_http_requests_total{method="GET",route="/healthz",status="200"} 1"#
+        ));
+        assert!(
+            one.render()
+                .contains(r#"bonex_http_request_seconds_bucket{route="/healthz",le="0.005"} 1"#)
+        );
+        assert!(!other.render().contains("sale"));
+        assert!(
+            other
+                .render()
+                .contains(r#"bonex_refusals_total{code="client_not_found"} 1"#)
+        );
+    }
+}

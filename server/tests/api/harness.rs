@@ -1,0 +1,251 @@
+//! A server on a socket of its own, and tills that call it.
+
+use std::num::NonZeroU32;
+
+use backend::store;
+use domain::Programme;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use server::App;
+use server::config::Limits;
+use testkit::{Shop, TestDatabase};
+use tokio::net::TcpListener;
+
+use crate::reply::{Documented, Reply};
+
+/// The device that a till of a test calls from, unless the test says otherwise.
+pub(crate) const DEVICE: &str = "till-pc";
+
+/// The real router in this process, on a database of its own. It ends with the test.
+pub(crate) struct Server {
+    /// The store that the first till belongs to, with the database, the clock and the use-cases behind the server.
+    pub(crate) shop: Shop,
+    address: Address,
+}
+
+/// Where requests go: a server of this process or of another.
+#[derive(Clone)]
+pub(crate) struct Address {
+    /// `http://127.0.0.1:41234`
+    origin: String,
+    http: reqwest::Client,
+    documented: Documented,
+}
+
+/// Whoever sends the same headers with every request: a till, a back office, a stranger.
+#[derive(Clone)]
+pub(crate) struct Till {
+    address: Address,
+    headers: HeaderMap,
+}
+
+/// Limits that no test reaches by accident.
+pub(crate) fn no_limits() -> Limits {
+    Limits {
+        cashier_requests_per_minute: NonZeroU32::new(1_000_000).unwrap(),
+        wrong_tokens_per_minute: NonZeroU32::new(1_000_000).unwrap(),
+        behind_proxy: false,
+    }
+}
+
+impl Server {
+    /// Serves a new store of `programme`.
+    pub(crate) async fn start(database: &TestDatabase, programme: Programme) -> Self {
+        Self::start_limited(database, programme, no_limits()).await
+    }
+
+    /// Serves a new store whose callers are limited.
+    pub(crate) async fn start_limited(
+        database: &TestDatabase,
+        programme: Programme,
+        limits: Limits,
+    ) -> Self {
+        let shop = Shop::open(database, programme).await;
+        let address = serve(&shop, limits).await;
+        Self { shop, address }
+    }
+
+    /// One more server on the same database, as a second process would be.
+    pub(crate) async fn twin(&self, database: &TestDatabase) -> Address {
+        let backend = backend::Backend::open(
+            database.url(),
+            self.shop.backend.secrets.clone(),
+            self.shop.clock.clone(),
+        );
+        let backend = backend.await.unwrap();
+        serve_backend(backend, no_limits()).await
+    }
+
+    /// The store's first till, on [`DEVICE`].
+    pub(crate) fn till(&self) -> Till {
+        self.till_of(&self.shop)
+    }
+
+    /// The first till of another store on this server.
+    pub(crate) fn till_of(&self, shop: &Shop) -> Till {
+        Till::new(&self.address, &shop.tenant_token, &shop.cashier_token)
+    }
+
+    /// A second till of the store, and its number.
+    pub(crate) async fn second_till(&self) -> (i64, Till) {
+        let store::Created { id, token } = self.shop.add_till("Касса 2").await;
+        (id, Till::new(&self.address, &self.shop.tenant_token, &token))
+    }
+
+    /// A second store on this server.
+    pub(crate) async fn second_store(&self, programme: Programme) -> Shop {
+        Shop::open_in(self.shop.backend.clone(), self.shop.clock.clone(), programme).await
+    }
+
+    /// The store's back office, which has but the tenant token.
+    pub(crate) fn office(&self) -> Till {
+        self.till().without("x-cashier-token").without("x-device-id")
+    }
+
+    /// Someone without any header.
+    pub(crate) fn stranger(&self) -> Till {
+        self.office().without("x-tenant-token")
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+}
+
+async fn serve(shop: &Shop, limits: Limits) -> Address {
+    serve_backend(shop.backend.clone(), limits).await
+}
+
+async fn serve_backend(backend: backend::Backend, limits: Limits) -> Address {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let app = App::new(backend, limits, "http://127.0.0.1:3000/api/v1".to_owned());
+    let router = server::router::router(app, None);
+    tokio::spawn(server::serve::serve(listener, router, std::future::pending()));
+    Address::of(origin).await
+}
+
+impl Address {
+    /// A server that listens at `origin`, without a slash at its end.
+    pub(crate) async fn of(origin: String) -> Self {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let document = http.get(format!("{origin}/api/v1/openapi.json"));
+        let document = document.send().await.unwrap().text().await.unwrap();
+        Self {
+            origin,
+            http,
+            documented: Documented::read(&document),
+        }
+    }
+
+    /// Without a slash at its end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Till {
+    /// A till with these tokens, on [`DEVICE`].
+    pub(crate) fn new(address: &Address, tenant_token: &str, cashier_token: &str) -> Self {
+        let stranger = Self {
+            address: address.clone(),
+            headers: HeaderMap::new(),
+        };
+        stranger
+            .with("x-tenant-token", tenant_token)
+            .with("x-cashier-token", cashier_token)
+            .with("x-device-id", DEVICE)
+    }
+
+    /// The same with another value of a header.
+    pub(crate) fn with(&self, header: &'static str, value: &str) -> Self {
+        let mut changed = self.clone();
+        let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        changed.headers.insert(HeaderName::from_static(header), value);
+        changed
+    }
+
+    /// The same without a header.
+    pub(crate) fn without(&self, header: &'static str) -> Self {
+        let mut changed = self.clone();
+        changed.headers.remove(header);
+        changed
+    }
+
+    /// The same on another server of the same database.
+    pub(crate) fn at(&self, address: &Address) -> Self {
+        Self {
+            address: address.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
+    /// Reads `path`, which begins behind `/api/v1`.
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, &format!("/api/v1{path}"), |request| request)
+            .await
+    }
+
+    /// Looks a client up.
+    pub(crate) async fn lookup(&self, identifier: &str, check_amount: Option<&str>) -> Reply {
+        let identifier = identifier.replace('+', "%2B");
+        let query = check_amount.map(|amount| format!("?check_amount={amount}"));
+        self.get(&format!("/cashier/client/{identifier}{}", query.unwrap_or_default()))
+            .await
+    }
+
+    /// Posts JSON to `path`, which begins behind `/api/v1`.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.post_text(path, body.to_string()).await
+    }
+
+    /// Posts any bytes as JSON.
+    pub(crate) async fn post_text(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
+        self.send(Method::POST, &format!("/api/v1{path}"), |request| {
+            request.header("content-type", "application/json").body(body)
+        })
+        .await
+    }
+
+    /// Sends any request to any path of the server.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        finish: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Reply {
+        let url = format!("{}{path}", self.address.origin);
+        let request = self.address.http.request(method.clone(), url);
+        let answer = finish(request.headers(self.headers.clone())).send().await;
+        let reply = Reply::read(answer.expect("an answer")).await;
+        reply.check(&method, path, &self.address.documented);
+        reply
+    }
+
+    /// Registers a client by phone.
+    pub(crate) async fn register(&self, phone: &str) -> Reply {
+        let reply = self.post("/cashier/client/register", json!({ "phone": phone })).await;
+        assert_eq!(reply.status, 201, "{reply}");
+        reply
+    }
+
+    /// A sale of `total` somoni with `redeem` bonuses.
+    pub(crate) async fn sell(&self, phone: &str, total: &str, redeem: &str, id: &str) -> Reply {
+        let body = json!({
+            "client_phone": phone,
+            "total_amount": total,
+            "bonus_redeem_amount": redeem,
+            "external_sale_id": id,
+        });
+        self.post("/cashier/sale", body).await
+    }
+
+    /// What `bonus_balance` a lookup tells.
+    pub(crate) async fn balance(&self, phone: &str) -> Value {
+        let reply = self.lookup(phone, None).await;
+        assert_eq!(reply.status, 200, "{reply}");
+        reply.body["data"]["bonus_balance"].clone()
+    }
+}

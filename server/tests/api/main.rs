@@ -1,0 +1,13 @@
+//! The Cashier API over real HTTP, on both engines: every example of the public document, every row of the contract.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a step that fails should fail the test"
+)]
+
+mod harness;
+mod reply;
+mod smoke;

@@ -1,0 +1,139 @@
+//! An answer, and what holds for every one of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+/// An answer of the server.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    /// Its status.
+    pub(crate) status: u16,
+    /// Its headers.
+    pub(crate) headers: HeaderMap,
+    /// As it came.
+    pub(crate) text: String,
+    /// As JSON; null where it is none.
+    pub(crate) body: Value,
+}
+
+/// The statuses that the OpenAPI document names for each operation.
+#[derive(Clone)]
+pub(crate) struct Documented(Arc<BTreeMap<(String, String), BTreeSet<u16>>>);
+
+/// Compares a whole answer, status and body, with an inline snapshot; both engines must give the same.
+macro_rules! assert_answer {
+    ($reply:expr, @$snapshot:literal) => {{
+        let reply: $crate::reply::Reply = $reply;
+        insta::allow_duplicates! {
+            insta::assert_compact_json_snapshot!(reply, @$snapshot);
+        }
+    }};
+}
+pub(crate) use assert_answer;
+
+impl Reply {
+    pub(crate) async fn read(answer: reqwest::Response) -> Self {
+        let status = answer.status().as_u16();
+        let headers = answer.headers().clone();
+        let text = String::from_utf8(answer.bytes().await.unwrap().to_vec());
+        let text = text.expect("an answer in UTF-8");
+        Self {
+            status,
+            headers,
+            body: serde_json::from_str(&text).unwrap_or_default(),
+            text,
+        }
+    }
+
+    /// A header's text, empty where it is absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The machine-readable reason of a refusal.
+    pub(crate) fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// The answer's data.
+    pub(crate) fn data(&self) -> &Value {
+        &self.body["data"]
+    }
+
+    /// Fails the test where the answer breaks what holds for every answer.
+    pub(crate) fn check(&self, method: &Method, path: &str, documented: &Documented) {
+        assert!(self.status < 500, "{method} {path}: {self}");
+        assert!(!self.header("x-request-id").is_empty(), "{method} {path}: {self}");
+        assert_eq!(self.header("x-content-type-options"), "nosniff", "{method} {path}");
+        let is_envelope = path.starts_with("/api/") && !path.starts_with("/api/docs") && !path.ends_with(".json");
+        if is_envelope && method != Method::HEAD {
+            self.check_envelope(method, path);
+        }
+        if let Some(statuses) = documented.statuses(method, path) {
+            let known = statuses.contains(&self.status);
+            assert!(known, "not in the document: {method} {path}: {self}");
+        }
+    }
+
+    fn check_envelope(&self, method: &Method, path: &str) {
+        let kind = self.header("content-type");
+        assert_eq!(kind, "application/json; charset=utf-8", "{method} {path}: {self}");
+        let success = self.status < 300;
+        assert_eq!(self.body["success"], json!(success), "{method} {path}: {self}");
+        let names: BTreeSet<&str> = self.body.as_object().unwrap().keys().map(String::as_str).collect();
+        if success {
+            assert_eq!(names, BTreeSet::from(["data", "success"]), "{method} {path}");
+        } else {
+            let sentence = self.body["error"].as_str().expect("a sentence for the cashier");
+            let russian = sentence.chars().any(|letter| ('а'..='я').contains(&letter));
+            assert!(russian, "{method} {path}: {self}");
+            assert!(!self.code().is_empty(), "{method} {path}: {self}");
+            let known = BTreeSet::from(["code", "data", "error", "fields", "success"]);
+            assert!(names.is_subset(&known), "{method} {path}: {self}");
+        }
+    }
+}
+
+impl Serialize for Reply {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json!({ "status": self.status, "body": self.body }).serialize(serializer)
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status, self.text)
+    }
+}
+
+impl Documented {
+    /// Reads an OpenAPI document.
+    pub(crate) fn read(document: &str) -> Self {
+        let document: Value = serde_json::from_str(document).expect("the OpenAPI document");
+        let mut statuses = BTreeMap::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let named = operation["responses"].as_object().unwrap().keys();
+                let named = named.map(|status| status.parse().unwrap()).collect();
+                statuses.insert((path.clone(), method.to_uppercase()), named);
+            }
+        }
+        Self(Arc::new(statuses))
+    }
+
+    /// The statuses of the operation that a request is for.
+    fn statuses(&self, method: &Method, path: &str) -> Option<&BTreeSet<u16>> {
+        let path = path.split('?').next().unwrap_or_default();
+        let of = |template: &str| self.0.get(&(template.to_owned(), method.as_str().to_owned()));
+        of(path).or_else(|| {
+            let (parent, _) = path.rsplit_once('/')?;
+            of(&format!("{parent}/{{identifier}}"))
+        })
+    }
+}
