@@ -20,6 +20,8 @@ export default defineConfig({
     { name: "desktop", use: { viewport: { width: 1024, height: 768 } } },
     {
       name: "phone",
+      // Headers and files have no width.
+      testIgnore: "files.spec.js",
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
   ],

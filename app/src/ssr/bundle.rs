@@ -12,6 +12,9 @@ pub(super) struct Bundle {
     pub(super) wasm: String,
     pub(super) css: String,
     pub(super) icon: String,
+    /// Whether the names change with the content, so that browsers may keep the files for ever.
+    #[serde(skip)]
+    pub(super) named_by_content: bool,
 }
 
 /// Why the pages cannot be served.
@@ -49,8 +52,9 @@ impl Bundle {
             path: path.clone(),
             source,
         })?;
-        let bundle: Self =
+        let mut bundle: Self =
             serde_json::from_str(&text).map_err(|source| SiteError::Damaged { path, source })?;
+        bundle.named_by_content = true;
         for name in [&bundle.js, &bundle.wasm, &bundle.css, &bundle.icon] {
             let path = site_dir.join("pkg").join(name);
             if !path.is_file() {
@@ -58,5 +62,60 @@ impl Bundle {
             }
         }
         Ok(bundle)
+    }
+
+    /// The names that cargo-leptos gives; it builds while the server runs and writes no manifest.
+    pub(super) fn of_cargo_leptos(output_name: &str) -> Self {
+        let name = |extension| format!("{output_name}.{extension}");
+        Self {
+            js: name("js"),
+            wasm: name("wasm"),
+            css: name("css"),
+            icon: name("svg"),
+            named_by_content: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const MANIFEST: &str = r#"{"js": "a.js", "wasm": "a.wasm", "css": "a.css", "icon": "a.svg"}"#;
+
+    #[test]
+    fn a_complete_bundle_is_read() {
+        let site = tempfile::tempdir().unwrap();
+        fs::write(site.path().join("manifest.json"), MANIFEST).unwrap();
+        fs::create_dir(site.path().join("pkg")).unwrap();
+        for name in ["a.js", "a.wasm", "a.css", "a.svg"] {
+            fs::write(site.path().join("pkg").join(name), "").unwrap();
+        }
+        let bundle = Bundle::read(site.path()).unwrap();
+        assert_eq!(bundle.wasm, "a.wasm");
+        assert!(bundle.named_by_content);
+    }
+
+    #[test]
+    fn what_is_wrong_says_how_to_mend_it() {
+        let site = tempfile::tempdir().unwrap();
+        let manifest = site.path().join("manifest.json");
+
+        let missing = Bundle::read(site.path()).unwrap_err();
+        fs::write(&manifest, "{}").unwrap();
+        let damaged = Bundle::read(site.path()).unwrap_err();
+        fs::write(&manifest, MANIFEST).unwrap();
+        let incomplete = Bundle::read(site.path()).unwrap_err();
+
+        assert!(matches!(missing, SiteError::Missing { .. }));
+        assert!(matches!(damaged, SiteError::Damaged { .. }));
+        assert!(
+            matches!(&incomplete, SiteError::Incomplete { path } if path.ends_with("pkg/a.js"))
+        );
+        for error in [missing, damaged, incomplete] {
+            assert!(error.to_string().contains("run `make web`"));
+        }
     }
 }

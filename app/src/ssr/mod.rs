@@ -11,12 +11,12 @@ use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
-use axum::middleware::map_response;
 use axum::response::Redirect;
 use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use bundle::Bundle;
 pub use bundle::SiteError;
@@ -31,7 +31,10 @@ use document::{document, not_found};
 pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
     // Fails only where an earlier router has done it already.
     let _ = Executor::init_tokio();
-    let bundle = Arc::new(Bundle::read(site_dir)?);
+    let bundle = Arc::new(match std::env::var("LEPTOS_OUTPUT_NAME") {
+        Ok(name) => Bundle::of_cargo_leptos(&name),
+        Err(_) => Bundle::read(site_dir)?,
+    });
     // For what browsers show that is no page of ours: JSON, a log.
     let icon = format!("/pkg/{}", bundle.icon);
     let files = ServeDir::new(site_dir.join("pkg"))
@@ -40,7 +43,7 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
     Ok(Router::new()
         .route("/", get(start_page(Arc::clone(&bundle))))
         .route("/favicon.ico", get(Redirect::temporary(&icon)))
-        .nest_service("/pkg", files_forever(files))
+        .nest_service("/pkg", with_lifetime(files, bundle.named_by_content))
         .fallback(get(not_found_page(bundle))))
 }
 
@@ -65,17 +68,21 @@ fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
     leptos_axum::render_app_to_stream_with_context(context, move || not_found(&bundle))
 }
 
-/// A file's name contains the hash of its content, so whoever has it never need ask again.
-fn files_forever(files: ServeDir) -> Router {
-    Router::new().fallback_service(files).layer(map_response(
-        |mut response: Response<Body>| async {
-            if response.status().is_success() {
-                response.headers_mut().insert(
-                    header::CACHE_CONTROL,
-                    HeaderValue::from_static("public, max-age=31536000, immutable"),
-                );
-            }
-            response
-        },
-    ))
+/// Who has a file whose name tells its content need never ask again; others must ask each time.
+fn with_lifetime(files: ServeDir, named_by_content: bool) -> Router {
+    let lifetime = HeaderValue::from_static(if named_by_content {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    });
+    let of_success = move |response: &Response<_>| {
+        let success = response.status().is_success();
+        success.then(|| lifetime.clone())
+    };
+    Router::new()
+        .fallback_service(files)
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            of_success,
+        ))
 }
