@@ -91,10 +91,12 @@ fn give_back() -> impl Strategy<Value = Step> {
 
 fn grant() -> impl Strategy<Value = Step> {
     let kind = prop::sample::select(vec![LotKind::Welcome, LotKind::Manual]);
-    (client(), kind, dirams()).prop_map(|(client, kind, amount)| Step::Grant {
+    let days = prop::option::of(1..=200_i64);
+    (client(), kind, dirams(), days).prop_map(|(client, kind, amount, days)| Step::Grant {
         client,
         kind,
         amount,
+        days,
     })
 }
 

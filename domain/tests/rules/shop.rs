@@ -57,8 +57,16 @@ impl Shop {
                 client,
                 kind,
                 amount,
+                days,
             } => {
-                self.give(*client, *kind, *amount, self.now, None);
+                self.purses[*client].give(Pot {
+                    kind: *kind,
+                    amount: *amount,
+                    left: *amount,
+                    from: self.now,
+                    until: days.map(|days| self.now + days * DAY_SECONDS * 1_000_000),
+                    sale: None,
+                });
                 Outcome::Nothing
             }
             Step::Sweep { client } => {

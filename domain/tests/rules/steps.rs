@@ -13,6 +13,8 @@ pub(crate) enum Step {
         client: usize,
         kind: LotKind,
         amount: i64,
+        /// How long it lives; none: for ever.
+        days: Option<i64>,
     },
     Sweep {
         client: usize,

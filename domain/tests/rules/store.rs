@@ -45,9 +45,13 @@ impl Store {
                 client,
                 kind,
                 amount,
+                days,
             } => {
-                let amount = Money::from_dirams(*amount);
-                self.credit(*client, *kind, amount, Source::default(), self.now);
+                let (now, amount) = (self.now, Money::from_dirams(*amount));
+                let until = days.map(|days| now.plus_days(days));
+                let mut account = self.clients[*client].load(&[]);
+                account.credit(*kind, amount, Source::default(), now, now, until);
+                self.clients[*client].save(&account);
                 Outcome::Nothing
             }
             Step::Sweep { client } => {
@@ -94,18 +98,13 @@ impl Store {
         }
     }
 
-    fn credit(
-        &mut self,
-        client: usize,
-        kind: LotKind,
-        amount: Money,
-        source: Source,
-        from: Timestamp,
-    ) {
-        let until = sale::expiry(&self.terms(client), self.now);
-        let mut account = self.clients[client].load(&[]);
-        account.credit(kind, amount, source, self.now, from, until);
-        self.clients[client].save(&account);
+    fn reward_inviter(&mut self, bonus: Money, source: Source) {
+        let terms = self.terms(0);
+        let from = self.now.plus_seconds(terms.programme.redeem_hold_seconds);
+        let until = sale::expiry(&terms, self.now);
+        let mut inviter = self.clients[0].load(&[]);
+        inviter.credit(LotKind::Referral, bonus, source, self.now, from, until);
+        self.clients[0].save(&inviter);
     }
 
     fn sell(&mut self, request: &Sell) -> Result<Outcome, Refusal> {
@@ -143,9 +142,8 @@ impl Store {
         } else {
             Money::ZERO
         };
-        let from = self.now.plus_seconds(self.programme.redeem_hold_seconds);
         self.clients[request.client].save(&account);
-        self.credit(0, LotKind::Referral, referral, source, from);
+        self.reward_inviter(referral, source);
         self.sales.push(Sold {
             client: request.client,
             at: self.now,
