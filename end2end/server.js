@@ -29,7 +29,7 @@ export async function startServer() {
     },
   };
 
-  execFileSync(bonex, ["migrate"], { ...options, stdio: "inherit" });
+  execFileSync(bonex, ["migrate"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
   const output = openSync(log, "w");
   const server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
