@@ -1,0 +1,77 @@
+//! `bonex` as an operator starts it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use testkit::TestDatabase;
+
+/// The key of [`testkit::Shop`], so that both can open what either has sealed.
+const SECRET_KEY: &str = "7777777777777777777777777777777777777777777777777777777777777777";
+
+/// A running server.
+pub(crate) struct Process {
+    child: Child,
+    /// Where it listens.
+    pub(crate) url: String,
+}
+
+fn bonex(database: &TestDatabase) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bonex"));
+    command
+        .env("DATABASE_URL", database.url())
+        .env("BONEX_SECRET_KEY", SECRET_KEY)
+        .env("BONEX_LISTEN", "127.0.0.1:0")
+        .env("BONEX_LOG", "error")
+        .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", "1000000");
+    command
+}
+
+impl Process {
+    /// Starts a server and waits until it listens.
+    pub(crate) fn start(database: &TestDatabase) -> Self {
+        let mut child = bonex(database)
+            .arg("serve")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("bonex starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let url = lines
+            .find_map(|line| Some(line.ok()?.strip_prefix("listening on ")?.to_owned()))
+            .expect("it listens");
+        Self { child, url }
+    }
+
+    /// Ends it as a power cut would: no handler runs.
+    pub(crate) fn kill_9(mut self) {
+        self.child.kill().expect("SIGKILL");
+        self.child.wait().expect("its end");
+    }
+
+    /// Asks it to end, and tells whether it did so in order.
+    pub(crate) fn terminate(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .expect("kill");
+        sent.success() && self.child.wait().expect("its end").success()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Replays the ledger with the command an operator has.
+pub(crate) fn assert_ledger_is_sound(database: &TestDatabase) {
+    let output = bonex(database)
+        .arg("verify-ledger")
+        .output()
+        .expect("bonex runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "verify-ledger: {said}");
+    assert!(said.contains("differences 0"), "verify-ledger: {said}");
+}

@@ -1,0 +1,165 @@
+//! A till, speaking the public API.
+
+use domain::Programme;
+use serde_json::{Value, json};
+use testkit::{Shop, TestDatabase};
+
+use crate::process::Process;
+
+/// A client that every test sells to.
+pub(crate) const PHONE: &str = "+992900000001";
+
+/// Tokens and device of a till.
+#[derive(Clone)]
+pub(crate) struct Till {
+    http: reqwest::Client,
+    url: String,
+    tenant_token: String,
+    cashier_token: String,
+    device: String,
+    idempotency_key: Option<&'static str>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// Its status.
+    pub(crate) status: u16,
+    /// Its JSON.
+    pub(crate) body: Value,
+}
+
+/// A store without hold, its till, and a server for it.
+pub(crate) async fn open(database: &TestDatabase) -> (Process, Till) {
+    let programme = Programme {
+        redeem_hold_seconds: 0,
+        bonus_expiry_days: 0,
+        ..Programme::default()
+    };
+    let shop = Shop::open(database, programme).await;
+    let server = Process::start(database);
+    let till = Till {
+        http: reqwest::Client::new(),
+        url: server.url.clone(),
+        tenant_token: shop.tenant_token.clone(),
+        cashier_token: shop.cashier_token.clone(),
+        device: "pos-1".to_owned(),
+        idempotency_key: None,
+    };
+    shop.backend.close().await;
+    (server, till)
+}
+
+impl Till {
+    /// The same till as another device would show itself.
+    pub(crate) fn on_device(&self, device: &str) -> Self {
+        Self {
+            device: device.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// The same till, sending everything under one idempotency key.
+    pub(crate) fn with_key(&self, key: &'static str) -> Self {
+        Self {
+            idempotency_key: Some(key),
+            ..self.clone()
+        }
+    }
+
+    /// The same till, talking to another server.
+    pub(crate) fn at(&self, server: &Process) -> Self {
+        Self {
+            url: server.url.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Sends a request; an error where no answer came.
+    pub(crate) async fn send(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Answer, reqwest::Error> {
+        let mut request = self
+            .http
+            .request(method, format!("{}/api/v1{path}", self.url))
+            .header("X-Tenant-Token", &self.tenant_token)
+            .header("X-Cashier-Token", &self.cashier_token)
+            .header("X-Device-Id", &self.device);
+        if let Some(key) = self.idempotency_key {
+            request = request.header("Idempotency-Key", key);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        Ok(Answer {
+            status,
+            body: response.json().await?,
+        })
+    }
+
+    /// POSTs and expects an answer.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(reqwest::Method::POST, path, Some(body))
+            .await
+            .expect("an answer")
+    }
+
+    /// GETs and expects an answer.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(reqwest::Method::GET, path, None)
+            .await
+            .expect("an answer")
+    }
+
+    /// Registers [`PHONE`] and gives it `bonuses` by a purchase.
+    pub(crate) async fn client_with(&self, bonuses: u32) {
+        let made = self
+            .post("/cashier/client/register", &json!({ "phone": PHONE }))
+            .await;
+        assert_eq!(made.status, 201, "{made:?}");
+        if bonuses > 0 {
+            let sale = json!({ "client_phone": PHONE, "total_amount": bonuses * 20 });
+            let sold = self.post("/cashier/sale", &sale).await;
+            assert_eq!(
+                (sold.status, &sold.body["data"]["new_balance"]),
+                (201, &json!(bonuses))
+            );
+        }
+    }
+
+    /// The balance that lookup shows.
+    pub(crate) async fn balance(&self) -> Value {
+        self.get("/cashier/client/%2B992900000001").await.body["data"]["bonus_balance"].clone()
+    }
+}
+
+/// Sends every body at once, over a connection each, round the tills in turn.
+pub(crate) async fn all_at_once(
+    tills: &[Till],
+    path: &'static str,
+    bodies: Vec<Value>,
+) -> Vec<Answer> {
+    let sending: Vec<_> = bodies
+        .into_iter()
+        .zip(tills.iter().cycle().cloned())
+        .map(|(body, till)| tokio::spawn(async move { till.post(path, &body).await }))
+        .collect();
+    let mut answers = Vec::new();
+    for sent in sending {
+        answers.push(sent.await.expect("a task"));
+    }
+    answers
+}
+
+/// How many answers have this status.
+pub(crate) fn count(answers: &[Answer], status: u16) -> usize {
+    answers
+        .iter()
+        .filter(|answer| answer.status == status)
+        .count()
+}
