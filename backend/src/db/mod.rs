@@ -178,6 +178,9 @@ async fn open_sqlite(url: &str) -> Result<SqlitePools, sqlx::Error> {
         .busy_timeout(ACQUIRE_TIMEOUT)
         // In KiB where negative.
         .pragma("cache_size", "-65536");
+    if let Some(folder) = options.get_filename().parent() {
+        std::fs::create_dir_all(folder)?;
+    }
     let pool = |connections| {
         SqlitePoolOptions::new()
             .max_connections(connections)
