@@ -94,6 +94,7 @@ impl Command {
                 say("the schema is up to date")?;
             }
             Self::ProvisionDemo { json } => {
+                backend.migrate().await?;
                 let demo = demo::provision(backend).await?;
                 if json {
                     say(&serde_json::to_string(&demo)?)?;
