@@ -7,6 +7,7 @@
     reason = "a test's set-up that fails should fail the test"
 )]
 
+mod peek;
 mod shop;
 
 use std::str::FromStr;

@@ -17,6 +17,12 @@ use crate::reply::{Documented, Reply};
 /// The device that a till of a test calls from, unless the test says otherwise.
 pub(crate) const DEVICE: &str = "till-pc";
 
+/// A client's phone.
+pub(crate) const PHONE: &str = "+992901234567";
+
+/// How long earned bonuses wait where a programme says nothing else.
+pub(crate) const HOLD_SECONDS: i64 = 86_400;
+
 /// The real router in this process, on a database of its own. It ends with the test.
 pub(crate) struct Server {
     /// The store that the first till belongs to, with the database, the clock and the use-cases behind the server.
@@ -90,17 +96,27 @@ impl Server {
     /// A second till of the store, and its number.
     pub(crate) async fn second_till(&self) -> (i64, Till) {
         let store::Created { id, token } = self.shop.add_till("Касса 2").await;
-        (id, Till::new(&self.address, &self.shop.tenant_token, &token))
+        (
+            id,
+            Till::new(&self.address, &self.shop.tenant_token, &token),
+        )
     }
 
     /// A second store on this server.
     pub(crate) async fn second_store(&self, programme: Programme) -> Shop {
-        Shop::open_in(self.shop.backend.clone(), self.shop.clock.clone(), programme).await
+        Shop::open_in(
+            self.shop.backend.clone(),
+            self.shop.clock.clone(),
+            programme,
+        )
+        .await
     }
 
     /// The store's back office, which has but the tenant token.
     pub(crate) fn office(&self) -> Till {
-        self.till().without("x-cashier-token").without("x-device-id")
+        self.till()
+            .without("x-cashier-token")
+            .without("x-device-id")
     }
 
     /// Someone without any header.
@@ -123,7 +139,11 @@ async fn serve_backend(backend: backend::Backend, limits: Limits) -> Address {
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let app = App::new(backend, limits, "http://127.0.0.1:3000/api/v1".to_owned());
     let router = server::router::router(app, None);
-    tokio::spawn(server::serve::serve(listener, router, std::future::pending()));
+    tokio::spawn(server::serve::serve(
+        listener,
+        router,
+        std::future::pending(),
+    ));
     Address::of(origin).await
 }
 
@@ -163,7 +183,9 @@ impl Till {
     pub(crate) fn with(&self, header: &'static str, value: &str) -> Self {
         let mut changed = self.clone();
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
-        changed.headers.insert(HeaderName::from_static(header), value);
+        changed
+            .headers
+            .insert(HeaderName::from_static(header), value);
         changed
     }
 
@@ -192,8 +214,11 @@ impl Till {
     pub(crate) async fn lookup(&self, identifier: &str, check_amount: Option<&str>) -> Reply {
         let identifier = identifier.replace('+', "%2B");
         let query = check_amount.map(|amount| format!("?check_amount={amount}"));
-        self.get(&format!("/cashier/client/{identifier}{}", query.unwrap_or_default()))
-            .await
+        self.get(&format!(
+            "/cashier/client/{identifier}{}",
+            query.unwrap_or_default()
+        ))
+        .await
     }
 
     /// Posts JSON to `path`, which begins behind `/api/v1`.
@@ -204,7 +229,9 @@ impl Till {
     /// Posts any bytes as JSON.
     pub(crate) async fn post_text(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
         self.send(Method::POST, &format!("/api/v1{path}"), |request| {
-            request.header("content-type", "application/json").body(body)
+            request
+                .header("content-type", "application/json")
+                .body(body)
         })
         .await
     }
@@ -226,7 +253,9 @@ impl Till {
 
     /// Registers a client by phone.
     pub(crate) async fn register(&self, phone: &str) -> Reply {
-        let reply = self.post("/cashier/client/register", json!({ "phone": phone })).await;
+        let reply = self
+            .post("/cashier/client/register", json!({ "phone": phone }))
+            .await;
         assert_eq!(reply.status, 201, "{reply}");
         reply
     }

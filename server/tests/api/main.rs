@@ -8,6 +8,6 @@
     reason = "a step that fails should fail the test"
 )]
 
+mod examples;
 mod harness;
 mod reply;
-mod smoke;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 /// An answer of the server.
@@ -31,7 +30,7 @@ macro_rules! assert_answer {
     ($reply:expr, @$snapshot:literal) => {{
         let reply: $crate::reply::Reply = $reply;
         insta::allow_duplicates! {
-            insta::assert_compact_json_snapshot!(reply, @$snapshot);
+            insta::assert_snapshot!(reply.to_string(), @$snapshot);
         }
     }};
 }
@@ -53,7 +52,9 @@ impl Reply {
 
     /// A header's text, empty where it is absent.
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The machine-readable reason of a refusal.
@@ -69,9 +70,17 @@ impl Reply {
     /// Fails the test where the answer breaks what holds for every answer.
     pub(crate) fn check(&self, method: &Method, path: &str, documented: &Documented) {
         assert!(self.status < 500, "{method} {path}: {self}");
-        assert!(!self.header("x-request-id").is_empty(), "{method} {path}: {self}");
-        assert_eq!(self.header("x-content-type-options"), "nosniff", "{method} {path}");
-        let is_envelope = path.starts_with("/api/") && !path.starts_with("/api/docs") && !path.ends_with(".json");
+        assert!(
+            !self.header("x-request-id").is_empty(),
+            "{method} {path}: {self}"
+        );
+        assert_eq!(
+            self.header("x-content-type-options"),
+            "nosniff",
+            "{method} {path}"
+        );
+        let is_envelope =
+            path.starts_with("/api/") && !path.starts_with("/api/docs") && !path.ends_with(".json");
         if is_envelope && method != Method::HEAD {
             self.check_envelope(method, path);
         }
@@ -83,14 +92,33 @@ impl Reply {
 
     fn check_envelope(&self, method: &Method, path: &str) {
         let kind = self.header("content-type");
-        assert_eq!(kind, "application/json; charset=utf-8", "{method} {path}: {self}");
+        assert_eq!(
+            kind, "application/json; charset=utf-8",
+            "{method} {path}: {self}"
+        );
         let success = self.status < 300;
-        assert_eq!(self.body["success"], json!(success), "{method} {path}: {self}");
-        let names: BTreeSet<&str> = self.body.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(
+            self.body["success"],
+            json!(success),
+            "{method} {path}: {self}"
+        );
+        let names: BTreeSet<&str> = self
+            .body
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         if success {
-            assert_eq!(names, BTreeSet::from(["data", "success"]), "{method} {path}");
+            assert_eq!(
+                names,
+                BTreeSet::from(["data", "success"]),
+                "{method} {path}"
+            );
         } else {
-            let sentence = self.body["error"].as_str().expect("a sentence for the cashier");
+            let sentence = self.body["error"]
+                .as_str()
+                .expect("a sentence for the cashier");
             let russian = sentence.chars().any(|letter| ('а'..='я').contains(&letter));
             assert!(russian, "{method} {path}: {self}");
             assert!(!self.code().is_empty(), "{method} {path}: {self}");
@@ -100,15 +128,26 @@ impl Reply {
     }
 }
 
-impl Serialize for Reply {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json!({ "status": self.status, "body": self.body }).serialize(serializer)
-    }
-}
-
+/// The status and the body as it came, number for number and in its order, broken between fields where a line is full.
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.text)
+        const WIDTH: usize = 100;
+        write!(f, "{} ", self.status)?;
+        let mut column = 0;
+        // Within a JSON string a quote is escaped, so a comma before a bare one stands between fields.
+        for (number, field) in self.text.split(",\"").enumerate() {
+            let length = field.chars().count();
+            match number {
+                0 => f.write_str(field)?,
+                _ if column + length > WIDTH => {
+                    column = 0;
+                    write!(f, ",\n\"{field}")?;
+                }
+                _ => write!(f, ",\"{field}")?,
+            }
+            column += length + 2;
+        }
+        Ok(())
     }
 }
 
@@ -130,7 +169,10 @@ impl Documented {
     /// The statuses of the operation that a request is for.
     fn statuses(&self, method: &Method, path: &str) -> Option<&BTreeSet<u16>> {
         let path = path.split('?').next().unwrap_or_default();
-        let of = |template: &str| self.0.get(&(template.to_owned(), method.as_str().to_owned()));
+        let of = |template: &str| {
+            self.0
+                .get(&(template.to_owned(), method.as_str().to_owned()))
+        };
         of(path).or_else(|| {
             let (parent, _) = path.rsplit_once('/')?;
             of(&format!("{parent}/{{identifier}}"))
