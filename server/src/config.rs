@@ -88,7 +88,10 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
-/// How much one caller may ask.
+/// The highest limit a minute: more is none at all, and the limiter counts in nanoseconds.
+const MAX_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+
+/// How much one caller may ask, each at most a million.
 #[derive(Args, Clone, Copy)]
 pub struct Limits {
     /// Requests a minute of one till, and of one store's back office
@@ -97,6 +100,7 @@ pub struct Limits {
         env = "BONEX_CASHIER_REQUESTS_PER_MINUTE",
         global = true,
         default_value = "300",
+        value_parser = per_minute,
         value_name = "COUNT"
     )]
     pub cashier_requests_per_minute: NonZeroU32,
@@ -107,6 +111,7 @@ pub struct Limits {
         env = "BONEX_WRONG_TOKENS_PER_MINUTE",
         global = true,
         default_value = "30",
+        value_parser = per_minute,
         value_name = "COUNT"
     )]
     pub wrong_tokens_per_minute: NonZeroU32,
@@ -115,6 +120,24 @@ pub struct Limits {
     /// X-Forwarded-For
     #[arg(long, env = "BONEX_BEHIND_PROXY", global = true)]
     pub behind_proxy: bool,
+}
+
+fn per_minute(text: &str) -> Result<NonZeroU32, String> {
+    text.parse()
+        .ok()
+        .filter(|count| *count <= MAX_PER_MINUTE)
+        .ok_or_else(|| format!("a whole number from 1 to {MAX_PER_MINUTE}"))
+}
+
+#[cfg(test)]
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cashier_requests_per_minute: MAX_PER_MINUTE,
+            wrong_tokens_per_minute: MAX_PER_MINUTE,
+            behind_proxy: false,
+        }
+    }
 }
 
 /// How log lines are written.

@@ -24,7 +24,6 @@ const MAX_LINES: usize = 1000;
         "redeem_mode": "payment_type",
         "external_sale_id": "a1b2c3d4-e5f6-4711-8899-aabbccddeeff",
         "cashier_node_id": 1,
-        "cashier_id": null,
         "payment_method": "card",
         "sale_date": "2026-06-05T14:30:00",
         "lines": [{

@@ -1,34 +1,41 @@
 //! `GET /api/v1/openapi.json`, and the page that shows it.
 
+mod example;
+mod page;
+
 use axum::Router;
 use axum::http::header;
+use axum::response::IntoResponse;
 use axum::routing::get;
-use utoipa::openapi::OpenApi;
+use serde_json::Value;
 
 use crate::app_state::App;
 use crate::error::json_text;
 
-mod page;
+const STYLE: &str = include_str!("page.css");
+
+/// The page loads its style and nothing else.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
+                           form-action 'none'; frame-ancestors 'none'";
 
 /// The document and its page, both written once.
-pub(crate) fn routes(document: &OpenApi) -> Router<App> {
-    let json = document.to_pretty_json().unwrap_or_default();
+pub(crate) fn routes(document: &Value) -> Router<App> {
+    let json = format!("{document:#}");
     let page = page::page(document);
+    let show_page = async move || {
+        let kind = "text/html; charset=utf-8";
+        let headers = [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
+        ];
+        (headers, page.clone()).into_response()
+    };
+    let show_style = async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE);
     Router::new()
         .route(
             "/api/v1/openapi.json",
-            get(async move || json_text(200, json)),
+            get(async move || json_text(200, json.clone())),
         )
-        .route(
-            "/api/docs",
-            get(async move || {
-                let policy = page::CONTENT_SECURITY_POLICY;
-                let kind = "text/html; charset=utf-8";
-                let headers = [
-                    (header::CONTENT_TYPE, kind),
-                    (header::CONTENT_SECURITY_POLICY, policy),
-                ];
-                (headers, page)
-            }),
-        )
+        .route("/api/docs", get(show_page))
+        .route("/api/docs/page.css", get(show_style))
 }
