@@ -9,6 +9,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use server::App;
 use server::config::Limits;
+use server::router::router;
 use testkit::{Shop, TestDatabase};
 use tokio::net::TcpListener;
 
@@ -30,7 +31,7 @@ pub(crate) struct Server {
     address: Address,
 }
 
-/// Where requests go: a server of this process or of another.
+/// Where requests go.
 #[derive(Clone)]
 pub(crate) struct Address {
     /// `http://127.0.0.1:41234`
@@ -44,6 +45,14 @@ pub(crate) struct Address {
 pub(crate) struct Till {
     address: Address,
     headers: HeaderMap,
+}
+
+/// A programme whose bonuses can be spent at once.
+pub(crate) fn without_hold() -> Programme {
+    Programme {
+        redeem_hold_seconds: 0,
+        ..Programme::default()
+    }
 }
 
 /// Limits that no test reaches by accident.
@@ -70,17 +79,6 @@ impl Server {
         let shop = Shop::open(database, programme).await;
         let address = serve(&shop, limits).await;
         Self { shop, address }
-    }
-
-    /// One more server on the same database, as a second process would be.
-    pub(crate) async fn twin(&self, database: &TestDatabase) -> Address {
-        let backend = backend::Backend::open(
-            database.url(),
-            self.shop.backend.secrets.clone(),
-            self.shop.clock.clone(),
-        );
-        let backend = backend.await.unwrap();
-        serve_backend(backend, no_limits()).await
     }
 
     /// The store's first till, on [`DEVICE`].
@@ -131,14 +129,10 @@ impl Server {
 }
 
 async fn serve(shop: &Shop, limits: Limits) -> Address {
-    serve_backend(shop.backend.clone(), limits).await
-}
-
-async fn serve_backend(backend: backend::Backend, limits: Limits) -> Address {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    let app = App::new(backend, limits, "http://127.0.0.1:3000/api/v1".to_owned());
-    let router = server::router::router(app, None);
+    let api_url = "http://127.0.0.1:3000/api/v1".to_owned();
+    let router = router(App::new(shop.backend.clone(), limits, api_url), None);
     tokio::spawn(server::serve::serve(
         listener,
         router,
@@ -148,8 +142,7 @@ async fn serve_backend(backend: backend::Backend, limits: Limits) -> Address {
 }
 
 impl Address {
-    /// A server that listens at `origin`, without a slash at its end.
-    pub(crate) async fn of(origin: String) -> Self {
+    async fn of(origin: String) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let document = http.get(format!("{origin}/api/v1/openapi.json"));
         let document = document.send().await.unwrap().text().await.unwrap();
@@ -160,9 +153,9 @@ impl Address {
         }
     }
 
-    /// Without a slash at its end.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
+    /// Host and port.
+    pub(crate) fn authority(&self) -> &str {
+        self.origin.trim_start_matches("http://")
     }
 }
 
@@ -194,14 +187,6 @@ impl Till {
         let mut changed = self.clone();
         changed.headers.remove(header);
         changed
-    }
-
-    /// The same on another server of the same database.
-    pub(crate) fn at(&self, address: &Address) -> Self {
-        Self {
-            address: address.clone(),
-            headers: self.headers.clone(),
-        }
     }
 
     /// Reads `path`, which begins behind `/api/v1`.

@@ -8,6 +8,13 @@
     reason = "a step that fails should fail the test"
 )]
 
+mod around;
+mod auth;
 mod examples;
 mod harness;
+mod idempotency;
+mod refusals;
 mod reply;
+mod returning;
+mod state;
+mod values;

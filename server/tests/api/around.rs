@@ -1,0 +1,116 @@
+//! Contract, "Around it": paths that are none, methods that do not fit, bodies over the limit, probes, headers.
+
+use domain::Programme;
+use reqwest::Method;
+use serde_json::json;
+use testkit::on_both_engines;
+
+use crate::harness::{PHONE, Server};
+use crate::reply::assert_answer;
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+on_both_engines! {
+    async fn an_unknown_path_of_the_api_is_a_json_404(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        assert_answer!(server.stranger().get("/cashier/refund").await, @r#"404 {"success":false,"error":"Такого адреса нет в API.","code":"not_found"}"#);
+        for path in ["/api", "/api/", "/api/v1", "/api/v2/cashier/session", "/api/v1/cashier/sale/1", "/api/v1/cashier//session"] {
+            for method in [Method::GET, Method::POST, Method::DELETE] {
+                let reply = server.till().send(method, path, |request| request).await;
+                assert_eq!((reply.status, reply.code()), (404, "not_found"), "{path}");
+            }
+        }
+    }
+
+    async fn a_wrong_method_is_a_json_405_that_names_the_right_one(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let till = server.till();
+        assert_answer!(till.get("/cashier/sale").await, @r#"405 {"success":false,"error":"Этот адрес не принимает такой метод HTTP.","code":"method_not_allowed"}"#);
+        for (path, allowed) in [
+            ("/api/v1/cashier/session", "GET,HEAD"),
+            ("/api/v1/cashier/client/901234567", "GET,HEAD"),
+            ("/api/v1/cashier/sale", "POST"),
+            ("/api/v1/integration/inventory/sync", "POST"),
+        ] {
+            for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+                let reply = till.send(method, path, |request| request).await;
+                assert_eq!((reply.status, reply.code()), (405, "method_not_allowed"), "{path}");
+                assert_eq!(reply.header("allow"), allowed, "{path}");
+            }
+        }
+    }
+
+    async fn a_body_over_its_limit_is_a_json_413(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let till = server.till();
+        let padded = |length: usize| {
+            let body = json!({ "total_amount": 10, "padding": "" }).to_string();
+            let padding = "x".repeat(length - body.len());
+            body.replace("\"padding\":\"\"", &format!("\"padding\":\"{padding}\""))
+        };
+        assert_answer!(till.post_text("/cashier/receipt", padded(MEBIBYTE + 1)).await, @r#"413 {"success":false,"error":"Запрос слишком большой.","code":"body_too_large"}"#);
+        assert_eq!(till.post_text("/cashier/receipt", padded(MEBIBYTE)).await.status, 201);
+        let stock = |length| padded(length).replace("\"total_amount\":10", "\"items\":[]       ");
+        let reply = server.office().post_text("/integration/inventory/sync", stock(8 * MEBIBYTE + 1)).await;
+        assert_eq!((reply.status, reply.code()), (413, "body_too_large"));
+        let reply = server.office().post_text("/integration/inventory/sync", stock(8 * MEBIBYTE)).await;
+        assert_eq!(reply.status, 200);
+    }
+
+    async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let (till, stranger) = (server.till(), server.stranger());
+        let probe = async |path| stranger.send(Method::GET, path, |request| request).await;
+        assert_eq!(probe("/healthz").await.text, r#"{"status":"ok"}"#);
+        let engine = if database.is_sqlite() { "sqlite" } else { "postgres" };
+        let ready = probe("/readyz").await;
+        assert_eq!((ready.status, ready.body), (200, json!({ "status": "ok", "database": engine })));
+
+        till.register(PHONE).await;
+        till.sell(PHONE, "100", "0", "1").await;
+        till.sell(PHONE, "100", "0", "1").await;
+        till.with("x-device-id", "another-pc").get("/cashier/session").await;
+        let metrics = probe("/metrics").await;
+        assert!(metrics.header("content-type").starts_with("text/plain"));
+        for line in [
+            r#"bonex_http_requests_total{method="POST",route="/api/v1/cashier/sale",status="201"} 1"#,
+            r#"bonex_http_requests_total{method="POST",route="/api/v1/cashier/sale",status="422"} 1"#,
+            r#"bonex_recorded_total{kind="sale"} 1"#,
+            r#"bonex_refusals_total{code="duplicate_sale"} 1"#,
+            "bonex_device_mismatches_total 1",
+        ] {
+            assert!(metrics.text.lines().any(|found| found == line), "{line} in {}", metrics.text);
+        }
+        assert!(!metrics.text.contains("992901234567"));
+    }
+
+    async fn every_answer_has_a_request_id_and_tells_browsers_to_keep_off(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let (till, stranger) = (server.till(), server.stranger());
+        let named = till.with("x-request-id", "till-7.2026_1").get("/cashier/session").await;
+        assert_eq!(named.header("x-request-id"), "till-7.2026_1");
+        for unfit in ["", "a b", "{}", &"x".repeat(65)] {
+            let reply = till.with("x-request-id", unfit).get("/cashier/session").await;
+            assert_eq!(reply.header("x-request-id").len(), 32, "{unfit}");
+        }
+        for path in ["/api/v1/cashier/session", "/api/v1/none", "/healthz", "/metrics", "/api/v1/openapi.json"] {
+            let reply = stranger.send(Method::GET, path, |request| request).await;
+            assert_eq!(reply.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
+            assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
+            assert_eq!(reply.header("cache-control"), "no-store", "{path}");
+            assert_eq!(reply.header("server"), "", "{path}");
+        }
+    }
+
+    async fn the_document_has_a_page_that_shows_it(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let page = server.stranger().send(Method::GET, "/api/docs", |request| request).await;
+        assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+        let document = server.stranger().get("/openapi.json").await;
+        for path in document.body["paths"].as_object().unwrap().keys() {
+            assert!(page.text.contains(path.as_str()), "{path}");
+        }
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    }
+}

@@ -1,0 +1,179 @@
+//! Contract, "POST /cashier/return": what is found, how far it may go, how parts add up.
+
+use serde_json::{Value, json};
+use testkit::on_both_engines;
+
+use crate::harness::{PHONE, Server, Till, without_hold};
+use crate::reply::{Reply, assert_answer};
+use crate::state::state;
+
+const OTHER_PHONE: &str = "+992901234568";
+const RETURN: &str = "/cashier/return";
+
+/// A client who has earned 100 bonuses and paid with 50 of them in the sale `check` of 1000.
+async fn client_with_a_check(server: &Server) -> Till {
+    let till = server.till();
+    till.register(PHONE).await;
+    till.sell(PHONE, "2000", "0", "earlier").await;
+    assert_eq!(till.sell(PHONE, "1000", "50", "check").await.status, 201);
+    till
+}
+
+fn goods(fields: &Value) -> Value {
+    let mut body = json!({ "client_phone": PHONE, "original_external_sale_id": "check" });
+    let fields = fields.as_object().unwrap().clone();
+    body.as_object_mut().unwrap().extend(fields);
+    body
+}
+
+async fn refused(server: &Server, till: &Till, body: Value) -> Reply {
+    let before = state(&server.shop).await;
+    let reply = till.post(RETURN, body).await;
+    assert!((400..500).contains(&reply.status), "{reply}");
+    assert_eq!(state(&server.shop).await, before, "{reply}");
+    reply
+}
+
+/// The sum of a field over several answers, in dirams.
+fn total(replies: &[Reply], field: &str) -> i64 {
+    let dirams = |reply: &Reply| testkit::money(&reply.data()[field].to_string()).dirams();
+    replies.iter().map(dirams).sum()
+}
+
+on_both_engines! {
+    async fn only_the_clients_own_sale_is_found(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        till.register(OTHER_PHONE).await;
+        assert_answer!(refused(&server, &till, goods(&json!({ "original_external_sale_id": "nobody's" }))).await, @r#"404 {"success":false,"error":"Исходная продажа не найдена у этого клиента.","code":"sale_not_found"}"#);
+        let anothers = goods(&json!({ "client_phone": OTHER_PHONE }));
+        assert_eq!(refused(&server, &till, anothers.clone()).await.code(), "sale_not_found");
+        let asked = till.post("/cashier/return/calculate", anothers).await;
+        assert_eq!((asked.status, asked.code()), (404, "sale_not_found"));
+    }
+
+    async fn without_the_sale_the_till_must_say_what_to_revoke(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let unknown = json!({ "client_phone": PHONE, "return_amount": 100 });
+        assert_answer!(refused(&server, &till, unknown).await, @r#"
+        422 {"success":false,
+        "error":"Проверьте поля запроса: bonus_to_revoke — обязательное поле, если нет original_external_sale_id.",
+        "code":"invalid_fields",
+        "fields":{"bonus_to_revoke":"обязательное поле, если нет original_external_sale_id"}}
+        "#);
+        let told = json!({ "client_phone": PHONE, "return_amount": 100, "bonus_to_revoke": 5 });
+        assert_answer!(till.post(RETURN, told.clone()).await, @r#"
+        201 {"success":true,"data":{"id":1,"return_amount":100,"cash_refund_amount":100,"bonus_revoked":5,
+        "bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":92.5}}
+        "#);
+        assert_answer!(till.post("/cashier/return/calculate", told).await, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":92.5,"bonus_to_revoke":5}}"#);
+        let nothing = json!({ "client_phone": PHONE, "bonus_to_revoke": 5 });
+        assert_eq!(refused(&server, &till, nothing).await.body["fields"]["return_amount"], "обязательное поле");
+        let restore = json!({ "client_phone": PHONE, "return_amount": 1, "bonus_to_revoke": 0, "bonus_to_restore": 1 });
+        assert_eq!(refused(&server, &till, restore).await.code(), "over_restore");
+    }
+
+    async fn no_more_comes_back_than_was_sold_paid_and_redeemed(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        assert_answer!(refused(&server, &till, goods(&json!({ "return_amount": 1000.01 }))).await, @r#"
+        422 {"success":false,"error":"Сумма возврата больше остатка по чеку: осталось 1000 сом.",
+        "code":"over_return"}
+        "#);
+        assert_answer!(refused(&server, &till, goods(&json!({ "cash_refund_amount": 950.01 }))).await, @r#"
+        422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 950 сом.",
+        "code":"over_refund"}
+        "#);
+        assert_answer!(refused(&server, &till, goods(&json!({ "bonus_to_restore": 50.01 }))).await, @r#"
+        422 {"success":false,"error":"Можно вернуть клиенту не больше 50 бонусов по этому чеку.",
+        "code":"over_restore"}
+        "#);
+        assert_answer!(refused(&server, &till, goods(&json!({ "return_amount": 0 }))).await, @r#"
+        422 {"success":false,"error":"Проверьте поля запроса: return_amount — должно быть больше нуля.",
+        "code":"invalid_fields","fields":{"return_amount":"должно быть больше нуля"}}
+        "#);
+        let most = goods(&json!({ "return_amount": 1000, "cash_refund_amount": 950, "bonus_to_restore": 50 }));
+        assert_answer!(till.post(RETURN, most).await, @r#"
+        201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":950,"bonus_revoked":47.5,
+        "bonus_restored":50,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":100}}
+        "#);
+        assert_answer!(refused(&server, &till, goods(&json!({}))).await, @r#"
+        422 {"success":false,"error":"Сумма возврата больше остатка по чеку: осталось 0 сом.",
+        "code":"over_return"}
+        "#);
+        assert_eq!(refused(&server, &till, goods(&json!({ "return_amount": 0.01 }))).await.code(), "over_return");
+        let asked = till.post("/cashier/return/calculate", goods(&json!({ "return_amount": 0.01 }))).await;
+        assert_eq!((asked.status, asked.code()), (422, "over_return"));
+    }
+
+    async fn parts_add_up_to_the_whole(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let mut parts = Vec::new();
+        for amount in ["333.33", "0.01", "0.01", "333.32", "333.33"] {
+            let part = till.post(RETURN, goods(&json!({ "return_amount": amount }))).await;
+            assert_eq!(part.status, 201, "{part}");
+            parts.push(part);
+        }
+        assert_eq!(total(&parts, "return_amount"), 100_000);
+        assert_eq!(total(&parts, "cash_refund_amount"), 95_000);
+        assert_eq!(total(&parts, "bonus_revoked"), 4_750);
+        assert_eq!(total(&parts, "bonus_restored"), 5_000);
+        assert_eq!(till.balance(PHONE).await, 100);
+        let found = till.lookup(PHONE, None).await;
+        assert_eq!(found.data()["total_spent"], 2000);
+        server.shop.assert_sound().await;
+    }
+
+    async fn the_cash_of_parts_never_exceeds_what_was_paid(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let part = |cash: i64| goods(&json!({ "return_amount": 500, "cash_refund_amount": cash }));
+        assert_eq!(till.post(RETURN, part(500)).await.status, 201);
+        assert_eq!(refused(&server, &till, part(451)).await.code(), "over_refund");
+        assert_eq!(till.post(RETURN, part(450)).await.status, 201);
+    }
+
+    async fn a_settled_shortage_lowers_the_cash(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        // 97.5 of bonuses are left; the sale gave 47.5 of them.
+        let spent = json!({ "client_phone": PHONE, "amount": 97.5, "total_amount": 1000 });
+        assert_eq!(till.post("/cashier/redeem", spent).await.status, 201);
+        let unsettled = goods(&json!({ "return_amount": 1000 }));
+        assert_answer!(refused(&server, &till, unsettled).await, @r#"
+        422 {"success":false,"error":"Недостаточно бонусов для аннулирования при возврате.",
+        "code":"insufficient_bonuses","data":{"status":"insufficient_bonuses","available_bonuses":0,
+        "bonus_to_revoke":47.5,"shortage_bonuses":47.5,"shortage_cash_equivalent":47.5}}
+        "#);
+        let too_much = goods(&json!({ "cash_refund_amount": 902.51, "shortage_settled": true }));
+        assert_answer!(refused(&server, &till, too_much).await, @r#"
+        422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 902.5 сом.",
+        "code":"over_refund"}
+        "#);
+        let settled = goods(&json!({ "shortage_settled": true }));
+        assert_answer!(till.post(RETURN, settled).await, @r#"
+        201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":902.5,"bonus_revoked":47.5,
+        "bonus_restored":50,"bonus_shortage":47.5,"bonus_shortage_settled":47.5,"new_balance":50}}
+        "#);
+        assert_eq!(till.balance(PHONE).await, 50);
+        server.shop.assert_sound().await;
+    }
+
+    async fn a_repeated_return_id_is_the_first_return(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let once = goods(&json!({ "return_amount": 1000, "external_return_id": "one-id" }));
+        let first = till.post(RETURN, once.clone()).await;
+        assert_eq!(first.status, 201);
+        let before = state(&server.shop).await;
+        // By now nothing is left of the sale, and still it is the same return.
+        for body in [once, goods(&json!({ "return_amount": 1, "external_return_id": "one-id" }))] {
+            let repeated = till.post(RETURN, body).await;
+            assert_eq!((repeated.status, repeated.code()), (422, "duplicate_return"));
+            assert_eq!(repeated.data(), first.data());
+        }
+        assert_eq!(state(&server.shop).await, before);
+    }
+}
