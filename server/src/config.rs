@@ -182,9 +182,10 @@ impl Settings {
 
     /// The base URL that tills use, for a server listening on `address`.
     pub fn api_url(&self, address: SocketAddr) -> String {
-        self.api_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{address}/api/v1"))
+        match &self.api_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{address}/api/v1"),
+        }
     }
 
     /// The web bundle: what is set, or the first default place that holds one.

@@ -158,3 +158,49 @@ pub(crate) fn json_text(status: u16, text: String) -> Response {
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     (status, [(header::CONTENT_TYPE, kind)], text).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_request_s_faults_are_told_and_ours_are_not() {
+        let refused = |error: backend::Error| {
+            let error = ApiError::from(error);
+            (error.status(), error.code())
+        };
+        assert_eq!(
+            refused(Refusal::ClientNotFound.into()),
+            (404, "client_not_found")
+        );
+        assert_eq!(
+            refused(Refusal::ClientBlocked.into()),
+            (403, "client_blocked")
+        );
+        let wrong = Refusal::field("total_amount", "обязательное поле");
+        assert_eq!(refused(wrong.into()), (422, "invalid_fields"));
+        assert_eq!(
+            refused(backend::Error::IdempotencyKeyReused),
+            (422, "idempotency_key_reused")
+        );
+        let broken = ApiError::from(backend::Error::Corrupt("clients.phone = x".to_owned()));
+        assert_eq!((broken.status(), broken.code()), (500, "internal"));
+        let told = serde_json::to_string(broken.failure()).unwrap();
+        assert!(!told.contains("clients.phone"), "{told}");
+    }
+
+    #[test]
+    fn who_is_not_let_in_learns_the_contract_s_code() {
+        for (error, status, code) in [
+            (AuthError::BadTenantToken, 401, "bad_tenant_token"),
+            (AuthError::BadCashierToken, 401, "bad_cashier_token"),
+            (AuthError::CashierDisabled, 403, "cashier_disabled"),
+            (AuthError::StoreSuspended, 403, "store_suspended"),
+            (AuthError::DeviceIdRequired, 400, "device_id_required"),
+            (AuthError::DeviceMismatch, 403, "device_mismatch"),
+        ] {
+            let error = ApiError::from(error);
+            assert_eq!((error.status(), error.code()), (status, code));
+        }
+    }
+}

@@ -22,11 +22,11 @@ use crate::throttle::{CallerKind, Throttle};
 const MEBIBYTE: usize = 1024 * 1024;
 
 /// The whole server: the API, the probes, and `site` for every path that is none of theirs.
-///
 pub fn router(app: App, site: Option<Router>) -> Router {
     let (api, document) = api(&app.throttle);
     let document = openapi::complete(document, &app.api_url);
-    api.merge(docs::routes(&document))
+    let routes = api
+        .merge(docs::routes(&document))
         .route("/api", any(no_such_path))
         .route("/api/", any(no_such_path))
         .route("/api/{*path}", any(no_such_path))
@@ -34,7 +34,13 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
         .method_not_allowed_fallback(no_such_method)
-        .fallback_service(site.unwrap_or_default())
+        .fallback_service(site.unwrap_or_default());
+    protected(routes, app)
+}
+
+/// What every request passes through, the outermost last.
+fn protected(routes: Router<App>, app: App) -> Router {
+    routes
         .layer(from_fn(time_limit))
         .layer(CatchPanicLayer::custom(panic_answer))
         .layer(map_response(security_headers))
@@ -80,4 +86,106 @@ async fn no_such_path() -> ApiError {
 
 async fn no_such_method() -> ApiError {
     ErrorCode::MethodNotAllowed.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use axum::http::Request;
+    use backend::secrets::SecretKey;
+    use backend::{Backend, SystemClock};
+    use domain::Programme;
+    use http_body_util::BodyExt;
+    use testkit::{Shop, TestDatabase};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::config::Limits;
+
+    async fn app() -> (App, TestDatabase) {
+        let database = TestDatabase::sqlite();
+        let key = SecretKey::from_text(&"ab".repeat(32)).unwrap();
+        let backend = Backend::open(database.url(), key, Arc::new(SystemClock)).await;
+        let app = App::new(backend.unwrap(), Limits::default(), String::new());
+        (app, database)
+    }
+
+    async fn body_of(response: axum::response::Response) -> String {
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_plain_failure_that_the_log_can_be_asked_about() {
+        async fn broken() -> &'static str {
+            panic!("a secret")
+        }
+        let (app, _database) = app().await;
+        let router = protected(Router::new().route("/broken", get(broken)), app.clone());
+        let request = Request::get("/broken").header("x-request-id", "till-7");
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["x-request-id"], "till-7");
+        assert_eq!(
+            response.headers()["content-type"],
+            "application/json; charset=utf-8"
+        );
+        let body = body_of(response).await;
+        assert!(body.contains(r#""data":{"request_id":"till-7"}"#), "{body}");
+        assert!(!body.contains("secret"), "{body}");
+        assert!(
+            app.metrics
+                .render()
+                .contains(r#"bonex_refusals_total{code="internal"} 1"#)
+        );
+    }
+
+    #[tokio::test]
+    async fn unknown_paths_and_methods_are_refused_in_json_under_api_only() {
+        let (app, _database) = app().await;
+        let site = Router::new().fallback(async || "a page");
+        let router = router(app, Some(site));
+        for (method, path, status, shown) in [
+            ("GET", "/api", 404, "not_found"),
+            ("GET", "/api/", 404, "not_found"),
+            ("PUT", "/api/v1/cashier/nothing", 404, "not_found"),
+            ("GET", "/api/v1/cashier/client", 404, "not_found"),
+            ("GET", "/api/v1/cashier/sale", 405, "method_not_allowed"),
+            ("POST", "/metrics", 405, "method_not_allowed"),
+            ("GET", "/apis", 200, "a page"),
+        ] {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), status, "{method} {path}");
+            assert_eq!(
+                response.headers().contains_key("allow"),
+                status == 405,
+                "{path}"
+            );
+            assert!(response.headers().contains_key("content-security-policy"));
+            let body = body_of(response).await;
+            assert!(body.contains(shown), "{method} {path}: {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_over_its_limit_is_not_read() {
+        let (app, database) = app().await;
+        let shop = Shop::open(&database, Programme::default()).await;
+        let router = router(app, None);
+        let request = Request::post("/api/v1/cashier/sale")
+            .header("x-tenant-token", &shop.tenant_token)
+            .header("x-cashier-token", &shop.cashier_token)
+            .header("x-device-id", "till-pc")
+            .body(Body::from(" ".repeat(MEBIBYTE + 1)));
+        let response = router.oneshot(request.unwrap()).await.unwrap();
+        assert_eq!(response.status(), 413);
+        assert!(body_of(response).await.contains("body_too_large"));
+    }
 }

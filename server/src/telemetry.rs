@@ -1,5 +1,6 @@
 //! Log and counters.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ pub fn init_logging(settings: &Settings) {
     let filter = EnvFilter::builder().parse_lossy(&settings.log);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second call, as in a test, leaves the first one's log in place.
     let _ = match settings.log_format {

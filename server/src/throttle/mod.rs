@@ -196,3 +196,73 @@ fn refuse(error: GovernorError) -> Response<Body> {
     response.headers_mut().insert(header::RETRY_AFTER, wait);
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::routing::get;
+    use std::num::NonZeroU32;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    fn throttle(requests: u32, wrong_tokens: u32) -> Throttle {
+        Throttle::new(Limits {
+            cashier_requests_per_minute: NonZeroU32::new(requests).unwrap(),
+            wrong_tokens_per_minute: NonZeroU32::new(wrong_tokens).unwrap(),
+            behind_proxy: false,
+        })
+    }
+
+    fn request(token: &str) -> Request<Body> {
+        let request = Request::get("/").header("x-cashier-token", token);
+        request.body(Body::empty()).unwrap()
+    }
+
+    async fn call(throttle: &Throttle, token: &str) -> Response<Body> {
+        let layer = throttle.layer(CallerKind::Till);
+        let router = Router::new()
+            .route("/", get(async || ""))
+            .route_layer(layer);
+        router.oneshot(request(token)).await.unwrap()
+    }
+
+    fn header(response: &Response<Body>, name: &str) -> Option<u64> {
+        response.headers().get(name)?.to_str().ok()?.parse().ok()
+    }
+
+    #[tokio::test]
+    async fn request_301_of_a_minute_is_one_too_many() {
+        let throttle = throttle(300, 30);
+        for remaining in (0..300).rev() {
+            let response = call(&throttle, "till").await;
+            assert_eq!(response.status(), 200);
+            assert_eq!(header(&response, "x-ratelimit-limit"), Some(300));
+            assert_eq!(header(&response, "x-ratelimit-remaining"), Some(remaining));
+        }
+        let refused = call(&throttle, "till").await;
+        assert_eq!(refused.status(), 429);
+        assert_eq!(header(&refused, "x-ratelimit-remaining"), Some(0));
+        let wait = header(&refused, "retry-after").unwrap();
+        assert!((1..=60).contains(&wait), "{wait}");
+        assert_eq!(call(&throttle, "another till").await.status(), 200);
+        throttle.forget_run_out();
+        assert_eq!(call(&throttle, "till").await.status(), 429);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_guesses_is_stopped_and_its_honest_till_is_not() {
+        let throttle = throttle(300, 2);
+        let kind = CallerKind::Till;
+        call(&throttle, "honest").await;
+        throttle.judge(kind, &request("honest"), Verdict::Right);
+        for guess in ["guess 1", "guess 2"] {
+            assert_eq!(call(&throttle, guess).await.status(), 200);
+            throttle.judge(kind, &request(guess), Verdict::Wrong);
+        }
+        let refused = call(&throttle, "guess 3").await;
+        assert_eq!(refused.status(), 429);
+        assert!(header(&refused, "retry-after").is_some());
+        assert_eq!(call(&throttle, "honest").await.status(), 200);
+    }
+}
