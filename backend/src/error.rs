@@ -13,16 +13,16 @@ pub enum Error {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The store already has a sale of this `external_sale_id`; here it is.
-    #[error("Продажа с таким external_sale_id уже зарегистрирована")]
+    #[error("duplicate external_sale_id")]
     DuplicateSale(Box<SaleRecord>),
     /// The store already has a return of this `external_return_id`; here it is.
-    #[error("Возврат с таким external_return_id уже зарегистрирован")]
+    #[error("duplicate external_return_id")]
     DuplicateReturn(Box<ReturnRecord>),
     /// The store already has a receipt of this `external_receipt_id`; here it is.
-    #[error("Чек с таким external_receipt_id уже зарегистрирован")]
+    #[error("duplicate external_receipt_id")]
     DuplicateReceipt(Box<ReceiptRecord>),
     /// The idempotency key was used for another request.
-    #[error("Этот Idempotency-Key уже использован с другим запросом")]
+    #[error("idempotency key reused with another request")]
     IdempotencyKeyReused,
     /// The database failed.
     #[error("storage: {0}")]
@@ -59,15 +59,8 @@ impl Error {
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
 
-    /// True where the fault is the request's, and no repetition of it would do better.
-    pub fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            Self::Refused(_)
-                | Self::DuplicateSale(_)
-                | Self::DuplicateReturn(_)
-                | Self::DuplicateReceipt(_)
-                | Self::IdempotencyKeyReused
-        )
+    /// True where more was asked at once than the database could take; the same request may be sent again.
+    pub fn is_overload(&self) -> bool {
+        matches!(self, Self::Storage(sqlx::Error::PoolTimedOut))
     }
 }

@@ -124,6 +124,9 @@ impl From<AuthError> for ApiError {
 
 impl From<backend::Error> for ApiError {
     fn from(error: backend::Error) -> Self {
+        if error.is_overload() {
+            return ErrorCode::Timeout.into();
+        }
         Self::of_refusal(&error).unwrap_or_else(|| Self::internal(&error))
     }
 }

@@ -25,24 +25,22 @@ pub struct Credentials<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum AuthError {
     /// No such store.
-    #[error("Неверный токен магазина (X-Tenant-Token).")]
+    #[error("no such tenant token")]
     BadTenantToken,
     /// No such till in this store.
-    #[error("Неверный токен кассы (X-Cashier-Token).")]
+    #[error("no such cashier token in this store")]
     BadCashierToken,
     /// The store has switched the till off.
-    #[error("Касса отключена. Включите её в панели: Филиалы → Кассы.")]
+    #[error("the till is switched off")]
     CashierDisabled,
     /// The store is suspended.
-    #[error("Магазин приостановлен. Обратитесь в поддержку Bonex.")]
+    #[error("the store is suspended")]
     StoreSuspended,
     /// No device id, or one of the wrong form.
-    #[error("Нужен заголовок X-Device-Id: от 1 до 128 печатных символов.")]
+    #[error("no device id, or a malformed one")]
     DeviceIdRequired,
     /// The till is bound to another device.
-    #[error(
-        "Касса привязана к другому устройству. Сбросьте привязку в панели: Кассы → «Сбросить привязку»."
-    )]
+    #[error("the till is bound to another device")]
     DeviceMismatch,
     /// It could not be found out.
     #[error(transparent)]
