@@ -15,7 +15,9 @@ use crate::api::{client, inventory, probes, receipt, returns, sale, session};
 use crate::app_state::App;
 use crate::docs;
 use crate::error::ApiError;
-use crate::middleware::{observe, panic_answer, security_headers, time_limit};
+use crate::middleware::{
+    observe, panic_answer, read_to_the_end, security_headers, time_limit,
+};
 use crate::openapi::{self, Document};
 use crate::throttle::{CallerKind, Throttle};
 
@@ -41,6 +43,7 @@ pub fn router(app: App, site: Option<Router>) -> Router {
 /// What every request passes through, the outermost last.
 fn protected(routes: Router<App>, app: App) -> Router {
     routes
+        .layer(from_fn(read_to_the_end))
         .layer(from_fn(time_limit))
         .layer(CatchPanicLayer::custom(panic_answer))
         .layer(map_response(security_headers))
