@@ -57,6 +57,17 @@ on_both_engines! {
         assert_eq!(reply.status, 200);
     }
 
+    async fn an_answer_given_before_the_body_was_read_arrives(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let large = || vec![b' '; 10 * MEBIBYTE];
+        for _ in 0..20 {
+            let reply = server.stranger().post_text("/cashier/sale", large()).await;
+            assert_eq!((reply.status, reply.code()), (401, "bad_tenant_token"));
+            assert_eq!(server.till().post_text("/cashier/sale", large()).await.status, 413);
+            assert_eq!(server.till().post_text("/cashier/refund", large()).await.status, 404);
+        }
+    }
+
     async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase) {
         let server = Server::start(&database, Programme::default()).await;
         let (till, stranger) = (server.till(), server.stranger());

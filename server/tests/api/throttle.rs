@@ -1,0 +1,126 @@
+//! Contract, "300 requests a minute per cashier node", and wrong tokens limited per address.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use clap::Parser;
+use domain::Programme;
+use serde_json::json;
+use server::cli::Cli;
+use server::config::Limits;
+use testkit::{TestDatabase, on_both_engines};
+
+use crate::harness::{PHONE, Server, no_limits};
+use crate::reply::{Reply, assert_answer};
+
+const SESSION: &str = "/cashier/session";
+const STOCK: &str = "/integration/inventory/sync";
+const UNKNOWN_TOKEN: &str = "00000000000000000000000000000000000000000000000000000000000000aa";
+
+fn limits(requests: u32, wrong_tokens: u32) -> Limits {
+    Limits {
+        cashier_requests_per_minute: NonZeroU32::new(requests).unwrap(),
+        wrong_tokens_per_minute: NonZeroU32::new(wrong_tokens).unwrap(),
+        ..no_limits()
+    }
+}
+
+/// What a server limits where its operator has set nothing.
+fn default_limits() -> Limits {
+    Cli::parse_from(["bonex", "serve"]).settings.limits
+}
+
+/// Seconds until the caller may come back.
+fn wait_of(refused: &Reply) -> u64 {
+    assert_eq!(
+        (refused.status, refused.code()),
+        (429, "too_many_requests"),
+        "{refused}"
+    );
+    let seconds = refused.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    seconds
+}
+
+on_both_engines! {
+    async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
+        let server = Server::start_limited(&database, Programme::default(), default_limits()).await;
+        let (till, (_, second)) = (server.till(), server.second_till().await);
+        for call in 1..=300 {
+            let reply = till.get(SESSION).await;
+            assert_eq!(reply.status, 200, "call {call}");
+            assert_eq!(reply.header("x-ratelimit-limit"), "300");
+            assert_eq!(reply.header("x-ratelimit-remaining"), (300 - call).to_string());
+        }
+        let refused = till.get(SESSION).await;
+        wait_of(&refused);
+        assert_eq!(refused.header("x-ratelimit-limit"), "300");
+        assert_eq!(refused.header("x-ratelimit-remaining"), "0");
+        assert_answer!(refused, @r#"
+        429 {"success":false,"error":"Слишком много запросов. Подождите и повторите.",
+        "code":"too_many_requests"}
+        "#);
+        // Whatever the till asks for, and whatever it calls itself.
+        wait_of(&till.post("/cashier/client/register", json!({ "phone": PHONE })).await);
+        wait_of(&till.with("x-device-id", "another-pc").get(SESSION).await);
+        let clients = "SELECT COUNT(*) FROM clients WHERE tenant_id = $1";
+        assert_eq!(server.shop.number(clients).await, 0);
+        // Others go on.
+        assert_eq!(second.get(SESSION).await.status, 200);
+        assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
+    }
+
+    async fn a_back_office_is_limited_by_itself(database: TestDatabase) {
+        let server = Server::start_limited(&database, Programme::default(), limits(2, 30)).await;
+        for _ in 0..2 {
+            assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
+        }
+        wait_of(&server.office().post(STOCK, json!({ "items": [] })).await);
+        assert_eq!(server.till().get(SESSION).await.status, 200);
+    }
+
+    async fn guessing_is_slow_and_stops_nobody_who_is_known(database: TestDatabase) {
+        let server = Server::start_limited(&database, Programme::default(), limits(100, 5)).await;
+        let (till, (_, second)) = (server.till(), server.second_till().await);
+        assert_eq!(till.get(SESSION).await.status, 200);
+        // Who forgets a header guesses nothing.
+        for _ in 0..10 {
+            assert_eq!(server.stranger().get(SESSION).await.status, 401);
+            assert_eq!(server.office().get(SESSION).await.status, 401);
+        }
+        for guess in 0..5 {
+            let token = format!("{guess:064}");
+            let guesser = if guess % 2 == 0 { "x-cashier-token" } else { "x-tenant-token" };
+            assert_eq!(till.with("x-cashier-token", &token).with(guesser, &token).get(SESSION).await.status, 401);
+        }
+        wait_of(&till.with("x-cashier-token", UNKNOWN_TOKEN).get(SESSION).await);
+        wait_of(&server.office().with("x-tenant-token", UNKNOWN_TOKEN).post(STOCK, json!({ "items": [] })).await);
+        // A token not yet known from here might be a guess, even a right one.
+        wait_of(&second.get(SESSION).await);
+        assert_eq!(till.get(SESSION).await.status, 200);
+        assert_eq!(till.register(PHONE).await.status, 201);
+    }
+}
+
+/// On one engine, for it takes the minute that it waits; no database is asked about limits.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_its_minute_a_caller_begins_anew() {
+    let database = TestDatabase::sqlite();
+    let server = Server::start_limited(&database, Programme::default(), limits(3, 1)).await;
+    let (till, (_, second)) = (server.till(), server.second_till().await);
+    for _ in 0..3 {
+        assert_eq!(till.get(SESSION).await.status, 200);
+    }
+    let first_wait = wait_of(&till.get(SESSION).await);
+    till.with("x-cashier-token", UNKNOWN_TOKEN)
+        .get(SESSION)
+        .await;
+    let wait = wait_of(&second.get(SESSION).await).max(first_wait);
+    tokio::time::sleep(Duration::from_secs(wait)).await;
+    for caller in [&till, &second] {
+        for _ in 0..3 {
+            assert_eq!(caller.get(SESSION).await.status, 200);
+        }
+        wait_of(&caller.get(SESSION).await);
+    }
+}
