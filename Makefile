@@ -23,9 +23,9 @@ check: ## formatting, clippy with warnings denied, the rules of the tree
 
 bench: ## measure lookup and sale on both engines against their limits
 	@scripts/setup bench
-	@$(RUST) cargo run --quiet --package xtask -- build-web
-	@$(RUST) scripts/with-postgres cargo run --release --package xtask -- bench
+	@$(RUST) scripts/web
+	@$(RUST) scripts/with-postgres cargo run --release --package xtask --features bench -- bench
 
 web: ## build what browsers load, if it has changed
 	@scripts/setup run
-	@$(RUST) cargo run --quiet --package xtask -- build-web
+	@$(RUST) scripts/web

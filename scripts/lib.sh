@@ -53,6 +53,14 @@ target_directory() {
     cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
 }
 
+# Builds the server and the tools, and sets `programs` to where they are. In one go: apart, cargo would compile
+# dependencies that both use twice, with different features.
+build_programs() {
+    say "building the server and the tools"
+    cargo build --package server --package xtask
+    programs=$(target_directory)/debug
+}
+
 # Prints the directory of PostgreSQL's server programs, the newest first; version 15 at least.
 postgres_programs() {
     local directory version
