@@ -15,9 +15,7 @@ use crate::api::{client, inventory, probes, receipt, returns, sale, session};
 use crate::app_state::App;
 use crate::docs;
 use crate::error::ApiError;
-use crate::middleware::{
-    observe, panic_answer, read_to_the_end, security_headers, time_limit,
-};
+use crate::middleware::{observe, panic_answer, read_to_the_end, security_headers, time_limit};
 use crate::openapi::{self, Document};
 use crate::throttle::{CallerKind, Throttle};
 

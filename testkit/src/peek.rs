@@ -26,7 +26,10 @@ impl Shop {
     /// # Panics
     /// Where that fails, as every method here does.
     pub async fn add_till(&self, name: &str) -> Created {
-        self.backend.run(&AddTill(self, name)).await.expect("a till")
+        self.backend
+            .run(&AddTill(self, name))
+            .await
+            .expect("a till")
     }
 
     /// Changes rows of the database; `$1` is the store's number, `$2` is `id`. Returns how many it changed.
@@ -54,8 +57,18 @@ impl Shop {
     pub async fn number(&self, statement: &'static str) -> i64 {
         let tenant = self.till.tenant_id;
         match self.backend.db.reads() {
-            Engine::Sqlite(pool) => sqlx::query_scalar(statement).bind(tenant).fetch_one(pool).await,
-            Engine::Postgres(pool) => sqlx::query_scalar(statement).bind(tenant).fetch_one(pool).await,
+            Engine::Sqlite(pool) => {
+                sqlx::query_scalar(statement)
+                    .bind(tenant)
+                    .fetch_one(pool)
+                    .await
+            }
+            Engine::Postgres(pool) => {
+                sqlx::query_scalar(statement)
+                    .bind(tenant)
+                    .fetch_one(pool)
+                    .await
+            }
         }
         .expect("a number")
     }
