@@ -21,7 +21,7 @@ pub(crate) struct Reply {
     pub(crate) body: Value,
 }
 
-/// The statuses that the OpenAPI document names for each operation.
+/// The statuses that the API document names for each operation.
 #[derive(Clone)]
 pub(crate) struct Documented(Arc<BTreeMap<(String, String), BTreeSet<u16>>>);
 
@@ -79,14 +79,18 @@ impl Reply {
             "nosniff",
             "{method} {path}"
         );
-        let is_envelope =
-            path.starts_with("/api/") && !path.starts_with("/api/docs") && !path.ends_with(".json");
+        let is_envelope = path.starts_with("/api/")
+            && !path.starts_with("/api/docs")
+            && path != "/api/v1/openapi.json";
         if is_envelope && method != Method::HEAD {
             self.check_envelope(method, path);
         }
         if let Some(statuses) = documented.statuses(method, path) {
             let known = statuses.contains(&self.status);
             assert!(known, "not in the document: {method} {path}: {self}");
+            let limited = !self.header("x-ratelimit-limit").is_empty()
+                && !self.header("x-ratelimit-remaining").is_empty();
+            assert!(limited || self.status == 429, "{method} {path}: {self}");
         }
     }
 
@@ -152,7 +156,7 @@ impl fmt::Display for Reply {
 }
 
 impl Documented {
-    /// Reads an OpenAPI document.
+    /// Reads an API document.
     pub(crate) fn read(document: &str) -> Self {
         let document: Value = serde_json::from_str(document).expect("the OpenAPI document");
         let mut statuses = BTreeMap::new();

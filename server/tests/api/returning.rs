@@ -161,6 +161,29 @@ on_both_engines! {
         server.shop.assert_sound().await;
     }
 
+    async fn a_shortage_over_the_cash_stays_a_debt(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = server.till();
+        till.register(PHONE).await;
+        till.sell(PHONE, "10", "0", "check").await;
+        let body = goods(&json!({ "bonus_to_revoke": 100, "shortage_settled": true }));
+        assert_answer!(till.post(RETURN, body).await, @r#"
+        201 {"success":true,"data":{"id":1,"return_amount":10,"cash_refund_amount":0,"bonus_revoked":100,
+        "bonus_restored":0,"bonus_shortage":99.5,"bonus_shortage_settled":10,"new_balance":-89.5}}
+        "#);
+        assert_answer!(till.lookup(PHONE, Some("1000")).await, @r#"
+        200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":null,"card_number":"001-0000001",
+        "ean13":"2000100000014","bonus_balance":-89.5,"redeemable_balance":0,"held_balance":0,
+        "welcome_bonus_balance":0,"total_spent":0,"tier":null,"is_blocked":false,"loyalty":{"bonus_percent":5,
+        "max_redeem_percent":30,"redeem_hold_seconds":0,"redeem_hold_human":"0 сек","redeemable_balance":0,
+        "held_balance":0,"min_purchase_amount":10,"currency":"TJS","max_redeem_amount":0}}}
+        "#);
+        // The next credits pay it.
+        till.sell(PHONE, "1800", "0", "").await;
+        assert_eq!(till.lookup(PHONE, None).await.data()["redeemable_balance"], 0.5);
+        server.shop.assert_sound().await;
+    }
+
     async fn a_repeated_return_id_is_the_first_return(database: TestDatabase) {
         let server = Server::start(&database, without_hold()).await;
         let till = client_with_a_check(&server).await;
