@@ -21,10 +21,9 @@ check: ## formatting, clippy with warnings denied, the rules of the tree
 	@scripts/setup check
 	@$(RUST) scripts/check
 
-bench: ## measure lookup and sale on both engines against their limits
+bench: ## measure lookup and sale on both engines against their limits; OPTIONS=--help tells more
 	@scripts/setup bench
-	@$(RUST) scripts/web
-	@$(RUST) scripts/with-postgres cargo run --release --package xtask --features bench -- bench
+	@$(RUST) scripts/with-postgres scripts/bench $(OPTIONS)
 
 web: ## build what browsers load, if it has changed
 	@scripts/setup run

@@ -1,9 +1,12 @@
-//! What cargo cannot do alone: the web bundle and the checks of the tree.
+//! What cargo cannot do alone: the web bundle, the checks of the tree, the bench.
 
 // A command-line tool's output is its purpose.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[cfg(feature = "bench")]
+mod bench;
 mod tidy;
+#[cfg(feature = "web")]
 mod web;
 
 use std::path::Path;
@@ -22,15 +25,22 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Build what browsers load: WebAssembly, styles, compressed copies and their manifest.
+    #[cfg(feature = "web")]
     BuildWeb(web::Options),
     /// Check what the compiler and clippy cannot.
     Tidy,
+    /// Measure lookup and sale over HTTP on both engines against their limits.
+    #[cfg(feature = "bench")]
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
+        #[cfg(feature = "web")]
         Task::BuildWeb(options) => web::build(root(), &options),
         Task::Tidy => tidy::run(root()),
+        #[cfg(feature = "bench")]
+        Task::Bench(options) => bench::run(root(), &options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

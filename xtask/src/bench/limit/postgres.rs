@@ -1,0 +1,214 @@
+//! PostgreSQL alone: pgbench with prepared statements.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use backend::{Clock, SystemClock};
+
+use super::{CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, TOTAL_DIRAMS};
+use crate::bench::WARM_UP_SECONDS;
+use crate::bench::load::{Run, Workload};
+use crate::bench::statements::{
+    AUTHENTICATE, ENQUEUE, FIND, INSERT_ENTRY, INSERT_LOT, INSERT_SALE, LIVE_LOTS, LOCK, Statement,
+    UPDATE_CLIENT,
+};
+use crate::bench::store::{FIRST_PHONE, Store, TILLS, token_hash};
+
+/// Transactions a second.
+pub(super) fn measure(store: &Store, run: &Run) -> Result<f64> {
+    let script = match run.workload {
+        Workload::Lookup => lookup(),
+        Workload::Sale | Workload::Mixed => sale(),
+    };
+    let path = store.folder().join("limit.sql");
+    fs::write(&path, script)?;
+    let output = Command::new("pgbench")
+        .args(["--no-vacuum", "--protocol=prepared"])
+        .arg(format!("--client={}", run.connections))
+        .arg(format!("--jobs={}", run.connections.min(2)))
+        // One more, for the last second is not told.
+        .arg(format!("--time={}", WARM_UP_SECONDS + run.seconds + 1))
+        .arg("--progress=1")
+        .arg(format!("--random-seed={}", run.number))
+        .args(["--define", &format!("clients={}", run.clients)])
+        .args(["--define", &format!("run={}", run.number)])
+        .args(["--define", &format!("start={}", SystemClock.now().micros())])
+        .args(["--define", &format!("tenant_hash={}", token_hash(0))])
+        .args(["--define", &format!("till_hash={}", token_hash(1))])
+        .args(["--define", "n=0"])
+        .arg("--file")
+        .arg(&path)
+        .arg(&store.url)
+        .output()
+        .context("cannot start pgbench: run scripts/setup bench")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "pgbench failed:\n{said}");
+    rate(&said, run.seconds).with_context(|| format!("pgbench said:\n{said}"))
+}
+
+/// The mean of the `seconds` lines of progress after the warm-up, in which every connection prepares its statements.
+fn rate(said: &str, seconds: u32) -> Result<f64> {
+    let rates = said
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("progress: ")?
+                .split(", ")
+                .nth(1)?
+                .strip_suffix(" tps")
+        })
+        .map(str::parse)
+        .collect::<Result<Vec<f64>, _>>()?;
+    let warm = rates
+        .iter()
+        .zip(1..)
+        .filter(|(_, second)| *second > WARM_UP_SECONDS);
+    let (sum, count) = warm
+        .take(usize::try_from(seconds)?)
+        .fold((0.0, 0), |(sum, count), (rate, _)| (sum + rate, count + 1));
+    ensure!(count == seconds, "{count} seconds of {seconds} were told");
+    Ok(sum / f64::from(count))
+}
+
+/// A client and a moment. Phones are numbers here, for pgbench counts but does not write; the till of the first
+/// statement is always the same, for it has no arrays either.
+fn preamble() -> Vec<String> {
+    vec![
+        format!("\\set phone {FIRST_PHONE} + random(1, :clients)"),
+        format!("\\set till random(1, {TILLS})"),
+        "\\set n :n + 1".into(),
+        "\\set now :start + :n".into(),
+        line(AUTHENTICATE, &[":tenant_hash", ":till_hash"]),
+    ]
+}
+
+const PHONE: &str = "'+' || :phone";
+
+fn lookup() -> String {
+    let mut script = preamble();
+    script.push(line(FIND, &["1", PHONE]));
+    script.join("\n")
+}
+
+fn sale() -> String {
+    let (total, cashback) = (TOTAL_DIRAMS.to_string(), CASHBACK_DIRAMS.to_string());
+    let (total, cashback) = (total.as_str(), cashback.as_str());
+    let external_id = "'limit-' || :run || '-' || :client_id || '-' || :n";
+    let payload = format!(
+        "'{{\"event\":\"sale\",\"sale_id\":' || :sale_id || ',\"total_dirams\":{total},\
+         \"accrued_dirams\":{cashback},\"redeemed_dirams\":0,\"balance_dirams\":' || :balance || '}}'"
+    );
+    let mut script = preamble();
+    script.extend([
+        "BEGIN;".into(),
+        with_result(LOCK, &["1", PHONE], "row_"),
+        "\\set seq :row_last_seq + 1".into(),
+        format!("\\set balance :row_balance_dirams + {cashback}"),
+        format!("\\set spent :row_total_spent_dirams + {total}"),
+        "\\set visits :row_purchase_count + 1".into(),
+        format!("\\set available :now + {HOLD_MICROS}"),
+        format!("\\set expires :now + {EXPIRY_MICROS}"),
+        line(LIVE_LOTS, &["1", ":row_id"]),
+    ]);
+    script.join("\n") + &sale_writes(total, cashback, external_id, &payload)
+}
+
+fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) -> String {
+    let sale = [
+        "1",
+        ":row_id",
+        ":till",
+        "'sale'",
+        external_id,
+        "NULL",
+        "'payment_type'",
+        total,
+        total,
+        total,
+        "0",
+        cashback,
+        ":balance",
+        "NULL",
+        "NULL",
+        ":now",
+        ":now",
+    ];
+    let entry = [
+        "1",
+        ":row_id",
+        ":seq",
+        "'purchase'",
+        cashback,
+        "0",
+        ":sale_id",
+        "NULL",
+        ":now",
+    ];
+    let lot = [
+        "1",
+        ":row_id",
+        ":seq",
+        "'purchase'",
+        cashback,
+        cashback,
+        ":available",
+        ":expires",
+        ":sale_id",
+    ];
+    let client = [
+        "1",
+        ":row_id",
+        ":balance",
+        ":row_debt_dirams",
+        ":seq",
+        ":spent",
+        ":visits",
+        ":row_first_purchase_at",
+        ":now",
+    ];
+    let notification = ["1", "'sale:' || :sale_id", ":row_id", payload, ":now"];
+    [
+        String::new(),
+        with_result(INSERT_SALE, &sale, "sale_"),
+        line(INSERT_ENTRY, &entry),
+        line(INSERT_LOT, &lot),
+        line(UPDATE_CLIENT, &client),
+        line(ENQUEUE, &notification),
+        "COMMIT;".into(),
+    ]
+    .join("\n")
+}
+
+fn line(statement: Statement, arguments: &[&str]) -> String {
+    statement.with(arguments) + ";"
+}
+
+/// The statement, with the columns of its one row in variables of this prefix.
+fn with_result(statement: Statement, arguments: &[&str], prefix: &str) -> String {
+    format!("{} \\gset {prefix}", statement.with(arguments))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_that_of_the_seconds_after_the_warm_up() {
+        let said = "pgbench: setting random seed to 1\n\
+                    progress: 1.0 s, 10.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\
+                    progress: 2.0 s, 20.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\
+                    progress: 3.0 s, 100.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\
+                    progress: 4.0 s, 201.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\
+                    progress: 5.0 s, 999.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n";
+        assert!((rate(said, 2).unwrap() - 150.5).abs() < 1e-9);
+        assert!(rate(said, 4).is_err());
+        assert!(rate("", 1).is_err());
+    }
+
+    #[test]
+    fn every_parameter_has_its_argument() {
+        for script in [lookup(), sale()] {
+            assert!(!script.contains('$'), "{script}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The bench: lookups and sales over HTTP, on both engines and two sizes of store, beside what the database and the
+//! HTTP library can do alone, measured in the same run.
+
+// Rates and latencies, never money.
+#![allow(clippy::float_arithmetic)]
+
+mod aims;
+mod limit;
+mod load;
+mod report;
+mod server;
+mod statements;
+mod store;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use tokio::runtime::Runtime;
+
+use limit::ConstantServer;
+use load::{Run, Workload};
+use report::{HttpRow, Report, Row};
+use server::Server;
+pub(crate) use store::Engine;
+use store::{Scale, Store};
+
+const CONNECTIONS: [u32; 3] = [1, 8, 64];
+const CLIENTS: u32 = 10_000;
+const WARM_UP_SECONDS: u32 = 2;
+
+/// What to measure and for how long.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Only this engine [default: both].
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: u32,
+    /// A second each and a tenth of the large store: for work on the bench, not for figures to quote.
+    #[arg(long)]
+    quick: bool,
+}
+
+impl Options {
+    fn seconds(&self) -> u32 {
+        if self.quick { 1 } else { self.seconds }
+    }
+
+    /// The small store and the large one.
+    fn scales(&self) -> [Scale; 2] {
+        let entries_each = if self.quick { 10 } else { 100 };
+        [1, entries_each].map(|entries_each| Scale {
+            clients: CLIENTS,
+            entries_each,
+        })
+    }
+}
+
+/// Measures everything, prints it and writes it into cargo's target directory.
+///
+/// # Errors
+/// Where something fails; a missed aim is an outcome.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    let Programs { bonex, place } = Programs::find()?;
+    let bench = Bench {
+        root,
+        seconds: options.seconds(),
+        runtime: Runtime::new()?,
+    };
+    let mut report = Report::new(options.seconds());
+    println!("HTTP alone");
+    bench.measure_http(&mut report)?;
+    let engines = options
+        .engine
+        .map_or(vec![Engine::Sqlite, Engine::Postgres], |engine| {
+            vec![engine]
+        });
+    for engine in engines {
+        for scale in options.scales() {
+            println!("{}, {} entries", engine.name(), scale.entries());
+            let store = Store::create(&bench.runtime, engine, scale, &bonex, &place)?;
+            bench.measure_store(&store, &mut report)?;
+            store.discard(&bench.runtime)?;
+        }
+    }
+    let text = report.text();
+    println!("\n{text}");
+    let file = place.join("report.md");
+    fs::write(&file, text)?;
+    println!("written to {}", file.display());
+    Ok(())
+}
+
+/// What cargo has built in the release profile.
+struct Programs {
+    bonex: PathBuf,
+    /// Where databases and the report go.
+    place: PathBuf,
+}
+
+impl Programs {
+    /// The server is expected beside this program: both built in one go share what they are made of.
+    fn find() -> Result<Self> {
+        ensure!(
+            !cfg!(debug_assertions),
+            "figures of a debug build tell nothing: use `make bench`"
+        );
+        let this = env::current_exe()?;
+        let release = this.parent().context("this program is in no directory")?;
+        let target = release
+            .parent()
+            .context("this program is in no target directory")?;
+        let bonex = release.join("bonex");
+        ensure!(
+            bonex.is_file(),
+            "no server in {}: use `make bench`",
+            release.display()
+        );
+        let place = target.join("bench");
+        fs::create_dir_all(&place)?;
+        Ok(Self { bonex, place })
+    }
+}
+
+struct Bench<'a> {
+    root: &'a Path,
+    seconds: u32,
+    runtime: Runtime,
+}
+
+impl Bench<'_> {
+    fn measure_http(&self, report: &mut Report) -> Result<()> {
+        let server = ConstantServer::start(&self.runtime)?;
+        for workload in [Workload::Lookup, Workload::Sale] {
+            for connections in CONNECTIONS {
+                let run = self.run_of(workload, connections, 1);
+                let figures = run.drive(self.root, &server.address())?;
+                let row = HttpRow {
+                    workload,
+                    connections,
+                    figures,
+                };
+                println!("  {row}");
+                report.http.push(row);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lookups first, while the store is as it was generated; each limit at once after what it is the limit of, so that
+    /// both see the same database. The ledger must be sound after it all.
+    fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
+        let server = Server::start(store)?;
+        let mut number = 0;
+        for workload in [Workload::Lookup, Workload::Sale, Workload::Mixed] {
+            self.warm_up(workload, &server, &mut number)?;
+            // A database that more connections only slow down could do as much for them through fewer.
+            let mut limit = None;
+            for connections in CONNECTIONS {
+                number += 1;
+                let run = self.run_of(workload, connections, number);
+                let figures = run.drive(self.root, &server.address)?;
+                let measured = limit::statements(&self.runtime, store, &run)?;
+                limit = measured.map(|rate| limit.map_or(rate, |most: f64| most.max(rate)));
+                let row = Row {
+                    engine: store.engine,
+                    entries: store.scale.entries(),
+                    workload,
+                    connections,
+                    figures,
+                    limit,
+                };
+                println!("  {row}");
+                report.rows.push(row);
+            }
+        }
+        store.verify()
+    }
+
+    /// Opens the server's connections, fills its caches, and tells why where a request is refused.
+    fn warm_up(&self, workload: Workload, server: &Server, number: &mut u32) -> Result<()> {
+        *number += 1;
+        let first = Run {
+            seconds: 1,
+            ..self.run_of(workload, 1, *number)
+        };
+        first.check(self.root, &server.address)?;
+        *number += 1;
+        let widest = CONNECTIONS.into_iter().max().unwrap_or(1);
+        let warm_up = Run {
+            seconds: WARM_UP_SECONDS,
+            ..self.run_of(workload, widest, *number)
+        };
+        warm_up.drive(self.root, &server.address).map(|_| ())
+    }
+
+    fn run_of(&self, workload: Workload, connections: u32, number: u32) -> Run {
+        Run {
+            workload,
+            connections,
+            seconds: self.seconds,
+            clients: CLIENTS,
+            number,
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Figures as tables, and whether the aims are met.
+
+use std::fmt;
+use std::fmt::Write as _;
+use std::thread;
+
+use super::aims::aims;
+use super::load::{Figures, Workload};
+use super::store::Engine;
+
+/// The real server under one load.
+pub(super) struct Row {
+    /// Below it.
+    pub(super) engine: Engine,
+    /// Of the ledger, as generated.
+    pub(super) entries: u32,
+    /// What was asked.
+    pub(super) workload: Workload,
+    /// By how many at once.
+    pub(super) connections: u32,
+    /// What came.
+    pub(super) figures: Figures,
+    /// The most that the database alone does a second with at most as many connections, where it was measured.
+    pub(super) limit: Option<f64>,
+}
+
+impl Row {
+    /// The part of the limit that it reaches.
+    pub(super) fn share(&self) -> Option<f64> {
+        self.limit.map(|limit| self.figures.rate / limit)
+    }
+
+    /// Where it was measured.
+    pub(super) fn place(&self) -> String {
+        let Self {
+            connections,
+            entries,
+            ..
+        } = self;
+        let workload = self.workload.name();
+        format!("{workload}, connections {connections}, entries {entries}")
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_figures(f, self.workload, self.connections, &self.figures)?;
+        match (self.limit, self.share()) {
+            (Some(limit), Some(share)) => {
+                write!(f, ", database alone {limit:.0}/s: {:.0} %", share * 100.0)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The constant route under the same load.
+pub(super) struct HttpRow {
+    /// What was asked.
+    pub(super) workload: Workload,
+    /// By how many at once.
+    pub(super) connections: u32,
+    /// What came.
+    pub(super) figures: Figures,
+}
+
+impl fmt::Display for HttpRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_figures(f, self.workload, self.connections, &self.figures)
+    }
+}
+
+fn write_figures(
+    f: &mut fmt::Formatter<'_>,
+    workload: Workload,
+    connections: u32,
+    figures: &Figures,
+) -> fmt::Result {
+    let name = workload.name();
+    let Figures {
+        rate,
+        p50_ms,
+        p99_ms,
+    } = figures;
+    write!(
+        f,
+        "{name:6} {connections:2} connections: {rate:.0}/s, p50 {p50_ms:.2} ms, p99 {p99_ms:.2} ms"
+    )
+}
+
+/// Everything measured in one run.
+pub(super) struct Report {
+    seconds: u32,
+    /// The constant route.
+    pub(super) http: Vec<HttpRow>,
+    /// The real server.
+    pub(super) rows: Vec<Row>,
+}
+
+impl Report {
+    /// Nothing measured yet; each measurement will take `seconds`.
+    pub(super) fn new(seconds: u32) -> Self {
+        Self {
+            seconds,
+            http: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// In Markdown.
+    pub(super) fn text(&self) -> String {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let mut text = format!(
+            "# Bench\n\n{} s a measurement; server, database and wrk share {cores} cores. No request failed.\n\n\
+             `database/s` is the most that the database alone did of the same statements with at most as many connections, \
+             `HTTP/s` what a route that answers a constant did.\n",
+            self.seconds
+        );
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let rows: Vec<&Row> = self
+                .rows
+                .iter()
+                .filter(|row| row.engine == engine)
+                .collect();
+            if !rows.is_empty() {
+                // Writing to a String cannot fail, here and below.
+                let _ = write!(
+                    text,
+                    "\n## {}\n\n{}",
+                    engine.name(),
+                    self.engine_table(&rows)
+                );
+            }
+        }
+        let _ = write!(
+            text,
+            "\n## HTTP alone\n\n{}\n## Aims\n\n",
+            self.http_table()
+        );
+        for aim in [Engine::Sqlite, Engine::Postgres]
+            .map(|engine| aims(engine, &self.rows))
+            .concat()
+        {
+            let _ = writeln!(text, "- {aim}");
+        }
+        text
+    }
+
+    fn engine_table(&self, rows: &[&Row]) -> String {
+        let head = [
+            "workload",
+            "connections",
+            "entries",
+            "req/s",
+            "p50 ms",
+            "p99 ms",
+            "database/s",
+            "ratio",
+            "HTTP/s",
+            "ratio",
+        ];
+        let cells = rows.iter().map(|row| {
+            let figures = &row.figures;
+            let http = self.http_limit(row);
+            [
+                row.workload.name().to_owned(),
+                row.connections.to_string(),
+                row.entries.to_string(),
+                format!("{:.0}", figures.rate),
+                format!("{:.2}", figures.p50_ms),
+                format!("{:.2}", figures.p99_ms),
+                row.limit.map_or_else(dash, |limit| format!("{limit:.0}")),
+                row.share().map_or_else(dash, percent),
+                http.map_or_else(dash, |http| format!("{http:.0}")),
+                http.map_or_else(dash, |http| percent(figures.rate / http)),
+            ]
+        });
+        table(&head, cells)
+    }
+
+    fn http_table(&self) -> String {
+        let cells = self.http.iter().map(|row| {
+            let Figures {
+                rate,
+                p50_ms,
+                p99_ms,
+            } = row.figures;
+            [
+                row.workload.name().to_owned(),
+                row.connections.to_string(),
+                format!("{rate:.0}"),
+                format!("{p50_ms:.2}"),
+                format!("{p99_ms:.2}"),
+            ]
+        });
+        table(
+            &["workload", "connections", "req/s", "p50 ms", "p99 ms"],
+            cells,
+        )
+    }
+
+    /// The constant route under the load of `row`.
+    fn http_limit(&self, row: &Row) -> Option<f64> {
+        // A mixed sale is as long as any other.
+        let workload = match row.workload {
+            Workload::Lookup => Workload::Lookup,
+            Workload::Sale | Workload::Mixed => Workload::Sale,
+        };
+        let same =
+            |http: &&HttpRow| http.workload == workload && http.connections == row.connections;
+        self.http.iter().find(same).map(|http| http.figures.rate)
+    }
+}
+
+/// For people.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}
+
+/// A Markdown table that can also be read as it is.
+fn table<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<[String; N]> = rows.collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let widest = cells
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default();
+        widest.max(head.get(column).map_or(0, |name| name.len()))
+    };
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let line = |cells: Vec<&str>| {
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:>width$}"))
+            .collect();
+        format!("| {} |\n", padded.join(" | "))
+    };
+    let rule: Vec<String> = widths
+        .iter()
+        .map(|width| format!("{}:", "-".repeat(width.saturating_sub(1))))
+        .collect();
+    let mut text = line(head.to_vec()) + &line(rule.iter().map(String::as_str).collect());
+    for row in &rows {
+        text += &line(row.iter().map(String::as_str).collect());
+    }
+    text
+}

@@ -1,0 +1,181 @@
+//! The statements of a lookup and of a plain sale, as the server sends them, for measuring what the database does
+//! without the server. The test below holds them to the backend's sources.
+
+/// A statement with `$1` parameters.
+#[derive(Clone, Copy)]
+pub(super) struct Statement {
+    /// The whole of it.
+    pub(super) text: &'static str,
+    /// The parts that stand in the sources in one piece: some statements are put together by macros.
+    #[cfg(test)]
+    pieces: &'static [&'static str],
+}
+
+macro_rules! statement {
+    ($($piece:literal),+ $(,)?) => {
+        Statement {
+            text: concat!($($piece),+),
+            #[cfg(test)]
+            pieces: &[$($piece),+],
+        }
+    };
+}
+
+/// Who is calling; parameters: hashes of the store's and the till's token.
+pub(super) const AUTHENTICATE: Statement = statement!(
+    "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, cashier_nodes.id AS node_id, \
+     cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, device_id, device_bound_at, \
+     currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
+     bonus_expiry_reminder_days, min_purchase_dirams, welcome_bonus_dirams, welcome_min_redeem_dirams, \
+     referral_bonus_dirams, reactivation_days, reactivation_bonus_dirams, second_purchase_days, \
+     second_purchase_bonus_dirams, tiers FROM tenants JOIN programmes ON programmes.tenant_id = tenants.id \
+     LEFT JOIN cashier_nodes ON cashier_nodes.tenant_id = tenants.id AND cashier_nodes.token_hash = $2 \
+     LEFT JOIN branches ON branches.tenant_id = cashier_nodes.tenant_id \
+     AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1"
+);
+
+/// The client with the live lots; parameters: store, phone.
+pub(super) const FIND: Statement = statement!(
+    "SELECT id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
+     purchase_count, first_purchase_at, last_purchase_at, referred_by, blocked_at, seq, kind, amount_dirams, \
+     remaining_dirams, available_at, expires_at, sale_id FROM clients \
+     LEFT JOIN lots ON lots.tenant_id = clients.tenant_id AND lots.client_id = clients.id \
+     AND lots.remaining_dirams > 0 WHERE clients.tenant_id = $1 AND ",
+    "phone = $2",
+);
+
+/// The client's row, locked; parameters: store, phone.
+pub(super) const LOCK: Statement = statement!(
+    "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND ",
+    "phone = $2",
+    " RETURNING ",
+    "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
+     purchase_count, first_purchase_at, last_purchase_at, referred_by, blocked_at",
+);
+
+/// Parameters: store, client.
+pub(super) const LIVE_LOTS: Statement = statement!(
+    "SELECT seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id FROM lots \
+     WHERE tenant_id = $1 AND client_id = $2 AND remaining_dirams > 0"
+);
+
+/// Parameters: as its columns.
+pub(super) const INSERT_SALE: Statement = statement!(
+    "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_sale_id, receipt_number, \
+     redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
+     new_balance_dirams, payment_method, cashier_id, sale_date, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+     ON CONFLICT (tenant_id, external_sale_id) DO NOTHING RETURNING id"
+);
+
+/// Parameters: as its columns.
+pub(super) const INSERT_ENTRY: Statement = statement!(
+    "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, \
+     return_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+);
+
+/// Parameters: as its columns.
+pub(super) const INSERT_LOT: Statement = statement!(
+    "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, \
+     expires_at, sale_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+);
+
+/// Parameters: store, client, then as set.
+pub(super) const UPDATE_CLIENT: Statement = statement!(
+    "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
+     purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9 WHERE tenant_id = $1 AND id = $2"
+);
+
+/// The notification; parameters: as its columns.
+pub(super) const ENQUEUE: Statement = statement!(
+    "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING"
+);
+
+impl Statement {
+    /// The statement with an expression in place of each parameter.
+    pub(super) fn with(&self, arguments: &[&str]) -> String {
+        let numbered = arguments.iter().enumerate();
+        // From the last: `$1` is also the beginning of `$10`.
+        numbered
+            .rev()
+            .fold(self.text.to_owned(), |text, (index, argument)| {
+                text.replace(&format!("${}", index + 1), argument)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    const ALL: [Statement; 9] = [
+        AUTHENTICATE,
+        FIND,
+        LOCK,
+        LIVE_LOTS,
+        INSERT_SALE,
+        INSERT_ENTRY,
+        INSERT_LOT,
+        UPDATE_CLIENT,
+        ENQUEUE,
+    ];
+
+    /// The source with the line breaks inside its literals undone.
+    fn folded(path: &str) -> String {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let mut lines = text.split("\\\n");
+        let first = lines.next().unwrap_or_default().to_owned();
+        lines.fold(first, |text, line| text + line.trim_start())
+    }
+
+    #[test]
+    fn the_server_still_sends_what_is_measured() {
+        let sources = [
+            "session/sql.rs",
+            "ledger/sql.rs",
+            "sale/sql.rs",
+            "notifications/mod.rs",
+        ]
+        .map(|path| folded(&format!("../backend/src/{path}")))
+        .concat();
+        for piece in ALL.iter().flat_map(|statement| statement.pieces) {
+            let quoted = format!("\"{piece}");
+            assert!(
+                sources.contains(&quoted),
+                "the backend no longer sends: {piece}"
+            );
+        }
+    }
+
+    #[test]
+    fn sqlite_is_still_set_as_the_server_sets_it() {
+        let settings = [
+            ".journal_mode(SqliteJournalMode::Wal)",
+            ".synchronous(SqliteSynchronous::Full)",
+            ".foreign_keys(true)",
+            ".pragma(\"cache_size\", \"-65536\")",
+            "const SQLITE_READERS: u32 = 4;",
+        ];
+        let [server, bench] = ["../backend/src/db/mod.rs", "src/bench/limit/sqlite.rs"].map(folded);
+        for setting in settings {
+            assert!(
+                server.contains(setting),
+                "the server no longer sets {setting}"
+            );
+            assert!(bench.contains(setting), "the bench does not set {setting}");
+        }
+    }
+
+    #[test]
+    fn arguments_take_the_places_of_their_numbers() {
+        let arguments: Vec<String> = (1..=17).map(|number| format!(":v{number}")).collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let text = INSERT_SALE.with(&arguments);
+        assert!(text.contains("VALUES (:v1, :v2,") && text.contains(":v16, :v17)"));
+        assert!(!text.contains('$'));
+    }
+}
