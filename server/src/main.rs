@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::cli::Cli;
 
+/// A tenth of a request was malloc's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -16,7 +16,7 @@ use crate::Error;
 const SQLITE_READERS: u32 = 4;
 /// Connections of one server process to PostgreSQL: enough to fill the cores of a database server, few
 /// enough for several processes under its default limit of 100.
-const POSTGRES_CONNECTIONS: u32 = 24;
+const POSTGRES_CONNECTIONS: u32 = 12;
 /// How long a request waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
