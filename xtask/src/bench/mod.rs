@@ -150,13 +150,20 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// Lookups first, while the store is as it was generated; each limit at once after what it is the limit of, so that
-    /// both see the same database. The ledger must be sound after it all.
+    /// The ledger must be sound after it all.
     fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
-        let server = Server::start(store)?;
+        let mut server = Server::start(store)?;
+        self.measure_server(store, &server, report)
+            .with_context(|| server.last_words())?;
+        store.verify()
+    }
+
+    /// Lookups first, while the store is as it was generated; each limit at once after what it is the limit of, so that
+    /// both see the same database.
+    fn measure_server(&self, store: &Store, server: &Server, report: &mut Report) -> Result<()> {
         let mut number = 0;
         for workload in [Workload::Lookup, Workload::Sale, Workload::Mixed] {
-            self.warm_up(workload, &server, &mut number)?;
+            self.warm_up(workload, server, &mut number)?;
             // A database that more connections only slow down could do as much for them through fewer.
             let mut limit = None;
             for connections in CONNECTIONS {
@@ -177,7 +184,7 @@ impl Bench<'_> {
                 report.rows.push(row);
             }
         }
-        store.verify()
+        Ok(())
     }
 
     /// Opens the server's connections, fills its caches, and tells why where a request is refused.

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
@@ -11,11 +12,15 @@ use super::store::Store;
 /// The most that can be set, and more than one of 64 tills gets answered: the throttle counts, but refuses nothing.
 const REQUESTS_PER_MINUTE: &str = "1000000";
 
+/// Of its log, where something fails.
+const LAST_LINES: usize = 10;
+
 /// `bonex serve`, stopped when dropped.
 pub(super) struct Server {
     /// For wrk.
     pub(super) address: String,
     process: Child,
+    log: PathBuf,
 }
 
 impl Server {
@@ -34,15 +39,27 @@ impl Server {
         let mut server = Self {
             address: String::new(),
             process,
+            log,
         };
         let mut line = String::new();
         BufReader::new(said).read_line(&mut line)?;
         let address = line.trim().strip_prefix("listening on ");
-        server.address += address.with_context(|| {
-            let log = fs::read_to_string(&log).unwrap_or_default();
-            format!("the server did not start:\n{log}")
-        })?;
+        let address = address.with_context(|| server.last_words())?;
+        server.address.push_str(address);
         Ok(server)
+    }
+
+    /// Whether it still runs, and the end of its log.
+    pub(super) fn last_words(&mut self) -> String {
+        let state = match self.process.try_wait() {
+            Ok(Some(status)) => status.to_string(),
+            Ok(None) => "still running".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().rev().take(LAST_LINES).collect();
+        let end: Vec<&str> = lines.into_iter().rev().collect();
+        format!("the server ({state}) has logged:\n{}", end.join("\n"))
     }
 }
 
