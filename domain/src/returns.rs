@@ -47,7 +47,8 @@ pub struct ReturnRequest {
     pub return_amount: Option<Money>,
     /// Cash given out; all that may be given where not given.
     pub cash_refund: Option<Money>,
-    /// Cashback to take back; pro rata where not given.
+    /// Bonuses to take back; the cashback pro rata, and the extras with the last of the goods, where
+    /// not given.
     pub to_revoke: Option<Money>,
     /// Redeemed bonuses to give back; pro rata where not given.
     pub to_restore: Option<Money>,
@@ -241,15 +242,17 @@ impl ReturnedSale {
     }
 
     fn revocation(&self, asked: Option<Money>, return_amount: Money) -> Money {
-        let cashback = asked.unwrap_or_else(|| {
-            (self.share_to_date(self.accrued, return_amount) - self.before.revoked).or_zero()
-        });
+        if let Some(asked) = asked {
+            // All of it: a till may send back what the calculation told it, extras included.
+            return asked;
+        }
+        let due = self.share_to_date(self.accrued, return_amount) - self.before.revoked;
         let extras = if self.completes(return_amount) {
             self.extras
         } else {
             Money::ZERO
         };
-        cashback + extras
+        due.or_zero() + extras
     }
 
     fn restoration(&self, asked: Option<Money>, return_amount: Money) -> Result<Money, Refusal> {

@@ -167,10 +167,15 @@ async fn bind(
         .ok_or_else(|| Error::corrupt("cashier_nodes.device_id of", node_id))
 }
 
+/// The one spelling of a token, whatever case and spaces it was sent with.
+pub fn canonical_token(token: &str) -> String {
+    token.trim().to_ascii_lowercase()
+}
+
 fn hash_of(token: Option<&str>) -> Option<String> {
-    let token = token?.trim();
+    let token = canonical_token(token?);
     let well_formed = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-    well_formed.then(|| token_hash(&token.to_ascii_lowercase()))
+    well_formed.then(|| token_hash(&token))
 }
 
 fn is_device_id(text: &str) -> bool {

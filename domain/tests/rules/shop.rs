@@ -219,8 +219,9 @@ impl Shop {
         };
         let share = |of| half_up(of, sale.returned + goods, sale.gross);
         let whole = id.is_some() && goods == left;
-        let pro_rata = id.map(|_| (share(sale.cashback) - sale.revoked).max(0));
-        let revoked = back.revoke.or(pro_rata)? + if whole { sale.extras } else { 0 };
+        let extras = if whole { sale.extras } else { 0 };
+        let pro_rata = id.map(|_| (share(sale.cashback) - sale.revoked).max(0) + extras);
+        let revoked = back.revoke.or(pro_rata)?;
         let unrestored: i64 = sale.taken.iter().map(|(_, amount)| amount).sum();
         let restored_before = sale.redeemed - unrestored;
         let due = (share(sale.redeemed) - restored_before).clamp(0, unrestored);

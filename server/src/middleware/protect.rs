@@ -15,7 +15,8 @@ use crate::error::ApiError;
 /// cashier's patience.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Ends a request that takes too long. What it had begun in the database is rolled back.
+/// Ends a request that takes too long. What it had begun in the database is rolled back, unless its
+/// commit was already on the way: the till finds out by sending the same external id again.
 pub(crate) async fn time_limit(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
         Ok(response) => response,

@@ -14,6 +14,7 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, Response, header};
 use axum::response::IntoResponse;
+use backend::session::canonical_token;
 use cashier_api::ErrorCode;
 use governor::middleware::StateInformationMiddleware;
 use sha2::{Digest, Sha256};
@@ -175,7 +176,8 @@ fn caller_hash(kind: CallerKind, headers: &HeaderMap, address: IpAddr) -> Caller
     let mut hash = Sha256::new();
     hash.update(kind.header());
     match headers.get(kind.header()) {
-        Some(token) => hash.update(token),
+        // As authentication reads it, or another spelling of a token would be another allowance.
+        Some(token) => hash.update(canonical_token(&String::from_utf8_lossy(token.as_bytes()))),
         None => hash.update(address.to_string()),
     }
     hash.finalize().into()

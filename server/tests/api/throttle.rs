@@ -54,6 +54,9 @@ on_both_engines! {
         }
         let refused = till.get(SESSION).await;
         wait_of(&refused);
+        // Another spelling of the token is no other till.
+        let spelled = server.shop.cashier_token.to_ascii_uppercase();
+        wait_of(&till.with("x-cashier-token", &spelled).get(SESSION).await);
         assert_eq!(refused.header("x-ratelimit-limit"), "300");
         assert_eq!(refused.header("x-ratelimit-remaining"), "0");
         assert_answer!(refused, @r#"
