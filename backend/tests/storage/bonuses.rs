@@ -1,6 +1,7 @@
 //! The programme's extra bonuses, from settings to the ledger and back.
 
 use backend::Error;
+use backend::returns::{self, ReturnGoods};
 use domain::returns::ReturnRequest;
 use domain::{Identifier, LotKind, Money, Programme, Refusal, Tier};
 use testkit::{Shop, money, on_both_engines};
@@ -104,6 +105,32 @@ on_both_engines! {
         let first = shop.bring_back("900000001", "4", half).await.unwrap();
         let second = shop.bring_back("900000001", "4", half).await.unwrap();
         assert_eq!((first.bonus_revoked, second.bonus_revoked), (money("2.5"), money("9.5")));
+        shop.assert_sound().await;
+    }
+
+    async fn a_till_that_sends_back_what_was_calculated_revokes_it_once(database: TestDatabase) {
+        let settings = Programme {
+            second_purchase_days: 14,
+            second_purchase_bonus: money("9"),
+            ..programme()
+        };
+        let shop = Shop::open(&database, settings).await;
+        shop.register("900000001").await;
+        for id in ["1", "2"] {
+            shop.sell("900000001", "100", "0", Some(id)).await.unwrap();
+        }
+        let goods = ReturnGoods {
+            caller: &shop.till,
+            client: Identifier::parse("900000001").unwrap(),
+            original_external_sale_id: Some("2".to_owned()),
+            external_return_id: None,
+            request: ReturnRequest::default(),
+        };
+        let calculated = returns::calculate(&shop.backend, &goods).await.unwrap();
+        assert_eq!(calculated.to_revoke, money("14"));
+        let echoed = ReturnRequest { to_revoke: Some(calculated.to_revoke), ..ReturnRequest::default() };
+        let returned = shop.bring_back("900000001", "2", echoed).await.unwrap();
+        assert_eq!((returned.bonus_revoked, returned.new_balance), (money("14"), money("5")));
         shop.assert_sound().await;
     }
 
