@@ -122,6 +122,8 @@ pub struct PurchaseHistory {
     pub first_at: Option<Timestamp>,
     /// The last one.
     pub last_at: Option<Timestamp>,
+    /// One of them has earned the second-purchase bonus.
+    pub second_rewarded: bool,
 }
 
 /// Bonuses that a sale gives its client.
@@ -270,7 +272,13 @@ fn reactivation(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) ->
 fn second_purchase(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
     let days = terms.programme.second_purchase_days;
     match history.first_at {
-        Some(first) if days > 0 && history.count == 1 && now <= first.plus_days(days) => {
+        // Where the first purchase was brought back, the one kept may be the rewarded second.
+        Some(first)
+            if days > 0
+                && history.count == 1
+                && !history.second_rewarded
+                && now <= first.plus_days(days) =>
+        {
             terms.programme.second_purchase_bonus
         }
         _ => Money::ZERO,

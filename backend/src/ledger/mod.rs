@@ -118,6 +118,7 @@ pub(crate) struct ClientRow {
     purchase_count: i64,
     first_purchase_at: Option<i64>,
     last_purchase_at: Option<i64>,
+    second_purchase_rewarded: bool,
     referred_by: Option<i64>,
     blocked_at: Option<i64>,
 }
@@ -139,6 +140,7 @@ impl ClientRow {
                 count: self.purchase_count,
                 first_at: self.first_purchase_at.map(Timestamp::from_micros),
                 last_at: self.last_purchase_at.map(Timestamp::from_micros),
+                second_rewarded: self.second_purchase_rewarded,
             },
             account: Account::new(
                 Money::from_dirams(self.balance_dirams),

@@ -77,7 +77,7 @@ impl Command for ReturnGoods<'_> {
     type Outcome = ReturnRecord;
 
     /// Statements: lock, lots, the sale and its returns (three), the lots it redeemed, the return, its entries and
-    /// allocations, the client's row, the notification. A blocked client may still bring goods back.
+    /// allocations, the client's row, the notification; the purchases kept where the whole check has come back. A blocked client may still bring goods back.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
         match self.record(tx, now).await {
             // A repeated return is a repeated return, also where the rules would by now refuse it.
@@ -123,7 +123,10 @@ impl ReturnGoods<'_> {
         };
         let expires_at = expiry(&self.caller.programme.terms(client.total_spent), now);
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
-        client.gave_back(&plan);
+        client.total_spent = (client.total_spent - plan.spent_back).or_zero();
+        if plan.completes {
+            client.history = sql::kept_purchases(tx, tenant_id, client.id).await?;
+        }
         ledger::save(tx, &client).await?;
         self.notify(tx, &client, &record, now).await?;
         if let (true, Some(referrer)) = (plan.completes, client.referred_by) {
@@ -227,14 +230,4 @@ async fn take_back_referral(
     let mut client = ledger::lock_id(tx, tenant_id, referrer).await?;
     client.account.revoke(bonus, source, now);
     ledger::save(tx, &client).await
-}
-
-impl Client {
-    /// Counts a return: its money share leaves the total, and a sale that has wholly come back was no purchase.
-    fn gave_back(&mut self, plan: &ReturnPlan) {
-        self.total_spent = (self.total_spent - plan.spent_back).or_zero();
-        if plan.completes {
-            self.history.count = (self.history.count - 1).max(0);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The statements of a return.
 
 use domain::returns::{ReturnPlan, ReturnTotals, ReturnedSale};
+use domain::sale::PurchaseHistory;
 use domain::{Money, Timestamp};
 
 use super::{ReturnGoods, ReturnRecord};
@@ -111,6 +112,39 @@ pub(super) async fn referral_bonus(
             .await
     })?;
     Ok(Money::from_dirams(dirams))
+}
+
+#[derive(sqlx::FromRow)]
+struct KeptRow {
+    purchases: i64,
+    first_at: Option<i64>,
+    last_at: Option<i64>,
+    rewarded: i64,
+}
+
+/// The client's purchases without those that have wholly come back. Reads every sale of the client.
+pub(super) async fn kept_purchases(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+) -> Result<PurchaseHistory, Error> {
+    const KEPT: &str = "SELECT COUNT(*) AS purchases, MIN(created_at) AS first_at, \
+                        MAX(created_at) AS last_at, \
+                        CAST(COALESCE(SUM(CASE WHEN id IN (SELECT sale_id FROM lots \
+                        WHERE tenant_id = $1 AND client_id = $2 AND kind = 'second_purchase') \
+                        THEN 1 ELSE 0 END), 0) AS BIGINT) AS rewarded FROM sales \
+                        WHERE tenant_id = $1 AND client_id = $2 AND NOT EXISTS (SELECT 1 FROM returns \
+                        WHERE returns.tenant_id = sales.tenant_id AND returns.sale_id = sales.id \
+                        GROUP BY returns.sale_id HAVING SUM(return_dirams) >= sales.gross_dirams)";
+    let row: KeptRow = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(KEPT).bind(tenant_id).bind(client_id).fetch_one(conn).await
+    })?;
+    Ok(PurchaseHistory {
+        count: row.purchases,
+        first_at: row.first_at.map(Timestamp::from_micros),
+        last_at: row.last_at.map(Timestamp::from_micros),
+        second_rewarded: row.rewarded > 0,
+    })
 }
 
 /// Records the return; `None` where the store has its external id already.

@@ -124,7 +124,7 @@ impl Sale<'_> {
             return_id: None,
         };
         plan.apply(&mut client.account, source, now)?;
-        client.purchased(self.check.paid(), now);
+        client.purchased(&plan, now);
         ledger::save(tx, &client).await?;
         let subject = format!("sale:{sale_id}");
         notifications::enqueue(
@@ -218,14 +218,18 @@ impl SaleRecord {
 }
 
 impl Client {
-    /// Counts a purchase of which `paid` was money.
-    fn purchased(&mut self, paid: Money, now: Timestamp) {
-        self.total_spent += paid;
+    /// Counts a purchase.
+    fn purchased(&mut self, plan: &SalePlan, now: Timestamp) {
+        self.total_spent += plan.check.paid();
         if self.history.count == 0 {
             self.history.first_at = Some(now);
         }
         self.history.count += 1;
         self.history.last_at = Some(now);
+        self.history.second_rewarded |= plan
+            .accruals
+            .iter()
+            .any(|accrual| accrual.kind == LotKind::SecondPurchase);
     }
 }
 

@@ -108,6 +108,50 @@ on_both_engines! {
         shop.assert_sound().await;
     }
 
+    async fn bringing_the_first_purchase_back_does_not_earn_the_second_anew(database: TestDatabase) {
+        let settings = Programme {
+            second_purchase_days: 14,
+            second_purchase_bonus: money("9"),
+            ..programme()
+        };
+        let shop = Shop::open(&database, settings).await;
+        shop.register("900000001").await;
+        let buy = async |id: &str| {
+            let sold = shop.sell("900000001", "100", "0", Some(id)).await.unwrap();
+            sold.accruals.iter().any(|accrual| accrual.kind == LotKind::SecondPurchase)
+        };
+        let back = async |id: &str| {
+            shop.bring_back("900000001", id, ReturnRequest::default()).await.unwrap();
+        };
+        assert!(!buy("1").await && buy("2").await);
+        back("1").await;
+        assert!(!buy("3").await);
+        // The rewarded purchase itself comes back with its bonus: the next may earn it.
+        back("2").await;
+        assert!(buy("4").await);
+        shop.assert_sound().await;
+    }
+
+    async fn a_pause_is_counted_from_the_last_purchase_kept(database: TestDatabase) {
+        let settings = Programme {
+            reactivation_days: 60,
+            reactivation_bonus: money("7"),
+            ..programme()
+        };
+        let shop = Shop::open(&database, settings).await;
+        shop.register("900000001").await;
+        shop.sell("900000001", "100", "0", Some("1")).await.unwrap();
+        shop.clock.advance(60 * DAY);
+        let extras = async |id: &str| {
+            let sold = shop.sell("900000001", "100", "0", Some(id)).await.unwrap();
+            sold.accruals.iter().filter(|accrual| accrual.kind == LotKind::Reactivation).count()
+        };
+        assert_eq!(extras("2").await, 1);
+        shop.bring_back("900000001", "2", ReturnRequest::default()).await.unwrap();
+        assert_eq!((extras("3").await, extras("4").await), (1, 0));
+        shop.assert_sound().await;
+    }
+
     async fn a_till_that_sends_back_what_was_calculated_revokes_it_once(database: TestDatabase) {
         let settings = Programme {
             second_purchase_days: 14,

@@ -18,6 +18,7 @@ struct Sold {
     paid: i64,
     cashback: i64,
     extras: i64,
+    second: i64,
     referral: i64,
     /// What it redeemed and has not given back, in the order it was taken.
     taken: Vec<(usize, i64)>,
@@ -153,6 +154,7 @@ impl Shop {
             sold.cashback = half_up(base, self.rates(client).0, 10_000);
             (sold.referral, reactivation, second) = self.gifts(client);
             sold.extras = reactivation + second;
+            sold.second = second;
         }
         let welcome = self.takes_welcome(gross);
         sold.taken = self.purses[client].spend(redeemed, self.now, welcome);
@@ -182,6 +184,7 @@ impl Shop {
             .sales
             .iter()
             .filter(|sale| sale.client == client && sale.accrues && sale.returned < sale.gross);
+        let rewarded = kept.clone().any(|sale| sale.second > 0);
         let ages: Vec<i64> = kept.map(|sale| self.now - sale.at).collect();
         match ages.as_slice() {
             [] if client == 1 => (programme.referral_bonus.dirams(), 0, 0),
@@ -190,7 +193,7 @@ impl Shop {
                 let pause = days(programme.reactivation_days);
                 let asleep = pause > 0 && *last >= pause;
                 let term = days(programme.second_purchase_days);
-                let second = ages.len() == 1 && term > 0 && *last <= term;
+                let second = ages.len() == 1 && !rewarded && term > 0 && *last <= term;
                 (
                     0,
                     i64::from(asleep) * programme.reactivation_bonus.dirams(),

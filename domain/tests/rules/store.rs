@@ -15,6 +15,7 @@ struct Sold {
     at: Timestamp,
     accrue: Accrue,
     referral: Money,
+    second: bool,
     sums: ReturnedSale,
 }
 
@@ -90,11 +91,12 @@ impl Store {
             let whole = sale.sums.before.returned == sale.sums.gross;
             sale.client == client && sale.accrue == Accrue::Yes && !whole
         });
-        let kept: Vec<_> = kept.map(|sale| sale.at).collect();
+        let kept: Vec<_> = kept.collect();
         PurchaseHistory {
             count: i64::try_from(kept.len()).unwrap(),
-            first_at: kept.first().copied(),
-            last_at: kept.last().copied(),
+            first_at: kept.first().map(|sale| sale.at),
+            last_at: kept.last().map(|sale| sale.at),
+            second_rewarded: kept.iter().any(|sale| sale.second),
         }
     }
 
@@ -149,6 +151,10 @@ impl Store {
             at: self.now,
             accrue: request.accrue,
             referral,
+            second: plan
+                .accruals
+                .iter()
+                .any(|accrual| accrual.kind == LotKind::SecondPurchase),
             sums,
         });
         Ok(Outcome::Sold {

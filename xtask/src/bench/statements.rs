@@ -37,8 +37,8 @@ pub(super) const AUTHENTICATE: Statement = statement!(
 /// The client with the live lots; parameters: store, phone.
 pub(super) const FIND: Statement = statement!(
     "SELECT id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
-     purchase_count, first_purchase_at, last_purchase_at, referred_by, blocked_at, seq, kind, amount_dirams, \
-     remaining_dirams, available_at, expires_at, sale_id FROM clients \
+     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, seq, \
+     kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id FROM clients \
      LEFT JOIN lots ON lots.tenant_id = clients.tenant_id AND lots.client_id = clients.id \
      AND lots.remaining_dirams > 0 WHERE clients.tenant_id = $1 AND ",
     "phone = $2",
@@ -50,7 +50,7 @@ pub(super) const LOCK: Statement = statement!(
     "phone = $2",
     " RETURNING ",
     "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
-     purchase_count, first_purchase_at, last_purchase_at, referred_by, blocked_at",
+     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at",
 );
 
 /// Parameters: store, client.
@@ -83,7 +83,8 @@ pub(super) const INSERT_LOT: Statement = statement!(
 /// Parameters: store, client, then as set.
 pub(super) const UPDATE_CLIENT: Statement = statement!(
     "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
-     purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9 WHERE tenant_id = $1 AND id = $2"
+     purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10 \
+     WHERE tenant_id = $1 AND id = $2"
 );
 
 /// The notification; parameters: as its columns.

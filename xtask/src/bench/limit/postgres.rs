@@ -165,6 +165,7 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         ":visits",
         ":row_first_purchase_at",
         ":now",
+        ":row_second_purchase_rewarded",
     ];
     let notification = ["1", "'sale:' || :sale_id", ":row_id", payload, ":now"];
     [

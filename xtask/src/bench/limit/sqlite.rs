@@ -256,6 +256,7 @@ async fn update_client(conn: &mut SqliteConnection, before: &SqliteRow, now: i64
         .bind(before.try_get::<i64, _>("purchase_count")? + 1)
         .bind(before.try_get::<i64, _>("first_purchase_at")?)
         .bind(now)
+        .bind(before.try_get::<bool, _>("second_purchase_rewarded")?)
         .execute(conn)
         .await?;
     Ok(())
