@@ -1,0 +1,179 @@
+//! The open till: one screen, and what lies over it.
+
+use cashier_api::answers::SessionData;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::amount::Key;
+use till::wedge::{Heard, Wedge};
+
+use super::browser::{channel, database, page, worker_update};
+use super::camera::CameraSheet;
+use super::client::find_code;
+use super::done::Done;
+use super::gate::{self, State};
+use super::give_back::GiveBack;
+use super::history::History;
+use super::menu::Menu;
+use super::outbox;
+use super::sale::{Sale, press};
+use super::shift::Shift;
+use super::state::{Screen, Sending, Till};
+use super::texts::Texts;
+use crate::locales::Language;
+
+/// How often what waits is sent again while the till stands open.
+const RETRY_MILLISECONDS: u32 = 20_000;
+
+/// The till, open for this session.
+#[component]
+pub(super) fn Counter(
+    texts: &'static Texts,
+    language: Language,
+    state: RwSignal<State>,
+    session: SessionData,
+) -> impl IntoView {
+    let till = Till::open(texts, language, state, session, page::is_online());
+    database::open_for(till.node_id());
+    outbox::resume(till);
+    watch(till);
+    view! {
+        <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            <Header till />
+            <div class="till-body" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+                <Sale till />
+            </div>
+            {move || match till.screen.get() {
+                Screen::Sale => ().into_any(),
+                Screen::Camera => view! { <CameraSheet till /> }.into_any(),
+                Screen::Done(record) => view! { <Done till record /> }.into_any(),
+                Screen::Return(record) => view! { <GiveBack till record /> }.into_any(),
+                Screen::Menu => view! { <Menu till /> }.into_any(),
+                Screen::Shift => view! { <Shift till /> }.into_any(),
+                Screen::History => view! { <History till /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Header(till: Till) -> impl IntoView {
+    let (store, place) = till.session.with_value(|session| {
+        let place = format!("{} · {}", session.branch, session.cashier_name);
+        (session.store_name.clone(), place)
+    });
+    let waiting = move || till.outbox.with(Vec::len);
+    view! {
+        <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            <div class="till-place">
+                <p class="till-store">{store}</p>
+                <p class="note">{place}</p>
+            </div>
+            <Show when=move || { waiting() > 0 }>
+                <button
+                    type="button"
+                    class="badge badge-waiting"
+                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting())
+                    on:click=move |_| till.screen.set(Screen::History)
+                >
+                    "↑ "
+                    {waiting}
+                </button>
+            </Show>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=till.texts.menu.open
+                on:click=move |_| till.screen.set(Screen::Menu)
+            >
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M4 6h16M4 12h16M4 18h16" />
+                </svg>
+            </button>
+        </header>
+    }
+}
+
+/// Listens to the world around the till for as long as it is open.
+fn watch(till: Till) {
+    let wedge = StoredValue::new(Wedge::default());
+    let keys = page::on_keydown(move |event| {
+        if event.is_command {
+            return;
+        }
+        let heard = wedge.try_update_value(|wedge| wedge.key(&event.key, page::now_ms()));
+        match heard {
+            Some(Heard::Code(code)) => {
+                event.prevent();
+                find_code(till, &code);
+            }
+            Some(Heard::Burst) => event.prevent(),
+            _ if !event.target_is_input => type_key(till, &event.key),
+            _ => {}
+        }
+    });
+    let online = page::on_online_change(move |online| {
+        till.online.set(online);
+        if online {
+            send_waiting(till);
+        }
+    });
+    // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
+    let visible = page::on_visible(move || {
+        gate::refresh(till.gate);
+        send_waiting(till);
+    });
+    let retry = page::every(RETRY_MILLISECONDS, move || {
+        if till.outbox.with_untracked(|outbox| !outbox.is_empty()) {
+            send_waiting(till);
+        }
+    });
+    let others = channel::on_announcement(move || outbox::look(till));
+    let unsent = page::guard_unload(move || {
+        till.outbox.try_with_untracked(|outbox| !outbox.is_empty()).unwrap_or(false)
+    });
+    let back = page::on_back(move |_| {
+        if till.screen.with_untracked(|screen| !matches!(screen, Screen::Done(_))) {
+            till.screen.set(Screen::Sale);
+        }
+    });
+    worker_update::on_update_ready(move || {
+        // Only between sales; else at the next blank check.
+        let blank = till.is_blank() && till.screen.with_untracked(|screen| *screen == Screen::Sale);
+        till.update_ready.set(true);
+        if blank && till.sending.with_untracked(|sending| *sending == Sending::Idle) {
+            worker_update::apply_update();
+        }
+    });
+    let guards = StoredValue::new_local((keys, online, visible, retry, others, unsent, back));
+    on_cleanup(move || guards.dispose());
+    Effect::new(move |before: Option<bool>| {
+        let over = till.screen.with(|screen| *screen != Screen::Sale);
+        if over && before == Some(false) {
+            page::push_screen("over");
+        }
+        over
+    });
+}
+
+fn send_waiting(till: Till) {
+    // A check that waits for its answer at the screen is sent from there.
+    if till.sending.with_untracked(|sending| *sending == Sending::Idle) {
+        spawn_local(async move {
+            outbox::drain(till).await;
+        });
+    }
+}
+
+/// A hardware keyboard does what the keypad does.
+fn type_key(till: Till, key: &str) {
+    let done = till.screen.with_untracked(|screen| matches!(screen, Screen::Done(_)));
+    match Key::from_keyboard(key) {
+        Some(key) if done => {
+            till.next_check();
+            press(till, key);
+        }
+        Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => press(till, key),
+        _ if key == "Escape" && !done => till.screen.set(Screen::Sale),
+        _ => {}
+    }
+}
