@@ -1,6 +1,6 @@
 //! What must survive a closed tab: documents not sent yet, and the till's own receipts.
 //!
-//! An IndexedDB for each till, so that two tills which take turns in one browser never send or show
+//! A database for each till, so that two tills which take turns in one browser never send or show
 //! each other's. A record is `{key, order, json}`; what the JSON means, only the caller knows.
 
 mod connection;

@@ -68,15 +68,11 @@ impl Sight {
     fn is_new(&self, code: &str, now: i64) -> bool {
         let mut seen = self.seen.borrow_mut();
         seen.retain(|(_, at)| now - at < FORGET_AFTER_MS);
-        match seen.iter_mut().find(|(known, _)| known == code) {
-            Some((_, at)) => {
-                *at = now;
-                false
-            }
-            None => {
-                seen.push((code.to_owned(), now));
-                true
-            }
+        if let Some((_, at)) = seen.iter_mut().find(|(known, _)| known == code) {
+            *at = now;
+            return false;
         }
+        seen.push((code.to_owned(), now));
+        true
     }
 }

@@ -54,7 +54,7 @@ impl Decoder {
         pass: u32,
     ) -> Result<Option<String>, JsValue> {
         let decoder = Self::current(worker_url)?;
-        let answer = decoder.ask(frame, pass)?;
+        let answer = decoder.ask(&frame, pass)?;
         match within(PATIENCE_MS, &answer).await {
             Ok(text) => Ok(text.as_string()),
             Err(error) => {
@@ -113,7 +113,7 @@ impl Decoder {
     }
 
     /// Sends a frame.
-    fn ask(&self, frame: Frame, pass: u32) -> Result<Promise, JsValue> {
+    fn ask(&self, frame: &Frame, pass: u32) -> Result<Promise, JsValue> {
         let id = JsValue::from(self.frames.replace(self.frames.get().wrapping_add(1)));
         let answer = Promise::new(&mut |answer, fail| {
             let id = id.clone();
