@@ -3,6 +3,7 @@
 // The component macro writes `pub` items for private components.
 #![allow(unreachable_pub)]
 
+pub mod cash;
 mod health;
 mod locales;
 #[cfg(feature = "ssr")]
