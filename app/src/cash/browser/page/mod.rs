@@ -1,5 +1,6 @@
 //! The page itself: its keys, its time, its way back, whether it is seen and has a network.
 
+mod document;
 mod history;
 mod keys;
 mod time;
@@ -9,6 +10,7 @@ use web_sys::{BeforeUnloadEvent, HtmlElement, HtmlInputElement};
 use super::{Listener, window};
 use wasm_bindgen::JsCast;
 
+pub use document::{confirm, mark_ready, meta, reload, start_of_day_ms};
 pub use history::{go_back, on_back, push_screen};
 pub use keys::{KeyEvent, on_keydown};
 pub use time::{Timer, after, every, local_offset_minutes, now_ms, sleep};
