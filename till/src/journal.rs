@@ -43,10 +43,14 @@ pub struct Record {
     pub accrued_dirams: i64,
     /// The client's balance after it; none while it is queued.
     pub balance_dirams: Option<i64>,
-    /// How much of a sale has come back since.
-    pub returned_dirams: i64,
+    /// Of a return, the money given out.
+    pub cash_dirams: i64,
+    /// Of a return, the money withheld for bonuses already spent.
+    pub settled_dirams: i64,
     /// Of a return, the external id of the sale that the goods come from.
     pub return_of: Option<String>,
+    /// Why the server would not have it, in its words; it counts for nothing then.
+    pub problem: Option<String>,
 }
 
 /// What a shift has come to.
@@ -73,7 +77,7 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     let of = |kind| {
         records
             .iter()
-            .filter(move |record| record.at_ms >= since_ms && record.kind == kind)
+            .filter(move |record| record.at_ms >= since_ms && record.kind == kind && record.problem.is_none())
     };
     let checks = || of(Kind::Sale).chain(of(Kind::Receipt));
     let (anonymous, receipts) = (count(of(Kind::Receipt)), count(checks()));

@@ -8,6 +8,7 @@ mod dirams;
 
 pub mod amount;
 pub mod format;
+pub mod give_back;
 pub mod identify;
 pub mod journal;
 pub mod outgoing;
