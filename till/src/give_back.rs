@@ -50,7 +50,12 @@ pub fn propose(
         ..ReturnRequest::default()
     };
     let account = account_of(calculation.available_bonuses.0);
-    let plan = plan(&request, Some(&returned), &account, Timestamp::from_micros(0))?;
+    let plan = plan(
+        &request,
+        Some(&returned),
+        &account,
+        Timestamp::from_micros(0),
+    )?;
     Ok(Proposal {
         amount: plan.return_amount,
         cash: plan.cash_refund,
@@ -168,7 +173,10 @@ mod tests {
             ..record(Kind::Sale, "1000")
         };
         let proposal = propose(&sale, &[], somoni("1000"), &said("0", "50")).unwrap();
-        assert_eq!((proposal.cash, proposal.settled), (somoni("950"), somoni("50")));
+        assert_eq!(
+            (proposal.cash, proposal.settled),
+            (somoni("950"), somoni("50"))
+        );
     }
 
     #[test]

@@ -75,9 +75,9 @@ pub struct Shift {
 /// The sums of what was recorded from `since_ms` on.
 pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     let of = |kind| {
-        records
-            .iter()
-            .filter(move |record| record.at_ms >= since_ms && record.kind == kind && record.problem.is_none())
+        records.iter().filter(move |record| {
+            record.at_ms >= since_ms && record.kind == kind && record.problem.is_none()
+        })
     };
     let checks = || of(Kind::Sale).chain(of(Kind::Receipt));
     let (anonymous, receipts) = (count(of(Kind::Receipt)), count(checks()));

@@ -57,7 +57,12 @@ pub(super) async fn register(
         #[serde(skip_serializing_if = "Option::is_none")]
         full_name: Option<&'a str>,
     }
-    ask(tokens, "/cashier/client/register", &Register { phone, full_name }).await
+    ask(
+        tokens,
+        "/cashier/client/register",
+        &Register { phone, full_name },
+    )
+    .await
 }
 
 /// What a return would take back.

@@ -120,7 +120,8 @@ fn Lens(till: Till) -> impl IntoView {
     let texts = &till.texts.camera;
     let camera = StoredValue::new_local(CAMERA.with_borrow(Clone::clone));
     let lit = RwSignal::new(false);
-    let has = |what: fn(&Camera) -> bool| camera.with_value(|camera| camera.as_ref().is_some_and(what));
+    let has =
+        |what: fn(&Camera) -> bool| camera.with_value(|camera| camera.as_ref().is_some_and(what));
     let torch = has(Camera::has_torch).then(|| {
         let toggle = move |_| {
             let on = !lit.get_untracked();
@@ -140,26 +141,28 @@ fn Lens(till: Till) -> impl IntoView {
             </button>
         }
     });
-    let zoom = camera.with_value(|camera| camera.as_ref().and_then(Camera::zoom)).map(|range| {
-        let set = move |event| {
-            let value = event_target_value(&event).parse::<f64>();
-            if let (Ok(value), Some(camera)) = (value, camera.get_value()) {
-                spawn_local(async move { camera.set_zoom(value).await });
+    let zoom = camera
+        .with_value(|camera| camera.as_ref().and_then(Camera::zoom))
+        .map(|range| {
+            let set = move |event| {
+                let value = event_target_value(&event).parse::<f64>();
+                if let (Ok(value), Some(camera)) = (value, camera.get_value()) {
+                    spawn_local(async move { camera.set_zoom(value).await });
+                }
+            };
+            view! {
+                <input
+                    type="range"
+                    class="zoom"
+                    aria-label=texts.zoom
+                    min=range.min.to_string()
+                    max=range.max.to_string()
+                    step=range.step.to_string()
+                    value=range.now.to_string()
+                    on:input=set
+                />
             }
-        };
-        view! {
-            <input
-                type="range"
-                class="zoom"
-                aria-label=texts.zoom
-                min=range.min.to_string()
-                max=range.max.to_string()
-                step=range.step.to_string()
-                value=range.now.to_string()
-                on:input=set
-            />
-        }
-    });
+        });
     view! { <div class="lens">{torch} {zoom}</div> }
 }
 

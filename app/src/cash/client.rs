@@ -30,7 +30,10 @@ pub(super) fn ClientArea(till: Till) -> impl IntoView {
 pub(super) fn find_code(till: Till, code: &str) {
     match read_code(code) {
         Some(identifier) => {
-            if till.screen.with_untracked(|screen| matches!(screen, Screen::Done(_))) {
+            if till
+                .screen
+                .with_untracked(|screen| matches!(screen, Screen::Done(_)))
+            {
                 till.next_check();
             }
             till.screen.set(Screen::Sale);

@@ -4,9 +4,9 @@ use cashier_api::answers::SessionData;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::Key;
-use till::wedge::{Heard, Wedge};
+use till::wedge::{Heard, LET_THROUGH, Wedge};
 
-use super::browser::{channel, database, page, worker_update};
+use super::browser::{channel, database, feel, page, worker_update};
 use super::camera::CameraSheet;
 use super::client::find_code;
 use super::done::Done;
@@ -96,19 +96,35 @@ fn Header(till: Till) -> impl IntoView {
 /// Listens to the world around the till for as long as it is open.
 fn watch(till: Till) {
     let wedge = StoredValue::new(Wedge::default());
+    // What stood there before each of the last keys: a scanner's first ones look like a person's.
+    let before = StoredValue::new(Vec::new());
     let keys = page::on_keydown(move |event| {
-        if event.is_command {
+        if event.is_command || event.is_repeat {
             return;
         }
-        let heard = wedge.try_update_value(|wedge| wedge.key(&event.key, page::now_ms()));
-        match heard {
+        match wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) {
             Some(Heard::Code(code)) => {
                 event.prevent();
+                before.update_value(|before| {
+                    if let Some((amount, phone)) = before.drain(..).next() {
+                        till.amount.set(amount);
+                        till.phone.set(phone);
+                    }
+                });
                 find_code(till, &code);
             }
             Some(Heard::Burst) => event.prevent(),
-            _ if !event.target_is_input => type_key(till, &event.key),
-            _ => {}
+            _ => {
+                before.update_value(|before| {
+                    if before.len() == LET_THROUGH {
+                        before.remove(0);
+                    }
+                    before.push((till.amount.get_untracked(), till.phone.get_untracked()));
+                });
+                if !event.target_is_input {
+                    type_key(till, &event.key);
+                }
+            }
         }
     });
     let online = page::on_online_change(move |online| {
@@ -129,10 +145,15 @@ fn watch(till: Till) {
     });
     let others = channel::on_announcement(move || outbox::look(till));
     let unsent = page::guard_unload(move || {
-        till.outbox.try_with_untracked(|outbox| !outbox.is_empty()).unwrap_or(false)
+        till.outbox
+            .try_with_untracked(|outbox| !outbox.is_empty())
+            .unwrap_or(false)
     });
     let back = page::on_back(move |_| {
-        if till.screen.with_untracked(|screen| !matches!(screen, Screen::Done(_))) {
+        if till
+            .screen
+            .with_untracked(|screen| !matches!(screen, Screen::Done(_)))
+        {
             till.screen.set(Screen::Sale);
         }
     });
@@ -140,11 +161,20 @@ fn watch(till: Till) {
         // Only between sales; else at the next blank check.
         let blank = till.is_blank() && till.screen.with_untracked(|screen| *screen == Screen::Sale);
         till.update_ready.set(true);
-        if blank && till.sending.with_untracked(|sending| *sending == Sending::Idle) {
+        if blank
+            && till
+                .sending
+                .with_untracked(|sending| *sending == Sending::Idle)
+        {
             worker_update::apply_update();
         }
     });
-    let guards = StoredValue::new_local((keys, online, visible, retry, others, unsent, back));
+    let awake = feel::WakeLock::hold();
+    let sound = feel::sound_after_tap();
+    let guards = StoredValue::new_local((
+        (keys, online, visible, retry),
+        (others, unsent, back, awake, sound),
+    ));
     on_cleanup(move || guards.dispose());
     Effect::new(move |before: Option<bool>| {
         let over = till.screen.with(|screen| *screen != Screen::Sale);
@@ -157,7 +187,10 @@ fn watch(till: Till) {
 
 fn send_waiting(till: Till) {
     // A check that waits for its answer at the screen is sent from there.
-    if till.sending.with_untracked(|sending| *sending == Sending::Idle) {
+    if till
+        .sending
+        .with_untracked(|sending| *sending == Sending::Idle)
+    {
         spawn_local(async move {
             outbox::drain(till).await;
         });
@@ -166,13 +199,17 @@ fn send_waiting(till: Till) {
 
 /// A hardware keyboard does what the keypad does.
 fn type_key(till: Till, key: &str) {
-    let done = till.screen.with_untracked(|screen| matches!(screen, Screen::Done(_)));
+    let done = till
+        .screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)));
     match Key::from_keyboard(key) {
         Some(key) if done => {
             till.next_check();
             press(till, key);
         }
-        Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => press(till, key),
+        Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {
+            press(till, key)
+        }
         _ if key == "Escape" && !done => till.screen.set(Screen::Sale),
         _ => {}
     }

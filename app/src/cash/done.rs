@@ -23,7 +23,9 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let may_return = !kept && record.kind == Kind::Sale;
     let figures = figures(till, &record);
     let held = record.kind == Kind::Sale && record.accrued_dirams > 0;
-    let hold = till.session.with_value(|session| session.loyalty.redeem_hold_human.clone());
+    let hold = till
+        .session
+        .with_value(|session| session.loyalty.redeem_hold_human.clone());
     let next = move |_| next(till);
     let focus = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
@@ -94,12 +96,21 @@ fn figures(till: Till, record: &Record) -> Vec<AnyView> {
             rows.push((texts.give_back.restored, bonuses(record.redeemed_dirams)));
         }
     } else {
-        rows.push((texts.done.paid, with_currency(total - redeemed, texts.currency)));
+        rows.push((
+            texts.done.paid,
+            with_currency(total - redeemed, texts.currency),
+        ));
         if record.accrued_dirams > 0 {
-            rows.push((texts.done.accrued, format!("+{}", bonuses(record.accrued_dirams))));
+            rows.push((
+                texts.done.accrued,
+                format!("+{}", bonuses(record.accrued_dirams)),
+            ));
         }
         if redeemed.is_positive() {
-            rows.push((texts.done.redeemed, format!("−{}", bonuses(record.redeemed_dirams))));
+            rows.push((
+                texts.done.redeemed,
+                format!("−{}", bonuses(record.redeemed_dirams)),
+            ));
         }
     }
     if let Some(balance) = record.balance_dirams {

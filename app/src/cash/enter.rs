@@ -32,7 +32,10 @@ pub(super) fn Enter(
             tenant: clean(&tenant.get_untracked()),
             cashier: clean(&cashier.get_untracked()),
         };
-        if ![&tokens.tenant, &tokens.cashier].into_iter().all(|token| is_token(token)) {
+        if ![&tokens.tenant, &tokens.cashier]
+            .into_iter()
+            .all(|token| is_token(token))
+        {
             problem.set(Some(texts.enter.malformed));
             return;
         }

@@ -47,7 +47,9 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
     }
     move || match state.get() {
         State::Shut(code) => view! { <Enter texts state code /> }.into_any(),
-        State::Open(session) => view! { <Counter texts language state session=*session /> }.into_any(),
+        State::Open(session) => {
+            view! { <Counter texts language state session=*session /> }.into_any()
+        }
     }
 }
 

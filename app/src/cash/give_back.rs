@@ -27,7 +27,9 @@ const AGAIN_MILLISECONDS: u32 = 2_500;
 pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
     let texts = &till.texts.give_back;
     let total = Money::from_dirams(record.total_dirams);
-    let before = till.journal.with_untracked(|journal| returned(journal, &record.external_id));
+    let before = till
+        .journal
+        .with_untracked(|journal| returned(journal, &record.external_id));
     let left = (total - before).or_zero();
     let amount = RwSignal::new(AmountEntry::from_money(left));
     let proposal = RwSignal::new(None::<Proposal>);
@@ -46,7 +48,14 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         amount.set(AmountEntry::from_money(part));
     };
     let calculate = move |_| {
-        calculate(till, record.get_value(), amount.get_untracked().money(), proposal, busy, problem);
+        calculate(
+            till,
+            record.get_value(),
+            amount.get_untracked().money(),
+            proposal,
+            busy,
+            problem,
+        );
     };
     let confirm = move |_| {
         if let Some(agreed) = proposal.get_untracked() {
@@ -90,7 +99,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                 {move || {
                     (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
                 }}
-                {move || (asked() > left && left.is_positive()).then(|| view! { <p class="problem">{texts.over}</p> })}
+                {move || (left < asked() && left.is_positive()).then(|| view! { <p class="problem">{texts.over}</p> })}
                 {move || {
                     proposal
                         .get()
@@ -111,7 +120,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                         <button
                             type="button"
                             class="button button-main"
-                            disabled=move || busy.get() || !asked().is_positive() || asked() > left
+                            disabled=move || busy.get() || !asked().is_positive() || left < asked()
                             on:click=calculate
                         >
                             {move || if busy.get() { texts.calculating } else { texts.calculate }}
@@ -137,10 +146,18 @@ fn sentence(till: Till, proposal: &Proposal) -> String {
         with_currency(proposal.cash, till.texts.currency)
     )];
     if proposal.restored.is_positive() {
-        parts.push(format!("{} {}", texts.restore, format::bonuses(proposal.restored)));
+        parts.push(format!(
+            "{} {}",
+            texts.restore,
+            format::bonuses(proposal.restored)
+        ));
     }
     if proposal.revoked.is_positive() {
-        parts.push(format!("{} {}", texts.revoke, format::bonuses(proposal.revoked)));
+        parts.push(format!(
+            "{} {}",
+            texts.revoke,
+            format::bonuses(proposal.revoked)
+        ));
     }
     let mut sentence = parts.join(", ") + ".";
     if proposal.settled.is_positive() {

@@ -33,10 +33,16 @@ pub(super) fn History(till: Till) -> impl IntoView {
     let list = move || {
         let found = found();
         if found.is_empty() {
-            let nothing = if wanted.with(String::is_empty) { texts.empty } else { texts.nothing_found };
+            let nothing = if wanted.with(String::is_empty) {
+                texts.empty
+            } else {
+                texts.nothing_found
+            };
             return view! { <p class="muted empty">{nothing}</p> }.into_any();
         }
-        let rows = found.into_iter().map(|record| view! { <Row till record /> });
+        let rows = found
+            .into_iter()
+            .map(|record| view! { <Row till record /> });
         view! { <ul class="records">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
@@ -70,7 +76,10 @@ fn Waiting(till: Till) -> impl IntoView {
     move || {
         let waiting = till.outbox.get();
         (!waiting.is_empty()).then(|| {
-            let rows = waiting.iter().map(|outgoing| waiting_row(till, outgoing)).collect_view();
+            let rows = waiting
+                .iter()
+                .map(|outgoing| waiting_row(till, outgoing))
+                .collect_view();
             view! {
                 <div class="waiting" data-testid="waiting">
                     <h3 class="menu-heading">{texts.unsent}</h3>
@@ -125,21 +134,32 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         parts.push(texts.returned.to_owned());
     } else {
         if record.accrued_dirams > 0 {
-            parts.push(format!("+{}", format::bonuses(Money::from_dirams(record.accrued_dirams))));
+            parts.push(format!(
+                "+{}",
+                format::bonuses(Money::from_dirams(record.accrued_dirams))
+            ));
         }
         if record.redeemed_dirams > 0 {
-            parts.push(format!("−{}", format::bonuses(Money::from_dirams(record.redeemed_dirams))));
+            parts.push(format!(
+                "−{}",
+                format::bonuses(Money::from_dirams(record.redeemed_dirams))
+            ));
         }
     }
-    let back = till.journal.with_untracked(|journal| returned(journal, &record.external_id));
+    let back = till
+        .journal
+        .with_untracked(|journal| returned(journal, &record.external_id));
     if back.is_positive() {
-        parts.push(format!("{} {}", texts.returned, with_currency(back, till.texts.currency)));
+        parts.push(format!(
+            "{} {}",
+            texts.returned,
+            with_currency(back, till.texts.currency)
+        ));
     }
     let may_return = record.kind == Kind::Sale && record.number.is_some() && back < total;
-    let problem = record
-        .problem
-        .clone()
-        .map(|problem| view! { <span class="problem">{format!("{}: {problem}", texts.refused)}</span> });
+    let problem = record.problem.clone().map(
+        |problem| view! { <span class="problem">{format!("{}: {problem}", texts.refused)}</span> },
+    );
     let name = who(till, &record);
     let button = may_return.then(|| {
         view! {

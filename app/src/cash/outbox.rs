@@ -48,7 +48,9 @@ pub(super) async fn attempt(till: Till, external_id: &str) -> Outcome {
     }
     let recorded = till.journal.with_untracked(|journal| {
         let mut records = journal.iter();
-        records.find(|record| record.external_id == external_id).cloned()
+        records
+            .find(|record| record.external_id == external_id)
+            .cloned()
     });
     recorded.map_or(Outcome::Waiting, Outcome::Recorded)
 }
@@ -57,7 +59,9 @@ pub(super) async fn attempt(till: Till, external_id: &str) -> Outcome {
 pub(super) async fn queue(till: Till, external_id: &str) {
     let waiting = till.outbox.with_untracked(|outbox| {
         let mut outbox = outbox.iter();
-        outbox.find(|waiting| waiting.external_id == external_id).cloned()
+        outbox
+            .find(|waiting| waiting.external_id == external_id)
+            .cloned()
     });
     if let Some(mut waiting) = waiting {
         waiting.queued = true;
@@ -107,11 +111,14 @@ async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
         return refusals;
     };
     // Another tab may have sent them while this one waited for the lock.
-    let waiting = database::all::<Outgoing>(Store::Outbox).await.unwrap_or_default();
+    let waiting = database::all::<Outgoing>(Store::Outbox)
+        .await
+        .unwrap_or_default();
     for mut outgoing in waiting {
         let (path, body) = match outgoing.request() {
             Ok(request) => request,
-            Err(refused) => {
+            Err(refusal) => {
+                let refused = Refused::from(refusal);
                 let record = record_of(&outgoing, None, Some(refused.message.clone()));
                 settle(&outgoing, &record).await;
                 refusals.push((outgoing.external_id, refused));
@@ -121,11 +128,14 @@ async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
         let reply = http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await;
         let (answer, retry_after_seconds) = match reply {
             Reply::None => (Answer::None, None),
-            Reply::Http { status, retry_after_seconds, body } => {
-                (Answer::Http { status, body }, retry_after_seconds)
-            }
+            Reply::Http {
+                status,
+                retry_after_seconds,
+                body,
+            } => (Answer::Http { status, body }, retry_after_seconds),
         };
         let silent = answer == Answer::None;
+        outgoing.attempts = outgoing.attempts.saturating_add(1);
         match judge(&outgoing, &answer, retry_after_seconds) {
             Verdict::Done(recorded) => {
                 let record = record_of(&outgoing, Some(&recorded), None);
@@ -135,7 +145,7 @@ async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
                 let record = record_of(&outgoing, None, Some(refused.message.clone()));
                 // Refused at once, the cashier reads why. What has waited is kept in the history: they may be
                 // at the next check by now.
-                if outgoing.queued || outgoing.attempts > 0 {
+                if outgoing.queued || outgoing.attempts > 1 {
                     settle(&outgoing, &record).await;
                 } else {
                     let _ = database::remove(Store::Outbox, &outgoing.external_id).await;
@@ -143,7 +153,6 @@ async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
                 refusals.push((outgoing.external_id, refused));
             }
             Verdict::Again { .. } => {
-                outgoing.attempts = outgoing.attempts.saturating_add(1);
                 let _ = keep(&outgoing).await;
                 if silent {
                     break;
@@ -194,14 +203,23 @@ pub(super) fn record_of(
         problem,
     };
     match &outgoing.document {
-        Document::Sale { client, total, redeem } => {
+        Document::Sale {
+            client,
+            total,
+            redeem,
+        } => {
             record.kind = Kind::Sale;
             record.phone = Some(client.clone());
             record.total_dirams = total.dirams();
             record.redeemed_dirams = redeem.dirams();
         }
         Document::Receipt { total } => record.total_dirams = total.dirams(),
-        Document::Return { client, return_of, amount, .. } => {
+        Document::Return {
+            client,
+            return_of,
+            amount,
+            ..
+        } => {
             record.kind = Kind::Return;
             record.phone = Some(client.clone());
             record.total_dirams = amount.unwrap_or_default().dirams();

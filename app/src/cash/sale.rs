@@ -70,10 +70,18 @@ fn Sum(till: Till) -> impl IntoView {
         let mut parts = Vec::new();
         if quote.redeem.is_positive() {
             parts.push(format!("{} {}", texts.check, format::money(quote.gross)));
-            parts.push(format!("{} −{}", texts.with_bonuses, format::bonuses(quote.redeem)));
+            parts.push(format!(
+                "{} −{}",
+                texts.with_bonuses,
+                format::bonuses(quote.redeem)
+            ));
         }
         if quote.cashback.is_positive() {
-            parts.push(format!("{} +{}", texts.gains, format::bonuses(quote.cashback)));
+            parts.push(format!(
+                "{} +{}",
+                texts.gains,
+                format::bonuses(quote.cashback)
+            ));
         }
         parts.join(" · ")
     };
@@ -185,7 +193,9 @@ fn Take(till: Till) -> impl IntoView {
     let blocked = move || {
         till.quote().problem.is_some()
             || till.sending.with(|sending| *sending != Sending::Idle)
-            || till.who.with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
+            || till
+                .who
+                .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
     };
     let face = move || {
         if till.sending.with(|sending| *sending == Sending::First) {
@@ -202,7 +212,11 @@ fn Take(till: Till) -> impl IntoView {
             }
             None => {
                 let nobody = till.who.with(|who| *who == Who::Nobody);
-                let verb = if nobody { texts.sale.take_without_client } else { texts.sale.take };
+                let verb = if nobody {
+                    texts.sale.take_without_client
+                } else {
+                    texts.sale.take
+                };
                 sentence(verb, quote.to_pay, texts.currency)
             }
         }
@@ -226,7 +240,11 @@ fn sentence(words: &str, amount: Money, currency: &str) -> String {
 /// Sends the check that is on the screen.
 fn take(till: Till) {
     let quote = till.quote();
-    if quote.problem.is_some() || till.sending.with_untracked(|sending| *sending != Sending::Idle) {
+    if quote.problem.is_some()
+        || till
+            .sending
+            .with_untracked(|sending| *sending != Sending::Idle)
+    {
         return;
     }
     let outgoing = document_of(till, &quote);

@@ -18,7 +18,9 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
         redeemed_dirams: 0,
         accrued_dirams: 0,
         balance_dirams: None,
-        returned_dirams: 0,
+        cash_dirams: 0,
+        settled_dirams: 0,
+        problem: None,
         return_of: None,
     }
 }

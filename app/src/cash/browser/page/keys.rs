@@ -13,6 +13,10 @@ pub struct KeyEvent {
     pub target_is_input: bool,
     /// Whether Ctrl, Alt or Meta is held: a command to the browser.
     pub is_command: bool,
+    /// Whether it is being held down.
+    pub is_repeat: bool,
+    /// When it went down, in milliseconds since the page was opened: a busy page handles keys later than that.
+    pub at_ms: i64,
     event: KeyboardEvent,
 }
 
@@ -32,10 +36,20 @@ pub fn on_keydown(callback: impl Fn(KeyEvent) + 'static) -> Listener {
                 key: event.key(),
                 target_is_input: targets_input(&event),
                 is_command: event.ctrl_key() || event.alt_key() || event.meta_key(),
+                is_repeat: event.repeat(),
+                at_ms: pressed_at_ms(&event),
                 event,
             });
         }
     })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds, far below 2⁵³"
+)]
+fn pressed_at_ms(event: &KeyboardEvent) -> i64 {
+    event.time_stamp() as i64
 }
 
 fn targets_input(event: &KeyboardEvent) -> bool {
