@@ -112,6 +112,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
             </button>
         </section>
     }
+    .into_any()
 }
 
 /// Light and zoom, where the lens has them.
@@ -163,7 +164,7 @@ fn Lens(till: Till) -> impl IntoView {
                 />
             }
         });
-    view! { <div class="lens">{torch} {zoom}</div> }
+    view! { <div class="lens">{torch} {zoom}</div> }.into_any()
 }
 
 /// The camera of before, while it lives; else a new one.

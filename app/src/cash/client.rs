@@ -136,6 +136,7 @@ fn Finder(till: Till) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -175,6 +176,7 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             </svg>
         </button>
     }
+    .into_any()
 }
 
 #[component]
@@ -216,6 +218,7 @@ fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 #[component]
@@ -229,6 +232,7 @@ fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -281,6 +285,7 @@ fn Card(till: Till, client: ClientData) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -292,6 +297,7 @@ fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
+    .into_any()
 }
 
 /// Nobody has this phone: it is registered here, the sum stays as typed.
@@ -335,6 +341,7 @@ fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
+    .into_any()
 }
 
 fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
@@ -371,6 +378,7 @@ fn RemoveButton(till: Till) -> impl IntoView {
             <Cross />
         </button>
     }
+    .into_any()
 }
 
 /// A cross, for whatever closes.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use till::amount::Key;
 use till::wedge::{Heard, LET_THROUGH, Wedge};
 
-use super::browser::{channel, database, feel, page, worker_update};
+use super::browser::{channel, feel, page, worker_update};
 use super::camera::CameraSheet;
 use super::client::find_code;
 use super::done::Done;
@@ -33,7 +33,6 @@ pub(super) fn Counter(
     session: SessionData,
 ) -> impl IntoView {
     let till = Till::open(texts, language, state, session, page::is_online());
-    database::open_for(till.node_id());
     outbox::resume(till);
     watch(till);
     view! {
@@ -91,6 +90,7 @@ fn Header(till: Till) -> impl IntoView {
             </button>
         </header>
     }
+    .into_any()
 }
 
 /// Listens to the world around the till for as long as it is open.

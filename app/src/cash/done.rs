@@ -71,6 +71,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn next(till: Till) {

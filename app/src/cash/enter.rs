@@ -76,6 +76,7 @@ pub(super) fn Enter(
             </form>
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -94,6 +95,7 @@ fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> im
             />
         </label>
     }
+    .into_any()
 }
 
 fn clean(token: &str) -> String {

@@ -131,6 +131,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 fn half(of: Money) -> Money {

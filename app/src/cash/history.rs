@@ -59,6 +59,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
             {list}
         </section>
     }
+    .into_any()
 }
 
 /// What is still to be sent, with its age.
@@ -181,6 +182,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
             {problem}
         </li>
     }
+    .into_any()
 }
 
 fn who(till: Till, record: &Record) -> String {

@@ -54,4 +54,5 @@ pub(super) fn Keypad(
                 .collect_view()}
         </div>
     }
+    .into_any()
 }

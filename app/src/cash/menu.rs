@@ -68,6 +68,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The head of whatever lies over the sale.
@@ -86,4 +87,5 @@ pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> 
             </button>
         </header>
     }
+    .into_any()
 }

@@ -6,6 +6,10 @@
 #[cfg(feature = "hydrate")]
 mod browser;
 mod shell;
+#[cfg_attr(
+    not(feature = "hydrate"),
+    allow(dead_code, reason = "the server writes only the shell")
+)]
 mod texts;
 
 #[cfg(feature = "hydrate")]

@@ -73,6 +73,7 @@ pub(super) async fn queue(till: Till, external_id: &str) {
 /// Reads what an earlier start, or another tab, has left, and goes on sending it.
 pub(super) fn resume(till: Till) {
     spawn_local(async move {
+        let _ = database::open_for(till.node_id()).await;
         let _ = database::prune(Store::Journal, page::now_ms() - KEPT_MILLISECONDS).await;
         reload(till).await;
         drain(till).await;

@@ -39,6 +39,7 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
             <Checking till />
         </Show>
     }
+    .into_any()
 }
 
 /// A key of the keypad or of a keyboard, for the field that is being written.
@@ -108,6 +109,7 @@ fn Sum(till: Till) -> impl IntoView {
             <span class="sum-parts">{explained}</span>
         </button>
     }
+    .into_any()
 }
 
 /// How many bonuses go into the check.
@@ -184,6 +186,7 @@ fn Word(till: Till) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 /// The one button.
@@ -231,6 +234,7 @@ fn Take(till: Till) -> impl IntoView {
             {face}
         </button>
     }
+    .into_any()
 }
 
 fn sentence(words: &str, amount: Money, currency: &str) -> String {
@@ -347,4 +351,5 @@ fn Checking(till: Till) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

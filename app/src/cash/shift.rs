@@ -64,4 +64,5 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
             </button>
         </section>
     }
+    .into_any()
 }

@@ -3,11 +3,10 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    HtmlVideoElement, MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack,
-    MediaStreamTrackState, MediaTrackConstraints,
+    HtmlVideoElement, MediaDevices, MediaStream, MediaStreamTrack, MediaStreamTrackState,
 };
 
-use super::dynamic::{call, error_name, property, settled, unheeded};
+use super::dynamic::{call, error_name, object, property, settled, unheeded};
 use super::{Listener, window};
 
 /// Why there is no picture.
@@ -47,32 +46,32 @@ pub struct ZoomRange {
 pub struct Camera {
     stream: MediaStream,
     track: MediaStreamTrack,
-    /// The light and the zoom as they were set: what a later request leaves out, a browser may reset.
+    /// The light and the zoom as they were set: a browser may reset what a request leaves out.
     settings: Object,
 }
 
-/// Enough for a code at arm's length; more is only slower to read. Browsers come as near as they can.
+/// Enough for a code at arm's length; more is only slower to read. A browser comes near to it.
 const WIDTH: i32 = 1280;
 const HEIGHT: i32 = 720;
 
 impl Camera {
-    /// Opens the camera that looks away from the user, or the one there is. The browser may ask the user first: call it
-    /// after a tap.
+    /// Opens the camera that looks away from the user, or the one there is. The browser may ask the
+    /// user first: call it after a tap.
     ///
     /// # Errors
     /// Why there is no picture.
     pub async fn open() -> Result<Self, CameraError> {
-        let wanted = MediaTrackConstraints::new();
-        wanted.set_facing_mode_str("environment");
-        wanted.set_width_i32(WIDTH);
-        wanted.set_height_i32(HEIGHT);
-        let constraints = MediaStreamConstraints::new();
-        constraints.set_video_media_track_constraints(&wanted);
-
+        let wanted = object([
+            ("facingMode", "environment".into()),
+            ("width", WIDTH.into()),
+            ("height", HEIGHT.into()),
+        ]);
+        let constraints = object([("video", wanted.into())]);
         let devices: MediaDevices = property(&window().navigator(), "mediaDevices")
             .ok_or_else(|| where_secure(CameraError::Unsupported))?
             .unchecked_into();
-        let stream: MediaStream = settled(devices.get_user_media_with_constraints(&constraints))
+        let asked = devices.get_user_media_with_constraints(constraints.unchecked_ref());
+        let stream: MediaStream = settled(asked)
             .await
             .map_err(|error| refusal(&error))?
             .unchecked_into();
@@ -163,10 +162,12 @@ impl Camera {
 
     async fn set(&self, name: &str, value: JsValue) {
         let _ = Reflect::set(&self.settings, &name.into(), &value);
-        let constraints = MediaTrackConstraints::new();
-        constraints.set_advanced(&Array::of1(&self.settings));
+        let constraints = object([("advanced", Array::of1(&self.settings).into())]);
+        let asked = self
+            .track
+            .apply_constraints_with_constraints(constraints.unchecked_ref());
         // Neither the light nor the zoom is worth an error in the middle of a sale.
-        let _ = settled(self.track.apply_constraints_with_constraints(&constraints)).await;
+        let _ = settled(asked).await;
     }
 }
 

@@ -10,7 +10,7 @@ use super::Listener;
 const NAME: &str = "bonex-cash";
 
 thread_local! {
-    /// One channel for all of this tab: a channel does not hear itself. None where the browser has none.
+    /// One for all of this tab: a channel does not hear itself. None where the browser has none.
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
 }
 

@@ -64,7 +64,8 @@ pub(super) async fn settled<V: Into<JsValue>>(
     JsFuture::from(Promise::resolve(&outcome?.into())).await
 }
 
-/// Lets a promise run whose outcome changes nothing for us, so that its failure is not reported as unhandled.
+/// Lets a promise run whose outcome changes nothing for us, so that its failure is not reported as
+/// unhandled.
 pub(super) fn unheeded<V: Into<JsValue>>(outcome: Result<V, JsValue>) {
     let outcome = outcome.map(Into::into);
     spawn_local(async move {

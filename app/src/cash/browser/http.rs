@@ -49,7 +49,7 @@ pub async fn post(path: &str, tokens: &Tokens, body: String, timeout_ms: u32) ->
         .unwrap_or(Reply::None)
 }
 
-/// A text as one segment of a path: `/` and everything else that an address gives a meaning is escaped.
+/// A text as one segment of a path: `/` and all else that has a meaning in an address is escaped.
 pub fn segment(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
@@ -88,8 +88,8 @@ async fn exchange(
     })
 }
 
-/// A token without what a header cannot carry: a Cyrillic letter among the digits is for the server to
-/// refuse, not for `fetch` to throw at.
+/// A token without what a header cannot carry: a Cyrillic letter among the digits is for the server
+/// to refuse, not for `fetch` to throw at.
 fn header_value(token: &str) -> String {
     token.chars().filter(char::is_ascii_graphic).collect()
 }

@@ -12,7 +12,7 @@ pub struct Listener {
     heard: Closure<dyn Fn(Event)>,
 }
 
-/// A page hears of an event before its elements do, and can still prevent what they would make of it.
+/// A page hears of an event before its elements do, and can still prevent what they would do.
 const CAPTURE: bool = true;
 
 impl Listener {

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::dynamic::{call, object, property};
 use super::window;
 
-/// Waits until no other tab works under `name`, then works. Where a browser has no locks, just works.
+/// Works as soon as no other tab works under `name`. Where a browser has no locks, just works.
 pub async fn exclusive<T>(name: &str, work: impl Future<Output = T>) -> T {
     let lock = Lock::new();
     lock.is_granted(name, false).await;
@@ -54,7 +54,7 @@ impl Lock {
         let options = object([("ifAvailable", JsValue::from_bool(only_if_free))]);
         let asked = call(&manager, "request", [name.into(), options.into(), ask]);
         let Ok(asked) = asked else { return true };
-        // The request itself settles first only if it fails: a page in a sandbox has no locks either.
+        // The request itself settles first only if it fails, as in a sandbox: no locks either.
         JsFuture::from(Promise::race(&Array::of2(&granted, &asked)))
             .await
             .map_or(true, |granted| granted.is_truthy())

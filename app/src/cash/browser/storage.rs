@@ -72,7 +72,7 @@ pub fn new_uuid() -> String {
     Uuid::new_v4().to_string()
 }
 
-/// What is kept under `key`. Nothing where there is none, it is not a `T`, or the browser keeps nothing.
+/// What is kept under `key`. None where there is none, or it is not a `T`, or nothing is kept.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     allowed().then(|| LocalStorage::get(key).ok()).flatten()
 }

@@ -8,11 +8,10 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState,
+    ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
 };
 
-use super::dynamic::{property, settled, unheeded};
+use super::dynamic::{object, property, settled, unheeded};
 use super::page::on_visible;
 use super::{Listener, window};
 
@@ -26,15 +25,16 @@ thread_local! {
     static IS_TAKING_OVER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Registers the service worker, and calls back whenever a new version is loaded and waits. Looks for one whenever the page
-/// comes back on the screen. To be called once in a page's life, when it is ready: loading a version costs network.
+/// Registers the service worker, and calls back whenever a new version is loaded and waits. Looks
+/// for one whenever the page comes back on the screen. To be called once in a page's life, when it
+/// is ready: loading a version costs network.
 pub fn on_update_ready(callback: impl Fn() + 'static) {
     // Missing without HTTPS.
     let Some(container) = container() else { return };
     spawn_local(async move {
-        let options = RegistrationOptions::new();
-        options.set_scope(SCOPE);
-        let registered = settled(Ok(container.register_with_options(WORKER, &options))).await;
+        let options = object([("scope", SCOPE.into())]);
+        let asked = container.register_with_options(WORKER, options.unchecked_ref());
+        let registered = settled(Ok(asked)).await;
         if let Ok(registered) = registered {
             watch(container, registered.unchecked_into(), Rc::new(callback));
         }
@@ -65,7 +65,8 @@ fn watch(
         newest.replace(Some(installed));
     })
     .forever();
-    // A till's page may stay open for weeks; browsers look for a new version only when one is opened.
+    // A till's page may stay open for weeks; browsers look for a new version only when one is
+    // opened.
     on_visible({
         let registration = registration.clone();
         move || unheeded(registration.update())
@@ -74,7 +75,8 @@ fn watch(
     REGISTRATION.set(Some(registration));
 }
 
-/// Lets the version that waits take over, and loads the page anew under it. Does nothing where none waits.
+/// Lets the version that waits take over, and loads the page anew under it. Does nothing where none
+/// waits.
 pub fn apply_update() {
     let (Some(container), Some(waiting)) = (container(), waiting()) else {
         return;

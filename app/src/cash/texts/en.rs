@@ -174,7 +174,6 @@ pub(super) static TEXTS: Texts = Texts {
         number: "#",
         unsent: "Waiting to be sent",
         send_now: "Send now",
-        drop: "Got it",
     },
     age: AgeTexts {
         now: "just now",

@@ -219,7 +219,6 @@ pub(super) struct HistoryTexts {
     pub(super) number: &'static str,
     pub(super) unsent: &'static str,
     pub(super) send_now: &'static str,
-    pub(super) drop: &'static str,
 }
 
 /// How long a check has been waiting; the number stands before.

@@ -174,7 +174,6 @@ pub(super) static TEXTS: Texts = Texts {
         number: "№",
         unsent: "Ждут отправки",
         send_now: "Отправить сейчас",
-        drop: "Понятно",
     },
     age: AgeTexts {
         now: "только что",

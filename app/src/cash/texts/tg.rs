@@ -174,7 +174,6 @@ pub(super) static TEXTS: Texts = Texts {
         number: "№",
         unsent: "Мунтазири ирсол",
         send_now: "Ҳозир фиристодан",
-        drop: "Фаҳмо",
     },
     age: AgeTexts {
         now: "ҳамин ҳозир",

@@ -7,10 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction,
-};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 use super::{DatabaseError, Store};
 use crate::cash::browser::dynamic::{call, object};
@@ -46,8 +43,8 @@ impl Drop for Connection {
     }
 }
 
-/// Opens the database of one till, and makes it where there is none: everything else in this module works on the
-/// till that was opened last.
+/// Opens the database of one till, and makes it where there is none: everything else in this module
+/// works on the till that was opened last.
 ///
 /// # Errors
 /// The browser has no database, or refuses it. The one that was open before still is.
@@ -96,11 +93,10 @@ fn failure_of(request: &IdbRequest) -> DatabaseError {
 
 fn create_stores(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
     let database: IdbDatabase = request.result()?.unchecked_into();
-    let parameters = IdbObjectStoreParameters::new();
-    parameters.set_key_path_opt_str(Some("key"));
+    let parameters = object([("keyPath", "key".into())]);
     for store in [Store::Outbox, Store::Journal] {
         database
-            .create_object_store_with_optional_parameters(store.name(), &parameters)?
+            .create_object_store_with_optional_parameters(store.name(), parameters.unchecked_ref())?
             .create_index_with_str(ORDER, ORDER)?;
     }
     Ok(())
@@ -108,8 +104,8 @@ fn create_stores(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
 
 /// Does `work` on a list in a transaction of its own, and returns what the request in it came to.
 ///
-/// A browser drops connections behind a page's back, on phones above all, so a failure is met by a second try on a
-/// new one. `work` must therefore come to the same when it is done twice.
+/// A browser drops connections behind a page's back, on phones above all, so a failure is met by a
+/// second try on a new one. `work` must therefore come to the same when it is done twice.
 pub(super) async fn run(
     store: Store,
     mode: &str,

@@ -36,7 +36,7 @@ impl Store {
     }
 }
 
-/// Writes a value under `key`, in place of the one that was there. It is on the disk when this returns.
+/// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
 ///
 /// `order_ms` is its place among the others: the moment it was made, in milliseconds since 1970.
 ///
@@ -59,7 +59,7 @@ pub async fn put<T: Serialize>(
     Ok(())
 }
 
-/// Every value, by its order, the oldest first. One that cannot be read stays where it is and is skipped.
+/// Every value, by its order, the oldest first. One that cannot be read stays, and is skipped.
 ///
 /// # Errors
 /// There is no database, or the browser failed.
@@ -91,7 +91,8 @@ pub async fn remove(store: Store, key: &str) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-/// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an outbox was sent.
+/// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an
+/// outbox was sent.
 ///
 /// # Errors
 /// Nothing was removed: there is no database, or the browser failed.

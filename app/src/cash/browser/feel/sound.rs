@@ -12,7 +12,8 @@ thread_local! {
     static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
 }
 
-/// Lets the signals sound from the user's first tap on: before one, browsers keep a page silent, and again after a call.
+/// Lets the signals sound from the user's first tap on: before one, browsers keep a page silent,
+/// and again after a call.
 pub fn sound_after_tap() -> Listener {
     Listener::new(&window(), "click", |_| {
         CONTEXT.with_borrow_mut(|context| {

@@ -17,7 +17,7 @@ pub struct WakeLock {
     _visible: Listener,
 }
 
-/// The browser's own lock, once it is granted. A browser ends it whenever the page leaves the screen.
+/// The browser's own lock, once granted. It ends whenever the page leaves the screen.
 type Sentinel = RefCell<Option<JsValue>>;
 
 impl WakeLock {

@@ -1,4 +1,5 @@
-//! The way back: a screen of the app is an entry in the browser's history, so that the phone's own "back" leaves it.
+//! The way back: a screen of the app is an entry in the browser's history, so that the phone's own
+//! "back" leaves it.
 
 use web_sys::History;
 
@@ -11,7 +12,8 @@ pub fn push_screen(name: &str) {
     }
 }
 
-/// Calls back when the user has gone back or forward, with the name of the screen to show; none is the first one.
+/// Calls back when the user has gone back or forward, with the name of the screen to show; none is
+/// the first one.
 pub fn on_back(callback: impl Fn(Option<String>) + 'static) -> Listener {
     Listener::new(&window(), "popstate", move |_| {
         let screen = history().and_then(|history| history.state().ok());

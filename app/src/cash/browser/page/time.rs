@@ -63,7 +63,7 @@ impl Drop for Timer {
     }
 }
 
-/// Calls back again and again, every so many milliseconds. A page in the background is called more rarely.
+/// Calls back every so many milliseconds; more rarely while the page is in the background.
 pub fn every(milliseconds: u32, callback: impl Fn() + 'static) -> Timer {
     let callback = Closure::<dyn Fn()>::new(callback);
     Timer {

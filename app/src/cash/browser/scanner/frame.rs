@@ -65,7 +65,7 @@ impl Canvas {
             .context
             .get_image_data(0.0, 0.0, width.into(), height.into())
             .ok()?;
-        // By name: `web-sys` would copy the pixels into our memory, only for us to copy them out again.
+        // By name: `web-sys` would copy the pixels into our memory, and we copy them out again.
         let pixels: Uint8ClampedArray = property(&image, "data")?.dyn_into().ok()?;
         Some(Frame {
             width,
@@ -75,7 +75,7 @@ impl Canvas {
     }
 }
 
-/// The part of a picture that is looked at: its middle, no longer than 4 : 3, and no larger than needed.
+/// The part of a picture that is looked at: its middle, at most 4 : 3, no larger than needed.
 struct Cut {
     left: u32,
     top: u32,

@@ -1,7 +1,8 @@
 //! Reads codes from a running video until it is dropped.
 //!
-//! Two ways at once: the browser's own detector where it reads QR codes, and our decoder in a worker. The worker is loaded
-//! only where the detector is missing or has found nothing for a while, which it does on a worn card or a dim screen.
+//! Two ways at once: the browser's own detector where it reads QR codes, and our decoder in a
+//! worker. The worker is loaded only where the detector is missing or has found nothing for a
+//! while, which it does on a worn card or a dim screen.
 
 mod frame;
 mod native;
@@ -25,7 +26,8 @@ const DETECTOR_ALONE_MS: i64 = 700;
 const PAUSE_MS: u32 = 50;
 /// Before our decoder is loaded again, where it could not be: the network may be back by then.
 const RELOAD_MS: u32 = 3_000;
-/// Our decoder's ways to look at a frame: full size, half size, inverted. A frame is looked at in one of them, the next in the next.
+/// Our decoder's ways to look at a frame: full size, half size, inverted. A frame is looked at in
+/// one of them, the next in the next.
 const PASSES: u32 = 3;
 
 /// Where our decoder is published.
@@ -42,8 +44,8 @@ pub struct Scanner {
 }
 
 impl Scanner {
-    /// Reads what `video` shows, and calls back once for each code that comes into its sight. A code counts as new again
-    /// when it was out of sight for two seconds.
+    /// Reads what `video` shows, and calls back once for each code that comes into its sight. A
+    /// code counts as new again when it was out of sight for two seconds.
     pub fn start(
         video: HtmlVideoElement,
         files: ScannerFiles,

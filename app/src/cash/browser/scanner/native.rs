@@ -14,7 +14,8 @@ const EAN: &str = "ean_13";
 pub(super) struct Detector(JsValue);
 
 impl Detector {
-    /// Where the browser has one that reads QR codes: some have the class, and a device without the means for it.
+    /// Where the browser has one that reads QR codes: some have the class, and a device without the
+    /// means for it.
     pub(super) async fn new() -> Option<Self> {
         let class = property(&js_sys::global(), CLASS)?;
         let listed = settled(call(&class, "getSupportedFormats", []))

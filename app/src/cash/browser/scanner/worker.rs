@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker};
 
 use super::frame::Frame;
 use crate::cash::browser::Listener;
@@ -83,9 +83,8 @@ impl Decoder {
     }
 
     fn load(worker_url: &str) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(worker_url, &options)?;
+        let options = object([("type", "module".into())]);
+        let worker = Worker::new_with_options(worker_url, options.unchecked_ref())?;
         let asked = Rc::new(RefCell::new(None::<Question>));
         let heard = {
             let asked = asked.clone();
