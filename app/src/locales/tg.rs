@@ -57,8 +57,8 @@ pub(super) static TEXTS: Texts = Texts {
         short_name: "Касса",
         description: "Касса дар телефон: харидорро ёфтан, бонус додан ва қабул кардан.",
         no_script: "Барои касса JavaScript лозим аст",
-        no_script_needs: "Дар ин браузер он хомӯш аст. Онро фаъол кунед ва саҳифаро аз нав кушоед. Chrome, Safari, \
-                          Firefox ё Edge-и се соли охир мувофиқ аст.",
+        no_script_needs: "Дар ин браузер он хомӯш аст. Онро фаъол кунед ва саҳифаро аз нав кушоед. Браузери се соли \
+                          охир мувофиқ аст: Chrome, Safari, Firefox ё Edge.",
         no_script_chrome: "Chrome: Танзимот (Настройки) → Танзимоти сайтҳо (Настройки сайтов) → JavaScript → иҷозат додан.",
         no_script_safari: "Safari: Танзимоти телефон (Настройки) → Safari → Дополнения → JavaScript.",
         not_started: "Касса ба кор надаромад",

@@ -67,7 +67,7 @@ fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
 /// What is needed with JavaScript off, and how to get it.
 fn no_script(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
     view! {
-        <main class="page">
+        <main class="page notice">
             <header class="hero">
                 <h1>{texts.no_script}</h1>
                 <p class="lead">{texts.no_script_needs}</p>
@@ -83,11 +83,11 @@ fn no_script(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
 /// What takes the shell's place where the program did not load or is not understood.
 fn not_started(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
     view! {
-        <main class="page">
-            <header class="hero" role="alert">
+        <main class="page notice">
+            <div class="hero" role="alert">
                 <h1>{texts.not_started}</h1>
                 <p class="lead">{texts.not_started_advice}</p>
-            </header>
+            </div>
             <p>
                 <a class="button" href="/cash">
                     {texts.open_again}
