@@ -38,10 +38,12 @@ pub(super) async fn find(
     check: Money,
 ) -> Result<ClientData, Fault> {
     let identifier = http::segment(identifier);
-    let mut path = format!("/cashier/client/{identifier}");
-    if check.is_positive() {
-        path += &format!("?check_amount={check}");
-    }
+    let query = if check.is_positive() {
+        format!("?check_amount={check}")
+    } else {
+        String::new()
+    };
+    let path = format!("/cashier/client/{identifier}{query}");
     read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
 }
 

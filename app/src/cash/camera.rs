@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::browser::camera::{Camera, CameraError};
 use super::browser::scanner::{Scanner, ScannerFiles};
-use super::browser::{feel, page};
+use super::browser::{Listener, feel, page};
 use super::client::{Cross, find_code};
 use super::state::{Field, Screen, Till};
 use super::texts::CameraTexts;
@@ -30,6 +30,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
     let shown = RwSignal::new(View::Opening);
     let video = NodeRef::<Video>::new();
     let scanner = StoredValue::new_local(None::<Scanner>);
+    let ended = StoredValue::new_local(None::<Listener>);
     let start = move || {
         shown.set(View::Opening);
         spawn_local(async move {
@@ -47,6 +48,11 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                         worker_url: page::meta("bonex-scanner").unwrap_or_default(),
                     };
                     scanner.try_set_value(Some(Scanner::start(video, files, found)));
+                    // Another app, or a call, may take the camera away.
+                    let taken = move || {
+                        let _ = shown.try_set(View::Failed(CameraError::Ended));
+                    };
+                    ended.try_set_value(Some(camera.on_ended(taken)));
                     let _ = shown.try_set(View::Live);
                 }
                 Err(error) => {
@@ -55,7 +61,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
             }
         });
     };
-    Effect::new(move || start());
+    Effect::new(start);
     // A phone takes the camera away while it sleeps.
     let visible = StoredValue::new_local(page::on_visible(move || {
         if !CAMERA.with_borrow(|camera| camera.as_ref().is_some_and(Camera::is_live)) {
@@ -64,6 +70,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
     }));
     on_cleanup(move || {
         scanner.dispose();
+        ended.dispose();
         visible.dispose();
     });
     let by_hand = move |_| {
@@ -176,6 +183,13 @@ async fn open() -> Result<Camera, CameraError> {
     let camera = Camera::open().await?;
     CAMERA.set(Some(camera.clone()));
     Ok(camera)
+}
+
+/// Lets the camera go.
+pub(super) fn release() {
+    if let Some(camera) = CAMERA.take() {
+        camera.close();
+    }
 }
 
 fn reason(texts: &'static CameraTexts, error: &CameraError) -> &'static str {

@@ -5,9 +5,11 @@ use domain::{Identifier, Money};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use till::amount::AmountEntry;
 use till::format;
 use till::identify::read_code;
 use till::phone::PhoneEntry;
+use till::quote::Redeem;
 
 use super::api::{self, Fault};
 use super::browser::{feel, page, storage};
@@ -28,23 +30,20 @@ pub(super) fn ClientArea(till: Till) -> impl IntoView {
 
 /// A code from the camera, a wedge scanner or the clipboard.
 pub(super) fn find_code(till: Till, code: &str) {
-    match read_code(code) {
-        Some(identifier) => {
-            if till
-                .screen
-                .with_untracked(|screen| matches!(screen, Screen::Done(_)))
-            {
-                till.next_check();
-            }
-            till.screen.set(Screen::Sale);
-            find(till, identifier);
-        }
-        None => {
-            feel::beep_error();
-            let code: String = code.chars().take(40).collect();
-            till.tell(format!("{} {code}", till.texts.client.bad_code));
-        }
+    let Some(identifier) = read_code(code) else {
+        feel::beep_error();
+        let code: String = code.chars().take(40).collect();
+        till.tell(format!("{} {code}", till.texts.client.bad_code));
+        return;
+    };
+    if till
+        .screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
+    {
+        till.next_check();
     }
+    till.screen.set(Screen::Sale);
+    find(till, identifier);
 }
 
 /// Looks for the typed phone as soon as it is complete.
@@ -58,6 +57,7 @@ pub(super) fn find_phone(till: Till) {
 /// Asks the server for a client. What was typed stays.
 fn find(till: Till, identifier: Identifier) {
     till.notice.set(None);
+    till.redeem.set(Redeem::None);
     till.field.set(Field::Amount);
     if !till.online.get_untracked() {
         till.who.set(Who::Unverified(identifier));
@@ -68,7 +68,7 @@ fn find(till: Till, identifier: Identifier) {
         return;
     };
     spawn_local(async move {
-        let check = till.amount.with_untracked(|amount| amount.money());
+        let check = till.amount.with_untracked(AmountEntry::money);
         let answer = api::find(&tokens, &spelled(&identifier), check).await;
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
@@ -97,6 +97,13 @@ fn find(till: Till, identifier: Identifier) {
     });
 }
 
+/// Asks for a client who was named without a network, now that there is one.
+pub(super) fn verify(till: Till) {
+    if let Who::Unverified(identifier) = till.who.get_untracked() {
+        find(till, identifier);
+    }
+}
+
 fn known(till: Till, client: ClientData) {
     feel::vibrate(20);
     till.phone.set(PhoneEntry::default());
@@ -106,7 +113,7 @@ fn known(till: Till, client: ClientData) {
 /// Back to nobody, with the phone ready to be mended.
 fn remove(till: Till) {
     till.who.set(Who::Nobody);
-    till.redeem.set(till::quote::Redeem::None);
+    till.redeem.set(Redeem::None);
     till.notice.set(None);
 }
 

@@ -2,13 +2,12 @@
 
 use cashier_api::answers::SessionData;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use till::amount::Key;
 use till::wedge::{Heard, LET_THROUGH, Wedge};
 
 use super::browser::{channel, feel, page, worker_update};
-use super::camera::CameraSheet;
-use super::client::find_code;
+use super::camera::{CameraSheet, release};
+use super::client::{find_code, verify};
 use super::done::Done;
 use super::gate::{self, State};
 use super::give_back::GiveBack;
@@ -23,6 +22,8 @@ use crate::locales::Language;
 
 /// How often what waits is sent again while the till stands open.
 const RETRY_MILLISECONDS: u32 = 20_000;
+/// What the browser's history calls whatever lies over the sale.
+const OVER: &str = "over";
 
 /// The till, open for this session.
 #[component]
@@ -30,7 +31,7 @@ pub(super) fn Counter(
     texts: &'static Texts,
     language: Language,
     state: RwSignal<State>,
-    session: SessionData,
+    session: ArcRwSignal<SessionData>,
 ) -> impl IntoView {
     let till = Till::open(texts, language, state, session, page::is_online());
     outbox::resume(till);
@@ -56,10 +57,11 @@ pub(super) fn Counter(
 
 #[component]
 fn Header(till: Till) -> impl IntoView {
-    let (store, place) = till.session.with_value(|session| {
-        let place = format!("{} · {}", session.branch, session.cashier_name);
-        (session.store_name.clone(), place)
-    });
+    let store = move || till.session.with(|session| session.store_name.clone());
+    let place = move || {
+        till.session
+            .with(|session| format!("{} · {}", session.branch, session.cashier_name))
+    };
     let waiting = move || till.outbox.with(Vec::len);
     view! {
         <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
@@ -130,6 +132,7 @@ fn watch(till: Till) {
     let online = page::on_online_change(move |online| {
         till.online.set(online);
         if online {
+            verify(till);
             send_waiting(till);
         }
     });
@@ -150,11 +153,8 @@ fn watch(till: Till) {
             .unwrap_or(false)
     });
     let back = page::on_back(move |_| {
-        if till
-            .screen
-            .with_untracked(|screen| !matches!(screen, Screen::Done(_)))
-        {
-            till.screen.set(Screen::Sale);
+        if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
+            leave_screen(till);
         }
     });
     worker_update::on_update_ready(move || {
@@ -175,14 +175,32 @@ fn watch(till: Till) {
         (keys, online, visible, retry),
         (others, unsent, back, awake, sound),
     ));
-    on_cleanup(move || guards.dispose());
+    on_cleanup(move || {
+        guards.dispose();
+        release();
+    });
+    // The phone's own "back" closes what lies over the sale.
     Effect::new(move |before: Option<bool>| {
         let over = till.screen.with(|screen| *screen != Screen::Sale);
-        if over && before == Some(false) {
-            page::push_screen("over");
+        match before {
+            Some(false) if over => page::push_screen(OVER),
+            Some(true) if !over && page::is_on_screen(OVER) => page::go_back(),
+            _ => {}
         }
         over
     });
+}
+
+/// Closes what lies over the sale. Behind a result stands the next check.
+fn leave_screen(till: Till) {
+    if till
+        .screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
+    {
+        till.next_check();
+    } else {
+        till.screen.set(Screen::Sale);
+    }
 }
 
 fn send_waiting(till: Till) {
@@ -191,9 +209,7 @@ fn send_waiting(till: Till) {
         .sending
         .with_untracked(|sending| *sending == Sending::Idle)
     {
-        spawn_local(async move {
-            outbox::drain(till).await;
-        });
+        outbox::send(till);
     }
 }
 
@@ -208,9 +224,9 @@ fn type_key(till: Till, key: &str) {
             press(till, key);
         }
         Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {
-            press(till, key)
+            press(till, key);
         }
-        _ if key == "Escape" && !done => till.screen.set(Screen::Sale),
+        _ if key == "Escape" => leave_screen(till),
         _ => {}
     }
 }

@@ -22,10 +22,10 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     };
     let may_return = !kept && record.kind == Kind::Sale;
     let figures = figures(till, &record);
-    let held = record.kind == Kind::Sale && record.accrued_dirams > 0;
+    let gives = record.kind == Kind::Sale && record.accrued_dirams > 0;
     let hold = till
         .session
-        .with_value(|session| session.loyalty.redeem_hold_human.clone());
+        .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
     let next = move |_| next(till);
     let focus = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
@@ -46,7 +46,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
             {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
             {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             <dl class="figures">{figures}</dl>
-            {held
+            {gives
                 .then(|| {
                     view! {
                         <p class="note">{texts.hold} " " {hold}</p>

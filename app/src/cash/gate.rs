@@ -29,8 +29,8 @@ const SHUT: [&str; 6] = [
 pub(super) enum State {
     /// The tokens are wanted; the code tells why, where they were refused.
     Shut(Option<String>),
-    /// The till works.
-    Open(Box<SessionData>),
+    /// The till works. Its programme may change while it does.
+    Open(ArcRwSignal<SessionData>),
 }
 
 /// Opens the till with what the phone remembers.
@@ -47,9 +47,7 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
     }
     move || match state.get() {
         State::Shut(code) => view! { <Enter texts state code /> }.into_any(),
-        State::Open(session) => {
-            view! { <Counter texts language state session=*session /> }.into_any()
-        }
+        State::Open(session) => view! { <Counter texts language state session /> }.into_any(),
     }
 }
 
@@ -72,7 +70,7 @@ pub(super) fn shuts(code: &str) -> bool {
 
 fn remembered() -> State {
     match (storage::tokens(), storage::get::<SessionData>(SESSION)) {
-        (Some(_), Some(session)) => State::Open(Box::new(session)),
+        (Some(_), Some(session)) => State::Open(ArcRwSignal::new(session)),
         _ => State::Shut(None),
     }
 }
@@ -92,22 +90,22 @@ pub(super) fn refresh(state: RwSignal<State>) {
     });
 }
 
-/// Opens the till, unless it is open as the very same one: a new session would drop what is being typed.
+/// Opens the till. One that is open as the same till stays as it is and only learns its programme anew: what
+/// is being typed must not be lost.
 pub(super) fn open(state: RwSignal<State>, session: SessionData) {
     storage::set(SESSION, &session);
-    let same = state.with_untracked(|state| match state {
-        State::Open(open) => same_till(open, &session),
-        State::Shut(_) => false,
+    let open = state.with_untracked(|state| match state {
+        State::Open(open) => Some(open.clone()),
+        State::Shut(_) => None,
     });
-    if !same {
-        state.set(State::Open(Box::new(session)));
+    match open {
+        Some(open) if open.with_untracked(|open| is_same_till(open, &session)) => open.set(session),
+        _ => state.set(State::Open(ArcRwSignal::new(session))),
     }
 }
 
-fn same_till(one: &SessionData, other: &SessionData) -> bool {
-    let mut other = other.clone();
-    other.server_time = one.server_time;
-    *one == other
+fn is_same_till(one: &SessionData, other: &SessionData) -> bool {
+    one.cashier_node_id == other.cashier_node_id && one.device_bound_at == other.device_bound_at
 }
 
 /// Forgets tokens and session.

@@ -160,12 +160,12 @@ fn sentence(till: Till, proposal: &Proposal) -> String {
             format::bonuses(proposal.revoked)
         ));
     }
-    let mut sentence = parts.join(", ") + ".";
-    if proposal.settled.is_positive() {
-        let settled = with_currency(proposal.settled, till.texts.currency);
-        sentence += &format!(" {} {settled}", texts.shortage);
+    let sentence = parts.join(", ") + ".";
+    if !proposal.settled.is_positive() {
+        return sentence;
     }
-    sentence
+    let settled = with_currency(proposal.settled, till.texts.currency);
+    format!("{sentence} {} {settled}.", texts.shortage)
 }
 
 /// Asks what the return takes back, and lets the rules say what is paid out.

@@ -70,7 +70,7 @@ fn Waiting(till: Till) -> impl IntoView {
     let send = move |_| {
         busy.set(true);
         spawn_local(async move {
-            outbox::drain(till).await;
+            outbox::send_and_tell(till).await;
             let _ = busy.try_set(false);
         });
     };

@@ -18,7 +18,9 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
             gate::leave(till.gate);
         }
     };
-    let device = till.session.with_value(|session| session.device_id.clone());
+    let device = till
+        .session
+        .with_untracked(|session| session.device_id.clone());
     view! {
         <section class="sheet menu" role="dialog" aria-modal="true" aria-labelledby="menu">
             <SheetHeader till id="menu" title=texts.menu.title />

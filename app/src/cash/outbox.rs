@@ -76,8 +76,22 @@ pub(super) fn resume(till: Till) {
         let _ = database::open_for(till.node_id()).await;
         let _ = database::prune(Store::Journal, page::now_ms() - KEPT_MILLISECONDS).await;
         reload(till).await;
-        drain(till).await;
+        send_and_tell(till).await;
     });
+}
+
+/// Sends what waits, while the cashier does something else.
+pub(super) fn send(till: Till) {
+    spawn_local(send_and_tell(till));
+}
+
+pub(super) async fn send_and_tell(till: Till) {
+    for (_, refused) in drain(till).await {
+        till.tell(format!(
+            "{}: {}",
+            till.texts.history.refused_check, refused.message
+        ));
+    }
 }
 
 /// Shows what the store holds.

@@ -3,7 +3,7 @@
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::amount::Key;
+use till::amount::{AmountEntry, Key};
 use till::format;
 use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
@@ -91,7 +91,7 @@ fn Sum(till: Till) -> impl IntoView {
         if quote.redeem.is_positive() {
             format::money(quote.to_pay)
         } else {
-            till.amount.with(|amount| amount.text())
+            till.amount.with(AmountEntry::text)
         }
     };
     view! {

@@ -68,7 +68,7 @@ pub(super) struct Till {
     pub(super) texts: &'static Texts,
     pub(super) language: Language,
     pub(super) gate: RwSignal<State>,
-    pub(super) session: StoredValue<SessionData>,
+    pub(super) session: RwSignal<SessionData>,
     pub(super) screen: RwSignal<Screen>,
     pub(super) who: RwSignal<Who>,
     pub(super) amount: RwSignal<AmountEntry>,
@@ -88,14 +88,14 @@ impl Till {
         texts: &'static Texts,
         language: Language,
         gate: RwSignal<State>,
-        session: SessionData,
+        session: ArcRwSignal<SessionData>,
         online: bool,
     ) -> Self {
         Self {
             texts,
             language,
             gate,
-            session: StoredValue::new(session),
+            session: session.into(),
             screen: RwSignal::new(Screen::Sale),
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
@@ -113,7 +113,8 @@ impl Till {
 
     /// The till's number.
     pub(super) fn node_id(self) -> i64 {
-        self.session.with_value(|session| session.cashier_node_id)
+        self.session
+            .with_untracked(|session| session.cashier_node_id)
     }
 
     /// What the check comes to, as far as the till can tell.
@@ -126,7 +127,7 @@ impl Till {
                 _ => None,
             };
             self.session
-                .with_value(|session| quote(&session.loyalty, client, gross, redeem))
+                .with(|session| quote(&session.loyalty, client, gross, redeem))
         })
     }
 

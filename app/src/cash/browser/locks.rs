@@ -7,24 +7,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::dynamic::{call, object, property};
+use super::dynamic::{call, property};
 use super::window;
 
 /// Works as soon as no other tab works under `name`. Where a browser has no locks, just works.
 pub async fn exclusive<T>(name: &str, work: impl Future<Output = T>) -> T {
     let lock = Lock::new();
-    lock.is_granted(name, false).await;
+    lock.granted(name).await;
     work.await
-}
-
-/// Works if no other tab works under `name`. Where a browser has no locks, just works.
-pub async fn if_free<T>(name: &str, work: impl Future<Output = T>) -> Option<T> {
-    let lock = Lock::new();
-    if lock.is_granted(name, true).await {
-        Some(work.await)
-    } else {
-        None
-    }
 }
 
 /// A browser holds a lock until a promise of ours settles; dropping this settles it.
@@ -40,24 +30,20 @@ impl Lock {
         Self { over, end }
     }
 
-    async fn is_granted(&self, name: &str, only_if_free: bool) -> bool {
+    async fn granted(&self, name: &str) {
         let Some(manager) = property(&window().navigator(), "locks") else {
-            return true;
+            return;
         };
         let (granted, grant) = deferred();
         let over = self.over.clone();
-        // Called with null where only a free lock would do and it is not free.
-        let ask = Closure::once_into_js(move |lock: JsValue| {
-            let _ = grant.call1(&JsValue::NULL, &JsValue::from_bool(!lock.is_null()));
+        let ask = Closure::once_into_js(move || {
+            let _ = grant.call0(&JsValue::NULL);
             over
         });
-        let options = object([("ifAvailable", JsValue::from_bool(only_if_free))]);
-        let asked = call(&manager, "request", [name.into(), options.into(), ask]);
-        let Ok(asked) = asked else { return true };
-        // The request itself settles first only if it fails, as in a sandbox: no locks either.
-        JsFuture::from(Promise::race(&Array::of2(&granted, &asked)))
-            .await
-            .map_or(true, |granted| granted.is_truthy())
+        if let Ok(asked) = call(&manager, "request", [name.into(), ask]) {
+            // The request itself settles first only if it fails, as in a sandbox: no locks either.
+            let _ = JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await;
+        }
     }
 }
 

@@ -7,8 +7,6 @@ use super::{
 pub(super) static TEXTS: Texts = Texts {
     currency: "TJS",
     close: "Close",
-    cancel: "Cancel",
-    back: "Back",
     shell: ShellTexts {
         opening: "Opening the till…",
     },
@@ -30,8 +28,6 @@ pub(super) static TEXTS: Texts = Texts {
         cashier_disabled: "The owner has switched this till off. It can be switched on in the panel: “Branches and tills”.",
         store_suspended: "The shop is suspended. Its owner should contact Bonex support.",
         device_mismatch: "This till is bound to another device. The owner can unbind it: panel → “Branches and tills” → “Unbind device”. Then sign in here again.",
-        try_again: "Try again",
-        unsent: "Checks not sent:",
     },
     sale: SaleTexts {
         to_pay: "To pay",
@@ -57,7 +53,6 @@ pub(super) static TEXTS: Texts = Texts {
         take_most_instead: "Use",
     },
     client: ClientTexts {
-        heading: "Customer",
         scan: "Scan",
         phone: "Customer's phone",
         find: "Find",
@@ -78,7 +73,6 @@ pub(super) static TEXTS: Texts = Texts {
         register: "Register",
         registering: "Registering…",
         register_offline: "Registering needs a connection.",
-        registered: "Customer registered",
     },
     camera: CameraTexts {
         title: "Scanner",
@@ -101,7 +95,6 @@ pub(super) static TEXTS: Texts = Texts {
         checking_why: "No answer came. We are sending the same check again: it will not be recorded twice.",
         later: "Carry on, we will check",
         not_kept: "The phone could not keep the check, so it was not sent. Free some space and try again.",
-        bad_answer: "The server's answer was not understood. Try again.",
     },
     done: DoneTexts {
         sale: "Sale recorded",
@@ -147,7 +140,6 @@ pub(super) static TEXTS: Texts = Texts {
         leave_confirm: "Sign out? You will have to enter the keys again.",
         update: "Update the app",
         device: "Device",
-        bound_since: "bound",
     },
     shift: ShiftTexts {
         title: "Shift",
@@ -171,6 +163,7 @@ pub(super) static TEXTS: Texts = Texts {
         returned: "return",
         waits: "waiting to be sent",
         refused: "not accepted",
+        refused_check: "Check not accepted",
         number: "#",
         unsent: "Waiting to be sent",
         send_now: "Send now",

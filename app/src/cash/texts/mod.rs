@@ -11,8 +11,6 @@ pub(super) struct Texts {
     /// The unit that stands behind an amount.
     pub(super) currency: &'static str,
     pub(super) close: &'static str,
-    pub(super) cancel: &'static str,
-    pub(super) back: &'static str,
     pub(super) shell: ShellTexts,
     pub(super) enter: EnterTexts,
     pub(super) gate: GateTexts,
@@ -54,9 +52,6 @@ pub(super) struct GateTexts {
     pub(super) cashier_disabled: &'static str,
     pub(super) store_suspended: &'static str,
     pub(super) device_mismatch: &'static str,
-    pub(super) try_again: &'static str,
-    /// Stands before the number of checks that wait for the till to be let in.
-    pub(super) unsent: &'static str,
 }
 
 /// The sale screen.
@@ -87,7 +82,6 @@ pub(super) struct SaleTexts {
 
 /// The client: found, not found, registered.
 pub(super) struct ClientTexts {
-    pub(super) heading: &'static str,
     pub(super) scan: &'static str,
     pub(super) phone: &'static str,
     pub(super) find: &'static str,
@@ -108,7 +102,6 @@ pub(super) struct ClientTexts {
     pub(super) register: &'static str,
     pub(super) registering: &'static str,
     pub(super) register_offline: &'static str,
-    pub(super) registered: &'static str,
 }
 
 /// The camera and what can be wrong with it.
@@ -135,7 +128,6 @@ pub(super) struct SendingTexts {
     pub(super) checking_why: &'static str,
     pub(super) later: &'static str,
     pub(super) not_kept: &'static str,
-    pub(super) bad_answer: &'static str,
 }
 
 /// After the sale.
@@ -188,7 +180,6 @@ pub(super) struct MenuTexts {
     pub(super) leave_confirm: &'static str,
     pub(super) update: &'static str,
     pub(super) device: &'static str,
-    pub(super) bound_since: &'static str,
 }
 
 /// The shift.
@@ -216,6 +207,7 @@ pub(super) struct HistoryTexts {
     pub(super) returned: &'static str,
     pub(super) waits: &'static str,
     pub(super) refused: &'static str,
+    pub(super) refused_check: &'static str,
     pub(super) number: &'static str,
     pub(super) unsent: &'static str,
     pub(super) send_now: &'static str,

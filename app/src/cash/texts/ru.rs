@@ -7,8 +7,6 @@ use super::{
 pub(super) static TEXTS: Texts = Texts {
     currency: "сом.",
     close: "Закрыть",
-    cancel: "Отмена",
-    back: "Назад",
     shell: ShellTexts {
         opening: "Открываем кассу…",
     },
@@ -30,8 +28,6 @@ pub(super) static TEXTS: Texts = Texts {
         cashier_disabled: "Владелец отключил эту кассу. Включить её можно в панели: «Филиалы и кассы».",
         store_suspended: "Магазин приостановлен. Владельцу нужно обратиться в поддержку Bonex.",
         device_mismatch: "Эта касса привязана к другому устройству. Владелец может сбросить привязку: панель → «Филиалы и кассы» → «Сбросить привязку». Потом войдите здесь ещё раз.",
-        try_again: "Попробовать снова",
-        unsent: "Не отправлено чеков:",
     },
     sale: SaleTexts {
         to_pay: "К оплате",
@@ -57,7 +53,6 @@ pub(super) static TEXTS: Texts = Texts {
         take_most_instead: "Списать",
     },
     client: ClientTexts {
-        heading: "Клиент",
         scan: "Сканировать",
         phone: "Телефон клиента",
         find: "Найти",
@@ -78,7 +73,6 @@ pub(super) static TEXTS: Texts = Texts {
         register: "Зарегистрировать",
         registering: "Регистрируем…",
         register_offline: "Зарегистрировать можно только со связью.",
-        registered: "Клиент зарегистрирован",
     },
     camera: CameraTexts {
         title: "Сканер",
@@ -101,7 +95,6 @@ pub(super) static TEXTS: Texts = Texts {
         checking_why: "Ответ не пришёл. Повторяем тот же чек: дважды он не запишется.",
         later: "Продолжить работу, проверим сами",
         not_kept: "Телефон не смог сохранить чек, поэтому он не отправлен. Освободите место и повторите.",
-        bad_answer: "Сервер ответил непонятно. Попробуйте ещё раз.",
     },
     done: DoneTexts {
         sale: "Продажа записана",
@@ -147,7 +140,6 @@ pub(super) static TEXTS: Texts = Texts {
         leave_confirm: "Выйти? Ключи придётся ввести снова.",
         update: "Обновить приложение",
         device: "Устройство",
-        bound_since: "привязано",
     },
     shift: ShiftTexts {
         title: "Смена",
@@ -171,6 +163,7 @@ pub(super) static TEXTS: Texts = Texts {
         returned: "возврат",
         waits: "ждёт отправки",
         refused: "не принят",
+        refused_check: "Чек не принят",
         number: "№",
         unsent: "Ждут отправки",
         send_now: "Отправить сейчас",

@@ -7,8 +7,6 @@ use super::{
 pub(super) static TEXTS: Texts = Texts {
     currency: "сом.",
     close: "Пӯшидан",
-    cancel: "Бекор кардан",
-    back: "Ба қафо",
     shell: ShellTexts {
         opening: "Кассаро мекушоем…",
     },
@@ -30,8 +28,6 @@ pub(super) static TEXTS: Texts = Texts {
         cashier_disabled: "Соҳиби мағоза ин кассаро хомӯш кардааст. Онро дар панел фаъол кардан мумкин аст: «Филиалҳо ва кассаҳо».",
         store_suspended: "Кори мағоза боздошта шудааст. Соҳиби мағоза бояд ба хадамоти дастгирии Bonex муроҷиат кунад.",
         device_mismatch: "Ин касса ба дастгоҳи дигар пайваст аст. Соҳиби мағоза метавонад пайвастро бекор кунад: панел → «Филиалҳо ва кассаҳо» → «Бекор кардани пайваст». Баъд дар ин ҷо аз нав ворид шавед.",
-        try_again: "Аз нав кӯшиш кардан",
-        unsent: "Чекҳои фиристоданашуда:",
     },
     sale: SaleTexts {
         to_pay: "Барои пардохт",
@@ -57,7 +53,6 @@ pub(super) static TEXTS: Texts = Texts {
         take_most_instead: "Сарфи бонус:",
     },
     client: ClientTexts {
-        heading: "Харидор",
         scan: "Скан кардан",
         phone: "Телефони харидор",
         find: "Ёфтан",
@@ -78,7 +73,6 @@ pub(super) static TEXTS: Texts = Texts {
         register: "Сабти ном",
         registering: "Сабт мекунем…",
         register_offline: "Сабти ном танҳо бо алоқа мумкин аст.",
-        registered: "Харидор сабти ном шуд",
     },
     camera: CameraTexts {
         title: "Сканер",
@@ -101,7 +95,6 @@ pub(super) static TEXTS: Texts = Texts {
         checking_why: "Ҷавоб наомад. Ҳамон чекро аз нав мефиристем: он ду бор сабт намешавад.",
         later: "Давом диҳед, худамон месанҷем",
         not_kept: "Телефон чекро нигоҳ дошта натавонист, барои ҳамин он фиристода нашуд. Дар хотираи телефон ҷой холӣ кунед ва такрор кунед.",
-        bad_answer: "Ҷавоби сервер нофаҳмо буд. Аз нав кӯшиш кунед.",
     },
     done: DoneTexts {
         sale: "Фурӯш сабт шуд",
@@ -147,7 +140,6 @@ pub(super) static TEXTS: Texts = Texts {
         leave_confirm: "Мебароед? Калидҳоро аз нав ворид кардан лозим мешавад.",
         update: "Навсозии барнома",
         device: "Дастгоҳ",
-        bound_since: "пайваст шуд",
     },
     shift: ShiftTexts {
         title: "Смена",
@@ -171,6 +163,7 @@ pub(super) static TEXTS: Texts = Texts {
         returned: "баргардонида шуд",
         waits: "мунтазири ирсол",
         refused: "қабул нашуд",
+        refused_check: "Чек қабул нашуд",
         number: "№",
         unsent: "Мунтазири ирсол",
         send_now: "Ҳозир фиристодан",

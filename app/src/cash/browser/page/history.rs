@@ -21,6 +21,12 @@ pub fn on_back(callback: impl Fn(Option<String>) + 'static) -> Listener {
     })
 }
 
+/// Whether the screen entered last under this name has not been left.
+pub fn is_on_screen(name: &str) -> bool {
+    let state = history().and_then(|history| history.state().ok());
+    state.and_then(|state| state.as_string()).as_deref() == Some(name)
+}
+
 /// Leaves a screen as the phone's own "back" does: [`on_back`] hears of it.
 pub fn go_back() {
     if let Some(history) = history() {

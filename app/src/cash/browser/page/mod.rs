@@ -5,15 +5,15 @@ mod history;
 mod keys;
 mod time;
 
-use web_sys::{BeforeUnloadEvent, HtmlElement, HtmlInputElement};
+use web_sys::BeforeUnloadEvent;
 
 use super::{Listener, window};
 use wasm_bindgen::JsCast;
 
 pub use document::{confirm, mark_ready, meta, reload, start_of_day_ms};
-pub use history::{go_back, on_back, push_screen};
-pub use keys::{KeyEvent, on_keydown};
-pub use time::{Timer, after, every, local_offset_minutes, now_ms, sleep};
+pub use history::{go_back, is_on_screen, on_back, push_screen};
+pub use keys::on_keydown;
+pub use time::{after, every, local_offset_minutes, now_ms, sleep};
 
 pub(super) use time::within;
 
@@ -57,16 +57,4 @@ pub fn guard_unload(is_unsent: impl Fn() -> bool + 'static) -> Listener {
             }
         }
     })
-}
-
-/// Puts the keyboard's focus on an element.
-pub fn focus(element: &HtmlElement) {
-    // An element that cannot have it leaves it where it is.
-    let _ = element.focus();
-}
-
-/// Focuses a field and selects what is in it, so that the next key replaces it.
-pub fn select_all(field: &HtmlInputElement) {
-    focus(field);
-    field.select();
 }
