@@ -20,10 +20,9 @@ export async function untilKept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 }
 
-/** Finds a client by phone and types an amount on our own keypad: `15000` is 15 000 somoni. */
+/** Finds a client by phone and types an amount on our own keypad: `350` is 350 somoni. */
 export async function startSale(page, phone, digits) {
-  await page.getByRole("button", { name: "Телефон" }).click();
-  await page.getByRole("textbox").fill(phone);
-  await page.keyboard.press("Enter");
-  for (const digit of digits) await page.getByRole("button", { name: digit, exact: true }).click();
+  await page.locator(".phone-digits").fill(phone);
+  await page.locator(".phone-digits").waitFor({ state: "detached" });
+  for (const digit of digits) await page.locator(".keypad").getByRole("button", { name: digit, exact: true }).click();
 }
