@@ -1,7 +1,10 @@
 // What every spec stands on: a running server, and a page that may not complain.
 
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 
+import { withCamera } from "./browser.js";
+import { makeClip } from "./camera.js";
 import { startServer } from "./server.js";
 
 export { expect };
@@ -18,6 +21,19 @@ export const test = base.extend({
 
   baseURL: async ({ server }, use) => use(server.address),
 
+  /** The text of the QR code that the camera sees: `test.use({ cameraShows: "+992900000500" })`. */
+  cameraShows: [null, { scope: "worker", option: true }],
+
+  launchOptions: [
+    async ({ launchOptions, cameraShows }, use) => {
+      if (cameraShows === null) return use(launchOptions);
+      const clip = makeClip(cameraShows);
+      await use(withCamera(launchOptions, clip.path));
+      clip.remove();
+    },
+    { scope: "worker", option: true },
+  ],
+
   /** Console errors that a test provokes: it pushes a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
 
@@ -32,3 +48,11 @@ export const test = base.extend({
     expect(unexpected, "errors and warnings in the browser's console").toEqual([]);
   },
 });
+
+/** Checks what is on the screen against WCAG 2.2, levels A and AA. */
+export async function expectAccessible(page) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  expect(found, "accessibility").toEqual([]);
+}

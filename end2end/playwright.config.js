@@ -1,13 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-const chromium = {
-  browserName: "chromium",
-  launchOptions: {
-    executablePath: process.env.CHROMIUM,
-    // A container has neither the sandbox's privileges nor a graphics card.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  },
-};
+import { launchOptions } from "./browser.js";
 
 export default defineConfig({
   testDir: "tests",
@@ -15,13 +8,18 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
   reporter: "list",
-  use: { locale: "ru-RU", trace: "retain-on-failure", ...chromium },
+  use: {
+    browserName: "chromium",
+    launchOptions: launchOptions(),
+    locale: "ru-RU",
+    trace: "retain-on-failure",
+  },
   projects: [
     { name: "desktop", use: { viewport: { width: 1024, height: 768 } } },
     {
       name: "phone",
       // Headers and files have no width.
-      testIgnore: "files.spec.js",
+      testIgnore: ["files.spec.js", "install.spec.js", "language.spec.js"],
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
   ],

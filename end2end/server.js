@@ -9,14 +9,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const START_SECONDS = 30;
 
-/** Starts `bonex serve` on a free port. Returns its address and a function that stops it. */
-export async function startServer() {
-  const target = process.env.BONEX_TARGET_DIR;
-  if (!target) throw new Error("BONEX_TARGET_DIR is not set: run `make test`");
-  const bonex = join(target, "debug", "bonex");
+/** The web bundle that `make web` has built. */
+export const siteDirectory = () => join(targetDirectory(), "site");
+
+/**
+ * Starts `bonex serve` of a cargo profile, with a web bundle, on a port; a free one where none is told.
+ *
+ * Returns its address and what can be done with it: `provisionDemo` fills the demo stores and returns them as
+ * `bonex provision-demo --json` prints them; `freeze` and `thaw` make it a server that takes connections but does not
+ * answer, and again one that does; `stop` ends it for good.
+ */
+export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
+  const bonex = join(targetDirectory(), profile, "bonex");
 
   const directory = mkdtempSync(join(tmpdir(), "bonex-end2end-"));
-  const port = await freePort();
+  port ??= await freePort();
   const address = `http://127.0.0.1:${port}`;
   const log = join(directory, "server.log");
   const options = {
@@ -25,18 +32,28 @@ export async function startServer() {
     env: {
       PATH: process.env.PATH,
       BONEX_LISTEN: `127.0.0.1:${port}`,
-      BONEX_SITE_DIR: join(target, "site"),
+      BONEX_SITE_DIR: site,
     },
   };
 
   execFileSync(bonex, ["migrate"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
+  const provisionDemo = () => {
+    const said = execFileSync(bonex, ["provision-demo", "--json"], {
+      ...options,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    return JSON.parse(said);
+  };
   const output = openSync(log, "w");
   const server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
+  const freeze = () => server.kill("SIGSTOP");
+  const thaw = () => server.kill("SIGCONT");
   const stop = async () => {
     server.kill("SIGTERM");
+    thaw();
     await ended;
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, force: true });
   };
 
   try {
@@ -46,7 +63,13 @@ export async function startServer() {
     await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { address, stop };
+  return { address, provisionDemo, freeze, thaw, stop };
+}
+
+function targetDirectory() {
+  const target = process.env.BONEX_TARGET_DIR;
+  if (!target) throw new Error("BONEX_TARGET_DIR is not set: run `make test`");
+  return target;
 }
 
 async function untilReady(address, server) {

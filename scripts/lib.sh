@@ -61,6 +61,12 @@ build_programs() {
     programs=$(target_directory)/debug
 }
 
+# Builds the server and the bench in the release profile. In one go again, and without the tools for the web bundle.
+build_release_programs() {
+    say "building the server and the bench in the release profile (minutes, the first time)"
+    cargo build --release --package server --package xtask --no-default-features --features xtask/bench
+}
+
 # Prints the directory of PostgreSQL's server programs, the newest first; version 15 at least.
 postgres_programs() {
     local directory version

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::health::HealthCard;
-use crate::locales::RU;
+use crate::locales::Language;
 
 /// Everything inside `<body>`: the same tree on the server and in the browser.
 #[component]
-pub fn App() -> impl IntoView {
-    let texts = &RU.start;
+pub fn App(language: Language) -> impl IntoView {
+    let texts = &language.texts().start;
     view! {
         <main class="page">
             <header class="hero">
@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
                     .collect_view()}
             </ul>
             <div class="columns">
-                <HealthCard texts=&RU.health />
+                <HealthCard texts=&language.texts().health />
                 <nav class="card" aria-labelledby="links">
                     <h2 id="links">{texts.links_heading}</h2>
                     <ul class="links">

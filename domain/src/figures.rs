@@ -47,6 +47,18 @@ impl Account {
 }
 
 impl Figures {
+    /// The balances that a lookup has shown, for a till that knows no lots. Welcome bonuses are never
+    /// held, so that what can be spent without them follows.
+    pub fn shown(bonus_balance: Money, held: Money, redeemable: Money, welcome: Money) -> Self {
+        Self {
+            bonus_balance,
+            held,
+            redeemable,
+            welcome,
+            redeemable_without_welcome: (redeemable - welcome).or_zero(),
+        }
+    }
+
     /// The most that a check of `gross` may be paid with: a share of the check, never of the balance
     /// (seed, "Формула").
     pub fn max_redeem(&self, gross: Money, terms: &Terms<'_>) -> Money {

@@ -105,11 +105,13 @@ impl Check {
         }
     }
 
-    fn accrual_base(&self, base: AccrualBase) -> Money {
-        match base {
+    /// The cashback for it, without extras.
+    pub fn cashback(&self, terms: &Terms<'_>) -> Money {
+        let base = match terms.programme.accrual_base {
             AccrualBase::NetCash => self.paid(),
             AccrualBase::Gross => self.gross,
-        }
+        };
+        base.percent_half_up(terms.bonus_percent)
     }
 }
 
@@ -219,12 +221,7 @@ pub fn plan(
     let earned = match accrue {
         Accrue::No => Vec::new(),
         Accrue::Yes => vec![
-            (
-                LotKind::Purchase,
-                check
-                    .accrual_base(programme.accrual_base)
-                    .percent_half_up(terms.bonus_percent),
-            ),
+            (LotKind::Purchase, check.cashback(terms)),
             (LotKind::Reactivation, reactivation(history, terms, now)),
             (
                 LotKind::SecondPurchase,

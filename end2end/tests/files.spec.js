@@ -9,6 +9,10 @@ test("files are compressed and kept for ever", async ({ request }) => {
   const html = await (await request.get("/")).text();
   expect(files(html).map((path) => path.split(".").pop()).sort()).toEqual(["css", "js", "svg", "wasm"]);
   for (const path of files(html)) {
+    // A worker obeys the policy of its own file, and the scanner's has WebAssembly to compile.
+    const policy = (await request.get(path)).headers()["content-security-policy"];
+    if (path.endsWith(".js")) expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+    else expect(policy, path).toBe("default-src 'none'; frame-ancestors 'none'");
     for (const encoding of ["br", "gzip"]) {
       const answer = await request.get(path, { headers: { "accept-encoding": encoding } });
       expect(answer.status(), path).toBe(200);
@@ -26,18 +30,20 @@ test("an unknown file is not kept", async ({ request }) => {
 
 test("each page has a policy with a nonce of its own", async ({ request }) => {
   const nonces = new Set();
-  for (const path of ["/", "/", "/no/such/page"]) {
+  for (const path of ["/", "/", "/cash", "/no/such/page"]) {
     const answer = await request.get(path);
     const policy = answer.headers()["content-security-policy"];
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     const [, nonce] = policy.match(/'nonce-([\w-]+)'/);
     nonces.add(nonce);
-    for (const [, attributes] of (await answer.text()).matchAll(/<script([^>]*)>/g)) {
+    expect(answer.headers()["cache-control"]).toBe("no-store");
+    expect(answer.headers()["permissions-policy"]).toContain("camera=(self)");
+    for (const [, attributes] of (await answer.text()).matchAll(/<(?:script|style)([^>]*)>/g)) {
       expect(attributes).toContain(`nonce="${nonce}"`);
     }
   }
-  expect(nonces.size).toBe(3);
+  expect(nonces.size).toBe(4);
 });
 
 test("an unknown address has a page that says so", async ({ page, expectedErrors }) => {
@@ -47,4 +53,16 @@ test("an unknown address has a page that says so", async ({ page, expectedErrors
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Такой страницы нет");
   await page.getByRole("link", { name: "На главную" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bonex");
+});
+
+test("a host of the cashier's own opens the cashier", async ({ request }) => {
+  const open = (host) => request.get("/", { headers: { host }, maxRedirects: 0 });
+  for (const host of ["cash.bonex.example", "CASH.bonex.example:3000"]) {
+    const answer = await open(host);
+    expect(answer.status()).toBe(307);
+    expect(answer.headers().location).toBe("/cash");
+  }
+  for (const host of ["bonex.example", "cashier.bonex.example"]) expect((await open(host)).status()).toBe(200);
+  await expect(await request.get("/cash/", { maxRedirects: 0 })).not.toBeOK();
+  expect(await (await request.get("/cash/")).text()).toContain('class="cash"');
 });

@@ -1,9 +1,23 @@
 //! What the browser runs: takes over the page the server has written.
 #![cfg(target_arch = "wasm32")]
 
-/// Attaches the application's event handlers to the HTML that is already on the screen.
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+use app::{App, Cash, Language};
+use leptos::mount::hydrate_body;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Attaches the start page's event handlers to the HTML that is already on the screen.
+#[wasm_bindgen]
+pub fn hydrate_start() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    let language = Language::of_document();
+    hydrate_body(move || view! { <App language /> });
+}
+
+/// Makes the cashier's shell that is already on the screen a till.
+#[wasm_bindgen]
+pub fn hydrate_cash() {
+    console_error_panic_hook::set_once();
+    let language = Language::of_document();
+    hydrate_body(move || view! { <Cash language /> });
 }

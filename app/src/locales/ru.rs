@@ -1,7 +1,7 @@
 use super::{HealthTexts, StartTexts, Texts};
 
-/// Russian: the language every page starts in.
-pub(crate) static RU: Texts = Texts {
+/// Russian: the language of most tills.
+pub(super) static TEXTS: Texts = Texts {
     start: StartTexts {
         name: "Bonex",
         lead: "Бонусная программа для магазинов. Касса узнаёт покупателя по телефону или карте, \
@@ -13,7 +13,7 @@ pub(crate) static RU: Texts = Texts {
             ),
             (
                 "Любая касса",
-                "1С, Фронтол или своя программа подключаются через Cashier API.",
+                "1С, Фронтол или своя программа подключаются через Cashier API. Нет кассы — хватит телефона.",
             ),
             (
                 "Точно до дирама",
@@ -22,6 +22,7 @@ pub(crate) static RU: Texts = Texts {
         ],
         links_heading: "Что открыть дальше",
         links: [
+            ("/cash", "Касса", "Телефон или планшет вместо кассы"),
             ("/api/docs", "Документация API", "Запросы кассы с примерами"),
             (
                 "/api/v1/openapi.json",
@@ -44,11 +45,25 @@ pub(crate) static RU: Texts = Texts {
     },
     #[cfg(feature = "ssr")]
     document: super::DocumentTexts {
-        language: "ru",
         title: "Bonex — бонусы для магазинов",
         description: "Бонусная программа для магазинов: касса начисляет и списывает бонусы одним запросом.",
         not_found: "Такой страницы нет",
         not_found_advice: "Проверьте адрес: возможно, в нём опечатка.",
         home: "На главную",
+    },
+    #[cfg(feature = "ssr")]
+    cash_document: super::CashDocumentTexts {
+        title: "Касса Bonex",
+        short_name: "Касса",
+        description: "Касса в телефоне: найти покупателя, начислить и принять бонусы.",
+        no_script: "Кассе нужен JavaScript",
+        no_script_needs: "Он выключен в этом браузере. Включите его и обновите страницу. Подойдёт Chrome, Safari, \
+                          Firefox или Edge последних трёх лет.",
+        no_script_chrome: "Chrome: Настройки → Настройки сайтов → JavaScript → разрешить.",
+        no_script_safari: "Safari: Настройки телефона → Safari → Дополнения → JavaScript.",
+        not_started: "Касса не запустилась",
+        not_started_advice: "Проверьте интернет и откройте её ещё раз. Если не помогает, обновите браузер: подойдёт \
+                             любой последних трёх лет.",
+        open_again: "Открыть ещё раз",
     },
 };

@@ -7,11 +7,16 @@ use serde::Deserialize;
 /// The file names of one build, relative to `/pkg/`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Bundle {
-    /// The module that loads the WebAssembly and exports `hydrate`.
+    /// The module that loads the WebAssembly and exports a `hydrate_…` for each page.
     pub(super) js: String,
     pub(super) wasm: String,
     pub(super) css: String,
     pub(super) icon: String,
+    /// The worker that decodes camera frames, and its WebAssembly.
+    pub(super) scanner_js: Option<String>,
+    pub(super) scanner_wasm: Option<String>,
+    /// Hash of what the bundle was made of: another one is another build.
+    pub(super) inputs: String,
     /// Whether the names change with the content, so that browsers may keep the files for ever.
     #[serde(skip)]
     pub(super) named_by_content: bool,
@@ -55,7 +60,7 @@ impl Bundle {
         let mut bundle: Self =
             serde_json::from_str(&text).map_err(|source| SiteError::Damaged { path, source })?;
         bundle.named_by_content = true;
-        for name in [&bundle.js, &bundle.wasm, &bundle.css, &bundle.icon] {
+        for name in bundle.names() {
             let path = site_dir.join("pkg").join(name);
             if !path.is_file() {
                 return Err(SiteError::Incomplete { path });
@@ -72,9 +77,50 @@ impl Bundle {
             wasm: name("wasm"),
             css: name("css"),
             icon: name("svg"),
+            scanner_js: None,
+            scanner_wasm: None,
+            inputs: String::new(),
             named_by_content: false,
         }
     }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.js, &self.wasm, &self.css, &self.icon]
+            .into_iter()
+            .chain(self.scanner_js.iter())
+            .chain(self.scanner_wasm.iter())
+            .map(String::as_str)
+    }
+
+    pub(super) fn js_url(&self) -> String {
+        url(&self.js)
+    }
+
+    pub(super) fn wasm_url(&self) -> String {
+        url(&self.wasm)
+    }
+
+    pub(super) fn css_url(&self) -> String {
+        url(&self.css)
+    }
+
+    pub(super) fn icon_url(&self) -> String {
+        url(&self.icon)
+    }
+
+    pub(super) fn scanner_js_url(&self) -> Option<String> {
+        self.scanner_js.as_deref().map(url)
+    }
+
+    /// The decoder's files, where this build has one.
+    pub(super) fn scanner_urls(&self) -> Vec<String> {
+        let files = self.scanner_js.iter().chain(self.scanner_wasm.iter());
+        files.map(|name| url(name)).collect()
+    }
+}
+
+fn url(name: &str) -> String {
+    format!("/pkg/{name}")
 }
 
 #[cfg(test)]
@@ -83,7 +129,8 @@ mod tests {
 
     use super::*;
 
-    const MANIFEST: &str = r#"{"js": "a.js", "wasm": "a.wasm", "css": "a.css", "icon": "a.svg"}"#;
+    const MANIFEST: &str =
+        r#"{"js": "a.js", "wasm": "a.wasm", "css": "a.css", "icon": "a.svg", "inputs": "0a"}"#;
 
     #[test]
     fn a_complete_bundle_is_read() {

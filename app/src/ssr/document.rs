@@ -4,26 +4,50 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::bundle::Bundle;
-use crate::locales::RU;
+use crate::locales::Language;
 
-/// A page the browser takes over: `body` must be exactly what `hydrate` mounts.
-pub(super) fn document<B: IntoView + 'static>(bundle: &Bundle, body: B) -> impl IntoView + use<B> {
-    let js = format!("/pkg/{}", bundle.js);
-    let wasm = format!("/pkg/{}", bundle.wasm);
+/// What tells one document from another.
+#[derive(Clone, Copy)]
+pub(super) struct About {
+    pub(super) language: Language,
+    pub(super) title: &'static str,
+    pub(super) description: &'static str,
+    pub(super) viewport: &'static str,
+}
+
+impl About {
+    /// A page that scrolls like any other.
+    fn page(language: Language) -> Self {
+        let texts = &language.texts().document;
+        Self {
+            language,
+            title: texts.title,
+            description: texts.description,
+            viewport: "width=device-width, initial-scale=1",
+        }
+    }
+}
+
+/// The start page, which the browser takes over: `body` must be exactly what `hydrate_start` mounts.
+pub(super) fn start<B: IntoView + 'static>(
+    bundle: &Bundle,
+    language: Language,
+    body: B,
+) -> impl IntoView + use<B> {
+    let (js, wasm) = (bundle.js_url(), bundle.wasm_url());
     let start = format!(
-        "import init, {{ hydrate }} from '{js}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
+        "import init, {{ hydrate_start }} from '{js}'; await init({{ module_or_path: '{wasm}' }}); hydrate_start();"
     );
     let scripts = view! {
-        <link rel="modulepreload" href=js />
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+        {preload(bundle)}
         <script type="module" nonce=use_nonce() inner_html=start></script>
     };
-    html(bundle, scripts, body)
+    html(bundle, About::page(language), scripts, body)
 }
 
 /// The answer to an unknown address: nothing to take over, so no script.
-pub(super) fn not_found(bundle: &Bundle) -> impl IntoView + use<> {
-    let texts = &RU.document;
+pub(super) fn not_found(bundle: &Bundle, language: Language) -> impl IntoView + use<> {
+    let texts = &language.texts().document;
     let body = view! {
         <main class="page">
             <header class="hero">
@@ -37,25 +61,45 @@ pub(super) fn not_found(bundle: &Bundle) -> impl IntoView + use<> {
             </p>
         </main>
     };
-    html(bundle, (), body)
+    html(bundle, About::page(language), (), body)
 }
 
-fn html<H, B>(bundle: &Bundle, head: H, body: B) -> impl IntoView + use<H, B>
+/// Has the browser fetch the program while it still reads the document.
+pub(super) fn preload(bundle: &Bundle) -> impl IntoView + use<> {
+    view! {
+        <link rel="modulepreload" href=bundle.js_url() />
+        <link
+            rel="preload"
+            href=bundle.wasm_url()
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin=""
+        />
+    }
+}
+
+/// The frame that every document has; `head` goes where scripts and links belong.
+pub(super) fn html<H, B>(
+    bundle: &Bundle,
+    about: About,
+    head: H,
+    body: B,
+) -> impl IntoView + use<H, B>
 where
     H: IntoView + 'static,
     B: IntoView + 'static,
 {
     view! {
         <!DOCTYPE html>
-        <html lang=RU.document.language>
+        <html lang=about.language.tag()>
             <head>
                 <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="viewport" content=about.viewport />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content=RU.document.description />
-                <title>{RU.document.title}</title>
-                <link rel="icon" href=format!("/pkg/{}", bundle.icon) />
-                <link rel="stylesheet" href=format!("/pkg/{}", bundle.css) />
+                <meta name="description" content=about.description />
+                <title>{about.title}</title>
+                <link rel="icon" href=bundle.icon_url() />
+                <link rel="stylesheet" href=bundle.css_url() />
                 {head}
             </head>
             <body>{body}</body>

@@ -1,7 +1,11 @@
 //! The server's half: pages as HTML, and the files of the web bundle.
 
 mod bundle;
+mod cash;
 mod document;
+mod files;
+mod install;
+mod language;
 mod policy;
 
 use std::path::Path;
@@ -10,21 +14,21 @@ use std::sync::Arc;
 use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, Request, Response, StatusCode, header};
-use axum::response::Redirect;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
-use document::{document, not_found};
 
 /// The pages and the files they load, ready to be the fallback of the server's own routes.
 ///
-/// `/` is the start page, `/pkg/*` the bundle; any other path is a 404 page.
+/// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle; any other path is a 404 page. On a host whose name
+/// begins with `cash.` the start page is the cashier.
 ///
 /// # Errors
 /// [`SiteError`] when `site_dir` holds no complete web bundle.
@@ -36,25 +40,40 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
         Err(_) => Bundle::read(site_dir)?,
     });
     // For what browsers show that is no page of ours: JSON, a log.
-    let icon = format!("/pkg/{}", bundle.icon);
-    let files = ServeDir::new(site_dir.join("pkg"))
-        .precompressed_br()
-        .precompressed_gzip();
+    let icon = bundle.icon_url();
+    let start = start_page(Arc::clone(&bundle));
+    let home = async move |request: Request| {
+        if is_cash_host(request.headers()) {
+            to_cash().into_response()
+        } else {
+            start(request).await
+        }
+    };
     Ok(Router::new()
-        .route("/", get(start_page(Arc::clone(&bundle))))
+        .route("/", get(home))
+        .route("/cash", get(cash_page(Arc::clone(&bundle))))
+        .route("/cash/", get(async || to_cash()))
+        .merge(install::routes(&bundle))
         .route("/favicon.ico", get(Redirect::temporary(&icon)))
-        .nest_service("/pkg", with_lifetime(files, bundle.named_by_content))
+        .nest_service("/pkg", files::of_bundle(site_dir, bundle.named_by_content))
         .fallback(get(not_found_page(bundle))))
 }
 
 /// A page handler as Leptos makes them.
-trait Page: Fn(Request<Body>) -> Answer + Clone + Send + Sync + 'static {}
-impl<F: Fn(Request<Body>) -> Answer + Clone + Send + Sync + 'static> Page for F {}
+trait Page: Fn(Request) -> Answer + Clone + Send + Sync + 'static {}
+impl<F: Fn(Request) -> Answer + Clone + Send + Sync + 'static> Page for F {}
 type Answer = std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 fn start_page(bundle: Arc<Bundle>) -> impl Page {
     leptos_axum::render_app_to_stream_with_context(policy::announce, move || {
-        document(&bundle, crate::App())
+        let language = language::of_page();
+        document::start(&bundle, language, view! { <App language /> })
+    })
+}
+
+fn cash_page(bundle: Arc<Bundle>) -> impl Page {
+    leptos_axum::render_app_to_stream_with_context(policy::announce, move || {
+        cash::document(&bundle, language::of_page())
     })
 }
 
@@ -65,24 +84,22 @@ fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
             options.set_status(StatusCode::NOT_FOUND);
         }
     };
-    leptos_axum::render_app_to_stream_with_context(context, move || not_found(&bundle))
+    leptos_axum::render_app_to_stream_with_context(context, move || {
+        document::not_found(&bundle, language::of_page())
+    })
 }
 
-/// Who has a file whose name tells its content need never ask again; others must ask each time.
-fn with_lifetime(files: ServeDir, named_by_content: bool) -> Router {
-    let lifetime = HeaderValue::from_static(if named_by_content {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    });
-    let of_success = move |response: &Response<_>| {
-        let success = response.status().is_success();
-        success.then(|| lifetime.clone())
-    };
-    Router::new()
-        .fallback_service(files)
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            of_success,
-        ))
+/// The cashier has one address on every host: the one that its worker looks after.
+fn to_cash() -> Redirect {
+    Redirect::temporary("/cash")
+}
+
+/// Whether a browser has asked for a name like `cash.example.tj`.
+fn is_cash_host(headers: &HeaderMap) -> bool {
+    const PREFIX: &str = "cash.";
+    headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .and_then(|host| host.get(..PREFIX.len()))
+        .is_some_and(|beginning| beginning.eq_ignore_ascii_case(PREFIX))
 }

@@ -1,4 +1,4 @@
-//! The Content-Security-Policy of our pages: what they may load, run and be embedded in.
+//! What our pages and their workers may load, run and be embedded in.
 
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::context::use_context;
@@ -21,16 +21,26 @@ pub(super) fn announce() {
 }
 
 /// The page carries a nonce, so it must be fetched anew each time.
-const COMPANIONS: [(HeaderName, &str); 3] = [
+const COMPANIONS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), geolocation=(), microphone=(), payment=()",
+    ),
 ];
 
+/// Scripts that a page runs as workers: a worker obeys the policy of its own file, not the page's.
+/// One keeps files and fetches them, the other decodes camera frames in WebAssembly.
+pub(super) const OF_WORKERS: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
+
+/// Styles have the nonce for the few that stand in the document; a `style` attribute stays refused.
 fn policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-         style-src 'self'; img-src 'self'; connect-src 'self'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self'; connect-src 'self'; \
+         worker-src 'self'; manifest-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }

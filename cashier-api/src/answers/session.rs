@@ -1,6 +1,6 @@
 //! Who the till is and what programme it serves.
 
-use domain::{Programme, human_duration};
+use domain::{AccrualBase, Programme, human_duration};
 use serde::{Deserialize, Serialize};
 
 use crate::scalars::{Amount, Moment, Percent};
@@ -98,6 +98,25 @@ impl From<&Programme> for ProgrammeData {
     }
 }
 
+/// The programme as far as a till is told of it; bonuses that only the server gives are zero here. An
+/// accrual base that is not known promises the smaller cashback.
+impl From<&ProgrammeData> for Programme {
+    fn from(data: &ProgrammeData) -> Self {
+        Self {
+            bonus_percent: data.bonus_percent.0,
+            max_redeem_percent: data.max_redeem_percent.0,
+            accrual_base: data.accrual_base.parse().unwrap_or(AccrualBase::NetCash),
+            redeem_hold_seconds: data.redeem_hold_seconds,
+            bonus_expiry_days: data.bonus_expiry_days,
+            min_purchase: data.min_purchase_amount.0,
+            welcome_bonus: data.welcome_bonus_amount.0,
+            welcome_min_redeem: data.welcome_min_redeem_amount.0,
+            tiers: data.tiers.iter().map(domain::Tier::from).collect(),
+            ..Self::default()
+        }
+    }
+}
+
 impl From<&domain::Tier> for ProgrammeTier {
     fn from(tier: &domain::Tier) -> Self {
         Self {
@@ -108,5 +127,60 @@ impl From<&domain::Tier> for ProgrammeTier {
             bonus_percent: tier.bonus_percent.map(Percent),
             max_redeem_percent: tier.max_redeem_percent.map(Percent),
         }
+    }
+}
+
+impl From<&ProgrammeTier> for domain::Tier {
+    fn from(tier: &ProgrammeTier) -> Self {
+        Self {
+            id: tier.id,
+            name: tier.name.clone(),
+            color: tier.color.clone(),
+            from_spent: tier.min_total_spent.0,
+            bonus_percent: tier.bonus_percent.map(|percent| percent.0),
+            max_redeem_percent: tier.max_redeem_percent.map(|percent| percent.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{BasisPoints, Money, Tier};
+
+    use super::*;
+
+    #[test]
+    fn a_till_reads_the_programme_that_the_server_wrote() {
+        let programme = Programme {
+            bonus_percent: BasisPoints::new(750),
+            max_redeem_percent: BasisPoints::from_percent(40),
+            accrual_base: AccrualBase::Gross,
+            redeem_hold_seconds: 60,
+            bonus_expiry_days: 90,
+            min_purchase: Money::from_dirams(1_050),
+            welcome_bonus: Money::from_somoni(20),
+            welcome_min_redeem: Money::from_somoni(100),
+            tiers: vec![Tier {
+                id: 2,
+                name: "Gold".to_owned(),
+                color: "#C9A227".to_owned(),
+                from_spent: Money::from_somoni(5_000),
+                bonus_percent: Some(BasisPoints::from_percent(7)),
+                max_redeem_percent: None,
+            }],
+            ..Programme::default()
+        };
+        let json = serde_json::to_string(&ProgrammeData::from(&programme)).unwrap();
+        let data: ProgrammeData = serde_json::from_str(&json).unwrap();
+        assert_eq!(Programme::from(&data), programme);
+    }
+
+    #[test]
+    fn an_unknown_base_promises_the_smaller_cashback() {
+        let data = ProgrammeData {
+            accrual_base: "by_the_moon".to_owned(),
+            ..ProgrammeData::from(&Programme::default())
+        };
+        assert_eq!(Programme::from(&data).accrual_base, AccrualBase::NetCash);
     }
 }

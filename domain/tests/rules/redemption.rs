@@ -1,7 +1,7 @@
 //! How much of a check bonuses may pay.
 
 use domain::sale::{self, Accrue, Check, PurchaseHistory, RedeemMode};
-use domain::{Account, Money, Refusal, Source, Terms};
+use domain::{Account, Figures, LotKind, Money, Refusal, Source, Terms};
 use proptest::prelude::*;
 
 use crate::strategies::{START, account, money, programme};
@@ -95,6 +95,29 @@ proptest! {
         let figures = account.figures(START);
         let (small, big) = (figures.max_redeem(gross, &terms), figures.max_redeem(gross + more, &terms));
         prop_assert!(small <= big);
+    }
+
+    #[test]
+    fn the_balances_that_a_lookup_shows_are_enough_to_know_the_maximum(
+        account in account(),
+        programme in programme(),
+        gross in money(),
+    ) {
+        let terms = programme.terms(Money::ZERO);
+        let figures = account.figures(START);
+        let shown = Figures::shown(
+            figures.bonus_balance,
+            figures.held,
+            figures.redeemable,
+            figures.welcome,
+        );
+        let mut welcome = account.lots().iter().filter(|lot| lot.kind == LotKind::Welcome);
+        if welcome.any(|lot| lot.is_held(START)) {
+            // No programme gives such a lot; the till would promise less, never more.
+            prop_assert!(shown.max_redeem(gross, &terms) <= figures.max_redeem(gross, &terms));
+        } else {
+            prop_assert_eq!(shown, figures);
+        }
     }
 
     #[test]

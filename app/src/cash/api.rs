@@ -1,0 +1,105 @@
+//! The Cashier API's questions: what the till asks and nothing is recorded by. Sales go through the outbox.
+
+use cashier_api::answers::{ClientData, ReturnCalculation, SessionData};
+use cashier_api::{Failure, Success};
+use domain::Money;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::browser::http::{self, Reply};
+use super::browser::storage::Tokens;
+
+/// A cashier waits for a question no longer than this.
+const TIMEOUT_MILLISECONDS: u32 = 8_000;
+
+/// Why there is no answer to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No network, no server, or nothing in time.
+    NoAnswer,
+    /// The server said no.
+    Refused {
+        /// For programs.
+        code: String,
+        /// For the cashier, in Russian.
+        message: String,
+    },
+}
+
+/// Who this till is.
+pub(super) async fn session(tokens: &Tokens) -> Result<SessionData, Fault> {
+    read(http::get("/cashier/session", tokens, TIMEOUT_MILLISECONDS).await)
+}
+
+/// The client of a phone, a card or a barcode, with the limit of an open check.
+pub(super) async fn find(
+    tokens: &Tokens,
+    identifier: &str,
+    check: Money,
+) -> Result<ClientData, Fault> {
+    let identifier = http::segment(identifier);
+    let query = if check.is_positive() {
+        format!("?check_amount={check}")
+    } else {
+        String::new()
+    };
+    let path = format!("/cashier/client/{identifier}{query}");
+    read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
+}
+
+/// Registers a phone; one that is known answers with its client.
+pub(super) async fn register(
+    tokens: &Tokens,
+    phone: &str,
+    full_name: Option<&str>,
+) -> Result<ClientData, Fault> {
+    #[derive(Serialize)]
+    struct Register<'a> {
+        phone: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        full_name: Option<&'a str>,
+    }
+    ask(
+        tokens,
+        "/cashier/client/register",
+        &Register { phone, full_name },
+    )
+    .await
+}
+
+/// What a return would take back.
+pub(super) async fn calculate_return(
+    tokens: &Tokens,
+    request: &cashier_api::requests::CalculateReturnRequest,
+) -> Result<ReturnCalculation, Fault> {
+    ask(tokens, "/cashier/return/calculate", request).await
+}
+
+async fn ask<T: DeserializeOwned>(
+    tokens: &Tokens,
+    path: &str,
+    request: &impl Serialize,
+) -> Result<T, Fault> {
+    let body = serde_json::to_string(request).unwrap_or_default();
+    read(http::post(path, tokens, body, TIMEOUT_MILLISECONDS).await)
+}
+
+/// An answer that cannot be read is none: a proxy's page, a cut connection.
+fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Fault> {
+    let Reply::Http { status, body, .. } = reply else {
+        return Err(Fault::NoAnswer);
+    };
+    if (200..300).contains(&status) {
+        return match serde_json::from_str::<Success<T>>(&body) {
+            Ok(success) => Ok(success.data),
+            Err(_) => Err(Fault::NoAnswer),
+        };
+    }
+    match serde_json::from_str::<Failure>(&body) {
+        Ok(failure) if status < 500 => Err(Fault::Refused {
+            code: failure.code,
+            message: failure.error,
+        }),
+        _ => Err(Fault::NoAnswer),
+    }
+}

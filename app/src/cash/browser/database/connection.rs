@@ -1,0 +1,155 @@
+//! The connection to a till's database, and a transaction on it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+
+use super::{DatabaseError, Store};
+use crate::cash::browser::dynamic::{call, object};
+use crate::cash::browser::page::within;
+use crate::cash::browser::{Listener, window};
+
+const VERSION: u32 = 1;
+
+/// The index by the moment a record was made.
+pub(super) const ORDER: &str = "order";
+
+/// What a transaction may do.
+pub(super) const READ: &str = "readonly";
+pub(super) const WRITE: &str = "readwrite";
+
+/// An old tab with an older version, or a browser in trouble, can keep an opening waiting for ever.
+const PATIENCE_MS: u32 = 5_000;
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Connection>>> = const { RefCell::new(None) };
+}
+
+struct Connection {
+    name: String,
+    database: IdbDatabase,
+    /// A tab with a newer version wants to change the database: it waits until this one lets go.
+    _asked_to_close: Listener,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
+/// Opens the database of one till, and makes it where there is none: everything else in this module
+/// works on the till that was opened last.
+///
+/// # Errors
+/// The browser has no database, or refuses it. The one that was open before still is.
+pub async fn open_for(cashier_node_id: i64) -> Result<(), DatabaseError> {
+    let connection = open(format!("bonex-cash-{cashier_node_id}")).await?;
+    CURRENT.set(Some(connection));
+    Ok(())
+}
+
+async fn open(name: String) -> Result<Rc<Connection>, DatabaseError> {
+    let factory = window().indexed_db()?.ok_or(DatabaseError::Unavailable)?;
+    let request = factory.open_with_u32(&name, VERSION)?;
+    let upgrade = {
+        let request = request.clone();
+        Closure::once(move || {
+            // A failure aborts the upgrade, and with it the opening.
+            let _ = create_stores(&request);
+        })
+    };
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    if within(PATIENCE_MS, &opened).await.is_err() {
+        return Err(failure_of(&request));
+    }
+    let database: IdbDatabase = request.result()?.unchecked_into();
+    Ok(Rc::new(Connection {
+        name,
+        _asked_to_close: Listener::new(&database, "versionchange", {
+            let database = database.clone();
+            move |_| database.close()
+        }),
+        database,
+    }))
+}
+
+fn failure_of(request: &IdbRequest) -> DatabaseError {
+    match request.error() {
+        Ok(Some(error)) => JsValue::from(error).into(),
+        // Not even decided yet.
+        _ => DatabaseError::Unavailable,
+    }
+}
+
+fn create_stores(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
+    let database: IdbDatabase = request.result()?.unchecked_into();
+    let parameters = object([("keyPath", "key".into())]);
+    for store in [Store::Outbox, Store::Journal] {
+        database
+            .create_object_store_with_optional_parameters(store.name(), parameters.unchecked_ref())?
+            .create_index_with_str(ORDER, ORDER)?;
+    }
+    Ok(())
+}
+
+/// Does `work` on a list in a transaction of its own, and returns what the request in it came to.
+///
+/// A browser drops connections behind a page's back, on phones above all, so a failure is met by a
+/// second try on a new one. `work` must therefore come to the same when it is done twice.
+pub(super) async fn run(
+    store: Store,
+    mode: &str,
+    work: impl Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue>,
+) -> Result<JsValue, DatabaseError> {
+    let connection = CURRENT
+        .with_borrow(Clone::clone)
+        .ok_or(DatabaseError::Unavailable)?;
+    if let Ok(result) = transact(&connection.database, store, mode, &work).await {
+        return Ok(result);
+    }
+    let renewed = open(connection.name.clone()).await?;
+    CURRENT.with_borrow_mut(|current| {
+        // Unless another till was opened meanwhile.
+        if let Some(current) = current
+            && Rc::ptr_eq(current, &connection)
+        {
+            *current = renewed.clone();
+        }
+    });
+    Ok(transact(&renewed.database, store, mode, &work).await?)
+}
+
+async fn transact(
+    database: &IdbDatabase,
+    store: Store,
+    mode: &str,
+    work: &impl Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue>,
+) -> Result<JsValue, JsValue> {
+    // Without `strict` a browser says "complete" when the system has the data, not the disk.
+    let options = object([("durability", "strict".into())]);
+    let transaction: IdbTransaction = call(
+        database,
+        "transaction",
+        [store.name().into(), mode.into(), options.into()],
+    )?
+    .unchecked_into();
+    let request = work(&transaction.object_store(store.name())?)?;
+    let completed = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    if JsFuture::from(completed).await.is_err() {
+        return Err(transaction.error().into());
+    }
+    request.map_or(Ok(JsValue::UNDEFINED), |request| request.result())
+}

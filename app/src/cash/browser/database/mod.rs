@@ -1,0 +1,127 @@
+//! What must survive a closed tab: documents not sent yet, and the till's own receipts.
+//!
+//! A database for each till, so that two tills which take turns in one browser never send or show
+//! each other's. A record is `{key, order, json}`; what the JSON means, only the caller knows.
+
+mod connection;
+mod error;
+
+use js_sys::Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use web_sys::{IdbKeyRange, console};
+
+use super::dynamic::{object, text};
+use connection::{ORDER, READ, WRITE, run};
+
+pub use connection::open_for;
+pub use error::DatabaseError;
+
+/// One of the till's lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Store {
+    /// What the server has not confirmed yet.
+    Outbox,
+    /// What this till has done.
+    Journal,
+}
+
+impl Store {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox",
+            Self::Journal => "journal",
+        }
+    }
+}
+
+/// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
+///
+/// `order_ms` is its place among the others: the moment it was made, in milliseconds since 1970.
+///
+/// # Errors
+/// Nothing was written: there is no database, it is full, or the browser failed.
+pub async fn put<T: Serialize>(
+    store: Store,
+    key: &str,
+    order_ms: i64,
+    value: &T,
+) -> Result<(), DatabaseError> {
+    let json = serde_json::to_string(value)
+        .map_err(|_| DatabaseError::Other("not serializable".to_owned()))?;
+    let record = object([
+        ("key", key.into()),
+        ("order", moment(order_ms)),
+        ("json", json.into()),
+    ]);
+    run(store, WRITE, |list| list.put(&record).map(Some)).await?;
+    Ok(())
+}
+
+/// Every value, by its order, the oldest first. One that cannot be read stays, and is skipped.
+///
+/// # Errors
+/// There is no database, or the browser failed.
+pub async fn all<T: DeserializeOwned>(store: Store) -> Result<Vec<T>, DatabaseError> {
+    let records = run(store, READ, |list| list.index(ORDER)?.get_all().map(Some)).await?;
+    Ok(Array::from(&records)
+        .iter()
+        .filter_map(|record| read(&record))
+        .collect())
+}
+
+fn read<T: DeserializeOwned>(record: &JsValue) -> Option<T> {
+    let value = serde_json::from_str(&text(record, "json")?);
+    if value.is_err() {
+        // Its key only: what it holds is about a client.
+        let key = text(record, "key").unwrap_or_default();
+        console::warn_2(&"a damaged record is skipped:".into(), &key.into());
+    }
+    value.ok()
+}
+
+/// Removes what is under `key`, if anything. It is gone from the disk when this returns.
+///
+/// # Errors
+/// Nothing was removed: there is no database, or the browser failed.
+pub async fn remove(store: Store, key: &str) -> Result<(), DatabaseError> {
+    let key = JsValue::from_str(key);
+    run(store, WRITE, |list| list.delete(&key).map(Some)).await?;
+    Ok(())
+}
+
+/// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an
+/// outbox was sent.
+///
+/// # Errors
+/// Nothing was removed: there is no database, or the browser failed.
+pub async fn prune(store: Store, before_ms: i64) -> Result<(), DatabaseError> {
+    let before = moment(before_ms);
+    let keys = run(store, READ, |list| {
+        let range = IdbKeyRange::upper_bound_with_open(&before, true)?;
+        list.index(ORDER)?.get_all_keys_with_key(&range).map(Some)
+    })
+    .await?;
+    let keys = Array::from(&keys);
+    if keys.length() == 0 {
+        return Ok(());
+    }
+    run(store, WRITE, |list| {
+        for key in keys.iter() {
+            list.delete(&key)?;
+        }
+        Ok(None)
+    })
+    .await?;
+    Ok(())
+}
+
+/// A moment as JavaScript counts it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds fit 53 bits for the next 285 thousand years"
+)]
+fn moment(milliseconds: i64) -> JsValue {
+    JsValue::from_f64(milliseconds as f64)
+}

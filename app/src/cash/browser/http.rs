@@ -1,0 +1,95 @@
+//! One request to the Cashier API of our own origin.
+
+use std::fmt;
+
+use gloo_net::http::{Request, RequestBuilder};
+use web_sys::{AbortController, RequestCache};
+
+use super::page::after;
+use super::storage::{Tokens, device_id};
+
+/// What came back.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Nothing, or not all of it, within the time: whether the server acted is unknown.
+    None,
+    /// An answer.
+    Http {
+        /// The status code.
+        status: u16,
+        /// How long the server asks to wait (`Retry-After`).
+        retry_after_seconds: Option<u32>,
+        /// The whole body, unread.
+        body: String,
+    },
+}
+
+/// Bodies name clients: they stay out of logs.
+impl fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => formatter.write_str("no answer"),
+            Self::Http { status, .. } => status.fmt(formatter),
+        }
+    }
+}
+
+/// `GET /api/v1` and `path`, such as `/cashier/session`.
+pub async fn get(path: &str, tokens: &Tokens, timeout_ms: u32) -> Reply {
+    exchange(Request::get(&address(path)), None, tokens, timeout_ms)
+        .await
+        .unwrap_or(Reply::None)
+}
+
+/// `POST /api/v1` and `path`, with a JSON body.
+pub async fn post(path: &str, tokens: &Tokens, body: String, timeout_ms: u32) -> Reply {
+    let request = Request::post(&address(path)).header("Content-Type", "application/json");
+    exchange(request, Some(body), tokens, timeout_ms)
+        .await
+        .unwrap_or(Reply::None)
+}
+
+/// A text as one segment of a path: `/` and all else that has a meaning in an address is escaped.
+pub fn segment(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+fn address(path: &str) -> String {
+    ["/api/v1", path].concat()
+}
+
+async fn exchange(
+    request: RequestBuilder,
+    body: Option<String>,
+    tokens: &Tokens,
+    timeout_ms: u32,
+) -> Option<Reply> {
+    let abort = AbortController::new().ok()?;
+    let request = request
+        .header("X-Tenant-Token", &header_value(&tokens.tenant))
+        .header("X-Cashier-Token", &header_value(&tokens.cashier))
+        .header("X-Device-Id", &device_id())
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&abort.signal()));
+    let request = match body {
+        Some(body) => request.body(body),
+        None => request.build(),
+    };
+    // Until the body is in, not only the head.
+    let _deadline = after(timeout_ms, move || abort.abort());
+    let answer = request.ok()?.send().await.ok()?;
+    Some(Reply::Http {
+        status: answer.status(),
+        retry_after_seconds: answer
+            .headers()
+            .get("Retry-After")
+            .and_then(|seconds| seconds.parse().ok()),
+        body: answer.text().await.ok()?,
+    })
+}
+
+/// A token without what a header cannot carry: a Cyrillic letter among the digits is for the server
+/// to refuse, not for `fetch` to throw at.
+fn header_value(token: &str) -> String {
+    token.chars().filter(char::is_ascii_graphic).collect()
+}

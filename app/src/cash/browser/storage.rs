@@ -1,0 +1,114 @@
+//! What the browser keeps for this till between visits: its tokens, its device, its settings.
+
+use std::cell::OnceCell;
+use std::fmt;
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
+
+use super::dynamic::{call, property, unheeded};
+use super::window;
+
+const TOKENS: &str = "bonex-tokens";
+const DEVICE: &str = "bonex-device";
+const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
+
+/// The two secrets that make this browser a till of a store.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tokens {
+    /// The store's.
+    pub tenant: String,
+    /// The till's.
+    pub cashier: String,
+}
+
+/// Secrets stay out of logs.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Tokens")
+    }
+}
+
+/// The tokens of an earlier visit.
+pub fn tokens() -> Option<Tokens> {
+    get(TOKENS)
+}
+
+/// Keeps the tokens for the next visit; false where the browser keeps nothing.
+pub fn keep_tokens(tokens: &Tokens) -> bool {
+    set(TOKENS, tokens)
+}
+
+/// Forgets the tokens. The device stays the one it is.
+pub fn forget_tokens() {
+    remove(TOKENS);
+}
+
+thread_local! {
+    /// The device as long as this page lives, for a browser that keeps nothing.
+    static DEVICE_OF_PAGE: OnceCell<String> = const { OnceCell::new() };
+}
+
+/// What the till is bound to: `web-` and a UUID, made once and kept.
+pub fn device_id() -> String {
+    if let Some(device) = get(DEVICE) {
+        return device;
+    }
+    let device = DEVICE_OF_PAGE.with(|of_page| {
+        of_page
+            .get_or_init(|| ["web-", &new_uuid()].concat())
+            .clone()
+    });
+    set(DEVICE, &device);
+    device
+}
+
+/// A new random UUID (version 4), in its usual spelling.
+pub fn new_uuid() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// What is kept under `key`. None where there is none, or it is not a `T`, or nothing is kept.
+pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
+    allowed().then(|| LocalStorage::get(key).ok()).flatten()
+}
+
+/// Keeps a value under `key`, in JSON; false where the browser keeps nothing or has no room.
+pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
+    allowed() && LocalStorage::set(key, value).is_ok()
+}
+
+/// Forgets what is kept under `key`.
+pub fn remove(key: &str) {
+    if allowed() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Whether there is a local storage at all: `gloo-storage` takes that for granted.
+fn allowed() -> bool {
+    matches!(window().local_storage(), Ok(Some(_)))
+}
+
+/// Asks the browser not to throw away what is kept here when it runs short of room.
+pub fn ask_to_persist() {
+    if let Some(manager) = property(&window().navigator(), "storage") {
+        unheeded(call(&manager, "persist", []));
+    }
+}
+
+/// Tells the server which language to write the page in from now on: `ru`, `tg` or `en`.
+pub fn set_language_cookie(tag: &str) {
+    let document = window().document().map(JsCast::unchecked_into);
+    if let Some::<HtmlDocument>(document) = document {
+        let cookie = format!(
+            "bonex_language={tag}; Path=/; Max-Age={LANGUAGE_COOKIE_SECONDS}; SameSite=Lax"
+        );
+        // A browser that refuses cookies goes on in the language of its settings.
+        let _ = document.set_cookie(&cookie);
+    }
+}

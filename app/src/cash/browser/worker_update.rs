@@ -1,0 +1,100 @@
+//! The service worker, which lets the cashier start without a network, and its new versions.
+//!
+//! A new version waits until we say that this is a good moment: never in the middle of a sale.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+};
+
+use super::dynamic::{object, property, settled, unheeded};
+use super::page::on_visible;
+use super::{Listener, window};
+
+const WORKER: &str = "/cash/sw.js";
+const SCOPE: &str = "/cash";
+/// What a waiting worker takes as the word to take over.
+const TAKE_OVER: &str = "skip-waiting";
+
+thread_local! {
+    static REGISTRATION: RefCell<Option<ServiceWorkerRegistration>> = const { RefCell::new(None) };
+    static IS_TAKING_OVER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Registers the service worker, and calls back whenever a new version is loaded and waits. Looks
+/// for one whenever the page comes back on the screen. To be called once in a page's life, when it
+/// is ready: loading a version costs network.
+pub fn on_update_ready(callback: impl Fn() + 'static) {
+    // Missing without HTTPS.
+    let Some(container) = container() else { return };
+    spawn_local(async move {
+        let options = object([("scope", SCOPE.into())]);
+        let asked = container.register_with_options(WORKER, options.unchecked_ref());
+        let registered = settled(Ok(asked)).await;
+        if let Ok(registered) = registered {
+            watch(container, registered.unchecked_into(), Rc::new(callback));
+        }
+    });
+}
+
+fn watch(
+    container: ServiceWorkerContainer,
+    registration: ServiceWorkerRegistration,
+    callback: Rc<dyn Fn()>,
+) {
+    // Without a controller it is the first version, which has nothing to take over from.
+    if registration.waiting().is_some() && container.controller().is_some() {
+        callback();
+    }
+    let newest = RefCell::new(None::<Listener>);
+    let found = registration.clone();
+    Listener::new(&registration, "updatefound", move |_| {
+        let Some(worker) = found.installing() else {
+            return;
+        };
+        let (container, callback) = (container.clone(), callback.clone());
+        let installed = Listener::new(&worker.clone(), "statechange", move |_| {
+            if worker.state() == ServiceWorkerState::Installed && container.controller().is_some() {
+                callback();
+            }
+        });
+        newest.replace(Some(installed));
+    })
+    .forever();
+    // A till's page may stay open for weeks; browsers look for a new version only when one is
+    // opened.
+    on_visible({
+        let registration = registration.clone();
+        move || unheeded(registration.update())
+    })
+    .forever();
+    REGISTRATION.set(Some(registration));
+}
+
+/// Lets the version that waits take over, and loads the page anew under it. Does nothing where none
+/// waits.
+pub fn apply_update() {
+    let (Some(container), Some(waiting)) = (container(), waiting()) else {
+        return;
+    };
+    if IS_TAKING_OVER.replace(true) {
+        return;
+    }
+    Listener::new(&container, "controllerchange", |_| {
+        let _ = window().location().reload();
+    })
+    .forever();
+    let _ = waiting.post_message(&TAKE_OVER.into());
+}
+
+fn waiting() -> Option<ServiceWorker> {
+    REGISTRATION.with_borrow(|registration| registration.as_ref()?.waiting())
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    property(&window().navigator(), "serviceWorker").map(JsCast::unchecked_into)
+}

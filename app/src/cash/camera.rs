@@ -1,0 +1,204 @@
+//! The scanner: a camera that stays open between sales, and a way round it.
+
+use leptos::html::Video;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser::camera::{Camera, CameraError};
+use super::browser::scanner::{Scanner, ScannerFiles};
+use super::browser::{Listener, feel, page};
+use super::client::{Cross, find_code};
+use super::state::{Field, Screen, Till};
+use super::texts::CameraTexts;
+
+thread_local! {
+    /// The stream, kept between sales: opening a camera takes a phone a second or two.
+    static CAMERA: std::cell::RefCell<Option<Camera>> = const { std::cell::RefCell::new(None) };
+}
+
+#[derive(Clone, PartialEq)]
+enum View {
+    Opening,
+    Live,
+    Failed(CameraError),
+}
+
+/// The camera's picture, and what can be done about it.
+#[component]
+pub(super) fn CameraSheet(till: Till) -> impl IntoView {
+    let texts = &till.texts.camera;
+    let shown = RwSignal::new(View::Opening);
+    let video = NodeRef::<Video>::new();
+    let scanner = StoredValue::new_local(None::<Scanner>);
+    let ended = StoredValue::new_local(None::<Listener>);
+    let start = move || {
+        shown.set(View::Opening);
+        spawn_local(async move {
+            match open().await {
+                Ok(camera) => {
+                    let Some(video) = video.try_get_untracked().flatten() else {
+                        return;
+                    };
+                    camera.attach(&video);
+                    let found = move |code: String| {
+                        feel::beep_ok();
+                        find_code(till, &code);
+                    };
+                    let files = ScannerFiles {
+                        worker_url: page::meta("bonex-scanner").unwrap_or_default(),
+                    };
+                    scanner.try_set_value(Some(Scanner::start(video, files, found)));
+                    // Another app, or a call, may take the camera away.
+                    let taken = move || {
+                        let _ = shown.try_set(View::Failed(CameraError::Ended));
+                    };
+                    ended.try_set_value(Some(camera.on_ended(taken)));
+                    let _ = shown.try_set(View::Live);
+                }
+                Err(error) => {
+                    let _ = shown.try_set(View::Failed(error));
+                }
+            }
+        });
+    };
+    Effect::new(start);
+    // A phone takes the camera away while it sleeps.
+    let visible = StoredValue::new_local(page::on_visible(move || {
+        if !CAMERA.with_borrow(|camera| camera.as_ref().is_some_and(Camera::is_live)) {
+            start();
+        }
+    }));
+    on_cleanup(move || {
+        scanner.dispose();
+        ended.dispose();
+        visible.dispose();
+    });
+    let by_hand = move |_| {
+        till.field.set(Field::Phone);
+        till.screen.set(Screen::Sale);
+    };
+    view! {
+        <section class="camera" role="dialog" aria-modal="true" aria-labelledby="camera">
+            <header class="sheet-header">
+                <h2 id="camera">{texts.title}</h2>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=till.texts.close
+                    on:click=move |_| till.screen.set(Screen::Sale)
+                >
+                    <Cross />
+                </button>
+            </header>
+            <div class="camera-picture">
+                <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
+                <div class="camera-frame" aria-hidden="true"></div>
+                {move || match shown.get() {
+                    View::Live => view! { <Lens till /> }.into_any(),
+                    _ => ().into_any(),
+                }}
+            </div>
+            <div class="camera-word" role="status">
+                {move || match shown.get() {
+                    View::Opening => view! { <p>{texts.opening}</p> }.into_any(),
+                    View::Live => view! { <p>{texts.aim}</p> }.into_any(),
+                    View::Failed(error) => {
+                        view! {
+                            <p class="problem">{reason(texts, &error)}</p>
+                            <button type="button" class="button" on:click=move |_| start()>
+                                {texts.try_again}
+                            </button>
+                        }
+                            .into_any()
+                    }
+                }}
+                {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+            </div>
+            <button type="button" class="button button-quiet" on:click=by_hand>
+                {texts.by_hand}
+            </button>
+        </section>
+    }
+    .into_any()
+}
+
+/// Light and zoom, where the lens has them.
+#[component]
+fn Lens(till: Till) -> impl IntoView {
+    let texts = &till.texts.camera;
+    let camera = StoredValue::new_local(CAMERA.with_borrow(Clone::clone));
+    let lit = RwSignal::new(false);
+    let has =
+        |what: fn(&Camera) -> bool| camera.with_value(|camera| camera.as_ref().is_some_and(what));
+    let torch = has(Camera::has_torch).then(|| {
+        let toggle = move |_| {
+            let on = !lit.get_untracked();
+            lit.set(on);
+            if let Some(camera) = camera.get_value() {
+                spawn_local(async move { camera.set_torch(on).await });
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || if lit.get() { "true" } else { "false" }
+                on:click=toggle
+            >
+                {texts.torch}
+            </button>
+        }
+    });
+    let zoom = camera
+        .with_value(|camera| camera.as_ref().and_then(Camera::zoom))
+        .map(|range| {
+            let set = move |event| {
+                let value = event_target_value(&event).parse::<f64>();
+                if let (Ok(value), Some(camera)) = (value, camera.get_value()) {
+                    spawn_local(async move { camera.set_zoom(value).await });
+                }
+            };
+            view! {
+                <input
+                    type="range"
+                    class="zoom"
+                    aria-label=texts.zoom
+                    min=range.min.to_string()
+                    max=range.max.to_string()
+                    step=range.step.to_string()
+                    value=range.now.to_string()
+                    on:input=set
+                />
+            }
+        });
+    view! { <div class="lens">{torch} {zoom}</div> }.into_any()
+}
+
+/// The camera of before, while it lives; else a new one.
+async fn open() -> Result<Camera, CameraError> {
+    let kept = CAMERA.with_borrow(Clone::clone).filter(Camera::is_live);
+    if let Some(camera) = kept {
+        return Ok(camera);
+    }
+    let camera = Camera::open().await?;
+    CAMERA.set(Some(camera.clone()));
+    Ok(camera)
+}
+
+/// Lets the camera go.
+pub(super) fn release() {
+    if let Some(camera) = CAMERA.take() {
+        camera.close();
+    }
+}
+
+fn reason(texts: &'static CameraTexts, error: &CameraError) -> &'static str {
+    match error {
+        CameraError::Denied => texts.denied,
+        CameraError::NotFound => texts.not_found,
+        CameraError::Busy => texts.busy,
+        CameraError::Insecure => texts.insecure,
+        CameraError::Unsupported => texts.unsupported,
+        _ => texts.failed,
+    }
+}

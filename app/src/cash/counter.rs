@@ -1,0 +1,232 @@
+//! The open till: one screen, and what lies over it.
+
+use cashier_api::answers::SessionData;
+use leptos::prelude::*;
+use till::amount::Key;
+use till::wedge::{Heard, LET_THROUGH, Wedge};
+
+use super::browser::{channel, feel, page, worker_update};
+use super::camera::{CameraSheet, release};
+use super::client::{find_code, verify};
+use super::done::Done;
+use super::gate::{self, State};
+use super::give_back::GiveBack;
+use super::history::History;
+use super::menu::Menu;
+use super::outbox;
+use super::sale::{Sale, press};
+use super::shift::Shift;
+use super::state::{Screen, Sending, Till};
+use super::texts::Texts;
+use crate::locales::Language;
+
+/// How often what waits is sent again while the till stands open.
+const RETRY_MILLISECONDS: u32 = 20_000;
+/// What the browser's history calls whatever lies over the sale.
+const OVER: &str = "over";
+
+/// The till, open for this session.
+#[component]
+pub(super) fn Counter(
+    texts: &'static Texts,
+    language: Language,
+    state: RwSignal<State>,
+    session: ArcRwSignal<SessionData>,
+) -> impl IntoView {
+    let till = Till::open(texts, language, state, session, page::is_online());
+    outbox::resume(till);
+    watch(till);
+    view! {
+        <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            <Header till />
+            <div class="till-body" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+                <Sale till />
+            </div>
+            {move || match till.screen.get() {
+                Screen::Sale => ().into_any(),
+                Screen::Camera => view! { <CameraSheet till /> }.into_any(),
+                Screen::Done(record) => view! { <Done till record /> }.into_any(),
+                Screen::Return(record) => view! { <GiveBack till record /> }.into_any(),
+                Screen::Menu => view! { <Menu till /> }.into_any(),
+                Screen::Shift => view! { <Shift till /> }.into_any(),
+                Screen::History => view! { <History till /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Header(till: Till) -> impl IntoView {
+    let store = move || till.session.with(|session| session.store_name.clone());
+    let place = move || {
+        till.session
+            .with(|session| format!("{} · {}", session.branch, session.cashier_name))
+    };
+    let waiting = move || till.outbox.with(Vec::len);
+    view! {
+        <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            <div class="till-place">
+                <p class="till-store">{store}</p>
+                <p class="note">{place}</p>
+            </div>
+            <Show when=move || { waiting() > 0 }>
+                <button
+                    type="button"
+                    class="badge badge-waiting"
+                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting())
+                    on:click=move |_| till.screen.set(Screen::History)
+                >
+                    "↑ "
+                    {waiting}
+                </button>
+            </Show>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=till.texts.menu.open
+                on:click=move |_| till.screen.set(Screen::Menu)
+            >
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M4 6h16M4 12h16M4 18h16" />
+                </svg>
+            </button>
+        </header>
+    }
+    .into_any()
+}
+
+/// Listens to the world around the till for as long as it is open.
+fn watch(till: Till) {
+    let wedge = StoredValue::new(Wedge::default());
+    // What stood there before each of the last keys: a scanner's first ones look like a person's.
+    let before = StoredValue::new(Vec::new());
+    let keys = page::on_keydown(move |event| {
+        if event.is_command || event.is_repeat {
+            return;
+        }
+        match wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) {
+            Some(Heard::Code(code)) => {
+                event.prevent();
+                before.update_value(|before| {
+                    if let Some((amount, phone)) = before.drain(..).next() {
+                        till.amount.set(amount);
+                        till.phone.set(phone);
+                    }
+                });
+                find_code(till, &code);
+            }
+            Some(Heard::Burst) => event.prevent(),
+            _ => {
+                before.update_value(|before| {
+                    if before.len() == LET_THROUGH {
+                        before.remove(0);
+                    }
+                    before.push((till.amount.get_untracked(), till.phone.get_untracked()));
+                });
+                if !event.target_is_input {
+                    type_key(till, &event.key);
+                }
+            }
+        }
+    });
+    let online = page::on_online_change(move |online| {
+        till.online.set(online);
+        if online {
+            verify(till);
+            send_waiting(till);
+        }
+    });
+    // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
+    let visible = page::on_visible(move || {
+        gate::refresh(till.gate);
+        send_waiting(till);
+    });
+    let retry = page::every(RETRY_MILLISECONDS, move || {
+        if till.outbox.with_untracked(|outbox| !outbox.is_empty()) {
+            send_waiting(till);
+        }
+    });
+    let others = channel::on_announcement(move || outbox::look(till));
+    let unsent = page::guard_unload(move || {
+        till.outbox
+            .try_with_untracked(|outbox| !outbox.is_empty())
+            .unwrap_or(false)
+    });
+    let back = page::on_back(move |_| {
+        if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
+            leave_screen(till);
+        }
+    });
+    worker_update::on_update_ready(move || {
+        // Only between sales; else at the next blank check.
+        let blank = till.is_blank() && till.screen.with_untracked(|screen| *screen == Screen::Sale);
+        till.update_ready.set(true);
+        if blank
+            && till
+                .sending
+                .with_untracked(|sending| *sending == Sending::Idle)
+        {
+            worker_update::apply_update();
+        }
+    });
+    let awake = feel::WakeLock::hold();
+    let sound = feel::sound_after_tap();
+    let guards = StoredValue::new_local((
+        (keys, online, visible, retry),
+        (others, unsent, back, awake, sound),
+    ));
+    on_cleanup(move || {
+        guards.dispose();
+        release();
+    });
+    // The phone's own "back" closes what lies over the sale.
+    Effect::new(move |before: Option<bool>| {
+        let over = till.screen.with(|screen| *screen != Screen::Sale);
+        match before {
+            Some(false) if over => page::push_screen(OVER),
+            Some(true) if !over && page::is_on_screen(OVER) => page::go_back(),
+            _ => {}
+        }
+        over
+    });
+}
+
+/// Closes what lies over the sale. Behind a result stands the next check.
+fn leave_screen(till: Till) {
+    if till
+        .screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
+    {
+        till.next_check();
+    } else {
+        till.screen.set(Screen::Sale);
+    }
+}
+
+fn send_waiting(till: Till) {
+    // A check that waits for its answer at the screen is sent from there.
+    if till
+        .sending
+        .with_untracked(|sending| *sending == Sending::Idle)
+    {
+        outbox::send(till);
+    }
+}
+
+/// A hardware keyboard does what the keypad does.
+fn type_key(till: Till, key: &str) {
+    let done = till
+        .screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)));
+    match Key::from_keyboard(key) {
+        Some(key) if done => {
+            till.next_check();
+            press(till, key);
+        }
+        Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {
+            press(till, key);
+        }
+        _ if key == "Escape" => leave_screen(till),
+        _ => {}
+    }
+}

@@ -1,0 +1,133 @@
+//! After a document is recorded, or safely kept: what it did, and the next check.
+
+use domain::Money;
+use leptos::prelude::*;
+use till::format;
+use till::journal::{Kind, Record};
+
+use super::browser::worker_update;
+use super::client::with_currency;
+use super::state::{Screen, Till};
+
+/// The receipt on the screen.
+#[component]
+pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
+    let texts = &till.texts.done;
+    let kept = record.number.is_none();
+    let title = match record.kind {
+        _ if kept => texts.queued,
+        Kind::Sale => texts.sale,
+        Kind::Receipt => texts.receipt,
+        Kind::Return => texts.give_back,
+    };
+    let may_return = !kept && record.kind == Kind::Sale;
+    let figures = figures(till, &record);
+    let gives = record.kind == Kind::Sale && record.accrued_dirams > 0;
+    let hold = till
+        .session
+        .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
+    let next = move |_| next(till);
+    let focus = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move || {
+        if let Some(button) = focus.get() {
+            let _ = button.focus();
+        }
+    });
+    view! {
+        <section class="done" role="dialog" aria-modal="true" aria-labelledby="done" data-testid="done">
+            <div class="done-mark" class:done-kept=kept aria-hidden="true">
+                <svg viewBox="0 0 24 24">
+                    <path d="M5 13l5 5L20 7" />
+                </svg>
+            </div>
+            <h2 id="done" class="done-title">
+                {title}
+            </h2>
+            {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
+            {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
+            <dl class="figures">{figures}</dl>
+            {gives
+                .then(|| {
+                    view! {
+                        <p class="note">{texts.hold} " " {hold}</p>
+                    }
+                })}
+            <div class="done-actions">
+                <button type="button" class="button button-main" node_ref=focus on:click=next>
+                    {texts.new_check}
+                </button>
+                {may_return
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button-quiet"
+                                on:click=move |_| till.screen.set(Screen::Return(record.clone()))
+                            >
+                                {texts.to_return}
+                            </button>
+                        }
+                    })}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn next(till: Till) {
+    till.next_check();
+    if till.update_ready.get_untracked() {
+        worker_update::apply_update();
+    }
+}
+
+fn figures(till: Till, record: &Record) -> Vec<AnyView> {
+    let texts = till.texts;
+    let bonuses = |dirams: i64| format::bonuses(Money::from_dirams(dirams));
+    let total = Money::from_dirams(record.total_dirams);
+    let redeemed = Money::from_dirams(record.redeemed_dirams);
+    let mut rows = Vec::new();
+    if record.kind == Kind::Return {
+        let cash = Money::from_dirams(record.cash_dirams);
+        rows.push((texts.give_back.cash, with_currency(cash, texts.currency)));
+        if record.accrued_dirams > 0 {
+            rows.push((texts.give_back.revoked, bonuses(record.accrued_dirams)));
+        }
+        if redeemed.is_positive() {
+            rows.push((texts.give_back.restored, bonuses(record.redeemed_dirams)));
+        }
+    } else {
+        rows.push((
+            texts.done.paid,
+            with_currency(total - redeemed, texts.currency),
+        ));
+        if record.accrued_dirams > 0 {
+            rows.push((
+                texts.done.accrued,
+                format!("+{}", bonuses(record.accrued_dirams)),
+            ));
+        }
+        if redeemed.is_positive() {
+            rows.push((
+                texts.done.redeemed,
+                format!("−{}", bonuses(record.redeemed_dirams)),
+            ));
+        }
+    }
+    if let Some(balance) = record.balance_dirams {
+        rows.push((texts.done.balance, bonuses(balance)));
+    }
+    rows.into_iter()
+        .map(|(name, figure)| figure_row(name, figure).into_any())
+        .collect()
+}
+
+/// One line of figures.
+pub(super) fn figure_row(name: &'static str, figure: String) -> impl IntoView {
+    view! {
+        <div class="figure">
+            <dt>{name}</dt>
+            <dd>{figure}</dd>
+        </div>
+    }
+}

@@ -1,0 +1,274 @@
+//! Goods coming back: how much, one sentence that says what to do, one confirmation.
+
+use cashier_api::requests::CalculateReturnRequest;
+use cashier_api::{Amount, ClientIdentifier};
+use domain::Money;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::amount::{AmountEntry, Key};
+use till::format;
+use till::give_back::{Proposal, propose, returned};
+use till::identify::read_code;
+use till::journal::Record;
+use till::outgoing::{Document, Outgoing};
+
+use super::api::{self, Fault};
+use super::browser::{feel, page, storage};
+use super::client::{Cross, with_currency};
+use super::keypad::Keypad;
+use super::outbox::{self, Outcome};
+use super::state::{Screen, Sending, Till};
+
+/// How often a return without an answer is sent again.
+const AGAIN_MILLISECONDS: u32 = 2_500;
+
+/// The return of a sale of this till.
+#[component]
+pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
+    let texts = &till.texts.give_back;
+    let total = Money::from_dirams(record.total_dirams);
+    let before = till
+        .journal
+        .with_untracked(|journal| returned(journal, &record.external_id));
+    let left = (total - before).or_zero();
+    let amount = RwSignal::new(AmountEntry::from_money(left));
+    let proposal = RwSignal::new(None::<Proposal>);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let record = StoredValue::new(record);
+
+    let pressed = move |key: Key| {
+        proposal.set(None);
+        problem.set(None);
+        amount.update(|amount| amount.press(key));
+    };
+    let take = move |part: Money| {
+        proposal.set(None);
+        problem.set(None);
+        amount.set(AmountEntry::from_money(part));
+    };
+    let calculate = move |_| {
+        calculate(
+            till,
+            record.get_value(),
+            amount.get_untracked().money(),
+            proposal,
+            busy,
+            problem,
+        );
+    };
+    let confirm = move |_| {
+        if let Some(agreed) = proposal.get_untracked() {
+            give_back(till, record.get_value(), agreed, busy, problem);
+        }
+    };
+    let asked = move || amount.with(AmountEntry::money);
+    let checked = with_currency(total, till.texts.currency);
+    let rest = with_currency(left, till.texts.currency);
+    view! {
+        <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
+            <header class="sheet-header">
+                <h2 id="return">{texts.title}</h2>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=till.texts.close
+                    on:click=move |_| till.next_check()
+                >
+                    <Cross />
+                </button>
+            </header>
+            <p class="muted">{format!("{} {checked} · {} {rest}", texts.of_check, texts.left)}</p>
+            <div class="sum">
+                <span class="sum-label">{texts.amount}</span>
+                <output class="sum-figure">
+                    {move || amount.with(AmountEntry::text)}
+                    <span class="sum-currency">{till.texts.currency}</span>
+                </output>
+            </div>
+            <div class="chips" role="group" aria-label=texts.amount>
+                <button type="button" class="chip" on:click=move |_| take(half(left))>
+                    {texts.half}
+                </button>
+                <button type="button" class="chip" on:click=move |_| take(left)>
+                    {texts.all}
+                </button>
+            </div>
+            <div class="word" role="status">
+                {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+                {move || {
+                    (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
+                }}
+                {move || (left < asked() && left.is_positive()).then(|| view! { <p class="problem">{texts.over}</p> })}
+                {move || {
+                    proposal
+                        .get()
+                        .map(|proposal| view! { <p class="sentence">{sentence(till, &proposal)}</p> })
+                }}
+            </div>
+            <Keypad texts=till.texts pressed />
+            {move || {
+                if proposal.get().is_some() {
+                    view! {
+                        <button type="button" class="button button-main" disabled=busy on:click=confirm>
+                            {move || if busy.get() { till.texts.sending.sending } else { texts.confirm }}
+                        </button>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button-main"
+                            disabled=move || busy.get() || !asked().is_positive() || left < asked()
+                            on:click=calculate
+                        >
+                            {move || if busy.get() { texts.calculating } else { texts.calculate }}
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn half(of: Money) -> Money {
+    Money::from_dirams(of.dirams() / 2)
+}
+
+/// «Выдать 950 сом., забрать бонусов: 47,50, вернуть бонусов: 45».
+fn sentence(till: Till, proposal: &Proposal) -> String {
+    let texts = &till.texts.give_back;
+    let mut parts = vec![format!(
+        "{} {}",
+        texts.pay_out,
+        with_currency(proposal.cash, till.texts.currency)
+    )];
+    if proposal.restored.is_positive() {
+        parts.push(format!(
+            "{} {}",
+            texts.restore,
+            format::bonuses(proposal.restored)
+        ));
+    }
+    if proposal.revoked.is_positive() {
+        parts.push(format!(
+            "{} {}",
+            texts.revoke,
+            format::bonuses(proposal.revoked)
+        ));
+    }
+    let sentence = parts.join(", ") + ".";
+    if !proposal.settled.is_positive() {
+        return sentence;
+    }
+    let settled = with_currency(proposal.settled, till.texts.currency);
+    format!("{sentence} {} {settled}.", texts.shortage)
+}
+
+/// Asks what the return takes back, and lets the rules say what is paid out.
+fn calculate(
+    till: Till,
+    sale: Record,
+    amount: Money,
+    proposal: RwSignal<Option<Proposal>>,
+    busy: RwSignal<bool>,
+    problem: RwSignal<Option<String>>,
+) {
+    let texts = &till.texts.give_back;
+    let client = sale.phone.as_deref().and_then(read_code);
+    let (Some(client), Some(tokens)) = (client, storage::tokens()) else {
+        return;
+    };
+    if !page::is_online() {
+        problem.set(Some(texts.offline.to_owned()));
+        return;
+    }
+    let request = CalculateReturnRequest {
+        client_phone: ClientIdentifier(client),
+        return_amount: Some(Amount(amount)),
+        bonus_to_revoke: None,
+        original_external_sale_id: Some(sale.external_id.clone()),
+    };
+    busy.set(true);
+    spawn_local(async move {
+        let answer = api::calculate_return(&tokens, &request).await;
+        let _ = busy.try_set(false);
+        let said = match answer {
+            Ok(calculation) => {
+                let journal = till.journal.get_untracked();
+                match propose(&sale, &journal, amount, &calculation) {
+                    Ok(agreed) => {
+                        let _ = proposal.try_set(Some(agreed));
+                        return;
+                    }
+                    Err(refusal) => refusal.to_string(),
+                }
+            }
+            Err(Fault::Refused { message, .. }) => message,
+            Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
+        };
+        let _ = problem.try_set(Some(said));
+    });
+}
+
+/// Sends the return until it is known how it ended: money goes out only after that.
+fn give_back(
+    till: Till,
+    sale: Record,
+    agreed: Proposal,
+    busy: RwSignal<bool>,
+    problem: RwSignal<Option<String>>,
+) {
+    let texts = &till.texts.give_back;
+    if !page::is_online() {
+        problem.set(Some(texts.offline.to_owned()));
+        return;
+    }
+    let outgoing = Outgoing {
+        external_id: storage::new_uuid(),
+        made_at_ms: page::now_ms(),
+        document: Document::Return {
+            client: sale.phone.unwrap_or_default(),
+            return_of: Some(sale.external_id),
+            amount: Some(agreed.amount),
+            cash_refund: Some(agreed.cash),
+            revoke: None,
+            restore: None,
+            shortage_settled: agreed.settled.is_positive(),
+        },
+        attempts: 0,
+        queued: false,
+        client_name: sale.name,
+    };
+    busy.set(true);
+    problem.set(None);
+    till.sending.set(Sending::First);
+    spawn_local(async move {
+        let external_id = outgoing.external_id.clone();
+        let mut outcome = outbox::submit(till, outgoing).await;
+        while outcome == Outcome::Waiting {
+            let _ = problem.try_set(Some(till.texts.sending.checking_why.to_owned()));
+            page::sleep(AGAIN_MILLISECONDS).await;
+            outcome = outbox::attempt(till, &external_id).await;
+        }
+        till.sending.set(Sending::Idle);
+        let _ = busy.try_set(false);
+        match outcome {
+            Outcome::Recorded(record) => {
+                feel::beep_ok();
+                till.screen.set(Screen::Done(record));
+            }
+            Outcome::Refused(refused) => {
+                feel::beep_error();
+                let _ = problem.try_set(Some(refused.message));
+            }
+            Outcome::NotKept => {
+                let _ = problem.try_set(Some(till.texts.sending.not_kept.to_owned()));
+            }
+            Outcome::Waiting => {}
+        }
+    });
+}

@@ -1,0 +1,195 @@
+//! This till's checks: what waits, what was refused, what can come back.
+
+use domain::Money;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::format;
+use till::give_back::returned;
+use till::journal::{Kind, Record, search};
+use till::outgoing::{Age, Outgoing, age};
+
+use super::browser::page;
+use super::client::with_currency;
+use super::menu::SheetHeader;
+use super::outbox;
+use super::state::{Screen, Till};
+
+/// More than a cashier scrolls through; older ones are found by searching.
+const SHOWN: usize = 100;
+
+/// Checks of this till, the newest first.
+#[component]
+pub(super) fn History(till: Till) -> impl IntoView {
+    let texts = &till.texts.history;
+    let wanted = RwSignal::new(String::new());
+    let found = move || {
+        till.journal.with(|journal| {
+            wanted.with(|wanted| {
+                let found = search(journal, wanted);
+                found.into_iter().take(SHOWN).cloned().collect::<Vec<_>>()
+            })
+        })
+    };
+    let list = move || {
+        let found = found();
+        if found.is_empty() {
+            let nothing = if wanted.with(String::is_empty) {
+                texts.empty
+            } else {
+                texts.nothing_found
+            };
+            return view! { <p class="muted empty">{nothing}</p> }.into_any();
+        }
+        let rows = found
+            .into_iter()
+            .map(|record| view! { <Row till record /> });
+        view! { <ul class="records">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <section class="sheet history" role="dialog" aria-modal="true" aria-labelledby="history">
+            <SheetHeader till id="history" title=texts.title />
+            <Waiting till />
+            <input
+                class="field-input"
+                type="search"
+                aria-label=texts.search
+                placeholder=texts.search
+                on:input=move |event| wanted.set(event_target_value(&event))
+            />
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is still to be sent, with its age.
+#[component]
+fn Waiting(till: Till) -> impl IntoView {
+    let texts = &till.texts.history;
+    let busy = RwSignal::new(false);
+    let send = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            outbox::send_and_tell(till).await;
+            let _ = busy.try_set(false);
+        });
+    };
+    move || {
+        let waiting = till.outbox.get();
+        (!waiting.is_empty()).then(|| {
+            let rows = waiting
+                .iter()
+                .map(|outgoing| waiting_row(till, outgoing))
+                .collect_view();
+            view! {
+                <div class="waiting" data-testid="waiting">
+                    <h3 class="menu-heading">{texts.unsent}</h3>
+                    <ul class="records">{rows}</ul>
+                    <button type="button" class="button" disabled=busy on:click=send>
+                        {texts.send_now}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
+    let record = outbox::record_of(outgoing, None, None);
+    let ages = &till.texts.age;
+    let age = match age(outgoing.made_at_ms, page::now_ms()) {
+        Age::Seconds => ages.now.to_owned(),
+        Age::Minutes(count) => format!("{count}\u{a0}{}", ages.minutes),
+        Age::Hours(count) => format!("{count}\u{a0}{}", ages.hours),
+        Age::Days(count) => format!("{count}\u{a0}{}", ages.days),
+    };
+    view! {
+        <li class="record">
+            <span class="record-who">{who(till, &record)}</span>
+            <span class="record-sum">
+                {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
+            </span>
+            <span class="note">{till.texts.history.waits} " · " {age}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Row(till: Till, record: Record) -> impl IntoView {
+    let texts = &till.texts.history;
+    let at = {
+        let offset = page::local_offset_minutes();
+        format!(
+            "{} {}",
+            format::local_date(record.at_ms, offset),
+            format::local_time(record.at_ms, offset)
+        )
+    };
+    let total = Money::from_dirams(record.total_dirams);
+    let sum = with_currency(total, till.texts.currency);
+    let mut parts = vec![at];
+    if let Some(number) = record.number {
+        parts.push(format!("{}{number}", texts.number));
+    }
+    if record.kind == Kind::Return {
+        parts.push(texts.returned.to_owned());
+    } else {
+        if record.accrued_dirams > 0 {
+            parts.push(format!(
+                "+{}",
+                format::bonuses(Money::from_dirams(record.accrued_dirams))
+            ));
+        }
+        if record.redeemed_dirams > 0 {
+            parts.push(format!(
+                "−{}",
+                format::bonuses(Money::from_dirams(record.redeemed_dirams))
+            ));
+        }
+    }
+    let back = till
+        .journal
+        .with_untracked(|journal| returned(journal, &record.external_id));
+    if back.is_positive() {
+        parts.push(format!(
+            "{} {}",
+            texts.returned,
+            with_currency(back, till.texts.currency)
+        ));
+    }
+    let may_return = record.kind == Kind::Sale && record.number.is_some() && back < total;
+    let problem = record.problem.clone().map(
+        |problem| view! { <span class="problem">{format!("{}: {problem}", texts.refused)}</span> },
+    );
+    let name = who(till, &record);
+    let button = may_return.then(|| {
+        view! {
+            <button
+                type="button"
+                class="link-button"
+                on:click=move |_| till.screen.set(Screen::Return(record.clone()))
+            >
+                {till.texts.done.to_return}
+            </button>
+        }
+    });
+    view! {
+        <li class="record">
+            <span class="record-who">{name}</span>
+            <span class="record-sum">{sum}</span>
+            <span class="note">{parts.join(" · ")}</span>
+            {button}
+            {problem}
+        </li>
+    }
+    .into_any()
+}
+
+fn who(till: Till, record: &Record) -> String {
+    let phone = record.phone.as_deref().map(format::phone);
+    match (record.name.clone(), phone) {
+        (Some(name), Some(phone)) => format!("{name}, {phone}"),
+        (_, Some(phone)) => phone,
+        _ => till.texts.history.without_client.to_owned(),
+    }
+}

@@ -1,0 +1,93 @@
+//! The menu: what a cashier needs a few times a day.
+
+use leptos::prelude::*;
+
+use super::browser::{page, storage, worker_update};
+use super::client::Cross;
+use super::gate;
+use super::state::{Screen, Till};
+use crate::locales::Language;
+
+/// Pages, language, leaving.
+#[component]
+pub(super) fn Menu(till: Till) -> impl IntoView {
+    let texts = till.texts;
+    let unsent = move || till.outbox.with(|outbox| !outbox.is_empty());
+    let leave = move |_| {
+        if page::confirm(texts.menu.leave_confirm) {
+            gate::leave(till.gate);
+        }
+    };
+    let device = till
+        .session
+        .with_untracked(|session| session.device_id.clone());
+    view! {
+        <section class="sheet menu" role="dialog" aria-modal="true" aria-labelledby="menu">
+            <SheetHeader till id="menu" title=texts.menu.title />
+            <nav class="menu-list">
+                <button type="button" on:click=move |_| till.screen.set(Screen::Shift)>
+                    {texts.shift.title}
+                </button>
+                <button type="button" on:click=move |_| till.screen.set(Screen::History)>
+                    {texts.history.title}
+                </button>
+                <Show when=move || till.update_ready.get()>
+                    <button type="button" on:click=move |_| worker_update::apply_update()>
+                        {texts.menu.update}
+                    </button>
+                </Show>
+            </nav>
+            <h3 class="menu-heading" id="language">{texts.menu.language}</h3>
+            <div class="chips" role="group" aria-labelledby="language">
+                {Language::ALL
+                    .into_iter()
+                    .map(|language| {
+                        view! {
+                            <button
+                                type="button"
+                                class="chip"
+                                lang=language.tag()
+                                aria-pressed=if language == till.language { "true" } else { "false" }
+                                on:click=move |_| {
+                                    storage::set_language_cookie(language.tag());
+                                    page::reload();
+                                }
+                            >
+                                {language.own_name()}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <div class="menu-leave">
+                <button type="button" class="button button-quiet" disabled=unsent on:click=leave>
+                    {texts.menu.leave}
+                </button>
+                <Show when=unsent>
+                    <p class="note">{texts.menu.leave_unsent}</p>
+                </Show>
+                <p class="note">{texts.menu.device} " " {device}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The head of whatever lies over the sale.
+#[component]
+pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl IntoView {
+    view! {
+        <header class="sheet-header">
+            <h2 id=id>{title}</h2>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=till.texts.close
+                on:click=move |_| till.screen.set(Screen::Sale)
+            >
+                <Cross />
+            </button>
+        </header>
+    }
+    .into_any()
+}

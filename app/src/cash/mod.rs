@@ -1,0 +1,46 @@
+//! The web cashier: a till in the browser of a phone.
+//!
+//! The server writes only the shell; who the till is, only the phone knows. What comes alive there is a
+//! client of the Cashier API like any other till.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+mod shell;
+#[cfg_attr(
+    not(feature = "hydrate"),
+    allow(dead_code, reason = "the server writes only the shell")
+)]
+mod texts;
+
+#[cfg(feature = "hydrate")]
+mod api;
+#[cfg(feature = "hydrate")]
+mod camera;
+#[cfg(feature = "hydrate")]
+mod client;
+#[cfg(feature = "hydrate")]
+mod counter;
+#[cfg(feature = "hydrate")]
+mod done;
+#[cfg(feature = "hydrate")]
+mod enter;
+#[cfg(feature = "hydrate")]
+mod gate;
+#[cfg(feature = "hydrate")]
+mod give_back;
+#[cfg(feature = "hydrate")]
+mod history;
+#[cfg(feature = "hydrate")]
+mod keypad;
+#[cfg(feature = "hydrate")]
+mod menu;
+#[cfg(feature = "hydrate")]
+mod outbox;
+#[cfg(feature = "hydrate")]
+mod sale;
+#[cfg(feature = "hydrate")]
+mod shift;
+#[cfg(feature = "hydrate")]
+mod state;
+
+pub use shell::Cash;

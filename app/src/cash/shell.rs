@@ -1,0 +1,41 @@
+//! What the server writes and the browser takes over: a frame that knows no tokens.
+
+use leptos::prelude::*;
+
+use super::texts::Texts;
+use crate::locales::Language;
+
+/// The web cashier. The server and the first moment in the browser show the same calm frame; then the till
+/// opens in it.
+#[component]
+pub fn Cash(language: Language) -> impl IntoView {
+    let texts = Texts::of(language);
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
+    view! {
+        <div class="cash">
+            {move || if alive.get() { till(language) } else { frame(texts).into_any() }}
+        </div>
+    }
+}
+
+fn frame(texts: &'static Texts) -> impl IntoView {
+    view! {
+        <main class="cash-frame" aria-busy="true">
+            <p class="cash-frame-text" role="status">
+                {texts.shell.opening}
+            </p>
+        </main>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn till(language: Language) -> AnyView {
+    view! { <super::gate::Gate language /> }.into_any()
+}
+
+/// Effects do not run on the server, so nothing asks for this there.
+#[cfg(not(feature = "hydrate"))]
+fn till(_: Language) -> AnyView {
+    ().into_any()
+}

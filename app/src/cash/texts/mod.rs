@@ -1,0 +1,233 @@
+//! Every text of the web cashier, by typed key: a missing translation does not compile.
+
+mod en;
+mod ru;
+mod tg;
+
+use crate::locales::Language;
+
+/// The texts of the web cashier in one language.
+pub(super) struct Texts {
+    /// The unit that stands behind an amount.
+    pub(super) currency: &'static str,
+    pub(super) close: &'static str,
+    pub(super) shell: ShellTexts,
+    pub(super) enter: EnterTexts,
+    pub(super) gate: GateTexts,
+    pub(super) sale: SaleTexts,
+    pub(super) client: ClientTexts,
+    pub(super) camera: CameraTexts,
+    pub(super) sending: SendingTexts,
+    pub(super) done: DoneTexts,
+    pub(super) give_back: ReturnTexts,
+    pub(super) menu: MenuTexts,
+    pub(super) shift: ShiftTexts,
+    pub(super) history: HistoryTexts,
+    pub(super) age: AgeTexts,
+}
+
+/// Before the page has come alive.
+pub(super) struct ShellTexts {
+    pub(super) opening: &'static str,
+}
+
+/// Where the two tokens are entered.
+pub(super) struct EnterTexts {
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) tenant: &'static str,
+    pub(super) cashier: &'static str,
+    pub(super) hint: &'static str,
+    pub(super) submit: &'static str,
+    pub(super) checking: &'static str,
+    pub(super) malformed: &'static str,
+    pub(super) not_kept: &'static str,
+    pub(super) no_answer: &'static str,
+}
+
+/// Why the till may not work, and what to do next.
+pub(super) struct GateTexts {
+    pub(super) bad_tenant_token: &'static str,
+    pub(super) bad_cashier_token: &'static str,
+    pub(super) cashier_disabled: &'static str,
+    pub(super) store_suspended: &'static str,
+    pub(super) device_mismatch: &'static str,
+}
+
+/// The sale screen.
+pub(super) struct SaleTexts {
+    pub(super) to_pay: &'static str,
+    pub(super) check: &'static str,
+    pub(super) with_bonuses: &'static str,
+    pub(super) gains: &'static str,
+    pub(super) keypad: &'static str,
+    pub(super) erase: &'static str,
+    pub(super) clear: &'static str,
+    pub(super) comma: &'static str,
+    pub(super) redeem: &'static str,
+    pub(super) none: &'static str,
+    pub(super) half: &'static str,
+    pub(super) most: &'static str,
+    /// The button; the sum follows.
+    pub(super) take: &'static str,
+    pub(super) take_without_client: &'static str,
+    pub(super) enter_amount: &'static str,
+    pub(super) below_minimum: &'static str,
+    pub(super) over_maximum: &'static str,
+    pub(super) offline: &'static str,
+    pub(super) offline_redeem: &'static str,
+    pub(super) waiting: &'static str,
+    pub(super) take_most_instead: &'static str,
+}
+
+/// The client: found, not found, registered.
+pub(super) struct ClientTexts {
+    pub(super) scan: &'static str,
+    pub(super) phone: &'static str,
+    pub(super) find: &'static str,
+    pub(super) finding: &'static str,
+    pub(super) by_code: &'static str,
+    pub(super) code: &'static str,
+    pub(super) remove: &'static str,
+    pub(super) nameless: &'static str,
+    pub(super) available: &'static str,
+    pub(super) held: &'static str,
+    pub(super) limit: &'static str,
+    pub(super) cashback: &'static str,
+    pub(super) unverified: &'static str,
+    pub(super) not_found: &'static str,
+    pub(super) bad_code: &'static str,
+    pub(super) no_answer: &'static str,
+    pub(super) name: &'static str,
+    pub(super) register: &'static str,
+    pub(super) registering: &'static str,
+    pub(super) register_offline: &'static str,
+}
+
+/// The camera and what can be wrong with it.
+pub(super) struct CameraTexts {
+    pub(super) title: &'static str,
+    pub(super) aim: &'static str,
+    pub(super) opening: &'static str,
+    pub(super) torch: &'static str,
+    pub(super) zoom: &'static str,
+    pub(super) by_hand: &'static str,
+    pub(super) denied: &'static str,
+    pub(super) not_found: &'static str,
+    pub(super) busy: &'static str,
+    pub(super) insecure: &'static str,
+    pub(super) unsupported: &'static str,
+    pub(super) failed: &'static str,
+    pub(super) try_again: &'static str,
+}
+
+/// A check on its way.
+pub(super) struct SendingTexts {
+    pub(super) sending: &'static str,
+    pub(super) checking: &'static str,
+    pub(super) checking_why: &'static str,
+    pub(super) later: &'static str,
+    pub(super) not_kept: &'static str,
+}
+
+/// After the sale.
+pub(super) struct DoneTexts {
+    pub(super) sale: &'static str,
+    pub(super) receipt: &'static str,
+    pub(super) give_back: &'static str,
+    pub(super) queued: &'static str,
+    pub(super) queued_why: &'static str,
+    pub(super) paid: &'static str,
+    pub(super) accrued: &'static str,
+    pub(super) redeemed: &'static str,
+    pub(super) balance: &'static str,
+    pub(super) hold: &'static str,
+    pub(super) new_check: &'static str,
+    pub(super) to_return: &'static str,
+}
+
+/// Goods coming back.
+pub(super) struct ReturnTexts {
+    pub(super) title: &'static str,
+    pub(super) of_check: &'static str,
+    pub(super) left: &'static str,
+    pub(super) amount: &'static str,
+    pub(super) all: &'static str,
+    pub(super) half: &'static str,
+    pub(super) calculate: &'static str,
+    pub(super) calculating: &'static str,
+    /// «Выдать {} сом.»: the sum follows.
+    pub(super) pay_out: &'static str,
+    pub(super) revoke: &'static str,
+    pub(super) restore: &'static str,
+    pub(super) shortage: &'static str,
+    pub(super) confirm: &'static str,
+    pub(super) over: &'static str,
+    pub(super) nothing_left: &'static str,
+    pub(super) offline: &'static str,
+    pub(super) cash: &'static str,
+    pub(super) revoked: &'static str,
+    pub(super) restored: &'static str,
+}
+
+/// The menu.
+pub(super) struct MenuTexts {
+    pub(super) open: &'static str,
+    pub(super) title: &'static str,
+    pub(super) language: &'static str,
+    pub(super) leave: &'static str,
+    pub(super) leave_unsent: &'static str,
+    pub(super) leave_confirm: &'static str,
+    pub(super) update: &'static str,
+    pub(super) device: &'static str,
+}
+
+/// The shift.
+pub(super) struct ShiftTexts {
+    pub(super) title: &'static str,
+    pub(super) since: &'static str,
+    pub(super) receipts: &'static str,
+    pub(super) total: &'static str,
+    pub(super) redeemed: &'static str,
+    pub(super) accrued: &'static str,
+    pub(super) returned: &'static str,
+    pub(super) without_client: &'static str,
+    pub(super) start_new: &'static str,
+    pub(super) start_confirm: &'static str,
+    pub(super) only_here: &'static str,
+}
+
+/// The till's own checks.
+pub(super) struct HistoryTexts {
+    pub(super) title: &'static str,
+    pub(super) search: &'static str,
+    pub(super) empty: &'static str,
+    pub(super) nothing_found: &'static str,
+    pub(super) without_client: &'static str,
+    pub(super) returned: &'static str,
+    pub(super) waits: &'static str,
+    pub(super) refused: &'static str,
+    pub(super) refused_check: &'static str,
+    pub(super) number: &'static str,
+    pub(super) unsent: &'static str,
+    pub(super) send_now: &'static str,
+}
+
+/// How long a check has been waiting; the number stands before.
+pub(super) struct AgeTexts {
+    pub(super) now: &'static str,
+    pub(super) minutes: &'static str,
+    pub(super) hours: &'static str,
+    pub(super) days: &'static str,
+}
+
+impl Texts {
+    /// The texts of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Ru => &ru::TEXTS,
+            Language::Tg => &tg::TEXTS,
+            Language::En => &en::TEXTS,
+        }
+    }
+}

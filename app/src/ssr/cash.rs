@@ -1,0 +1,98 @@
+//! The cashier's document: a shell that is the same for every till, for only the phone knows its tokens.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+use super::bundle::Bundle;
+use super::document::{About, html, preload};
+use super::install::{BACKGROUND, DARK_BACKGROUND, MANIFEST_URL, TOUCH_ICON_URL};
+use crate::Cash;
+use crate::locales::{CashDocumentTexts, Language};
+
+/// To the edges of the glass, and above the keyboard rather than under it.
+const VIEWPORT: &str =
+    "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
+
+/// Starts the program, or says that it could not be started: a shell that stays one explains nothing.
+/// No `await` at the top, which browsers older than the ones we need would not even parse.
+const START: &str = "import('{js}').then(async (cash) => { await cash.default({ module_or_path: '{wasm}' }); \
+     cash.hydrate_cash(); }).catch((error) => { document.querySelector('.cash').replaceWith(\
+     document.getElementById('not-started').content); throw error; });";
+
+/// The whole document of `/cash`.
+pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + use<> {
+    let texts = &language.texts().cash_document;
+    let about = About {
+        language,
+        title: texts.title,
+        description: texts.description,
+        viewport: VIEWPORT,
+    };
+    let start = START
+        .replace("{js}", &bundle.js_url())
+        .replace("{wasm}", &bundle.wasm_url());
+    let scanner = bundle
+        .scanner_js_url()
+        .map(|url| view! { <meta name="bonex-scanner" content=url /> });
+    let head = view! {
+        {theme_color("(prefers-color-scheme: light)", BACKGROUND)}
+        {theme_color("(prefers-color-scheme: dark)", DARK_BACKGROUND)}
+        // With the cookie, which tells the language.
+        <link rel="manifest" href=MANIFEST_URL crossorigin="use-credentials" />
+        <link rel="apple-touch-icon" href=TOUCH_ICON_URL />
+        {scanner}
+        <noscript>
+            <style nonce=use_nonce() inner_html=".cash { display: none }"></style>
+        </noscript>
+        {preload(bundle)}
+        <script type="module" nonce=use_nonce() inner_html=start></script>
+    };
+    // `Cash` stands first: that is where the browser begins to take over.
+    let body = view! {
+        <Cash language />
+        <noscript>{no_script(texts)}</noscript>
+        <template id="not-started">{not_started(texts)}</template>
+    };
+    html(bundle, about, head, body)
+}
+
+/// The colour of what the browser draws around the page. (`view!` knows no `media` of a `meta`.)
+fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
+    leptos::html::meta()
+        .name("theme-color")
+        .attr("media", media)
+        .content(color)
+}
+
+/// What is needed with JavaScript off, and how to get it.
+fn no_script(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
+    view! {
+        <main class="page notice">
+            <header class="hero">
+                <h1>{texts.no_script}</h1>
+                <p class="lead">{texts.no_script_needs}</p>
+            </header>
+            <ul class="card">
+                <li>{texts.no_script_chrome}</li>
+                <li>{texts.no_script_safari}</li>
+            </ul>
+        </main>
+    }
+}
+
+/// What takes the shell's place where the program did not load or is not understood.
+fn not_started(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
+    view! {
+        <main class="page notice">
+            <div class="hero" role="alert">
+                <h1>{texts.not_started}</h1>
+                <p class="lead">{texts.not_started_advice}</p>
+            </div>
+            <p>
+                <a class="button" href="/cash">
+                    {texts.open_again}
+                </a>
+            </p>
+        </main>
+    }
+}

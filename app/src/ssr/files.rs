@@ -1,0 +1,44 @@
+//! The files of the web bundle, under `/pkg/`.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::http::{HeaderValue, Response, header};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::policy;
+
+/// The bundle in `site_dir`, compressed as the browser likes it.
+pub(super) fn of_bundle(site_dir: &Path, named_by_content: bool) -> Router {
+    let files = ServeDir::new(site_dir.join("pkg"))
+        .precompressed_br()
+        .precompressed_gzip();
+    // Who has a file whose name tells its content need never ask again; others must ask each time.
+    let lifetime = HeaderValue::from_static(if named_by_content {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    });
+    let of_success = move |response: &Response<_>| {
+        let success = response.status().is_success();
+        success.then(|| lifetime.clone())
+    };
+    Router::new()
+        .fallback_service(files)
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            of_success,
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CONTENT_SECURITY_POLICY,
+            of_script,
+        ))
+}
+
+/// A script may be started as a worker, and then runs under the policy that came with it.
+fn of_script<B>(response: &Response<B>) -> Option<HeaderValue> {
+    let media_type = response.headers().get(header::CONTENT_TYPE)?;
+    let is_script = media_type.as_bytes().starts_with(b"text/javascript");
+    is_script.then_some(HeaderValue::from_static(policy::OF_WORKERS))
+}

@@ -1,0 +1,72 @@
+// The cashier's page without a network. Above this text the server writes BUILD: a version and the names of its files.
+
+const CACHE = `bonex-cash-${BUILD.version}`;
+const SHELL = "/cash";
+// A shop's network that is only slow should still give the newest page; a dead one must not keep the cashier waiting.
+const PATIENCE_MILLISECONDS = 2500;
+
+addEventListener("install", (event) => event.waitUntil(install()));
+
+// Not before the page says so: between two sales.
+addEventListener("message", (event) => {
+  if (event.data === "skip-waiting") skipWaiting();
+});
+
+addEventListener("activate", (event) => event.waitUntil(forgetOtherBuilds()));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (pathname === SHELL) event.respondWith(page(event));
+  } else if (pathname.startsWith("/pkg/")) {
+    event.respondWith(file(request, pathname));
+  }
+});
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(BUILD.files);
+  if (!(await keepShell(await fetch(SHELL)))) throw new Error("the server has another build by now");
+  // The cashier works without its own scanner, so that failing to keep it is no reason to keep nothing.
+  await cache.addAll(BUILD.scanner).catch(() => {});
+}
+
+async function forgetOtherBuilds() {
+  const names = await caches.keys();
+  const others = names.filter((name) => name.startsWith("bonex-cash-") && name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+// The server's page; the kept one where the network or the server fails, or takes too long.
+async function page(event) {
+  const fresh = fetch(event.request);
+  event.waitUntil(fresh.then(keepShell).catch(() => {}));
+  const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
+  const answer = await Promise.race([fresh.catch(() => {}), tooLate]);
+  if (answer && answer.status < 500) return answer;
+  const cache = await caches.open(CACHE);
+  return (await cache.match(SHELL)) ?? fresh;
+}
+
+// Keeps a page of this build, so that the one kept has the language chosen last; another build's page needs other files.
+async function keepShell(answer) {
+  const [read, kept] = [answer.clone(), answer.clone()];
+  const html = await read.text();
+  const ours = answer.ok && BUILD.files.every((name) => html.includes(name));
+  if (ours) await (await caches.open(CACHE)).put(SHELL, kept);
+  return ours;
+}
+
+// A file's name tells its content: what is kept never has to be asked for.
+async function file(request, pathname) {
+  const kept = await caches.match(pathname, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && BUILD.scanner.includes(pathname)) {
+    const copy = answer.clone();
+    caches.open(CACHE).then((cache) => cache.put(pathname, copy)).catch(() => {});
+  }
+  return answer;
+}

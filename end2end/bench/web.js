@@ -1,0 +1,168 @@
+// How big the cashier is and how soon a slow phone has it: make bench-web.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "@playwright/test";
+
+import { launchOptions } from "../browser.js";
+import { signIn, untilKept, untilReady } from "../cash.js";
+import { startServer } from "../server.js";
+
+/** Slow 4G: what a request waits for its answer, in ms, and bytes a second each way. */
+const SLOW_4G = {
+  offline: false,
+  latency: 400,
+  downloadThroughput: 1_600_000 / 8,
+  uploadThroughput: 750_000 / 8,
+};
+const CPU_SLOWDOWN = 6;
+const RUNS = 5;
+
+const KB = 1000;
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+const server = await startServer({ profile: "release" });
+try {
+  const sizes = await bundleSizes();
+  const rows = [
+    ["WebAssembly, brotli", kilobytes(sizes.wasm), 250, "KB"],
+    ["JavaScript, brotli", kilobytes(sizes.js), 10, "KB"],
+    ["CSS, brotli", kilobytes(sizes.css), 15, "KB"],
+    ["scanner, loaded at first use", kilobytes(sizes.scanner), null, "KB"],
+    [`ready, first visit, slow 4G, CPU ${CPU_SLOWDOWN}× slower`, median(await firstVisits()), 2000, "ms"],
+    [`ready, kept by the worker, CPU ${CPU_SLOWDOWN}× slower`, median(await laterVisits()), 700, "ms"],
+  ];
+  print(rows);
+  if (rows.some(isOver)) process.exitCode = 1;
+} finally {
+  await server.stop();
+}
+
+/** Bytes on the wire of what `/cash` loads. */
+async function bundleSizes() {
+  const html = await (await fetch(`${server.address}/cash`)).text();
+  const addresses = [...new Set(html.match(/\/pkg\/[\w.-]+/g))];
+  const scanner = html.match(/name="bonex-scanner" content="([^"]+)"/)?.[1];
+  const program = addresses.filter((address) => address !== scanner);
+  const sum = async (some) => {
+    const bytes = await Promise.all(some.map(brotliBytes));
+    return bytes.reduce((one, other) => one + other, 0);
+  };
+  const ending = (extension) => program.filter((address) => address.endsWith(extension));
+  return {
+    wasm: await sum(ending(".wasm")),
+    js: await sum(ending(".js")),
+    css: await sum(ending(".css")),
+    scanner: scanner ? await sum(await scannerFiles()) : 0,
+  };
+}
+
+/** The service worker knows both of the scanner's files. */
+async function scannerFiles() {
+  const [build] = (await (await fetch(`${server.address}/cash/sw.js`)).text()).split("\n");
+  return JSON.parse(build.slice(build.indexOf("{"), build.lastIndexOf("}") + 1)).scanner;
+}
+
+/** `fetch` would unpack it. */
+function brotliBytes(address) {
+  return new Promise((resolve, reject) => {
+    const request = get(`${server.address}${address}`, { headers: { "accept-encoding": "br" } }, (answer) => {
+      if (answer.headers["content-encoding"] !== "br") reject(new Error(`${address} is not compressed`));
+      let bytes = 0;
+      answer.on("data", (part) => (bytes += part.length));
+      answer.on("end", () => resolve(bytes));
+    });
+    request.once("error", reject);
+  });
+}
+
+/** A browser that has never been here, each time. */
+async function firstVisits() {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const browser = await chromium.launch(launchOptions());
+    const page = await browser.newPage({ baseURL: server.address, ...PHONE });
+    await slowDown(page, SLOW_4G);
+    await page.goto("/cash", { waitUntil: "commit" });
+    times.push(await untilReady(page));
+    await browser.close();
+  }
+  return times;
+}
+
+/** A phone that has signed in and closed its browser: tokens and files are on its disk. */
+async function laterVisits() {
+  const directory = mkdtempSync(join(tmpdir(), "bonex-phone-"));
+  const open = () =>
+    chromium.launchPersistentContext(directory, { baseURL: server.address, ...launchOptions(), ...PHONE });
+  try {
+    const first = await open();
+    const page = first.pages()[0];
+    await signIn(page, server.provisionDemo());
+    await untilKept(page);
+    // The first page that the worker serves: browsers keep what they have compiled from the second on.
+    await page.reload();
+    await untilReady(page);
+    await first.close();
+
+    const times = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      const context = await open();
+      const [page] = context.pages();
+      await slowDown(page);
+      await page.goto("/cash", { waitUntil: "commit" });
+      times.push(await untilReady(page));
+      const isKept = await page.evaluate(() => navigator.serviceWorker.controller !== null);
+      if (!isKept) throw new Error("no service worker looks after the page");
+      await context.close();
+    }
+    return times;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function slowDown(page, network) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+  if (network) {
+    await session.send("Network.enable");
+    await session.send("Network.emulateNetworkConditions", network);
+  }
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return Math.round(sorted[Math.floor(sorted.length / 2)]);
+}
+
+function kilobytes(bytes) {
+  return Math.round((bytes * 10) / KB) / 10;
+}
+
+function isOver([, value, budget]) {
+  return budget !== null && value > budget;
+}
+
+function print(rows) {
+  const { latency, downloadThroughput, uploadThroughput } = SLOW_4G;
+  const megabits = (bytes) => (bytes * 8) / 1e6;
+  console.log(
+    `slow 4G: ${latency} ms, ${megabits(downloadThroughput)} Mbit/s down, ${megabits(uploadThroughput)} up; ` +
+      `median of ${RUNS} runs\n`,
+  );
+  const cells = rows.map((row) => {
+    const [figure, value, budget, unit] = row;
+    const verdict = budget === null ? "" : isOver(row) ? "OVER" : "under";
+    return [figure, `${value} ${unit}`, budget === null ? "" : `${budget} ${unit}`, verdict];
+  });
+  const table = [["figure", "value", "budget", ""], ...cells];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  for (const [figure, value, budget, verdict] of table) {
+    const line = [figure.padEnd(widths[0]), value.padStart(widths[1]), budget.padStart(widths[2]), verdict];
+    console.log(line.join("  ").trimEnd());
+  }
+}

@@ -1,0 +1,20 @@
+// How Chromium is started.
+
+/** Options for a launch: the browser that `scripts/lib.sh` has found, and what a container lacks. */
+export function launchOptions() {
+  return {
+    executablePath: process.env.CHROMIUM,
+    // A container has neither the sandbox's privileges nor a graphics card.
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  };
+}
+
+/** The same options with a camera that shows `clip` (a y4m file) over and over, and that nobody has to be asked for. */
+export function withCamera(options, clip) {
+  const camera = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    `--use-file-for-fake-video-capture=${clip}`,
+  ];
+  return { ...options, args: [...options.args, ...camera] };
+}

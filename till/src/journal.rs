@@ -1,0 +1,174 @@
+//! What this till has recorded: the shift's sums, and the search through its history.
+
+use std::cmp::Reverse;
+
+use domain::Money;
+use serde::{Deserialize, Serialize};
+
+/// Fewer digits would be found in nearly every phone.
+const MIN_PHONE_DIGITS: usize = 3;
+
+/// What was recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A client's check.
+    Sale,
+    /// A check without a client.
+    Receipt,
+    /// Goods that came back.
+    Return,
+}
+
+/// A line of this till's history. Stored on the device as it stands here; amounts are dirams.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The till's own name of it, a UUID.
+    pub external_id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// When the cashier closed it, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The store's number of it; none while it is queued.
+    pub number: Option<i64>,
+    /// The client, in E.164.
+    pub phone: Option<String>,
+    /// The client's name.
+    pub name: Option<String>,
+    /// The whole check; of a return, the goods that came back.
+    pub total_dirams: i64,
+    /// What bonuses paid; of a return, the bonuses given back.
+    pub redeemed_dirams: i64,
+    /// The cashback; of a return, the bonuses taken back.
+    pub accrued_dirams: i64,
+    /// The client's balance after it; none while it is queued.
+    pub balance_dirams: Option<i64>,
+    /// Of a return, the money given out.
+    pub cash_dirams: i64,
+    /// Of a return, the money withheld for bonuses already spent.
+    pub settled_dirams: i64,
+    /// Of a return, the external id of the sale that the goods come from.
+    pub return_of: Option<String>,
+    /// Why the server would not have it, in its words; it counts for nothing then.
+    pub problem: Option<String>,
+}
+
+/// What a shift has come to.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Shift {
+    /// Checks, with and without a client.
+    pub receipts: u32,
+    /// What they came to.
+    pub total: Money,
+    /// What bonuses paid of it.
+    pub redeemed: Money,
+    /// Cashback given.
+    pub accrued: Money,
+    /// Goods that came back, whenever they had been sold.
+    pub returned: Money,
+    /// Checks without a client.
+    pub anonymous: u32,
+    /// Their share of all checks, in whole percents.
+    pub anonymous_share_percent: u8,
+}
+
+/// The sums of what was recorded from `since_ms` on.
+pub fn shift(records: &[Record], since_ms: i64) -> Shift {
+    let of = |kind| {
+        records.iter().filter(move |record| {
+            record.at_ms >= since_ms && record.kind == kind && record.problem.is_none()
+        })
+    };
+    let checks = || of(Kind::Sale).chain(of(Kind::Receipt));
+    let (anonymous, receipts) = (count(of(Kind::Receipt)), count(checks()));
+    Shift {
+        receipts,
+        total: sum(checks().map(|check| check.total_dirams)),
+        redeemed: sum(checks().map(|check| check.redeemed_dirams)),
+        accrued: sum(checks().map(|check| check.accrued_dirams)),
+        returned: sum(of(Kind::Return).map(|goods| goods.total_dirams)),
+        anonymous,
+        anonymous_share_percent: share_percent(anonymous, receipts),
+    }
+}
+
+/// The records that `text` may mean, newest first: by the digits of a phone, words of a name, the amount
+/// (`150` finds 150,50 too; `150,5` only that), or the number. All of them for an empty text.
+pub fn search<'a>(records: &'a [Record], text: &str) -> Vec<&'a Record> {
+    let query = Query::new(text);
+    let mut found: Vec<&Record> = records
+        .iter()
+        .rev()
+        .filter(|record| query.means(record))
+        .collect();
+    found.sort_by_key(|record| Reverse(record.at_ms));
+    found
+}
+
+/// A search, read in each way it can be meant.
+struct Query {
+    words: Vec<String>,
+    phone: Option<String>,
+    number: Option<i64>,
+    somoni: Option<i64>,
+    exact: Option<Money>,
+}
+
+impl Query {
+    fn new(text: &str) -> Self {
+        let bare: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '+'))
+            .collect();
+        let is_digits = bare.bytes().all(|byte| byte.is_ascii_digit());
+        let phone = bare.trim_start_matches("00");
+        let somoni = bare.parse().ok();
+        let number = bare.trim_start_matches(['№', '#']);
+        Self {
+            words: folded(text).split_whitespace().map(str::to_owned).collect(),
+            phone: (is_digits && phone.len() >= MIN_PHONE_DIGITS).then(|| phone.to_owned()),
+            number: number.parse().ok(),
+            somoni,
+            exact: match somoni {
+                Some(_) => None,
+                None => Money::parse(&bare.replace(',', ".")).ok(),
+            },
+        }
+    }
+
+    fn means(&self, record: &Record) -> bool {
+        let has = |whole: Option<&String>, part: Option<&String>| matches!((whole, part), (Some(whole), Some(part)) if whole.contains(part.as_str()));
+        let named = || {
+            let name = folded(record.name.as_deref().unwrap_or_default());
+            self.words.iter().all(|word| name.contains(word.as_str()))
+        };
+        has(record.phone.as_ref(), self.phone.as_ref())
+            || (self.number.is_some() && self.number == record.number)
+            || self.somoni == Some(record.total_dirams / 100)
+            || self.exact == Some(Money::from_dirams(record.total_dirams))
+            || named()
+    }
+}
+
+/// Without the difference of case, and of `ё`, which is hardly ever typed.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace('ё', "е")
+}
+
+/// What is stored on a device may have been damaged: a sum out of range is held at its end.
+fn sum(dirams: impl Iterator<Item = i64>) -> Money {
+    Money::from_dirams(dirams.fold(0, i64::saturating_add))
+}
+
+fn count<'a>(records: impl Iterator<Item = &'a Record>) -> u32 {
+    u32::try_from(records.count()).unwrap_or(u32::MAX)
+}
+
+/// Half a percent counts as one.
+fn share_percent(part: u32, whole: u32) -> u8 {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    let percent = (200 * part + whole).checked_div(2 * whole);
+    percent
+        .and_then(|percent| u8::try_from(percent).ok())
+        .unwrap_or(0)
+}

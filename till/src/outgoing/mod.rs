@@ -1,0 +1,189 @@
+//! Documents on their way to the server: nothing accepted is lost, nothing is counted twice.
+//!
+//! A document gets its id and is stored before it is first sent, and keeps both until the server has
+//! said what became of it. The server counts an id once, so an unknown outcome is asked again with
+//! the same one.
+
+mod verdict;
+
+use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
+use cashier_api::{Amount, ClientIdentifier, Mode, Moment};
+use domain::sale::RedeemMode;
+use domain::{Identifier, Money, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::dirams;
+use crate::format::moment;
+
+pub use verdict::{Answer, Recorded, Refused, Verdict, judge};
+
+/// A document that the server has not confirmed yet. Stored on the device as it stands here.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The till's own name of the document, a UUID, the same in every attempt.
+    pub external_id: String,
+    /// When the cashier closed it, in milliseconds since 1970 by the device's clock.
+    pub made_at_ms: i64,
+    /// What is to be recorded.
+    pub document: Document,
+    /// How often it has been sent.
+    pub attempts: u32,
+    /// Made without a connection: the server is told when, since that may be long ago.
+    pub queued: bool,
+    /// Shown in the queue; the server is not told.
+    pub client_name: Option<String>,
+}
+
+/// What is to be recorded. A client is named by a phone, card or barcode, amounts are whole dirams.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Document {
+    /// A client's check.
+    Sale {
+        /// The client.
+        client: String,
+        /// The whole check.
+        #[serde(with = "dirams")]
+        total: Money,
+        /// What bonuses pay of it.
+        #[serde(with = "dirams")]
+        redeem: Money,
+    },
+    /// A check without a client.
+    Receipt {
+        /// The whole check.
+        #[serde(with = "dirams")]
+        total: Money,
+    },
+    /// Goods coming back. An amount that is not given is for the server to compute.
+    Return {
+        /// The client.
+        client: String,
+        /// The external id of the sale that the goods come from.
+        return_of: Option<String>,
+        /// What came back; all that is left of the sale where not given.
+        #[serde(with = "dirams::optional")]
+        amount: Option<Money>,
+        /// Money given out; all that may be where not given.
+        #[serde(with = "dirams::optional")]
+        cash_refund: Option<Money>,
+        /// Bonuses to take back; required where the sale is not known.
+        #[serde(with = "dirams::optional")]
+        revoke: Option<Money>,
+        /// Redeemed bonuses to give back.
+        #[serde(with = "dirams::optional")]
+        restore: Option<Money>,
+        /// The worth of bonuses already spent is withheld from the money given out.
+        shortage_settled: bool,
+    },
+}
+
+impl Outgoing {
+    /// Where to post it, below the API's base path, and the JSON to post.
+    ///
+    /// # Errors
+    /// The [`Refusal`] that sending it would bring, where the client's name is none; [`Refused`] is made
+    /// of it.
+    pub fn request(&self) -> Result<(&'static str, String), Refusal> {
+        let id = Some(self.external_id.clone());
+        let date = self.queued.then(|| Moment(moment(self.made_at_ms)));
+        match &self.document {
+            Document::Sale {
+                client,
+                total,
+                redeem,
+            } => post(
+                "/cashier/sale",
+                &SaleRequest {
+                    client_phone: named(client)?,
+                    total_amount: Amount(*total),
+                    gross_amount: None,
+                    bonus_redeem_amount: Amount(*redeem),
+                    redeem_mode: Mode(RedeemMode::PaymentType),
+                    external_sale_id: id,
+                    receipt_number: None,
+                    cashier_node_id: None,
+                    cashier_id: None,
+                    payment_method: None,
+                    sale_date: date,
+                    lines: Vec::new(),
+                },
+            ),
+            Document::Receipt { total } => post(
+                "/cashier/receipt",
+                &ReceiptRequest {
+                    total_amount: Amount(*total),
+                    external_receipt_id: id,
+                    cashier_node_id: None,
+                    receipt_date: date,
+                },
+            ),
+            Document::Return {
+                client,
+                return_of,
+                amount,
+                cash_refund,
+                revoke,
+                restore,
+                shortage_settled,
+            } => post(
+                "/cashier/return",
+                &ReturnRequest {
+                    client_phone: named(client)?,
+                    return_amount: amount.map(Amount),
+                    cash_refund_amount: cash_refund.map(Amount),
+                    bonus_to_revoke: revoke.map(Amount),
+                    bonus_to_restore: restore.map(Amount),
+                    shortage_settled: *shortage_settled,
+                    original_external_sale_id: return_of.clone(),
+                    external_return_id: id,
+                },
+            ),
+        }
+    }
+
+    /// Whether it may be made without a connection: only what needs no balance to be true
+    /// at that moment.
+    pub fn may_queue(&self) -> bool {
+        match &self.document {
+            Document::Sale { redeem, .. } => redeem.is_zero(),
+            Document::Receipt { .. } => true,
+            Document::Return { .. } => false,
+        }
+    }
+}
+
+fn named(client: &str) -> Result<ClientIdentifier, Refusal> {
+    Identifier::parse(client)
+        .map(ClientIdentifier)
+        .map_err(|error| Refusal::field("client_phone", error.to_string()))
+}
+
+fn post(path: &'static str, request: &impl Serialize) -> Result<(&'static str, String), Refusal> {
+    let body = serde_json::to_string(request)
+        .map_err(|error| Refusal::field("body", error.to_string()))?;
+    Ok((path, body))
+}
+
+/// How long ago something was made, in the largest whole unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Age {
+    /// Less than a minute, or by a clock that has been set back since.
+    Seconds,
+    /// Less than an hour.
+    Minutes(i64),
+    /// Less than a day.
+    Hours(i64),
+    /// Days of 24 hours.
+    Days(i64),
+}
+
+/// The age at `now_ms` of what was made at `made_at_ms`.
+pub fn age(made_at_ms: i64, now_ms: i64) -> Age {
+    match now_ms.saturating_sub(made_at_ms) / 60_000 {
+        minutes @ 1..60 => Age::Minutes(minutes),
+        minutes @ 60..1_440 => Age::Hours(minutes / 60),
+        minutes @ 1_440.. => Age::Days(minutes / 1_440),
+        _ => Age::Seconds,
+    }
+}

@@ -1,0 +1,184 @@
+//! What became of a document, from what came back.
+
+use std::collections::BTreeMap;
+
+use cashier_api::answers::{ReceiptData, ReturnCalculation, ReturnData, SaleData};
+use cashier_api::{Amount, ErrorCode, Failure, Success, refusal_status};
+use domain::{Money, Refusal};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Document, Outgoing};
+
+/// The first pause before sending again; each next one is twice as long.
+const FIRST_PAUSE_MS: i64 = 1_000;
+/// No pause of ours is longer.
+const LONGEST_PAUSE_MS: i64 = 60_000;
+/// No pause that an answer asks for is longer: asking early costs one more refusal, waiting for hours
+/// would strand the shift.
+const LONGEST_ASKED_PAUSE_MS: i64 = 600_000;
+
+/// What came back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// Nothing: no connection, or not in time.
+    None,
+    /// This.
+    Http {
+        /// The status.
+        status: u16,
+        /// The body as text.
+        body: String,
+    },
+}
+
+/// What to do with the document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Forget it: the server has it, since now or since an earlier attempt.
+    Done(Recorded),
+    /// Send it again, with the same id: the outcome is unknown, or the server is busy.
+    Again {
+        /// After this pause.
+        after_ms: i64,
+    },
+    /// Forget it and tell the cashier: the server will never take it.
+    Refused(Refused),
+    /// Keep it and send nothing more: the till itself is refused, and the cashier must act.
+    Stop(Refused),
+}
+
+/// What the server has recorded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Recorded {
+    /// A client's check.
+    Sale(SaleData),
+    /// A check without a client.
+    Receipt(ReceiptData),
+    /// Goods that came back.
+    Return(ReturnData),
+}
+
+/// Why not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// The HTTP status.
+    pub status: u16,
+    /// The reason for programs; `cashier_api` names them.
+    pub code: String,
+    /// One sentence for the cashier, in Russian.
+    pub message: String,
+    /// The most that bonuses may pay of this check, where they were asked to pay more.
+    pub max_redeem: Option<Money>,
+    /// What a return would take back and the client no longer has.
+    pub shortage: Option<ReturnCalculation>,
+    /// The wrong fields, each with its message.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Judges the answer to the last attempt at sending `outgoing`; `attempts` counts that one too. What no
+/// server of ours would have written (a portal's page, a broken body) counts as no answer.
+pub fn judge(outgoing: &Outgoing, answer: &Answer, retry_after_seconds: Option<u32>) -> Verdict {
+    let verdict = match answer {
+        Answer::Http { status, body } => match status {
+            200..=299 => success(&outgoing.document, body).map(Verdict::Done),
+            429 => None,
+            400..=499 => failure(&outgoing.document, *status, body),
+            _ => None,
+        },
+        Answer::None => None,
+    };
+    verdict.unwrap_or_else(|| Verdict::Again {
+        after_ms: pause_ms(outgoing.attempts, retry_after_seconds),
+    })
+}
+
+fn success(document: &Document, body: &str) -> Option<Recorded> {
+    let answer: Success<Box<RawValue>> = serde_json::from_str(body).ok()?;
+    recorded(document, &answer.data).filter(|_| answer.success)
+}
+
+fn failure(document: &Document, status: u16, body: &str) -> Option<Verdict> {
+    let failure: Failure = serde_json::from_str(body).ok()?;
+    if failure.success {
+        return None;
+    }
+    let duplicate = match document {
+        Document::Sale { .. } => ErrorCode::DuplicateSale,
+        Document::Receipt { .. } => ErrorCode::DuplicateReceipt,
+        Document::Return { .. } => ErrorCode::DuplicateReturn,
+    };
+    if failure.code == duplicate.as_str()
+        && let Some(first) = failure.data.as_deref()
+        && let Some(recorded) = recorded(document, first)
+    {
+        return Some(Verdict::Done(recorded));
+    }
+    let refused = Refused::new(status, failure);
+    Some(if refused.is_of_the_till() {
+        Verdict::Stop(refused)
+    } else {
+        Verdict::Refused(refused)
+    })
+}
+
+fn recorded(document: &Document, data: &RawValue) -> Option<Recorded> {
+    let json = data.get();
+    match document {
+        Document::Sale { .. } => serde_json::from_str(json).map(Recorded::Sale),
+        Document::Receipt { .. } => serde_json::from_str(json).map(Recorded::Receipt),
+        Document::Return { .. } => serde_json::from_str(json).map(Recorded::Return),
+    }
+    .ok()
+}
+
+fn pause_ms(attempts: u32, retry_after_seconds: Option<u32>) -> i64 {
+    match retry_after_seconds {
+        Some(seconds) => (i64::from(seconds) * 1_000).clamp(FIRST_PAUSE_MS, LONGEST_ASKED_PAUSE_MS),
+        None => (FIRST_PAUSE_MS << attempts.saturating_sub(1).min(16)).min(LONGEST_PAUSE_MS),
+    }
+}
+
+impl Refused {
+    fn new(status: u16, failure: Failure) -> Self {
+        /// Beside a redemption that is too large.
+        #[derive(Deserialize)]
+        struct Maximum {
+            max_redeem_amount: Amount,
+        }
+        let data = failure.data.as_deref().map_or("null", RawValue::get);
+        Self {
+            status,
+            max_redeem: serde_json::from_str::<Maximum>(data)
+                .ok()
+                .map(|maximum| maximum.max_redeem_amount.0),
+            shortage: serde_json::from_str(data).ok(),
+            code: failure.code,
+            message: failure.error,
+            fields: failure.fields.unwrap_or_default(),
+        }
+    }
+
+    /// Whether the request never came to the rules: nothing is wrong with the document, and it will be
+    /// taken when the till is let in again.
+    fn is_of_the_till(&self) -> bool {
+        match self.status {
+            401 => true,
+            403 => self.code != Refusal::ClientBlocked.code(),
+            _ => [
+                ErrorCode::DeviceIdRequired,
+                ErrorCode::NotFound,
+                ErrorCode::MethodNotAllowed,
+            ]
+            .iter()
+            .any(|code| code.as_str() == self.code),
+        }
+    }
+}
+
+/// A refusal found before sending, as the server would tell it.
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal_status(&refusal), Failure::from(&refusal))
+    }
+}

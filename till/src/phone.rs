@@ -1,0 +1,170 @@
+//! A client's phone, typed behind a fixed `+992`.
+
+use domain::Phone;
+
+use crate::format::national_phone;
+
+const COUNTRY: &str = "992";
+/// Digits of a Tajik number after the country's code.
+const NATIONAL_DIGITS: usize = 9;
+
+/// A phone in the middle of being typed: at most nine digits.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct PhoneEntry {
+    digits: String,
+}
+
+impl PhoneEntry {
+    /// Takes the whole text of the field, typed or pasted: the country's code goes in each of its
+    /// spellings (`+992`, `00992`, and `992` before more than nine digits), and so does everything that
+    /// is no digit. A digit too many is dropped; a number of another country changes nothing, since a
+    /// piece of it would look like one of ours.
+    pub fn set(&mut self, typed_or_pasted: &str) {
+        if let Some(national) = national(typed_or_pasted) {
+            self.digits = national.chars().take(NATIONAL_DIGITS).collect();
+        }
+    }
+
+    /// Adds a digit, where there is room for it.
+    pub fn press(&mut self, digit: u8) {
+        if self.digits.len() < NATIONAL_DIGITS
+            && let Some(digit) = char::from_digit(digit.into(), 10)
+        {
+            self.digits.push(digit);
+        }
+    }
+
+    /// Takes back the last digit.
+    pub fn backspace(&mut self) {
+        self.digits.pop();
+    }
+
+    /// As far as typed, for an input: `90 123 4`.
+    pub fn text(&self) -> String {
+        national_phone(&self.digits, ' ')
+    }
+
+    /// True where it is a whole number that a client can have.
+    pub fn is_complete(&self) -> bool {
+        self.e164().is_some()
+    }
+
+    /// `+992901234567`, where the number is whole.
+    pub fn e164(&self) -> Option<String> {
+        let phone = Phone::parse(&format!("+{COUNTRY}{}", self.digits)).ok()?;
+        Some(phone.to_string())
+    }
+
+    /// The digits typed, without the country's code.
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+}
+
+/// The digits after the country's code; none for a number of another country.
+fn national(text: &str) -> Option<String> {
+    let first = text.chars().find(|&c| c == '+' || c.is_ascii_digit());
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let without_code = if first == Some('+') {
+        digits.strip_prefix(COUNTRY)
+    } else if let Some(after_zeros) = digits.strip_prefix("00992") {
+        Some(after_zeros)
+    } else if digits.len() > NATIONAL_DIGITS {
+        digits.strip_prefix(COUNTRY)
+    } else {
+        None
+    };
+    match without_code {
+        Some(national) => Some(national.to_owned()),
+        None if first == Some('+') && !digits.is_empty() => None,
+        // One digit more than there is room for was typed; more than one come from elsewhere.
+        None if digits.len() > NATIONAL_DIGITS + 1 => None,
+        None => Some(digits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> PhoneEntry {
+        let mut entry = PhoneEntry::default();
+        entry.set(text);
+        entry
+    }
+
+    #[test]
+    fn every_way_of_writing_a_phone_can_be_pasted() {
+        for text in [
+            "901234567",
+            "90 123 45 67",
+            "+992901234567",
+            "+992 (90) 123-45-67",
+            "tel: +992 90 123 45 67",
+            "992901234567",
+            "00992 90 123 45 67",
+            "\u{202d}+992\u{a0}90\u{a0}1234567\u{202c}",
+        ] {
+            let entry = set(text);
+            assert_eq!(entry.e164().as_deref(), Some("+992901234567"), "{text}");
+            assert_eq!(entry.text(), "90 123 45 67");
+        }
+    }
+
+    #[test]
+    fn a_phone_typed_digit_by_digit_is_what_was_typed() {
+        for typed in ["901234567", "992901234567", "00992901234567"] {
+            let mut entry = PhoneEntry::default();
+            for key in typed.chars() {
+                let field = format!("{}{key}", entry.text());
+                entry.set(&field);
+            }
+            assert_eq!(entry.e164().as_deref(), Some("+992901234567"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_begins_like_the_country_is_not_cut() {
+        assert_eq!(set("992 12 34 56").digits(), "992123456");
+        assert_eq!(set("992123").text(), "99 212 3");
+    }
+
+    #[test]
+    fn a_number_of_another_country_changes_nothing() {
+        let mut entry = set("90 12");
+        for foreign in [
+            "+7 916 123-45-67",
+            "89161234567",
+            "+90 123 45 67",
+            "00 7 916 123 45 67",
+        ] {
+            entry.set(foreign);
+            assert_eq!(entry.digits(), "9012", "{foreign}");
+        }
+        entry.set("");
+        assert_eq!(entry, PhoneEntry::default());
+    }
+
+    #[test]
+    fn only_a_number_that_can_be_is_complete() {
+        assert!(!set("90123456").is_complete());
+        assert!(!set("090123456").is_complete());
+        assert!(set("901234567").is_complete());
+        assert_eq!(set("9012345678").digits(), "901234567");
+    }
+
+    #[test]
+    fn keys_add_and_take_back_digits() {
+        let mut entry = PhoneEntry::default();
+        for digit in [9, 0, 10, 255, 1] {
+            entry.press(digit);
+        }
+        assert_eq!((entry.digits(), entry.text().as_str()), ("901", "90 1"));
+        entry.backspace();
+        assert_eq!(entry.text(), "90");
+        for _ in 0..20 {
+            entry.press(7);
+        }
+        assert_eq!(entry.digits(), "907777777");
+    }
+}

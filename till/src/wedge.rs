@@ -1,0 +1,138 @@
+//! A keyboard-wedge scanner: it types a whole code in a burst and ends it with Enter or Tab.
+
+/// Keys of a scanner follow each other at least this closely, in milliseconds; a person's hardly ever
+/// do, and never three in a row.
+const MAX_GAP_MS: i64 = 50;
+/// Shorter bursts are no codes.
+const MIN_CODE: usize = 6;
+
+/// How many keys of every code are heard as [`Heard::Nothing`] before the burst is certain: one hasty
+/// pair of digits is still a person's, and losing one of them would change an amount. A page that has
+/// taken them undoes as many when the code comes.
+pub const LET_THROUGH: usize = 2;
+
+/// What a key turned out to be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Heard {
+    /// Perhaps a person's: the page does with it what it always does.
+    Nothing,
+    /// A scanner's: the page ignores it.
+    Burst,
+    /// The end of this code; the page ignores the key.
+    Code(String),
+}
+
+/// Listens to every key of the page, `repeat`ed ones and those with Ctrl or Alt left out.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Wedge {
+    typed: String,
+    last_ms: i64,
+}
+
+impl Wedge {
+    /// Hears a key. `key` is the browser's `KeyboardEvent.key`; `at_ms` is when it was pressed, not when
+    /// the page came to it: a busy page gets the keys of a person in one go too.
+    pub fn key(&mut self, key: &str, at_ms: i64) -> Heard {
+        let in_burst = (0..=MAX_GAP_MS).contains(&at_ms.saturating_sub(self.last_ms));
+        if !in_burst && !is_modifier(key) {
+            self.typed.clear();
+        }
+        if let Some(character) = single(key) {
+            self.typed.push(character);
+            self.last_ms = at_ms;
+            return if self.typed.chars().nth(LET_THROUGH).is_some() {
+                Heard::Burst
+            } else {
+                Heard::Nothing
+            };
+        }
+        if is_modifier(key) {
+            return Heard::Nothing;
+        }
+        let typed = std::mem::take(&mut self.typed);
+        if matches!(key, "Enter" | "Tab") && typed.chars().count() >= MIN_CODE {
+            Heard::Code(typed)
+        } else {
+            Heard::Nothing
+        }
+    }
+}
+
+/// The character that a key types; other keys have names.
+fn single(key: &str) -> Option<char> {
+    let mut characters = key.chars();
+    characters.next().filter(|_| characters.next().is_none())
+}
+
+/// A scanner holds these for a `+` or a capital letter, in the middle of a code.
+fn is_modifier(key: &str) -> bool {
+    matches!(
+        key,
+        "Shift" | "Control" | "Alt" | "AltGraph" | "Meta" | "CapsLock" | "NumLock"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hear(wedge: &mut Wedge, keys: &[(&str, i64)]) -> Vec<Heard> {
+        keys.iter().map(|(key, at)| wedge.key(key, *at)).collect()
+    }
+
+    #[test]
+    fn shift_in_the_middle_is_no_end_and_a_named_key_is() {
+        let mut wedge = Wedge::default();
+        let heard = hear(
+            &mut wedge,
+            &[
+                ("Shift", 1_000),
+                ("+", 1_005),
+                ("9", 1_010),
+                ("9", 1_015),
+                ("Shift", 1_020),
+                ("2", 1_025),
+                ("9", 1_030),
+                ("0", 1_035),
+                ("Tab", 1_040),
+            ],
+        );
+        assert_eq!(heard.last(), Some(&Heard::Code("+99290".to_owned())));
+        let heard = hear(
+            &mut wedge,
+            &[
+                ("1", 2_000),
+                ("2", 2_010),
+                ("3", 2_020),
+                ("Backspace", 2_030),
+                ("4", 2_040),
+                ("5", 2_050),
+                ("6", 2_060),
+                ("Enter", 2_070),
+            ],
+        );
+        assert_eq!(heard.last(), Some(&Heard::Nothing));
+        assert_eq!(wedge.typed, "");
+    }
+
+    #[test]
+    fn a_hasty_pair_of_digits_is_a_person_s() {
+        let mut wedge = Wedge::default();
+        let heard = hear(
+            &mut wedge,
+            &[("1", 100), ("5", 130), ("0", 400), ("Enter", 410)],
+        );
+        assert_eq!(heard, vec![Heard::Nothing; 4]);
+    }
+
+    #[test]
+    fn a_late_end_and_a_clock_set_back_end_no_code() {
+        for end in [1_200, 900] {
+            let mut wedge = Wedge::default();
+            for (key, at) in ["1", "2", "3", "4", "5", "6"].iter().zip(1_100..) {
+                wedge.key(key, at);
+            }
+            assert_eq!(wedge.key("Enter", end), Heard::Nothing);
+        }
+    }
+}

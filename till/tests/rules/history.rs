@@ -1,0 +1,144 @@
+//! The shift's sums and the search.
+
+use domain::Money;
+use proptest::prelude::*;
+use till::journal::{Kind, Record, Shift, search, shift};
+
+use crate::strategies::NOW_MS;
+
+fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
+    Record {
+        external_id: format!("id-{at_ms}"),
+        kind,
+        at_ms,
+        number: None,
+        phone: None,
+        name: None,
+        total_dirams,
+        redeemed_dirams: 0,
+        accrued_dirams: 0,
+        balance_dirams: None,
+        cash_dirams: 0,
+        settled_dirams: 0,
+        problem: None,
+        return_of: None,
+    }
+}
+
+fn history() -> Vec<Record> {
+    vec![
+        Record {
+            number: Some(1_001),
+            phone: Some("+992901234567".to_owned()),
+            name: Some("Парвиз Солиев".to_owned()),
+            redeemed_dirams: 4_500,
+            accrued_dirams: 775,
+            ..record(Kind::Sale, NOW_MS - 50, 20_000)
+        },
+        Record {
+            number: Some(77),
+            ..record(Kind::Receipt, NOW_MS - 40, 15_050)
+        },
+        Record {
+            phone: Some("+992918887766".to_owned()),
+            name: Some("Алёна Ҳакимова".to_owned()),
+            accrued_dirams: 1,
+            ..record(Kind::Sale, NOW_MS - 30, 99)
+        },
+        Record {
+            return_of: Some(format!("id-{}", NOW_MS - 50)),
+            redeemed_dirams: 4_500,
+            accrued_dirams: 775,
+            ..record(Kind::Return, NOW_MS - 20, 20_000)
+        },
+    ]
+}
+
+#[test]
+fn a_shift_adds_up() {
+    let records = history();
+    assert_eq!(
+        shift(&records, NOW_MS - 50),
+        Shift {
+            receipts: 3,
+            total: Money::from_dirams(35_149),
+            redeemed: Money::from_dirams(4_500),
+            accrued: Money::from_dirams(776),
+            returned: Money::from_dirams(20_000),
+            anonymous: 1,
+            anonymous_share_percent: 33,
+        }
+    );
+    let later = shift(&records, NOW_MS - 49);
+    assert_eq!((later.receipts, later.anonymous_share_percent), (2, 50));
+    assert_eq!(shift(&records, NOW_MS), Shift::default());
+    let eighth: Vec<Record> = (0..8)
+        .map(|at| record(if at == 0 { Kind::Receipt } else { Kind::Sale }, at, 1))
+        .collect();
+    assert_eq!(shift(&eighth, 0).anonymous_share_percent, 13);
+}
+
+#[test]
+fn a_record_is_found_by_whatever_is_known_of_it() {
+    let records = history();
+    let found = |text: &str| -> Vec<i64> {
+        let found = search(&records, text);
+        found.iter().map(|record| NOW_MS - record.at_ms).collect()
+    };
+    for (text, ages) in [
+        ("", vec![20, 30, 40, 50]),
+        ("  ", vec![20, 30, 40, 50]),
+        ("+992 90 123-45-67", vec![50]),
+        ("00992901234567", vec![50]),
+        ("8877", vec![30]),
+        ("солиев пар", vec![50]),
+        ("ҲАКИМОВА", vec![30]),
+        ("алена", vec![30]),
+        ("150", vec![40]),
+        ("150,50", vec![40]),
+        ("150.5", vec![40]),
+        ("150,00", vec![]),
+        ("200", vec![20, 50]),
+        ("0,99", vec![30]),
+        ("1001", vec![50]),
+        ("№ 77", vec![40]),
+        ("Солиев Рустам", vec![]),
+        ("+", vec![]),
+    ] {
+        assert_eq!(found(text), ages, "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_search_finds_each_record_once_newest_first(
+        text in any::<String>(),
+        moments in prop::collection::vec(0..100_i64, 0..20),
+    ) {
+        let records: Vec<Record> = moments
+            .iter()
+            .map(|&at| record(Kind::Sale, at, at * 100))
+            .collect();
+        let found = search(&records, &text);
+        prop_assert!(found.len() <= records.len());
+        prop_assert!(found.is_sorted_by(|newer, older| newer.at_ms >= older.at_ms));
+        prop_assert_eq!(search(&records, "").len(), records.len());
+    }
+
+    #[test]
+    fn damaged_records_make_no_panic(totals in prop::collection::vec(any::<i64>(), 0..8)) {
+        let records: Vec<Record> = totals.iter().map(|&total| record(Kind::Receipt, 0, total)).collect();
+        let sums = shift(&records, 0);
+        prop_assert_eq!(sums.receipts, sums.anonymous);
+        prop_assert_eq!(sums.anonymous_share_percent, if records.is_empty() { 0 } else { 100 });
+        search(&records, "1");
+    }
+}
+
+#[test]
+fn a_record_is_stored_and_read_back() {
+    let records = history();
+    let json = serde_json::to_string(&records).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Record>>(&json).unwrap(), records);
+    assert!(json.contains(r#""kind":"return""#));
+}

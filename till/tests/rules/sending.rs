@@ -1,0 +1,99 @@
+//! What is sent, and what is kept of it meanwhile.
+
+use cashier_api::Moment;
+use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
+use domain::Money;
+use proptest::prelude::*;
+use till::outgoing::{Age, Document, Outgoing, Refused, age};
+
+use crate::documents::{
+    ID, PHONE, every_document, outgoing, receipt, sale, some_return, some_sale,
+};
+use crate::strategies::{NOW, NOW_MS, money};
+
+proptest! {
+    #[test]
+    fn the_server_reads_what_was_meant(total in money(), redeem in money(), queued: bool) {
+        let date = queued.then_some(Moment(NOW));
+        let outgoing = Outgoing { queued, ..sale(total, redeem) };
+        let (path, body) = outgoing.request().unwrap();
+        prop_assert_eq!(path, "/cashier/sale");
+        let request = SaleRequest::read(body.as_bytes()).unwrap();
+        prop_assert_eq!(request.external_sale_id.as_deref(), Some(ID));
+        prop_assert_eq!(request.total_amount.0, total);
+        prop_assert_eq!(request.bonus_redeem_amount.0, redeem);
+        prop_assert_eq!(request.sale_date, date);
+        prop_assert_eq!(outgoing.may_queue(), redeem.is_zero());
+
+        let outgoing = Outgoing { queued, ..receipt(total) };
+        let (path, body) = outgoing.request().unwrap();
+        prop_assert_eq!(path, "/cashier/receipt");
+        let request = ReceiptRequest::read(body.as_bytes()).unwrap();
+        prop_assert_eq!(request.external_receipt_id.as_deref(), Some(ID));
+        prop_assert_eq!((request.total_amount.0, request.receipt_date), (total, date));
+        prop_assert!(outgoing.may_queue());
+    }
+}
+
+#[test]
+fn a_return_is_sent_with_what_was_decided_and_no_more() {
+    let (path, body) = some_return().request().unwrap();
+    assert_eq!(path, "/cashier/return");
+    assert_eq!(
+        body,
+        format!(
+            r#"{{"client_phone":"{PHONE}","return_amount":950.5,"bonus_to_restore":0,"shortage_settled":true,"original_external_sale_id":"the-sale","external_return_id":"{ID}"}}"#
+        )
+    );
+    assert!(ReturnRequest::read(body.as_bytes()).is_ok());
+    assert!(!some_return().may_queue());
+}
+
+#[test]
+fn a_name_that_is_none_is_not_sent() {
+    let nobody = outgoing(Document::Sale {
+        client: "Парвиз".to_owned(),
+        total: Money::from_somoni(1),
+        redeem: Money::ZERO,
+    });
+    let refused = Refused::from(nobody.request().unwrap_err());
+    assert_eq!(
+        (refused.status, refused.code.as_str()),
+        (422, "invalid_fields")
+    );
+    assert!(refused.fields.contains_key("client_phone"));
+}
+
+#[test]
+fn a_document_is_stored_and_read_back() {
+    for (document, ..) in every_document() {
+        let json = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<Outgoing>(&json).unwrap(), document);
+    }
+    let json = serde_json::to_string(&some_sale()).unwrap();
+    assert!(
+        json.contains(
+            r#""document":{"sale":{"client":"+992901234567","total":20000,"redeem":5000}}"#
+        ),
+        "{json}"
+    );
+}
+
+#[test]
+fn an_age_is_told_in_its_largest_unit() {
+    const MINUTE: i64 = 60_000;
+    for (passed, told) in [
+        (-MINUTE, Age::Seconds),
+        (0, Age::Seconds),
+        (MINUTE - 1, Age::Seconds),
+        (MINUTE, Age::Minutes(1)),
+        (60 * MINUTE - 1, Age::Minutes(59)),
+        (60 * MINUTE, Age::Hours(1)),
+        (1_440 * MINUTE - 1, Age::Hours(23)),
+        (3_000 * MINUTE, Age::Days(2)),
+        (i64::MIN, Age::Seconds),
+    ] {
+        assert_eq!(age(NOW_MS, NOW_MS.saturating_add(passed)), told);
+    }
+    assert_eq!(age(i64::MIN, i64::MAX), Age::Days(i64::MAX / 86_400_000));
+}

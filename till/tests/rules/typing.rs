@@ -1,0 +1,193 @@
+//! Keys become an amount, a phone or a scanned code, and none of them is lost or made up.
+
+use domain::Money;
+use proptest::prelude::*;
+use till::amount::{AmountEntry, Key};
+use till::phone::PhoneEntry;
+use till::wedge::{Heard, LET_THROUGH, Wedge};
+
+const LARGEST: i64 = 999_999_999;
+
+fn key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        12 => (0..=9_u8).prop_map(Key::Digit),
+        2 => Just(Key::DoubleZero),
+        2 => Just(Key::Comma),
+        2 => Just(Key::Backspace),
+        1 => (10..=255_u8).prop_map(Key::Digit),
+    ]
+}
+
+fn typed(keys: &[Key]) -> AmountEntry {
+    let mut entry = AmountEntry::default();
+    for key in keys {
+        entry.press(*key);
+    }
+    entry
+}
+
+/// The same entry kept as a text: what a person sees appear and vanish at its end.
+fn naive(keys: &[Key]) -> String {
+    let mut text = String::new();
+    let fits = |text: &str| {
+        let (whole, decimals) = text.split_once(',').unwrap_or((text, ""));
+        whole.len() <= 7 && decimals.len() <= 2
+    };
+    let with = |text: &str, end: &str| {
+        let longer = format!("{text}{end}");
+        // A zero that leads is not kept, unless a comma follows.
+        let bare = longer.trim_start_matches('0');
+        if bare.is_empty() || bare.starts_with(',') && !longer.starts_with(',') {
+            format!("0{bare}")
+        } else {
+            bare.to_owned()
+        }
+    };
+    for key in keys {
+        let longer = match key {
+            Key::Digit(digit @ 0..=9) => with(&text, &digit.to_string()),
+            Key::Digit(_) => continue,
+            Key::DoubleZero if text.contains(',') && !fits(&with(&text, "00")) => with(&text, "0"),
+            Key::DoubleZero => with(&text, "00"),
+            Key::Comma if text.contains(',') => continue,
+            Key::Comma if text.is_empty() => "0,".to_owned(),
+            Key::Comma => format!("{text},"),
+            Key::Backspace => {
+                text.pop();
+                continue;
+            }
+            Key::Clear => String::new(),
+        };
+        if fits(&longer) {
+            text = longer;
+        }
+    }
+    if text.is_empty() {
+        "0".to_owned()
+    } else {
+        text
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn an_amount_is_what_its_keys_spell(keys in prop::collection::vec(key(), 0..24)) {
+        let entry = typed(&keys);
+        let text = entry.text().replace('\u{a0}', "");
+        prop_assert_eq!(&text, &naive(&keys));
+        let spelt = text.trim_end_matches(',').replace(',', ".");
+        prop_assert_eq!(Money::parse(&spelt), Ok(entry.money()));
+        prop_assert!((0..=LARGEST).contains(&entry.money().dirams()));
+        prop_assert_eq!(entry.is_empty(), text == "0");
+    }
+
+    #[test]
+    fn backspace_takes_back_one_digit(keys in prop::collection::vec(key(), 0..12), digit in 1..=9_u8) {
+        let before = typed(&keys);
+        let mut entry = before.clone();
+        entry.press(Key::Digit(digit));
+        if entry != before {
+            entry.press(Key::Backspace);
+            prop_assert_eq!(entry, before);
+        }
+    }
+
+    #[test]
+    fn an_amount_put_in_reads_back(dirams in -10..=2 * LARGEST) {
+        let entry = AmountEntry::from_money(Money::from_dirams(dirams));
+        prop_assert_eq!(entry.money().dirams(), dirams.clamp(0, LARGEST));
+        let mut cleared = entry;
+        cleared.press(Key::Clear);
+        prop_assert!(cleared.is_empty());
+    }
+
+    #[test]
+    fn no_text_makes_more_than_nine_digits(text in any::<String>(), more in "[-+0-9 ()а-я]{0,24}") {
+        let mut entry = PhoneEntry::default();
+        for text in [text, more] {
+            entry.set(&text);
+            prop_assert!(entry.digits().len() <= 9);
+            prop_assert!(entry.digits().bytes().all(|byte| byte.is_ascii_digit()));
+            prop_assert_eq!(entry.text().replace(' ', ""), entry.digits());
+            let mut again = PhoneEntry::default();
+            again.set(&entry.text());
+            prop_assert_eq!(again.digits(), entry.digits());
+            prop_assert_eq!(entry.is_complete(), entry.digits().len() == 9 && !entry.digits().starts_with('0'));
+        }
+    }
+
+    #[test]
+    fn a_scanned_code_is_heard_whole(
+        code in "[-+0-9A-Za-z]{6,40}",
+        gaps in prop::collection::vec(0..=50_i64, 41),
+        end in prop::sample::select(vec!["Enter", "Tab"]),
+        typed_before in prop::collection::vec("[0-9]", 0..5),
+    ) {
+        let (mut wedge, mut at) = (Wedge::default(), 1_000);
+        for key in typed_before {
+            at += 200;
+            wedge.key(&key, at);
+        }
+        at += 200;
+        for (place, (key, gap)) in code.chars().zip(&gaps).enumerate() {
+            at += gap * i64::from(place > 0);
+            let heard = wedge.key(&key.to_string(), at);
+            let expected = if place < LET_THROUGH { Heard::Nothing } else { Heard::Burst };
+            prop_assert_eq!(heard, expected);
+        }
+        prop_assert_eq!(wedge.key(end, at + gaps[40]), Heard::Code(code));
+        prop_assert_eq!(wedge.key(end, at + gaps[40]), Heard::Nothing);
+    }
+
+    #[test]
+    fn a_person_is_never_taken_for_a_scanner(
+        keys in prop::collection::vec(("[0-9а-я]|Enter|Tab|Shift|Backspace", 51..=2_000_i64), 0..40),
+    ) {
+        let (mut wedge, mut at) = (Wedge::default(), 0);
+        for (key, gap) in keys {
+            at += gap;
+            prop_assert_eq!(wedge.key(&key, at), Heard::Nothing);
+        }
+    }
+}
+
+#[test]
+fn a_keyboard_s_keys_are_those_of_the_keypad() {
+    for (key, pressed) in [
+        ("0", Some(Key::Digit(0))),
+        ("9", Some(Key::Digit(9))),
+        (",", Some(Key::Comma)),
+        (".", Some(Key::Comma)),
+        ("ю", Some(Key::Comma)),
+        ("Backspace", Some(Key::Backspace)),
+        ("Delete", Some(Key::Clear)),
+        ("Escape", Some(Key::Clear)),
+        ("Enter", None),
+        ("10", None),
+        ("٣", None),
+        ("", None),
+    ] {
+        assert_eq!(Key::from_keyboard(key), pressed, "{key}");
+    }
+}
+
+#[test]
+fn double_zero_is_two_zeros_or_none() {
+    let digits = |digits: &str| -> Vec<Key> {
+        let digit = |digit: u8| Key::Digit(digit - b'0');
+        digits.bytes().map(digit).collect()
+    };
+    let somoni = |entry: AmountEntry| entry.money().dirams() / 100;
+    let mut keys = digits("12345");
+    keys.push(Key::DoubleZero);
+    assert_eq!(somoni(typed(&keys)), 1_234_500);
+    keys.push(Key::DoubleZero);
+    assert_eq!(somoni(typed(&keys)), 1_234_500);
+    let mut six = digits("123456");
+    six.push(Key::DoubleZero);
+    assert_eq!(somoni(typed(&six)), 123_456);
+    let decimals = [Key::Digit(7), Key::Comma, Key::Digit(5), Key::DoubleZero];
+    assert_eq!(typed(&decimals).text(), "7,50");
+}
