@@ -4,8 +4,14 @@
 export function launchOptions() {
   return {
     executablePath: process.env.CHROMIUM,
-    // A container has neither the sandbox's privileges nor a graphics card.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    args: [
+      // A container has neither the sandbox's privileges nor a graphics card.
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      // What a service worker asks for: a test's own locale goes only as far as its pages.
+      "--accept-lang=ru-RU",
+    ],
   };
 }
 

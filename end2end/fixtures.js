@@ -1,4 +1,4 @@
-// What every spec stands on: a running server, and a page that may not complain.
+// What every spec stands on: a running server, and pages that may not complain.
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
@@ -37,13 +37,13 @@ export const test = base.extend({
   /** Console errors that a test provokes: it pushes a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
 
-  page: async ({ page, expectedErrors }, use) => {
+  context: async ({ context, expectedErrors }, use) => {
     const errors = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
-    page.on("console", (message) => {
+    context.on("weberror", (error) => errors.push(String(error.error())));
+    context.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) errors.push(message.text());
     });
-    await use(page);
+    await use(context);
     const unexpected = errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
     expect(unexpected, "errors and warnings in the browser's console").toEqual([]);
   },

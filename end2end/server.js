@@ -16,7 +16,7 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  * Starts `bonex serve` of a cargo profile, with a web bundle, on a port; a free one where none is told.
  *
  * Returns its address and what can be done with it: `provisionDemo` fills the demo stores and returns them as
- * `bonex provision-demo --json` prints them; `freeze` and `thaw` make it a server that takes connections but does not
+ * `bonex provision-demo --json` prints them; `rows` asks its SQLite database; `freeze` and `thaw` make it a server that takes connections but does not
  * answer, and again one that does; `stop` ends it for good.
  */
 export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
@@ -44,6 +44,11 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     });
     return JSON.parse(said);
   };
+  // Read only, by SQLite's own program: what is there is seen as it is, without the server's opinion.
+  const rows = (query) => {
+    const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
+    return said.length === 0 ? [] : JSON.parse(said);
+  };
   const output = openSync(log, "w");
   const server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
@@ -63,7 +68,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     await stop();
     throw new Error(`${error.message}\n${said}`);
   }
-  return { address, provisionDemo, freeze, thaw, stop };
+  return { address, provisionDemo, rows, freeze, thaw, stop };
 }
 
 function targetDirectory() {

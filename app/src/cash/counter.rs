@@ -118,12 +118,20 @@ fn watch(till: Till) {
             }
             Some(Heard::Burst) => event.prevent(),
             _ => {
-                before.update_value(|before| {
-                    if before.len() == LET_THROUGH {
-                        before.remove(0);
-                    }
-                    before.push((till.amount.get_untracked(), till.phone.get_untracked()));
-                });
+                // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
+                if is_character(&event.key) {
+                    before.update_value(|before| {
+                        if before.len() == LET_THROUGH {
+                            before.remove(0);
+                        }
+                        // Behind a result stands the next check, where nothing has been typed.
+                        before.push(if is_done(till) {
+                            Default::default()
+                        } else {
+                            (till.amount.get_untracked(), till.phone.get_untracked())
+                        });
+                    });
+                }
                 if !event.target_is_input {
                     type_key(till, &event.key);
                 }
@@ -194,10 +202,7 @@ fn watch(till: Till) {
 
 /// Closes what lies over the sale. Behind a result stands the next check.
 fn leave_screen(till: Till) {
-    if till
-        .screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
-    {
+    if is_done(till) {
         till.next_check();
     } else {
         till.screen.set(Screen::Sale);
@@ -216,11 +221,8 @@ fn send_waiting(till: Till) {
 
 /// A hardware keyboard does what the keypad does.
 fn type_key(till: Till, key: &str) {
-    let done = till
-        .screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)));
     match Key::from_keyboard(key) {
-        Some(key) if done => {
+        Some(key) if is_done(till) => {
             till.next_check();
             press(till, key);
         }
@@ -230,4 +232,14 @@ fn type_key(till: Till, key: &str) {
         _ if key == "Escape" => leave_screen(till),
         _ => {}
     }
+}
+
+/// Other keys have names.
+fn is_character(key: &str) -> bool {
+    key.chars().nth(1).is_none()
+}
+
+fn is_done(till: Till) -> bool {
+    till.screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
 }

@@ -1,0 +1,127 @@
+// The sale: who, how much, how many bonuses, and what the server says afterwards.
+
+import { bonuses, expect, figures, money, number, test } from "../../till.js";
+
+test("with the most bonuses: the result is the server's", async ({ cashier, api, demo, server }) => {
+  const [{ phone, full_name }] = demo.clients;
+  const before = await api.client(phone, 350.5);
+  const most = before.loyalty.max_redeem_amount;
+  expect(most).toBeGreaterThan(0);
+
+  await cashier.key("350,5");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await expect(cashier.client).toContainText(bonuses(before.redeemable_balance));
+  await expect(cashier.client).toContainText(before.tier.name);
+  await cashier.press(`Макс ${bonuses(most)}`);
+  await expect(cashier.toPay).toContainText(money(350.5 - most));
+  await expect(cashier.take).toHaveText(`Принять ${money(350.5 - most)} сом.`);
+  const promised = number((await cashier.page.locator(".sum-parts").textContent()).split("начислим")[1]);
+  await cashier.tap(cashier.take);
+
+  await expect(cashier.done).toContainText("Продажа записана");
+  await expect(cashier.done).toContainText(full_name);
+  const said = await figures(cashier.done);
+  const after = await api.client(phone);
+  const accrued = Number((after.bonus_balance - before.bonus_balance + most).toFixed(2));
+  expect(accrued).toBe(promised);
+  expect(said).toEqual({
+    Оплачено: 350.5 - most,
+    Начислено: accrued,
+    Списано: -most,
+    Баланс: after.bonus_balance,
+  });
+  expect(after.total_spent - before.total_spent).toBeCloseTo(350.5 - most, 2);
+  const [sale] = server.rows("select * from sales order by id desc limit 1");
+  expect(sale).toMatchObject({
+    gross_dirams: 35050,
+    redeemed_dirams: Math.round(most * 100),
+    accrued_dirams: Math.round(accrued * 100),
+    new_balance_dirams: Math.round(said.Баланс * 100),
+  });
+
+  await cashier.press("Новый чек");
+  await expect(cashier.toPay).toHaveText(/^0/);
+  await expect(cashier.take).toBeDisabled();
+});
+
+test("a phone nobody has is registered in place, and what was typed stays", async ({ cashier, api, expectedErrors }) => {
+  expectedErrors.push(/status of 404/);
+  const phone = "+992911000001";
+  await cashier.key("1250");
+  await cashier.phone(phone);
+  await expect(cashier.page.getByText("Такого клиента ещё нет")).toBeVisible();
+  await expect(cashier.page.locator(".client-name")).toHaveText("+992 91 100 00 01");
+  await expect(cashier.toPay).toContainText("1 250");
+  await expect(cashier.take).toBeDisabled();
+
+  await cashier.page.getByLabel("Имя (можно не указывать)").fill("Зайнаб Саидова");
+  await cashier.press("Зарегистрировать");
+  await expect(cashier.client).toContainText("Зайнаб Саидова");
+  await expect(cashier.toPay).toContainText("1 250");
+  await cashier.tap(cashier.take);
+
+  await expect(cashier.done).toContainText("Продажа записана");
+  const client = await api.client(phone);
+  expect(client).toMatchObject({ full_name: "Зайнаб Саидова", total_spent: 1250 });
+  expect((await figures(cashier.done)).Баланс).toBe(client.bonus_balance);
+});
+
+test("a wedge scanner names the client, and leaves the amount as it was typed", async ({ cashier, api, demo }) => {
+  const client = demo.clients[1];
+  for (const code of [client.ean13, client.card_number, client.phone]) {
+    await cashier.key("99");
+    await cashier.wedge(code);
+    await expect(cashier.client).toContainText(client.full_name);
+    await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+    await cashier.press("Убрать клиента");
+    await expect(cashier.client).toHaveCount(0);
+    await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+    await cashier.press("Очистить");
+  }
+
+  // A code of somebody else's, with Shift held for its letters.
+  await cashier.key("99");
+  await cashier.wedge("12AB345C");
+  await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 12AB345C");
+  await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+  await cashier.press("Очистить");
+
+  // In the middle of a phone, what was typed of it stays too.
+  await cashier.phone("+99290000");
+  await cashier.wedge("4601234567893");
+  await expect(cashier.notice).toBeVisible();
+  await expect(cashier.page.getByLabel("Телефон клиента")).toHaveValue(/^90 000/);
+
+  const before = await api.client(client.phone);
+  await cashier.tap(cashier.sum);
+  await cashier.key("99");
+  await cashier.wedge(client.ean13);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  expect((await api.client(client.phone)).total_spent - before.total_spent).toBeCloseTo(99, 2);
+
+  // A scan at the result begins the next check.
+  await cashier.wedge(demo.clients[2].ean13);
+  await expect(cashier.client).toContainText(demo.clients[2].full_name);
+  await expect(cashier.toPay).toHaveText(/^0/);
+});
+
+test("a keyboard types the amount, and a code that names nobody is said to", async ({ cashier }) => {
+  const { page } = cashier;
+  for (const key of ["1", "2", ",", "5", "Backspace"]) await page.keyboard.press(key, { delay: 80 });
+  await expect(cashier.toPay).toHaveText(/^12,(?!\d)/);
+  await cashier.wedge("4601234567893");
+  await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 4601234567893");
+  expect(number(await cashier.toPay.textContent())).toBe(12);
+});
+
+test("a check without a client is a receipt", async ({ cashier, server }) => {
+  await cashier.key("45");
+  await expect(cashier.take).toHaveText("Чек без клиента 45,00 сом.");
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Чек записан");
+  expect(await figures(cashier.done)).toEqual({ Оплачено: 45 });
+  expect(server.rows("select total_dirams from receipts")).toEqual([{ total_dirams: 4500 }]);
+});
