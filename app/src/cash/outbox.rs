@@ -40,7 +40,7 @@ pub(super) enum Outcome {
 /// What one sending came to.
 enum Sent {
     /// In the history now.
-    Settled(Record, Option<Refused>),
+    Settled(Box<Record>, Option<Box<Refused>>),
     /// Another tab has settled it.
     Gone,
     /// No answer that says anything about it. To be tried again after so many milliseconds.
@@ -61,9 +61,13 @@ pub(super) async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
 /// Tries once more to send the document of this id.
 pub(super) async fn attempt(till: Till, external_id: &str) -> Outcome {
     let (record, refused) = match send(till, external_id).await {
-        Sent::Settled(record, refused) => (record, refused),
+        Sent::Settled(record, refused) => (*record, refused),
         Sent::Unknown(_) => return Outcome::Waiting,
-        Sent::Gone => match till.database.get::<Record>(Store::Journal, external_id).await {
+        Sent::Gone => match till
+            .database
+            .get::<Record>(Store::Journal, external_id)
+            .await
+        {
             Ok(Some(record)) => (record, None),
             _ => return Outcome::Waiting,
         },
@@ -92,18 +96,15 @@ pub(super) fn resume(till: Till) {
         let before = till.now_ms() - KEPT_MILLISECONDS;
         let _ = till.database.prune(Store::Journal, before).await;
         look(till).await;
-        let last = till.outbox.try_with_untracked(|outbox| outbox.last().cloned());
+        let last = till
+            .outbox
+            .try_with_untracked(|outbox| outbox.last().cloned());
         drain(till).await;
         let Some(Some(last)) = last else { return };
         if let Outcome::Recorded(record) = attempt(till, &last.external_id).await {
             till.tell_recorded(&record);
         }
     });
-}
-
-/// Sends what waits, while the cashier does something else.
-pub(super) fn send_waiting(till: Till) {
-    spawn_local(drain(till));
 }
 
 /// Shows what the store holds.
@@ -127,7 +128,10 @@ pub(super) fn mark_seen(till: Till) {
             record.seen = true;
             show(till, &record);
             let key = record.external_id.clone();
-            let _ = till.database.put(Store::Journal, &key, record.at_ms, &record).await;
+            let _ = till
+                .database
+                .put(Store::Journal, &key, record.at_ms, &record)
+                .await;
         }
     });
 }
@@ -176,7 +180,10 @@ async fn send(till: Till, external_id: &str) -> Sent {
 }
 
 async fn send_alone(till: Till, external_id: &str) -> Sent {
-    let stored = till.database.get::<Outgoing>(Store::Outbox, external_id).await;
+    let stored = till
+        .database
+        .get::<Outgoing>(Store::Outbox, external_id)
+        .await;
     let mut outgoing = match stored {
         Ok(Some(outgoing)) => outgoing,
         Ok(None) => {
@@ -205,7 +212,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         Verdict::Done(recorded) => {
             let record = record_of(&outgoing, Some(&recorded), None);
             settle(till, &record).await;
-            Sent::Settled(record, None)
+            Sent::Settled(Box::new(record), None)
         }
         Verdict::Refused(refused) => settle_refused(till, &outgoing, refused).await,
         Verdict::Again { after_ms } => Sent::Unknown(after_ms),
@@ -223,7 +230,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
 async fn settle_refused(till: Till, outgoing: &Outgoing, refused: Refused) -> Sent {
     let record = record_of(outgoing, None, Some(refused.message.clone()));
     settle(till, &record).await;
-    Sent::Settled(record, Some(refused))
+    Sent::Settled(Box::new(record), Some(Box::new(refused)))
 }
 
 /// Into the history before out of the outbox: whatever stops in between, nothing is lost.
@@ -238,7 +245,9 @@ async fn settle(till: Till, record: &Record) {
 
 async fn keep(till: Till, outgoing: &Outgoing) -> Result<(), DatabaseError> {
     let (key, made_at_ms) = (&outgoing.external_id, outgoing.made_at_ms);
-    till.database.put(Store::Outbox, key, made_at_ms, outgoing).await
+    till.database
+        .put(Store::Outbox, key, made_at_ms, outgoing)
+        .await
 }
 
 fn forget(till: Till, external_id: &str) {

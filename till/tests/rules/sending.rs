@@ -4,7 +4,7 @@ use cashier_api::Moment;
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use domain::Money;
 use proptest::prelude::*;
-use till::outgoing::{Age, Document, Refused, age};
+use till::outgoing::{Age, Document, Outgoing, Refused, age};
 
 use crate::documents::{
     ID, PHONE, every_document, outgoing, receipt, sale, some_return, some_sale,

@@ -17,7 +17,7 @@ const DEVICE: &str = "bonex-device";
 const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// The two secrets that make this browser a till of a store.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     /// The store's.
     pub tenant: String,
