@@ -24,15 +24,13 @@ export const test = base.extend({
   /** The text of the QR code that the camera sees: `test.use({ cameraShows: "+992900000500" })`. */
   cameraShows: [null, { scope: "worker", option: true }],
 
-  launchOptions: [
-    async ({ launchOptions, cameraShows }, use) => {
-      if (cameraShows === null) return use(launchOptions);
-      const clip = makeClip(cameraShows);
-      await use(withCamera(launchOptions, clip.path));
-      clip.remove();
-    },
-    { scope: "worker", option: true },
-  ],
+  // Not declared an option anew: the configuration's value would go over this one.
+  launchOptions: async ({ launchOptions, cameraShows }, use) => {
+    if (cameraShows === null) return use(launchOptions);
+    const clip = makeClip(cameraShows);
+    await use(withCamera(launchOptions, clip.path));
+    clip.remove();
+  },
 
   /** Console errors that a test provokes: it pushes a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
