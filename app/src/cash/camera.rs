@@ -8,6 +8,7 @@ use super::browser::camera::{Camera, CameraError};
 use super::browser::scanner::{Scanner, ScannerFiles};
 use super::browser::{Listener, feel, page};
 use super::client::{Cross, find_code};
+use super::drawn::Draw;
 use super::state::{Field, Screen, Till};
 use super::texts::CameraTexts;
 
@@ -94,14 +95,14 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                 <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
                 <div class="camera-frame" aria-hidden="true"></div>
                 {move || match shown.get() {
-                    View::Live => view! { <Lens till /> }.into_any(),
-                    _ => ().into_any(),
+                    View::Live => view! { <Lens till /> }.drawn(),
+                    _ => ().drawn(),
                 }}
             </div>
             <div class="camera-word" role="status">
                 {move || match shown.get() {
-                    View::Opening => view! { <p>{texts.opening}</p> }.into_any(),
-                    View::Live => view! { <p>{texts.aim}</p> }.into_any(),
+                    View::Opening => view! { <p>{texts.opening}</p> }.drawn(),
+                    View::Live => view! { <p>{texts.aim}</p> }.drawn(),
                     View::Failed(error) => {
                         view! {
                             <p class="problem">{reason(texts, &error)}</p>
@@ -109,7 +110,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                                 {texts.try_again}
                             </button>
                         }
-                            .into_any()
+                            .drawn()
                     }
                 }}
                 {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
@@ -119,7 +120,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
             </button>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Light and zoom, where the lens has them.
@@ -171,7 +172,7 @@ fn Lens(till: Till) -> impl IntoView {
                 />
             }
         });
-    view! { <div class="lens">{torch} {zoom}</div> }.into_any()
+    view! { <div class="lens">{torch} {zoom}</div> }.drawn()
 }
 
 /// The camera of before, while it lives; else a new one.

@@ -13,6 +13,7 @@ use till::quote::Redeem;
 
 use super::api::{self, Fault};
 use super::browser::{feel, page, storage};
+use super::drawn::Draw;
 use super::gate::{State, shuts};
 use super::state::{Field, Screen, Till, Who, spelled};
 
@@ -20,11 +21,11 @@ use super::state::{Field, Screen, Till, Who, spelled};
 #[component]
 pub(super) fn ClientArea(till: Till) -> impl IntoView {
     move || match till.who.get() {
-        Who::Nobody => view! { <Finder till /> }.into_any(),
-        Who::Finding(identifier) => view! { <Finding till identifier /> }.into_any(),
-        Who::Known(client) => view! { <Card till client=*client /> }.into_any(),
-        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.into_any(),
-        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.into_any(),
+        Who::Nobody => view! { <Finder till /> }.drawn(),
+        Who::Finding(identifier) => view! { <Finding till identifier /> }.drawn(),
+        Who::Known(client) => view! { <Card till client=*client /> }.drawn(),
+        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.drawn(),
+        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.drawn(),
     }
 }
 
@@ -136,14 +137,14 @@ fn Finder(till: Till) -> impl IntoView {
             </button>
             {move || {
                 if by_code.get() {
-                    view! { <CodeField till by_code /> }.into_any()
+                    view! { <CodeField till by_code /> }.drawn()
                 } else {
-                    view! { <PhoneField till by_code /> }.into_any()
+                    view! { <PhoneField till by_code /> }.drawn()
                 }
             }}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -183,7 +184,7 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             </svg>
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -225,7 +226,7 @@ fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             </button>
         </form>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -239,7 +240,7 @@ fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -292,7 +293,7 @@ fn Card(till: Till, client: ClientData) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -304,7 +305,7 @@ fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Nobody has this phone: it is registered here, the sum stays as typed.
@@ -348,7 +349,7 @@ fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
             <RemoveButton till />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
@@ -385,7 +386,7 @@ fn RemoveButton(till: Till) -> impl IntoView {
             <Cross />
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A cross, for whatever closes.

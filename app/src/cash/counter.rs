@@ -9,6 +9,7 @@ use super::browser::{channel, feel, page, worker_update};
 use super::camera::{CameraSheet, release};
 use super::client::{find_code, verify};
 use super::done::Done;
+use super::drawn::Draw;
 use super::gate::{self, State};
 use super::give_back::GiveBack;
 use super::history::History;
@@ -43,13 +44,13 @@ pub(super) fn Counter(
                 <Sale till />
             </div>
             {move || match till.screen.get() {
-                Screen::Sale => ().into_any(),
-                Screen::Camera => view! { <CameraSheet till /> }.into_any(),
-                Screen::Done(record) => view! { <Done till record /> }.into_any(),
-                Screen::Return(record) => view! { <GiveBack till record /> }.into_any(),
-                Screen::Menu => view! { <Menu till /> }.into_any(),
-                Screen::Shift => view! { <Shift till /> }.into_any(),
-                Screen::History => view! { <History till /> }.into_any(),
+                Screen::Sale => ().drawn(),
+                Screen::Camera => view! { <CameraSheet till /> }.drawn(),
+                Screen::Done(record) => view! { <Done till record /> }.drawn(),
+                Screen::Return(record) => view! { <GiveBack till record /> }.drawn(),
+                Screen::Menu => view! { <Menu till /> }.drawn(),
+                Screen::Shift => view! { <Shift till /> }.drawn(),
+                Screen::History => view! { <History till /> }.drawn(),
             }}
         </div>
     }
@@ -92,7 +93,7 @@ fn Header(till: Till) -> impl IntoView {
             </button>
         </header>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Listens to the world around the till for as long as it is open.

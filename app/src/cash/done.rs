@@ -7,6 +7,7 @@ use till::journal::{Kind, Record};
 
 use super::browser::worker_update;
 use super::client::with_currency;
+use super::drawn::{Draw, Drawn};
 use super::state::{Screen, Till};
 
 /// The receipt on the screen.
@@ -71,7 +72,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 fn next(till: Till) {
@@ -81,7 +82,7 @@ fn next(till: Till) {
     }
 }
 
-fn figures(till: Till, record: &Record) -> Vec<AnyView> {
+fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     let texts = till.texts;
     let bonuses = |dirams: i64| format::bonuses(Money::from_dirams(dirams));
     let total = Money::from_dirams(record.total_dirams);
@@ -118,7 +119,7 @@ fn figures(till: Till, record: &Record) -> Vec<AnyView> {
         rows.push((texts.done.balance, bonuses(balance)));
     }
     rows.into_iter()
-        .map(|(name, figure)| figure_row(name, figure).into_any())
+        .map(|(name, figure)| figure_row(name, figure).drawn())
         .collect()
 }
 

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::api::{self, Fault};
 use super::browser::storage::{self, Tokens};
+use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
 use super::texts::Texts;
 
@@ -76,7 +77,7 @@ pub(super) fn Enter(
             </form>
         </main>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -95,7 +96,7 @@ fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> im
             />
         </label>
     }
-    .into_any()
+    .drawn()
 }
 
 fn clean(token: &str) -> String {

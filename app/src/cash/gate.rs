@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::api::{self, Fault};
 use super::browser::{page, storage};
 use super::counter::Counter;
+use super::drawn::Draw;
 use super::enter::Enter;
 use super::texts::Texts;
 use crate::locales::Language;
@@ -46,8 +47,8 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
         refresh(state);
     }
     move || match state.get() {
-        State::Shut(code) => view! { <Enter texts state code /> }.into_any(),
-        State::Open(session) => view! { <Counter texts language state session /> }.into_any(),
+        State::Shut(code) => view! { <Enter texts state code /> }.drawn(),
+        State::Open(session) => view! { <Counter texts language state session /> }.drawn(),
     }
 }
 

@@ -15,6 +15,7 @@ use till::outgoing::{Document, Outgoing};
 use super::api::{self, Fault};
 use super::browser::{feel, page, storage};
 use super::client::{Cross, with_currency};
+use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::outbox::{self, Outcome};
 use super::state::{Screen, Sending, Till};
@@ -114,7 +115,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                             {move || if busy.get() { till.texts.sending.sending } else { texts.confirm }}
                         </button>
                     }
-                        .into_any()
+                        .drawn()
                 } else {
                     view! {
                         <button
@@ -126,12 +127,12 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                             {move || if busy.get() { texts.calculating } else { texts.calculate }}
                         </button>
                     }
-                        .into_any()
+                        .drawn()
                 }
             }}
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 fn half(of: Money) -> Money {

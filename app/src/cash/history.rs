@@ -10,6 +10,7 @@ use till::outgoing::{Age, Outgoing, age};
 
 use super::browser::page;
 use super::client::with_currency;
+use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
 use super::state::{Screen, Till};
@@ -38,12 +39,12 @@ pub(super) fn History(till: Till) -> impl IntoView {
             } else {
                 texts.nothing_found
             };
-            return view! { <p class="muted empty">{nothing}</p> }.into_any();
+            return view! { <p class="muted empty">{nothing}</p> }.drawn();
         }
         let rows = found
             .into_iter()
             .map(|record| view! { <Row till record /> });
-        view! { <ul class="records">{rows.collect_view()}</ul> }.into_any()
+        view! { <ul class="records">{rows.collect_view()}</ul> }.drawn()
     };
     view! {
         <section class="sheet history" role="dialog" aria-modal="true" aria-labelledby="history">
@@ -59,7 +60,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
             {list}
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// What is still to be sent, with its age.
@@ -182,7 +183,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
             {problem}
         </li>
     }
-    .into_any()
+    .drawn()
 }
 
 fn who(till: Till, record: &Record) -> String {

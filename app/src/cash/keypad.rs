@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use till::amount::Key;
 
+use super::drawn::Draw;
 use super::texts::Texts;
 
 /// Keys from left to right, row by row: what is pressed and how wide it is.
@@ -54,5 +55,5 @@ pub(super) fn Keypad(
                 .collect_view()}
         </div>
     }
-    .into_any()
+    .drawn()
 }

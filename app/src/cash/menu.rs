@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::browser::{page, storage, worker_update};
 use super::client::Cross;
+use super::drawn::Draw;
 use super::gate;
 use super::state::{Screen, Till};
 use crate::locales::Language;
@@ -70,7 +71,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// The head of whatever lies over the sale.
@@ -89,5 +90,5 @@ pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> 
             </button>
         </header>
     }
-    .into_any()
+    .drawn()
 }

@@ -23,6 +23,8 @@ mod counter;
 #[cfg(feature = "hydrate")]
 mod done;
 #[cfg(feature = "hydrate")]
+mod drawn;
+#[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
 mod gate;

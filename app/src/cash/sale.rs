@@ -12,6 +12,7 @@ use till::quote::{Problem, Quote, Redeem};
 
 use super::browser::{feel, page, storage};
 use super::client::{ClientArea, find_phone};
+use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::outbox::{self, Outcome};
 use super::state::{Field, Notice, Screen, Sending, Till, Who};
@@ -39,7 +40,7 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
             <Checking till />
         </Show>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A key of the keypad or of a keyboard, for the field that is being written.
@@ -109,7 +110,7 @@ fn Sum(till: Till) -> impl IntoView {
             <span class="sum-parts">{explained}</span>
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 /// How many bonuses go into the check.
@@ -186,7 +187,7 @@ fn Word(till: Till) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// The one button.
@@ -234,7 +235,7 @@ fn Take(till: Till) -> impl IntoView {
             {face}
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 fn sentence(words: &str, amount: Money, currency: &str) -> String {
@@ -351,5 +352,5 @@ fn Checking(till: Till) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
+    .drawn()
 }

@@ -7,6 +7,7 @@ use till::journal::shift;
 use super::browser::{page, storage};
 use super::client::with_currency;
 use super::done::figure_row;
+use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::state::Till;
 
@@ -64,5 +65,5 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
             </button>
         </section>
     }
-    .into_any()
+    .drawn()
 }
