@@ -67,7 +67,7 @@ fn Header(till: Till) -> impl IntoView {
     view! {
         <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
             <div class="till-place">
-                <p class="till-store">{store}</p>
+                <h1 class="till-store">{store}</h1>
                 <p class="note">{place}</p>
             </div>
             <Show when=move || { waiting() > 0 }>
