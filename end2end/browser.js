@@ -15,12 +15,8 @@ export function launchOptions() {
   };
 }
 
-/** The same options with a camera that shows `clip` (a y4m file) over and over, and that nobody has to be asked for. */
+/** The same options with a camera that shows `clip` (a y4m file) over and over. A page may use it where its context has the permission. */
 export function withCamera(options, clip) {
-  const camera = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${clip}`,
-  ];
+  const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip}`];
   return { ...options, args: [...options.args, ...camera] };
 }

@@ -76,13 +76,18 @@ export class Cashier {
     await this.key(e164.replace("+992", ""));
   }
 
-  /** A burst of a keyboard-wedge scanner. */
+  /** A burst of a keyboard-wedge scanner: all keys are sent before the page has acted on the first. */
   async wedge(code) {
-    for (const character of code) {
-      const shift = /[+A-Z]/.test(character) ? "Shift+" : "";
-      await this.page.keyboard.press(shift + character);
-    }
-    await this.page.keyboard.press("Enter");
+    const strokes = [...code].flatMap((character) => {
+      const stroke = { key: character, text: character };
+      return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
+    });
+    const keys = [...strokes, { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const session = await this.page.context().newCDPSession(this.page);
+    await Promise.all(
+      keys.flatMap((key) => ["keyDown", "keyUp"].map((type) => session.send("Input.dispatchKeyEvent", { ...key, type }))),
+    );
+    await session.detach();
   }
 
   /** Opens a page of the menu. */

@@ -85,7 +85,7 @@ fn Header(till: Till) -> impl IntoView {
             inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
         >
             <div class="till-place">
-                <p class="till-store">{store}</p>
+                <h1 class="till-store">{store}</h1>
                 <p class="note">{place}</p>
             </div>
             <Show when=move || { unseen() > 0 }>
