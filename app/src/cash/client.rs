@@ -32,7 +32,7 @@ pub(super) fn ClientArea(till: Till) -> impl IntoView {
 
 /// A code from the camera, a wedge scanner or the clipboard.
 pub(super) fn find_code(till: Till, code: &str) {
-    if till.is_busy() {
+    if till.is_busy_now() {
         return;
     }
     let Some(identifier) = read_code(code) else {

@@ -220,7 +220,7 @@ fn watch(till: Till) {
 
 /// Closes what lies over the sale. Behind a result stands the next check.
 fn leave_screen(till: Till) {
-    if till.is_busy() {
+    if till.is_busy_now() {
         return;
     }
     if is_done(till) {
@@ -244,7 +244,7 @@ fn reach(till: Till) {
 
 /// A hardware keyboard does what the keypad does.
 fn type_key(till: Till, key: &str) {
-    if till.is_busy() {
+    if till.is_busy_now() {
         return;
     }
     match Key::from_keyboard(key) {

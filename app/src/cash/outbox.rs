@@ -43,8 +43,8 @@ enum Sent {
     Settled(Box<Record>, Option<Box<Refused>>),
     /// Another tab has settled it.
     Gone,
-    /// No answer that says anything about it. To be tried again after so many milliseconds.
-    Unknown(i64),
+    /// No answer that says anything about it.
+    Unknown,
 }
 
 /// Stores a document and tries once to send it. What waits from before is not waited for.
@@ -62,7 +62,7 @@ pub(super) async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
 pub(super) async fn attempt(till: Till, external_id: &str) -> Outcome {
     let (record, refused) = match send(till, external_id).await {
         Sent::Settled(record, refused) => (*record, refused),
-        Sent::Unknown(_) => return Outcome::Waiting,
+        Sent::Unknown => return Outcome::Waiting,
         Sent::Gone => match till
             .database
             .get::<Record>(Store::Journal, external_id)
@@ -141,34 +141,24 @@ pub(super) fn is_unseen(record: &Record) -> bool {
     record.problem.is_some() && !record.seen
 }
 
-/// Sends what waits, the oldest first, up to the first that gets no answer. One such round at a time, and not
-/// before the server wants to be asked again.
+/// Sends what waits, the oldest first, up to the first that gets no answer. One such round at a time.
 pub(super) async fn drain(till: Till) {
-    let now = till.now_ms();
-    let may = till.round.try_update_value(|round| {
-        let may = !round.is_going && round.not_before_ms <= now;
-        round.is_going |= may;
-        may
-    });
-    if may != Some(true) {
+    if till
+        .is_draining
+        .try_update_value(|is_draining| std::mem::replace(is_draining, true))
+        != Some(false)
+    {
         return;
     }
     let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
-    let mut not_before_ms = 0;
     for outgoing in waiting.unwrap_or_default() {
         match send(till, &outgoing.external_id).await {
             Sent::Settled(_, Some(_)) => feel::beep_error(),
             Sent::Settled(..) | Sent::Gone => {}
-            Sent::Unknown(after_ms) => {
-                not_before_ms = till.now_ms() + after_ms;
-                break;
-            }
+            Sent::Unknown => break,
         }
     }
-    let _ = till.round.try_update_value(|round| {
-        round.is_going = false;
-        round.not_before_ms = not_before_ms;
-    });
+    till.is_draining.try_set_value(false);
 }
 
 /// One sending of one document. Of all tabs of this till one sends at a time.
@@ -190,7 +180,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
             forget(till, external_id);
             return Sent::Gone;
         }
-        Err(_) => return Sent::Unknown(0),
+        Err(_) => return Sent::Unknown,
     };
     outgoing.attempts = outgoing.attempts.saturating_add(1);
     let _ = keep(till, &outgoing).await;
@@ -215,14 +205,14 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
             Sent::Settled(Box::new(record), None)
         }
         Verdict::Refused(refused) => settle_refused(till, &outgoing, refused).await,
-        Verdict::Again { after_ms } => Sent::Unknown(after_ms),
+        Verdict::Again { .. } => Sent::Unknown,
         Verdict::Stop(refused) => {
             if shuts(&refused.code) {
                 gate::shut(till.gate, &till.tokens(), refused.code);
             } else {
                 till.tell(refused.message);
             }
-            Sent::Unknown(0)
+            Sent::Unknown
         }
     }
 }

@@ -152,7 +152,7 @@ fn Take(till: Till) -> impl IntoView {
 /// Sends the check that is on the screen.
 fn take(till: Till) {
     let quote = till.quote();
-    if quote.problem.is_some() || till.is_busy() {
+    if quote.problem.is_some() || till.is_busy_now() {
         return;
     }
     let outgoing = document_of(till, &quote);

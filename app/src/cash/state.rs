@@ -88,15 +88,9 @@ pub(super) struct Till {
     pub(super) online: RwSignal<bool>,
     pub(super) outbox: RwSignal<Vec<Outgoing>>,
     pub(super) journal: RwSignal<Vec<Record>>,
-    pub(super) round: StoredValue<Round>,
+    /// What waits is being sent.
+    pub(super) is_draining: StoredValue<bool>,
     pub(super) update_ready: RwSignal<bool>,
-}
-
-/// Whether what waits is being sent, and when it may be again.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Round {
-    pub(super) is_going: bool,
-    pub(super) not_before_ms: i64,
 }
 
 impl Till {
@@ -130,7 +124,7 @@ impl Till {
             online: RwSignal::new(page::is_online()),
             outbox: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Vec::new()),
-            round: StoredValue::default(),
+            is_draining: StoredValue::new(false),
             update_ready,
         }
     }
@@ -209,6 +203,11 @@ impl Till {
     /// A document is on its way: nothing else may be begun.
     pub(super) fn is_busy(self) -> bool {
         self.sending.with(|sending| *sending != Sending::Idle)
+    }
+
+    /// The same, asked by a key or a press.
+    pub(super) fn is_busy_now(self) -> bool {
+        untrack(|| self.is_busy())
     }
 }
 
