@@ -12,6 +12,7 @@ use super::done::Done;
 use super::gate::{self, State};
 use super::give_back::GiveBack;
 use super::history::History;
+use super::icons::MenuMark;
 use super::menu::Menu;
 use super::outbox;
 use super::sale::{Sale, press};
@@ -86,9 +87,7 @@ fn Header(till: Till) -> impl IntoView {
                 aria-label=till.texts.menu.open
                 on:click=move |_| till.screen.set(Screen::Menu)
             >
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                    <path d="M4 6h16M4 12h16M4 18h16" />
-                </svg>
+                <MenuMark />
             </button>
         </header>
     }

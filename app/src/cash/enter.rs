@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::api::{self, Fault};
 use super::browser::storage::{self, Tokens};
 use super::gate::{self, State, advice, shuts};
+use super::shell::Mark;
 use super::texts::Texts;
 
 /// Characters of a token.
@@ -62,11 +63,17 @@ pub(super) fn Enter(
     view! {
         <main class="enter">
             <form class="enter-form" on:submit=submit>
+                <header class="brand">
+                    <Mark />
+                    <p class="brand-name">"Bonex"</p>
+                </header>
                 <h1 class="enter-title">{enter.title}</h1>
                 <p class="muted">{enter.lead}</p>
                 <Token label=enter.tenant name="tenant" value=tenant />
                 <Token label=enter.cashier name="cashier" value=cashier />
-                <p class="note">{enter.hint}</p>
+                <p class="note" id="token-hint">
+                    {enter.hint}
+                </p>
                 <div role="alert">
                     {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 </div>
@@ -79,21 +86,33 @@ pub(super) fn Enter(
     .into_any()
 }
 
+/// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
 #[component]
 fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let length = move || value.with(|value| clean(value).chars().count());
+    let whole = move || value.with(|value| is_token(&clean(value)));
     view! {
-        <label class="field">
-            <span class="field-label">{label}</span>
+        <div class="field token">
+            <label class="field-label" for=name>
+                {label}
+            </label>
+            <span class="token-length" class:token-whole=whole aria-hidden="true">
+                {move || if whole() { "✓\u{a0}" } else { "" }}
+                {length}
+                {format!("/{TOKEN_LENGTH}")}
+            </span>
             <input
-                class="field-input token"
+                class="field-input"
+                id=name
                 name=name
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                aria-describedby="token-hint"
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />
-        </label>
+        </div>
     }
     .into_any()
 }

@@ -14,7 +14,8 @@ use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
 use super::browser::{feel, page, storage};
-use super::client::{Cross, with_currency};
+use super::client::with_currency;
+use super::icons::Cross;
 use super::keypad::Keypad;
 use super::outbox::{self, Outcome};
 use super::state::{Screen, Sending, Till};
@@ -63,8 +64,8 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         }
     };
     let asked = move || amount.with(AmountEntry::money);
-    let checked = with_currency(total, till.texts.currency);
-    let rest = with_currency(left, till.texts.currency);
+    let checked = format::money(total);
+    let rest = format::money(left);
     view! {
         <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
             <header class="sheet-header">
@@ -78,21 +79,20 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                     <Cross />
                 </button>
             </header>
-            <p class="muted">{format!("{} {checked} · {} {rest}", texts.of_check, texts.left)}</p>
+            <p class="return-of note">
+                <span>{texts.of_check} " " {checked}</span>
+                " "
+                <span>{texts.left} " " {rest}</span>
+            </p>
             <div class="sum">
                 <span class="sum-label">{texts.amount}</span>
-                <output class="sum-figure">
+                <output
+                    class="sum-figure"
+                    style:--signs=move || amount.with(AmountEntry::text).chars().count().to_string()
+                >
                     {move || amount.with(AmountEntry::text)}
                     <span class="sum-currency">{till.texts.currency}</span>
                 </output>
-            </div>
-            <div class="chips" role="group" aria-label=texts.amount>
-                <button type="button" class="chip" on:click=move |_| take(half(left))>
-                    {texts.half}
-                </button>
-                <button type="button" class="chip" on:click=move |_| take(left)>
-                    {texts.all}
-                </button>
             </div>
             <div class="word" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
@@ -106,25 +106,46 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                         .map(|proposal| view! { <p class="sentence">{sentence(till, &proposal)}</p> })
                 }}
             </div>
-            <Keypad texts=till.texts pressed />
             {move || {
-                if proposal.get().is_some() {
+                if proposal.with(Option::is_some) {
                     view! {
-                        <button type="button" class="button button-main" disabled=busy on:click=confirm>
-                            {move || if busy.get() { till.texts.sending.sending } else { texts.confirm }}
-                        </button>
+                        // At first they do not listen: the second tap of a hasty finger is no consent.
+                        <div class="actions actions-late">
+                            <button
+                                type="button"
+                                class="button button-quiet"
+                                disabled=busy
+                                on:click=move |_| proposal.set(None)
+                            >
+                                {texts.change}
+                            </button>
+                            <button type="button" class="button button-main" disabled=busy on:click=confirm>
+                                {move || if busy.get() { till.texts.sending.sending } else { texts.confirm }}
+                            </button>
+                        </div>
                     }
                         .into_any()
                 } else {
                     view! {
-                        <button
-                            type="button"
-                            class="button button-main"
-                            disabled=move || busy.get() || !asked().is_positive() || left < asked()
-                            on:click=calculate
-                        >
-                            {move || if busy.get() { texts.calculating } else { texts.calculate }}
-                        </button>
+                        <div class="actions">
+                            <div class="chips" role="group" aria-label=texts.amount>
+                                <button type="button" class="chip" on:click=move |_| take(half(left))>
+                                    {texts.half}
+                                </button>
+                                <button type="button" class="chip" on:click=move |_| take(left)>
+                                    {texts.all}
+                                </button>
+                            </div>
+                            <Keypad texts=till.texts pressed />
+                            <button
+                                type="button"
+                                class="button button-main"
+                                disabled=move || busy.get() || !asked().is_positive() || left < asked()
+                                on:click=calculate
+                            >
+                                {move || if busy.get() { texts.calculating } else { texts.calculate }}
+                            </button>
+                        </div>
                     }
                         .into_any()
                 }

@@ -17,6 +17,10 @@ mod api;
 #[cfg(feature = "hydrate")]
 mod camera;
 #[cfg(feature = "hydrate")]
+mod card;
+#[cfg(feature = "hydrate")]
+mod chips;
+#[cfg(feature = "hydrate")]
 mod client;
 #[cfg(feature = "hydrate")]
 mod counter;
@@ -25,11 +29,15 @@ mod done;
 #[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
+mod finder;
+#[cfg(feature = "hydrate")]
 mod gate;
 #[cfg(feature = "hydrate")]
 mod give_back;
 #[cfg(feature = "hydrate")]
 mod history;
+#[cfg(feature = "hydrate")]
+mod icons;
 #[cfg(feature = "hydrate")]
 mod keypad;
 #[cfg(feature = "hydrate")]
@@ -42,5 +50,7 @@ mod sale;
 mod shift;
 #[cfg(feature = "hydrate")]
 mod state;
+#[cfg(feature = "hydrate")]
+mod sum;
 
 pub use shell::Cash;

@@ -1,20 +1,19 @@
 //! The sale: whose check, how much, how many bonuses, one button.
 
-use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::amount::{AmountEntry, Key};
-use till::format;
+use till::amount::Key;
 use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
-use till::quote::{Problem, Quote, Redeem};
+use till::quote::{Problem, Quote};
 
 use super::browser::{feel, page, storage};
-use super::client::{ClientArea, find_phone};
+use super::client::{ClientArea, find_phone, with_currency};
 use super::keypad::Keypad;
 use super::outbox::{self, Outcome};
 use super::state::{Field, Notice, Screen, Sending, Till, Who};
+use super::sum::Sum;
 
 /// How often a check without an answer is sent again.
 const AGAIN_MILLISECONDS: u32 = 2_500;
@@ -24,16 +23,15 @@ const AGAIN_MILLISECONDS: u32 = 2_500;
 pub(super) fn Sale(till: Till) -> impl IntoView {
     view! {
         <main class="sale">
-            <section class="sale-check">
+            <div class="sale-check">
                 <ClientArea till />
-                <Sum till />
-                <Chips till />
                 <Word till />
-            </section>
-            <section class="sale-keys">
+            </div>
+            <Sum till />
+            <div class="sale-keys">
                 <Keypad texts=till.texts pressed=move |key| press(till, key) />
                 <Take till />
-            </section>
+            </div>
         </main>
         <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
             <Checking till />
@@ -62,100 +60,6 @@ pub(super) fn press(till: Till, key: Key) {
     find_phone(till);
 }
 
-#[component]
-fn Sum(till: Till) -> impl IntoView {
-    let texts = &till.texts.sale;
-    let currency = till.texts.currency;
-    let explained = move || {
-        let quote = till.quote();
-        let mut parts = Vec::new();
-        if quote.redeem.is_positive() {
-            parts.push(format!("{} {}", texts.check, format::money(quote.gross)));
-            parts.push(format!(
-                "{} −{}",
-                texts.with_bonuses,
-                format::bonuses(quote.redeem)
-            ));
-        }
-        if quote.cashback.is_positive() {
-            parts.push(format!(
-                "{} +{}",
-                texts.gains,
-                format::bonuses(quote.cashback)
-            ));
-        }
-        parts.join(" · ")
-    };
-    let shown = move || {
-        let quote = till.quote();
-        if quote.redeem.is_positive() {
-            format::money(quote.to_pay)
-        } else {
-            till.amount.with(AmountEntry::text)
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="sum"
-            class:sum-active=move || till.field.get() == Field::Amount
-            on:click=move |_| till.field.set(Field::Amount)
-        >
-            <span class="sum-label">{texts.to_pay}</span>
-            <output class="sum-figure" class:sum-long=move || { shown().chars().count() > 8 }>
-                {shown}
-                <span class="sum-currency">{currency}</span>
-            </output>
-            <span class="sum-parts">{explained}</span>
-        </button>
-    }
-    .into_any()
-}
-
-/// How many bonuses go into the check.
-#[component]
-fn Chips(till: Till) -> impl IntoView {
-    let texts = &till.texts.sale;
-    let offered = Memo::new(move |_| {
-        let spendable = till.who.with(|who| match who {
-            Who::Known(client) => client.redeemable_balance.0.is_positive(),
-            _ => false,
-        });
-        spendable.then(|| till.quote().max_redeem)
-    });
-    let chip = move |redeem: Redeem, face: String| {
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || if till.redeem.get() == redeem { "true" } else { "false" }
-                on:click=move |_| {
-                    till.notice.set(None);
-                    till.redeem.set(redeem);
-                }
-            >
-                {face}
-            </button>
-        }
-    };
-    move || {
-        offered.get().map(|most| {
-            let most_face = if most.is_positive() {
-                format!("{} {}", texts.most, format::bonuses(most))
-            } else {
-                texts.most.to_owned()
-            };
-            view! {
-                <div class="chips" role="group" aria-label=texts.redeem>
-                    {chip(Redeem::None, texts.none.to_owned())}
-                    {chip(Redeem::Half, texts.half.to_owned())}
-                    {chip(Redeem::Max, most_face)}
-                </div>
-            }
-        })
-    }
-}
-
 /// What the cashier must know: a refusal, a network that is gone.
 #[component]
 fn Word(till: Till) -> impl IntoView {
@@ -163,23 +67,8 @@ fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
             {move || {
-                let Notice { text, instead } = till.notice.get()?;
-                let instead = instead
-                    .map(|most| {
-                        view! {
-                            <button
-                                type="button"
-                                class="link-button"
-                                on:click=move |_| {
-                                    till.redeem.set(Redeem::Exact(most));
-                                    till.notice.set(None);
-                                }
-                            >
-                                {format!("{} {}", texts.take_most_instead, format::bonuses(most))}
-                            </button>
-                        }
-                    });
-                Some(view! { <p class="problem">{text} " " {instead}</p> })
+                let text = till.notice.get()?.text;
+                Some(view! { <p class="problem word-problem">{text}</p> })
             }}
             <Show when=move || !till.online.get()>
                 <p class="offline">{texts.offline}</p>
@@ -202,17 +91,13 @@ fn Take(till: Till) -> impl IntoView {
     };
     let face = move || {
         if till.sending.with(|sending| *sending == Sending::First) {
-            return texts.sending.sending.to_owned();
+            return (texts.sending.sending, None);
         }
         let quote = till.quote();
         match quote.problem {
-            Some(Problem::NoAmount) => texts.sale.enter_amount.to_owned(),
-            Some(Problem::BelowMinimum(minimum)) => {
-                sentence(texts.sale.below_minimum, minimum, texts.currency)
-            }
-            Some(Problem::OverMaximum(most)) => {
-                sentence(texts.sale.over_maximum, most, texts.currency)
-            }
+            Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
+            Some(Problem::BelowMinimum(minimum)) => (texts.sale.below_minimum, Some(minimum)),
+            Some(Problem::OverMaximum(most)) => (texts.sale.over_maximum, Some(most)),
             None => {
                 let nobody = till.who.with(|who| *who == Who::Nobody);
                 let verb = if nobody {
@@ -220,7 +105,7 @@ fn Take(till: Till) -> impl IntoView {
                 } else {
                     texts.sale.take
                 };
-                sentence(verb, quote.to_pay, texts.currency)
+                (verb, Some(quote.to_pay))
             }
         }
     };
@@ -231,14 +116,20 @@ fn Take(till: Till) -> impl IntoView {
             disabled=blocked
             on:click=move |_| take(till)
         >
-            {face}
+            {move || {
+                let (words, sum) = face();
+                let sum = sum
+                    .map(|sum| {
+                        view! { " " <span class="take-sum">{with_currency(sum, texts.currency)}</span> }
+                    });
+                view! {
+                    <span>{words}</span>
+                    {sum}
+                }
+            }}
         </button>
     }
     .into_any()
-}
-
-fn sentence(words: &str, amount: Money, currency: &str) -> String {
-    format!("{words} {} {currency}", format::money(amount))
 }
 
 /// Sends the check that is on the screen.

@@ -119,8 +119,12 @@ impl Till {
 
     /// What the check comes to, as far as the till can tell.
     pub(super) fn quote(self) -> Quote {
+        self.quote_for(self.redeem.get())
+    }
+
+    /// The same, were so many bonuses asked for.
+    pub(super) fn quote_for(self, redeem: Redeem) -> Quote {
         let gross = self.amount.with(AmountEntry::money);
-        let redeem = self.redeem.get();
         self.who.with(|who| {
             let client = match who {
                 Who::Known(client) => Some(&**client),

@@ -123,6 +123,7 @@ pub(super) static TEXTS: Texts = Texts {
         revoke: "bonuses to take back:",
         restore: "bonuses to give back:",
         shortage: "The customer has already spent this purchase's bonuses, so the shop keeps",
+        change: "Change the amount",
         confirm: "Record the return",
         over: "More than is left in the check.",
         nothing_left: "Everything in this check has already been returned.",

@@ -161,6 +161,8 @@ pub(super) struct ReturnTexts {
     pub(super) revoke: &'static str,
     pub(super) restore: &'static str,
     pub(super) shortage: &'static str,
+    /// Back from the proposal to the keypad.
+    pub(super) change: &'static str,
     pub(super) confirm: &'static str,
     pub(super) over: &'static str,
     pub(super) nothing_left: &'static str,
