@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::Key;
-use till::format::bonuses;
 use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
-use till::quote::{Problem, Quote, Redeem};
+use till::quote::{Problem, Quote};
 
 use super::browser::{feel, page, storage};
 use super::client::{ClientArea, find_phone, with_currency};
@@ -68,31 +67,8 @@ fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
             {move || {
-                let Notice { text, instead } = till.notice.get()?;
-                let instead = instead
-                    .map(|most| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button button-outline"
-                                on:click=move |_| {
-                                    till.redeem.set(Redeem::Exact(most));
-                                    till.notice.set(None);
-                                }
-                            >
-                                {format!("{} {}", texts.take_most_instead, bonuses(most))}
-                            </button>
-                        }
-                    });
-                Some(
-                    view! {
-                        <div class="problem word-problem">
-                            <p>{text}</p>
-                            " "
-                            {instead}
-                        </div>
-                    },
-                )
+                let text = till.notice.get()?.text;
+                Some(view! { <p class="problem word-problem">{text}</p> })
             }}
             <Show when=move || !till.online.get()>
                 <p class="offline">{texts.offline}</p>
