@@ -59,12 +59,8 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
         <div class="client" data-testid="client">
             <div class="client-head">
                 <div class="client-who">
-                    <p class="client-title">
-                        <span class="client-name">{name}</span>
-                        " "
-                        {tier}
-                    </p>
-                    <p class="note client-phone">{format::phone(&client.phone)}</p>
+                    <p class="client-name">{name}</p>
+                    <p class="note client-phone">{format::phone(&client.phone)} " " {tier}</p>
                 </div>
                 <RemoveButton till />
             </div>

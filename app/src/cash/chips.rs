@@ -1,5 +1,6 @@
 //! How many bonuses go into the check: «0 · 50 % · Макс».
 
+use domain::Money;
 use leptos::prelude::*;
 use till::format;
 use till::quote::Redeem;
@@ -37,14 +38,35 @@ pub(super) fn Chips(till: Till) -> impl IntoView {
             </button>
         }
     };
+    let instead = move || till.notice.with(|notice| notice.as_ref()?.instead);
     view! {
         <Show when=move || offered.get()>
             <div class="chips redeem" role="group" aria-label=texts.redeem>
                 {chip(Redeem::None, texts.none)}
                 {chip(Redeem::Half, texts.half)}
-                {chip(Redeem::Max, texts.most)}
+                {move || match instead() {
+                    Some(most) => view! { <Instead till most /> }.drawn(),
+                    None => chip(Redeem::Max, texts.most).drawn(),
+                }}
             </div>
         </Show>
+    }
+    .drawn()
+}
+
+/// The server takes less than was asked for: as much as it says is one tap away.
+#[component]
+fn Instead(till: Till, most: Money) -> impl IntoView {
+    let take = move |_| {
+        till.redeem.set(Redeem::Exact(most));
+        till.notice.set(None);
+    };
+    view! {
+        <button type="button" class="chip chip-instead" on:click=take>
+            {till.texts.sale.take_most_instead}
+            " "
+            <span class="chip-worth">{format::bonuses(most)}</span>
+        </button>
     }
     .drawn()
 }

@@ -108,13 +108,11 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     };
     view! {
         <li class="record">
-            <div class="record-check">
-                {who(till, &record)}
-                <p class="note">{till.texts.history.waits} " · " {age}</p>
-            </div>
+            <div class="record-check">{who(till, &record)}</div>
             <p class="record-sum">
                 {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
             </p>
+            <p class="note record-age">{till.texts.history.waits} " · " {age}</p>
         </li>
     }
 }

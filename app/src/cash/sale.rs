@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 use till::amount::Key;
-use till::format::bonuses;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
-use till::quote::{Problem, Quote, Redeem};
+use till::quote::{Problem, Quote};
 
 use super::browser::storage;
 use super::client::{ClientArea, find_phone, with_currency};
 use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::send::submit;
-use super::state::{Field, Notice, Sending, Till, Who};
+use super::state::{Field, Sending, Till, Who};
 use super::sum::Sum;
 
 /// The sale screen.
@@ -61,31 +60,8 @@ fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
             {move || {
-                let Notice { text, instead } = till.notice.get()?;
-                let instead = instead
-                    .map(|most| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button button-outline"
-                                on:click=move |_| {
-                                    till.redeem.set(Redeem::Exact(most));
-                                    till.notice.set(None);
-                                }
-                            >
-                                {format!("{} {}", texts.take_most_instead, bonuses(most))}
-                            </button>
-                        }
-                    });
-                Some(
-                    view! {
-                        <div class="problem word-problem">
-                            <p>{text}</p>
-                            " "
-                            {instead}
-                        </div>
-                    },
-                )
+                let text = till.notice.get()?.text;
+                Some(view! { <p class="problem word-problem">{text}</p> })
             }}
             <Show when=move || !till.online.get()>
                 <p class="offline">{texts.offline}</p>
