@@ -1,6 +1,6 @@
 // The scanner: a client's code in front of the camera, and the way round where there is none.
 
-import { bonuses, expect, test } from "../../till.js";
+import { bonuses, expect, figures, test } from "../../till.js";
 
 /** The demo's first client. */
 const PHONE = "+992900000500";
@@ -24,11 +24,26 @@ test.describe("with the camera allowed", () => {
     const after = await api.client(PHONE);
     expect(after.total_spent - before.total_spent).toBeCloseTo(64, 2);
 
-    // Client first, and the camera is still there.
-    await cashier.press("Сканировать");
-    await expect(cashier.client).toContainText(demo.clients[0].full_name);
-    await cashier.key("40");
-    await expect(cashier.take).toHaveText("Принять 40,00 сом.");
+  });
+
+  test("with the most bonuses it takes one more, and the camera stays for the next client", async ({ cashier, demo, api }) => {
+    for (const amount of ["40", "50"]) {
+      const before = await api.client(PHONE, amount);
+      const most = before.loyalty.max_redeem_amount;
+      cashier.taps = 0;
+      await cashier.press("Сканировать");
+      await expect(cashier.client).toContainText(demo.clients[0].full_name, { timeout: 15_000 });
+      await cashier.key(amount);
+      await cashier.press(`Макс ${bonuses(most)}`);
+      await cashier.tap(cashier.take);
+      await expect(cashier.done).toContainText("Продажа записана");
+      const said = await figures(cashier.done);
+      await cashier.press("Новый чек");
+      expect(cashier.taps).toBeLessThanOrEqual(4);
+      const after = await api.client(PHONE);
+      expect(said).toMatchObject({ Списано: -most, Баланс: after.bonus_balance });
+      expect(after.bonus_balance).toBeCloseTo(before.bonus_balance - most + said.Начислено, 2);
+    }
   });
 });
 

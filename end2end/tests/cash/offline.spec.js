@@ -62,7 +62,11 @@ test("checks wait through a closed tab, with their age, and are sent once and in
   await expect(waiting).toContainText(["101,00 сом.", "102,00 сом.", "103,00 сом."]);
   await expect(waiting.first()).toContainText("ждёт отправки · только что");
 
-  // Who closes the tab is asked.
+  // The till cannot be left while something is unsent, and who closes the tab is asked.
+  await cashier.close();
+  await cashier.press("Меню");
+  await expect(cashier.button("Выйти из кассы")).toBeDisabled();
+  await expect(page.getByText("Сначала дождитесь отправки чеков.")).toBeVisible();
   const asked = page.waitForEvent("dialog");
   const closing = page.close({ runBeforeUnload: true });
   const question = await asked;

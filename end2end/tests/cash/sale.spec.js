@@ -125,3 +125,63 @@ test("a check without a client is a receipt", async ({ cashier, server }) => {
   expect(await figures(cashier.done)).toEqual({ Оплачено: 45 });
   expect(server.rows("select total_dirams from receipts")).toEqual([{ total_dirams: 4500 }]);
 });
+
+test("a client is named in every way a counter knows", async ({ page, cashier, demo }) => {
+  const { phone, card_number, ean13, full_name } = demo.clients[3];
+  const local = phone.replace("+992", "");
+  const pasted = `00992 (${local.slice(0, 2)}) ${local.slice(2, 5)}-${local.slice(5)}`;
+  await page.getByLabel("Телефон клиента").fill(pasted);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.press("Убрать клиента");
+  for (const code of [card_number, ean13]) {
+    await cashier.press("Карта или штрихкод");
+    await page.getByLabel("Номер карты или штрихкод").fill(code);
+    await cashier.press("Найти");
+    await expect(cashier.client).toContainText(full_name);
+    await cashier.press("Убрать клиента");
+  }
+});
+
+test("a check below the minimum takes no client's bonuses", async ({ cashier, demo }) => {
+  await cashier.key("9,99");
+  await cashier.phone(demo.clients[3].phone);
+  await expect(cashier.take).toHaveText("Бонусы — от суммы 10,00 сом.");
+  await expect(cashier.take).toBeDisabled();
+  await cashier.press("Убрать клиента");
+  await expect(cashier.take).toHaveText("Чек без клиента 9,99 сом.");
+  await expect(cashier.take).toBeEnabled();
+});
+
+test("bonuses that were spent elsewhere meanwhile: what is left is offered", async ({
+  page,
+  cashier,
+  api,
+  demo,
+  server,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 422/);
+  const { phone, full_name } = demo.clients[2];
+  const { redeemable_balance, loyalty } = await api.client(phone, 90);
+  const left = 1.5;
+  await cashier.key("90");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.tap(page.getByRole("button", { name: /^Макс/ }));
+  await api.post("/cashier/redeem", {
+    client_phone: phone,
+    amount: redeemable_balance - left,
+    total_amount: 10_000,
+  });
+
+  await cashier.tap(cashier.take);
+  await expect(cashier.notice).toContainText("бонус");
+  await expect(cashier.toPay).toContainText(money(90 - loyalty.max_redeem_amount));
+  await cashier.press(`Списать ${bonuses(left)}`);
+  await expect(cashier.take).toHaveText(`Принять ${money(90 - left)} сом.`);
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  expect((await figures(cashier.done)).Списано).toBe(-left);
+  const [sale] = server.rows("select gross_dirams, redeemed_dirams from sales order by id desc limit 1");
+  expect(sale).toEqual({ gross_dirams: 9000, redeemed_dirams: 100 * left });
+});
