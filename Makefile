@@ -2,12 +2,12 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench web
+.PHONY: help run test check bench bench-scanner web
 
 RUST := scripts/with-toolchain
 
 help: ## tell what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 run: ## set up, build, fill a demo store and serve it on http://127.0.0.1:3000
 	@scripts/setup run
@@ -24,6 +24,10 @@ check: ## formatting, clippy with warnings denied, the rules of the tree
 bench: ## measure lookup and sale on both engines against their limits; OPTIONS=--help tells more
 	@scripts/setup bench
 	@$(RUST) scripts/with-postgres scripts/bench $(OPTIONS)
+
+bench-scanner: ## compare the camera's QR and barcode reader with jsQR and zxing-wasm; OPTIONS=--png=DIRECTORY keeps the photographs
+	@scripts/setup bench-scanner
+	@$(RUST) scripts/bench-scanner $(OPTIONS)
 
 web: ## build what browsers load, if it has changed
 	@scripts/setup run
