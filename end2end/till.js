@@ -47,6 +47,7 @@ export class Cashier {
     this.done = page.getByTestId("done");
     this.notice = page.locator(".sale").getByRole("status").locator(".problem");
     this.waiting = page.getByRole("button", { name: /^Ждут отправки/ });
+    this.refused = page.getByRole("button", { name: /^Не принято чеков/ });
   }
 
   button(name) {

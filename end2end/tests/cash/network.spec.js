@@ -116,6 +116,7 @@ for (const [reached, name] of [
     expect(answer.request().postDataJSON().external_sale_id).toBe(id);
     expect(answer.status()).toBe(reached ? 422 : 201);
     await untilReady(page);
+    await expect(page.getByText("Записан чек на 230,00 сом.")).toBeVisible();
     await page.getByRole("button", { name: "Меню" }).tap();
     await page.getByRole("button", { name: "История" }).tap();
     await expect(page.getByRole("listitem")).toHaveCount(1);

@@ -54,6 +54,7 @@ test("a till that is shut in the middle of a sale keeps the check until it may w
   await expect(page.getByRole("alert")).toHaveText(
     "Владелец отключил эту кассу. Включить её можно в панели: «Филиалы и кассы».",
   );
+  await expect(page.getByText("Не отправлено чеков: 1")).toBeVisible();
   await page.unroute("**/api/v1/**");
 
   const before = server.rows("select count(*) count from sales")[0].count;
