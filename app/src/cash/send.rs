@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::journal::Record;
+use till::journal::{Kind, Record};
 use till::outgoing::Outgoing;
 
 use super::browser::{feel, page};
@@ -63,6 +63,10 @@ fn finish(till: Till, record: Record) {
     feel::beep_ok();
     feel::vibrate(40);
     till.sending.set(Sending::Idle);
+    // Whatever is closed over it: a check that is done must not stand there to be taken once more.
+    if record.kind != Kind::Return {
+        till.next_check();
+    }
     till.screen.set(Screen::Done(record));
 }
 
