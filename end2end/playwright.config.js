@@ -7,6 +7,9 @@ export default defineConfig({
   // A forgotten `test.only` must not turn the whole proof into one test.
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
+  // A machine that builds beside the tests is slow; nothing waits longer than it has to.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
