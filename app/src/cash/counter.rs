@@ -63,18 +63,23 @@ fn Header(till: Till) -> impl IntoView {
         till.session
             .with(|session| format!("{} · {}", session.branch, session.cashier_name))
     };
-    let waiting = move || till.outbox.with(Vec::len);
+    // What is being sent at this moment does not wait yet.
+    let waiting = Memo::new(move |_| {
+        let sent = till.sending.with(|sending| *sending != Sending::Idle);
+        let kept = till.outbox.with(Vec::len);
+        kept.saturating_sub(usize::from(sent))
+    });
     view! {
         <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
             <div class="till-place">
-                <p class="till-store">{store}</p>
+                <h1 class="till-store">{store}</h1>
                 <p class="note">{place}</p>
             </div>
-            <Show when=move || { waiting() > 0 }>
+            <Show when=move || { waiting.get() > 0 }>
                 <button
                     type="button"
                     class="badge badge-waiting"
-                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting())
+                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting.get())
                     on:click=move |_| till.screen.set(Screen::History)
                 >
                     "↑ "
