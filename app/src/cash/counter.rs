@@ -74,7 +74,12 @@ fn Header(till: Till) -> impl IntoView {
         till.session
             .with(|session| format!("{} · {}", session.branch, session.cashier_name))
     };
-    let waiting = move || till.outbox.with(Vec::len);
+    // What is being sent at this moment does not wait yet.
+    let waiting = Memo::new(move |_| {
+        let sent = till.sending.with(|sending| *sending != Sending::Idle);
+        let kept = till.outbox.with(Vec::len);
+        kept.saturating_sub(usize::from(sent))
+    });
     let unseen = move || {
         till.journal
             .with(|journal| journal.iter().filter(|record| is_unseen(record)).count())
@@ -99,11 +104,11 @@ fn Header(till: Till) -> impl IntoView {
                     {unseen}
                 </button>
             </Show>
-            <Show when=move || { waiting() > 0 }>
+            <Show when=move || { waiting.get() > 0 }>
                 <button
                     type="button"
                     class="badge badge-waiting"
-                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting())
+                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting.get())
                     on:click=move |_| till.screen.set(Screen::History)
                 >
                     "↑ "

@@ -107,9 +107,7 @@ fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> im
                 {label}
             </label>
             <span class="token-length" class:token-whole=whole aria-hidden="true">
-                {move || if whole() { "✓\u{a0}" } else { "" }}
-                {length}
-                {format!("/{TOKEN_LENGTH}")}
+                {move || if whole() { "✓".to_owned() } else { format!("{}/{TOKEN_LENGTH}", length()) }}
             </span>
             <input
                 class="field-input"

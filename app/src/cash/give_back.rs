@@ -203,12 +203,20 @@ fn sentence(till: Till, proposal: &Proposal) -> String {
             format::bonuses(proposal.revoked)
         ));
     }
-    let sentence = parts.join(", ") + ".";
+    let sentence = ended(parts.join(", "));
     if !proposal.settled.is_positive() {
         return sentence;
     }
     let settled = with_currency(proposal.settled, till.texts.currency);
-    format!("{sentence} {} {settled}.", texts.shortage)
+    ended(format!("{sentence} {} {settled}", texts.shortage))
+}
+
+/// With a full stop, which «сом.» has already.
+fn ended(mut sentence: String) -> String {
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// Asks what the return takes back, and lets the rules say what is paid out.

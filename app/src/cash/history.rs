@@ -108,11 +108,11 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     };
     view! {
         <li class="record">
-            <div class="record-check">{who(till, &record)}</div>
+            {who(till, &record)}
             <p class="record-sum">
                 {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
             </p>
-            <p class="note record-age">{till.texts.history.waits} " · " {age}</p>
+            <p class="note record-foot">{till.texts.history.waits} " · " {age}</p>
         </li>
     }
 }
@@ -157,7 +157,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="link-button"
+                class="link-button record-button"
                 on:click=move |_| till.screen.set(Screen::Return(record.clone()))
             >
                 {till.texts.done.to_return}
@@ -166,14 +166,14 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     });
     view! {
         <li class="record">
-            <div class="record-check">
-                {who} <p class="note">{when}</p>
-                {came_back.map(|text| view! { <p class="record-return">{text}</p> })}
+            {who}
+            <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
+            {moved}
+            <div class="record-foot">
+                <p class="note">{when}</p>
+                {button}
             </div>
-            <div class="record-figures">
-                <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
-                {moved} {button}
-            </div>
+            {came_back.map(|text| view! { <p class="record-return">{text}</p> })}
             {problem}
         </li>
     }
@@ -191,7 +191,7 @@ fn moved(record: &Record) -> impl IntoView + use<> {
         bonuses('−', record.redeemed_dirams),
     ];
     let moved: Vec<_> = moved.into_iter().flatten().collect();
-    (!moved.is_empty()).then(|| view! { <p class="note">{moved.join(" · ")}</p> })
+    (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
 }
 
 /// The name over the phone, or what there is of them.
@@ -204,6 +204,6 @@ fn who(till: Till, record: &Record) -> impl IntoView + use<> {
     };
     view! {
         <p class="record-who">{who}</p>
-        {below.map(|phone| view! { <p class="note">{phone}</p> })}
+        {below.map(|phone| view! { <p class="note record-phone">{phone}</p> })}
     }
 }

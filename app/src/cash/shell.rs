@@ -24,6 +24,7 @@ fn frame(texts: &'static Texts) -> impl IntoView {
         <main class="cash-frame" aria-busy="true">
             <div class="brand">
                 <Mark />
+                <h1 class="brand-name">"Bonex"</h1>
                 <p class="cash-frame-text" role="status">
                     {texts.shell.opening}
                 </p>
