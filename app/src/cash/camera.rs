@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 use super::browser::camera::{Camera, CameraError};
 use super::browser::scanner::{Scanner, ScannerFiles};
 use super::browser::{Listener, feel, page};
-use super::client::{Cross, find_code};
+use super::client::find_code;
 use super::drawn::Draw;
+use super::icons::{Cross, NoCamera};
 use super::state::{Field, Screen, Till};
 use super::texts::CameraTexts;
 
@@ -74,12 +75,19 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
         ended.dispose();
         visible.dispose();
     });
+    let failed = move || matches!(shown.get(), View::Failed(_));
     let by_hand = move |_| {
         till.field.set(Field::Phone);
         till.screen.set(Screen::Sale);
     };
     view! {
-        <section class="camera" role="dialog" aria-modal="true" aria-labelledby="camera">
+        <section
+            class="camera"
+            class:camera-failed=failed
+            role="dialog" 
+            aria-modal="true"
+            aria-labelledby="camera"
+        >
             <header class="sheet-header">
                 <h2 id="camera">{texts.title}</h2>
                 <button
@@ -105,19 +113,30 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                     View::Live => view! { <p>{texts.aim}</p> }.drawn(),
                     View::Failed(error) => {
                         view! {
-                            <p class="problem">{reason(texts, &error)}</p>
-                            <button type="button" class="button" on:click=move |_| start()>
-                                {texts.try_again}
-                            </button>
+                            <NoCamera />
+                            <p>{reason(texts, &error)}</p>
                         }
                             .drawn()
                     }
                 }}
                 {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
             </div>
-            <button type="button" class="button button-quiet" on:click=by_hand>
-                {texts.by_hand}
-            </button>
+            <div class="actions">
+                <Show when=failed>
+                    <button type="button" class="button button-quiet" on:click=move |_| start()>
+                        {texts.try_again}
+                    </button>
+                </Show>
+                // Where the camera fails, this is the way on.
+                <button
+                    type="button"
+                    class="button button-main"
+                    class:button-quiet=move || !failed()
+                    on:click=by_hand
+                >
+                    {texts.by_hand}
+                </button>
+            </div>
         </section>
     }
     .drawn()

@@ -2,7 +2,6 @@
 
 use cashier_api::answers::ClientData;
 use domain::{Identifier, Money};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::AmountEntry;
@@ -12,9 +11,11 @@ use till::phone::PhoneEntry;
 use till::quote::Redeem;
 
 use super::api::{self, Fault};
-use super::browser::{feel, page, storage};
+use super::browser::feel;
+use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
-use super::gate::{State, shuts};
+use super::finder::Finder;
+use super::gate::{self, shuts};
 use super::state::{Field, Screen, Till, Who, spelled};
 
 /// The place of the client on the sale screen.
@@ -31,6 +32,9 @@ pub(super) fn ClientArea(till: Till) -> impl IntoView {
 
 /// A code from the camera, a wedge scanner or the clipboard.
 pub(super) fn find_code(till: Till, code: &str) {
+    if till.is_busy_now() {
+        return;
+    }
     let Some(identifier) = read_code(code) else {
         feel::beep_error();
         let code: String = code.chars().take(40).collect();
@@ -65,12 +69,10 @@ fn find(till: Till, identifier: Identifier) {
         return;
     }
     till.who.set(Who::Finding(identifier.clone()));
-    let Some(tokens) = storage::tokens() else {
-        return;
-    };
     spawn_local(async move {
         let check = till.amount.with_untracked(AmountEntry::money);
-        let answer = api::find(&tokens, &spelled(&identifier), check).await;
+        let answer = api::find(&till.tokens(), &spelled(&identifier), check).await;
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
         if till.who.try_with_untracked(|who| *who == asked) != Some(true) {
@@ -83,7 +85,7 @@ fn find(till: Till, identifier: Identifier) {
                 till.who.set(Who::Unknown(identifier));
             }
             Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                till.gate.set(State::Shut(Some(code)));
+                gate::shut(till.gate, &till.tokens(), code);
             }
             Err(Fault::Refused { message, .. }) => {
                 feel::beep_error();
@@ -112,291 +114,38 @@ fn known(till: Till, client: ClientData) {
 }
 
 /// Back to nobody, with the phone ready to be mended.
-fn remove(till: Till) {
+pub(super) fn remove(till: Till) {
     till.who.set(Who::Nobody);
     till.redeem.set(Redeem::None);
     till.notice.set(None);
 }
 
-/// How the client may be named.
-#[component]
-fn Finder(till: Till) -> impl IntoView {
+/// Makes the phone a client's.
+pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
     let texts = &till.texts.client;
-    let by_code = RwSignal::new(false);
-    view! {
-        <div class="finder">
-            <button
-                type="button"
-                class="button finder-scan"
-                on:click=move |_| till.screen.set(Screen::Camera)
-            >
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                    <path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16" />
-                </svg>
-                {texts.scan}
-            </button>
-            {move || {
-                if by_code.get() {
-                    view! { <CodeField till by_code /> }.drawn()
-                } else {
-                    view! { <PhoneField till by_code /> }.drawn()
-                }
-            }}
-        </div>
-    }
-    .drawn()
-}
-
-#[component]
-fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
-    let texts = &till.texts.client;
-    let active = move || till.field.get() == Field::Phone;
-    view! {
-        <label class="phone" class:phone-active=active>
-            <span class="visually-hidden">{texts.phone}</span>
-            <span class="phone-prefix" aria-hidden="true">
-                "+992"
-            </span>
-            // Our keypad writes here; a paste or a hardware keyboard does too.
-            <input
-                class="phone-digits"
-                inputmode="none"
-                autocomplete="off"
-                placeholder="XX XXX XX XX"
-                prop:value=move || till.phone.with(PhoneEntry::text)
-                on:focus=move |_| till.field.set(Field::Phone)
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    till.phone.update(|phone| phone.set(&typed));
-                    find_phone(till);
-                }
-            />
-        </label>
-        <button
-            type="button"
-            class="icon-button"
-            aria-label=texts.by_code
-            title=texts.by_code
-            on:click=move |_| by_code.set(true)
-        >
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d="M4 6v12M7 6v12M11 6v12M14 6v12M17 6v12M20 6v12" />
-            </svg>
-        </button>
-    }
-    .drawn()
-}
-
-#[component]
-fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
-    let texts = &till.texts.client;
-    let code = RwSignal::new(String::new());
-    let field = NodeRef::<leptos::html::Input>::new();
-    Effect::new(move || {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        find_code(till, &code.get_untracked());
-    };
-    view! {
-        <form class="code" on:submit=submit>
-            <input
-                class="field-input"
-                node_ref=field
-                aria-label=texts.code
-                placeholder="001-0000123"
-                autocomplete="off"
-                inputmode="text"
-                enterkeyhint="search"
-                on:input=move |event| code.set(event_target_value(&event))
-            />
-            <button class="button" disabled=move || code.with(String::is_empty)>
-                {texts.find}
-            </button>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=till.texts.close
-                on:click=move |_| by_code.set(false)
-            >
-                <Cross />
-            </button>
-        </form>
-    }
-    .drawn()
-}
-
-#[component]
-fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
-    view! {
-        <div class="client client-finding" aria-busy="true">
-            <p class="client-name">{format::phone(&spelled(&identifier))}</p>
-            <p class="note" role="status">
-                {till.texts.client.finding}
-            </p>
-            <RemoveButton till />
-        </div>
-    }
-    .drawn()
-}
-
-#[component]
-fn Card(till: Till, client: ClientData) -> impl IntoView {
-    let texts = &till.texts.client;
-    let name = client
-        .full_name
-        .clone()
-        .unwrap_or_else(|| texts.nameless.to_owned());
-    let tier = client.tier.map(|tier| {
-        view! {
-            <span class="tier">
-                <svg viewBox="0 0 8 8" aria-hidden="true">
-                    <circle cx="4" cy="4" r="4" fill=tier.color />
-                </svg>
-                {tier.name}
-            </span>
-        }
-    });
-    let held = client.held_balance.0;
-    let loyalty = client.loyalty;
-    view! {
-        <div class="client" data-testid="client">
-            <p class="client-name">{name} " " {tier}</p>
-            <p class="note client-phone">{format::phone(&client.phone)}</p>
-            <dl class="client-figures">
-                <div>
-                    <dt>{texts.available}</dt>
-                    <dd class="client-available">{format::bonuses(client.redeemable_balance.0)}</dd>
-                </div>
-                {held
-                    .is_positive()
-                    .then(|| {
-                        view! {
-                            <div>
-                                <dt>{texts.held}</dt>
-                                <dd>{format::bonuses(held)}</dd>
-                            </div>
-                        }
-                    })}
-                <div>
-                    <dt>{texts.cashback}</dt>
-                    <dd>{format::percent(loyalty.bonus_percent.0)}</dd>
-                </div>
-                <div>
-                    <dt>{texts.limit}</dt>
-                    <dd>{format::percent(loyalty.max_redeem_percent.0)}</dd>
-                </div>
-            </dl>
-            <RemoveButton till />
-        </div>
-    }
-    .drawn()
-}
-
-#[component]
-fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
-    view! {
-        <div class="client client-unverified" data-testid="client">
-            <p class="client-name">{format::phone(&spelled(&identifier))}</p>
-            <p class="note">{till.texts.client.unverified}</p>
-            <RemoveButton till />
-        </div>
-    }
-    .drawn()
-}
-
-/// Nobody has this phone: it is registered here, the sum stays as typed.
-#[component]
-fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
-    let texts = &till.texts.client;
-    let name = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let phone = match &identifier {
-        Identifier::Phone(phone) => Some(phone.to_string()),
-        _ => None,
-    };
-    let form = phone.map(|phone| {
-        let submit = move |event: SubmitEvent| {
-            event.prevent_default();
-            register(till, phone.clone(), name.get_untracked(), busy);
-        };
-        view! {
-            <form class="register" on:submit=submit>
-                <input
-                    class="field-input"
-                    aria-label=texts.name
-                    placeholder=texts.name
-                    autocomplete="off"
-                    enterkeyhint="done"
-                    on:input=move |event| name.set(event_target_value(&event))
-                />
-                <button class="button" disabled=busy>
-                    {move || if busy.get() { texts.registering } else { texts.register }}
-                </button>
-            </form>
-        }
-    });
-    view! {
-        <div class="client client-unknown">
-            <p class="client-name">{format::phone(&spelled(&identifier))}</p>
-            <p class="note" role="status">
-                {texts.not_found}
-            </p>
-            {form}
-            <RemoveButton till />
-        </div>
-    }
-    .drawn()
-}
-
-fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
-    let texts = &till.texts.client;
-    if !page::is_online() {
+    if !till.online.get_untracked() {
         till.tell(texts.register_offline);
         return;
     }
-    let Some(tokens) = storage::tokens() else {
-        return;
-    };
     busy.set(true);
     spawn_local(async move {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
-        let answer = api::register(&tokens, &phone, name).await;
+        let answer = api::register(&till.tokens(), &phone, name).await;
         let _ = busy.try_set(false);
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        // Somebody else may have been named meanwhile.
+        let is_still_asked = till.who.try_with_untracked(
+            |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
+        );
+        if is_still_asked != Some(true) {
+            return;
+        }
         match answer {
             Ok(client) => known(till, client),
             Err(Fault::Refused { message, .. }) => till.tell(message),
             Err(Fault::NoAnswer) => till.tell(texts.no_answer),
         }
     });
-}
-
-#[component]
-fn RemoveButton(till: Till) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="icon-button client-remove"
-            aria-label=till.texts.client.remove
-            on:click=move |_| remove(till)
-        >
-            <Cross />
-        </button>
-    }
-    .drawn()
-}
-
-/// A cross, for whatever closes.
-#[component]
-pub(super) fn Cross() -> impl IntoView {
-    view! {
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M6 6l12 12M18 6L6 18" />
-        </svg>
-    }
 }
 
 /// The unit that a bonus is counted in beside money.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use till::format;
 use till::journal::{Kind, Record};
 
-use super::browser::worker_update;
 use super::client::with_currency;
 use super::drawn::{Draw, Drawn};
 use super::state::{Screen, Till};
@@ -27,7 +26,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let hold = till
         .session
         .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
-    let next = move |_| next(till);
+    let next = move |_| till.next_check();
     let focus = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
         if let Some(button) = focus.get() {
@@ -36,16 +35,18 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     });
     view! {
         <section class="done" role="dialog" aria-modal="true" aria-labelledby="done" data-testid="done">
-            <div class="done-mark" class:done-kept=kept aria-hidden="true">
-                <svg viewBox="0 0 24 24">
-                    <path d="M5 13l5 5L20 7" />
-                </svg>
+            <div class="done-head">
+                <div class="done-mark" class:done-kept=kept aria-hidden="true">
+                    <svg viewBox="0 0 24 24">
+                        <path pathLength="1" d="M5 13l5 5L20 7" />
+                    </svg>
+                </div>
+                <h2 id="done" class="done-title">
+                    {title}
+                </h2>
+                {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
+                {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             </div>
-            <h2 id="done" class="done-title">
-                {title}
-            </h2>
-            {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
-            {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             <dl class="figures">{figures}</dl>
             {gives
                 .then(|| {
@@ -53,10 +54,8 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                         <p class="note">{texts.hold} " " {hold}</p>
                     }
                 })}
-            <div class="done-actions">
-                <button type="button" class="button button-main" node_ref=focus on:click=next>
-                    {texts.new_check}
-                </button>
+            // At first they do not listen: the second tap of a hasty finger shall not close the result.
+            <div class="actions actions-late">
                 {may_return
                     .then(|| {
                         view! {
@@ -69,17 +68,13 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                             </button>
                         }
                     })}
+                <button type="button" class="button button-main" node_ref=focus on:click=next>
+                    {texts.new_check}
+                </button>
             </div>
         </section>
     }
     .drawn()
-}
-
-fn next(till: Till) {
-    till.next_check();
-    if till.update_ready.get_untracked() {
-        worker_update::apply_update();
-    }
 }
 
 fn figures(till: Till, record: &Record) -> Vec<Drawn> {

@@ -3,11 +3,14 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use till::outgoing::Outgoing;
 
 use super::api::{self, Fault};
-use super::browser::storage::{self, Tokens};
+use super::browser::database::{Database, Store};
+use super::browser::storage::Tokens;
 use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
+use super::shell::Mark;
 use super::texts::Texts;
 
 /// Characters of a token.
@@ -20,8 +23,14 @@ pub(super) fn Enter(
     state: RwSignal<State>,
     code: Option<String>,
 ) -> impl IntoView {
-    let kept = storage::tokens();
-    let (tenant, cashier) = kept.map_or_else(Default::default, |kept| (kept.tenant, kept.cashier));
+    let entered = gate::entered();
+    let unsent = RwSignal::new(0);
+    if let Some((_, node)) = &entered {
+        count_unsent(*node, unsent);
+    }
+    let (tenant, cashier) = entered.map_or_else(Default::default, |(tokens, _)| {
+        (tokens.tenant, tokens.cashier)
+    });
     let tenant = RwSignal::new(tenant);
     let cashier = RwSignal::new(cashier);
     let problem = RwSignal::new(code.map(|code| advice(texts, &code)));
@@ -40,34 +49,41 @@ pub(super) fn Enter(
             problem.set(Some(texts.enter.malformed));
             return;
         }
-        if !storage::keep_tokens(&tokens) {
-            problem.set(Some(texts.enter.not_kept));
-            return;
-        }
-        storage::ask_to_persist();
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            let answer = api::session(&tokens).await;
-            busy.set(false);
-            match answer {
-                Ok(session) => gate::open(state, session),
-                Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                    problem.set(Some(advice(texts, &code)));
+            let said = match api::session(&tokens).await {
+                Ok(session) => {
+                    if gate::enter(state, tokens, session) {
+                        return;
+                    }
+                    texts.enter.not_kept
                 }
-                Err(_) => problem.set(Some(texts.enter.no_answer)),
-            }
+                Err(Fault::Refused { code, .. }) if shuts(&code) => advice(texts, &code),
+                Err(_) => texts.enter.no_answer,
+            };
+            let _ = busy.try_set(false);
+            let _ = problem.try_set(Some(said));
         });
     };
     let enter = &texts.enter;
     view! {
         <main class="enter">
             <form class="enter-form" on:submit=submit>
+                <header class="brand">
+                    <Mark />
+                    <p class="brand-name">"Bonex"</p>
+                </header>
                 <h1 class="enter-title">{enter.title}</h1>
                 <p class="muted">{enter.lead}</p>
                 <Token label=enter.tenant name="tenant" value=tenant />
                 <Token label=enter.cashier name="cashier" value=cashier />
-                <p class="note">{enter.hint}</p>
+                <p class="note" id="token-hint">
+                    {enter.hint}
+                </p>
+                <Show when=move || { unsent.get() > 0 }>
+                    <p class="offline">{texts.gate.unsent} " " {unsent}</p>
+                </Show>
                 <div role="alert">
                     {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 </div>
@@ -80,23 +96,41 @@ pub(super) fn Enter(
     .drawn()
 }
 
+/// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
 #[component]
 fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let length = move || value.with(|value| clean(value).chars().count());
+    let whole = move || value.with(|value| is_token(&clean(value)));
     view! {
-        <label class="field">
-            <span class="field-label">{label}</span>
+        <div class="field token">
+            <label class="field-label" for=name>
+                {label}
+            </label>
+            <span class="token-length" class:token-whole=whole aria-hidden="true">
+                {move || if whole() { "✓".to_owned() } else { format!("{}/{TOKEN_LENGTH}", length()) }}
+            </span>
             <input
-                class="field-input token"
+                class="field-input"
+                id=name
                 name=name
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                aria-describedby="token-hint"
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />
-        </label>
+        </div>
     }
     .drawn()
+}
+
+/// Checks that wait for the till which was open here last.
+fn count_unsent(node: i64, unsent: RwSignal<usize>) {
+    spawn_local(async move {
+        let waiting = Database::of(node).all::<Outgoing>(Store::Outbox).await;
+        let _ = unsent.try_set(waiting.map_or(0, |waiting| waiting.len()));
+    });
 }
 
 fn clean(token: &str) -> String {

@@ -13,6 +13,7 @@ use super::client::with_currency;
 use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
+use super::record::record_of;
 use super::state::{Screen, Till};
 
 /// More than a cashier scrolls through; older ones are found by searching.
@@ -22,6 +23,7 @@ const SHOWN: usize = 100;
 #[component]
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
+    outbox::mark_seen(till);
     let wanted = RwSignal::new(String::new());
     let found = move || {
         till.journal.with(|journal| {
@@ -71,7 +73,7 @@ fn Waiting(till: Till) -> impl IntoView {
     let send = move |_| {
         busy.set(true);
         spawn_local(async move {
-            outbox::send_and_tell(till).await;
+            outbox::drain(till).await;
             let _ = busy.try_set(false);
         });
     };
@@ -96,9 +98,9 @@ fn Waiting(till: Till) -> impl IntoView {
 }
 
 fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
-    let record = outbox::record_of(outgoing, None, None);
+    let record = record_of(outgoing, None, None);
     let ages = &till.texts.age;
-    let age = match age(outgoing.made_at_ms, page::now_ms()) {
+    let age = match age(outgoing.made_at_ms, till.now_ms()) {
         Age::Seconds => ages.now.to_owned(),
         Age::Minutes(count) => format!("{count}\u{a0}{}", ages.minutes),
         Age::Hours(count) => format!("{count}\u{a0}{}", ages.hours),
@@ -106,11 +108,11 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     };
     view! {
         <li class="record">
-            <span class="record-who">{who(till, &record)}</span>
-            <span class="record-sum">
+            {who(till, &record)}
+            <p class="record-sum">
                 {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
-            </span>
-            <span class="note">{till.texts.history.waits} " · " {age}</span>
+            </p>
+            <p class="note record-foot">{till.texts.history.waits} " · " {age}</p>
         </li>
     }
 }
@@ -128,46 +130,34 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     };
     let total = Money::from_dirams(record.total_dirams);
     let sum = with_currency(total, till.texts.currency);
-    let mut parts = vec![at];
-    if let Some(number) = record.number {
-        parts.push(format!("{}{number}", texts.number));
-    }
-    if record.kind == Kind::Return {
-        parts.push(texts.returned.to_owned());
-    } else {
-        if record.accrued_dirams > 0 {
-            parts.push(format!(
-                "+{}",
-                format::bonuses(Money::from_dirams(record.accrued_dirams))
-            ));
-        }
-        if record.redeemed_dirams > 0 {
-            parts.push(format!(
-                "−{}",
-                format::bonuses(Money::from_dirams(record.redeemed_dirams))
-            ));
-        }
-    }
+    let is_return = record.kind == Kind::Return;
+    let when = match record.number {
+        Some(number) => format!("{at} · {}{number}", texts.number),
+        None => at,
+    };
     let back = till
         .journal
         .with_untracked(|journal| returned(journal, &record.external_id));
-    if back.is_positive() {
-        parts.push(format!(
-            "{} {}",
-            texts.returned,
-            with_currency(back, till.texts.currency)
-        ));
-    }
+    let came_back = if is_return {
+        Some(texts.returned.to_owned())
+    } else {
+        back.is_positive().then(|| {
+            let back = with_currency(back, till.texts.currency);
+            format!("{} {back}", texts.returned)
+        })
+    };
     let may_return = record.kind == Kind::Sale && record.number.is_some() && back < total;
-    let problem = record.problem.clone().map(
-        |problem| view! { <span class="problem">{format!("{}: {problem}", texts.refused)}</span> },
-    );
-    let name = who(till, &record);
+    let problem = record
+        .problem
+        .clone()
+        .map(|problem| view! { <p class="problem">{format!("{}: {problem}", texts.refused)}</p> });
+    let who = who(till, &record);
+    let moved = moved(&record);
     let button = may_return.then(|| {
         view! {
             <button
                 type="button"
-                class="link-button"
+                class="link-button record-button"
                 on:click=move |_| till.screen.set(Screen::Return(record.clone()))
             >
                 {till.texts.done.to_return}
@@ -176,21 +166,44 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     });
     view! {
         <li class="record">
-            <span class="record-who">{name}</span>
-            <span class="record-sum">{sum}</span>
-            <span class="note">{parts.join(" · ")}</span>
-            {button}
+            {who}
+            <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
+            {moved}
+            <div class="record-foot">
+                <p class="note">{when}</p>
+                {button}
+            </div>
+            {came_back.map(|text| view! { <p class="record-return">{text}</p> })}
             {problem}
         </li>
     }
     .drawn()
 }
 
-fn who(till: Till, record: &Record) -> String {
+/// Bonuses given and taken. A return tells them on its own receipt.
+fn moved(record: &Record) -> impl IntoView + use<> {
+    let bonuses = |sign: char, dirams: i64| {
+        let moves = record.kind != Kind::Return && dirams > 0;
+        moves.then(|| format!("{sign}{}", format::bonuses(Money::from_dirams(dirams))))
+    };
+    let moved = [
+        bonuses('+', record.accrued_dirams),
+        bonuses('−', record.redeemed_dirams),
+    ];
+    let moved: Vec<_> = moved.into_iter().flatten().collect();
+    (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
+}
+
+/// The name over the phone, or what there is of them.
+fn who(till: Till, record: &Record) -> impl IntoView + use<> {
     let phone = record.phone.as_deref().map(format::phone);
-    match (record.name.clone(), phone) {
-        (Some(name), Some(phone)) => format!("{name}, {phone}"),
-        (_, Some(phone)) => phone,
-        _ => till.texts.history.without_client.to_owned(),
+    let (who, below) = match (record.name.clone(), phone) {
+        (Some(name), phone) => (name, phone),
+        (None, Some(phone)) => (phone, None),
+        (None, None) => (till.texts.history.without_client.to_owned(), None),
+    };
+    view! {
+        <p class="record-who">{who}</p>
+        {below.map(|phone| view! { <p class="note record-phone">{phone}</p> })}
     }
 }

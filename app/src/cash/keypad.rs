@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use till::amount::Key;
 
 use super::drawn::Draw;
+use super::icons::Backspace;
 use super::texts::Texts;
 
-/// Keys from left to right, row by row: what is pressed and how wide it is.
+/// Keys from left to right, row by row, with their faces.
 const KEYS: [(Key, &str); 14] = [
     (Key::Digit(1), "1"),
     (Key::Digit(2), "2"),
@@ -37,7 +38,7 @@ pub(super) fn Keypad(
                 .map(|(key, face)| {
                     let class = match key {
                         Key::Digit(0) => "key key-zero",
-                        Key::Digit(_) => "key",
+                        Key::Digit(_) | Key::DoubleZero | Key::Comma => "key",
                         _ => "key key-other",
                     };
                     let name = match key {
@@ -48,7 +49,11 @@ pub(super) fn Keypad(
                     };
                     view! {
                         <button type="button" class=class aria-label=name on:click=move |_| pressed(key)>
-                            {face}
+                            {if key == Key::Backspace {
+                                view! { <Backspace /> }.drawn()
+                            } else {
+                                face.drawn()
+                            }}
                         </button>
                     }
                 })

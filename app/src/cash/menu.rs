@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::browser::{page, storage, worker_update};
-use super::client::Cross;
 use super::drawn::Draw;
 use super::gate;
+use super::icons::{Cross, Onward};
 use super::state::{Screen, Till};
 use crate::locales::Language;
 
@@ -28,18 +28,21 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
             <nav class="menu-list">
                 <button type="button" on:click=move |_| till.screen.set(Screen::Shift)>
                     {texts.shift.title}
+                    <Onward />
                 </button>
                 <button type="button" on:click=move |_| till.screen.set(Screen::History)>
                     {texts.history.title}
+                    <Onward />
                 </button>
                 <Show when=move || till.update_ready.get()>
                     <button type="button" on:click=move |_| worker_update::apply_update()>
                         {texts.menu.update}
+                        <Onward />
                     </button>
                 </Show>
             </nav>
             <h3 class="menu-heading" id="language">{texts.menu.language}</h3>
-            <div class="chips" role="group" aria-labelledby="language">
+            <div class="chips languages" role="group" aria-labelledby="language">
                 {Language::ALL
                     .into_iter()
                     .map(|language| {
@@ -67,7 +70,9 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                 <Show when=unsent>
                     <p class="note">{texts.menu.leave_unsent}</p>
                 </Show>
-                <p class="note">{texts.menu.device} " " {device}</p>
+                <p class="note menu-device">
+                    {texts.menu.device} " " <span>{device}</span>
+                </p>
             </div>
         </section>
     }

@@ -17,6 +17,10 @@ mod api;
 #[cfg(feature = "hydrate")]
 mod camera;
 #[cfg(feature = "hydrate")]
+mod card;
+#[cfg(feature = "hydrate")]
+mod chips;
+#[cfg(feature = "hydrate")]
 mod client;
 #[cfg(feature = "hydrate")]
 mod counter;
@@ -27,11 +31,15 @@ mod drawn;
 #[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
+mod finder;
+#[cfg(feature = "hydrate")]
 mod gate;
 #[cfg(feature = "hydrate")]
 mod give_back;
 #[cfg(feature = "hydrate")]
 mod history;
+#[cfg(feature = "hydrate")]
+mod icons;
 #[cfg(feature = "hydrate")]
 mod keypad;
 #[cfg(feature = "hydrate")]
@@ -39,10 +47,16 @@ mod menu;
 #[cfg(feature = "hydrate")]
 mod outbox;
 #[cfg(feature = "hydrate")]
+mod record;
+#[cfg(feature = "hydrate")]
 mod sale;
+#[cfg(feature = "hydrate")]
+mod send;
 #[cfg(feature = "hydrate")]
 mod shift;
 #[cfg(feature = "hydrate")]
 mod state;
+#[cfg(feature = "hydrate")]
+mod sum;
 
 pub use shell::Cash;

@@ -1,44 +1,34 @@
 //! The sale: whose check, how much, how many bonuses, one button.
 
-use domain::Money;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use till::amount::{AmountEntry, Key};
-use till::format;
-use till::journal::Record;
+use till::amount::Key;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
-use till::quote::{Problem, Quote, Redeem};
+use till::quote::{Problem, Quote};
 
-use super::browser::{feel, page, storage};
-use super::client::{ClientArea, find_phone};
+use super::browser::storage;
+use super::client::{ClientArea, find_phone, with_currency};
 use super::drawn::Draw;
 use super::keypad::Keypad;
-use super::outbox::{self, Outcome};
-use super::state::{Field, Notice, Screen, Sending, Till, Who};
-
-/// How often a check without an answer is sent again.
-const AGAIN_MILLISECONDS: u32 = 2_500;
+use super::send::submit;
+use super::state::{Field, Sending, Till, Who};
+use super::sum::Sum;
 
 /// The sale screen.
 #[component]
 pub(super) fn Sale(till: Till) -> impl IntoView {
     view! {
         <main class="sale">
-            <section class="sale-check">
+            <div class="sale-check">
                 <ClientArea till />
-                <Sum till />
-                <Chips till />
                 <Word till />
-            </section>
-            <section class="sale-keys">
+            </div>
+            <Sum till />
+            <div class="sale-keys">
                 <Keypad texts=till.texts pressed=move |key| press(till, key) />
                 <Take till />
-            </section>
+            </div>
         </main>
-        <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
-            <Checking till />
-        </Show>
     }
     .drawn()
 }
@@ -63,100 +53,6 @@ pub(super) fn press(till: Till, key: Key) {
     find_phone(till);
 }
 
-#[component]
-fn Sum(till: Till) -> impl IntoView {
-    let texts = &till.texts.sale;
-    let currency = till.texts.currency;
-    let explained = move || {
-        let quote = till.quote();
-        let mut parts = Vec::new();
-        if quote.redeem.is_positive() {
-            parts.push(format!("{} {}", texts.check, format::money(quote.gross)));
-            parts.push(format!(
-                "{} −{}",
-                texts.with_bonuses,
-                format::bonuses(quote.redeem)
-            ));
-        }
-        if quote.cashback.is_positive() {
-            parts.push(format!(
-                "{} +{}",
-                texts.gains,
-                format::bonuses(quote.cashback)
-            ));
-        }
-        parts.join(" · ")
-    };
-    let shown = move || {
-        let quote = till.quote();
-        if quote.redeem.is_positive() {
-            format::money(quote.to_pay)
-        } else {
-            till.amount.with(AmountEntry::text)
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class="sum"
-            class:sum-active=move || till.field.get() == Field::Amount
-            on:click=move |_| till.field.set(Field::Amount)
-        >
-            <span class="sum-label">{texts.to_pay}</span>
-            <output class="sum-figure" class:sum-long=move || { shown().chars().count() > 8 }>
-                {shown}
-                <span class="sum-currency">{currency}</span>
-            </output>
-            <span class="sum-parts">{explained}</span>
-        </button>
-    }
-    .drawn()
-}
-
-/// How many bonuses go into the check.
-#[component]
-fn Chips(till: Till) -> impl IntoView {
-    let texts = &till.texts.sale;
-    let offered = Memo::new(move |_| {
-        let spendable = till.who.with(|who| match who {
-            Who::Known(client) => client.redeemable_balance.0.is_positive(),
-            _ => false,
-        });
-        spendable.then(|| till.quote().max_redeem)
-    });
-    let chip = move |redeem: Redeem, face: String| {
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || if till.redeem.get() == redeem { "true" } else { "false" }
-                on:click=move |_| {
-                    till.notice.set(None);
-                    till.redeem.set(redeem);
-                }
-            >
-                {face}
-            </button>
-        }
-    };
-    move || {
-        offered.get().map(|most| {
-            let most_face = if most.is_positive() {
-                format!("{} {}", texts.most, format::bonuses(most))
-            } else {
-                texts.most.to_owned()
-            };
-            view! {
-                <div class="chips" role="group" aria-label=texts.redeem>
-                    {chip(Redeem::None, texts.none.to_owned())}
-                    {chip(Redeem::Half, texts.half.to_owned())}
-                    {chip(Redeem::Max, most_face)}
-                </div>
-            }
-        })
-    }
-}
-
 /// What the cashier must know: a refusal, a network that is gone.
 #[component]
 fn Word(till: Till) -> impl IntoView {
@@ -164,23 +60,8 @@ fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
             {move || {
-                let Notice { text, instead } = till.notice.get()?;
-                let instead = instead
-                    .map(|most| {
-                        view! {
-                            <button
-                                type="button"
-                                class="link-button"
-                                on:click=move |_| {
-                                    till.redeem.set(Redeem::Exact(most));
-                                    till.notice.set(None);
-                                }
-                            >
-                                {format!("{} {}", texts.take_most_instead, format::bonuses(most))}
-                            </button>
-                        }
-                    });
-                Some(view! { <p class="problem">{text} " " {instead}</p> })
+                let text = till.notice.get()?.text;
+                Some(view! { <p class="problem word-problem">{text}</p> })
             }}
             <Show when=move || !till.online.get()>
                 <p class="offline">{texts.offline}</p>
@@ -196,24 +77,20 @@ fn Take(till: Till) -> impl IntoView {
     let texts = till.texts;
     let blocked = move || {
         till.quote().problem.is_some()
-            || till.sending.with(|sending| *sending != Sending::Idle)
+            || till.is_busy()
             || till
                 .who
                 .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
     };
     let face = move || {
         if till.sending.with(|sending| *sending == Sending::First) {
-            return texts.sending.sending.to_owned();
+            return (texts.sending.sending, None);
         }
         let quote = till.quote();
         match quote.problem {
-            Some(Problem::NoAmount) => texts.sale.enter_amount.to_owned(),
-            Some(Problem::BelowMinimum(minimum)) => {
-                sentence(texts.sale.below_minimum, minimum, texts.currency)
-            }
-            Some(Problem::OverMaximum(most)) => {
-                sentence(texts.sale.over_maximum, most, texts.currency)
-            }
+            Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
+            Some(Problem::BelowMinimum(minimum)) => (texts.sale.below_minimum, Some(minimum)),
+            Some(Problem::OverMaximum(most)) => (texts.sale.over_maximum, Some(most)),
             None => {
                 let nobody = till.who.with(|who| *who == Who::Nobody);
                 let verb = if nobody {
@@ -221,7 +98,7 @@ fn Take(till: Till) -> impl IntoView {
                 } else {
                     texts.sale.take
                 };
-                sentence(verb, quote.to_pay, texts.currency)
+                (verb, Some(quote.to_pay))
             }
         }
     };
@@ -232,24 +109,26 @@ fn Take(till: Till) -> impl IntoView {
             disabled=blocked
             on:click=move |_| take(till)
         >
-            {face}
+            {move || {
+                let (words, sum) = face();
+                let sum = sum
+                    .map(|sum| {
+                        view! { " " <span class="take-sum">{with_currency(sum, texts.currency)}</span> }
+                    });
+                view! {
+                    <span>{words}</span>
+                    {sum}
+                }
+            }}
         </button>
     }
     .drawn()
 }
 
-fn sentence(words: &str, amount: Money, currency: &str) -> String {
-    format!("{words} {} {currency}", format::money(amount))
-}
-
 /// Sends the check that is on the screen.
 fn take(till: Till) {
     let quote = till.quote();
-    if quote.problem.is_some()
-        || till
-            .sending
-            .with_untracked(|sending| *sending != Sending::Idle)
-    {
+    if quote.problem.is_some() || till.is_busy_now() {
         return;
     }
     let outgoing = document_of(till, &quote);
@@ -257,20 +136,7 @@ fn take(till: Till) {
         till.tell(till.texts.sale.offline_redeem);
         return;
     }
-    till.notice.set(None);
-    till.sending.set(Sending::First);
-    spawn_local(async move {
-        let external_id = outgoing.external_id.clone();
-        let may_queue = outgoing.may_queue();
-        let made = outbox::record_of(&outgoing, None, None);
-        let outcome = outbox::submit(till, outgoing).await;
-        if outcome == Outcome::Waiting && may_queue {
-            outbox::queue(till, &external_id).await;
-            finish(till, made);
-        } else {
-            conclude(till, &external_id, outcome).await;
-        }
-    });
+    submit(till, outgoing);
 }
 
 fn document_of(till: Till, quote: &Quote) -> Outgoing {
@@ -279,7 +145,7 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
         .with_untracked(|who| (who.identifier(), who.name()));
     Outgoing {
         external_id: storage::new_uuid(),
-        made_at_ms: page::now_ms(),
+        made_at_ms: till.now_ms(),
         document: match client {
             Some(client) => Document::Sale {
                 client,
@@ -289,68 +155,6 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             None => Document::Receipt { total: quote.gross },
         },
         attempts: 0,
-        queued: false,
         client_name,
     }
-}
-
-/// Shows how the check ended, or goes on asking until it is known.
-async fn conclude(till: Till, external_id: &str, mut outcome: Outcome) {
-    loop {
-        match outcome {
-            Outcome::Recorded(record) => return finish(till, record),
-            Outcome::Refused(refused) => {
-                feel::beep_error();
-                till.sending.set(Sending::Idle);
-                till.notice.set(Some(Notice {
-                    text: refused.message,
-                    instead: refused.max_redeem.filter(|most| most.is_positive()),
-                }));
-                return;
-            }
-            Outcome::NotKept => {
-                till.sending.set(Sending::Idle);
-                till.tell(till.texts.sending.not_kept);
-                return;
-            }
-            Outcome::Waiting => {
-                till.sending.set(Sending::Unknown(external_id.to_owned()));
-                page::sleep(AGAIN_MILLISECONDS).await;
-                // The cashier may have gone on: the outbox goes on by itself.
-                let asked = Sending::Unknown(external_id.to_owned());
-                if till.sending.try_with_untracked(|sending| *sending == asked) != Some(true) {
-                    return;
-                }
-                outcome = outbox::attempt(till, external_id).await;
-            }
-        }
-    }
-}
-
-fn finish(till: Till, record: Record) {
-    feel::beep_ok();
-    feel::vibrate(40);
-    till.sending.set(Sending::Idle);
-    till.screen.set(Screen::Done(record));
-}
-
-/// Over everything while nobody knows whether the check is recorded.
-#[component]
-fn Checking(till: Till) -> impl IntoView {
-    let texts = &till.texts.sending;
-    let later = move |_| {
-        till.sending.set(Sending::Idle);
-        till.next_check();
-    };
-    view! {
-        <div class="sheet sheet-small" role="alertdialog" aria-labelledby="checking">
-            <div class="spinner" aria-hidden="true"></div>
-            <h2 id="checking">{texts.checking}</h2>
-            <p class="muted">{texts.checking_why}</p>
-            <button type="button" class="button button-quiet" on:click=later>
-                {texts.later}
-            </button>
-        </div>
-    }
-    .drawn()
 }

@@ -22,10 +22,25 @@ pub fn Cash(language: Language) -> impl IntoView {
 fn frame(texts: &'static Texts) -> impl IntoView {
     view! {
         <main class="cash-frame" aria-busy="true">
-            <p class="cash-frame-text" role="status">
-                {texts.shell.opening}
-            </p>
+            <div class="brand">
+                <Mark />
+                <h1 class="brand-name">"Bonex"</h1>
+                <p class="cash-frame-text" role="status">
+                    {texts.shell.opening}
+                </p>
+            </div>
         </main>
+    }
+}
+
+/// Bonex's mark, as the icon of the installed till has it.
+#[component]
+pub(super) fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="8" />
+            <path d="M11 7.5v17h6.500a4.750 4.750 0 0 0 0-9.500H11m0 0h5.500a3.750 3.750 0 0 0 0-7.500H11" />
+        </svg>
     }
 }
 

@@ -18,7 +18,7 @@ const SHIFT: &str = "bonex.shift";
 #[component]
 pub(super) fn Shift(till: Till) -> impl IntoView {
     let texts = &till.texts.shift;
-    let key = format!("{SHIFT}.{}", till.node_id());
+    let key = format!("{SHIFT}.{}", till.node_id);
     let since = RwSignal::new(storage::get::<i64>(&key).unwrap_or_else(page::start_of_day_ms));
     let start_new = move |_| {
         if page::confirm(texts.start_confirm) {

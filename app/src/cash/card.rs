@@ -1,0 +1,176 @@
+//! The client on the sale screen: being looked for, found, unknown.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns what it is given"
+)]
+
+use cashier_api::answers::ClientData;
+use domain::Identifier;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use till::format;
+
+use super::chips::Chips;
+use super::client::{register, remove};
+use super::drawn::Draw;
+use super::icons::Cross;
+use super::state::{Till, spelled};
+
+/// The server is being asked.
+#[component]
+pub(super) fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
+    view! {
+        <div class="client client-finding" aria-busy="true">
+            <div class="client-head">
+                <div class="client-who">
+                    <p class="client-name">{format::phone(&spelled(&identifier))}</p>
+                    <p class="note" role="status">
+                        {till.texts.client.finding}
+                    </p>
+                </div>
+                <RemoveButton till />
+            </div>
+        </div>
+    }
+    .drawn()
+}
+
+/// Who it is, what they have, and how much of it goes into the check.
+#[component]
+pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
+    let texts = &till.texts.client;
+    let name = client
+        .full_name
+        .clone()
+        .unwrap_or_else(|| texts.nameless.to_owned());
+    let tier = client.tier.map(|tier| {
+        view! {
+            <span class="tier">
+                <svg viewBox="0 0 8 8" aria-hidden="true">
+                    <circle cx="4" cy="4" r="4" fill=tier.color />
+                </svg>
+                {tier.name}
+            </span>
+        }
+    });
+    let held = client.held_balance.0;
+    let loyalty = client.loyalty;
+    view! {
+        <div class="client" data-testid="client">
+            <div class="client-head">
+                <div class="client-who">
+                    <p class="client-name">{name}</p>
+                    <p class="note client-phone">{format::phone(&client.phone)} " " {tier}</p>
+                </div>
+                <RemoveButton till />
+            </div>
+            <dl class="client-figures">
+                <div>
+                    <dt>{texts.available}</dt>
+                    <dd class="client-available">{format::bonuses(client.redeemable_balance.0)}</dd>
+                </div>
+                {held
+                    .is_positive()
+                    .then(|| {
+                        view! {
+                            <div>
+                                <dt>{texts.held}</dt>
+                                <dd>{format::bonuses(held)}</dd>
+                            </div>
+                        }
+                    })}
+                <div>
+                    <dt>{texts.cashback}</dt>
+                    <dd>{format::percent(loyalty.bonus_percent.0)}</dd>
+                </div>
+                <div>
+                    <dt>{texts.limit}</dt>
+                    <dd>{format::percent(loyalty.max_redeem_percent.0)}</dd>
+                </div>
+            </dl>
+            <Chips till />
+        </div>
+    }
+    .drawn()
+}
+
+/// Named without a network.
+#[component]
+pub(super) fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
+    view! {
+        <div class="client client-unverified" data-testid="client">
+            <div class="client-head">
+                <div class="client-who">
+                    <p class="client-name">{format::phone(&spelled(&identifier))}</p>
+                    <p class="note">{till.texts.client.unverified}</p>
+                </div>
+                <RemoveButton till />
+            </div>
+        </div>
+    }
+    .drawn()
+}
+
+/// Nobody has this phone: it is registered here, the sum stays as typed.
+#[component]
+pub(super) fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
+    let texts = &till.texts.client;
+    let name = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let phone = match &identifier {
+        Identifier::Phone(phone) => Some(phone.to_string()),
+        _ => None,
+    };
+    let form = phone.map(|phone| {
+        let submit = move |event: SubmitEvent| {
+            event.prevent_default();
+            register(till, phone.clone(), name.get_untracked(), busy);
+        };
+        view! {
+            <form class="register" on:submit=submit>
+                <input
+                    class="field-input"
+                    aria-label=texts.name
+                    placeholder=texts.name
+                    autocomplete="off"
+                    autocapitalize="words"
+                    enterkeyhint="done"
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+                <button class="button" disabled=busy>
+                    {move || if busy.get() { texts.registering } else { texts.register }}
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <div class="client client-unknown">
+            <div class="client-head">
+                <div class="client-who">
+                    <p class="client-name">{format::phone(&spelled(&identifier))}</p>
+                    <p class="note" role="status">
+                        {texts.not_found}
+                    </p>
+                </div>
+                <RemoveButton till />
+            </div>
+            {form}
+        </div>
+    }
+    .drawn()
+}
+
+#[component]
+fn RemoveButton(till: Till) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button client-remove"
+            aria-label=till.texts.client.remove
+            on:click=move |_| remove(till)
+        >
+            <Cross />
+        </button>
+    }
+    .drawn()
+}

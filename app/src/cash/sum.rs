@@ -1,0 +1,64 @@
+//! «К оплате»: the one figure that cashier and client both look at.
+
+use leptos::prelude::*;
+use till::amount::AmountEntry;
+use till::format;
+
+use super::drawn::Draw;
+use super::state::{Field, Till};
+
+/// The sum, how it comes about, and what the client gains. Pressed, it is what the keypad writes.
+#[component]
+pub(super) fn Sum(till: Till) -> impl IntoView {
+    let texts = &till.texts.sale;
+    let currency = till.texts.currency;
+    let shown = Memo::new(move |_| {
+        let quote = till.quote();
+        if quote.redeem.is_positive() {
+            format::money(quote.to_pay)
+        } else {
+            till.amount.with(AmountEntry::text)
+        }
+    });
+    let check = move || {
+        let quote = till.quote();
+        quote.redeem.is_positive().then(|| {
+            let (gross, redeem) = (format::money(quote.gross), format::bonuses(quote.redeem));
+            view! {
+                <span class="sum-check">
+                    {texts.check} " " {gross} " "
+                    <span class="visually-hidden">{texts.with_bonuses}</span> " −" {redeem}
+                </span>
+            }
+        })
+    };
+    let gains = move || {
+        let cashback = till.quote().cashback;
+        cashback
+            .is_positive()
+            .then(|| format!("{} +{}", texts.gains, format::bonuses(cashback)))
+    };
+    view! {
+        <button
+            type="button"
+            class="sum"
+            class:sum-active=move || till.field.get() == Field::Amount
+            on:click=move |_| till.field.set(Field::Amount)
+        >
+            <span class="sum-line">
+                <span class="sum-label">{texts.to_pay}</span>
+                {check}
+            </span>
+            <output
+                class="sum-figure"
+                class:sum-empty=move || till.amount.with(AmountEntry::is_empty)
+                style:--signs=move || shown.with(|shown| shown.chars().count().to_string())
+            >
+                {shown}
+                <span class="sum-currency">{currency}</span>
+            </output>
+            <span class="sum-line sum-gains">{gains}</span>
+        </button>
+    }
+    .drawn()
+}
