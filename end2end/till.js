@@ -77,7 +77,7 @@ export class Cashier {
     await this.key(e164.replace("+992", ""));
   }
 
-  /** A burst of a keyboard-wedge scanner: all keys are sent before the page has acted on the first. */
+  /** A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is. */
   async wedge(code) {
     const strokes = [...code].flatMap((character) => {
       const stroke = { key: character, text: character };
@@ -85,9 +85,13 @@ export class Cashier {
     });
     const keys = [...strokes, { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
     const session = await this.page.context().newCDPSession(this.page);
-    await Promise.all(
-      keys.flatMap((key) => ["keyDown", "keyUp"].map((type) => session.send("Input.dispatchKeyEvent", { ...key, type }))),
-    );
+    const began = Date.now() / 1000;
+    for (const [index, key] of keys.entries()) {
+      const timestamp = began + index * 0.005;
+      for (const type of ["keyDown", "keyUp"]) {
+        await session.send("Input.dispatchKeyEvent", { ...key, type, timestamp });
+      }
+    }
     await session.detach();
   }
 

@@ -24,8 +24,10 @@ struct Pass {
     threshold: Threshold,
 }
 
+const COUNT: u32 = 4;
+
 /// The first reads most, the others what it misses: bars and thin strokes, noise and motion, blur under glare.
-const PASSES: [Pass; 4] = [
+const PASSES: [Pass; COUNT as usize] = [
     Pass {
         halved: false,
         threshold: Threshold::of_radii(12, 40),
@@ -47,7 +49,7 @@ const PASSES: [Pass; 4] = [
 /// How many passes there are.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn passes() -> u32 {
-    const { PASSES.len() as u32 }
+    COUNT
 }
 
 /// What stands on the QR code or the club card's EAN-13 in a frame, if it can be read.
