@@ -94,7 +94,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                     <span class="sum-currency">{till.texts.currency}</span>
                 </output>
             </div>
-            <div class="word" role="status">
+            <div class="outcome" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 {move || {
                     (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
