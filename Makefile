@@ -2,12 +2,12 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-web picture web
+.PHONY: help run test check bench bench-web bench-scanner picture web
 
 RUST := scripts/with-toolchain
 
 help: ## tell what there is
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 run: ## set up, build, fill a demo store and serve it on http://127.0.0.1:3000
 	@scripts/setup run
@@ -32,6 +32,10 @@ bench-web: ## measure the cashier's size and start on a slow phone in Chromium, 
 picture: ## take README's picture of the cashier
 	@scripts/setup picture
 	@$(RUST) scripts/picture
+
+bench-scanner: ## compare the camera's QR and barcode reader with jsQR and zxing-wasm; OPTIONS=--png=DIRECTORY keeps the photographs
+	@scripts/setup bench-scanner
+	@$(RUST) scripts/bench-scanner $(OPTIONS)
 
 web: ## build what browsers load, if it has changed
 	@scripts/setup run

@@ -1,4 +1,4 @@
-// What every spec stands on: a running server, and a page that may not complain.
+// What every spec stands on: a running server, and pages that may not complain.
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
@@ -24,35 +24,35 @@ export const test = base.extend({
   /** The text of the QR code that the camera sees: `test.use({ cameraShows: "+992900000500" })`. */
   cameraShows: [null, { scope: "worker", option: true }],
 
-  launchOptions: [
-    async ({ launchOptions, cameraShows }, use) => {
-      if (cameraShows === null) return use(launchOptions);
-      const clip = makeClip(cameraShows);
-      await use(withCamera(launchOptions, clip.path));
-      clip.remove();
-    },
-    { scope: "worker", option: true },
-  ],
+  // Not declared an option anew: the configuration's value would go over this one.
+  launchOptions: async ({ launchOptions, cameraShows }, use) => {
+    if (cameraShows === null) return use(launchOptions);
+    const clip = makeClip(cameraShows);
+    await use(withCamera(launchOptions, clip.path));
+    clip.remove();
+  },
 
   /** Console errors that a test provokes: it pushes a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
 
-  page: async ({ page, expectedErrors }, use) => {
+  context: async ({ context, expectedErrors }, use) => {
     const errors = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
-    page.on("console", (message) => {
+    context.on("weberror", (error) => errors.push(String(error.error())));
+    context.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) errors.push(message.text());
     });
-    await use(page);
+    await use(context);
     const unexpected = errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
     expect(unexpected, "errors and warnings in the browser's console").toEqual([]);
   },
 });
 
-/** Checks what is on the screen against WCAG 2.2, levels A and AA. */
-export async function expectAccessible(page) {
+/** Checks what is on the screen against WCAG 2.2, levels A and AA; where some rules are told, against those. */
+export async function expectAccessible(page, rules) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  // There are no frames: without this mode the checker would open a page of its own each time.
+  const checker = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules ? checker.withRules(rules) : checker.withTags(tags)).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   expect(found, "accessibility").toEqual([]);
 }

@@ -1,6 +1,7 @@
 // Starts the real server with a database of its own.
 
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, openSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,8 +17,8 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  * Starts `bonex serve` of a cargo profile, with a web bundle, on a port; a free one where none is told.
  *
  * Returns its address and what can be done with it: `provisionDemo` fills the demo stores and returns them as
- * `bonex provision-demo --json` prints them; `freeze` and `thaw` make it a server that takes connections but does not
- * answer, and again one that does; `stop` ends it for good.
+ * `bonex provision-demo --json` prints them; `rows` asks its SQLite database; `freeze` and `thaw` make it a server that takes connections but does not
+ * answer, and again one that does; `restart` ends it and starts it anew; `stop` ends it for good.
  */
 export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
   const bonex = join(targetDirectory(), profile, "bonex");
@@ -44,26 +45,45 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     });
     return JSON.parse(said);
   };
+  // Read only, by SQLite's own program: what is there is seen as it is, without the server's opinion.
+  const rows = (query) => {
+    const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
+    return said.length === 0 ? [] : JSON.parse(said);
+  };
   const output = openSync(log, "w");
-  const server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
-  const ended = new Promise((resolve) => server.once("exit", resolve));
+  let server, ended;
+  const serve = () => {
+    server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
+    ended = once(server, "exit");
+  };
   const freeze = () => server.kill("SIGSTOP");
   const thaw = () => server.kill("SIGCONT");
-  const stop = async () => {
+  const end = async () => {
     server.kill("SIGTERM");
     thaw();
     await ended;
+  };
+  const stop = async () => {
+    await end();
     rmSync(directory, { recursive: true, force: true });
   };
+  const start = async () => {
+    serve();
+    try {
+      await untilReady(address, server);
+    } catch (error) {
+      const said = readFileSync(log, "utf8");
+      await stop();
+      throw new Error(`${error.message}\n${said}`);
+    }
+  };
+  const restart = async () => {
+    await end();
+    await start();
+  };
 
-  try {
-    await untilReady(address, server);
-  } catch (error) {
-    const said = readFileSync(log, "utf8");
-    await stop();
-    throw new Error(`${error.message}\n${said}`);
-  }
-  return { address, provisionDemo, freeze, thaw, stop };
+  await start();
+  return { address, provisionDemo, rows, freeze, thaw, restart, stop };
 }
 
 function targetDirectory() {

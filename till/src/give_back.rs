@@ -139,6 +139,7 @@ mod tests {
             settled_dirams: 0,
             return_of: None,
             problem: None,
+            seen: false,
         }
     }
 

@@ -50,7 +50,11 @@ pub struct Record {
     /// Of a return, the external id of the sale that the goods come from.
     pub return_of: Option<String>,
     /// Why the server would not have it, in its words; it counts for nothing then.
+    #[serde(default)]
     pub problem: Option<String>,
+    /// Of one with a problem, whether the cashier has seen it.
+    #[serde(default)]
+    pub seen: bool,
 }
 
 /// What a shift has come to.

@@ -47,6 +47,23 @@ pub enum Problem {
     OverMaximum(Money),
 }
 
+/// The quote for a check of `gross` by a client whom the server has not been asked about: no bonuses, but the
+/// programme's minimum.
+pub fn quote_unverified(programme: &ProgrammeData, gross: Money) -> Quote {
+    let receipt = quote(programme, None, gross, Redeem::None);
+    let programme = Programme::from(programme);
+    let terms = programme.terms(Money::ZERO);
+    let refused = Figures::default().check_redemption(Money::ZERO, gross, &terms);
+    let below = match refused {
+        Err(Refusal::BelowMinPurchase { minimum }) => Some(Problem::BelowMinimum(minimum)),
+        _ => None,
+    };
+    Quote {
+        problem: receipt.problem.or(below),
+        ..receipt
+    }
+}
+
 /// The quote for a check of `gross`. Without a client it is a receipt, which has neither bonuses nor a
 /// minimum.
 pub fn quote(

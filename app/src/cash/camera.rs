@@ -8,6 +8,7 @@ use super::browser::camera::{Camera, CameraError};
 use super::browser::scanner::{Scanner, ScannerFiles};
 use super::browser::{Listener, feel, page};
 use super::client::find_code;
+use super::drawn::Draw;
 use super::icons::{Cross, NoCamera};
 use super::state::{Field, Screen, Till};
 use super::texts::CameraTexts;
@@ -102,20 +103,20 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                 <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
                 <div class="camera-frame" aria-hidden="true"></div>
                 {move || match shown.get() {
-                    View::Live => view! { <Lens till /> }.into_any(),
-                    _ => ().into_any(),
+                    View::Live => view! { <Lens till /> }.drawn(),
+                    _ => ().drawn(),
                 }}
             </div>
             <div class="camera-word" role="status">
                 {move || match shown.get() {
-                    View::Opening => view! { <p>{texts.opening}</p> }.into_any(),
-                    View::Live => view! { <p>{texts.aim}</p> }.into_any(),
+                    View::Opening => view! { <p>{texts.opening}</p> }.drawn(),
+                    View::Live => view! { <p>{texts.aim}</p> }.drawn(),
                     View::Failed(error) => {
                         view! {
                             <NoCamera />
                             <p>{reason(texts, &error)}</p>
                         }
-                            .into_any()
+                            .drawn()
                     }
                 }}
                 {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
@@ -138,7 +139,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Light and zoom, where the lens has them.
@@ -190,7 +191,7 @@ fn Lens(till: Till) -> impl IntoView {
                 />
             }
         });
-    view! { <div class="lens">{torch} {zoom}</div> }.into_any()
+    view! { <div class="lens">{torch} {zoom}</div> }.drawn()
 }
 
 /// The camera of before, while it lives; else a new one.

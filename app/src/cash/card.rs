@@ -1,4 +1,8 @@
 //! The client on the sale screen: being looked for, found, unknown.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns what it is given"
+)]
 
 use cashier_api::answers::ClientData;
 use domain::Identifier;
@@ -8,6 +12,7 @@ use till::format;
 
 use super::chips::Chips;
 use super::client::{register, remove};
+use super::drawn::Draw;
 use super::icons::Cross;
 use super::state::{Till, spelled};
 
@@ -27,7 +32,7 @@ pub(super) fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Who it is, what they have, and how much of it goes into the check.
@@ -86,7 +91,7 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
             <Chips till />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Named without a network.
@@ -103,7 +108,7 @@ pub(super) fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Nobody has this phone: it is registered here, the sum stays as typed.
@@ -152,7 +157,7 @@ pub(super) fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
             {form}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -167,5 +172,5 @@ fn RemoveButton(till: Till) -> impl IntoView {
             <Cross />
         </button>
     }
-    .into_any()
+    .drawn()
 }

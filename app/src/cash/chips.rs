@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use till::format;
 use till::quote::Redeem;
 
+use super::drawn::Draw;
 use super::state::{Till, Who};
 
 /// The choices, each with what it takes of this check; none where there is nothing to spend.
@@ -44,13 +45,13 @@ pub(super) fn Chips(till: Till) -> impl IntoView {
                 {chip(Redeem::None, texts.none)}
                 {chip(Redeem::Half, texts.half)}
                 {move || match instead() {
-                    Some(most) => view! { <Instead till most /> }.into_any(),
-                    None => chip(Redeem::Max, texts.most).into_any(),
+                    Some(most) => view! { <Instead till most /> }.drawn(),
+                    None => chip(Redeem::Max, texts.most).drawn(),
                 }}
             </div>
         </Show>
     }
-    .into_any()
+    .drawn()
 }
 
 /// The server takes less than was asked for: as much as it says is one tap away.
@@ -67,5 +68,5 @@ fn Instead(till: Till, most: Money) -> impl IntoView {
             <span class="chip-worth">{format::bonuses(most)}</span>
         </button>
     }
-    .into_any()
+    .drawn()
 }

@@ -11,26 +11,30 @@ use till::phone::PhoneEntry;
 use till::quote::Redeem;
 
 use super::api::{self, Fault};
-use super::browser::{feel, page, storage};
+use super::browser::feel;
 use super::card::{Card, Finding, Unknown, Unverified};
+use super::drawn::Draw;
 use super::finder::Finder;
-use super::gate::{State, shuts};
+use super::gate::{self, shuts};
 use super::state::{Field, Screen, Till, Who, spelled};
 
 /// The place of the client on the sale screen.
 #[component]
 pub(super) fn ClientArea(till: Till) -> impl IntoView {
     move || match till.who.get() {
-        Who::Nobody => view! { <Finder till /> }.into_any(),
-        Who::Finding(identifier) => view! { <Finding till identifier /> }.into_any(),
-        Who::Known(client) => view! { <Card till client=*client /> }.into_any(),
-        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.into_any(),
-        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.into_any(),
+        Who::Nobody => view! { <Finder till /> }.drawn(),
+        Who::Finding(identifier) => view! { <Finding till identifier /> }.drawn(),
+        Who::Known(client) => view! { <Card till client=*client /> }.drawn(),
+        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.drawn(),
+        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.drawn(),
     }
 }
 
 /// A code from the camera, a wedge scanner or the clipboard.
 pub(super) fn find_code(till: Till, code: &str) {
+    if till.is_busy_now() {
+        return;
+    }
     let Some(identifier) = read_code(code) else {
         feel::beep_error();
         let code: String = code.chars().take(40).collect();
@@ -65,12 +69,10 @@ fn find(till: Till, identifier: Identifier) {
         return;
     }
     till.who.set(Who::Finding(identifier.clone()));
-    let Some(tokens) = storage::tokens() else {
-        return;
-    };
     spawn_local(async move {
         let check = till.amount.with_untracked(AmountEntry::money);
-        let answer = api::find(&tokens, &spelled(&identifier), check).await;
+        let answer = api::find(&till.tokens(), &spelled(&identifier), check).await;
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
         if till.who.try_with_untracked(|who| *who == asked) != Some(true) {
@@ -83,7 +85,7 @@ fn find(till: Till, identifier: Identifier) {
                 till.who.set(Who::Unknown(identifier));
             }
             Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                till.gate.set(State::Shut(Some(code)));
+                gate::shut(till.gate, &till.tokens(), code);
             }
             Err(Fault::Refused { message, .. }) => {
                 feel::beep_error();
@@ -121,18 +123,23 @@ pub(super) fn remove(till: Till) {
 /// Makes the phone a client's.
 pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
     let texts = &till.texts.client;
-    if !page::is_online() {
+    if !till.online.get_untracked() {
         till.tell(texts.register_offline);
         return;
     }
-    let Some(tokens) = storage::tokens() else {
-        return;
-    };
     busy.set(true);
     spawn_local(async move {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
-        let answer = api::register(&tokens, &phone, name).await;
+        let answer = api::register(&till.tokens(), &phone, name).await;
         let _ = busy.try_set(false);
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        // Somebody else may have been named meanwhile.
+        let is_still_asked = till.who.try_with_untracked(
+            |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
+        );
+        if is_still_asked != Some(true) {
+            return;
+        }
         match answer {
             Ok(client) => known(till, client),
             Err(Fault::Refused { message, .. }) => till.tell(message),

@@ -1,7 +1,7 @@
 //! The open till: one screen, and what lies over it.
 
-use cashier_api::answers::SessionData;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use till::amount::Key;
 use till::wedge::{Heard, LET_THROUGH, Wedge};
 
@@ -9,13 +9,15 @@ use super::browser::{channel, feel, page, worker_update};
 use super::camera::{CameraSheet, release};
 use super::client::{find_code, verify};
 use super::done::Done;
-use super::gate::{self, State};
+use super::drawn::Draw;
+use super::gate::{self, Open, State};
 use super::give_back::GiveBack;
 use super::history::History;
 use super::icons::MenuMark;
 use super::menu::Menu;
-use super::outbox;
+use super::outbox::{self, is_unseen};
 use super::sale::{Sale, press};
+use super::send::Checking;
 use super::shift::Shift;
 use super::state::{Screen, Sending, Till};
 use super::texts::Texts;
@@ -32,26 +34,35 @@ pub(super) fn Counter(
     texts: &'static Texts,
     language: Language,
     state: RwSignal<State>,
-    session: ArcRwSignal<SessionData>,
+    open: Open,
+    update_ready: RwSignal<bool>,
 ) -> impl IntoView {
-    let till = Till::open(texts, language, state, session, page::is_online());
+    let till = Till::open(texts, language, state, open, update_ready);
     outbox::resume(till);
     watch(till);
     view! {
         <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
             <Header till />
-            <div class="till-body" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            <div
+                class="till-body"
+                inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+            >
                 <Sale till />
             </div>
-            {move || match till.screen.get() {
-                Screen::Sale => ().into_any(),
-                Screen::Camera => view! { <CameraSheet till /> }.into_any(),
-                Screen::Done(record) => view! { <Done till record /> }.into_any(),
-                Screen::Return(record) => view! { <GiveBack till record /> }.into_any(),
-                Screen::Menu => view! { <Menu till /> }.into_any(),
-                Screen::Shift => view! { <Shift till /> }.into_any(),
-                Screen::History => view! { <History till /> }.into_any(),
-            }}
+            <div class="till-sheet" inert=move || till.is_busy()>
+                {move || match till.screen.get() {
+                Screen::Sale => ().drawn(),
+                Screen::Camera => view! { <CameraSheet till /> }.drawn(),
+                Screen::Done(record) => view! { <Done till record /> }.drawn(),
+                Screen::Return(record) => view! { <GiveBack till record /> }.drawn(),
+                Screen::Menu => view! { <Menu till /> }.drawn(),
+                Screen::Shift => view! { <Shift till /> }.drawn(),
+                Screen::History => view! { <History till /> }.drawn(),
+                }}
+            </div>
+            <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
+                <Checking till />
+            </Show>
         </div>
     }
 }
@@ -69,12 +80,30 @@ fn Header(till: Till) -> impl IntoView {
         let kept = till.outbox.with(Vec::len);
         kept.saturating_sub(usize::from(sent))
     });
+    let unseen = move || {
+        till.journal
+            .with(|journal| journal.iter().filter(|record| is_unseen(record)).count())
+    };
     view! {
-        <header class="till-header" inert=move || till.screen.with(|screen| *screen != Screen::Sale)>
+        <header
+            class="till-header"
+            inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+        >
             <div class="till-place">
                 <h1 class="till-store">{store}</h1>
                 <p class="note">{place}</p>
             </div>
+            <Show when=move || { unseen() > 0 }>
+                <button
+                    type="button"
+                    class="badge badge-refused"
+                    aria-label=move || format!("{} {}", till.texts.history.refused_checks, unseen())
+                    on:click=move |_| till.screen.set(Screen::History)
+                >
+                    "! "
+                    {unseen}
+                </button>
+            </Show>
             <Show when=move || { waiting.get() > 0 }>
                 <button
                     type="button"
@@ -96,7 +125,7 @@ fn Header(till: Till) -> impl IntoView {
             </button>
         </header>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Listens to the world around the till for as long as it is open.
@@ -121,12 +150,20 @@ fn watch(till: Till) {
             }
             Some(Heard::Burst) => event.prevent(),
             _ => {
-                before.update_value(|before| {
-                    if before.len() == LET_THROUGH {
-                        before.remove(0);
-                    }
-                    before.push((till.amount.get_untracked(), till.phone.get_untracked()));
-                });
+                // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
+                if is_character(&event.key) {
+                    before.update_value(|before| {
+                        if before.len() == LET_THROUGH {
+                            before.remove(0);
+                        }
+                        // Behind a result stands the next check, where nothing has been typed.
+                        before.push(if is_done(till) {
+                            Default::default()
+                        } else {
+                            (till.amount.get_untracked(), till.phone.get_untracked())
+                        });
+                    });
+                }
                 if !event.target_is_input {
                     type_key(till, &event.key);
                 }
@@ -134,23 +171,20 @@ fn watch(till: Till) {
         }
     });
     let online = page::on_online_change(move |online| {
-        till.online.set(online);
+        till.heard(online);
         if online {
-            verify(till);
-            send_waiting(till);
+            reach(till);
         }
     });
     // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
-    let visible = page::on_visible(move || {
-        gate::refresh(till.gate);
-        send_waiting(till);
-    });
+    let visible = page::on_visible(move || reach(till));
     let retry = page::every(RETRY_MILLISECONDS, move || {
-        if till.outbox.with_untracked(|outbox| !outbox.is_empty()) {
-            send_waiting(till);
+        let waits = till.outbox.with_untracked(|outbox| !outbox.is_empty());
+        if waits || !till.online.get_untracked() {
+            reach(till);
         }
     });
-    let others = channel::on_announcement(move || outbox::look(till));
+    let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
     let unsent = page::guard_unload(move || {
         till.outbox
             .try_with_untracked(|outbox| !outbox.is_empty())
@@ -159,18 +193,6 @@ fn watch(till: Till) {
     let back = page::on_back(move |_| {
         if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
             leave_screen(till);
-        }
-    });
-    worker_update::on_update_ready(move || {
-        // Only between sales; else at the next blank check.
-        let blank = till.is_blank() && till.screen.with_untracked(|screen| *screen == Screen::Sale);
-        till.update_ready.set(true);
-        if blank
-            && till
-                .sending
-                .with_untracked(|sending| *sending == Sending::Idle)
-        {
-            worker_update::apply_update();
         }
     });
     let awake = feel::WakeLock::hold();
@@ -182,6 +204,12 @@ fn watch(till: Till) {
     on_cleanup(move || {
         guards.dispose();
         release();
+    });
+    // Only between sales.
+    Effect::new(move || {
+        if till.update_ready.get() && till.is_blank() {
+            worker_update::apply_update();
+        }
     });
     // The phone's own "back" closes what lies over the sale.
     Effect::new(move |before: Option<bool>| {
@@ -197,33 +225,35 @@ fn watch(till: Till) {
 
 /// Closes what lies over the sale. Behind a result stands the next check.
 fn leave_screen(till: Till) {
-    if till
-        .screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
-    {
+    if till.is_busy_now() {
+        return;
+    }
+    if is_done(till) {
         till.next_check();
     } else {
         till.screen.set(Screen::Sale);
     }
 }
 
-fn send_waiting(till: Till) {
-    // A check that waits for its answer at the screen is sent from there.
-    if till
-        .sending
-        .with_untracked(|sending| *sending == Sending::Idle)
-    {
-        outbox::send(till);
-    }
+/// Asks the server whether the till may work; if it answers, sends what waits and looks up who was named without it.
+fn reach(till: Till) {
+    spawn_local(async move {
+        let heard = gate::ask(till.gate).await;
+        till.heard(heard);
+        if heard {
+            verify(till);
+            outbox::drain(till).await;
+        }
+    });
 }
 
 /// A hardware keyboard does what the keypad does.
 fn type_key(till: Till, key: &str) {
-    let done = till
-        .screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)));
+    if till.is_busy_now() {
+        return;
+    }
     match Key::from_keyboard(key) {
-        Some(key) if done => {
+        Some(key) if is_done(till) => {
             till.next_check();
             press(till, key);
         }
@@ -233,4 +263,14 @@ fn type_key(till: Till, key: &str) {
         _ if key == "Escape" => leave_screen(till),
         _ => {}
     }
+}
+
+/// Other keys have names.
+fn is_character(key: &str) -> bool {
+    key.chars().nth(1).is_none()
+}
+
+fn is_done(till: Till) -> bool {
+    till.screen
+        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
 }

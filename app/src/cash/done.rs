@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use till::format;
 use till::journal::{Kind, Record};
 
-use super::browser::worker_update;
 use super::client::with_currency;
+use super::drawn::{Draw, Drawn};
 use super::state::{Screen, Till};
 
 /// The receipt on the screen.
@@ -26,7 +26,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let hold = till
         .session
         .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
-    let next = move |_| next(till);
+    let next = move |_| till.next_check();
     let focus = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
         if let Some(button) = focus.get() {
@@ -74,17 +74,10 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
-fn next(till: Till) {
-    till.next_check();
-    if till.update_ready.get_untracked() {
-        worker_update::apply_update();
-    }
-}
-
-fn figures(till: Till, record: &Record) -> Vec<AnyView> {
+fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     let texts = till.texts;
     let bonuses = |dirams: i64| format::bonuses(Money::from_dirams(dirams));
     let total = Money::from_dirams(record.total_dirams);
@@ -121,7 +114,7 @@ fn figures(till: Till, record: &Record) -> Vec<AnyView> {
         rows.push((texts.done.balance, bonuses(balance)));
     }
     rows.into_iter()
-        .map(|(name, figure)| figure_row(name, figure).into_any())
+        .map(|(name, figure)| figure_row(name, figure).drawn())
         .collect()
 }
 

@@ -3,9 +3,12 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use till::outgoing::Outgoing;
 
 use super::api::{self, Fault};
-use super::browser::storage::{self, Tokens};
+use super::browser::database::{Database, Store};
+use super::browser::storage::Tokens;
+use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
 use super::shell::Mark;
 use super::texts::Texts;
@@ -20,8 +23,14 @@ pub(super) fn Enter(
     state: RwSignal<State>,
     code: Option<String>,
 ) -> impl IntoView {
-    let kept = storage::tokens();
-    let (tenant, cashier) = kept.map_or_else(Default::default, |kept| (kept.tenant, kept.cashier));
+    let entered = gate::entered();
+    let unsent = RwSignal::new(0);
+    if let Some((_, node)) = &entered {
+        count_unsent(*node, unsent);
+    }
+    let (tenant, cashier) = entered.map_or_else(Default::default, |(tokens, _)| {
+        (tokens.tenant, tokens.cashier)
+    });
     let tenant = RwSignal::new(tenant);
     let cashier = RwSignal::new(cashier);
     let problem = RwSignal::new(code.map(|code| advice(texts, &code)));
@@ -40,23 +49,21 @@ pub(super) fn Enter(
             problem.set(Some(texts.enter.malformed));
             return;
         }
-        if !storage::keep_tokens(&tokens) {
-            problem.set(Some(texts.enter.not_kept));
-            return;
-        }
-        storage::ask_to_persist();
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            let answer = api::session(&tokens).await;
-            busy.set(false);
-            match answer {
-                Ok(session) => gate::open(state, session),
-                Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                    problem.set(Some(advice(texts, &code)));
+            let said = match api::session(&tokens).await {
+                Ok(session) => {
+                    if gate::enter(state, tokens, session) {
+                        return;
+                    }
+                    texts.enter.not_kept
                 }
-                Err(_) => problem.set(Some(texts.enter.no_answer)),
-            }
+                Err(Fault::Refused { code, .. }) if shuts(&code) => advice(texts, &code),
+                Err(_) => texts.enter.no_answer,
+            };
+            let _ = busy.try_set(false);
+            let _ = problem.try_set(Some(said));
         });
     };
     let enter = &texts.enter;
@@ -74,6 +81,9 @@ pub(super) fn Enter(
                 <p class="note" id="token-hint">
                     {enter.hint}
                 </p>
+                <Show when=move || { unsent.get() > 0 }>
+                    <p class="offline">{texts.gate.unsent} " " {unsent}</p>
+                </Show>
                 <div role="alert">
                     {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 </div>
@@ -83,7 +93,7 @@ pub(super) fn Enter(
             </form>
         </main>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
@@ -112,7 +122,15 @@ fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> im
             />
         </div>
     }
-    .into_any()
+    .drawn()
+}
+
+/// Checks that wait for the till which was open here last.
+fn count_unsent(node: i64, unsent: RwSignal<usize>) {
+    spawn_local(async move {
+        let waiting = Database::of(node).all::<Outgoing>(Store::Outbox).await;
+        let _ = unsent.try_set(waiting.map_or(0, |waiting| waiting.len()));
+    });
 }
 
 fn clean(token: &str) -> String {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use till::phone::PhoneEntry;
 
 use super::client::{find_code, find_phone};
+use super::drawn::Draw;
 use super::icons::{CardMark, Cross, ScanMark};
 use super::state::{Field, Screen, Till};
 
@@ -25,14 +26,14 @@ pub(super) fn Finder(till: Till) -> impl IntoView {
             </button>
             {move || {
                 if by_code.get() {
-                    view! { <CodeField till by_code /> }.into_any()
+                    view! { <CodeField till by_code /> }.drawn()
                 } else {
-                    view! { <PhoneField till by_code /> }.into_any()
+                    view! { <PhoneField till by_code /> }.drawn()
                 }
             }}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -70,7 +71,7 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             <CardMark />
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -112,5 +113,5 @@ fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             </button>
         </form>
     }
-    .into_any()
+    .drawn()
 }

@@ -3,16 +3,27 @@
 use cashier_api::answers::SessionData;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 
 use super::api::{self, Fault};
-use super::browser::{page, storage};
+use super::browser::storage::{self, Tokens};
+use super::browser::{page, worker_update};
 use super::counter::Counter;
+use super::drawn::Draw;
 use super::enter::Enter;
 use super::texts::Texts;
 use crate::locales::Language;
 
-/// Where the last session is kept, so that the till opens without a network.
-const SESSION: &str = "bonex.session";
+/// Where the till is kept, so that it opens without a network.
+const TILL: &str = "bonex-till";
+
+/// What the phone keeps of a till. One value: tokens beside another till's session would send its checks as
+/// somebody else's.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    tokens: Tokens,
+    session: SessionData,
+}
 
 /// Codes after which the till may not go on until somebody has acted.
 const SHUT: [&str; 6] = [
@@ -25,12 +36,22 @@ const SHUT: [&str; 6] = [
 ];
 
 /// What the till stands before.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) enum State {
     /// The tokens are wanted; the code tells why, where they were refused.
     Shut(Option<String>),
-    /// The till works. Its programme may change while it does.
-    Open(ArcRwSignal<SessionData>),
+    /// The till works.
+    Open(Open),
+}
+
+/// A till that the server has let in, now or at an earlier start.
+#[derive(Clone)]
+pub(super) struct Open {
+    pub(super) tokens: Tokens,
+    /// Its programme may change while it is open.
+    pub(super) session: ArcRwSignal<SessionData>,
+    /// How far the server's clock is ahead of the phone's, in milliseconds, as far as this page knows.
+    pub(super) clock_ahead_ms: ArcRwSignal<i64>,
 }
 
 /// Opens the till with what the phone remembers.
@@ -42,12 +63,14 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
         // After this first paint: what is measured as ready is what a cashier can press.
         page::mark_ready();
     });
-    if storage::tokens().is_some() {
-        refresh(state);
-    }
+    let update_ready = RwSignal::new(false);
+    worker_update::on_update_ready(move || update_ready.set(true));
+    spawn_local(async move {
+        ask(state).await;
+    });
     move || match state.get() {
-        State::Shut(code) => view! { <Enter texts state code /> }.into_any(),
-        State::Open(session) => view! { <Counter texts language state session /> }.into_any(),
+        State::Shut(code) => view! { <Enter texts state code /> }.drawn(),
+        State::Open(open) => view! { <Counter texts language state open update_ready /> }.drawn(),
     }
 }
 
@@ -69,48 +92,97 @@ pub(super) fn shuts(code: &str) -> bool {
 }
 
 fn remembered() -> State {
-    match (storage::tokens(), storage::get::<SessionData>(SESSION)) {
-        (Some(_), Some(session)) => State::Open(ArcRwSignal::new(session)),
-        _ => State::Shut(None),
+    storage::get(TILL).map_or(State::Shut(None), |kept: Kept| {
+        State::Open(Open::new(kept.tokens, kept.session))
+    })
+}
+
+/// The tokens that were entered last and the number of their till.
+pub(super) fn entered() -> Option<(Tokens, i64)> {
+    let kept: Kept = storage::get(TILL)?;
+    Some((kept.tokens, kept.session.cashier_node_id))
+}
+
+/// Asks the server whether the open till may still work, and learns its programme anew; what is being typed stays.
+/// Tells whether an answer came. Without one the till stays open: it still accrues.
+pub(super) async fn ask(state: RwSignal<State>) -> bool {
+    let Some(open) = open_till(state) else {
+        return true;
+    };
+    let answer = api::session(&open.tokens).await;
+    match answer {
+        Ok(session) => {
+            open.learn(session);
+            true
+        }
+        Err(Fault::Refused { code, .. }) => {
+            if shuts(&code) {
+                shut(state, &open.tokens, code);
+            }
+            true
+        }
+        Err(Fault::NoAnswer) => false,
     }
 }
 
-/// Asks who the till is, and keeps the answer for a start without a network.
-pub(super) fn refresh(state: RwSignal<State>) {
-    spawn_local(async move {
-        let Some(tokens) = storage::tokens() else {
-            return;
-        };
-        match api::session(&tokens).await {
-            Ok(session) => open(state, session),
-            Err(Fault::Refused { code, .. }) if shuts(&code) => state.set(State::Shut(Some(code))),
-            // The till that was open stays open: without a network it still accrues.
-            Err(_) => {}
-        }
-    });
+/// Shuts the till of these tokens, unless another is open by now.
+pub(super) fn shut(state: RwSignal<State>, tokens: &Tokens, code: String) {
+    if open_till(state).is_some_and(|open| open.tokens == *tokens) {
+        state.set(State::Shut(Some(code)));
+    }
 }
 
-/// Opens the till. One that is open as the same till stays as it is and only learns its programme anew: what
-/// is being typed must not be lost.
-pub(super) fn open(state: RwSignal<State>, session: SessionData) {
-    storage::set(SESSION, &session);
-    let open = state.with_untracked(|state| match state {
+fn open_till(state: RwSignal<State>) -> Option<Open> {
+    state.try_with_untracked(|state| match state {
         State::Open(open) => Some(open.clone()),
         State::Shut(_) => None,
-    });
-    match open {
-        Some(open) if open.with_untracked(|open| is_same_till(open, &session)) => open.set(session),
-        _ => state.set(State::Open(ArcRwSignal::new(session))),
+    })?
+}
+
+impl Open {
+    fn new(tokens: Tokens, session: SessionData) -> Self {
+        Self {
+            tokens,
+            session: ArcRwSignal::new(session),
+            clock_ahead_ms: ArcRwSignal::new(0),
+        }
+    }
+
+    fn learn(&self, session: SessionData) {
+        self.clock_ahead_ms
+            .set(session.server_time.0.micros() / 1_000 - page::now_ms());
+        // Whoever has left meanwhile, in this tab or another, is not brought back.
+        if entered().is_some_and(|(tokens, _)| tokens == self.tokens) {
+            keep(&self.tokens, &session);
+        }
+        self.session.set(session);
     }
 }
 
-fn is_same_till(one: &SessionData, other: &SessionData) -> bool {
-    one.cashier_node_id == other.cashier_node_id && one.device_bound_at == other.device_bound_at
+/// Opens the till that the server has let in; false where the phone keeps nothing.
+pub(super) fn enter(state: RwSignal<State>, tokens: Tokens, session: SessionData) -> bool {
+    if !keep(&tokens, &session) {
+        return false;
+    }
+    storage::ask_to_persist();
+    let open = Open::new(tokens, session.clone());
+    open.learn(session);
+    state.set(State::Open(open));
+    true
 }
 
-/// Forgets tokens and session.
+fn keep(tokens: &Tokens, session: &SessionData) -> bool {
+    storage::set(
+        TILL,
+        &Kept {
+            tokens: tokens.clone(),
+            session: session.clone(),
+        },
+    )
+}
+
+/// Forgets the till.
 pub(super) fn leave(state: RwSignal<State>) {
-    storage::forget_tokens();
-    storage::remove(SESSION);
+    storage::remove(TILL);
     state.set(State::Shut(None));
 }

@@ -13,15 +13,13 @@ use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
-use super::browser::{feel, page, storage};
+use super::browser::storage;
 use super::client::with_currency;
+use super::drawn::Draw;
 use super::icons::Cross;
 use super::keypad::Keypad;
-use super::outbox::{self, Outcome};
-use super::state::{Screen, Sending, Till};
-
-/// How often a return without an answer is sent again.
-const AGAIN_MILLISECONDS: u32 = 2_500;
+use super::send::submit;
+use super::state::{Screen, Till};
 
 /// The return of a sale of this till.
 #[component]
@@ -36,14 +34,29 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
     let proposal = RwSignal::new(None::<Proposal>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let record = StoredValue::new(record);
-
+    // A refusal makes what was agreed worthless.
+    Effect::new(move || {
+        if till.notice.with(Option::is_some) {
+            proposal.set(None);
+        }
+    });
+    let external_id = record.external_id.clone();
+    let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
     let pressed = move |key: Key| {
+        if busy.get_untracked() {
+            return;
+        }
         proposal.set(None);
         problem.set(None);
+        till.notice.set(None);
         amount.update(|amount| amount.press(key));
     };
+    let record = StoredValue::new(record);
     let take = move |part: Money| {
+        if busy.get_untracked() {
+            return;
+        }
+        till.notice.set(None);
         proposal.set(None);
         problem.set(None);
         amount.set(AmountEntry::from_money(part));
@@ -60,7 +73,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
     };
     let confirm = move |_| {
         if let Some(agreed) = proposal.get_untracked() {
-            give_back(till, record.get_value(), agreed, busy, problem);
+            give_back(till, record.get_value(), agreed);
         }
     };
     let asked = move || amount.with(AmountEntry::money);
@@ -74,7 +87,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                     type="button"
                     class="icon-button"
                     aria-label=till.texts.close
-                    on:click=move |_| till.next_check()
+                    on:click=move |_| till.screen.set(Screen::Sale)
                 >
                     <Cross />
                 </button>
@@ -96,6 +109,8 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
             </div>
             <div class="outcome" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+                {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+                {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
                 {move || {
                     (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
                 }}
@@ -119,12 +134,17 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                             >
                                 {texts.change}
                             </button>
-                            <button type="button" class="button button-main" disabled=busy on:click=confirm>
-                                {move || if busy.get() { till.texts.sending.sending } else { texts.confirm }}
+                            <button
+                                type="button"
+                                class="button button-main"
+                                disabled=move || till.is_busy()
+                                on:click=confirm
+                            >
+                                {move || if till.is_busy() { till.texts.sending.sending } else { texts.confirm }}
                             </button>
                         </div>
                     }
-                        .into_any()
+                        .drawn()
                 } else {
                     view! {
                         <div class="actions">
@@ -140,19 +160,21 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                             <button
                                 type="button"
                                 class="button button-main"
-                                disabled=move || busy.get() || !asked().is_positive() || left < asked()
+                                disabled=move || {
+                                    busy.get() || waits.get() || !asked().is_positive() || left < asked()
+                                }
                                 on:click=calculate
                             >
                                 {move || if busy.get() { texts.calculating } else { texts.calculate }}
                             </button>
                         </div>
                     }
-                        .into_any()
+                        .drawn()
                 }
             }}
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 fn half(of: Money) -> Money {
@@ -208,10 +230,10 @@ fn calculate(
 ) {
     let texts = &till.texts.give_back;
     let client = sale.phone.as_deref().and_then(read_code);
-    let (Some(client), Some(tokens)) = (client, storage::tokens()) else {
+    let Some(client) = client else {
         return;
     };
-    if !page::is_online() {
+    if !till.online.get_untracked() {
         problem.set(Some(texts.offline.to_owned()));
         return;
     }
@@ -223,11 +245,14 @@ fn calculate(
     };
     busy.set(true);
     spawn_local(async move {
-        let answer = api::calculate_return(&tokens, &request).await;
+        let answer = api::calculate_return(&till.tokens(), &request).await;
         let _ = busy.try_set(false);
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         let said = match answer {
             Ok(calculation) => {
-                let journal = till.journal.get_untracked();
+                let Some(journal) = till.journal.try_get_untracked() else {
+                    return;
+                };
                 match propose(&sale, &journal, amount, &calculation) {
                     Ok(agreed) => {
                         let _ = proposal.try_set(Some(agreed));
@@ -243,61 +268,37 @@ fn calculate(
     });
 }
 
-/// Sends the return until it is known how it ended: money goes out only after that.
-fn give_back(
-    till: Till,
-    sale: Record,
-    agreed: Proposal,
-    busy: RwSignal<bool>,
-    problem: RwSignal<Option<String>>,
-) {
-    let texts = &till.texts.give_back;
-    if !page::is_online() {
-        problem.set(Some(texts.offline.to_owned()));
+/// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
+fn give_back(till: Till, sale: Record, agreed: Proposal) {
+    if !till.online.get_untracked() {
+        till.tell(till.texts.give_back.offline);
         return;
     }
-    let outgoing = Outgoing {
-        external_id: storage::new_uuid(),
-        made_at_ms: page::now_ms(),
-        document: Document::Return {
-            client: sale.phone.unwrap_or_default(),
-            return_of: Some(sale.external_id),
-            amount: Some(agreed.amount),
-            cash_refund: Some(agreed.cash),
-            revoke: None,
-            restore: None,
-            shortage_settled: agreed.settled.is_positive(),
+    submit(
+        till,
+        Outgoing {
+            external_id: storage::new_uuid(),
+            made_at_ms: till.now_ms(),
+            document: Document::Return {
+                client: sale.phone.unwrap_or_default(),
+                return_of: Some(sale.external_id),
+                amount: Some(agreed.amount),
+                cash_refund: None,
+                revoke: None,
+                restore: None,
+                shortage_settled: agreed.settled.is_positive(),
+            },
+            attempts: 0,
+            client_name: sale.name,
         },
-        attempts: 0,
-        queued: false,
-        client_name: sale.name,
-    };
-    busy.set(true);
-    problem.set(None);
-    till.sending.set(Sending::First);
-    spawn_local(async move {
-        let external_id = outgoing.external_id.clone();
-        let mut outcome = outbox::submit(till, outgoing).await;
-        while outcome == Outcome::Waiting {
-            let _ = problem.try_set(Some(till.texts.sending.checking_why.to_owned()));
-            page::sleep(AGAIN_MILLISECONDS).await;
-            outcome = outbox::attempt(till, &external_id).await;
-        }
-        till.sending.set(Sending::Idle);
-        let _ = busy.try_set(false);
-        match outcome {
-            Outcome::Recorded(record) => {
-                feel::beep_ok();
-                till.screen.set(Screen::Done(record));
-            }
-            Outcome::Refused(refused) => {
-                feel::beep_error();
-                let _ = problem.try_set(Some(refused.message));
-            }
-            Outcome::NotKept => {
-                let _ = problem.try_set(Some(till.texts.sending.not_kept.to_owned()));
-            }
-            Outcome::Waiting => {}
-        }
-    });
+    );
+}
+
+/// A return of this sale that may have been recorded already.
+fn is_on_its_way(till: Till, external_id: &str) -> bool {
+    till.outbox.with(|outbox| {
+        outbox.iter().any(|waiting| {
+            matches!(&waiting.document, Document::Return { return_of: Some(sale), .. } if sale == external_id)
+        })
+    })
 }

@@ -10,8 +10,10 @@ use till::outgoing::{Age, Outgoing, age};
 
 use super::browser::page;
 use super::client::with_currency;
+use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
+use super::record::record_of;
 use super::state::{Screen, Till};
 
 /// More than a cashier scrolls through; older ones are found by searching.
@@ -21,6 +23,7 @@ const SHOWN: usize = 100;
 #[component]
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
+    outbox::mark_seen(till);
     let wanted = RwSignal::new(String::new());
     let found = move || {
         till.journal.with(|journal| {
@@ -38,12 +41,12 @@ pub(super) fn History(till: Till) -> impl IntoView {
             } else {
                 texts.nothing_found
             };
-            return view! { <p class="muted empty">{nothing}</p> }.into_any();
+            return view! { <p class="muted empty">{nothing}</p> }.drawn();
         }
         let rows = found
             .into_iter()
             .map(|record| view! { <Row till record /> });
-        view! { <ul class="records">{rows.collect_view()}</ul> }.into_any()
+        view! { <ul class="records">{rows.collect_view()}</ul> }.drawn()
     };
     view! {
         <section class="sheet history" role="dialog" aria-modal="true" aria-labelledby="history">
@@ -59,7 +62,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
             {list}
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// What is still to be sent, with its age.
@@ -70,7 +73,7 @@ fn Waiting(till: Till) -> impl IntoView {
     let send = move |_| {
         busy.set(true);
         spawn_local(async move {
-            outbox::send_and_tell(till).await;
+            outbox::drain(till).await;
             let _ = busy.try_set(false);
         });
     };
@@ -95,9 +98,9 @@ fn Waiting(till: Till) -> impl IntoView {
 }
 
 fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
-    let record = outbox::record_of(outgoing, None, None);
+    let record = record_of(outgoing, None, None);
     let ages = &till.texts.age;
-    let age = match age(outgoing.made_at_ms, page::now_ms()) {
+    let age = match age(outgoing.made_at_ms, till.now_ms()) {
         Age::Seconds => ages.now.to_owned(),
         Age::Minutes(count) => format!("{count}\u{a0}{}", ages.minutes),
         Age::Hours(count) => format!("{count}\u{a0}{}", ages.hours),
@@ -178,7 +181,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
             {problem}
         </li>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Bonuses given and taken. A return tells them on its own receipt.

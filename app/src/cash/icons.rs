@@ -50,11 +50,10 @@ pub(super) fn NoCamera() -> impl IntoView {
     )
 }
 
-fn drawing(path: &'static str) -> AnyView {
+fn drawing(path: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=path />
         </svg>
     }
-    .into_any()
 }

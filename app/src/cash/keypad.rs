@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use till::amount::Key;
 
+use super::drawn::Draw;
 use super::icons::Backspace;
 use super::texts::Texts;
 
@@ -49,9 +50,9 @@ pub(super) fn Keypad(
                     view! {
                         <button type="button" class=class aria-label=name on:click=move |_| pressed(key)>
                             {if key == Key::Backspace {
-                                view! { <Backspace /> }.into_any()
+                                view! { <Backspace /> }.drawn()
                             } else {
-                                face.into_any()
+                                face.drawn()
                             }}
                         </button>
                     }
@@ -59,5 +60,5 @@ pub(super) fn Keypad(
                 .collect_view()}
         </div>
     }
-    .into_any()
+    .drawn()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::browser::{page, storage, worker_update};
+use super::drawn::Draw;
 use super::gate;
 use super::icons::{Cross, Onward};
 use super::state::{Screen, Till};
@@ -75,7 +76,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// The head of whatever lies over the sale.
@@ -94,5 +95,5 @@ pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> 
             </button>
         </header>
     }
-    .into_any()
+    .drawn()
 }

@@ -27,6 +27,8 @@ mod counter;
 #[cfg(feature = "hydrate")]
 mod done;
 #[cfg(feature = "hydrate")]
+mod drawn;
+#[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
 mod finder;
@@ -45,7 +47,11 @@ mod menu;
 #[cfg(feature = "hydrate")]
 mod outbox;
 #[cfg(feature = "hydrate")]
+mod record;
+#[cfg(feature = "hydrate")]
 mod sale;
+#[cfg(feature = "hydrate")]
+mod send;
 #[cfg(feature = "hydrate")]
 mod shift;
 #[cfg(feature = "hydrate")]

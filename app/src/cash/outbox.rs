@@ -4,13 +4,14 @@
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::journal::{Kind, Record};
-use till::outgoing::{Answer, Document, Outgoing, Recorded, Refused, Verdict, judge};
+use till::journal::Record;
+use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
 
-use super::browser::database::{self, DatabaseError, Store};
+use super::browser::database::{DatabaseError, Store};
 use super::browser::http::{self, Reply};
-use super::browser::{channel, locks, page, storage};
-use super::gate::{State, shuts};
+use super::browser::{channel, feel, locks};
+use super::gate::{self, shuts};
+use super::record::record_of;
 use super::state::Till;
 
 /// The server gives a sale up after 30 seconds; a cashier is told to wait much earlier.
@@ -24,124 +25,171 @@ pub(super) enum Outcome {
     /// The server has it.
     Recorded(Record),
     /// The server will not have it.
-    Refused(Refused),
+    Refused {
+        /// Why, in its words.
+        message: String,
+        /// The most bonuses that it would take, where that is why.
+        max_redeem: Option<Money>,
+    },
     /// Not known yet; it waits in the outbox.
     Waiting,
     /// It could not be stored, and so was not sent.
     NotKept,
 }
 
-/// Stores a document and tries once to send it, with everything that waits before it.
+/// What one sending came to.
+enum Sent {
+    /// In the history now.
+    Settled(Box<Record>, Option<Box<Refused>>),
+    /// Another tab has settled it.
+    Gone,
+    /// No answer that says anything about it.
+    Unknown,
+}
+
+/// Stores a document and tries once to send it. What waits from before is not waited for.
 pub(super) async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
-    if keep(&outgoing).await.is_err() {
+    if keep(till, &outgoing).await.is_err() {
         return Outcome::NotKept;
     }
-    till.outbox.update(|outbox| outbox.push(outgoing.clone()));
-    attempt(till, &outgoing.external_id).await
+    channel::announce();
+    let external_id = outgoing.external_id.clone();
+    let _ = till.outbox.try_update(|outbox| outbox.push(outgoing));
+    attempt(till, &external_id).await
 }
 
-/// Sends what waits and tells how the document of `external_id` stands.
+/// Tries once more to send the document of this id.
 pub(super) async fn attempt(till: Till, external_id: &str) -> Outcome {
-    let refusals = drain(till).await;
-    if let Some((_, refused)) = refusals.into_iter().find(|(id, _)| id == external_id) {
-        return Outcome::Refused(refused);
-    }
-    let recorded = till.journal.with_untracked(|journal| {
-        let mut records = journal.iter();
-        records
-            .find(|record| record.external_id == external_id)
-            .cloned()
-    });
-    recorded.map_or(Outcome::Waiting, Outcome::Recorded)
-}
-
-/// Lets a document wait in the outbox as one that was made without a network.
-pub(super) async fn queue(till: Till, external_id: &str) {
-    let waiting = till.outbox.with_untracked(|outbox| {
-        let mut outbox = outbox.iter();
-        outbox
-            .find(|waiting| waiting.external_id == external_id)
-            .cloned()
-    });
-    if let Some(mut waiting) = waiting {
-        waiting.queued = true;
-        let _ = keep(&waiting).await;
-        reload(till).await;
+    let (record, refused) = match send(till, external_id).await {
+        Sent::Settled(record, refused) => (*record, refused),
+        Sent::Unknown => return Outcome::Waiting,
+        Sent::Gone => match till
+            .database
+            .get::<Record>(Store::Journal, external_id)
+            .await
+        {
+            Ok(Some(record)) => (record, None),
+            _ => return Outcome::Waiting,
+        },
+    };
+    match record.problem {
+        Some(message) => Outcome::Refused {
+            message,
+            max_redeem: refused.and_then(|refused| refused.max_redeem),
+        },
+        None => Outcome::Recorded(record),
     }
 }
 
-/// Reads what an earlier start, or another tab, has left, and goes on sending it.
+/// Takes a refusal out of the history: the cashier has read it at the screen.
+pub(super) async fn told(till: Till, external_id: &str) {
+    let _ = till.database.remove(Store::Journal, external_id).await;
+    let _ = till
+        .journal
+        .try_update(|journal| journal.retain(|record| record.external_id != external_id));
+}
+
+/// Reads what an earlier start, or another tab, has left; sends it, and tells what became of the last check,
+/// which the cashier may never have seen recorded.
 pub(super) fn resume(till: Till) {
     spawn_local(async move {
-        let _ = database::open_for(till.node_id()).await;
-        let _ = database::prune(Store::Journal, page::now_ms() - KEPT_MILLISECONDS).await;
-        reload(till).await;
-        send_and_tell(till).await;
+        let before = till.now_ms() - KEPT_MILLISECONDS;
+        let _ = till.database.prune(Store::Journal, before).await;
+        look(till).await;
+        let last = till
+            .outbox
+            .try_with_untracked(|outbox| outbox.last().cloned());
+        drain(till).await;
+        let Some(Some(last)) = last else { return };
+        if let Outcome::Recorded(record) = attempt(till, &last.external_id).await {
+            till.tell_recorded(&record);
+        }
     });
-}
-
-/// Sends what waits, while the cashier does something else.
-pub(super) fn send(till: Till) {
-    spawn_local(send_and_tell(till));
-}
-
-pub(super) async fn send_and_tell(till: Till) {
-    for (_, refused) in drain(till).await {
-        till.tell(format!(
-            "{}: {}",
-            till.texts.history.refused_check, refused.message
-        ));
-    }
 }
 
 /// Shows what the store holds.
-pub(super) fn look(till: Till) {
-    spawn_local(reload(till));
-}
-
-async fn keep(outgoing: &Outgoing) -> Result<(), DatabaseError> {
-    let key = &outgoing.external_id;
-    database::put(Store::Outbox, key, outgoing.made_at_ms, outgoing).await
-}
-
-async fn reload(till: Till) {
-    if let Ok(outbox) = database::all::<Outgoing>(Store::Outbox).await {
+pub(super) async fn look(till: Till) {
+    if let Ok(outbox) = till.database.all::<Outgoing>(Store::Outbox).await {
         let _ = till.outbox.try_set(outbox);
     }
-    if let Ok(journal) = database::all::<Record>(Store::Journal).await {
+    if let Ok(journal) = till.database.all::<Record>(Store::Journal).await {
         let _ = till.journal.try_set(journal);
     }
 }
 
-/// Sends what waits, the oldest first, while no other tab does. Ends at the first document that gets no
-/// answer. Returns what was refused now.
-pub(super) async fn drain(till: Till) -> Vec<(String, Refused)> {
-    let name = format!("bonex-outbox-{}", till.node_id());
-    locks::exclusive(&name, drain_alone(till)).await
+/// Notes that the cashier has seen what was refused.
+pub(super) fn mark_seen(till: Till) {
+    spawn_local(async move {
+        let unseen = till.journal.try_with_untracked(|journal| {
+            let unseen = journal.iter().filter(|record| is_unseen(record));
+            unseen.cloned().collect::<Vec<_>>()
+        });
+        for mut record in unseen.unwrap_or_default() {
+            record.seen = true;
+            show(till, &record);
+            let key = record.external_id.clone();
+            let _ = till
+                .database
+                .put(Store::Journal, &key, record.at_ms, &record)
+                .await;
+        }
+    });
 }
 
-async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
-    let mut refusals = Vec::new();
-    let Some(tokens) = storage::tokens() else {
-        return refusals;
+/// Refused while nobody looked.
+pub(super) fn is_unseen(record: &Record) -> bool {
+    record.problem.is_some() && !record.seen
+}
+
+/// Sends what waits, the oldest first, up to the first that gets no answer. One such round at a time.
+pub(super) async fn drain(till: Till) {
+    if till
+        .is_draining
+        .try_update_value(|is_draining| std::mem::replace(is_draining, true))
+        != Some(false)
+    {
+        return;
+    }
+    let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
+    for outgoing in waiting.unwrap_or_default() {
+        match send(till, &outgoing.external_id).await {
+            Sent::Settled(_, Some(_)) => feel::beep_error(),
+            Sent::Settled(..) | Sent::Gone => {}
+            Sent::Unknown => break,
+        }
+    }
+    till.is_draining.try_set_value(false);
+}
+
+/// One sending of one document. Of all tabs of this till one sends at a time.
+async fn send(till: Till, external_id: &str) -> Sent {
+    let name = format!("bonex-outbox-{}", till.node_id);
+    let sent = locks::exclusive(&name, send_alone(till, external_id)).await;
+    channel::announce();
+    sent
+}
+
+async fn send_alone(till: Till, external_id: &str) -> Sent {
+    let stored = till
+        .database
+        .get::<Outgoing>(Store::Outbox, external_id)
+        .await;
+    let mut outgoing = match stored {
+        Ok(Some(outgoing)) => outgoing,
+        Ok(None) => {
+            forget(till, external_id);
+            return Sent::Gone;
+        }
+        Err(_) => return Sent::Unknown,
     };
-    // Another tab may have sent them while this one waited for the lock.
-    let waiting = database::all::<Outgoing>(Store::Outbox)
-        .await
-        .unwrap_or_default();
-    for mut outgoing in waiting {
-        let (path, body) = match outgoing.request() {
-            Ok(request) => request,
-            Err(refusal) => {
-                let refused = Refused::from(refusal);
-                let record = record_of(&outgoing, None, Some(refused.message.clone()));
-                settle(&outgoing, &record).await;
-                refusals.push((outgoing.external_id, refused));
-                continue;
-            }
-        };
-        let reply = http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await;
-        let (answer, retry_after_seconds) = match reply {
+    outgoing.attempts = outgoing.attempts.saturating_add(1);
+    let _ = keep(till, &outgoing).await;
+    let (path, body) = match outgoing.request(till.node_id, till.now_ms()) {
+        Ok(request) => request,
+        Err(refusal) => return settle_refused(till, &outgoing, refusal.into()).await,
+    };
+    let (answer, retry_after_seconds) =
+        match http::post(path, &till.tokens(), body, TIMEOUT_MILLISECONDS).await {
             Reply::None => (Answer::None, None),
             Reply::Http {
                 status,
@@ -149,117 +197,58 @@ async fn drain_alone(till: Till) -> Vec<(String, Refused)> {
                 body,
             } => (Answer::Http { status, body }, retry_after_seconds),
         };
-        let silent = answer == Answer::None;
-        outgoing.attempts = outgoing.attempts.saturating_add(1);
-        match judge(&outgoing, &answer, retry_after_seconds) {
-            Verdict::Done(recorded) => {
-                let record = record_of(&outgoing, Some(&recorded), None);
-                settle(&outgoing, &record).await;
+    till.heard(answer != Answer::None);
+    match judge(&outgoing, &answer, retry_after_seconds) {
+        Verdict::Done(recorded) => {
+            let record = record_of(&outgoing, Some(&recorded), None);
+            settle(till, &record).await;
+            Sent::Settled(Box::new(record), None)
+        }
+        Verdict::Refused(refused) => settle_refused(till, &outgoing, refused).await,
+        Verdict::Again { .. } => Sent::Unknown,
+        Verdict::Stop(refused) => {
+            if shuts(&refused.code) {
+                gate::shut(till.gate, &till.tokens(), refused.code);
+            } else {
+                till.tell(refused.message);
             }
-            Verdict::Refused(refused) => {
-                let record = record_of(&outgoing, None, Some(refused.message.clone()));
-                // Refused at once, the cashier reads why. What has waited is kept in the history: they may be
-                // at the next check by now.
-                if outgoing.queued || outgoing.attempts > 1 {
-                    settle(&outgoing, &record).await;
-                } else {
-                    let _ = database::remove(Store::Outbox, &outgoing.external_id).await;
-                }
-                refusals.push((outgoing.external_id, refused));
-            }
-            Verdict::Again { .. } => {
-                let _ = keep(&outgoing).await;
-                if silent {
-                    break;
-                }
-            }
-            Verdict::Stop(refused) => {
-                if shuts(&refused.code) {
-                    till.gate.set(State::Shut(Some(refused.code)));
-                }
-                break;
-            }
+            Sent::Unknown
         }
     }
-    reload(till).await;
-    channel::announce();
-    refusals
+}
+
+async fn settle_refused(till: Till, outgoing: &Outgoing, refused: Refused) -> Sent {
+    let record = record_of(outgoing, None, Some(refused.message.clone()));
+    settle(till, &record).await;
+    Sent::Settled(Box::new(record), Some(Box::new(refused)))
 }
 
 /// Into the history before out of the outbox: whatever stops in between, nothing is lost.
-async fn settle(outgoing: &Outgoing, record: &Record) {
-    let key = &outgoing.external_id;
-    let written = database::put(Store::Journal, key, outgoing.made_at_ms, record);
-    if written.await.is_ok() {
-        let _ = database::remove(Store::Outbox, key).await;
+async fn settle(till: Till, record: &Record) {
+    let key = &record.external_id;
+    let written = till.database.put(Store::Journal, key, record.at_ms, record);
+    if written.await.is_ok() && till.database.remove(Store::Outbox, key).await.is_ok() {
+        forget(till, key);
     }
+    show(till, record);
 }
 
-/// What the history keeps of a document.
-pub(super) fn record_of(
-    outgoing: &Outgoing,
-    recorded: Option<&Recorded>,
-    problem: Option<String>,
-) -> Record {
-    let mut record = Record {
-        external_id: outgoing.external_id.clone(),
-        kind: Kind::Receipt,
-        at_ms: outgoing.made_at_ms,
-        number: None,
-        phone: None,
-        name: outgoing.client_name.clone(),
-        total_dirams: 0,
-        redeemed_dirams: 0,
-        accrued_dirams: 0,
-        balance_dirams: None,
-        cash_dirams: 0,
-        settled_dirams: 0,
-        return_of: None,
-        problem,
-    };
-    match &outgoing.document {
-        Document::Sale {
-            client,
-            total,
-            redeem,
-        } => {
-            record.kind = Kind::Sale;
-            record.phone = Some(client.clone());
-            record.total_dirams = total.dirams();
-            record.redeemed_dirams = redeem.dirams();
-        }
-        Document::Receipt { total } => record.total_dirams = total.dirams(),
-        Document::Return {
-            client,
-            return_of,
-            amount,
-            ..
-        } => {
-            record.kind = Kind::Return;
-            record.phone = Some(client.clone());
-            record.total_dirams = amount.unwrap_or_default().dirams();
-            record.return_of.clone_from(return_of);
-        }
-    }
-    match recorded {
-        Some(Recorded::Sale(data)) => {
-            let accrued: Money = data.accruals.iter().map(|accrual| accrual.amount.0).sum();
-            record.number = Some(data.id);
-            record.redeemed_dirams = data.bonus_redeemed.0.dirams();
-            record.accrued_dirams = accrued.dirams();
-            record.balance_dirams = Some(data.new_balance.0.dirams());
-        }
-        Some(Recorded::Receipt(data)) => record.number = Some(data.id),
-        Some(Recorded::Return(data)) => {
-            record.number = Some(data.id);
-            record.total_dirams = data.return_amount.0.dirams();
-            record.cash_dirams = data.cash_refund_amount.0.dirams();
-            record.settled_dirams = data.bonus_shortage_settled.0.dirams();
-            record.redeemed_dirams = data.bonus_restored.0.dirams();
-            record.accrued_dirams = data.bonus_revoked.0.dirams();
-            record.balance_dirams = Some(data.new_balance.0.dirams());
-        }
-        None => {}
-    }
-    record
+async fn keep(till: Till, outgoing: &Outgoing) -> Result<(), DatabaseError> {
+    let (key, made_at_ms) = (&outgoing.external_id, outgoing.made_at_ms);
+    till.database
+        .put(Store::Outbox, key, made_at_ms, outgoing)
+        .await
+}
+
+fn forget(till: Till, external_id: &str) {
+    let _ = till
+        .outbox
+        .try_update(|outbox| outbox.retain(|waiting| waiting.external_id != external_id));
+}
+
+fn show(till: Till, record: &Record) {
+    let _ = till.journal.try_update(|journal| {
+        journal.retain(|known| known.external_id != record.external_id);
+        journal.push(record.clone());
+    });
 }

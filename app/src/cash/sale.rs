@@ -1,22 +1,18 @@
 //! The sale: whose check, how much, how many bonuses, one button.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use till::amount::Key;
-use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
 use till::quote::{Problem, Quote};
 
-use super::browser::{feel, page, storage};
+use super::browser::storage;
 use super::client::{ClientArea, find_phone, with_currency};
+use super::drawn::Draw;
 use super::keypad::Keypad;
-use super::outbox::{self, Outcome};
-use super::state::{Field, Notice, Screen, Sending, Till, Who};
+use super::send::submit;
+use super::state::{Field, Sending, Till, Who};
 use super::sum::Sum;
-
-/// How often a check without an answer is sent again.
-const AGAIN_MILLISECONDS: u32 = 2_500;
 
 /// The sale screen.
 #[component]
@@ -34,11 +30,8 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
                 <Take till />
             </div>
         </main>
-        <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
-            <Checking till />
-        </Show>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A key of the keypad or of a keyboard, for the field that is being written.
@@ -82,7 +75,7 @@ fn Offline(till: Till) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// The one button.
@@ -91,7 +84,7 @@ fn Take(till: Till) -> impl IntoView {
     let texts = till.texts;
     let blocked = move || {
         till.quote().problem.is_some()
-            || till.sending.with(|sending| *sending != Sending::Idle)
+            || till.is_busy()
             || till
                 .who
                 .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
@@ -136,17 +129,13 @@ fn Take(till: Till) -> impl IntoView {
             }}
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Sends the check that is on the screen.
 fn take(till: Till) {
     let quote = till.quote();
-    if quote.problem.is_some()
-        || till
-            .sending
-            .with_untracked(|sending| *sending != Sending::Idle)
-    {
+    if quote.problem.is_some() || till.is_busy_now() {
         return;
     }
     let outgoing = document_of(till, &quote);
@@ -154,20 +143,7 @@ fn take(till: Till) {
         till.tell(till.texts.sale.offline_redeem);
         return;
     }
-    till.notice.set(None);
-    till.sending.set(Sending::First);
-    spawn_local(async move {
-        let external_id = outgoing.external_id.clone();
-        let may_queue = outgoing.may_queue();
-        let made = outbox::record_of(&outgoing, None, None);
-        let outcome = outbox::submit(till, outgoing).await;
-        if outcome == Outcome::Waiting && may_queue {
-            outbox::queue(till, &external_id).await;
-            finish(till, made);
-        } else {
-            conclude(till, &external_id, outcome).await;
-        }
-    });
+    submit(till, outgoing);
 }
 
 fn document_of(till: Till, quote: &Quote) -> Outgoing {
@@ -176,7 +152,7 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
         .with_untracked(|who| (who.identifier(), who.name()));
     Outgoing {
         external_id: storage::new_uuid(),
-        made_at_ms: page::now_ms(),
+        made_at_ms: till.now_ms(),
         document: match client {
             Some(client) => Document::Sale {
                 client,
@@ -186,68 +162,6 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             None => Document::Receipt { total: quote.gross },
         },
         attempts: 0,
-        queued: false,
         client_name,
     }
-}
-
-/// Shows how the check ended, or goes on asking until it is known.
-async fn conclude(till: Till, external_id: &str, mut outcome: Outcome) {
-    loop {
-        match outcome {
-            Outcome::Recorded(record) => return finish(till, record),
-            Outcome::Refused(refused) => {
-                feel::beep_error();
-                till.sending.set(Sending::Idle);
-                till.notice.set(Some(Notice {
-                    text: refused.message,
-                    instead: refused.max_redeem.filter(|most| most.is_positive()),
-                }));
-                return;
-            }
-            Outcome::NotKept => {
-                till.sending.set(Sending::Idle);
-                till.tell(till.texts.sending.not_kept);
-                return;
-            }
-            Outcome::Waiting => {
-                till.sending.set(Sending::Unknown(external_id.to_owned()));
-                page::sleep(AGAIN_MILLISECONDS).await;
-                // The cashier may have gone on: the outbox goes on by itself.
-                let asked = Sending::Unknown(external_id.to_owned());
-                if till.sending.try_with_untracked(|sending| *sending == asked) != Some(true) {
-                    return;
-                }
-                outcome = outbox::attempt(till, external_id).await;
-            }
-        }
-    }
-}
-
-fn finish(till: Till, record: Record) {
-    feel::beep_ok();
-    feel::vibrate(40);
-    till.sending.set(Sending::Idle);
-    till.screen.set(Screen::Done(record));
-}
-
-/// Over everything while nobody knows whether the check is recorded.
-#[component]
-fn Checking(till: Till) -> impl IntoView {
-    let texts = &till.texts.sending;
-    let later = move |_| {
-        till.sending.set(Sending::Idle);
-        till.next_check();
-    };
-    view! {
-        <div class="sheet sheet-small" role="alertdialog" aria-labelledby="checking">
-            <div class="spinner" aria-hidden="true"></div>
-            <h2 id="checking">{texts.checking}</h2>
-            <p class="muted">{texts.checking_why}</p>
-            <button type="button" class="button button-quiet" on:click=later>
-                {texts.later}
-            </button>
-        </div>
-    }
-    .into_any()
 }

@@ -7,6 +7,7 @@ use till::journal::shift;
 use super::browser::{page, storage};
 use super::client::with_currency;
 use super::done::figure_row;
+use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::state::Till;
 
@@ -17,7 +18,7 @@ const SHIFT: &str = "bonex.shift";
 #[component]
 pub(super) fn Shift(till: Till) -> impl IntoView {
     let texts = &till.texts.shift;
-    let key = format!("{SHIFT}.{}", till.node_id());
+    let key = format!("{SHIFT}.{}", till.node_id);
     let since = RwSignal::new(storage::get::<i64>(&key).unwrap_or_else(page::start_of_day_ms));
     let start_new = move |_| {
         if page::confirm(texts.start_confirm) {
@@ -64,5 +65,5 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
             </button>
         </section>
     }
-    .into_any()
+    .drawn()
 }

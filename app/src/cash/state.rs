@@ -7,9 +7,13 @@ use till::amount::AmountEntry;
 use till::journal::Record;
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
-use till::quote::{Quote, Redeem, quote};
+use till::quote::{Quote, Redeem, quote, quote_unverified};
 
-use super::gate::State;
+use super::browser::database::Database;
+use super::browser::page;
+use super::browser::storage::Tokens;
+use super::client::with_currency;
+use super::gate::{Open, State};
 use super::texts::Texts;
 use crate::locales::Language;
 
@@ -68,7 +72,11 @@ pub(super) struct Till {
     pub(super) texts: &'static Texts,
     pub(super) language: Language,
     pub(super) gate: RwSignal<State>,
+    pub(super) tokens: StoredValue<Tokens>,
+    pub(super) node_id: i64,
+    pub(super) database: Database,
     pub(super) session: RwSignal<SessionData>,
+    pub(super) clock_ahead_ms: RwSignal<i64>,
     pub(super) screen: RwSignal<Screen>,
     pub(super) who: RwSignal<Who>,
     pub(super) amount: RwSignal<AmountEntry>,
@@ -80,6 +88,8 @@ pub(super) struct Till {
     pub(super) online: RwSignal<bool>,
     pub(super) outbox: RwSignal<Vec<Outgoing>>,
     pub(super) journal: RwSignal<Vec<Record>>,
+    /// What waits is being sent.
+    pub(super) is_draining: StoredValue<bool>,
     pub(super) update_ready: RwSignal<bool>,
 }
 
@@ -88,14 +98,21 @@ impl Till {
         texts: &'static Texts,
         language: Language,
         gate: RwSignal<State>,
-        session: ArcRwSignal<SessionData>,
-        online: bool,
+        open: Open,
+        update_ready: RwSignal<bool>,
     ) -> Self {
+        let node_id = open
+            .session
+            .with_untracked(|session| session.cashier_node_id);
         Self {
             texts,
             language,
             gate,
-            session: session.into(),
+            tokens: StoredValue::new(open.tokens),
+            node_id,
+            database: Database::of(node_id),
+            session: open.session.into(),
+            clock_ahead_ms: open.clock_ahead_ms.into(),
             screen: RwSignal::new(Screen::Sale),
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
@@ -104,17 +121,30 @@ impl Till {
             field: RwSignal::new(Field::Amount),
             sending: RwSignal::new(Sending::Idle),
             notice: RwSignal::new(None),
-            online: RwSignal::new(online),
+            online: RwSignal::new(page::is_online()),
             outbox: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Vec::new()),
-            update_ready: RwSignal::new(false),
+            is_draining: StoredValue::new(false),
+            update_ready,
         }
     }
 
-    /// The till's number.
-    pub(super) fn node_id(self) -> i64 {
-        self.session
-            .with_untracked(|session| session.cashier_node_id)
+    /// The tokens that this till was opened with, whatever is entered elsewhere.
+    pub(super) fn tokens(self) -> Tokens {
+        self.tokens.try_get_value().unwrap_or_default()
+    }
+
+    /// Now, by the server's clock where it is known, in milliseconds since 1970.
+    pub(super) fn now_ms(self) -> i64 {
+        let ahead = self.clock_ahead_ms.try_get_untracked();
+        page::now_ms() + ahead.unwrap_or_default()
+    }
+
+    /// Notes whether the server was heard: a phone may have a network that leads nowhere.
+    pub(super) fn heard(self, heard: bool) {
+        if self.online.try_get_untracked() == Some(!heard) {
+            self.online.set(heard);
+        }
     }
 
     /// What the check comes to, as far as the till can tell.
@@ -126,12 +156,11 @@ impl Till {
     pub(super) fn quote_for(self, redeem: Redeem) -> Quote {
         let gross = self.amount.with(AmountEntry::money);
         self.who.with(|who| {
-            let client = match who {
-                Who::Known(client) => Some(&**client),
-                _ => None,
-            };
-            self.session
-                .with(|session| quote(&session.loyalty, client, gross, redeem))
+            self.session.with(|session| match who {
+                Who::Known(client) => quote(&session.loyalty, Some(client), gross, redeem),
+                Who::Unverified(_) => quote_unverified(&session.loyalty, gross),
+                _ => quote(&session.loyalty, None, gross, redeem),
+            })
         })
     }
 
@@ -141,6 +170,13 @@ impl Till {
             text: text.into(),
             instead: None,
         }));
+    }
+
+    /// Tells of a check that was recorded while nobody saw it.
+    pub(super) fn tell_recorded(self, record: &Record) {
+        let total = Money::from_dirams(record.total_dirams);
+        let (words, currency) = (self.texts.sending.recorded, self.texts.currency);
+        self.tell(format!("{words} {}", with_currency(total, currency)));
     }
 
     /// Empties the sale screen for the next client.
@@ -154,11 +190,24 @@ impl Till {
         self.screen.set(Screen::Sale);
     }
 
-    /// Nothing has been typed or named.
+    /// Nothing is typed, named, shown, sent or waiting: the page may be loaded anew.
     pub(super) fn is_blank(self) -> bool {
-        self.amount.with_untracked(AmountEntry::is_empty)
-            && self.who.with_untracked(|who| *who == Who::Nobody)
-            && self.phone.with_untracked(|phone| phone.digits().is_empty())
+        self.amount.with(AmountEntry::is_empty)
+            && self.who.with(|who| *who == Who::Nobody)
+            && self.phone.with(|phone| phone.digits().is_empty())
+            && self.screen.with(|screen| *screen == Screen::Sale)
+            && self.sending.with(|sending| *sending == Sending::Idle)
+            && self.outbox.with(Vec::is_empty)
+    }
+
+    /// A document is on its way: nothing else may be begun.
+    pub(super) fn is_busy(self) -> bool {
+        self.sending.with(|sending| *sending != Sending::Idle)
+    }
+
+    /// The same, asked by a key or a press.
+    pub(super) fn is_busy_now(self) -> bool {
+        untrack(|| self.is_busy())
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use till::amount::AmountEntry;
 use till::format;
 
+use super::drawn::Draw;
 use super::state::{Field, Till};
 
 /// The sum, how it comes about, and what the client gains. Pressed, it is what the keypad writes.
@@ -59,5 +60,5 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
             <span class="sum-line sum-gains">{gains}</span>
         </button>
     }
-    .into_any()
+    .drawn()
 }

@@ -97,7 +97,8 @@ where
                 <meta name="viewport" content=about.viewport />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=about.description />
-                <title>{about.title}</title>
+                // Text alone: Leptos must not put its markers where a browser would show them.
+                <title inner_html=about.title></title>
                 <link rel="icon" href=bundle.icon_url() />
                 <link rel="stylesheet" href=bundle.css_url() />
                 {head}

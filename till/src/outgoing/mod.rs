@@ -17,6 +17,9 @@ use crate::format::moment;
 
 pub use verdict::{Answer, Recorded, Refused, Verdict, judge};
 
+/// From here on the server is told when a document was made: it would take the moment it comes for it.
+const LATE_MS: i64 = 60_000;
+
 /// A document that the server has not confirmed yet. Stored on the device as it stands here.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Outgoing {
@@ -28,8 +31,6 @@ pub struct Outgoing {
     pub document: Document,
     /// How often it has been sent.
     pub attempts: u32,
-    /// Made without a connection: the server is told when, since that may be long ago.
-    pub queued: bool,
     /// Shown in the queue; the server is not told.
     pub client_name: Option<String>,
 }
@@ -79,14 +80,21 @@ pub enum Document {
 }
 
 impl Outgoing {
-    /// Where to post it, below the API's base path, and the JSON to post.
+    /// Where to post it at `now_ms`, below the API's base path, and the JSON to post. The server is told which till
+    /// made it, so that no other till's tokens can send it, and when, if that was a minute ago or more.
     ///
     /// # Errors
     /// The [`Refusal`] that sending it would bring, where the client's name is none; [`Refused`] is made
     /// of it.
-    pub fn request(&self) -> Result<(&'static str, String), Refusal> {
+    pub fn request(
+        &self,
+        cashier_node_id: i64,
+        now_ms: i64,
+    ) -> Result<(&'static str, String), Refusal> {
         let id = Some(self.external_id.clone());
-        let date = self.queued.then(|| Moment(moment(self.made_at_ms)));
+        let is_late = now_ms.saturating_sub(self.made_at_ms) >= LATE_MS;
+        let date = is_late.then(|| Moment(moment(self.made_at_ms)));
+        let node = Some(cashier_node_id);
         match &self.document {
             Document::Sale {
                 client,
@@ -102,7 +110,7 @@ impl Outgoing {
                     redeem_mode: Mode(RedeemMode::PaymentType),
                     external_sale_id: id,
                     receipt_number: None,
-                    cashier_node_id: None,
+                    cashier_node_id: node,
                     cashier_id: None,
                     payment_method: None,
                     sale_date: date,
@@ -114,7 +122,7 @@ impl Outgoing {
                 &ReceiptRequest {
                     total_amount: Amount(*total),
                     external_receipt_id: id,
-                    cashier_node_id: None,
+                    cashier_node_id: node,
                     receipt_date: date,
                 },
             ),

@@ -166,12 +166,12 @@ impl Refused {
             401 => true,
             403 => self.code != Refusal::ClientBlocked.code(),
             _ => [
-                ErrorCode::DeviceIdRequired,
-                ErrorCode::NotFound,
-                ErrorCode::MethodNotAllowed,
+                ErrorCode::DeviceIdRequired.as_str(),
+                ErrorCode::NotFound.as_str(),
+                ErrorCode::MethodNotAllowed.as_str(),
+                Refusal::CashierNodeMismatch.code(),
             ]
-            .iter()
-            .any(|code| code.as_str() == self.code),
+            .contains(&self.code.as_str()),
         }
     }
 }

@@ -16,7 +16,6 @@ pub(crate) fn outgoing(document: Document) -> Outgoing {
         made_at_ms: NOW_MS + 999,
         document,
         attempts: 1,
-        queued: false,
         client_name: None,
     }
 }

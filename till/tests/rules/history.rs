@@ -21,6 +21,7 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
         cash_dirams: 0,
         settled_dirams: 0,
         problem: None,
+        seen: false,
         return_of: None,
     }
 }

@@ -11,22 +11,28 @@ use crate::documents::{
 };
 use crate::strategies::{NOW, NOW_MS, money};
 
+/// The till's number.
+const NODE: i64 = 7;
+
 proptest! {
     #[test]
-    fn the_server_reads_what_was_meant(total in money(), redeem in money(), queued: bool) {
-        let date = queued.then_some(Moment(NOW));
-        let outgoing = Outgoing { queued, ..sale(total, redeem) };
-        let (path, body) = outgoing.request().unwrap();
+    fn the_server_reads_what_was_meant(total in money(), redeem in money(), late_ms in 0..120_000_i64) {
+        // Who looks a minute later is told when it was.
+        let date = (late_ms >= 60_000).then_some(Moment(NOW));
+        let outgoing = sale(total, redeem);
+        let now_ms = outgoing.made_at_ms + late_ms;
+        let (path, body) = outgoing.request(NODE, now_ms).unwrap();
         prop_assert_eq!(path, "/cashier/sale");
         let request = SaleRequest::read(body.as_bytes()).unwrap();
         prop_assert_eq!(request.external_sale_id.as_deref(), Some(ID));
         prop_assert_eq!(request.total_amount.0, total);
         prop_assert_eq!(request.bonus_redeem_amount.0, redeem);
         prop_assert_eq!(request.sale_date, date);
+        prop_assert_eq!(request.cashier_node_id, Some(NODE));
         prop_assert_eq!(outgoing.may_queue(), redeem.is_zero());
 
-        let outgoing = Outgoing { queued, ..receipt(total) };
-        let (path, body) = outgoing.request().unwrap();
+        let outgoing = receipt(total);
+        let (path, body) = outgoing.request(NODE, now_ms).unwrap();
         prop_assert_eq!(path, "/cashier/receipt");
         let request = ReceiptRequest::read(body.as_bytes()).unwrap();
         prop_assert_eq!(request.external_receipt_id.as_deref(), Some(ID));
@@ -37,7 +43,7 @@ proptest! {
 
 #[test]
 fn a_return_is_sent_with_what_was_decided_and_no_more() {
-    let (path, body) = some_return().request().unwrap();
+    let (path, body) = some_return().request(NODE, NOW_MS).unwrap();
     assert_eq!(path, "/cashier/return");
     assert_eq!(
         body,
@@ -56,7 +62,7 @@ fn a_name_that_is_none_is_not_sent() {
         total: Money::from_somoni(1),
         redeem: Money::ZERO,
     });
-    let refused = Refused::from(nobody.request().unwrap_err());
+    let refused = Refused::from(nobody.request(NODE, NOW_MS).unwrap_err());
     assert_eq!(
         (refused.status, refused.code.as_str()),
         (422, "invalid_fields")

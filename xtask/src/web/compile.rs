@@ -12,8 +12,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What rustc may emit and every browser since 2023 runs. `--all-features` would let Binaryen use
 /// proposals that browsers refuse.
-const WASM_OPT_ARGUMENTS: [&str; 7] = [
-    "-Oz",
+const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -26,6 +25,13 @@ const WASM_OPT_ARGUMENTS: [&str; 7] = [
 pub(super) struct Target<'a> {
     root: &'a Path,
     pub(super) directory: PathBuf,
+}
+
+/// How much work the compiler puts into WebAssembly.
+#[derive(Clone, Copy)]
+pub(super) enum Profile {
+    Dev,
+    Release,
 }
 
 /// The WebAssembly with the JavaScript module that loads it.
@@ -52,19 +58,57 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Compiles the frontend crate; cargo does nothing when its sources are unchanged.
-    pub(super) fn compile_frontend(&self, dev: bool) -> Result<Vec<u8>> {
-        let (profile, folder) = if dev {
-            ("dev", "debug")
-        } else {
-            ("wasm-release", "wasm-release")
+    /// Compiles a crate for the browser; cargo does nothing when its sources are unchanged.
+    pub(super) fn compile(&self, package: &str, profile: Profile) -> Result<Vec<u8>> {
+        let (name, folder) = match profile {
+            Profile::Dev => ("dev", "debug"),
+            Profile::Release => ("wasm-release", "wasm-release"),
         };
+        let package_option = format!("--package={package}");
         run(cargo(self.root)
-            .args(["build", "--package=frontend", "--target", WASM_TARGET])
-            .args(["--profile", profile]))?;
+            .args(["build", &package_option, "--target", WASM_TARGET])
+            .args(["--profile", name]))?;
         let path = self.directory.join(WASM_TARGET).join(folder);
-        let path = path.join("frontend.wasm");
+        let path = path.join(package).with_extension("wasm");
         fs::read(&path).with_context(|| path.display().to_string())
+    }
+
+    /// Halves the WebAssembly with Binaryen's `wasm-opt`; `level` is `-Oz` for size, `-O3` for speed.
+    pub(super) fn optimise(&self, level: &str, wasm: &[u8]) -> Result<Vec<u8>> {
+        let input = self.directory.join("web-bindgen/unoptimised.wasm");
+        let output = self.directory.join("web-bindgen/optimised.wasm");
+        fs::write(&input, wasm)?;
+        let mut command = Command::new(wasm_opt(self.root)?);
+        command.arg(level).args(WASM_FEATURES).arg(&input);
+        run(command.arg("--output").arg(&output))?;
+        Ok(fs::read(output)?)
+    }
+
+    /// What the `wasm-bindgen --target web` command does, by the library it is made of. A `restartable`
+    /// module can be given a fresh memory by `__wbg_reset_state()`.
+    pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, restartable: bool) -> Result<Bound> {
+        let output = self.directory.join("web-bindgen").join(name);
+        if output.exists() {
+            fs::remove_dir_all(&output)?;
+        }
+        Bindgen::new()
+            .input_bytes(name, wasm)
+            .web(true)?
+            .typescript(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .reset_state_function(restartable)
+            // Names are given by content later; who loads the module passes the address itself.
+            .omit_default_module_path(true)
+            .generate(&output)?;
+        ensure!(
+            !output.join("snippets").exists(),
+            "a dependency brings JavaScript snippets, which the bundle does not publish"
+        );
+        Ok(Bound {
+            js: fs::read_to_string(output.join(name).with_extension("js"))?,
+            wasm: fs::read(output.join(format!("{name}_bg.wasm")))?,
+        })
     }
 }
 
@@ -73,42 +117,6 @@ pub(super) fn style(root: &Path) -> Result<String> {
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
     let path = root.join("style/main.scss");
     grass::from_path(&path, &options).with_context(|| path.display().to_string())
-}
-
-/// What the `wasm-bindgen --target web` command does, by the library it is made of.
-pub(super) fn bind(wasm: Vec<u8>, target_directory: &Path) -> Result<Bound> {
-    let output = target_directory.join("web-bindgen");
-    if output.exists() {
-        fs::remove_dir_all(&output)?;
-    }
-    Bindgen::new()
-        .input_bytes("bonex", wasm)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        // Names are given by content later; the page passes the address itself.
-        .omit_default_module_path(true)
-        .generate(&output)?;
-    ensure!(
-        !output.join("snippets").exists(),
-        "a dependency brings JavaScript snippets, which the bundle does not publish"
-    );
-    Ok(Bound {
-        js: fs::read_to_string(output.join("bonex.js"))?,
-        wasm: fs::read(output.join("bonex_bg.wasm"))?,
-    })
-}
-
-/// Halves the WebAssembly with Binaryen's `wasm-opt`.
-pub(super) fn optimise(root: &Path, target_directory: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
-    let input = target_directory.join("web-bindgen/unoptimised.wasm");
-    let output = target_directory.join("web-bindgen/optimised.wasm");
-    fs::write(&input, wasm)?;
-    let mut command = Command::new(wasm_opt(root)?);
-    command.args(WASM_OPT_ARGUMENTS).arg(&input);
-    run(command.arg("--output").arg(&output))?;
-    Ok(fs::read(output)?)
 }
 
 /// `WASM_OPT` if set, else what the set-up has installed beside this crate, else the one on `PATH`.

@@ -1,18 +1,21 @@
-//! The web bundle: `frontend` as WebAssembly, the style sheet and the icon, named by content.
+//! The web bundle: what the pages load and the scanner, named by content.
 
 mod compile;
+mod pages;
 mod publish;
+mod scanner;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use compile::Target;
-use publish::{File, Manifest, Publisher};
+use pages::Pages;
+use publish::Publisher;
+use scanner::Scanner;
 
 /// Raised when the steps below change what they make of the same input.
-const PIPELINE_VERSION: &str = "1";
+const PIPELINE_VERSION: &str = "2";
 
 /// How to build the bundle and where to put it.
 #[derive(clap::Args)]
@@ -20,6 +23,9 @@ pub(crate) struct Options {
     /// Compile quickly and leave the WebAssembly unoptimised: for work on the pages.
     #[arg(long)]
     dev: bool,
+    /// Build the scanner and nothing else: for its bench.
+    #[arg(long, requires = "site_dir")]
+    scanner_only: bool,
     /// Directory of `manifest.json` and `pkg/` [default: `site` in cargo's target directory].
     #[arg(long, value_name = "DIRECTORY")]
     site_dir: Option<PathBuf>,
@@ -33,40 +39,33 @@ pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
         .clone()
         .unwrap_or_else(|| target.directory.join("site"));
 
-    println!("web: compiling frontend for the browser");
-    let wasm = target.compile_frontend(options.dev)?;
-    let css = compile::style(root)?;
-    let icon = fs::read(root.join("style/icon.svg")).context("style/icon.svg")?;
+    let scanner = Scanner::compile(root, &target)?;
+    let pages = if options.scanner_only {
+        None
+    } else {
+        Some(Pages::compile(root, &target, options.dev)?)
+    };
 
-    let inputs = inputs_hash(options.dev, [&wasm, css.as_bytes(), &icon]);
+    let mut inputs = scanner.inputs().to_vec();
+    inputs.extend(pages.iter().flat_map(Pages::inputs));
+    let inputs = inputs_hash(options.dev, &inputs);
     if publish::is_up_to_date(&site_dir, &inputs) {
         println!("web: {} is up to date", site_dir.display());
         return Ok(());
     }
 
-    println!("web: binding to JavaScript");
-    let mut bound = compile::bind(wasm, &target.directory)?;
-    if !options.dev {
-        println!("web: optimising with wasm-opt (about 15 seconds)");
-        bound.wasm = compile::optimise(root, &target.directory, &bound.wasm)?;
+    let mut publisher = Publisher::new(&site_dir)?;
+    scanner.publish(&target, options.dev, &mut publisher)?;
+    if let Some(pages) = pages {
+        pages.publish(&target, options.dev, &mut publisher)?;
     }
-
-    println!("web: compressing");
-    let publisher = Publisher::new(&site_dir)?;
-    let manifest = Manifest {
-        js: publisher.add(&File::new("js", bound.js.into_bytes()))?,
-        wasm: publisher.add(&File::new("wasm", bound.wasm))?,
-        css: publisher.add(&File::new("css", css.into_bytes()))?,
-        icon: publisher.add(&File::new("svg", icon))?,
-        inputs,
-    };
-    publisher.finish(&manifest)?;
+    publisher.finish(&inputs)?;
     println!("web: ready in {}", site_dir.display());
     Ok(())
 }
 
 /// What the bundle is made of: equal hashes make equal bundles.
-fn inputs_hash(dev: bool, parts: [&[u8]; 3]) -> String {
-    let hashes = parts.map(publish::hash).join(" ");
-    publish::hash(format!("{PIPELINE_VERSION} {dev} {hashes}").as_bytes())
+fn inputs_hash(dev: bool, parts: &[&[u8]]) -> String {
+    let hashes: Vec<String> = parts.iter().map(|part| publish::hash(part)).collect();
+    publish::hash(format!("{PIPELINE_VERSION} {dev} {}", hashes.join(" ")).as_bytes())
 }

@@ -5,45 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// Hexadecimal digits of the content hash in a file's name: 64 bits.
 const NAME_HASH_DIGITS: usize = 16;
-
-/// One file of the bundle before it has a name.
-pub(super) struct File {
-    extension: &'static str,
-    content: Vec<u8>,
-}
-
-impl File {
-    pub(super) fn new(extension: &'static str, content: Vec<u8>) -> Self {
-        Self { extension, content }
-    }
-
-    /// `bonex.<hash of the content>.<extension>`.
-    fn name(&self) -> String {
-        let hash = hash(&self.content);
-        format!("bonex.{hash:.NAME_HASH_DIGITS$}.{}", self.extension)
-    }
-}
-
-/// The names of a bundle, as the server reads them from `manifest.json`.
-pub(super) struct Manifest {
-    pub(super) js: String,
-    pub(super) wasm: String,
-    pub(super) css: String,
-    pub(super) icon: String,
-    /// Hash of what the bundle was made of.
-    pub(super) inputs: String,
-}
-
-impl Manifest {
-    fn names(&self) -> [&str; 4] {
-        [&self.js, &self.wasm, &self.css, &self.icon]
-    }
-}
 
 /// Whether the published bundle was made of the same inputs.
 pub(super) fn is_up_to_date(site_dir: &Path, inputs: &str) -> bool {
@@ -57,57 +22,70 @@ pub(super) fn is_up_to_date(site_dir: &Path, inputs: &str) -> bool {
 pub(super) struct Publisher<'a> {
     site_dir: &'a Path,
     pkg_dir: PathBuf,
+    /// What the server reads from `manifest.json`: a file's purpose and its name.
+    manifest: serde_json::Map<String, serde_json::Value>,
 }
 
 impl<'a> Publisher<'a> {
     pub(super) fn new(site_dir: &'a Path) -> Result<Self> {
         let pkg_dir = site_dir.join("pkg");
         fs::create_dir_all(&pkg_dir).with_context(|| pkg_dir.display().to_string())?;
-        Ok(Self { site_dir, pkg_dir })
+        Ok(Self {
+            site_dir,
+            pkg_dir,
+            manifest: serde_json::Map::new(),
+        })
     }
 
-    /// Writes a file with its compressed copies, tells the sizes, and returns the name.
-    pub(super) fn add(&self, file: &File) -> Result<String> {
-        let name = file.name();
-        let brotli = brotli(&file.content)?;
-        let gzip = gzip(&file.content)?;
+    /// Writes a file with its compressed copies under the manifest's `purpose`, tells the sizes, and
+    /// returns its name: `<stem>.<hash of the content>.<extension>`.
+    pub(super) fn add(
+        &mut self,
+        purpose: &str,
+        (stem, extension): (&str, &str),
+        content: &[u8],
+    ) -> Result<String> {
+        let hash = hash(content);
+        let name = format!("{stem}.{hash:.NAME_HASH_DIGITS$}.{extension}");
+        let brotli = brotli(content)?;
+        let gzip = gzip(content)?;
         println!(
             "  {name:<32} {:>8} bytes, {:>7} gzip, {:>7} brotli",
-            file.content.len(),
+            content.len(),
             gzip.len(),
             brotli.len()
         );
         let path = self.pkg_dir.join(&name);
-        fs::write(&path, &file.content)?;
+        fs::write(&path, content)?;
         fs::write(path.with_added_extension("br"), brotli)?;
         fs::write(path.with_added_extension("gz"), gzip)?;
+        self.manifest.insert(purpose.into(), name.clone().into());
         Ok(name)
     }
 
-    /// Makes the bundle the current one and removes the files of earlier ones.
-    pub(super) fn finish(&self, manifest: &Manifest) -> Result<()> {
-        let text = serde_json::to_string_pretty(&json!({
-            "js": manifest.js,
-            "wasm": manifest.wasm,
-            "css": manifest.css,
-            "icon": manifest.icon,
-            "inputs": manifest.inputs,
-        }))?;
+    /// Makes the bundle the current one and removes the files of earlier ones. `inputs` is the hash of
+    /// what it was made of.
+    pub(super) fn finish(mut self, inputs: &str) -> Result<()> {
+        let is_named = |file: &str| {
+            let mut names = self.manifest.values().filter_map(|name| name.as_str());
+            names.any(|name| file.starts_with(name))
+        };
+        let mut old = Vec::new();
+        for entry in fs::read_dir(&self.pkg_dir)? {
+            let entry = entry?;
+            if !is_named(&entry.file_name().to_string_lossy()) {
+                old.push(entry.path());
+            }
+        }
+
+        self.manifest.insert("inputs".into(), inputs.into());
+        let text = serde_json::to_string_pretty(&self.manifest)?;
         let new = self.site_dir.join("manifest.json.new");
         fs::write(&new, text)?;
         fs::rename(new, self.site_dir.join("manifest.json"))?;
 
-        for entry in fs::read_dir(&self.pkg_dir)? {
-            let entry = entry?;
-            let file_name = entry.file_name();
-            let file_name = file_name.to_string_lossy();
-            if !manifest
-                .names()
-                .iter()
-                .any(|name| file_name.starts_with(name))
-            {
-                fs::remove_file(entry.path())?;
-            }
+        for path in old {
+            fs::remove_file(path)?;
         }
         Ok(())
     }
@@ -141,19 +119,15 @@ mod tests {
 
     use super::*;
 
-    fn manifest(js: String) -> Manifest {
-        Manifest {
-            js,
-            wasm: "w".into(),
-            css: "c".into(),
-            icon: "i".into(),
-            inputs: "inputs".into(),
-        }
-    }
-
     #[test]
     fn a_name_changes_with_the_content() {
-        let name = |content: &str| File::new("js", content.into()).name();
+        let site = tempfile::tempdir().unwrap();
+        let mut publisher = Publisher::new(site.path()).unwrap();
+        let mut name = |content: &str| {
+            publisher
+                .add("js", ("bonex", "js"), content.as_bytes())
+                .unwrap()
+        };
         assert_eq!(name("a"), name("a"));
         assert_ne!(name("a"), name("b"));
         assert_eq!(name("a"), "bonex.ca978112ca1bbdca.js");
@@ -162,19 +136,25 @@ mod tests {
     #[test]
     fn a_new_bundle_replaces_the_old_one_and_its_copies() {
         let site = tempfile::tempdir().unwrap();
-        let publisher = Publisher::new(site.path()).unwrap();
-        let old = publisher.add(&File::new("js", b"old".to_vec())).unwrap();
-        publisher.finish(&manifest(old.clone())).unwrap();
+        let publish = |content: &[u8], inputs: &str| {
+            let mut publisher = Publisher::new(site.path()).unwrap();
+            let name = publisher.add("js", ("bonex", "js"), content).unwrap();
+            publisher.finish(inputs).unwrap();
+            name
+        };
+        let old = publish(b"old", "inputs");
         assert!(is_up_to_date(site.path(), "inputs"));
         assert!(!is_up_to_date(site.path(), "other inputs"));
 
-        let new = publisher.add(&File::new("js", b"new".to_vec())).unwrap();
-        publisher.finish(&manifest(new.clone())).unwrap();
+        let new = publish(b"new", "other inputs");
         let pkg = site.path().join("pkg");
         for suffix in ["", ".br", ".gz"] {
             assert!(!pkg.join(format!("{old}{suffix}")).exists());
             assert!(pkg.join(format!("{new}{suffix}")).exists());
         }
+        let manifest = fs::read_to_string(site.path().join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        assert_eq!(manifest["js"], new.as_str());
     }
 
     #[test]

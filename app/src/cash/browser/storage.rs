@@ -13,12 +13,11 @@ use web_sys::HtmlDocument;
 use super::dynamic::{call, property, unheeded};
 use super::window;
 
-const TOKENS: &str = "bonex-tokens";
 const DEVICE: &str = "bonex-device";
 const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// The two secrets that make this browser a till of a store.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     /// The store's.
     pub tenant: String,
@@ -31,21 +30,6 @@ impl fmt::Debug for Tokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Tokens")
     }
-}
-
-/// The tokens of an earlier visit.
-pub fn tokens() -> Option<Tokens> {
-    get(TOKENS)
-}
-
-/// Keeps the tokens for the next visit; false where the browser keeps nothing.
-pub fn keep_tokens(tokens: &Tokens) -> bool {
-    set(TOKENS, tokens)
-}
-
-/// Forgets the tokens. The device stays the one it is.
-pub fn forget_tokens() {
-    remove(TOKENS);
 }
 
 thread_local! {

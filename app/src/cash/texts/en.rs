@@ -28,6 +28,7 @@ pub(super) static TEXTS: Texts = Texts {
         cashier_disabled: "The owner has switched this till off. It can be switched on in the panel: “Branches and tills”.",
         store_suspended: "The shop is suspended. Its owner should contact Bonex support.",
         device_mismatch: "This till is bound to another device. The owner can unbind it: panel → “Branches and tills” → “Unbind device”. Then sign in here again.",
+        unsent: "Checks not sent:",
     },
     sale: SaleTexts {
         to_pay: "To pay",
@@ -95,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
         checking_why: "No answer came. We are sending the same check again: it will not be recorded twice.",
         later: "Carry on, we will check",
         not_kept: "The phone could not keep the check, so it was not sent. Free some space and try again.",
+        recorded: "Check recorded:",
     },
     done: DoneTexts {
         sale: "Sale recorded",
@@ -131,6 +133,7 @@ pub(super) static TEXTS: Texts = Texts {
         cash: "Paid out",
         revoked: "Bonuses taken back",
         restored: "Bonuses given back",
+        waits: "A return of this check is still being sent. Wait for its outcome.",
     },
     menu: MenuTexts {
         open: "Menu",
@@ -164,7 +167,7 @@ pub(super) static TEXTS: Texts = Texts {
         returned: "return",
         waits: "waiting to be sent",
         refused: "not accepted",
-        refused_check: "Check not accepted",
+        refused_checks: "Checks not accepted:",
         number: "#",
         unsent: "Waiting to be sent",
         send_now: "Send now",

@@ -52,6 +52,8 @@ pub(super) struct GateTexts {
     pub(super) cashier_disabled: &'static str,
     pub(super) store_suspended: &'static str,
     pub(super) device_mismatch: &'static str,
+    /// Stands before the number of checks that wait for the till to be let in.
+    pub(super) unsent: &'static str,
 }
 
 /// The sale screen.
@@ -126,6 +128,8 @@ pub(super) struct SendingTexts {
     pub(super) sending: &'static str,
     pub(super) checking: &'static str,
     pub(super) checking_why: &'static str,
+    /// Stands before the sum of a check that was recorded while nobody saw it.
+    pub(super) recorded: &'static str,
     pub(super) later: &'static str,
     pub(super) not_kept: &'static str,
 }
@@ -166,6 +170,7 @@ pub(super) struct ReturnTexts {
     pub(super) confirm: &'static str,
     pub(super) over: &'static str,
     pub(super) nothing_left: &'static str,
+    pub(super) waits: &'static str,
     pub(super) offline: &'static str,
     pub(super) cash: &'static str,
     pub(super) revoked: &'static str,
@@ -209,7 +214,8 @@ pub(super) struct HistoryTexts {
     pub(super) returned: &'static str,
     pub(super) waits: &'static str,
     pub(super) refused: &'static str,
-    pub(super) refused_check: &'static str,
+    /// Stands before the number of checks that were refused while nobody looked.
+    pub(super) refused_checks: &'static str,
     pub(super) number: &'static str,
     pub(super) unsent: &'static str,
     pub(super) send_now: &'static str,

@@ -1,6 +1,7 @@
 //! The connection to a till's database, and a transaction on it.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -27,11 +28,11 @@ pub(super) const WRITE: &str = "readwrite";
 const PATIENCE_MS: u32 = 5_000;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Connection>>> = const { RefCell::new(None) };
+    /// One for each till that this page has opened.
+    static OPEN: RefCell<BTreeMap<i64, Rc<Connection>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 struct Connection {
-    name: String,
     database: IdbDatabase,
     /// A tab with a newer version wants to change the database: it waits until this one lets go.
     _asked_to_close: Listener,
@@ -43,18 +44,9 @@ impl Drop for Connection {
     }
 }
 
-/// Opens the database of one till, and makes it where there is none: everything else in this module
-/// works on the till that was opened last.
-///
-/// # Errors
-/// The browser has no database, or refuses it. The one that was open before still is.
-pub async fn open_for(cashier_node_id: i64) -> Result<(), DatabaseError> {
-    let connection = open(format!("bonex-cash-{cashier_node_id}")).await?;
-    CURRENT.set(Some(connection));
-    Ok(())
-}
-
-async fn open(name: String) -> Result<Rc<Connection>, DatabaseError> {
+/// Opens the database of one till, and makes it where there is none.
+async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
+    let name = format!("bonex-cash-{cashier_node_id}");
     let factory = window().indexed_db()?.ok_or(DatabaseError::Unavailable)?;
     let request = factory.open_with_u32(&name, VERSION)?;
     let upgrade = {
@@ -73,14 +65,15 @@ async fn open(name: String) -> Result<Rc<Connection>, DatabaseError> {
         return Err(failure_of(&request));
     }
     let database: IdbDatabase = request.result()?.unchecked_into();
-    Ok(Rc::new(Connection {
-        name,
+    let connection = Rc::new(Connection {
         _asked_to_close: Listener::new(&database, "versionchange", {
             let database = database.clone();
             move |_| database.close()
         }),
         database,
-    }))
+    });
+    OPEN.with_borrow_mut(|open| open.insert(cashier_node_id, connection.clone()));
+    Ok(connection)
 }
 
 fn failure_of(request: &IdbRequest) -> DatabaseError {
@@ -107,25 +100,18 @@ fn create_stores(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
 /// A browser drops connections behind a page's back, on phones above all, so a failure is met by a
 /// second try on a new one. `work` must therefore come to the same when it is done twice.
 pub(super) async fn run(
+    cashier_node_id: i64,
     store: Store,
     mode: &str,
     work: impl Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue>,
 ) -> Result<JsValue, DatabaseError> {
-    let connection = CURRENT
-        .with_borrow(Clone::clone)
-        .ok_or(DatabaseError::Unavailable)?;
-    if let Ok(result) = transact(&connection.database, store, mode, &work).await {
+    let open_before = OPEN.with_borrow(|open| open.get(&cashier_node_id).cloned());
+    if let Some(connection) = open_before
+        && let Ok(result) = transact(&connection.database, store, mode, &work).await
+    {
         return Ok(result);
     }
-    let renewed = open(connection.name.clone()).await?;
-    CURRENT.with_borrow_mut(|current| {
-        // Unless another till was opened meanwhile.
-        if let Some(current) = current
-            && Rc::ptr_eq(current, &connection)
-        {
-            *current = renewed.clone();
-        }
-    });
+    let renewed = open(cashier_node_id).await?;
     Ok(transact(&renewed.database, store, mode, &work).await?)
 }
 

@@ -15,7 +15,6 @@ use web_sys::{IdbKeyRange, console};
 use super::dynamic::{object, text};
 use connection::{ORDER, READ, WRITE, run};
 
-pub use connection::open_for;
 pub use error::DatabaseError;
 
 /// One of the till's lists.
@@ -36,39 +35,104 @@ impl Store {
     }
 }
 
-/// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
-///
-/// `order_ms` is its place among the others: the moment it was made, in milliseconds since 1970.
-///
-/// # Errors
-/// Nothing was written: there is no database, it is full, or the browser failed.
-pub async fn put<T: Serialize>(
-    store: Store,
-    key: &str,
-    order_ms: i64,
-    value: &T,
-) -> Result<(), DatabaseError> {
-    let json = serde_json::to_string(value)
-        .map_err(|_| DatabaseError::Other("not serializable".to_owned()))?;
-    let record = object([
-        ("key", key.into()),
-        ("order", moment(order_ms)),
-        ("json", json.into()),
-    ]);
-    run(store, WRITE, |list| list.put(&record).map(Some)).await?;
-    Ok(())
-}
+/// The database of one till.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Database(i64);
 
-/// Every value, by its order, the oldest first. One that cannot be read stays, and is skipped.
-///
-/// # Errors
-/// There is no database, or the browser failed.
-pub async fn all<T: DeserializeOwned>(store: Store) -> Result<Vec<T>, DatabaseError> {
-    let records = run(store, READ, |list| list.index(ORDER)?.get_all().map(Some)).await?;
-    Ok(Array::from(&records)
-        .iter()
-        .filter_map(|record| read(&record))
-        .collect())
+impl Database {
+    /// Of the till of this number. It is opened when it is first used.
+    pub fn of(cashier_node_id: i64) -> Self {
+        Self(cashier_node_id)
+    }
+
+    /// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
+    ///
+    /// `order_ms` is its place among the others: the moment it was made, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Nothing was written: there is no database, it is full, or the browser failed.
+    pub async fn put<T: Serialize>(
+        self,
+        store: Store,
+        key: &str,
+        order_ms: i64,
+        value: &T,
+    ) -> Result<(), DatabaseError> {
+        let json = serde_json::to_string(value)
+            .map_err(|_| DatabaseError::Other("not serializable".to_owned()))?;
+        let record = object([
+            ("key", key.into()),
+            ("order", moment(order_ms)),
+            ("json", json.into()),
+        ]);
+        run(self.0, store, WRITE, |list| list.put(&record).map(Some)).await?;
+        Ok(())
+    }
+
+    /// What is under `key`.
+    ///
+    /// # Errors
+    /// There is no database, or the browser failed.
+    pub async fn get<T: DeserializeOwned>(
+        self,
+        store: Store,
+        key: &str,
+    ) -> Result<Option<T>, DatabaseError> {
+        let key = JsValue::from_str(key);
+        let record = run(self.0, store, READ, |list| list.get(&key).map(Some)).await?;
+        Ok(read(&record))
+    }
+
+    /// Every value, by its order, the oldest first. One that cannot be read stays, and is skipped.
+    ///
+    /// # Errors
+    /// There is no database, or the browser failed.
+    pub async fn all<T: DeserializeOwned>(self, store: Store) -> Result<Vec<T>, DatabaseError> {
+        let records = run(self.0, store, READ, |list| {
+            list.index(ORDER)?.get_all().map(Some)
+        })
+        .await?;
+        Ok(Array::from(&records)
+            .iter()
+            .filter_map(|record| read(&record))
+            .collect())
+    }
+
+    /// Removes what is under `key`, if anything. It is gone from the disk when this returns.
+    ///
+    /// # Errors
+    /// Nothing was removed: there is no database, or the browser failed.
+    pub async fn remove(self, store: Store, key: &str) -> Result<(), DatabaseError> {
+        let key = JsValue::from_str(key);
+        run(self.0, store, WRITE, |list| list.delete(&key).map(Some)).await?;
+        Ok(())
+    }
+
+    /// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an
+    /// outbox was sent.
+    ///
+    /// # Errors
+    /// Nothing was removed: there is no database, or the browser failed.
+    pub async fn prune(self, store: Store, before_ms: i64) -> Result<(), DatabaseError> {
+        let before = moment(before_ms);
+        let keys = run(self.0, store, READ, |list| {
+            let range = IdbKeyRange::upper_bound_with_open(&before, true)?;
+            list.index(ORDER)?.get_all_keys_with_key(&range).map(Some)
+        })
+        .await?;
+        let keys = Array::from(&keys);
+        if keys.length() == 0 {
+            return Ok(());
+        }
+        run(self.0, store, WRITE, |list| {
+            for key in keys.iter() {
+                list.delete(&key)?;
+            }
+            Ok(None)
+        })
+        .await?;
+        Ok(())
+    }
 }
 
 fn read<T: DeserializeOwned>(record: &JsValue) -> Option<T> {
@@ -79,42 +143,6 @@ fn read<T: DeserializeOwned>(record: &JsValue) -> Option<T> {
         console::warn_2(&"a damaged record is skipped:".into(), &key.into());
     }
     value.ok()
-}
-
-/// Removes what is under `key`, if anything. It is gone from the disk when this returns.
-///
-/// # Errors
-/// Nothing was removed: there is no database, or the browser failed.
-pub async fn remove(store: Store, key: &str) -> Result<(), DatabaseError> {
-    let key = JsValue::from_str(key);
-    run(store, WRITE, |list| list.delete(&key).map(Some)).await?;
-    Ok(())
-}
-
-/// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an
-/// outbox was sent.
-///
-/// # Errors
-/// Nothing was removed: there is no database, or the browser failed.
-pub async fn prune(store: Store, before_ms: i64) -> Result<(), DatabaseError> {
-    let before = moment(before_ms);
-    let keys = run(store, READ, |list| {
-        let range = IdbKeyRange::upper_bound_with_open(&before, true)?;
-        list.index(ORDER)?.get_all_keys_with_key(&range).map(Some)
-    })
-    .await?;
-    let keys = Array::from(&keys);
-    if keys.length() == 0 {
-        return Ok(());
-    }
-    run(store, WRITE, |list| {
-        for key in keys.iter() {
-            list.delete(&key)?;
-        }
-        Ok(None)
-    })
-    .await?;
-    Ok(())
 }
 
 /// A moment as JavaScript counts it.

@@ -26,10 +26,6 @@ const DETECTOR_ALONE_MS: i64 = 700;
 const PAUSE_MS: u32 = 50;
 /// Before our decoder is loaded again, where it could not be: the network may be back by then.
 const RELOAD_MS: u32 = 3_000;
-/// Our decoder's ways to look at a frame: full size, half size, inverted. A frame is looked at in
-/// one of them, the next in the next.
-const PASSES: u32 = 3;
-
 /// Where our decoder is published.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ScannerFiles {
@@ -96,7 +92,8 @@ async fn look_by_worker(sight: Rc<Sight>, files: ScannerFiles, patience_ms: i64)
             match Decoder::decode(&files.worker_url, frame, pass).await {
                 // What has worked will work for the next one.
                 Ok(Some(code)) => sight.saw(code),
-                Ok(None) => pass = (pass + 1) % PASSES,
+                // Each looks at a frame in another way.
+                Ok(None) => pass = pass.wrapping_add(1),
                 Err(_) => sleep(RELOAD_MS).await,
             }
         }

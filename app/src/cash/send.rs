@@ -1,0 +1,92 @@
+//! A document from the button to its result on the screen.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::journal::{Kind, Record};
+use till::outgoing::Outgoing;
+
+use super::browser::{feel, page};
+use super::drawn::Draw;
+use super::outbox::{self, Outcome};
+use super::record::record_of;
+use super::state::{Notice, Screen, Sending, Till};
+
+/// How often a document without an answer is sent again while the cashier waits.
+const AGAIN_MILLISECONDS: u32 = 2_500;
+
+/// Sends a document and shows how it ends. An accrual or a receipt without an answer is kept, and the cashier goes on;
+/// anything else is asked again until it is known, or the cashier lets it go.
+pub(super) fn submit(till: Till, outgoing: Outgoing) {
+    till.notice.set(None);
+    till.sending.set(Sending::First);
+    spawn_local(async move {
+        let external_id = outgoing.external_id.clone();
+        let may_queue = outgoing.may_queue();
+        let made = record_of(&outgoing, None, None);
+        let mut shown = Sending::First;
+        let mut outcome = outbox::submit(till, outgoing).await;
+        // Where the cashier has gone on, or the till is shut, the outbox goes on by itself.
+        while till.sending.try_with_untracked(|sending| *sending == shown) == Some(true) {
+            match outcome {
+                Outcome::Recorded(record) => return finish(till, record),
+                Outcome::Waiting if may_queue => return finish(till, made),
+                Outcome::Refused {
+                    message,
+                    max_redeem,
+                } => {
+                    outbox::told(till, &external_id).await;
+                    feel::beep_error();
+                    till.sending.set(Sending::Idle);
+                    till.notice.set(Some(Notice {
+                        text: message,
+                        instead: max_redeem.filter(|most| most.is_positive()),
+                    }));
+                    return;
+                }
+                Outcome::NotKept => {
+                    till.sending.set(Sending::Idle);
+                    till.tell(till.texts.sending.not_kept);
+                    return;
+                }
+                Outcome::Waiting => {
+                    shown = Sending::Unknown(external_id.clone());
+                    till.sending.set(shown.clone());
+                    page::sleep(AGAIN_MILLISECONDS).await;
+                    outcome = outbox::attempt(till, &external_id).await;
+                }
+            }
+        }
+    });
+}
+
+fn finish(till: Till, record: Record) {
+    feel::beep_ok();
+    feel::vibrate(40);
+    till.sending.set(Sending::Idle);
+    // Whatever is closed over it: a check that is done must not stand there to be taken once more.
+    if record.kind != Kind::Return {
+        till.next_check();
+    }
+    till.screen.set(Screen::Done(record));
+}
+
+/// Over everything while nobody knows whether the document is recorded.
+#[component]
+pub(super) fn Checking(till: Till) -> impl IntoView {
+    let texts = &till.texts.sending;
+    let later = move |_| {
+        till.sending.set(Sending::Idle);
+        till.next_check();
+    };
+    view! {
+        <div class="sheet sheet-small" role="alertdialog" aria-modal="true" aria-labelledby="checking">
+            <div class="spinner" aria-hidden="true"></div>
+            <h2 id="checking">{texts.checking}</h2>
+            <p class="muted">{texts.checking_why}</p>
+            <button type="button" class="button button-quiet" on:click=later>
+                {texts.later}
+            </button>
+        </div>
+    }
+    .drawn()
+}

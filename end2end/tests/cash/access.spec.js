@@ -1,0 +1,104 @@
+// Every state of the cashier against WCAG 2.2, light and dark.
+
+import { expectAccessible } from "../../fixtures.js";
+import { expect, test } from "../../till.js";
+
+/** Looks at what is on the screen in both schemes, which differ in nothing but colours. */
+async function look(page, state) {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await test.step(`${state}, light`, () => expectAccessible(page));
+  await page.emulateMedia({ colorScheme: "dark" });
+  await test.step(`${state}, dark`, () => expectAccessible(page, ["color-contrast"]));
+}
+
+test("before the till opens", async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(/status of 401/);
+  await page.goto("/cash");
+  await expect(page.getByRole("button", { name: "Сохранить и войти" })).toBeVisible();
+  await look(page, "entering");
+  await page.getByLabel("Tenant Token").fill("0".repeat(64));
+  await page.getByLabel("Cashier Token").fill(demo.cashiers[0].token);
+  await page.getByRole("button", { name: "Сохранить и войти" }).tap();
+  await expect(page.getByRole("alert")).toContainText("Магазин с таким ключом не найден");
+  await look(page, "refused");
+});
+
+test("a sale until it is sent", async ({ page, cashier, demo, context, expectedErrors }) => {
+  expectedErrors.push(/status of 404/, /ERR_INTERNET_DISCONNECTED/);
+  await look(page, "nothing typed");
+  await cashier.key("1250,5");
+  await cashier.phone("+992911000999");
+  await expect(page.getByText("Такого клиента ещё нет")).toBeVisible();
+  await look(page, "an unknown client");
+  await cashier.press("Убрать клиента");
+  await cashier.wedge("4601234567893");
+  await expect(cashier.notice).toBeVisible();
+  await look(page, "a code of nobody");
+
+  await cashier.wedge(demo.clients[18].card_number);
+  await expect(cashier.client).toContainText(demo.clients[18].full_name);
+  await cashier.tap(page.getByRole("button", { name: /^Макс/ }));
+  await look(page, "a client who pays with bonuses");
+  await context.setOffline(true);
+  await cashier.tap(cashier.take);
+  await expect(cashier.notice).toBeVisible();
+  await look(page, "no network");
+});
+
+test("what becomes of a sale", async ({ page, cashier, demo, expectedErrors }) => {
+  expectedErrors.push(/ERR_FAILED/);
+  await cashier.key("400");
+  await cashier.wedge(demo.clients[19].ean13);
+  await expect(cashier.client).toContainText(demo.clients[19].full_name);
+  await cashier.tap(page.getByRole("button", { name: /^Макс/ }));
+  let losing = true;
+  await page.route("**/cashier/sale", (route) => (losing ? route.abort() : route.continue()));
+  await cashier.tap(cashier.take);
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await look(page, "an outcome that is not known");
+  losing = false;
+  await expect(cashier.done).toContainText("Продажа записана");
+  await look(page, "recorded");
+
+  await cashier.press("Возврат");
+  await look(page, "a return");
+  await cashier.press("Рассчитать");
+  await expect(page.getByText(/^Выдать /)).toBeVisible();
+  await look(page, "a return to be confirmed");
+  await cashier.press("Оформить возврат");
+  await expect(cashier.done).toContainText("Возврат записан");
+  await look(page, "returned");
+});
+
+test("what lies over the sale", async ({ page, cashier, context, expectedErrors }) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/, /status of 404/);
+  await cashier.press("Сканировать");
+  await expect(page.getByRole("dialog").getByRole("status")).toContainText("Камера не найдена");
+  await look(page, "no camera");
+  await cashier.close();
+  await cashier.press("Карта или штрихкод");
+  await look(page, "a card to be typed");
+  await cashier.close();
+  await cashier.open("История");
+  await look(page, "an empty history");
+  await cashier.close();
+
+  await context.setOffline(true);
+  await cashier.key("70");
+  await cashier.phone("+992911000998");
+  await look(page, "a client who cannot be asked for");
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Чек сохранён");
+  await look(page, "kept");
+  await cashier.press("Новый чек");
+  await cashier.tap(cashier.waiting);
+  await look(page, "a check that waits");
+  await context.setOffline(false);
+  await expect(page.getByRole("listitem")).toContainText("не принят");
+  await look(page, "a refused check");
+  await cashier.close();
+  await cashier.press("Меню");
+  await look(page, "the menu");
+  await cashier.press("Смена");
+  await look(page, "the shift");
+});

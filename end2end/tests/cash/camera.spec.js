@@ -1,0 +1,76 @@
+// The scanner: a client's code in front of the camera, and the way round where there is none.
+
+import { bonuses, expect, figures, test } from "../../till.js";
+
+/** The demo's first client. */
+const PHONE = "+992900000500";
+
+test.use({ cameraShows: PHONE });
+
+test.describe("with the camera allowed", () => {
+  test.use({ permissions: ["camera"] });
+
+  test("an accrual for a known client takes three taps and the digits", async ({ cashier, demo, api }) => {
+    const before = await api.client(PHONE);
+    cashier.taps = 0;
+    await cashier.key("64");
+    await cashier.press("Сканировать");
+    await expect(cashier.client).toContainText(demo.clients[0].full_name, { timeout: 15_000 });
+    await expect(cashier.client).toContainText(bonuses(before.redeemable_balance));
+    await cashier.tap(cashier.take);
+    await expect(cashier.done).toContainText("Продажа записана");
+    await cashier.press("Новый чек");
+    expect(cashier.taps).toBeLessThanOrEqual(3);
+    const after = await api.client(PHONE);
+    expect(after.total_spent - before.total_spent).toBeCloseTo(64, 2);
+
+  });
+
+  test("with the most bonuses it takes one more, and the camera stays for the next client", async ({ cashier, demo, api }) => {
+    for (const amount of ["40", "50"]) {
+      const before = await api.client(PHONE, amount);
+      const most = before.loyalty.max_redeem_amount;
+      cashier.taps = 0;
+      await cashier.press("Сканировать");
+      await expect(cashier.client).toContainText(demo.clients[0].full_name, { timeout: 15_000 });
+      await cashier.key(amount);
+      await cashier.press(`Макс ${bonuses(most)}`);
+      await cashier.tap(cashier.take);
+      await expect(cashier.done).toContainText("Продажа записана");
+      const said = await figures(cashier.done);
+      await cashier.press("Новый чек");
+      expect(cashier.taps).toBeLessThanOrEqual(4);
+      const after = await api.client(PHONE);
+      expect(said).toMatchObject({ Списано: -most, Баланс: after.bonus_balance });
+      expect(after.bonus_balance).toBeCloseTo(before.bonus_balance - most + said.Начислено, 2);
+    }
+  });
+});
+
+test.describe("with the camera denied", () => {
+  test.use({ permissions: [] });
+
+  test("says how to allow it, and goes on by hand", async ({ cashier, demo }) => {
+    await cashier.key("64");
+    await cashier.press("Сканировать");
+    const sheet = cashier.page.getByRole("dialog", { name: "Сканер" });
+    await expect(sheet.getByRole("status")).toContainText("Браузер не пустил к камере.");
+    await expect(sheet.getByRole("button", { name: "Попробовать снова" })).toBeVisible();
+
+    // The way round opens where a phone is typed.
+    await cashier.press("Ввести вручную");
+    await cashier.key(demo.clients[14].phone.replace("+992", ""));
+    await expect(cashier.client).toContainText(demo.clients[14].full_name);
+    await cashier.tap(cashier.take);
+    await expect(cashier.done).toContainText("Продажа записана");
+  });
+
+  test("tries again once it is allowed", async ({ cashier, context }) => {
+    await cashier.press("Сканировать");
+    const status = cashier.page.getByRole("dialog").getByRole("status");
+    await expect(status).toContainText("Браузер не пустил к камере.");
+    await context.grantPermissions(["camera"]);
+    await cashier.press("Попробовать снова");
+    await expect(status).not.toContainText("Браузер не пустил");
+  });
+});

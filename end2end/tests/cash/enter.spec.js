@@ -1,0 +1,53 @@
+// Who may work at the till, and what is said to who may not.
+
+import { expect, test } from "../../till.js";
+
+const enter = async (page, tenant, cashier) => {
+  await page.getByLabel("Tenant Token").fill(tenant);
+  await page.getByLabel("Cashier Token").fill(cashier);
+  await page.getByRole("button", { name: "Сохранить и войти" }).click();
+};
+
+test("two tokens open the till, and it says which one it is", async ({ page, demo, cashier }) => {
+  const [till] = demo.cashiers;
+  await expect(cashier.header).toContainText("Демо-магазин «Сомон»");
+  await expect(cashier.header).toContainText(till.branch);
+  await expect(cashier.header).toContainText(till.name);
+  await expect(cashier.take).toBeDisabled();
+
+  await page.reload();
+  await expect(cashier.header).toContainText(till.name);
+});
+
+test("tokens that open nothing are told apart, and each says what to do", async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(/status of 401/);
+  const [{ token }] = demo.cashiers;
+  const advice = page.getByRole("alert");
+  await page.goto("/cash");
+
+  await enter(page, demo.tenant_token.slice(1), token);
+  await expect(advice).toHaveText("Ключ — это 64 знака: цифры и буквы a–f. Скопируйте его целиком.");
+
+  await enter(page, "0".repeat(64), token);
+  await expect(advice).toHaveText("Магазин с таким ключом не найден. Проверьте Tenant Token.");
+
+  await enter(page, demo.tenant_token, demo.other_tenant.cashiers[0].token);
+  await expect(advice).toContainText("У магазина нет кассы с таким ключом. Проверьте Cashier Token");
+
+  // As copied from a letter.
+  await enter(page, ` ${demo.tenant_token.toUpperCase()}\n`, `${token} `);
+  await expect(page.getByRole("banner").first()).toContainText(demo.cashiers[0].name);
+});
+
+test("a second phone reads that the till has another, and who can change that", async ({ cashier, browser, demo }) => {
+  await expect(cashier.header).toBeVisible();
+  const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const page = await other.newPage();
+  await page.goto("/cash");
+  await enter(page, demo.tenant_token, demo.cashiers[0].token);
+  await expect(page.getByRole("alert")).toHaveText(
+    "Эта касса привязана к другому устройству. " +
+      "Владелец может сбросить привязку: панель → «Филиалы и кассы» → «Сбросить привязку». Потом войдите здесь ещё раз.",
+  );
+  await other.close();
+});

@@ -1,0 +1,71 @@
+// Goods coming back: what the cashier is told to do, and what the server has recorded.
+
+import { bonuses, expect, figures, money, number, test } from "../../till.js";
+
+test("half of a sale comes back, as the sentence said and the server recorded", async ({ cashier, api, demo, server }) => {
+  const { phone } = demo.clients[3];
+  const sold = await api.client(phone, 400);
+  const most = sold.loyalty.max_redeem_amount;
+  await cashier.key("400");
+  await cashier.phone(phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.press(`Макс ${bonuses(most)}`);
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  const before = await api.client(phone);
+  const [sale] = server.rows("select id, external_sale_id from sales order by id desc limit 1");
+  const calculated = await api.post("/cashier/return/calculate", {
+    client_phone: phone,
+    return_amount: 200,
+    original_external_sale_id: sale.external_sale_id,
+  });
+
+  // Who only looks at the return does not find the same check again, ready to be taken a second time.
+  const sheet = cashier.page.getByRole("dialog", { name: "Возврат" });
+  await cashier.press("Возврат");
+  await cashier.close();
+  await expect(cashier.take).toHaveText("Введите сумму");
+  await expect(cashier.client).toHaveCount(0);
+  await cashier.open("История");
+  await cashier.press("Возврат");
+  await expect(sheet).toContainText(`Чек ${money(400)}`);
+  await sheet.getByRole("button", { name: "Половина" }).tap();
+  await expect(sheet.locator("output")).toContainText("200");
+  await sheet.getByRole("button", { name: "Рассчитать" }).tap();
+
+  const cash = 200 - most / 2;
+  const sentence = sheet.getByText(/^Выдать /);
+  await expect(sentence).toHaveText(
+    `Выдать ${money(cash)} сом., вернуть бонусов: ${bonuses(most / 2)}, ` +
+      `забрать бонусов: ${bonuses(calculated.bonus_to_revoke)}.`,
+  );
+  await sheet.getByRole("button", { name: "Оформить возврат" }).tap();
+
+  await expect(cashier.done).toContainText("Возврат записан");
+  const after = await api.client(phone);
+  expect(await figures(cashier.done)).toEqual({
+    Выдано: cash,
+    "Забрано бонусов": calculated.bonus_to_revoke,
+    "Возвращено бонусов": most / 2,
+    Баланс: after.bonus_balance,
+  });
+  expect(after.bonus_balance).toBeCloseTo(before.bonus_balance + most / 2 - calculated.bonus_to_revoke, 2);
+  expect(server.rows(`select * from returns where sale_id = ${sale.id}`)).toEqual([
+    expect.objectContaining({
+      return_dirams: 20000,
+      cash_refund_dirams: Math.round(cash * 100),
+      restored_dirams: Math.round(most * 50),
+      revoked_dirams: Math.round(calculated.bonus_to_revoke * 100),
+    }),
+  ]);
+
+  // The rest can come back later, and no more than that.
+  await cashier.press("Новый чек");
+  await cashier.open("История");
+  await cashier.page.getByRole("button", { name: "Возврат" }).first().tap();
+  await expect(sheet).toContainText(`Можно вернуть ${money(200)}`);
+  await cashier.key("1");
+  await expect(sheet).toContainText("Больше, чем осталось в чеке.");
+  await expect(sheet.getByRole("button", { name: "Рассчитать" })).toBeDisabled();
+  expect(number(await sheet.locator("output").textContent())).toBeGreaterThan(200);
+});

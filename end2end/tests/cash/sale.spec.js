@@ -1,0 +1,187 @@
+// The sale: who, how much, how many bonuses, and what the server says afterwards.
+
+import { bonuses, expect, figures, money, number, test } from "../../till.js";
+
+test("with the most bonuses: the result is the server's", async ({ cashier, api, demo, server }) => {
+  const [{ phone, full_name }] = demo.clients;
+  const before = await api.client(phone, 350.5);
+  const most = before.loyalty.max_redeem_amount;
+  expect(most).toBeGreaterThan(0);
+
+  await cashier.key("350,5");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await expect(cashier.client).toContainText(bonuses(before.redeemable_balance));
+  await expect(cashier.client).toContainText(before.tier.name);
+  await cashier.press(`Макс ${bonuses(most)}`);
+  await expect(cashier.toPay).toContainText(money(350.5 - most));
+  await expect(cashier.take).toHaveText(`Принять ${money(350.5 - most)} сом.`);
+  const promised = number(await cashier.page.getByText(/^начислим \+/).textContent());
+  await cashier.tap(cashier.take);
+
+  await expect(cashier.done).toContainText("Продажа записана");
+  await expect(cashier.done).toContainText(full_name);
+  const said = await figures(cashier.done);
+  const after = await api.client(phone);
+  const accrued = Number((after.bonus_balance - before.bonus_balance + most).toFixed(2));
+  expect(accrued).toBe(promised);
+  expect(said).toEqual({
+    Оплачено: 350.5 - most,
+    Начислено: accrued,
+    Списано: -most,
+    Баланс: after.bonus_balance,
+  });
+  expect(after.total_spent - before.total_spent).toBeCloseTo(350.5 - most, 2);
+  const [sale] = server.rows("select * from sales order by id desc limit 1");
+  expect(sale).toMatchObject({
+    gross_dirams: 35050,
+    redeemed_dirams: Math.round(most * 100),
+    accrued_dirams: Math.round(accrued * 100),
+    new_balance_dirams: Math.round(said.Баланс * 100),
+  });
+
+  await cashier.press("Новый чек");
+  await expect(cashier.toPay).toHaveText(/^0/);
+  await expect(cashier.take).toBeDisabled();
+});
+
+test("a phone nobody has is registered in place, and what was typed stays", async ({ cashier, api, expectedErrors }) => {
+  expectedErrors.push(/status of 404/);
+  const phone = "+992911000001";
+  await cashier.key("1250");
+  await cashier.phone(phone);
+  await expect(cashier.page.getByText("Такого клиента ещё нет")).toBeVisible();
+  await expect(cashier.page.locator(".client-name")).toHaveText("+992 91 100 00 01");
+  await expect(cashier.toPay).toContainText("1 250");
+  await expect(cashier.take).toBeDisabled();
+
+  await cashier.page.getByLabel("Имя (можно не указывать)").fill("Зайнаб Саидова");
+  await cashier.press("Зарегистрировать");
+  await expect(cashier.client).toContainText("Зайнаб Саидова");
+  await expect(cashier.toPay).toContainText("1 250");
+  await cashier.tap(cashier.take);
+
+  await expect(cashier.done).toContainText("Продажа записана");
+  const client = await api.client(phone);
+  expect(client).toMatchObject({ full_name: "Зайнаб Саидова", total_spent: 1250 });
+  expect((await figures(cashier.done)).Баланс).toBe(client.bonus_balance);
+});
+
+test("a wedge scanner names the client, and leaves the amount as it was typed", async ({ cashier, api, demo }) => {
+  const client = demo.clients[1];
+  for (const code of [client.ean13, client.card_number, client.phone]) {
+    await cashier.key("99");
+    await cashier.wedge(code);
+    await expect(cashier.client).toContainText(client.full_name);
+    await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+    await cashier.press("Убрать клиента");
+    await expect(cashier.client).toHaveCount(0);
+    await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+    await cashier.press("Очистить");
+  }
+
+  // A code of somebody else's, with Shift held for its letters.
+  await cashier.key("99");
+  await cashier.wedge("12AB345C");
+  await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 12AB345C");
+  await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
+  await cashier.press("Очистить");
+
+  // In the middle of a phone, what was typed of it stays too.
+  await cashier.phone("+99290000");
+  await cashier.wedge("4601234567893");
+  await expect(cashier.notice).toBeVisible();
+  await expect(cashier.page.getByLabel("Телефон клиента")).toHaveValue(/^90 000/);
+
+  const before = await api.client(client.phone);
+  await cashier.tap(cashier.sum);
+  await cashier.key("99");
+  await cashier.wedge(client.ean13);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  expect((await api.client(client.phone)).total_spent - before.total_spent).toBeCloseTo(99, 2);
+
+  // A scan at the result begins the next check.
+  await cashier.wedge(demo.clients[2].ean13);
+  await expect(cashier.client).toContainText(demo.clients[2].full_name);
+  await expect(cashier.toPay).toHaveText(/^0/);
+});
+
+test("a keyboard types the amount, and a code that names nobody is said to", async ({ cashier }) => {
+  const { page } = cashier;
+  for (const key of ["1", "2", ",", "5", "Backspace"]) await page.keyboard.press(key, { delay: 80 });
+  await expect(cashier.toPay).toHaveText(/^12,(?!\d)/);
+  await cashier.wedge("4601234567893");
+  await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 4601234567893");
+  expect(number(await cashier.toPay.textContent())).toBe(12);
+});
+
+test("a check without a client is a receipt", async ({ cashier, server }) => {
+  await cashier.key("45");
+  await expect(cashier.take).toHaveText("Чек без клиента 45,00 сом.");
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Чек записан");
+  expect(await figures(cashier.done)).toEqual({ Оплачено: 45 });
+  expect(server.rows("select total_dirams from receipts")).toEqual([{ total_dirams: 4500 }]);
+});
+
+test("a client is named in every way a counter knows", async ({ page, cashier, demo }) => {
+  const { phone, card_number, ean13, full_name } = demo.clients[3];
+  const local = phone.replace("+992", "");
+  const pasted = `00992 (${local.slice(0, 2)}) ${local.slice(2, 5)}-${local.slice(5)}`;
+  await page.getByLabel("Телефон клиента").fill(pasted);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.press("Убрать клиента");
+  for (const code of [card_number, ean13]) {
+    await cashier.press("Карта или штрихкод");
+    await page.getByLabel("Номер карты или штрихкод").fill(code);
+    await cashier.press("Найти");
+    await expect(cashier.client).toContainText(full_name);
+    await cashier.press("Убрать клиента");
+  }
+});
+
+test("a check below the minimum takes no client's bonuses", async ({ cashier, demo }) => {
+  await cashier.key("9,99");
+  await cashier.phone(demo.clients[3].phone);
+  await expect(cashier.take).toHaveText("Бонусы — от суммы 10,00 сом.");
+  await expect(cashier.take).toBeDisabled();
+  await cashier.press("Убрать клиента");
+  await expect(cashier.take).toHaveText("Чек без клиента 9,99 сом.");
+  await expect(cashier.take).toBeEnabled();
+});
+
+test("bonuses that were spent elsewhere meanwhile: what is left is offered", async ({
+  page,
+  cashier,
+  api,
+  demo,
+  server,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 422/);
+  const { phone, full_name } = demo.clients[2];
+  const { redeemable_balance, loyalty } = await api.client(phone, 90);
+  const left = 1.5;
+  await cashier.key("90");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.tap(page.getByRole("button", { name: /^Макс/ }));
+  await api.post("/cashier/redeem", {
+    client_phone: phone,
+    amount: redeemable_balance - left,
+    total_amount: 10_000,
+  });
+
+  await cashier.tap(cashier.take);
+  await expect(cashier.notice).toContainText("бонус");
+  await expect(cashier.toPay).toContainText(money(90 - loyalty.max_redeem_amount));
+  await cashier.press(`Списать ${bonuses(left)}`);
+  await expect(cashier.take).toHaveText(`Принять ${money(90 - left)} сом.`);
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  expect((await figures(cashier.done)).Списано).toBe(-left);
+  const [sale] = server.rows("select gross_dirams, redeemed_dirams from sales order by id desc limit 1");
+  expect(sale).toEqual({ gross_dirams: 9000, redeemed_dirams: 100 * left });
+});

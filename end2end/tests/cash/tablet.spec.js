@@ -1,0 +1,24 @@
+// A tablet at the counter: everything of a sale on the screen at once, and a mouse or a keyboard will do.
+
+import { bonuses, expect, money, test } from "../../till.js";
+
+test("a sale by mouse and keyboard, with nothing to scroll", async ({ page, cashier, api, demo }) => {
+  const [{ phone, full_name }] = demo.clients;
+  const most = (await api.client(phone, 90)).loyalty.max_redeem_amount;
+  for (const key of ["9", "0"]) await page.keyboard.press(key, { delay: 80 });
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.press(`Макс ${bonuses(most)}`);
+  for (const part of [cashier.header, cashier.client, cashier.toPay, page.locator(".keypad"), cashier.take]) {
+    await expect(part).toBeInViewport({ ratio: 1 });
+  }
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBe(0);
+  await cashier.take.focus();
+  await page.keyboard.press("Enter");
+  await expect(cashier.done).toContainText("Продажа записана");
+  await expect(cashier.done).toContainText(money(90 - most));
+  // The result has the focus: Enter goes on.
+  await page.keyboard.press("Enter", { delay: 80 });
+  await expect(cashier.take).toHaveText("Введите сумму");
+});

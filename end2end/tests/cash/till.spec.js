@@ -1,0 +1,66 @@
+// The till around the sale: its way back, who may leave it, and what happens when it is shut.
+
+import { expect, test } from "../../till.js";
+
+test("the phone's own back closes what lies over the sale", async ({ page, cashier }) => {
+  await cashier.key("25");
+  await cashier.open("Смена");
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(cashier.toPay).toHaveText(/^25(?!\d)/);
+  await cashier.press("Меню");
+  await cashier.close();
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Чек записан");
+  await page.goBack();
+  await expect(cashier.toPay).toHaveText(/^0/);
+  await expect(page).toHaveURL(/\/cash$/);
+});
+
+test("who leaves is asked; another till in the same phone has its own history", async ({ page, cashier, demo }) => {
+  await cashier.key("26");
+  await cashier.tap(cashier.take);
+  await cashier.press("Новый чек");
+  await cashier.press("Меню");
+  page.once("dialog", (question) => question.dismiss());
+  await cashier.press("Выйти из кассы");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  page.once("dialog", (question) => question.accept());
+  await cashier.press("Выйти из кассы");
+  await expect(page.getByLabel("Cashier Token")).toHaveValue("");
+
+  await page.getByLabel("Tenant Token").fill(demo.tenant_token);
+  await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
+  await cashier.press("Сохранить и войти");
+  await expect(cashier.header).toContainText(demo.cashiers[2].branch);
+  await cashier.open("История");
+  await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();
+});
+
+test("a till that is shut in the middle of a sale keeps the check until it may work again", async ({
+  page,
+  cashier,
+  demo,
+  server,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 403/);
+  await cashier.key("27");
+  await cashier.wedge(demo.clients[4].ean13);
+  await expect(cashier.client).toBeVisible();
+  const refusal = { success: false, code: "cashier_disabled", error: "Касса отключена" };
+  await page.route("**/api/v1/**", (route) => route.fulfill({ status: 403, json: refusal }));
+  await cashier.tap(cashier.take);
+  await expect(page.getByRole("alert")).toHaveText(
+    "Владелец отключил эту кассу. Включить её можно в панели: «Филиалы и кассы».",
+  );
+  await expect(page.getByText("Не отправлено чеков: 1")).toBeVisible();
+  await page.unroute("**/api/v1/**");
+
+  const before = server.rows("select count(*) count from sales")[0].count;
+  const [sent] = await Promise.all([page.waitForResponse("**/cashier/sale"), cashier.press("Сохранить и войти")]);
+  expect(sent.status()).toBe(201);
+  await cashier.open("История");
+  await expect(page.getByRole("listitem")).toContainText(["27,00 сом."]);
+  expect(server.rows("select count(*) count from sales")[0].count).toBe(before + 1);
+});

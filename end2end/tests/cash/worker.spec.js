@@ -1,0 +1,84 @@
+// The cashier as an app on the phone: it opens without a network, and changes only between sales.
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { untilKept, untilReady } from "../../cash.js";
+import { siteDirectory, startServer } from "../../server.js";
+import { expect, test } from "../../till.js";
+
+test("after one visit the till opens without a network", async ({ page, cashier, demo, context, expectedErrors }) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  await expect(cashier.header).toContainText(demo.cashiers[0].name);
+  await untilKept(page);
+  await context.setOffline(true);
+  await page.reload();
+  await untilReady(page);
+  await expect(cashier.header).toContainText(demo.cashiers[0].name);
+  await expect(page.getByText("Нет связи. Начисления сохраним и отправим сами.")).toBeVisible();
+  await cashier.key("12,5");
+  await expect(cashier.take).toHaveText("Чек без клиента 12,50 сом.");
+});
+
+/** A server of a site of its own, which can be published anew. */
+const updated = test.extend({
+  server: [
+    async ({}, use) => {
+      const site = mkdtempSync(join(tmpdir(), "bonex-site-"));
+      cpSync(siteDirectory(), site, { recursive: true });
+      const server = await startServer({ site });
+      // The worker of another build: the files are the same.
+      const publish = async (inputs) => {
+        const manifest = join(site, "manifest.json");
+        writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), inputs }));
+        await server.restart();
+      };
+      await use({ ...server, publish });
+      await server.stop();
+      rmSync(site, { recursive: true });
+    },
+    { scope: "worker" },
+  ],
+});
+
+updated("a new build waits for the end of the sale", async ({ page, cashier, server, demo }) => {
+  const [{ phone, full_name }] = demo.clients;
+  const kept = () => page.evaluate(() => caches.keys());
+  const isTheSamePage = () => page.evaluate(() => window.isTheSamePage === true);
+  await untilKept(page);
+  // From now on the worker looks after the page.
+  await page.reload();
+  await cashier.key("77");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await page.evaluate(() => (window.isTheSamePage = true));
+
+  await server.publish("another");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).update());
+  const waiting = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).waiting?.state);
+  await expect.poll(waiting).toBe("installed");
+  await expect(cashier.take).toHaveText("Принять 77,00 сом.");
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  expect(await isTheSamePage()).toBe(true);
+
+  await cashier.press("Новый чек");
+  await expect.poll(() => isTheSamePage().catch(() => true)).toBe(false);
+  await untilReady(page);
+  await expect(cashier.toPay).toHaveText(/^0/);
+  expect(await kept()).toEqual(["bonex-cash-another"]);
+});
+
+updated("at an empty check it is taken at once", async ({ page, cashier, server }) => {
+  await untilKept(page);
+  await page.reload();
+  await expect(cashier.take).toBeVisible();
+  await page.evaluate(() => (window.isTheSamePage = true));
+  await server.publish("a third");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).update());
+  await expect.poll(() => page.evaluate(() => window.isTheSamePage === true).catch(() => true)).toBe(false);
+  await untilReady(page);
+  await expect(cashier.take).toHaveText("Введите сумму");
+});

@@ -1,0 +1,171 @@
+// A till in a cashier's hand: what the cashier's specs stand on.
+
+import { randomUUID } from "node:crypto";
+
+import { signIn } from "./cash.js";
+import { expect, test as base } from "./fixtures.js";
+
+export { expect };
+
+export const test = base.extend({
+  /** The demo stores of this worker's server: their tokens, tills and clients. */
+  demo: [async ({ server }, use) => use(server.provisionDemo()), { scope: "worker" }],
+
+  /** The phone that this worker's tills are bound to. A till takes no other, and each test opens a browser anew. */
+  device: [async ({}, use) => use(`web-${randomUUID()}`), { scope: "worker" }],
+
+  storageState: async ({ server, device }, use) =>
+    use({
+      cookies: [],
+      origins: [
+        { origin: server.address, localStorage: [{ name: "bonex-device", value: JSON.stringify(device) }] },
+      ],
+    }),
+
+  /** The same till's questions to the API, past the app. */
+  api: async ({ server, demo, device }, use) => use(new Api(server, demo, device)),
+
+  /** A cashier who has opened the till. */
+  cashier: async ({ page, demo, hasTouch }, use) => {
+    await signIn(page, demo);
+    await use(new Cashier(page, hasTouch));
+  },
+});
+
+/** A cashier at a page. Counts the taps that are neither digits nor letters. */
+export class Cashier {
+  taps = 0;
+
+  constructor(page, hasTouch) {
+    this.page = page;
+    this.hasTouch = hasTouch;
+    this.header = page.getByRole("banner").first();
+    this.client = page.getByTestId("client");
+    this.sum = page.locator(".sum-figure").first();
+    this.toPay = page.locator(".sale .sum-figure");
+    this.take = page.locator(".take");
+    this.done = page.getByTestId("done");
+    this.notice = page.locator(".sale").getByRole("status").locator(".problem");
+    this.waiting = page.getByRole("button", { name: /^Ждут отправки/ });
+    this.refused = page.getByRole("button", { name: /^Не принято чеков/ });
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  async tap(target) {
+    this.taps += 1;
+    await this.#touch(target);
+  }
+
+  async press(name) {
+    await this.tap(this.button(name));
+  }
+
+  /** Taps an amount or a phone on our keypad: `350,5`. */
+  async key(keys, pad = this.page.locator(".keypad").last()) {
+    const names = { ",": "Запятая" };
+    for (const key of keys) {
+      await this.#touch(pad.getByRole("button", { name: names[key] ?? key, exact: true }));
+    }
+  }
+
+  /** Names a client by phone, on our keypad. */
+  async phone(e164) {
+    await this.tap(this.page.getByLabel("Телефон клиента"));
+    await this.key(e164.replace("+992", ""));
+  }
+
+  /** A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is. */
+  async wedge(code) {
+    const strokes = [...code].flatMap((character) => {
+      const stroke = { key: character, text: character };
+      return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
+    });
+    const keys = [...strokes, { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const session = await this.page.context().newCDPSession(this.page);
+    const began = Date.now() / 1000;
+    for (const [index, key] of keys.entries()) {
+      const timestamp = began + index * 0.005;
+      for (const type of ["keyDown", "keyUp"]) {
+        await session.send("Input.dispatchKeyEvent", { ...key, type, timestamp });
+      }
+    }
+    await session.detach();
+  }
+
+  /** Opens a page of the menu. */
+  async open(name) {
+    await this.press("Меню");
+    await this.press(name);
+  }
+
+  async close() {
+    await this.press("Закрыть");
+  }
+
+  async #touch(target) {
+    if (this.hasTouch) await target.tap();
+    else await target.click();
+  }
+}
+
+/** The figures of a `dl`: names to numbers. */
+export async function figures(list) {
+  const rows = await list.locator("dt").evaluateAll((names) =>
+    names.map((name) => [name.textContent.trim(), name.nextElementSibling.textContent]),
+  );
+  return Object.fromEntries(rows.map(([name, figure]) => [name, number(figure)]));
+}
+
+/** An amount as the cashier reads it, `−1 234,50 сом.`, as a number. */
+export function number(text) {
+  const [figure] = text.replace(/\s/g, "").match(/[+−]?\d+(,\d+)?/);
+  return Number(figure.replace("−", "-").replace("+", "").replace(",", "."));
+}
+
+/** An amount as the cashier reads it. */
+export function money(somoni) {
+  const [whole, dirams] = somoni.toFixed(2).split(".");
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, "\u{a0}")},${dirams}`;
+}
+
+/** Bonuses as the cashier reads them: decimals only where there are any. */
+export function bonuses(somoni) {
+  return money(somoni).replace(/,00$/, "");
+}
+
+/** What the API itself says to a till. */
+export class Api {
+  constructor(server, demo, device, till = 0) {
+    this.base = `${server.address}/api/v1`;
+    this.headers = {
+      "content-type": "application/json",
+      "x-tenant-token": demo.tenant_token,
+      "x-cashier-token": demo.cashiers[till].token,
+      "x-device-id": device,
+    };
+  }
+
+  /** A client as the lookup has them, with the limit of an open check. */
+  async client(phone, check) {
+    const query = check === undefined ? "" : `?check_amount=${check}`;
+    return this.#data(`/cashier/client/${encodeURIComponent(phone)}${query}`);
+  }
+
+  async session() {
+    return this.#data("/cashier/session");
+  }
+
+  async post(path, body) {
+    return this.#data(path, { method: "POST", body: JSON.stringify(body) });
+  }
+
+  async #data(path, options) {
+    const answer = await fetch(this.base + path, { ...options, headers: this.headers });
+    const { success, data, error } = await answer.json();
+    if (!success) throw new Error(`${path}: ${answer.status} ${error}`);
+    return data;
+  }
+}

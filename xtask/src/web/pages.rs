@@ -1,0 +1,52 @@
+//! What the pages load: `frontend` as WebAssembly, the style sheet and the icon.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::compile::{self, Profile, Target};
+use super::publish::Publisher;
+
+/// The compiled parts, before they are bound and named.
+pub(super) struct Pages {
+    wasm: Vec<u8>,
+    css: String,
+    icon: Vec<u8>,
+}
+
+impl Pages {
+    pub(super) fn compile(root: &Path, target: &Target<'_>, dev: bool) -> Result<Self> {
+        println!("web: compiling frontend for the browser");
+        let profile = if dev { Profile::Dev } else { Profile::Release };
+        Ok(Self {
+            wasm: target.compile("frontend", profile)?,
+            css: compile::style(root)?,
+            icon: fs::read(root.join("style/icon.svg")).context("style/icon.svg")?,
+        })
+    }
+
+    /// What the published files depend on.
+    pub(super) fn inputs(&self) -> [&[u8]; 3] {
+        [&self.wasm, self.css.as_bytes(), &self.icon]
+    }
+
+    pub(super) fn publish(
+        self,
+        target: &Target<'_>,
+        dev: bool,
+        publisher: &mut Publisher<'_>,
+    ) -> Result<()> {
+        println!("web: binding the frontend to JavaScript");
+        let mut bound = target.bind("bonex", self.wasm, false)?;
+        if !dev {
+            println!("web: optimising it with wasm-opt (about 15 seconds)");
+            bound.wasm = target.optimise("-Oz", &bound.wasm)?;
+        }
+        publisher.add("js", ("bonex", "js"), bound.js.as_bytes())?;
+        publisher.add("wasm", ("bonex", "wasm"), &bound.wasm)?;
+        publisher.add("css", ("bonex", "css"), self.css.as_bytes())?;
+        publisher.add("icon", ("bonex", "svg"), &self.icon)?;
+        Ok(())
+    }
+}

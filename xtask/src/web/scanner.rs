@@ -1,0 +1,77 @@
+//! The reader of QR codes and barcodes: `scanner` as WebAssembly and the worker around it, which is one module with
+//! wasm-bindgen's own.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::compile::{Profile, Target};
+use super::publish::Publisher;
+
+/// What `worker.js` has in place of the WebAssembly's address.
+const WASM_PLACE: &str = "SCANNER_WASM";
+
+/// The compiled parts, before they are bound and named.
+pub(super) struct Scanner {
+    wasm: Vec<u8>,
+    worker: String,
+}
+
+impl Scanner {
+    /// Unoptimised it would take seconds for a frame, so there is one profile only.
+    pub(super) fn compile(root: &Path, target: &Target<'_>) -> Result<Self> {
+        println!("web: compiling the scanner for the browser");
+        let worker = fs::read_to_string(root.join("scanner/worker.js"));
+        Ok(Self {
+            wasm: target.compile("scanner", Profile::Release)?,
+            worker: worker.context("scanner/worker.js")?,
+        })
+    }
+
+    /// What the published files depend on.
+    pub(super) fn inputs(&self) -> [&[u8]; 2] {
+        [&self.wasm, self.worker.as_bytes()]
+    }
+
+    pub(super) fn publish(
+        self,
+        target: &Target<'_>,
+        dev: bool,
+        publisher: &mut Publisher<'_>,
+    ) -> Result<()> {
+        println!("web: binding the scanner to JavaScript");
+        let mut bound = target.bind("scanner", self.wasm, true)?;
+        if !dev {
+            println!("web: optimising it with wasm-opt");
+            bound.wasm = target.optimise("-O3", &bound.wasm)?;
+        }
+        let wasm = publisher.add("scanner_wasm", ("scanner", "wasm"), &bound.wasm)?;
+        let module = join(&bound.js, &self.worker, &wasm)?;
+        publisher.add("scanner_js", ("scanner", "js"), module.as_bytes())?;
+        Ok(())
+    }
+}
+
+/// The worker's module: wasm-bindgen's, then ours with the WebAssembly's name filled in.
+fn join(binding: &str, worker: &str, wasm_name: &str) -> Result<String> {
+    ensure!(
+        worker.matches(WASM_PLACE).count() == 1,
+        "scanner/worker.js must name {WASM_PLACE} once"
+    );
+    let worker = worker.replace(WASM_PLACE, wasm_name);
+    Ok(format!("{binding}\n{worker}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_loads_the_published_wasm() {
+        let worker = format!("start(\"{WASM_PLACE}\");");
+        let module = join("function start() {}", &worker, "scanner.1.wasm").unwrap();
+        assert_eq!(module, "function start() {}\nstart(\"scanner.1.wasm\");");
+        assert!(join("", "", "scanner.1.wasm").is_err());
+    }
+}
