@@ -62,7 +62,7 @@ fn Word(till: Till) -> impl IntoView {
             {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Says that there is no network, for as long as there is none.
