@@ -41,29 +41,26 @@ pub(crate) fn read(frame: &Luma) -> Option<String> {
 
 /// Lines in four directions: one of them crosses a barcode from end to end however it lies.
 fn lines(frame: &Luma) -> Vec<Line> {
-    let from_left = |across, down| {
-        let starts = (0..frame.height()).step_by(LINE_DISTANCE).map(|y| (0, y));
-        starts.map(move |start| Line {
-            start,
-            across,
-            down,
-        })
+    let (width, height) = (frame.width(), frame.height());
+    let line = |(x, y): (usize, usize), step, length, aside| Line {
+        start: y * width + x,
+        step,
+        length,
+        aside,
     };
-    let from_edge = |y, across, down| {
-        let starts = (0..frame.width())
-            .step_by(LINE_DISTANCE)
-            .map(move |x| (x, y));
-        starts.map(move |start| Line {
-            start,
-            across,
-            down,
-        })
-    };
-    let bottom = frame.height() - 1;
+    let across = |y| line((0, y), 1, width, width);
+    let down = |x| line((x, 0), width, height, 1);
+    let falling = |(x, y)| line((x, y), width + 1, (width - x).min(height - y), width - 1);
+    let rising = |(x, y)| line((x, y), width - 1, (x + 1).min(height - y), width + 1);
+
+    let columns = || (0..width).step_by(LINE_DISTANCE);
+    let rows = || (0..height).step_by(LINE_DISTANCE);
     let mut lines = Vec::new();
-    lines.extend(from_left(1, 0));
-    lines.extend(from_edge(0, 0, 1));
-    lines.extend(from_left(1, 1).chain(from_edge(0, 1, 1)));
-    lines.extend(from_left(1, -1).chain(from_edge(bottom, 1, -1)));
+    lines.extend(rows().map(across));
+    lines.extend(columns().map(down));
+    lines.extend(columns().map(|x| falling((x, 0))));
+    lines.extend(rows().skip(1).map(|y| falling((0, y))));
+    lines.extend(columns().map(|x| rising((x, 0))));
+    lines.extend(rows().skip(1).map(|y| rising((width - 1, y))));
     lines
 }

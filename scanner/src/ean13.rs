@@ -41,6 +41,9 @@ fn read(runs: &[u32]) -> Option<String> {
     let [before, runs @ .., after] = runs else {
         return None;
     };
+    if !is_beginning(*before, runs) {
+        return None;
+    }
     let width: u32 = runs.iter().sum();
     if before.min(after) * MODULES < width * QUIET_MODULES {
         return None;
@@ -79,6 +82,15 @@ fn read(runs: &[u32]) -> Option<String> {
     })
 }
 
+/// Whether it may begin here, before anything is added up: bar, space and bar of one width and light before them.
+fn is_beginning(before: u32, runs: &[u32]) -> bool {
+    let Some(&[bar, space, next]) = runs.first_chunk() else {
+        return false;
+    };
+    let widest = bar.max(space).max(next);
+    widest < 4 * bar.min(space).min(next) && widest < before
+}
+
 /// The digit of four runs in a barcode of this width, and whether it is even.
 fn digit(runs: &[u32; 4], width: u32, is_left: bool) -> Option<(u32, bool)> {
     let total: u32 = runs.iter().sum();
@@ -112,4 +124,87 @@ fn digit(runs: &[u32; 4], width: u32, is_left: bool) -> Option<(u32, bool)> {
 fn is_checked(digits: &[u32]) -> bool {
     let weighted = digits.iter().zip([1, 3].into_iter().cycle());
     weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 10 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The runs of `2000100001233` with its quiet zones, a module 64 wide.
+    fn card() -> Vec<u32> {
+        let modules = "#.#...##.#...##.#.#..###.##..##...##.#.#..###.#.#.###..#.###..#.##..##.##.##..#....#.#....#.#.#";
+        let mut runs = vec![64 * 7];
+        let runs_of_card = modules.as_bytes().chunk_by(|a, b| a == b);
+        runs.extend(runs_of_card.map(|run| 64 * u32::try_from(run.len()).unwrap()));
+        runs.push(64 * 7);
+        runs
+    }
+
+    fn reads_card(runs: &[u32]) -> bool {
+        match find(runs).as_deref() {
+            Some("2000100001233") => true,
+            None => false,
+            Some(other) => panic!("read {other}"),
+        }
+    }
+
+    #[test]
+    fn a_barcode_is_found_among_other_runs() {
+        assert!(reads_card(&card()));
+        let other: Vec<u32> = (0..40).map(|at| 20 + at * 37 % 90).collect();
+        assert!(reads_card(&[other.clone(), card(), other].concat()));
+    }
+
+    #[test]
+    fn a_slanting_view_and_blur_are_borne() {
+        let slanting = (100..).zip(card()).map(|(share, run)| run * share / 100);
+        assert!(reads_card(&slanting.collect::<Vec<_>>()));
+        // Bars a quarter of a module wider, which the spaces lack.
+        for growth in [-16, 16] {
+            let grown = card()
+                .into_iter()
+                .zip([-growth, growth].into_iter().cycle());
+            let grown = grown.map(|(run, growth)| run.checked_add_signed(growth).unwrap());
+            assert!(reads_card(&grown.collect::<Vec<_>>()));
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_close_is_not_read() {
+        let card = card();
+        assert!(!reads_card(&card[1..]));
+        assert!(!reads_card(&card[..60]));
+        let mut crowded = card.clone();
+        crowded[60] = 100;
+        assert!(!reads_card(&crowded));
+    }
+
+    #[test]
+    fn a_digit_between_two_others_is_not_read() {
+        // 1 has 2, 2, 2, 1 and 7 has 1, 3, 1, 2: this is half way.
+        assert_eq!(digit(&[96, 160, 96, 96], 64 * MODULES, true), None);
+        assert_eq!(
+            digit(&[128, 128, 128, 64], 64 * MODULES, true),
+            Some((1, false))
+        );
+        assert_eq!(
+            digit(&[64, 192, 64, 128], 64 * MODULES, true),
+            Some((7, false))
+        );
+        assert_eq!(
+            digit(&[128, 64, 192, 64], 64 * MODULES, true),
+            Some((7, true))
+        );
+        assert_eq!(
+            digit(&[128, 64, 192, 64], 64 * MODULES, false).map(|it| it.0),
+            None
+        );
+    }
+
+    #[test]
+    fn the_last_digit_checks_the_others() {
+        assert!(is_checked(&[2, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 3]));
+        assert!(!is_checked(&[2, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4]));
+        assert!(!is_checked(&[2, 0, 0, 0, 1, 0, 0, 0, 0, 2, 1, 3, 3]));
+    }
 }

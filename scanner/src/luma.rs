@@ -48,9 +48,9 @@ impl Luma {
         self.height
     }
 
-    /// The level of a pixel, if the picture has it.
-    pub(crate) fn level(&self, x: usize, y: usize) -> Option<u8> {
-        self.pixels.chunks_exact(self.width).nth(y)?.get(x).copied()
+    /// Row by row, 0 is black.
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u8]> {

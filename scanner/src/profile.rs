@@ -13,20 +13,26 @@ const NEAR: usize = 4;
 /// Parts of a level, for means.
 const LEVEL: i32 = 16;
 
-/// A line from an edge of the frame to another.
+/// Lines side by side that are read as one: a bar goes on there, and grain does not.
+const STRANDS: usize = 5;
+
+/// A line of pixels, as places in the frame's rows one after another.
 #[derive(Clone, Copy)]
 pub(crate) struct Line {
-    pub(crate) start: (usize, usize),
-    /// The step to the next pixel.
-    pub(crate) across: isize,
-    pub(crate) down: isize,
+    /// The first pixel of its first strand.
+    pub(crate) start: usize,
+    /// From a pixel to the next.
+    pub(crate) step: usize,
+    pub(crate) length: usize,
+    /// From a strand to the next.
+    pub(crate) aside: usize,
 }
 
 impl Line {
     /// The widths of light and dark along the line in turn, light first, in parts of a pixel.
     pub(crate) fn runs(self, frame: &Luma) -> Vec<u32> {
-        let levels = self.levels(frame);
-        let (near, far) = (means(&levels, NEAR), means(&levels, FAR));
+        let levels = self.levels(frame.pixels());
+        let (near, far) = (means::<NEAR>(&levels), means::<FAR>(&levels));
         let mut runs = Vec::new();
         let mut run = 0;
         let mut before: i32 = -1;
@@ -47,38 +53,35 @@ impl Line {
         runs
     }
 
-    /// The levels of the pixels from the start on, each averaged with those beside the line: a bar goes on there, and
-    /// grain does not.
-    fn levels(self, frame: &Luma) -> Vec<i32> {
-        let (x, y) = self.start;
-        let place = |x: usize, y: usize, steps: isize, aside: isize| {
-            let x = x.checked_add_signed(self.across * steps - self.down * aside)?;
-            let y = y.checked_add_signed(self.down * steps + self.across * aside)?;
-            frame.level(x, y).map(i32::from)
-        };
-        let levels = (0..).map_while(|steps| {
-            let level = place(x, y, steps, 0)?;
-            let beside = [-2, -1, 1, 2].map(|aside| place(x, y, steps, aside).unwrap_or(level));
-            Some((level + beside.iter().sum::<i32>()) / 5)
-        });
-        levels.collect()
+    /// The levels of the line's pixels, averaged over its strands.
+    fn levels(self, pixels: &[u8]) -> Vec<i32> {
+        let mut levels = vec![0; self.length];
+        for strand in 0..STRANDS {
+            let pixels = pixels
+                .get(self.start + strand * self.aside..)
+                .unwrap_or_default();
+            for (sum, &level) in levels.iter_mut().zip(pixels.iter().step_by(self.step)) {
+                *sum += i32::from(level);
+            }
+        }
+        for sum in &mut levels {
+            *sum /= 5;
+        }
+        levels
     }
 }
 
 /// The mean around each level, in parts of a level. Beyond its ends a line goes on as it ends there.
-fn means(levels: &[i32], radius: usize) -> Vec<i32> {
+fn means<const RADIUS: usize>(levels: &[i32]) -> Vec<i32> {
     let mut total = 0;
-    let totals: Vec<i32> = std::iter::once(0)
-        .chain(widened(levels, radius).map(|level| {
-            total += level;
-            total
-        }))
-        .collect();
-    let count = i32::try_from(2 * radius + 1).unwrap_or(i32::MAX);
-    let ends = totals.iter().skip(2 * radius + 1);
-    totals
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| (end - start) * LEVEL / count)
-        .collect()
+    let mut totals = Vec::with_capacity(levels.len() + 2 * RADIUS + 1);
+    totals.push(0);
+    totals.extend(widened(levels, RADIUS).map(|level| {
+        total += level;
+        total
+    }));
+    let count = i32::try_from(2 * RADIUS + 1).unwrap_or(i32::MAX);
+    let ends = totals.iter().skip(2 * RADIUS + 1);
+    let sums = totals.iter().zip(ends).map(|(start, end)| end - start);
+    sums.map(|sum| sum * LEVEL / count).collect()
 }
