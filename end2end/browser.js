@@ -15,7 +15,10 @@ export function launchOptions() {
   };
 }
 
-/** The same options with a camera that shows `clip` (a y4m file) over and over. A page may use it where its context has the permission. */
+/**
+ * The same options with a camera that shows `clip` (a y4m file) over and over. A page may use it where its context
+ * has the permission.
+ */
 export function withCamera(options, clip) {
   const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip}`];
   return { ...options, args: [...options.args, ...camera] };

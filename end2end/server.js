@@ -17,8 +17,9 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  * Starts `bonex serve` of a cargo profile, with a web bundle, on a port; a free one where none is told.
  *
  * Returns its address and what can be done with it: `provisionDemo` fills the demo stores and returns them as
- * `bonex provision-demo --json` prints them; `rows` asks its SQLite database; `freeze` and `thaw` make it a server that takes connections but does not
- * answer, and again one that does; `restart` ends it and starts it anew; `stop` ends it for good.
+ * `bonex provision-demo --json` prints them; `rows` asks its SQLite database; `freeze` and `thaw` make it a server
+ * that takes connections but does not answer, and again one that does; `restart` ends it and starts it anew; `stop`
+ * ends it for good.
  */
 export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
   const bonex = join(targetDirectory(), profile, "bonex");

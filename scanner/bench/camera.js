@@ -37,18 +37,21 @@ export function photograph(scene, shot, random) {
   return develop(light, shot, random);
 }
 
+// Four points of a pixel, on a turned square so that no edge meets two at once.
+const POINTS_X = [0.125, 0.375, -0.125, -0.375];
+const POINTS_Y = [0.375, -0.125, -0.375, 0.125];
+
 function expose(scene, shot) {
-  const toPlane = imageToPlane(shot);
+  const [a, b, c, d, e, f, g, h, i] = imageToPlane(shot);
   const light = new Float32Array(WIDTH * HEIGHT);
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
       let sum = 0;
-      // Four points of a pixel, on a turned square so that no edge meets two at once.
-      for (const [dx, dy] of [[0.125, 0.375], [0.375, -0.125], [-0.125, -0.375], [-0.375, 0.125]]) {
-        const px = x + dx;
-        const py = y + dy;
-        const w = toPlane[6] * px + toPlane[7] * py + toPlane[8];
-        sum += scene((toPlane[0] * px + toPlane[1] * py + toPlane[2]) / w, (toPlane[3] * px + toPlane[4] * py + toPlane[5]) / w);
+      for (let point = 0; point < 4; point++) {
+        const px = x + POINTS_X[point];
+        const py = y + POINTS_Y[point];
+        const w = g * px + h * py + i;
+        sum += scene((a * px + b * py + c) / w, (d * px + e * py + f) / w);
       }
       light[y * WIDTH + x] = (sum / 4) * shot.shade(x, y) + shot.glare(x, y);
     }

@@ -76,16 +76,19 @@ function writing(random, symbol) {
   };
 }
 
+// The counter's pattern comes again after so many grains, of which a symbol's width has 150.
+const TILE = 512;
+
 /** A surface with a grain and large soft spots. */
 function counter(random) {
   const ground = random.between(0.05, 0.5);
-  const waves = Array.from({ length: 3 }, () => [random.between(-4, 4), random.between(-4, 4), random.between(0, 6)]);
-  const seed = random.bits();
-  return (u, v) => {
-    let light = ground;
-    for (const [across, along, phase] of waves) light += 0.12 * ground * Math.sin(across * u + along * v + phase);
-    return light * (0.9 + 0.2 * ((hash(Math.floor(u * 150) * 8191 + Math.floor(v * 150), seed) & 255) / 255));
-  };
+  const waves = Array.from({ length: 3 }, () => [random.below(5) - 2, random.below(5) - 2, random.between(0, 6)]);
+  const tile = Float32Array.from({ length: TILE * TILE }, (_, at) => {
+    const [x, y] = [at % TILE, Math.floor(at / TILE)].map((place) => (2 * Math.PI * place) / TILE);
+    const spots = waves.reduce((sum, [across, along, phase]) => sum + Math.sin(across * x + along * y + phase), 0);
+    return ground * (1 + 0.12 * spots) * random.between(0.9, 1.1);
+  });
+  return (u, v) => tile[(Math.floor(v * 150) & (TILE - 1)) * TILE + (Math.floor(u * 150) & (TILE - 1))];
 }
 
 function hash(number, seed) {

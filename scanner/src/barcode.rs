@@ -1,54 +1,35 @@
 //! The EAN-13 of a club card.
 
 use std::collections::BTreeMap;
-use std::iter;
 
-use rxing::DecodeHints;
-use rxing::common::{BitArray, BitMatrix};
-use rxing::oned::{EAN13Reader, UPCEANReader};
+use crate::ean13;
+use crate::luma::Luma;
+use crate::profile::Line;
 
 /// What the number of every club card begins with. A till's camera sees goods as well, and they are nobody's card.
 const CARD_PREFIX: &str = "200";
 
 /// Lines that must read the same: a single one is right too often by chance, as only one digit checks it.
-const MIN_LINES: u32 = 3;
+const MIN_LINES: u32 = 4;
 /// How many times more lines must read it than anything else.
-const MAJORITY: u32 = 3;
+const MAJORITY: u32 = 4;
 
 /// Pixels between two lines.
-const LINE_DISTANCE: usize = 6;
-
-/// The bar, space, bar that a barcode begins and ends with, in modules.
-const GUARD: [u32; 3] = [1, 1, 1];
-
-/// Lines in four directions cross a barcode from end to end however it lies.
-const DIRECTIONS: [Direction; 4] = [
-    Direction { across: 1, down: 0 },
-    Direction { across: 0, down: 1 },
-    Direction { across: 1, down: 1 },
-    Direction {
-        across: 1,
-        down: -1,
-    },
-];
-
-/// A step from a pixel to the next of its line.
-#[derive(Clone, Copy)]
-struct Direction {
-    across: i32,
-    down: i32,
-}
+const LINE_DISTANCE: usize = 4;
 
 /// The digits of a club card's barcode.
-pub(crate) fn read(bits: &BitMatrix) -> Option<String> {
+pub(crate) fn read(frame: &Luma) -> Option<String> {
     let mut readings: BTreeMap<String, u32> = BTreeMap::new();
-    for direction in DIRECTIONS {
-        for start in starts(bits, direction) {
-            let mut line = line(bits, start, direction);
-            for digits in read_line(&line).into_iter().chain({
-                line.reverse();
-                read_line(&line)
-            }) {
+    for line in lines(frame) {
+        let mut runs = line.runs(frame);
+        let forth = ean13::find(&runs);
+        // Whatever the line ends with, a barcode lies between light.
+        if runs.len() % 2 == 0 {
+            runs.push(0);
+        }
+        runs.reverse();
+        for digits in forth.into_iter().chain(ean13::find(&runs)) {
+            if digits.starts_with(CARD_PREFIX) {
                 *readings.entry(digits).or_default() += 1;
             }
         }
@@ -58,59 +39,28 @@ pub(crate) fn read(bits: &BitMatrix) -> Option<String> {
     (*lines >= MIN_LINES && *lines >= MAJORITY * others).then(|| digits.clone())
 }
 
-/// Where the lines of a direction begin: at the edges that they come from.
-fn starts(bits: &BitMatrix, direction: Direction) -> Vec<(u32, u32)> {
-    let mut starts = Vec::new();
-    if direction.across == 1 {
-        starts.extend((0..bits.height()).step_by(LINE_DISTANCE).map(|y| (0, y)));
-    }
-    let edge = if direction.down < 0 {
-        bits.height().saturating_sub(1)
-    } else {
-        0
+/// Lines in four directions: one of them crosses a barcode from end to end however it lies.
+fn lines(frame: &Luma) -> Vec<Line> {
+    let (width, height) = (frame.width(), frame.height());
+    let line = |(x, y): (usize, usize), step, length, aside| Line {
+        start: y * width + x,
+        step,
+        length,
+        aside,
     };
-    if direction.down != 0 {
-        starts.extend((0..bits.width()).step_by(LINE_DISTANCE).map(|x| (x, edge)));
-    }
-    starts
-}
+    let across = |y| line((0, y), 1, width, width);
+    let down = |x| line((x, 0), width, height, 1);
+    let falling = |(x, y)| line((x, y), width + 1, (width - x).min(height - y), width - 1);
+    let rising = |(x, y)| line((x, y), width - 1, (x + 1).min(height - y), width + 1);
 
-/// The pixels from a start to the other edge.
-fn line(bits: &BitMatrix, start: (u32, u32), direction: Direction) -> BitArray {
-    let next = |&(x, y): &(u32, u32)| {
-        Some((
-            x.checked_add_signed(direction.across)?,
-            y.checked_add_signed(direction.down)?,
-        ))
-    };
-    let mut line = BitArray::new();
-    for dark in iter::successors(Some(start), next).map_while(|(x, y)| bits.try_get(x, y)) {
-        line.appendBit(dark);
-    }
-    line
-}
-
-/// The digits of the first barcode that a line crosses.
-fn read_line(line: &BitArray) -> Option<String> {
-    let hints = DecodeHints::default();
-    let mut from = 0;
-    // What looks like a beginning may be a letter.
-    loop {
-        let guard = EAN13Reader
-            .findGuardPatternWithCounters(line, from, false, &GUARD, &mut [0; 3])
-            .ok()?;
-        let [start, end] = guard;
-        from = end.max(from + 1);
-        let is_quiet_before = start
-            .checked_sub(end - start)
-            .is_some_and(|quiet| line.isRange(quiet, start, false).unwrap_or(false));
-        if !is_quiet_before {
-            continue;
-        }
-        if let Ok(barcode) = EAN13Reader.decodeRowWithGuardRange(0, line, &guard, &hints)
-            && barcode.getText().starts_with(CARD_PREFIX)
-        {
-            return Some(barcode.getText().to_owned());
-        }
-    }
+    let columns = || (0..width).step_by(LINE_DISTANCE);
+    let rows = || (0..height).step_by(LINE_DISTANCE);
+    let mut lines = Vec::new();
+    lines.extend(rows().map(across));
+    lines.extend(columns().map(down));
+    lines.extend(columns().map(|x| falling((x, 0))));
+    lines.extend(rows().skip(1).map(|y| falling((0, y))));
+    lines.extend(columns().map(|x| rising((x, 0))));
+    lines.extend(rows().skip(1).map(|y| rising((width - 1, y))));
+    lines
 }

@@ -8,7 +8,9 @@
 
 mod barcode;
 mod binary;
+mod ean13;
 mod luma;
+mod profile;
 mod qr;
 
 #[cfg(target_arch = "wasm32")]
@@ -19,37 +21,40 @@ use luma::Luma;
 
 /// One way to look at a frame.
 struct Pass {
-    /// Whether to look at it in half the size: noise goes, and so do fine modules.
+    /// Whether to look for QR codes in half the size: noise goes, and so do fine modules.
     halved: bool,
     threshold: Threshold,
+    /// Whether to look for barcodes too.
+    barcodes: bool,
 }
 
-const COUNT: u32 = 4;
+const PASS_COUNT: u32 = 3;
 
-/// The first reads most, the others what it misses: bars and thin strokes, noise and motion, blur under glare.
-const PASSES: [Pass; COUNT as usize] = [
-    Pass {
-        halved: false,
-        threshold: Threshold::of_radii(12, 40),
-    },
-    Pass {
-        halved: false,
-        threshold: Threshold::of_radii(3, 40),
-    },
+/// The first is quick and finds most, the others what it misses.
+const PASSES: [Pass; PASS_COUNT as usize] = [
     Pass {
         halved: true,
         threshold: Threshold::of_radii(3, 40),
+        barcodes: true,
     },
+    // Small codes.
+    Pass {
+        halved: false,
+        threshold: Threshold::of_radii(12, 40),
+        barcodes: false,
+    },
+    // Blur, the edge of a lamp's reflection.
     Pass {
         halved: false,
         threshold: Threshold::of_radii(8, 24),
+        barcodes: false,
     },
 ];
 
 /// How many passes there are.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn passes() -> u32 {
-    COUNT
+    PASS_COUNT
 }
 
 /// What stands on the QR code or the club card's EAN-13 in a frame, if it can be read.
@@ -61,19 +66,22 @@ pub fn passes() -> u32 {
 pub fn decode(rgba: &[u8], width: u32, height: u32, pass: u32) -> Option<String> {
     let pass = PASSES.get(usize::try_from(pass % passes()).ok()?)?;
     let frame = Luma::of_rgba(rgba, width, height)?;
-    let frame = if pass.halved { frame.halved() } else { frame };
-    let mut bits = binary::binarise(&frame.smoothed(), &pass.threshold)?;
+    let barcode = || {
+        pass.barcodes
+            .then(|| barcode::read(&frame.smoothed()))
+            .flatten()
+    };
+    qr_code(&frame, pass).or_else(barcode)
+}
 
-    let text = qr::read(&bits);
-    // In half the size bars would run into each other.
-    let text = text.or_else(|| {
-        if pass.halved {
-            None
-        } else {
-            barcode::read(&bits)
-        }
-    });
-    text.or_else(|| {
+/// The text of a QR code, dark on light or light on dark.
+fn qr_code(frame: &Luma, pass: &Pass) -> Option<String> {
+    let mut bits = if pass.halved {
+        binary::binarise(&frame.halved().smoothed(), &pass.threshold)?
+    } else {
+        binary::binarise(&frame.smoothed(), &pass.threshold)?
+    };
+    qr::read(&bits).or_else(|| {
         bits.flip_self();
         qr::read(&bits)
     })

@@ -48,6 +48,11 @@ impl Luma {
         self.height
     }
 
+    /// Row by row, 0 is black.
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.pixels.chunks_exact(self.width)
     }
@@ -137,8 +142,8 @@ impl Luma {
 }
 
 /// The values with the first and the last of them repeated.
-fn widened(values: &[u32], margin: usize) -> impl Iterator<Item = u32> {
-    let end = |value: Option<&u32>| std::iter::repeat_n(value.copied().unwrap_or_default(), margin);
+pub(crate) fn widened<T: Copy + Default>(values: &[T], margin: usize) -> impl Iterator<Item = T> {
+    let end = |value: Option<&T>| std::iter::repeat_n(value.copied().unwrap_or_default(), margin);
     let (before, after) = (end(values.first()), end(values.last()));
     before.chain(values.iter().copied()).chain(after)
 }

@@ -107,7 +107,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                     <span class="sum-currency">{till.texts.currency}</span>
                 </output>
             </div>
-            <div class="word" role="status">
+            <div class="outcome" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}

@@ -108,11 +108,13 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     };
     view! {
         <li class="record">
-            {who(till, &record)}
-            <p class="record-sum">
-                {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
-            </p>
-            <p class="note record-foot">{till.texts.history.waits} " · " {age}</p>
+            <div class="record-line">
+                <p class="record-who">{who(till, &record).0}</p>
+                <p class="record-sum">
+                    {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
+                </p>
+            </div>
+            <p class="note">{till.texts.history.waits} " · " {age}</p>
         </li>
     }
 }
@@ -151,13 +153,13 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         .problem
         .clone()
         .map(|problem| view! { <p class="problem">{format!("{}: {problem}", texts.refused)}</p> });
-    let who = who(till, &record);
+    let (who, phone) = who(till, &record);
     let moved = moved(&record);
     let button = may_return.then(|| {
         view! {
             <button
                 type="button"
-                class="link-button record-button"
+                class="link-button"
                 on:click=move |_| till.screen.set(Screen::Return(record.clone()))
             >
                 {till.texts.done.to_return}
@@ -166,10 +168,12 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     });
     view! {
         <li class="record">
-            {who}
-            <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
-            {moved}
-            <div class="record-foot">
+            <div class="record-line">
+                <p class="record-who">{who}</p>
+                <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
+            </div>
+            <div class="record-line note">{phone.map(|phone| view! { <p>{phone}</p> })} {moved}</div>
+            <div class="record-line">
                 <p class="note">{when}</p>
                 {button}
             </div>
@@ -191,19 +195,15 @@ fn moved(record: &Record) -> impl IntoView + use<> {
         bonuses('−', record.redeemed_dirams),
     ];
     let moved: Vec<_> = moved.into_iter().flatten().collect();
-    (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
+    (!moved.is_empty()).then(|| view! { <p class="record-sum">{moved.join(" · ")}</p> })
 }
 
-/// The name over the phone, or what there is of them.
-fn who(till: Till, record: &Record) -> impl IntoView + use<> {
+/// Whose check it was: the name, and the phone where it is not the name.
+fn who(till: Till, record: &Record) -> (String, Option<String>) {
     let phone = record.phone.as_deref().map(format::phone);
-    let (who, below) = match (record.name.clone(), phone) {
+    match (record.name.clone(), phone) {
         (Some(name), phone) => (name, phone),
         (None, Some(phone)) => (phone, None),
         (None, None) => (till.texts.history.without_client.to_owned(), None),
-    };
-    view! {
-        <p class="record-who">{who}</p>
-        {below.map(|phone| view! { <p class="note record-phone">{phone}</p> })}
     }
 }

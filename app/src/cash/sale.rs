@@ -21,8 +21,9 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
         <main class="sale">
             <div class="sale-check">
                 <ClientArea till />
-                <Word till />
+                <Offline till />
             </div>
+            <Word till />
             <Sum till />
             <div class="sale-keys">
                 <Keypad texts=till.texts pressed=move |key| press(till, key) />
@@ -53,18 +54,24 @@ pub(super) fn press(till: Till, key: Key) {
     find_phone(till);
 }
 
-/// What the cashier must know: a refusal, a network that is gone.
+/// What the cashier must know at once: a refusal, a code that is none.
 #[component]
 fn Word(till: Till) -> impl IntoView {
-    let texts = &till.texts.sale;
     view! {
         <div class="word" role="status">
-            {move || {
-                let text = till.notice.get()?.text;
-                Some(view! { <p class="problem word-problem">{text}</p> })
-            }}
+            {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+        </div>
+    }
+    .drawn()
+}
+
+/// Says that there is no network, for as long as there is none.
+#[component]
+fn Offline(till: Till) -> impl IntoView {
+    view! {
+        <div class="offline-place" role="status">
             <Show when=move || !till.online.get()>
-                <p class="offline">{texts.offline}</p>
+                <p class="offline">{till.texts.sale.offline}</p>
             </Show>
         </div>
     }

@@ -150,18 +150,20 @@ test("two tabs of a till send what waits once, and both show it", async ({
   await untilReady(other.page);
   const sent = listen(context);
   await context.setOffline(true);
+  await page.bringToFront();
   await keep(cashier, "111", demo.clients[12].phone);
   await keep(cashier, "112");
   await expect(other.waiting).toHaveText("↑ 2");
+  await other.page.bringToFront();
   await keep(other, "113", demo.clients[13].phone);
   await expect(cashier.waiting).toHaveText("↑ 3");
 
   await context.setOffline(false);
-  for (const { page, waiting } of [cashier, other]) {
-    await expect(waiting).toHaveCount(0);
-    await page.getByRole("button", { name: "Меню" }).tap();
-    await page.getByRole("button", { name: "История" }).tap();
-    await expect(page.getByRole("listitem")).toContainText(["113,00", "112,00", "111,00"]);
+  for (const tab of [cashier, other]) {
+    await expect(tab.waiting).toHaveCount(0);
+    await tab.page.bringToFront();
+    await tab.open("История");
+    await expect(tab.page.getByRole("listitem")).toContainText(["113,00", "112,00", "111,00"]);
   }
   expect(sent).toHaveLength(3);
   expect(recorded(server, sent).map(({ dirams }) => dirams)).toEqual([11100, 11200, 11300]);
