@@ -22,13 +22,13 @@ export default defineConfig({
     {
       name: "desktop",
       // A cashier holds a phone; some hold a tablet.
-      testIgnore: /cash\/(?!tablet)/,
+      testIgnore: /tests\/cash\/(?!tablet)/,
       use: { viewport: { width: 1024, height: 768 } },
     },
     {
       name: "phone",
       // Headers and files have no width.
-      testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tablet/],
+      testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tests\/cash\/tablet/],
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },
   ],
