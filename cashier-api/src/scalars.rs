@@ -139,9 +139,12 @@ impl<'de> Deserialize<'de> for Percent {
 }
 
 impl<'de> Deserialize<'de> for Moment {
+    /// Out of an answer, which always has the offset.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Timestamp::parse(&text).map(Self).map_err(de::Error::custom)
+        Timestamp::parse_rfc3339(&text)
+            .map(Self)
+            .map_err(de::Error::custom)
     }
 }
 

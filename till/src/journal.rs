@@ -156,7 +156,11 @@ impl Query {
 
 /// Without the difference of case, and of `ё`, which is hardly ever typed.
 fn folded(text: &str) -> String {
-    text.to_lowercase().replace('ё', "е")
+    // Letter by letter: the whole string's way also knows the Greek final sigma, and its tables.
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter == 'ё' { 'е' } else { letter })
+        .collect()
 }
 
 /// What is stored on a device may have been damaged: a sum out of range is held at its end.

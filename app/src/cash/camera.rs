@@ -3,6 +3,7 @@
 use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::HtmlInputElement;
 
 use super::browser::camera::{Camera, CameraError};
 use super::browser::scanner::{Scanner, ScannerFiles};
@@ -173,20 +174,23 @@ fn Lens(till: Till) -> impl IntoView {
         .with_value(|camera| camera.as_ref().and_then(Camera::zoom))
         .map(|range| {
             let set = move |event| {
-                let value = event_target_value(&event).parse::<f64>();
-                if let (Ok(value), Some(camera)) = (value, camera.get_value()) {
+                let slider: HtmlInputElement = event_target(&event);
+                if let Some(camera) = camera.get_value() {
+                    let value = slider.value_as_number();
                     spawn_local(async move { camera.set_zoom(value).await });
                 }
             };
+            // Properties take the numbers as they are: turning them into text and back would bring
+            // 20 KB of tables. The value comes last, for the bounds hold it.
             view! {
                 <input
                     type="range"
                     class="zoom"
                     aria-label=texts.zoom
-                    min=range.min.to_string()
-                    max=range.max.to_string()
-                    step=range.step.to_string()
-                    value=range.now.to_string()
+                    prop:min=range.min
+                    prop:max=range.max
+                    prop:step=range.step
+                    prop:value=range.now
                     on:input=set
                 />
             }

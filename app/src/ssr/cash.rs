@@ -4,7 +4,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::bundle::Bundle;
-use super::document::{About, html, preload};
+use super::document::{About, html};
 use super::install::{BACKGROUND, DARK_BACKGROUND, MANIFEST_URL, TOUCH_ICON_URL};
 use crate::Cash;
 use crate::locales::{CashDocumentTexts, Language};
@@ -44,7 +44,6 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         <noscript>
             <style nonce=use_nonce() inner_html=".cash { display: none }"></style>
         </noscript>
-        {preload(bundle)}
         <script type="module" nonce=use_nonce() inner_html=start></script>
     };
     // `Cash` stands first: that is where the browser begins to take over.

@@ -38,10 +38,7 @@ pub(super) fn start<B: IntoView + 'static>(
     let start = format!(
         "import init, {{ hydrate_start }} from '{js}'; await init({{ module_or_path: '{wasm}' }}); hydrate_start();"
     );
-    let scripts = view! {
-        {preload(bundle)}
-        <script type="module" nonce=use_nonce() inner_html=start></script>
-    };
+    let scripts = view! { <script type="module" nonce=use_nonce() inner_html=start></script> };
     html(bundle, About::page(language), scripts, body)
 }
 
@@ -62,20 +59,6 @@ pub(super) fn not_found(bundle: &Bundle, language: Language) -> impl IntoView + 
         </main>
     };
     html(bundle, About::page(language), (), body)
-}
-
-/// Has the browser fetch the program while it still reads the document.
-pub(super) fn preload(bundle: &Bundle) -> impl IntoView + use<> {
-    view! {
-        <link rel="modulepreload" href=bundle.js_url() />
-        <link
-            rel="preload"
-            href=bundle.wasm_url()
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin=""
-        />
-    }
 }
 
 /// The frame that every document has; `head` goes where scripts and links belong.

@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Response, header};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::policy;
+use super::headers;
 
 /// The bundle in `site_dir`, compressed as the browser likes it.
 pub(super) fn of_bundle(site_dir: &Path, named_by_content: bool) -> Router {
@@ -40,5 +40,5 @@ pub(super) fn of_bundle(site_dir: &Path, named_by_content: bool) -> Router {
 fn of_script<B>(response: &Response<B>) -> Option<HeaderValue> {
     let media_type = response.headers().get(header::CONTENT_TYPE)?;
     let is_script = media_type.as_bytes().starts_with(b"text/javascript");
-    is_script.then_some(HeaderValue::from_static(policy::OF_WORKERS))
+    is_script.then_some(HeaderValue::from_static(headers::OF_WORKERS))
 }

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get};
 use serde_json::json;
 
 use super::bundle::Bundle;
-use super::{language, policy};
+use super::{headers, language};
 
 /// Of the page behind the shell and of the screen while it starts: `--surface` of the style sheet, light and dark.
 pub(super) const BACKGROUND: &str = "#f5f7f6";
@@ -118,7 +118,7 @@ fn worker(bundle: &Bundle) -> MethodRouter {
         let headers = [
             (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
             (header::CACHE_CONTROL, "no-cache"),
-            (header::CONTENT_SECURITY_POLICY, policy::OF_WORKERS),
+            (header::CONTENT_SECURITY_POLICY, headers::OF_WORKERS),
             (SERVICE_WORKER_ALLOWED, "/cash"),
         ];
         (headers, script.to_string()).into_response()

@@ -4,9 +4,9 @@ mod bundle;
 mod cash;
 mod document;
 mod files;
+mod headers;
 mod install;
 mod language;
-mod policy;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -65,21 +65,30 @@ impl<F: Fn(Request) -> Answer + Clone + Send + Sync + 'static> Page for F {}
 type Answer = std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 fn start_page(bundle: Arc<Bundle>) -> impl Page {
-    leptos_axum::render_app_to_stream_with_context(policy::announce, move || {
+    leptos_axum::render_app_to_stream_with_context(announce_program(&bundle), move || {
         let language = language::of_page();
         document::start(&bundle, language, view! { <App language /> })
     })
 }
 
 fn cash_page(bundle: Arc<Bundle>) -> impl Page {
-    leptos_axum::render_app_to_stream_with_context(policy::announce, move || {
+    leptos_axum::render_app_to_stream_with_context(announce_program(&bundle), move || {
         cash::document(&bundle, language::of_page())
     })
 }
 
+/// The headers of a page that comes alive.
+fn announce_program(bundle: &Arc<Bundle>) -> impl Fn() + Clone + Send + Sync + use<> {
+    let bundle = Arc::clone(bundle);
+    move || {
+        headers::announce();
+        headers::preload(&bundle);
+    }
+}
+
 fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
     let context = || {
-        policy::announce();
+        headers::announce();
         if let Some(options) = use_context::<ResponseOptions>() {
             options.set_status(StatusCode::NOT_FOUND);
         }

@@ -2,7 +2,7 @@
 
 const CACHE = `bonex-cash-${BUILD.version}`;
 const SHELL = "/cash";
-// A shop's network that is only slow should still give the newest page; a dead one must not keep the cashier waiting.
+// Who asks for the page anew wants the server's; a dead network must still not keep the cashier waiting.
 const PATIENCE_MILLISECONDS = 2500;
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -18,8 +18,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") {
-    if (pathname === SHELL) event.respondWith(page(event));
+  if (pathname === SHELL) {
+    event.respondWith(page(event));
   } else if (pathname.startsWith("/pkg/")) {
     event.respondWith(file(request, pathname));
   }
@@ -39,18 +39,23 @@ async function forgetOtherBuilds() {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-// The server's page; the kept one where the network or the server fails, or takes too long.
+// The page is the same for every till and every day of a build, so it opens from what is kept, without a word to the
+// network. The server's own comes at a reload, and to the page itself, which fetches it after a change of language.
 async function page(event) {
+  const kept = (await caches.open(CACHE)).match(SHELL);
+  const isOpened = event.request.mode === "navigate" && event.request.cache !== "no-cache";
+  if (isOpened && (await kept)) return kept;
+
   const fresh = fetch(event.request);
-  event.waitUntil(fresh.then(keepShell).catch(() => {}));
+  const renewed = fresh.then(keepShell).catch(() => {});
+  event.waitUntil(renewed);
   const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
-  const answer = await Promise.race([fresh.catch(() => {}), tooLate]);
+  const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), tooLate]);
   if (answer && answer.status < 500) return answer;
-  const cache = await caches.open(CACHE);
-  return (await cache.match(SHELL)) ?? fresh;
+  return (await kept) ?? fresh;
 }
 
-// Keeps a page of this build, so that the one kept has the language chosen last; another build's page needs other files.
+// Keeps a page of this build, in the language chosen last; another build's page needs other files.
 async function keepShell(answer) {
   const [read, kept] = [answer.clone(), answer.clone()];
   const html = await read.text();

@@ -1,7 +1,10 @@
 //! The document: what the server has written into its head, and the questions only a browser can ask.
 
 use js_sys::Date;
+use wasm_bindgen::JsCast;
 
+use super::within;
+use crate::cash::browser::dynamic::call;
 use crate::cash::browser::window;
 
 /// The content of `<meta name=…>`.
@@ -23,8 +26,17 @@ pub fn mark_ready() {
     }
 }
 
-/// Loads the page anew.
-pub fn reload() {
+/// How long the server may take for a page before the one that is kept must do.
+const PAGE_MILLISECONDS: u32 = 3_000;
+
+/// Loads the page anew, as the server writes it now: the service worker keeps what it is asked for here, and not
+/// every browser tells it that a page is being reloaded.
+pub async fn reload() {
+    let path = window().location().pathname().unwrap_or_default();
+    let fetched = call(&window(), "fetch", [path.into()]);
+    if let Ok(fetched) = fetched {
+        let _ = within(PAGE_MILLISECONDS, fetched.unchecked_ref()).await;
+    }
     let _ = window().location().reload();
 }
 
