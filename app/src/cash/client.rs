@@ -41,12 +41,6 @@ pub(super) fn find_code(till: Till, code: &str) {
         till.tell(format!("{} {code}", till.texts.client.bad_code));
         return;
     };
-    if till
-        .screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
-    {
-        till.next_check();
-    }
     till.screen.set(Screen::Sale);
     find(till, identifier);
 }

@@ -156,12 +156,7 @@ fn watch(till: Till) {
                         if before.len() == LET_THROUGH {
                             before.remove(0);
                         }
-                        // Behind a result stands the next check, where nothing has been typed.
-                        before.push(if is_done(till) {
-                            Default::default()
-                        } else {
-                            (till.amount.get_untracked(), till.phone.get_untracked())
-                        });
+                        before.push((till.amount.get_untracked(), till.phone.get_untracked()));
                     });
                 }
                 if !event.target_is_input {
@@ -223,14 +218,9 @@ fn watch(till: Till) {
     });
 }
 
-/// Closes what lies over the sale. Behind a result stands the next check.
+/// Closes what lies over the sale, where what was typed before still stands.
 fn leave_screen(till: Till) {
-    if till.is_busy_now() {
-        return;
-    }
-    if is_done(till) {
-        till.next_check();
-    } else {
+    if !till.is_busy_now() {
         till.screen.set(Screen::Sale);
     }
 }
@@ -254,7 +244,7 @@ fn type_key(till: Till, key: &str) {
     }
     match Key::from_keyboard(key) {
         Some(key) if is_done(till) => {
-            till.next_check();
+            till.screen.set(Screen::Sale);
             press(till, key);
         }
         Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {

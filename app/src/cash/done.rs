@@ -26,7 +26,12 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let hold = till
         .session
         .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
-    let next = move |_| till.next_check();
+    // Before goods came back a check may have been begun.
+    let next = if untrack(|| till.is_empty()) {
+        texts.new_check
+    } else {
+        texts.to_check
+    };
     let focus = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
         if let Some(button) = focus.get() {
@@ -68,8 +73,8 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                             </button>
                         }
                     })}
-                <button type="button" class="button button-main" node_ref=focus on:click=next>
-                    {texts.new_check}
+                <button type="button" class="button button-main" node_ref=focus on:click=move |_| till.screen.set(Screen::Sale)>
+                    {next}
                 </button>
             </div>
         </section>

@@ -76,7 +76,14 @@ pub(super) fn Checking(till: Till) -> impl IntoView {
     let texts = &till.texts.sending;
     let later = move |_| {
         till.sending.set(Sending::Idle);
-        till.next_check();
+        let is_return = till
+            .screen
+            .with_untracked(|screen| matches!(screen, Screen::Return(_)));
+        if is_return {
+            till.screen.set(Screen::Sale);
+        } else {
+            till.next_check();
+        }
     };
     view! {
         <div class="sheet sheet-small" role="alertdialog" aria-modal="true" aria-labelledby="checking">

@@ -190,11 +190,16 @@ impl Till {
         self.screen.set(Screen::Sale);
     }
 
-    /// Nothing is typed, named, shown, sent or waiting: the page may be loaded anew.
-    pub(super) fn is_blank(self) -> bool {
+    /// Nothing is typed and nobody named.
+    pub(super) fn is_empty(self) -> bool {
         self.amount.with(AmountEntry::is_empty)
             && self.who.with(|who| *who == Who::Nobody)
             && self.phone.with(|phone| phone.digits().is_empty())
+    }
+
+    /// Nothing is typed, named, shown, sent or waiting: the page may be loaded anew.
+    pub(super) fn is_blank(self) -> bool {
+        self.is_empty()
             && self.screen.with(|screen| *screen == Screen::Sale)
             && self.sending.with(|sending| *sending == Sending::Idle)
             && self.outbox.with(Vec::is_empty)

@@ -69,3 +69,24 @@ test("half of a sale comes back, as the sentence said and the server recorded", 
   await expect(sheet.getByRole("button", { name: "Рассчитать" })).toBeDisabled();
   expect(number(await sheet.locator("output").textContent())).toBeGreaterThan(200);
 });
+
+test("a check begun before a return is still there after it", async ({ cashier, demo, server }) => {
+  const { phone } = demo.clients[4];
+  await cashier.key("80");
+  await cashier.phone(phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await cashier.press("Новый чек");
+
+  await cashier.key("75,5");
+  await cashier.open("История");
+  await cashier.press("Возврат");
+  const sheet = cashier.page.getByRole("dialog", { name: "Возврат" });
+  await sheet.getByRole("button", { name: "Рассчитать" }).tap();
+  await sheet.getByRole("button", { name: "Оформить возврат" }).tap();
+  await expect(cashier.done).toContainText("Возврат записан");
+  expect(server.rows("select return_dirams from returns order by id desc limit 1")).toEqual([{ return_dirams: 8000 }]);
+
+  await cashier.press("К чеку");
+  await expect(cashier.take).toHaveText(`Чек без клиента ${money(75.5)} сом.`);
+});

@@ -110,6 +110,7 @@ pub(super) static TEXTS: Texts = Texts {
         balance: "Balance",
         hold: "Can be used in",
         new_check: "New check",
+        to_check: "Back to the check",
         to_return: "Return",
     },
     give_back: ReturnTexts {

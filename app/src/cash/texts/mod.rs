@@ -147,6 +147,7 @@ pub(super) struct DoneTexts {
     pub(super) balance: &'static str,
     pub(super) hold: &'static str,
     pub(super) new_check: &'static str,
+    pub(super) to_check: &'static str,
     pub(super) to_return: &'static str,
 }
 

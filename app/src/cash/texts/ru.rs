@@ -110,6 +110,7 @@ pub(super) static TEXTS: Texts = Texts {
         balance: "Баланс",
         hold: "Можно потратить через",
         new_check: "Новый чек",
+        to_check: "К чеку",
         to_return: "Возврат",
     },
     give_back: ReturnTexts {

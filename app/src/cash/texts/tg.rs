@@ -110,6 +110,7 @@ pub(super) static TEXTS: Texts = Texts {
         balance: "Баланс",
         hold: "Бонус дастрас мешавад баъди",
         new_check: "Чеки нав",
+        to_check: "Ба чек",
         to_return: "Баргардонидан",
     },
     give_back: ReturnTexts {

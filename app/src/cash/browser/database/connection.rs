@@ -24,7 +24,7 @@ pub(super) const ORDER: &str = "order";
 pub(super) const READ: &str = "readonly";
 pub(super) const WRITE: &str = "readwrite";
 
-/// An old tab with an older version, or a browser in trouble, can keep an opening waiting for ever.
+/// An old tab with an older version, or a browser in trouble, can keep an opening or a transaction waiting for ever.
 const PATIENCE_MS: u32 = 5_000;
 
 thread_local! {
@@ -134,7 +134,11 @@ async fn transact(
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    if JsFuture::from(completed).await.is_err() {
+    // What is not decided in time shall not be kept behind the cashier's back; what can no longer be called back is
+    // about to be decided.
+    let is_complete = within(PATIENCE_MS, &completed).await.is_ok()
+        || (transaction.abort().is_err() && JsFuture::from(completed).await.is_ok());
+    if !is_complete {
         return Err(transaction.error().into());
     }
     request.map_or(Ok(JsValue::UNDEFINED), |request| request.result())

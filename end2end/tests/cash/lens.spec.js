@@ -1,0 +1,84 @@
+// What this machine's camera and browser lack, stood in for: a light and a zoom, and the browser's own detector.
+
+import { expect, test } from "../../till.js";
+
+test.use({ permissions: ["camera"] });
+
+/** Puts a moving, empty picture in the camera's place; its track remembers what it was asked for. */
+async function standIn(page) {
+  await page.addInitScript(() => {
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: 640, height: 480 });
+    const context = canvas.getContext("2d");
+    setInterval(() => context.fillRect(Math.random() * 640, 0, 9, 9), 50);
+    navigator.mediaDevices.getUserMedia = async () => {
+      const stream = canvas.captureStream(10);
+      const [track] = stream.getTracks();
+      window.asked = [];
+      track.getCapabilities = () => ({ torch: true, zoom: { min: 1, max: 4, step: 0.5 } });
+      track.getSettings = () => ({ zoom: 1.5 });
+      track.applyConstraints = async ({ advanced: [constraints] }) => void window.asked.push({ ...constraints });
+      return stream;
+    };
+  });
+}
+
+/** Gives the browser a detector of `formats` that sees `codes`. */
+async function detect(page, formats, codes) {
+  await page.addInitScript(
+    ([formats, codes]) => {
+      window.BarcodeDetector = class {
+        static getSupportedFormats = async () => formats;
+        constructor(options) {
+          window.detectorFormats = options.formats;
+        }
+        detect = async () => codes.map((rawValue) => ({ rawValue }));
+      };
+    },
+    [formats, codes],
+  );
+}
+
+const workers = (page) => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/pkg\/scanner/.test(name)).length);
+
+test("the light and the zoom of a lens are there to be used", async ({ page, cashier }) => {
+  await standIn(page);
+  await page.reload();
+  await cashier.press("Сканировать");
+  const zoom = page.getByRole("slider", { name: "Приближение" });
+  await expect(zoom).toHaveValue("1.5");
+  expect(await zoom.evaluate(({ min, max, step }) => [min, max, step])).toEqual(["1", "4", "0.5"]);
+
+  await cashier.press("Фонарик");
+  await expect(cashier.button("Фонарик")).toHaveAttribute("aria-pressed", "true");
+  await zoom.fill("2.5");
+  await cashier.press("Фонарик");
+  // Each setting goes with the others: a lens forgets what it is not told again.
+  await expect
+    .poll(() => page.evaluate(() => window.asked))
+    .toEqual([{ torch: true }, { torch: true, zoom: 2.5 }, { torch: false, zoom: 2.5 }]);
+});
+
+test("the browser's own detector is enough where it reads QR codes", async ({ page, cashier, demo }) => {
+  await standIn(page);
+  await detect(page, ["aztec", "ean_13", "qr_code"], [demo.clients[0].phone]);
+  await page.reload();
+  await cashier.press("Сканировать");
+  await expect(cashier.client).toContainText(demo.clients[0].full_name);
+  expect(await page.evaluate(() => window.detectorFormats)).toEqual(["qr_code", "ean_13"]);
+  expect(await workers(page)).toBe(0);
+});
+
+test("ours is loaded where that one finds nothing, or reads no QR codes", async ({ page, cashier }) => {
+  await standIn(page);
+  await detect(page, ["qr_code"], []);
+  await page.reload();
+  await cashier.press("Сканировать");
+  await expect.poll(() => workers(page)).toBeGreaterThan(0);
+
+  await detect(page, ["ean_13"], ["2000100001233"]);
+  await page.reload();
+  await cashier.press("Сканировать");
+  await expect.poll(() => workers(page)).toBeGreaterThan(0);
+  expect(await page.evaluate(() => window.detectorFormats)).toBeUndefined();
+});
