@@ -121,6 +121,12 @@ pub(super) fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
         Identifier::Phone(phone) => Some(phone.to_string()),
         _ => None,
     };
+    // A card is made with its client, so a card that nobody has is no way in.
+    let word = if phone.is_some() {
+        texts.not_found
+    } else {
+        texts.card_not_found
+    };
     let form = phone.map(|phone| {
         let submit = move |event: SubmitEvent| {
             event.prevent_default();
@@ -149,7 +155,7 @@ pub(super) fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
                 <div class="client-who">
                     <p class="client-name">{format::phone(&spelled(&identifier))}</p>
                     <p class="note" role="status">
-                        {texts.not_found}
+                        {word}
                     </p>
                 </div>
                 <RemoveButton till />

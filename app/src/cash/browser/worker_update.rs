@@ -35,8 +35,9 @@ pub fn on_update_ready(callback: impl Fn() + 'static) {
         let options = object([("scope", SCOPE.into())]);
         let asked = container.register_with_options(WORKER, options.unchecked_ref());
         let registered = settled(Ok(asked)).await;
-        if let Ok(registered) = registered {
-            watch(container, registered.unchecked_into(), Rc::new(callback));
+        let registration = registered.ok().and_then(|value| value.dyn_into().ok());
+        if let Some(registration) = registration {
+            watch(container, registration, Rc::new(callback));
         }
     });
 }

@@ -98,6 +98,7 @@ pub(super) struct ClientTexts {
     pub(super) cashback: &'static str,
     pub(super) unverified: &'static str,
     pub(super) not_found: &'static str,
+    pub(super) card_not_found: &'static str,
     pub(super) bad_code: &'static str,
     pub(super) no_answer: &'static str,
     pub(super) name: &'static str,
