@@ -9,9 +9,11 @@ mod tidy;
 #[cfg(feature = "web")]
 mod web;
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Tasks of the Bonex workspace.
@@ -35,14 +37,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().task {
-        #[cfg(feature = "web")]
-        Task::BuildWeb(options) => web::build(root(), &options),
-        Task::Tidy => tidy::run(root()),
-        #[cfg(feature = "bench")]
-        Task::Bench(options) => bench::run(root(), &options),
-    };
-    match result {
+    match run(Arguments::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -51,8 +46,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// The workspace's directory.
-fn root() -> &'static Path {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own)
+fn run(task: Task) -> Result<()> {
+    let root = root()?;
+    match task {
+        #[cfg(feature = "web")]
+        Task::BuildWeb(options) => web::build(&root, &options),
+        Task::Tidy => tidy::run(&root),
+        #[cfg(feature = "bench")]
+        Task::Bench(options) => bench::run(&root, &options),
+    }
+}
+
+/// The workspace that this is run in. Not the one it was compiled in: clones may share a target directory.
+fn root() -> Result<PathBuf> {
+    let here = env::current_dir()?;
+    here.ancestors()
+        .find(|directory| directory.join("Cargo.lock").is_file())
+        .map(Path::to_path_buf)
+        .context("not inside the workspace: there is no Cargo.lock above")
 }
