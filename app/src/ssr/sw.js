@@ -39,16 +39,17 @@ async function forgetOtherBuilds() {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-// The page is the same for every till and every day of a build, so it opens from what is kept, without a word to the
-// network. The server's own comes at a reload, and to the page itself, which fetches it after a change of language.
+// The page is the same for every till and every day of a build, so it opens from what is kept, without waiting for the
+// network. The server's own comes next time, or at a reload, or to the page itself, which fetches it after a change of
+// language.
 async function page(event) {
-  const kept = (await caches.open(CACHE)).match(SHELL);
-  const isOpened = event.request.mode === "navigate" && event.request.cache !== "no-cache";
-  if (isOpened && (await kept)) return kept;
-
+  const kept = caches.open(CACHE).then((cache) => cache.match(SHELL)).catch(() => {});
   const fresh = fetch(event.request);
   const renewed = fresh.then(keepShell).catch(() => {});
   event.waitUntil(renewed);
+  const isOpened = event.request.mode === "navigate" && event.request.cache !== "no-cache";
+  if (isOpened && (await kept)) return kept;
+
   const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
   const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), tooLate]);
   if (answer && answer.status < 500) return answer;

@@ -1,5 +1,6 @@
 // What this machine's camera and browser lack, stood in for: a light and a zoom, and the browser's own detector.
 
+import { expectAccessible } from "../../fixtures.js";
 import { expect, test } from "../../till.js";
 
 test.use({ permissions: ["camera"] });
@@ -49,6 +50,7 @@ test("the light and the zoom of a lens are there to be used", async ({ page, cas
   await expect(zoom).toHaveValue("1.5");
   expect(await zoom.evaluate(({ min, max, step }) => [min, max, step])).toEqual(["1", "4", "0.5"]);
 
+  await expectAccessible(page);
   await cashier.press("Фонарик");
   await expect(cashier.button("Фонарик")).toHaveAttribute("aria-pressed", "true");
   await zoom.fill("2.5");

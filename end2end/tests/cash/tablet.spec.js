@@ -1,5 +1,6 @@
 // A tablet at the counter: everything of a sale on the screen at once, and a mouse or a keyboard will do.
 
+import { expectAccessible } from "../../fixtures.js";
 import { bonuses, expect, money, test } from "../../till.js";
 
 test("a sale by mouse and keyboard, with nothing to scroll", async ({ page, cashier, api, demo }) => {
@@ -12,6 +13,7 @@ test("a sale by mouse and keyboard, with nothing to scroll", async ({ page, cash
   for (const part of [cashier.header, cashier.client, cashier.toPay, page.locator(".keypad"), cashier.take]) {
     await expect(part).toBeInViewport({ ratio: 1 });
   }
+  await expectAccessible(page);
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(await overflow()).toBe(0);
   await cashier.take.focus();
