@@ -77,8 +77,11 @@ export class Cashier {
     await this.key(e164.replace("+992", ""));
   }
 
-  /** A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is. */
-  async wedge(code) {
+  /**
+   * A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is. After its first
+   * keys `meanwhile` happens.
+   */
+  async wedge(code, meanwhile = async () => {}) {
     const strokes = [...code].flatMap((character) => {
       const stroke = { key: character, text: character };
       return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
@@ -91,6 +94,7 @@ export class Cashier {
       for (const type of ["keyDown", "keyUp"]) {
         await session.send("Input.dispatchKeyEvent", { ...key, type, timestamp });
       }
+      if (index === 2) await meanwhile();
     }
     await session.detach();
   }

@@ -101,6 +101,17 @@ pub(super) fn verify(till: Till) {
     }
 }
 
+/// Asks again for the client of a check that was begun: a return may have changed what they have.
+pub(super) fn renew_client(till: Till) {
+    let phone = till.who.with_untracked(|who| match who {
+        Who::Known(client) => Some(client.phone.clone()),
+        _ => None,
+    });
+    if let Some(identifier) = phone.and_then(|phone| read_code(&phone)) {
+        find(till, identifier);
+    }
+}
+
 fn known(till: Till, client: ClientData) {
     feel::vibrate(20);
     till.phone.set(PhoneEntry::default());

@@ -151,7 +151,10 @@ fn watch(till: Till) {
             Some(Heard::Burst) => event.prevent(),
             _ => {
                 // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
-                if is_character(&event.key) {
+                if till.is_busy_now() {
+                    // What stands there is being sent, and shall not come back behind its result.
+                    before.update_value(Vec::clear);
+                } else if is_character(&event.key) {
                     before.update_value(|before| {
                         if before.len() == LET_THROUGH {
                             before.remove(0);
@@ -244,8 +247,12 @@ fn type_key(till: Till, key: &str) {
     }
     match Key::from_keyboard(key) {
         Some(key) if is_done(till) => {
+            let begun = !untrack(|| till.is_empty());
             till.screen.set(Screen::Sale);
-            press(till, key);
+            // Nobody types on at a check that they do not see.
+            if !begun {
+                press(till, key);
+            }
         }
         Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {
             press(till, key);

@@ -62,6 +62,7 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
     Effect::new(move || {
         // After this first paint: what is measured as ready is what a cashier can press.
         page::mark_ready();
+        page::tidy_address();
     });
     let update_ready = RwSignal::new(false);
     worker_update::on_update_ready(move || update_ready.set(true));

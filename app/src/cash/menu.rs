@@ -1,7 +1,6 @@
 //! The menu: what a cashier needs a few times a day.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::browser::{page, storage, worker_update};
 use super::drawn::Draw;
@@ -55,7 +54,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                                 aria-pressed=if language == till.language { "true" } else { "false" }
                                 on:click=move |_| {
                                     storage::set_language_cookie(language.tag());
-                                    spawn_local(page::reload());
+                                    page::load_anew();
                                 }
                             >
                                 {language.own_name()}

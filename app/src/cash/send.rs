@@ -6,6 +6,7 @@ use till::journal::{Kind, Record};
 use till::outgoing::Outgoing;
 
 use super::browser::{feel, page};
+use super::client::renew_client;
 use super::drawn::Draw;
 use super::outbox::{self, Outcome};
 use super::record::record_of;
@@ -64,7 +65,9 @@ fn finish(till: Till, record: Record) {
     feel::vibrate(40);
     till.sending.set(Sending::Idle);
     // Whatever is closed over it: a check that is done must not stand there to be taken once more.
-    if record.kind != Kind::Return {
+    if record.kind == Kind::Return {
+        renew_client(till);
+    } else {
         till.next_check();
     }
     till.screen.set(Screen::Done(record));

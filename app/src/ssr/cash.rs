@@ -88,7 +88,7 @@ fn not_started(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
                 <p class="lead">{texts.not_started_advice}</p>
             </div>
             <p>
-                <a class="button" href="/cash">
+                <a class="button" href="/cash?anew">
                     {texts.open_again}
                 </a>
             </p>

@@ -40,7 +40,7 @@ pub(super) fn preload(bundle: &Bundle) {
     }
 }
 
-/// The page carries a nonce, so it must be fetched anew each time.
+/// The page carries a nonce, so no cache may keep it but the cashier's own service worker, which keeps the header with it.
 const COMPANIONS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "same-origin"),

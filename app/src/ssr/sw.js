@@ -4,6 +4,10 @@ const CACHE = `bonex-cash-${BUILD.version}`;
 const SHELL = "/cash";
 // Who asks for the page anew wants the server's; a dead network must still not keep the cashier waiting.
 const PATIENCE_MILLISECONDS = 2500;
+// A cache that does not answer is none.
+const CACHE_MILLISECONDS = 1000;
+// The start of the till comes before keeping its page up to date.
+const START_MILLISECONDS = 3000;
 
 addEventListener("install", (event) => event.waitUntil(install()));
 
@@ -18,8 +22,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (pathname === SHELL) {
-    event.respondWith(page(event));
+  if (request.mode === "navigate") {
+    if (pathname === SHELL) event.respondWith(page(event));
   } else if (pathname.startsWith("/pkg/")) {
     event.respondWith(file(request, pathname));
   }
@@ -40,20 +44,26 @@ async function forgetOtherBuilds() {
 }
 
 // The page is the same for every till and every day of a build, so it opens from what is kept, without waiting for the
-// network. The server's own comes next time, or at a reload, or to the page itself, which fetches it after a change of
-// language.
+// network. The server's own comes next time; at once where it is reloaded, or asked for as `/cash?anew`.
 async function page(event) {
-  const kept = caches.open(CACHE).then((cache) => cache.match(SHELL)).catch(() => {});
-  const fresh = fetch(event.request);
+  const { request } = event;
+  const found = caches.open(CACHE).then((cache) => cache.match(SHELL)).catch(() => {});
+  const kept = await Promise.race([found, pause(CACHE_MILLISECONDS)]);
+  const isOpened = request.cache !== "no-cache" && !new URL(request.url).search;
+  if (isOpened && kept) {
+    event.waitUntil(pause(START_MILLISECONDS).then(() => fetch(SHELL)).then(keepShell).catch(() => {}));
+    return kept;
+  }
+  const fresh = fetch(request);
   const renewed = fresh.then(keepShell).catch(() => {});
   event.waitUntil(renewed);
-  const isOpened = event.request.mode === "navigate" && event.request.cache !== "no-cache";
-  if (isOpened && (await kept)) return kept;
-
-  const tooLate = new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
-  const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), tooLate]);
+  const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), pause(PATIENCE_MILLISECONDS)]);
   if (answer && answer.status < 500) return answer;
-  return (await kept) ?? fresh;
+  return kept ?? fresh;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 // Keeps a page of this build, in the language chosen last; another build's page needs other files.

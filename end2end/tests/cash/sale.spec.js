@@ -108,6 +108,24 @@ test("a wedge scanner names the client, and leaves the amount as it was typed", 
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
+test("a scan during which a sale ends does not bring its sum back", async ({ cashier, demo, server }) => {
+  let answer;
+  await cashier.page.route("**/cashier/receipt", async (route) => {
+    await new Promise((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await cashier.key("83");
+  await cashier.tap(cashier.take);
+  await expect.poll(() => answer).toBeDefined();
+  await cashier.wedge(demo.clients[2].ean13, async () => {
+    answer();
+    await expect(cashier.done).toContainText("Чек записан");
+  });
+  await expect(cashier.client).toContainText(demo.clients[2].full_name);
+  await expect(cashier.toPay).toHaveText(/^0/);
+  expect(server.rows("select count(*) as checks from receipts where total_dirams = 8300")).toEqual([{ checks: 1 }]);
+});
+
 test("a keyboard types the amount, and a code that names nobody is said to", async ({ cashier }) => {
   const { page } = cashier;
   for (const key of ["1", "2", ",", "5", "Backspace"]) await page.keyboard.press(key, { delay: 80 });

@@ -134,10 +134,12 @@ async fn transact(
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    // What is not decided in time shall not be kept behind the cashier's back; what can no longer be called back is
-    // about to be decided.
-    let is_complete = within(PATIENCE_MS, &completed).await.is_ok()
-        || (transaction.abort().is_err() && JsFuture::from(completed).await.is_ok());
+    // What takes too long is called back; whether that still succeeds, only the transaction's own last word tells.
+    let mut is_complete = within(PATIENCE_MS, &completed).await.is_ok();
+    if !is_complete {
+        let _ = transaction.abort();
+        is_complete = JsFuture::from(completed).await.is_ok();
+    }
     if !is_complete {
         return Err(transaction.error().into());
     }

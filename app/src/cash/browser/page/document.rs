@@ -1,10 +1,8 @@
 //! The document: what the server has written into its head, and the questions only a browser can ask.
 
 use js_sys::Date;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 
-use super::within;
-use crate::cash::browser::dynamic::call;
 use crate::cash::browser::window;
 
 /// The content of `<meta name=…>`.
@@ -26,18 +24,24 @@ pub fn mark_ready() {
     }
 }
 
-/// How long the server may take for a page before the one that is kept must do.
-const PAGE_MILLISECONDS: u32 = 3_000;
+/// What tells the service worker that the server's page is wanted, not the one it keeps: of a reload not every
+/// browser tells.
+const ANEW: &str = "?anew";
 
-/// Loads the page anew, as the server writes it now: the service worker keeps what it is asked for here, and not
-/// every browser tells it that a page is being reloaded.
-pub async fn reload() {
-    let path = window().location().pathname().unwrap_or_default();
-    let fetched = call(&window(), "fetch", [path.into()]);
-    if let Ok(fetched) = fetched {
-        let _ = within(PAGE_MILLISECONDS, fetched.unchecked_ref()).await;
+/// Loads the page anew, as the server writes it now.
+pub fn load_anew() {
+    let _ = window().location().replace(ANEW);
+}
+
+/// Takes the word of [`load_anew`] out of the address, so that the next opening needs no server.
+pub fn tidy_address() {
+    let location = window().location();
+    let (Ok(search), Ok(path)) = (location.search(), location.pathname()) else {
+        return;
+    };
+    if let (ANEW, Ok(history)) = (&*search, window().history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
-    let _ = window().location().reload();
 }
 
 /// Asks the cashier; false where they say no, or the browser asks nothing.
