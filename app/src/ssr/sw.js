@@ -2,12 +2,8 @@
 
 const CACHE = `bonex-cash-${BUILD.version}`;
 const SHELL = "/cash";
-// Who asks for the page anew wants the server's; a dead network must still not keep the cashier waiting.
-const PATIENCE_MILLISECONDS = 2500;
-// A cache that does not answer is none.
-const CACHE_MILLISECONDS = 1000;
-// The start of the till comes before keeping its page up to date.
-const START_MILLISECONDS = 3000;
+// How long a cashier waits for the server's page, and for a cache; and what the start of the till goes before.
+const [SERVER_MS, CACHE_MS, START_MS] = [2500, 1000, 3000];
 
 addEventListener("install", (event) => event.waitUntil(install()));
 
@@ -43,28 +39,25 @@ async function forgetOtherBuilds() {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-// The page is the same for every till and every day of a build, so it opens from what is kept, without waiting for the
-// network. The server's own comes next time; at once where it is reloaded, or asked for as `/cash?anew`.
+// The page is the same for every till and every day of a build, so it opens from what is kept. The server's own comes
+// next time; at once where it is reloaded, or asked for as `/cash?anew`.
 async function page(event) {
-  const { request } = event;
+  const { cache, url } = event.request;
   const found = caches.open(CACHE).then((cache) => cache.match(SHELL)).catch(() => {});
-  const kept = await Promise.race([found, pause(CACHE_MILLISECONDS)]);
-  const isOpened = request.cache !== "no-cache" && !new URL(request.url).search;
-  if (isOpened && kept) {
-    event.waitUntil(pause(START_MILLISECONDS).then(() => fetch(SHELL)).then(keepShell).catch(() => {}));
+  const kept = Promise.race([found, pause(CACHE_MS)]);
+  if (cache !== "no-cache" && !new URL(url).search && (await kept)) {
+    event.waitUntil(pause(START_MS).then(() => fetch(SHELL)).then(keepShell).catch(() => {}));
     return kept;
   }
-  const fresh = fetch(request);
+  const fresh = fetch(event.request);
   const renewed = fresh.then(keepShell).catch(() => {});
   event.waitUntil(renewed);
-  const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), pause(PATIENCE_MILLISECONDS)]);
+  const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), pause(SERVER_MS)]);
   if (answer && answer.status < 500) return answer;
-  return kept ?? fresh;
+  return (await kept) ?? fresh;
 }
 
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // Keeps a page of this build, in the language chosen last; another build's page needs other files.
 async function keepShell(answer) {
