@@ -64,8 +64,9 @@ impl Line {
                 *sum += i32::from(level);
             }
         }
+        let strands = i32::try_from(STRANDS).unwrap_or(i32::MAX);
         for sum in &mut levels {
-            *sum /= 5;
+            *sum /= strands;
         }
         levels
     }

@@ -150,11 +150,11 @@ fn watch(till: Till) {
             }
             Some(Heard::Burst) => event.prevent(),
             _ => {
-                // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
                 if till.is_busy_now() {
                     // What stands there is being sent, and shall not come back behind its result.
                     before.update_value(Vec::clear);
                 } else if is_character(&event.key) {
+                    // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
                     before.update_value(|before| {
                         if before.len() == LET_THROUGH {
                             before.remove(0);

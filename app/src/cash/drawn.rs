@@ -8,7 +8,7 @@ use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
 /// Any view that the server never writes, in place of `AnyView`: that one carries the code which takes the view
-/// over from the server's page, a fifth of the whole bundle, for screens of which no server's page has one.
+/// over from the server's page, a quarter of the whole bundle, for screens of which no server's page has one.
 pub(super) struct Drawn(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
 
 /// What stands on the page.
