@@ -32,7 +32,7 @@ test("says so where the program cannot be had", async ({ page, expectedErrors })
 test("what it says without JavaScript is for everybody", async ({ page }) => {
   // The checker is a script itself: so scripts stay on, and the program never arrives.
   await page.route("**/*.js", () => {});
-  await page.goto("/cash");
+  await page.goto("/cash", { waitUntil: "domcontentloaded" });
   await page.evaluate(() => {
     for (const notice of document.querySelectorAll("noscript")) notice.outerHTML = notice.textContent;
   });

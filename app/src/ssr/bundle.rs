@@ -7,7 +7,8 @@ use serde::Deserialize;
 /// The file names of one build, relative to `/pkg/`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Bundle {
-    /// The module that loads the WebAssembly and exports a `hydrate_…` for each page.
+    /// What loads the WebAssembly and has a `hydrate_…` for each page: a script whose global is `bonex`, or
+    /// cargo-leptos's module.
     pub(super) js: String,
     pub(super) wasm: String,
     pub(super) css: String,
@@ -94,6 +95,29 @@ impl Bundle {
 
     pub(super) fn js_url(&self) -> String {
         url(&self.js)
+    }
+
+    /// The link that has the browser fetch [`Self::js_url`] ahead.
+    pub(super) fn js_preload(&self) -> &'static str {
+        if self.named_by_content {
+            "preload; as=script"
+        } else {
+            "modulepreload"
+        }
+    }
+
+    /// JavaScript of a promise of the program's functions; the one called `default` loads the WebAssembly.
+    pub(super) fn js_load(&self) -> String {
+        let js = self.js_url();
+        if self.named_by_content {
+            format!(
+                "new Promise((loaded, failed) => document.head.append(Object.assign(\
+                 document.createElement('script'), {{ src: '{js}', onerror: failed, \
+                 onload() {{ loaded({{ default: bonex, ...bonex }}); }} }})))"
+            )
+        } else {
+            format!("import('{js}')")
+        }
     }
 
     pub(super) fn wasm_url(&self) -> String {

@@ -4,7 +4,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::bundle::Bundle;
-use super::document::{About, html};
+use super::document::{About, html, start_program};
 use super::install::{BACKGROUND, DARK_BACKGROUND, MANIFEST_URL, TOUCH_ICON_URL};
 use crate::Cash;
 use crate::locales::{CashDocumentTexts, Language};
@@ -13,11 +13,15 @@ use crate::locales::{CashDocumentTexts, Language};
 const VIEWPORT: &str =
     "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
 
-/// Starts the program, or says that it could not be started: a shell that stays one explains nothing.
-/// No `await` at the top, which browsers older than the ones we need would not even parse.
-const START: &str = "import('{js}').then(async (cash) => { await cash.default({ module_or_path: '{wasm}' }); \
-     cash.hydrate_cash(); }).catch((error) => { document.querySelector('.cash').replaceWith(\
-     document.getElementById('not-started').content); throw error; });";
+/// Says that the program could not be started: a shell that stays one explains nothing.
+const NOT_STARTED: &str = ".catch(async (error) => { await parsed; document.querySelector('.cash').replaceWith(\
+     document.getElementById('not-started').content); throw error; })";
+
+/// Where the phone keeps the program, the till stands there before one could read that it opens: drawing that as well
+/// would only put it off. A phone that takes longer than a second is told.
+const OPENS_AT_ONCE: &str = "if (navigator.serviceWorker && navigator.serviceWorker.controller) { \
+     const { classList } = document.documentElement; classList.add('opens-at-once'); \
+     setTimeout(() => classList.remove('opens-at-once'), 1000); }";
 
 /// The whole document of `/cash`.
 pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + use<> {
@@ -28,9 +32,8 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         description: texts.description,
         viewport: VIEWPORT,
     };
-    let start = START
-        .replace("{js}", &bundle.js_url())
-        .replace("{wasm}", &bundle.wasm_url());
+    let start = start_program(bundle, "hydrate_cash", NOT_STARTED);
+    let script = format!("{OPENS_AT_ONCE} {start}");
     let scanner = bundle
         .scanner_js_url()
         .map(|url| view! { <meta name="bonex-scanner" content=url /> });
@@ -44,7 +47,6 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         <noscript>
             <style nonce=use_nonce() inner_html=".cash { display: none }"></style>
         </noscript>
-        <script type="module" nonce=use_nonce() inner_html=start></script>
     };
     // `Cash` stands first: that is where the browser begins to take over.
     let body = view! {
@@ -52,7 +54,7 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         <noscript>{no_script(texts)}</noscript>
         <template id="not-started">{not_started(texts)}</template>
     };
-    html(bundle, about, head, body)
+    html(bundle, about, Some(script), head, body)
 }
 
 /// The colour of what the browser draws around the page. (`view!` knows no `media` of a `meta`.)

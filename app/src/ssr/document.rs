@@ -34,12 +34,20 @@ pub(super) fn start<B: IntoView + 'static>(
     language: Language,
     body: B,
 ) -> impl IntoView + use<B> {
-    let (js, wasm) = (bundle.js_url(), bundle.wasm_url());
-    let start = format!(
-        "import init, {{ hydrate_start }} from '{js}'; await init({{ module_or_path: '{wasm}' }}); hydrate_start();"
-    );
-    let scripts = view! { <script type="module" nonce=use_nonce() inner_html=start></script> };
-    html(bundle, About::page(language), scripts, body)
+    let start = start_program(bundle, "hydrate_start", "");
+    html(bundle, About::page(language), Some(start), (), body)
+}
+
+/// JavaScript that loads the program while the browser still reads the document, and then calls `hydrate`. `after` is
+/// what happens next in the promise of that; it may use `parsed`, the promise of the whole document.
+/// No `await` at the top, which browsers older than the ones we need would not even parse.
+pub(super) fn start_program(bundle: &Bundle, hydrate: &str, after: &str) -> String {
+    let (load, wasm) = (bundle.js_load(), bundle.wasm_url());
+    format!(
+        "{{ const parsed = new Promise((then) => document.addEventListener('DOMContentLoaded', then)); \
+         {load}.then(async (program) => {{ await program.default({{ module_or_path: '{wasm}' }}); await parsed; \
+         program.{hydrate}(); }}){after}; }}"
+    )
 }
 
 /// The answer to an unknown address: nothing to take over, so no script.
@@ -58,13 +66,15 @@ pub(super) fn not_found(bundle: &Bundle, language: Language) -> impl IntoView + 
             </p>
         </main>
     };
-    html(bundle, About::page(language), (), body)
+    html(bundle, About::page(language), None, (), body)
 }
 
-/// The frame that every document has; `head` goes where scripts and links belong.
+/// The frame that every document has. `script` stands before the style sheet, for which browsers let scripts wait;
+/// `head` after it.
 pub(super) fn html<H, B>(
     bundle: &Bundle,
     about: About,
+    script: Option<String>,
     head: H,
     body: B,
 ) -> impl IntoView + use<H, B>
@@ -82,6 +92,7 @@ where
                 <meta name="description" content=about.description />
                 // Text alone: Leptos must not put its markers where a browser would show them.
                 <title inner_html=about.title></title>
+                {script.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <link rel="icon" href=bundle.icon_url() />
                 <link rel="stylesheet" href=bundle.css_url() />
                 {head}

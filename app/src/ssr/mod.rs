@@ -8,6 +8,7 @@ mod headers;
 mod install;
 mod language;
 
+use std::future::{Ready, ready};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,8 +17,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Response, StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
+use leptos::nonce::provide_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -71,10 +73,27 @@ fn start_page(bundle: Arc<Bundle>) -> impl Page {
     })
 }
 
-fn cash_page(bundle: Arc<Bundle>) -> impl Page {
-    leptos_axum::render_app_to_stream_with_context(announce_program(&bundle), move || {
-        cash::document(&bundle, language::of_page())
-    })
+/// Rendered in one piece, for nothing in the cashier's page is awaited: a slow phone need not read and run the scripts
+/// by which Leptos hands over what comes later.
+fn cash_page(bundle: Arc<Bundle>) -> impl Fn(Request) -> Ready<Response<Body>> + Clone {
+    let announce = announce_program(&bundle);
+    move |request| {
+        let owner = Owner::new_root(None);
+        let options = ResponseOptions::default();
+        let html = owner.with(|| {
+            provide_context(request.into_parts().0);
+            provide_context(options.clone());
+            provide_nonce();
+            announce();
+            cash::document(&bundle, language::of_page()).to_html()
+        });
+        owner.unset_with_forced_cleanup();
+        let mut answer = Html(html).into_response();
+        if let Ok(parts) = options.0.read() {
+            answer.headers_mut().extend(parts.headers.clone());
+        }
+        ready(answer)
+    }
 }
 
 /// The headers of a page that comes alive.

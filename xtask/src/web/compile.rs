@@ -34,7 +34,17 @@ pub(super) enum Profile {
     Release,
 }
 
-/// The WebAssembly with the JavaScript module that loads it.
+/// What loads the WebAssembly, and so what its JavaScript is.
+#[derive(Clone, Copy)]
+pub(super) enum Loader {
+    /// A page: a classic script whose one global has this name. Browsers keep what they have compiled of a classic
+    /// script; Chromium compiles a module anew at each start.
+    Page(&'static str),
+    /// A worker that is a module. `__wbg_reset_state()` gives it a fresh memory.
+    Worker,
+}
+
+/// The WebAssembly with the JavaScript that loads it.
 pub(super) struct Bound {
     pub(super) js: String,
     pub(super) wasm: Vec<u8>,
@@ -78,26 +88,39 @@ impl<'a> Target<'a> {
         let input = self.directory.join("web-bindgen/unoptimised.wasm");
         let output = self.directory.join("web-bindgen/optimised.wasm");
         fs::write(&input, wasm)?;
-        let mut command = Command::new(wasm_opt(self.root)?);
+        let mut command = Command::new(npm_tool(self.root, "wasm-opt")?);
         command.arg(level).args(WASM_FEATURES).arg(&input);
         run(command.arg("--output").arg(&output))?;
         Ok(fs::read(output)?)
     }
 
-    /// What the `wasm-bindgen --target web` command does, by the library it is made of. A `restartable`
-    /// module can be given a fresh memory by `__wbg_reset_state()`.
-    pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, restartable: bool) -> Result<Bound> {
+    /// Halves the JavaScript with `terser`.
+    pub(super) fn minify(&self, js: &str) -> Result<String> {
+        let input = self.directory.join("web-bindgen/whole.js");
+        let output = self.directory.join("web-bindgen/minified.js");
+        fs::write(&input, js)?;
+        let mut command = Command::new(npm_tool(self.root, "terser")?);
+        command.args(["--compress", "--mangle", "--output"]);
+        run(command.arg(&output).arg("--").arg(&input))?;
+        Ok(fs::read_to_string(output)?)
+    }
+
+    /// What the `wasm-bindgen` command does, by the library it is made of.
+    pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
         let output = self.directory.join("web-bindgen").join(name);
         if output.exists() {
             fs::remove_dir_all(&output)?;
         }
-        Bindgen::new()
+        let mut bindgen = Bindgen::new();
+        match loader {
+            Loader::Page(global) => bindgen.no_modules(true)?.no_modules_global(global)?,
+            Loader::Worker => bindgen.web(true)?.reset_state_function(true),
+        };
+        bindgen
             .input_bytes(name, wasm)
-            .web(true)?
             .typescript(false)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .reset_state_function(restartable)
             // Names are given by content later; who loads the module passes the address itself.
             .omit_default_module_path(true)
             .generate(&output)?;
@@ -119,19 +142,16 @@ pub(super) fn style(root: &Path) -> Result<String> {
     grass::from_path(&path, &options).with_context(|| path.display().to_string())
 }
 
-/// `WASM_OPT` if set, else what the set-up has installed beside this crate, else the one on `PATH`.
-fn wasm_opt(root: &Path) -> Result<PathBuf> {
-    if let Some(path) = env::var_os("WASM_OPT") {
-        return Ok(path.into());
-    }
-    let installed = root.join("xtask/node_modules/.bin/wasm-opt");
+/// A tool that the set-up has installed beside this crate, else the one on `PATH`.
+fn npm_tool(root: &Path, name: &str) -> Result<PathBuf> {
+    let installed = root.join("xtask/node_modules/.bin").join(name);
     if installed.exists() {
         return Ok(installed);
     }
     env::split_paths(&env::var_os("PATH").unwrap_or_default())
-        .map(|directory| directory.join("wasm-opt"))
+        .map(|directory| directory.join(name))
         .find(|path| path.is_file())
-        .context("no wasm-opt: run scripts/setup, or set WASM_OPT")
+        .with_context(|| format!("no {name}: run scripts/setup"))
 }
 
 /// The cargo that runs this tool, or the one on `PATH`.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::compile::{self, Profile, Target};
+use super::compile::{self, Loader, Profile, Target};
 use super::publish::Publisher;
 
 /// The compiled parts, before they are bound and named.
@@ -38,10 +38,11 @@ impl Pages {
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the frontend to JavaScript");
-        let mut bound = target.bind("bonex", self.wasm, false)?;
+        let mut bound = target.bind("bonex", self.wasm, Loader::Page("bonex"))?;
         if !dev {
-            println!("web: optimising it with wasm-opt (about 15 seconds)");
+            println!("web: optimising it with wasm-opt (about 15 seconds) and terser");
             bound.wasm = target.optimise("-Oz", &bound.wasm)?;
+            bound.js = target.minify(&bound.js)?;
         }
         publisher.add("js", ("bonex", "js"), bound.js.as_bytes())?;
         publisher.add("wasm", ("bonex", "wasm"), &bound.wasm)?;

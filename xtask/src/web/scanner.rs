@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::compile::{Profile, Target};
+use super::compile::{Loader, Profile, Target};
 use super::publish::Publisher;
 
 /// What `worker.js` has in place of the WebAssembly's address.
@@ -41,7 +41,7 @@ impl Scanner {
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the scanner to JavaScript");
-        let mut bound = target.bind("scanner", self.wasm, true)?;
+        let mut bound = target.bind("scanner", self.wasm, Loader::Worker)?;
         if !dev {
             println!("web: optimising it with wasm-opt");
             bound.wasm = target.optimise("-O3", &bound.wasm)?;
