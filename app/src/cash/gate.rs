@@ -59,10 +59,10 @@ pub(super) struct Open {
 pub(super) fn Gate(language: Language) -> impl IntoView {
     let texts = Texts::of(language);
     let state = RwSignal::new(remembered());
-    Effect::new(move || {
-        // After this first paint: what is measured as ready is what a cashier can press.
+    page::tidy_address();
+    spawn_local(async {
+        page::painted().await;
         page::mark_ready();
-        page::tidy_address();
     });
     let update_ready = RwSignal::new(false);
     worker_update::on_update_ready(move || update_ready.set(true));

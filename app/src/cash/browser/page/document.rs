@@ -12,7 +12,7 @@ pub fn meta(name: &str) -> Option<String> {
     meta.get_attribute("content")
 }
 
-/// Notes that a cashier can press what is on the screen: `bonex:ready` among the browser's performance marks,
+/// Notes that a cashier sees the till and can press it: `bonex:ready` among the browser's performance marks,
 /// and `data-ready` at the root.
 pub fn mark_ready() {
     if let Some(performance) = window().performance() {

@@ -32,6 +32,16 @@ pub async fn sleep(milliseconds: u32) {
     let _ = JsFuture::from(woken).await;
 }
 
+/// Waits until what stands on the page now has been painted. A page in the background is painted only once it is seen.
+pub async fn painted() {
+    let frame = Promise::new(&mut |resolve, _| {
+        let _ = window().request_animation_frame(&resolve);
+    });
+    let _ = JsFuture::from(frame).await;
+    // The frame's own work comes after its callbacks and before the next task.
+    sleep(0).await;
+}
+
 /// Waits for a promise, but not for ever.
 ///
 /// # Errors
