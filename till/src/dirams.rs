@@ -15,28 +15,3 @@ pub(crate) fn serialize<S: Serializer>(amount: &Money, serializer: S) -> Result<
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Money, D::Error> {
     i64::deserialize(deserializer).map(Money::from_dirams)
 }
-
-/// The same for an amount that may be left to the server.
-pub(crate) mod optional {
-    use super::{Deserialize, Deserializer, Money, Serializer};
-
-    #[expect(
-        clippy::ref_option,
-        reason = "the signature that the derived code calls"
-    )]
-    pub(crate) fn serialize<S: Serializer>(
-        amount: &Option<Money>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match amount {
-            Some(amount) => serializer.serialize_some(&amount.dirams()),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Money>, D::Error> {
-        Ok(Option::<i64>::deserialize(deserializer)?.map(Money::from_dirams))
-    }
-}

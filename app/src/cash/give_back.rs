@@ -281,14 +281,10 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
             made_at_ms: till.now_ms(),
             document: Document::Return {
                 client: sale.phone.unwrap_or_default(),
-                return_of: Some(sale.external_id),
-                amount: Some(agreed.amount),
-                cash_refund: None,
-                revoke: None,
-                restore: None,
+                return_of: sale.external_id,
+                amount: agreed.amount,
                 shortage_settled: agreed.settled.is_positive(),
             },
-            attempts: 0,
             client_name: sale.name,
         },
     );
@@ -298,7 +294,7 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
 fn is_on_its_way(till: Till, external_id: &str) -> bool {
     till.outbox.with(|outbox| {
         outbox.iter().any(|waiting| {
-            matches!(&waiting.document, Document::Return { return_of: Some(sale), .. } if sale == external_id)
+            matches!(&waiting.document, Document::Return { return_of, .. } if return_of == external_id)
         })
     })
 }

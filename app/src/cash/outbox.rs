@@ -174,7 +174,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         .database
         .get::<Outgoing>(Store::Outbox, external_id)
         .await;
-    let mut outgoing = match stored {
+    let outgoing = match stored {
         Ok(Some(outgoing)) => outgoing,
         Ok(None) => {
             forget(till, external_id);
@@ -182,30 +182,23 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         }
         Err(_) => return Sent::Unknown,
     };
-    outgoing.attempts = outgoing.attempts.saturating_add(1);
-    let _ = keep(till, &outgoing).await;
     let (path, body) = match outgoing.request(till.node_id, till.now_ms()) {
         Ok(request) => request,
         Err(refusal) => return settle_refused(till, &outgoing, refusal.into()).await,
     };
-    let (answer, retry_after_seconds) =
-        match http::post(path, &till.tokens(), body, TIMEOUT_MILLISECONDS).await {
-            Reply::None => (Answer::None, None),
-            Reply::Http {
-                status,
-                retry_after_seconds,
-                body,
-            } => (Answer::Http { status, body }, retry_after_seconds),
-        };
+    let answer = match http::post(path, &till.tokens(), body, TIMEOUT_MILLISECONDS).await {
+        Reply::None => Answer::None,
+        Reply::Http { status, body } => Answer::Http { status, body },
+    };
     till.heard(answer != Answer::None);
-    match judge(&outgoing, &answer, retry_after_seconds) {
+    match judge(&outgoing, &answer) {
         Verdict::Done(recorded) => {
             let record = record_of(&outgoing, Some(&recorded), None);
             settle(till, &record).await;
             Sent::Settled(Box::new(record), None)
         }
         Verdict::Refused(refused) => settle_refused(till, &outgoing, refused).await,
-        Verdict::Again { .. } => Sent::Unknown,
+        Verdict::Again => Sent::Unknown,
         Verdict::Stop(refused) => {
             if shuts(&refused.code) {
                 gate::shut(till.gate, &till.tokens(), refused.code);

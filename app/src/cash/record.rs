@@ -47,8 +47,8 @@ pub(super) fn record_of(
         } => {
             record.kind = Kind::Return;
             record.phone = Some(client.clone());
-            record.total_dirams = amount.unwrap_or_default().dirams();
-            record.return_of.clone_from(return_of);
+            record.total_dirams = amount.dirams();
+            record.return_of = Some(return_of.clone());
         }
     }
     match recorded {

@@ -161,7 +161,6 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             },
             None => Document::Receipt { total: quote.gross },
         },
-        attempts: 0,
         client_name,
     }
 }

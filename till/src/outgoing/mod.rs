@@ -29,8 +29,6 @@ pub struct Outgoing {
     pub made_at_ms: i64,
     /// What is to be recorded.
     pub document: Document,
-    /// How often it has been sent.
-    pub attempts: u32,
     /// Shown in the queue; the server is not told.
     pub client_name: Option<String>,
 }
@@ -56,24 +54,15 @@ pub enum Document {
         #[serde(with = "dirams")]
         total: Money,
     },
-    /// Goods coming back. An amount that is not given is for the server to compute.
+    /// Goods coming back. What money and bonuses move is for the server to compute.
     Return {
         /// The client.
         client: String,
         /// The external id of the sale that the goods come from.
-        return_of: Option<String>,
-        /// What came back; all that is left of the sale where not given.
-        #[serde(with = "dirams::optional")]
-        amount: Option<Money>,
-        /// Money given out; all that may be where not given.
-        #[serde(with = "dirams::optional")]
-        cash_refund: Option<Money>,
-        /// Bonuses to take back; required where the sale is not known.
-        #[serde(with = "dirams::optional")]
-        revoke: Option<Money>,
-        /// Redeemed bonuses to give back.
-        #[serde(with = "dirams::optional")]
-        restore: Option<Money>,
+        return_of: String,
+        /// What came back.
+        #[serde(with = "dirams")]
+        amount: Money,
         /// The worth of bonuses already spent is withheld from the money given out.
         shortage_settled: bool,
     },
@@ -130,20 +119,17 @@ impl Outgoing {
                 client,
                 return_of,
                 amount,
-                cash_refund,
-                revoke,
-                restore,
                 shortage_settled,
             } => post(
                 "/cashier/return",
                 &ReturnRequest {
                     client_phone: named(client)?,
-                    return_amount: amount.map(Amount),
-                    cash_refund_amount: cash_refund.map(Amount),
-                    bonus_to_revoke: revoke.map(Amount),
-                    bonus_to_restore: restore.map(Amount),
+                    return_amount: Some(Amount(*amount)),
+                    cash_refund_amount: None,
+                    bonus_to_revoke: None,
+                    bonus_to_restore: None,
                     shortage_settled: *shortage_settled,
-                    original_external_sale_id: return_of.clone(),
+                    original_external_sale_id: Some(return_of.clone()),
                     external_return_id: id,
                 },
             ),

@@ -1,22 +1,12 @@
 //! What became of a document, from what came back.
 
-use std::collections::BTreeMap;
-
-use cashier_api::answers::{ReceiptData, ReturnCalculation, ReturnData, SaleData};
+use cashier_api::answers::{ReceiptData, ReturnData, SaleData};
 use cashier_api::{Amount, ErrorCode, Failure, Success, refusal_status};
 use domain::{Money, Refusal};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Document, Outgoing};
-
-/// The first pause before sending again; each next one is twice as long.
-const FIRST_PAUSE_MS: i64 = 1_000;
-/// No pause of ours is longer.
-const LONGEST_PAUSE_MS: i64 = 60_000;
-/// No pause that an answer asks for is longer: asking early costs one more refusal, waiting for hours
-/// would strand the shift.
-const LONGEST_ASKED_PAUSE_MS: i64 = 600_000;
 
 /// What came back.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,10 +28,7 @@ pub enum Verdict {
     /// Forget it: the server has it, since now or since an earlier attempt.
     Done(Recorded),
     /// Send it again, with the same id: the outcome is unknown, or the server is busy.
-    Again {
-        /// After this pause.
-        after_ms: i64,
-    },
+    Again,
     /// Forget it and tell the cashier: the server will never take it.
     Refused(Refused),
     /// Keep it and send nothing more: the till itself is refused, and the cashier must act.
@@ -70,15 +57,11 @@ pub struct Refused {
     pub message: String,
     /// The most that bonuses may pay of this check, where they were asked to pay more.
     pub max_redeem: Option<Money>,
-    /// What a return would take back and the client no longer has.
-    pub shortage: Option<ReturnCalculation>,
-    /// The wrong fields, each with its message.
-    pub fields: BTreeMap<String, String>,
 }
 
-/// Judges the answer to the last attempt at sending `outgoing`; `attempts` counts that one too. What no
-/// server of ours would have written (a portal's page, a broken body) counts as no answer.
-pub fn judge(outgoing: &Outgoing, answer: &Answer, retry_after_seconds: Option<u32>) -> Verdict {
+/// Judges the answer to an attempt at sending `outgoing`. What no server of ours would have written (a portal's page, a
+/// broken body) counts as no answer.
+pub fn judge(outgoing: &Outgoing, answer: &Answer) -> Verdict {
     let verdict = match answer {
         Answer::Http { status, body } => match status {
             200..=299 => success(&outgoing.document, body).map(Verdict::Done),
@@ -88,9 +71,7 @@ pub fn judge(outgoing: &Outgoing, answer: &Answer, retry_after_seconds: Option<u
         },
         Answer::None => None,
     };
-    verdict.unwrap_or_else(|| Verdict::Again {
-        after_ms: pause_ms(outgoing.attempts, retry_after_seconds),
-    })
+    verdict.unwrap_or(Verdict::Again)
 }
 
 fn success(document: &Document, body: &str) -> Option<Recorded> {
@@ -132,13 +113,6 @@ fn recorded(document: &Document, data: &RawValue) -> Option<Recorded> {
     .ok()
 }
 
-fn pause_ms(attempts: u32, retry_after_seconds: Option<u32>) -> i64 {
-    match retry_after_seconds {
-        Some(seconds) => (i64::from(seconds) * 1_000).clamp(FIRST_PAUSE_MS, LONGEST_ASKED_PAUSE_MS),
-        None => (FIRST_PAUSE_MS << attempts.saturating_sub(1).min(16)).min(LONGEST_PAUSE_MS),
-    }
-}
-
 impl Refused {
     fn new(status: u16, failure: Failure) -> Self {
         /// Beside a redemption that is too large.
@@ -152,10 +126,8 @@ impl Refused {
             max_redeem: serde_json::from_str::<Maximum>(data)
                 .ok()
                 .map(|maximum| maximum.max_redeem_amount.0),
-            shortage: serde_json::from_str(data).ok(),
             code: failure.code,
             message: failure.error,
-            fields: failure.fields.unwrap_or_default(),
         }
     }
 

@@ -15,7 +15,6 @@ pub(crate) fn outgoing(document: Document) -> Outgoing {
         external_id: ID.to_owned(),
         made_at_ms: NOW_MS + 999,
         document,
-        attempts: 1,
         client_name: None,
     }
 }
@@ -40,11 +39,8 @@ pub(crate) fn receipt(total: Money) -> Outgoing {
 pub(crate) fn some_return() -> Outgoing {
     outgoing(Document::Return {
         client: PHONE.to_owned(),
-        return_of: Some("the-sale".to_owned()),
-        amount: Some(Money::from_dirams(95_050)),
-        cash_refund: None,
-        revoke: None,
-        restore: Some(Money::ZERO),
+        return_of: "the-sale".to_owned(),
+        amount: Money::from_dirams(95_050),
         shortage_settled: true,
     })
 }

@@ -48,7 +48,7 @@ fn a_return_is_sent_with_what_was_decided_and_no_more() {
     assert_eq!(
         body,
         format!(
-            r#"{{"client_phone":"{PHONE}","return_amount":950.5,"bonus_to_restore":0,"shortage_settled":true,"original_external_sale_id":"the-sale","external_return_id":"{ID}"}}"#
+            r#"{{"client_phone":"{PHONE}","return_amount":950.5,"shortage_settled":true,"original_external_sale_id":"the-sale","external_return_id":"{ID}"}}"#
         )
     );
     assert!(ReturnRequest::read(body.as_bytes()).is_ok());
@@ -67,7 +67,6 @@ fn a_name_that_is_none_is_not_sent() {
         (refused.status, refused.code.as_str()),
         (422, "invalid_fields")
     );
-    assert!(refused.fields.contains_key("client_phone"));
 }
 
 #[test]

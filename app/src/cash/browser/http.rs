@@ -17,8 +17,6 @@ pub enum Reply {
     Http {
         /// The status code.
         status: u16,
-        /// How long the server asks to wait (`Retry-After`).
-        retry_after_seconds: Option<u32>,
         /// The whole body, unread.
         body: String,
     },
@@ -80,10 +78,6 @@ async fn exchange(
     let answer = request.ok()?.send().await.ok()?;
     Some(Reply::Http {
         status: answer.status(),
-        retry_after_seconds: answer
-            .headers()
-            .get("Retry-After")
-            .and_then(|seconds| seconds.parse().ok()),
         body: answer.text().await.ok()?,
     })
 }
