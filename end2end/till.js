@@ -78,15 +78,16 @@ export class Cashier {
   }
 
   /**
-   * A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is. After its first
-   * keys `meanwhile` happens.
+   * A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is, and Enter at the
+   * `end`. After its first keys `meanwhile` happens.
    */
-  async wedge(code, meanwhile = async () => {}) {
+  async wedge(code, { end = true, meanwhile = async () => {} } = {}) {
     const strokes = [...code].flatMap((character) => {
       const stroke = { key: character, text: character };
       return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
     });
-    const keys = [...strokes, { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+    const enter = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
+    const keys = end ? [...strokes, enter] : strokes;
     const session = await this.page.context().newCDPSession(this.page);
     const began = Date.now() / 1000;
     for (const [index, key] of keys.entries()) {

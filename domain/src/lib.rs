@@ -23,6 +23,9 @@ pub use figures::Figures;
 pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};
 pub use money::{AmountError, BasisPoints, Money, Quantity};
 pub use phone::{Phone, PhoneError};
-pub use programme::{AccrualBase, Programme, Terms, Tier, UnknownAccrualBase, human_duration};
+pub use programme::{
+    AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, human_duration,
+    whole_units,
+};
 pub use refusal::{FieldErrors, Refusal, ReturnBalance};
 pub use time::{Timestamp, TimestampError};

@@ -154,18 +154,42 @@ impl Default for Programme {
     }
 }
 
-/// A duration as the cashier reads it: `1 сек`, `24 ч`, `180 дн`. The largest unit that divides it,
-/// days only above 24 hours (contract, "GET /cashier/client").
-pub fn human_duration(seconds: i64) -> String {
+/// What a duration is told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DurationUnit {
+    /// Where no larger one divides it.
+    Seconds,
+    /// Of 60 seconds.
+    Minutes,
+    /// Of 60 minutes.
+    Hours,
+    /// Of 24 hours.
+    Days,
+}
+
+/// A duration in the largest unit that divides it, in days only above 24 hours (contract, "GET /cashier/client").
+pub fn whole_units(seconds: i64) -> (i64, DurationUnit) {
     const MINUTE: i64 = 60;
     const HOUR: i64 = 60 * MINUTE;
     const DAY: i64 = 24 * HOUR;
     match seconds {
-        s if s > DAY && s % DAY == 0 => format!("{} дн", s / DAY),
-        s if s >= HOUR && s % HOUR == 0 => format!("{} ч", s / HOUR),
-        s if s >= MINUTE && s % MINUTE == 0 => format!("{} мин", s / MINUTE),
-        s => format!("{s} сек"),
+        s if s > DAY && s % DAY == 0 => (s / DAY, DurationUnit::Days),
+        s if s >= HOUR && s % HOUR == 0 => (s / HOUR, DurationUnit::Hours),
+        s if s >= MINUTE && s % MINUTE == 0 => (s / MINUTE, DurationUnit::Minutes),
+        s => (s, DurationUnit::Seconds),
     }
+}
+
+/// A duration as the cashier reads it: `1 сек`, `24 ч`, `180 дн`; see [`whole_units`].
+pub fn human_duration(seconds: i64) -> String {
+    let (count, unit) = whole_units(seconds);
+    let unit = match unit {
+        DurationUnit::Seconds => "сек",
+        DurationUnit::Minutes => "мин",
+        DurationUnit::Hours => "ч",
+        DurationUnit::Days => "дн",
+    };
+    format!("{count} {unit}")
 }
 
 #[cfg(test)]

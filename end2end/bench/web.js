@@ -58,9 +58,7 @@ try {
 /** Bytes on the wire of what `/cash` loads. */
 async function bundleSizes() {
   const html = await (await fetch(`${server.address}/cash`)).text();
-  const addresses = [...new Set(html.match(/\/pkg\/[\w.-]+/g))];
-  const scanner = html.match(/name="bonex-scanner" content="([^"]+)"/)?.[1];
-  const program = addresses.filter((address) => address !== scanner);
+  const program = [...new Set(html.match(/(?<!\/cash)\/pkg\/[\w.-]+/g))];
   const sum = async (some) => {
     const bytes = await Promise.all(some.map(brotliBytes));
     return bytes.reduce((one, other) => one + other, 0);
@@ -70,7 +68,7 @@ async function bundleSizes() {
     wasm: await sum(ending(".wasm")),
     js: await sum(ending(".js")),
     css: await sum(ending(".css")),
-    scanner: scanner ? await sum(await scannerFiles()) : 0,
+    scanner: await sum(await scannerFiles()),
   };
 }
 

@@ -23,6 +23,11 @@ pub enum Key {
 }
 
 impl Key {
+    /// Whether it writes, and takes nothing back.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Digit(_) | Self::DoubleZero | Self::Comma)
+    }
+
     /// The key that a keyboard has in its place: `key` is the browser's `KeyboardEvent.key`.
     pub fn from_keyboard(key: &str) -> Option<Self> {
         match key {

@@ -96,6 +96,17 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     }
 }
 
+/// Whether a check that was refused has been taken since: one of the same client and sum is recorded after it.
+pub fn is_taken_again(records: &[Record], refused: &Record) -> bool {
+    records.iter().any(|record| {
+        record.kind == refused.kind
+            && record.problem.is_none()
+            && record.at_ms > refused.at_ms
+            && record.phone == refused.phone
+            && record.total_dirams == refused.total_dirams
+    })
+}
+
 /// The records that `text` may mean, newest first: by the digits of a phone, words of a name, the amount
 /// (`150` finds 150,50 too; `150,5` only that), or the number. All of them for an empty text.
 pub fn search<'a>(records: &'a [Record], text: &str) -> Vec<&'a Record> {

@@ -1,15 +1,17 @@
-//! A keyboard-wedge scanner: it types a whole code in a burst and ends it with Enter or Tab.
+//! A keyboard-wedge scanner: it types a whole code in a burst, and most end it with Enter or Tab.
 
 /// Keys of a scanner follow each other at least this closely, in milliseconds; a person's hardly ever
 /// do, and never three in a row.
 const MAX_GAP_MS: i64 = 50;
-/// Shorter bursts are no codes.
-const MIN_CODE: usize = 6;
 
 /// How many keys of every code are heard as [`Heard::Nothing`] before the burst is certain: one hasty
 /// pair of digits is still a person's, and losing one of them would change an amount. A page that has
 /// taken them undoes as many when the code comes.
 pub const LET_THROUGH: usize = 2;
+
+/// After this long without a key a burst is over, in milliseconds, though nothing has ended it: some scanners are set
+/// up so. The page then asks [`Wedge::take`].
+pub const SILENCE_MS: u32 = 250;
 
 /// What a key turned out to be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,7 +20,7 @@ pub enum Heard {
     Nothing,
     /// A scanner's: the page ignores it.
     Burst,
-    /// The end of this code; the page ignores the key.
+    /// The end of what a scanner has typed, whether it is a code or not; the page ignores the key.
     Code(String),
 }
 
@@ -33,28 +35,36 @@ impl Wedge {
     /// Hears a key. `key` is the browser's `KeyboardEvent.key`; `at_ms` is when it was pressed, not when
     /// the page came to it: a busy page gets the keys of a person in one go too.
     pub fn key(&mut self, key: &str, at_ms: i64) -> Heard {
-        let in_burst = (0..=MAX_GAP_MS).contains(&at_ms.saturating_sub(self.last_ms));
-        if !in_burst && !is_modifier(key) {
-            self.typed.clear();
-        }
-        if let Some(character) = single(key) {
-            self.typed.push(character);
-            self.last_ms = at_ms;
-            return if self.typed.chars().nth(LET_THROUGH).is_some() {
-                Heard::Burst
-            } else {
-                Heard::Nothing
-            };
-        }
         if is_modifier(key) {
             return Heard::Nothing;
         }
-        let typed = std::mem::take(&mut self.typed);
-        if matches!(key, "Enter" | "Tab") && typed.chars().count() >= MIN_CODE {
-            Heard::Code(typed)
+        let in_burst = (0..=MAX_GAP_MS).contains(&at_ms.saturating_sub(self.last_ms));
+        let character = single(key);
+        let ended = if in_burst && character.is_some() {
+            None
         } else {
-            Heard::Nothing
+            self.take()
+        };
+        if let Some(character) = character {
+            self.typed.push(character);
+            self.last_ms = at_ms;
         }
+        match ended {
+            Some(code) => Heard::Code(code),
+            None if self.is_burst() => Heard::Burst,
+            None => Heard::Nothing,
+        }
+    }
+
+    /// Ends a burst, if this is one: what has been typed is all that comes.
+    pub fn take(&mut self) -> Option<String> {
+        let is_burst = self.is_burst();
+        let typed = std::mem::take(&mut self.typed);
+        is_burst.then_some(typed)
+    }
+
+    fn is_burst(&self) -> bool {
+        self.typed.chars().nth(LET_THROUGH).is_some()
     }
 }
 
@@ -80,6 +90,10 @@ mod tests {
         keys.iter().map(|(key, at)| wedge.key(key, *at)).collect()
     }
 
+    fn code(text: &str) -> Heard {
+        Heard::Code(text.to_owned())
+    }
+
     #[test]
     fn shift_in_the_middle_is_no_end_and_a_named_key_is() {
         let mut wedge = Wedge::default();
@@ -97,22 +111,13 @@ mod tests {
                 ("Tab", 1_040),
             ],
         );
-        assert_eq!(heard.last(), Some(&Heard::Code("+99290".to_owned())));
+        assert_eq!(heard.last(), Some(&code("+99290")));
         let heard = hear(
             &mut wedge,
-            &[
-                ("1", 2_000),
-                ("2", 2_010),
-                ("3", 2_020),
-                ("Backspace", 2_030),
-                ("4", 2_040),
-                ("5", 2_050),
-                ("6", 2_060),
-                ("Enter", 2_070),
-            ],
+            &[("1", 2_000), ("2", 2_010), ("3", 2_020), ("F8", 2_030)],
         );
-        assert_eq!(heard.last(), Some(&Heard::Nothing));
-        assert_eq!(wedge.typed, "");
+        assert_eq!(heard.last(), Some(&code("123")));
+        assert_eq!(wedge.take(), None);
     }
 
     #[test]
@@ -123,16 +128,30 @@ mod tests {
             &[("1", 100), ("5", 130), ("0", 400), ("Enter", 410)],
         );
         assert_eq!(heard, vec![Heard::Nothing; 4]);
+        assert_eq!(wedge.take(), None);
     }
 
     #[test]
-    fn a_late_end_and_a_clock_set_back_end_no_code() {
+    fn a_late_end_ends_a_code_too_even_by_a_clock_set_back() {
         for end in [1_200, 900] {
             let mut wedge = Wedge::default();
             for (key, at) in ["1", "2", "3", "4", "5", "6"].iter().zip(1_100..) {
                 wedge.key(key, at);
             }
+            assert_eq!(wedge.key("Enter", end), code("123456"));
             assert_eq!(wedge.key("Enter", end), Heard::Nothing);
         }
+    }
+
+    #[test]
+    fn a_code_without_an_end_is_over_with_the_next_one_or_when_it_is_taken() {
+        let mut wedge = Wedge::default();
+        let once = [("1", 0), ("2", 5), ("3", 10)];
+        assert_eq!(hear(&mut wedge, &once).last(), Some(&Heard::Burst));
+        let again = [("4", 300), ("5", 305), ("6", 310)];
+        let heard = hear(&mut wedge, &again);
+        assert_eq!(heard, [code("123"), Heard::Nothing, Heard::Burst]);
+        assert_eq!(wedge.take(), Some("456".to_owned()));
+        assert_eq!(wedge.take(), None);
     }
 }

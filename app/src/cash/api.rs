@@ -2,7 +2,6 @@
 
 use cashier_api::answers::{ClientData, ReturnCalculation, SessionData};
 use cashier_api::{Failure, Success};
-use domain::Money;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,19 +30,9 @@ pub(super) async fn session(tokens: &Tokens) -> Result<SessionData, Fault> {
     read(http::get("/cashier/session", tokens, TIMEOUT_MILLISECONDS).await)
 }
 
-/// The client of a phone, a card or a barcode, with the limit of an open check.
-pub(super) async fn find(
-    tokens: &Tokens,
-    identifier: &str,
-    check: Money,
-) -> Result<ClientData, Fault> {
-    let identifier = http::segment(identifier);
-    let query = if check.is_positive() {
-        format!("?check_amount={check}")
-    } else {
-        String::new()
-    };
-    let path = format!("/cashier/client/{identifier}{query}");
+/// The client of a phone, a card or a barcode. The limit of the check is computed here, as its sum is typed.
+pub(super) async fn find(tokens: &Tokens, identifier: &str) -> Result<ClientData, Fault> {
+    let path = ["/cashier/client/", &http::segment(identifier)].concat();
     read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
 }
 

@@ -3,6 +3,7 @@
 use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use till::identify::read_code;
 use web_sys::HtmlInputElement;
 
 use super::browser::camera::{Camera, CameraError};
@@ -10,7 +11,9 @@ use super::browser::scanner::{Scanner, ScannerFiles};
 use super::browser::{Listener, feel, page};
 use super::client::find_code;
 use super::drawn::Draw;
-use super::icons::{Cross, NoCamera};
+use super::icons::NoCamera;
+use super::menu::SheetHeader;
+use super::notice::Notice;
 use super::state::{Field, Screen, Till};
 use super::texts::CameraTexts;
 
@@ -30,6 +33,8 @@ enum View {
 #[component]
 pub(super) fn CameraSheet(till: Till) -> impl IntoView {
     let texts = &till.texts.camera;
+    // What was told of an earlier code is no word on the next.
+    till.notice.set(None);
     let shown = RwSignal::new(View::Opening);
     let video = NodeRef::<Video>::new();
     let scanner = StoredValue::new_local(None::<Scanner>);
@@ -44,7 +49,16 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                     };
                     camera.attach(&video);
                     let found = move |code: String| {
-                        feel::beep_ok();
+                        // The first client's code closes the scanner; a frame may hold more.
+                        if till
+                            .screen
+                            .with_untracked(|screen| *screen != Screen::Camera)
+                        {
+                            return;
+                        }
+                        if read_code(&code).is_some() {
+                            feel::beep_ok();
+                        }
                         find_code(till, &code);
                     };
                     let files = ScannerFiles {
@@ -85,21 +99,11 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
         <section
             class="camera"
             class:camera-failed=failed
-            role="dialog" 
+            role="dialog"
             aria-modal="true"
             aria-labelledby="camera"
         >
-            <header class="sheet-header">
-                <h2 id="camera">{texts.title}</h2>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=till.texts.close
-                    on:click=move |_| till.screen.set(Screen::Sale)
-                >
-                    <Cross />
-                </button>
-            </header>
+            <SheetHeader till id="camera" title=texts.title />
             <div class="camera-picture">
                 <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
                 <div class="camera-frame" aria-hidden="true"></div>
@@ -120,7 +124,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                             .drawn()
                     }
                 }}
-                {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+                {move || till.notice.get().map(Notice::paragraph)}
             </div>
             <div class="actions">
                 <Show when=failed>
@@ -151,6 +155,14 @@ fn Lens(till: Till) -> impl IntoView {
     let lit = RwSignal::new(false);
     let has =
         |what: fn(&Camera) -> bool| camera.with_value(|camera| camera.as_ref().is_some_and(what));
+    // The camera stays open between sales; its light does not.
+    on_cleanup(move || {
+        if lit.try_get_untracked() == Some(true)
+            && let Some(camera) = camera.try_get_value().flatten()
+        {
+            spawn_local(async move { camera.set_torch(false).await });
+        }
+    });
     let torch = has(Camera::has_torch).then(|| {
         let toggle = move |_| {
             let on = !lit.get_untracked();
@@ -205,7 +217,9 @@ async fn open() -> Result<Camera, CameraError> {
         return Ok(camera);
     }
     let camera = Camera::open().await?;
-    CAMERA.set(Some(camera.clone()));
+    if let Some(before) = CAMERA.replace(Some(camera.clone())) {
+        before.close();
+    }
     Ok(camera)
 }
 

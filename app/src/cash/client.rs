@@ -4,7 +4,6 @@ use cashier_api::answers::ClientData;
 use domain::{Identifier, Money};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::amount::AmountEntry;
 use till::format;
 use till::identify::read_code;
 use till::phone::PhoneEntry;
@@ -16,6 +15,7 @@ use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
 use super::finder::Finder;
 use super::gate::{self, shuts};
+use super::reach::refuse_offline;
 use super::state::{Field, Screen, Till, Who, spelled};
 
 /// The place of the client on the sale screen.
@@ -54,7 +54,7 @@ pub(super) fn find_phone(till: Till) {
 }
 
 /// Asks the server for a client. What was typed stays.
-fn find(till: Till, identifier: Identifier) {
+pub(super) fn find(till: Till, identifier: Identifier) {
     till.notice.set(None);
     till.redeem.set(Redeem::None);
     till.field.set(Field::Amount);
@@ -64,8 +64,8 @@ fn find(till: Till, identifier: Identifier) {
     }
     till.who.set(Who::Finding(identifier.clone()));
     spawn_local(async move {
-        let check = till.amount.with_untracked(AmountEntry::money);
-        let answer = api::find(&till.tokens(), &spelled(&identifier), check).await;
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::find(&tokens, &spelled(&identifier)).await;
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
@@ -79,12 +79,12 @@ fn find(till: Till, identifier: Identifier) {
                 till.who.set(Who::Unknown(identifier));
             }
             Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                gate::shut(till.gate, &till.tokens(), code);
+                gate::shut(till.gate, &tokens, code);
             }
-            Err(Fault::Refused { message, .. }) => {
+            Err(Fault::Refused { code, message }) => {
                 feel::beep_error();
                 till.who.set(Who::Nobody);
-                till.tell(message);
+                till.tell(till.texts.refusal(&code, message));
             }
             Err(Fault::NoAnswer) => {
                 till.who.set(Who::Unverified(identifier));
@@ -96,20 +96,29 @@ fn find(till: Till, identifier: Identifier) {
 
 /// Asks for a client who was named without a network, now that there is one.
 pub(super) fn verify(till: Till) {
-    if let Who::Unverified(identifier) = till.who.get_untracked() {
+    if let Some(Who::Unverified(identifier)) = till.who.try_get_untracked() {
         find(till, identifier);
     }
 }
 
-/// Asks again for the client of a check that was begun: a return may have changed what they have.
+/// Asks again for the client of a check that was begun, who has something else by now. What was chosen and told stays.
 pub(super) fn renew_client(till: Till) {
-    let phone = till.who.with_untracked(|who| match who {
-        Who::Known(client) => Some(client.phone.clone()),
-        _ => None,
+    let known = move || {
+        till.who.try_with_untracked(|who| match who {
+            Who::Known(client) => Some(client.phone.clone()),
+            _ => None,
+        })?
+    };
+    let (Some(phone), Some(tokens)) = (known(), till.tokens()) else {
+        return;
+    };
+    spawn_local(async move {
+        if let Ok(client) = api::find(&tokens, &phone).await
+            && known() == Some(phone)
+        {
+            till.who.set(Who::Known(Box::new(client)));
+        }
     });
-    if let Some(identifier) = phone.and_then(|phone| read_code(&phone)) {
-        find(till, identifier);
-    }
 }
 
 fn known(till: Till, client: ClientData) {
@@ -128,14 +137,14 @@ pub(super) fn remove(till: Till) {
 /// Makes the phone a client's.
 pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
     let texts = &till.texts.client;
-    if !till.online.get_untracked() {
-        till.tell(texts.register_offline);
+    if refuse_offline(till, texts.register_offline) {
         return;
     }
     busy.set(true);
     spawn_local(async move {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
-        let answer = api::register(&till.tokens(), &phone, name).await;
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::register(&tokens, &phone, name).await;
         let _ = busy.try_set(false);
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been named meanwhile.
@@ -147,7 +156,7 @@ pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<b
         }
         match answer {
             Ok(client) => known(till, client),
-            Err(Fault::Refused { message, .. }) => till.tell(message),
+            Err(Fault::Refused { code, message }) => till.tell(till.texts.refusal(&code, message)),
             Err(Fault::NoAnswer) => till.tell(texts.no_answer),
         }
     });

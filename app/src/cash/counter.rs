@@ -3,19 +3,21 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::Key;
-use till::wedge::{Heard, LET_THROUGH, Wedge};
+use till::wedge::{Heard, LET_THROUGH, SILENCE_MS, Wedge};
 
 use super::browser::{channel, feel, page, worker_update};
 use super::camera::{CameraSheet, release};
-use super::client::{find_code, verify};
+use super::client::find_code;
 use super::done::Done;
+use super::draft;
 use super::drawn::Draw;
-use super::gate::{self, Open, State};
+use super::gate::{Open, State};
 use super::give_back::GiveBack;
 use super::history::History;
 use super::icons::MenuMark;
 use super::menu::Menu;
 use super::outbox::{self, is_unseen};
+use super::reach::reach;
 use super::sale::{Sale, press};
 use super::send::Checking;
 use super::shift::Shift;
@@ -38,6 +40,7 @@ pub(super) fn Counter(
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
     let till = Till::open(texts, language, state, open, update_ready);
+    draft::resume(till);
     outbox::resume(till);
     watch(till);
     view! {
@@ -133,6 +136,16 @@ fn watch(till: Till) {
     let wedge = StoredValue::new(Wedge::default());
     // What stood there before each of the last keys: a scanner's first ones look like a person's.
     let before = StoredValue::new(Vec::new());
+    let scanned = move |code: &str| {
+        before.update_value(|before| {
+            if let Some((amount, phone)) = before.drain(..).next() {
+                till.amount.set(amount);
+                till.phone.set(phone);
+            }
+        });
+        find_code(till, code);
+    };
+    let silence = StoredValue::new_local(None);
     let keys = page::on_keydown(move |event| {
         if event.is_command || event.is_repeat {
             return;
@@ -140,15 +153,17 @@ fn watch(till: Till) {
         match wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) {
             Some(Heard::Code(code)) => {
                 event.prevent();
-                before.update_value(|before| {
-                    if let Some((amount, phone)) = before.drain(..).next() {
-                        till.amount.set(amount);
-                        till.phone.set(phone);
+                scanned(&code);
+            }
+            Some(Heard::Burst) => {
+                event.prevent();
+                let timer = page::after(SILENCE_MS, move || {
+                    if let Some(code) = wedge.try_update_value(Wedge::take).flatten() {
+                        scanned(&code);
                     }
                 });
-                find_code(till, &code);
+                silence.set_value(Some(timer));
             }
-            Some(Heard::Burst) => event.prevent(),
             _ => {
                 if till.is_busy_now() {
                     // What stands there is being sent, and shall not come back behind its result.
@@ -188,7 +203,7 @@ fn watch(till: Till) {
             .try_with_untracked(|outbox| !outbox.is_empty())
             .unwrap_or(false)
     });
-    let back = page::on_back(move |_| {
+    let back = page::on_back(move || {
         if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
             leave_screen(till);
         }
@@ -201,7 +216,14 @@ fn watch(till: Till) {
     ));
     on_cleanup(move || {
         guards.dispose();
+        silence.dispose();
         release();
+    });
+    let knows_time = Memo::new(move |_| till.clock_ahead_ms.with(Option::is_some));
+    Effect::new(move || {
+        if knows_time.get() {
+            spawn_local(outbox::prune(till));
+        }
     });
     // Only between sales.
     Effect::new(move || {
@@ -209,12 +231,23 @@ fn watch(till: Till) {
             worker_update::apply_update();
         }
     });
-    // The phone's own "back" closes what lies over the sale.
+    // The phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
+    let opener = StoredValue::new_local(None);
     Effect::new(move |before: Option<bool>| {
         let over = till.screen.with(|screen| *screen != Screen::Sale);
         match before {
-            Some(false) if over => page::push_screen(OVER),
-            Some(true) if !over && page::is_on_screen(OVER) => page::go_back(),
+            Some(false) if over => {
+                opener.set_value(page::focused_button());
+                page::push_screen(OVER);
+            }
+            Some(true) if !over => {
+                if let Some(opener) = opener.try_update_value(Option::take).flatten() {
+                    page::focus(&opener);
+                }
+                if page::is_on_screen(OVER) {
+                    page::go_back();
+                }
+            }
             _ => {}
         }
         over
@@ -226,18 +259,6 @@ fn leave_screen(till: Till) {
     if !till.is_busy_now() {
         till.screen.set(Screen::Sale);
     }
-}
-
-/// Asks the server whether the till may work; if it answers, sends what waits and looks up who was named without it.
-fn reach(till: Till) {
-    spawn_local(async move {
-        let heard = gate::ask(till.gate).await;
-        till.heard(heard);
-        if heard {
-            verify(till);
-            outbox::drain(till).await;
-        }
-    });
 }
 
 /// A hardware keyboard does what the keypad does.

@@ -1,6 +1,6 @@
 //! After a document is recorded, or safely kept: what it did, and the next check.
 
-use domain::Money;
+use domain::{DurationUnit, Money, whole_units};
 use leptos::prelude::*;
 use till::format;
 use till::journal::{Kind, Record};
@@ -8,6 +8,10 @@ use till::journal::{Kind, Record};
 use super::client::with_currency;
 use super::drawn::{Draw, Drawn};
 use super::state::{Screen, Till};
+use super::texts::Texts;
+
+/// A shorter hold is over before the client has left the counter.
+const WORTH_TELLING_SECONDS: i64 = 60;
 
 /// The receipt on the screen.
 #[component]
@@ -25,7 +29,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let gives = record.kind == Kind::Sale && record.accrued_dirams > 0;
     let hold = till
         .session
-        .with_untracked(|session| session.loyalty.redeem_hold_human.clone());
+        .with_untracked(|session| session.loyalty.redeem_hold_seconds);
     // Before goods came back a check may have been begun.
     let next = if untrack(|| till.is_empty()) {
         texts.new_check
@@ -53,10 +57,10 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                 {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             </div>
             <dl class="figures">{figures}</dl>
-            {gives
+            {(gives && hold >= WORTH_TELLING_SECONDS)
                 .then(|| {
                     view! {
-                        <p class="note">{texts.hold} " " {hold}</p>
+                        <p class="note">{texts.hold} " " {duration(till.texts, hold)}</p>
                     }
                 })}
             // At first they do not listen: the second tap of a hasty finger shall not close the result.
@@ -121,6 +125,19 @@ fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     rows.into_iter()
         .map(|(name, figure)| figure_row(name, figure).drawn())
         .collect()
+}
+
+/// `24 ч`: in the largest whole unit.
+fn duration(texts: &Texts, seconds: i64) -> String {
+    let (count, unit) = whole_units(seconds);
+    let units = &texts.units;
+    let unit = match unit {
+        DurationUnit::Seconds => units.seconds,
+        DurationUnit::Minutes => units.minutes,
+        DurationUnit::Hours => units.hours,
+        DurationUnit::Days => units.days,
+    };
+    format!("{count}\u{a0}{unit}")
 }
 
 /// One line of figures.

@@ -8,6 +8,7 @@ use till::outgoing::Outgoing;
 use super::api::{self, Fault};
 use super::browser::database::{Database, Store};
 use super::browser::storage::Tokens;
+use super::browser::{page, worker_update};
 use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
 use super::shell::Mark;
@@ -22,18 +23,27 @@ pub(super) fn Enter(
     texts: &'static Texts,
     state: RwSignal<State>,
     code: Option<String>,
+    update_ready: RwSignal<bool>,
 ) -> impl IntoView {
     let entered = gate::entered();
     let unsent = RwSignal::new(0);
     if let Some((_, node)) = &entered {
         count_unsent(*node, unsent);
     }
+    let before = entered.as_ref().map(|(_, node)| *node);
     let (tenant, cashier) = entered.map_or_else(Default::default, |(tokens, _)| {
         (tokens.tenant, tokens.cashier)
     });
     let tenant = RwSignal::new(tenant);
     let cashier = RwSignal::new(cashier);
-    let problem = RwSignal::new(code.map(|code| advice(texts, &code)));
+    let is_touched = RwSignal::new(false);
+    // Nothing is lost by it, until the keys are being typed.
+    Effect::new(move || {
+        if update_ready.get() && !is_touched.get_untracked() {
+            worker_update::apply_update();
+        }
+    });
+    let problem = RwSignal::new(code.map(|code| advice(texts, &code).to_owned()));
     let busy = RwSignal::new(false);
 
     let submit = move |event: SubmitEvent| {
@@ -46,7 +56,7 @@ pub(super) fn Enter(
             .into_iter()
             .all(|token| is_token(token))
         {
-            problem.set(Some(texts.enter.malformed));
+            problem.set(Some(texts.enter.malformed.to_owned()));
             return;
         }
         busy.set(true);
@@ -54,22 +64,30 @@ pub(super) fn Enter(
         spawn_local(async move {
             let said = match api::session(&tokens).await {
                 Ok(session) => {
-                    if gate::enter(state, tokens, session) {
+                    let strands = unsent.try_get_untracked().is_some_and(|unsent| unsent > 0)
+                        && before != Some(session.cashier_node_id);
+                    if strands && !page::confirm(texts.enter.other_till) {
+                        None
+                    } else if gate::enter(state, tokens, session) {
                         return;
+                    } else {
+                        Some(texts.enter.not_kept.to_owned())
                     }
-                    texts.enter.not_kept
                 }
-                Err(Fault::Refused { code, .. }) if shuts(&code) => advice(texts, &code),
-                Err(_) => texts.enter.no_answer,
+                Err(Fault::Refused { code, .. }) if shuts(&code) => {
+                    Some(advice(texts, &code).to_owned())
+                }
+                Err(Fault::Refused { code, message }) => Some(texts.refusal(&code, message)),
+                Err(Fault::NoAnswer) => Some(texts.enter.no_answer.to_owned()),
             };
             let _ = busy.try_set(false);
-            let _ = problem.try_set(Some(said));
+            let _ = problem.try_set(said);
         });
     };
     let enter = &texts.enter;
     view! {
         <main class="enter">
-            <form class="enter-form" on:submit=submit>
+            <form class="enter-form" on:submit=submit on:input=move |_| is_touched.set(true)>
                 <header class="brand">
                     <Mark />
                     <p class="brand-name">"Bonex"</p>

@@ -66,7 +66,11 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
             class="icon-button icon-button-framed"
             aria-label=texts.by_code
             title=texts.by_code
-            on:click=move |_| by_code.set(true)
+            on:click=move |_| {
+                // The phone is out of sight now, and nothing is written there.
+                till.field.set(Field::Amount);
+                by_code.set(true);
+            }
         >
             <CardMark />
         </button>

@@ -50,8 +50,8 @@ pub(super) struct Open {
     pub(super) tokens: Tokens,
     /// Its programme may change while it is open.
     pub(super) session: ArcRwSignal<SessionData>,
-    /// How far the server's clock is ahead of the phone's, in milliseconds, as far as this page knows.
-    pub(super) clock_ahead_ms: ArcRwSignal<i64>,
+    /// How far the server's clock is ahead of the phone's, in milliseconds; none until the server has answered.
+    pub(super) clock_ahead_ms: ArcRwSignal<Option<i64>>,
 }
 
 /// Opens the till with what the phone remembers.
@@ -70,7 +70,7 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
         ask(state).await;
     });
     move || match state.get() {
-        State::Shut(code) => view! { <Enter texts state code /> }.drawn(),
+        State::Shut(code) => view! { <Enter texts state code update_ready /> }.drawn(),
         State::Open(open) => view! { <Counter texts language state open update_ready /> }.drawn(),
     }
 }
@@ -145,13 +145,13 @@ impl Open {
         Self {
             tokens,
             session: ArcRwSignal::new(session),
-            clock_ahead_ms: ArcRwSignal::new(0),
+            clock_ahead_ms: ArcRwSignal::new(None),
         }
     }
 
     fn learn(&self, session: SessionData) {
-        self.clock_ahead_ms
-            .set(session.server_time.0.micros() / 1_000 - page::now_ms());
+        let server_ms = session.server_time.0.micros() / 1_000;
+        self.clock_ahead_ms.set(Some(server_ms - page::now_ms()));
         // Whoever has left meanwhile, in this tab or another, is not brought back.
         if entered().is_some_and(|(tokens, _)| tokens == self.tokens) {
             keep(&self.tokens, &session);

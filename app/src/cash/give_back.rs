@@ -16,10 +16,12 @@ use super::api::{self, Fault};
 use super::browser::storage;
 use super::client::with_currency;
 use super::drawn::Draw;
-use super::icons::Cross;
 use super::keypad::Keypad;
+use super::menu::SheetHeader;
+use super::notice::Notice;
+use super::reach::refuse_offline;
 use super::send::submit;
-use super::state::{Screen, Till};
+use super::state::Till;
 
 /// The return of a sale of this till.
 #[component]
@@ -31,6 +33,8 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         .with_untracked(|journal| returned(journal, &record.external_id));
     let left = (total - before).or_zero();
     let amount = RwSignal::new(AmountEntry::from_money(left));
+    // What was filled in gives way to the first digit.
+    let is_filled_in = StoredValue::new(true);
     let proposal = RwSignal::new(None::<Proposal>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -39,6 +43,12 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         if till.notice.with(Option::is_some) {
             proposal.set(None);
         }
+    });
+    // What was wrong with it is no word on the sale behind it.
+    on_cleanup(move || {
+        let _ = till.notice.try_update(|notice| {
+            *notice = notice.take().filter(|notice| notice.is_good);
+        });
     });
     let external_id = record.external_id.clone();
     let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
@@ -49,7 +59,14 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         proposal.set(None);
         problem.set(None);
         till.notice.set(None);
-        amount.update(|amount| amount.press(key));
+        let begins = is_filled_in.get_value() && key.is_figure();
+        is_filled_in.set_value(false);
+        amount.update(|amount| {
+            if begins {
+                *amount = AmountEntry::default();
+            }
+            amount.press(key);
+        });
     };
     let record = StoredValue::new(record);
     let take = move |part: Money| {
@@ -60,6 +77,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         proposal.set(None);
         problem.set(None);
         amount.set(AmountEntry::from_money(part));
+        is_filled_in.set_value(true);
     };
     let calculate = move |_| {
         calculate(
@@ -81,17 +99,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
     let rest = format::money(left);
     view! {
         <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
-            <header class="sheet-header">
-                <h2 id="return">{texts.title}</h2>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=till.texts.close
-                    on:click=move |_| till.screen.set(Screen::Sale)
-                >
-                    <Cross />
-                </button>
-            </header>
+            <SheetHeader till id="return" title=texts.title />
             <p class="return-of note">
                 <span>{texts.of_check} " " {checked}</span>
                 " "
@@ -109,7 +117,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
             </div>
             <div class="outcome" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
-                {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+                {move || till.notice.get().map(Notice::paragraph)}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
                 {move || {
                     (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
@@ -228,13 +236,13 @@ fn calculate(
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
 ) {
-    let texts = &till.texts.give_back;
     let client = sale.phone.as_deref().and_then(read_code);
     let Some(client) = client else {
         return;
     };
-    if !till.online.get_untracked() {
-        problem.set(Some(texts.offline.to_owned()));
+    problem.set(None);
+    till.notice.set(None);
+    if refuse_offline(till, till.texts.give_back.offline) {
         return;
     }
     let request = CalculateReturnRequest {
@@ -245,7 +253,8 @@ fn calculate(
     };
     busy.set(true);
     spawn_local(async move {
-        let answer = api::calculate_return(&till.tokens(), &request).await;
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::calculate_return(&tokens, &request).await;
         let _ = busy.try_set(false);
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         let said = match answer {
@@ -258,10 +267,10 @@ fn calculate(
                         let _ = proposal.try_set(Some(agreed));
                         return;
                     }
-                    Err(refusal) => refusal.to_string(),
+                    Err(refusal) => till.texts.refusal(refusal.code(), refusal.to_string()),
                 }
             }
-            Err(Fault::Refused { message, .. }) => message,
+            Err(Fault::Refused { code, message }) => till.texts.refusal(&code, message),
             Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
         };
         let _ = problem.try_set(Some(said));
@@ -270,8 +279,7 @@ fn calculate(
 
 /// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
 fn give_back(till: Till, sale: Record, agreed: Proposal) {
-    if !till.online.get_untracked() {
-        till.tell(till.texts.give_back.offline);
+    if refuse_offline(till, till.texts.give_back.offline) {
         return;
     }
     submit(

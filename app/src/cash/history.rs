@@ -3,13 +3,15 @@
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use till::amount::AmountEntry;
 use till::format;
 use till::give_back::returned;
-use till::journal::{Kind, Record, search};
+use till::identify::read_code;
+use till::journal::{Kind, Record, is_taken_again, search};
 use till::outgoing::{Age, Outgoing, age};
 
 use super::browser::page;
-use super::client::with_currency;
+use super::client::{find, with_currency};
 use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
@@ -99,12 +101,12 @@ fn Waiting(till: Till) -> impl IntoView {
 
 fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     let record = record_of(outgoing, None, None);
-    let ages = &till.texts.age;
+    let units = &till.texts.units;
     let age = match age(outgoing.made_at_ms, till.now_ms()) {
-        Age::Seconds => ages.now.to_owned(),
-        Age::Minutes(count) => format!("{count}\u{a0}{}", ages.minutes),
-        Age::Hours(count) => format!("{count}\u{a0}{}", ages.hours),
-        Age::Days(count) => format!("{count}\u{a0}{}", ages.days),
+        Age::Seconds => units.now.to_owned(),
+        Age::Minutes(count) => format!("{count}\u{a0}{}", units.minutes),
+        Age::Hours(count) => format!("{count}\u{a0}{}", units.hours),
+        Age::Days(count) => format!("{count}\u{a0}{}", units.days),
     };
     view! {
         <li class="record">
@@ -141,7 +143,9 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         .journal
         .with_untracked(|journal| returned(journal, &record.external_id));
     let came_back = if is_return {
-        Some(texts.returned.to_owned())
+        let cash = with_currency(Money::from_dirams(record.cash_dirams), till.texts.currency);
+        let paid_out = till.texts.give_back.cash;
+        Some(format!("{} · {paid_out} {cash}", texts.returned))
     } else {
         back.is_positive().then(|| {
             let back = with_currency(back, till.texts.currency);
@@ -153,16 +157,29 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         .problem
         .clone()
         .map(|problem| view! { <p class="problem">{format!("{}: {problem}", texts.refused)}</p> });
+    let may_take_again = record.kind == Kind::Sale
+        && record.problem.is_some()
+        && !till
+            .journal
+            .with_untracked(|journal| is_taken_again(journal, &record));
     let (who, phone) = who(till, &record);
     let moved = moved(&record);
-    let button = may_return.then(|| {
+    let action = if may_return {
+        Some(till.texts.done.to_return)
+    } else {
+        may_take_again.then_some(texts.take_again)
+    };
+    let button = action.map(|name| {
+        let act = move |_| {
+            if may_return {
+                till.screen.set(Screen::Return(record.clone()));
+            } else {
+                take_again(till, &record);
+            }
+        };
         view! {
-            <button
-                type="button"
-                class="link-button"
-                on:click=move |_| till.screen.set(Screen::Return(record.clone()))
-            >
-                {till.texts.done.to_return}
+            <button type="button" class="link-button" on:click=act>
+                {name}
             </button>
         }
     });
@@ -184,7 +201,21 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     .drawn()
 }
 
-/// Bonuses given and taken. A return tells them on its own receipt.
+/// Puts a check that was refused on the sale screen: its client may have registered since.
+fn take_again(till: Till, record: &Record) {
+    let replaces = !untrack(|| till.is_empty());
+    if replaces && !page::confirm(till.texts.history.replace_confirm) {
+        return;
+    }
+    till.next_check();
+    let total = Money::from_dirams(record.total_dirams);
+    till.amount.set(AmountEntry::from_money(total));
+    if let Some(client) = record.phone.as_deref().and_then(read_code) {
+        find(till, client);
+    }
+}
+
+/// Bonuses given and taken by a check.
 fn moved(record: &Record) -> impl IntoView + use<> {
     let bonuses = |sign: char, dirams: i64| {
         let moves = record.kind != Kind::Return && dirams > 0;

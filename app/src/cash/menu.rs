@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::browser::{page, storage, worker_update};
+use super::draft;
 use super::drawn::Draw;
 use super::gate;
 use super::icons::{Cross, Onward};
@@ -54,6 +55,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                                 aria-pressed=if language == till.language { "true" } else { "false" }
                                 on:click=move |_| {
                                     storage::set_language_cookie(language.tag());
+                                    draft::keep(till);
                                     page::load_anew();
                                 }
                             >
@@ -79,12 +81,20 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// The head of whatever lies over the sale.
+/// The head of whatever lies over the sale. It takes the focus, so that who does not see the screen hears what has come.
 #[component]
 pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl IntoView {
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move || {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <header class="sheet-header">
-            <h2 id=id>{title}</h2>
+            <h2 id=id tabindex="-1" node_ref=heading>
+                {title}
+            </h2>
             <button
                 type="button"
                 class="icon-button"

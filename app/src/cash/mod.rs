@@ -27,6 +27,8 @@ mod counter;
 #[cfg(feature = "hydrate")]
 mod done;
 #[cfg(feature = "hydrate")]
+mod draft;
+#[cfg(feature = "hydrate")]
 mod drawn;
 #[cfg(feature = "hydrate")]
 mod enter;
@@ -45,7 +47,11 @@ mod keypad;
 #[cfg(feature = "hydrate")]
 mod menu;
 #[cfg(feature = "hydrate")]
+mod notice;
+#[cfg(feature = "hydrate")]
 mod outbox;
+#[cfg(feature = "hydrate")]
+mod reach;
 #[cfg(feature = "hydrate")]
 mod record;
 #[cfg(feature = "hydrate")]

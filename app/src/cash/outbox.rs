@@ -4,7 +4,7 @@
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::journal::Record;
+use till::journal::{Kind, Record};
 use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
 
 use super::browser::database::{DatabaseError, Store};
@@ -47,15 +47,23 @@ enum Sent {
     Unknown,
 }
 
-/// Stores a document and tries once to send it. What waits from before is not waited for.
-pub(super) async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
+/// Stores a document that is not to be sent yet.
+pub(super) async fn queue(till: Till, outgoing: Outgoing) -> Outcome {
     if keep(till, &outgoing).await.is_err() {
         return Outcome::NotKept;
     }
     channel::announce();
-    let external_id = outgoing.external_id.clone();
     let _ = till.outbox.try_update(|outbox| outbox.push(outgoing));
-    attempt(till, &external_id).await
+    Outcome::Waiting
+}
+
+/// Stores a document and tries once to send it. What waits from before is not waited for.
+pub(super) async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
+    let external_id = outgoing.external_id.clone();
+    match queue(till, outgoing).await {
+        Outcome::Waiting => attempt(till, &external_id).await,
+        not_kept => not_kept,
+    }
 }
 
 /// Tries once more to send the document of this id.
@@ -93,8 +101,6 @@ pub(super) async fn told(till: Till, external_id: &str) {
 /// which the cashier may never have seen recorded.
 pub(super) fn resume(till: Till) {
     spawn_local(async move {
-        let before = till.now_ms() - KEPT_MILLISECONDS;
-        let _ = till.database.prune(Store::Journal, before).await;
         look(till).await;
         let last = till
             .outbox
@@ -105,6 +111,13 @@ pub(super) fn resume(till: Till) {
             till.tell_recorded(&record);
         }
     });
+}
+
+/// Forgets checks that nobody will ask for any more. By the server's clock: a phone whose own runs ahead would forget
+/// everything.
+pub(super) async fn prune(till: Till) {
+    let before = till.now_ms() - KEPT_MILLISECONDS;
+    let _ = till.database.prune(Store::Journal, before).await;
 }
 
 /// Shows what the store holds.
@@ -154,6 +167,10 @@ pub(super) async fn drain(till: Till) {
     for outgoing in waiting.unwrap_or_default() {
         match send(till, &outgoing.external_id).await {
             Sent::Settled(_, Some(_)) => feel::beep_error(),
+            // The client waits for the money, and how much it is the cashier has not seen yet.
+            Sent::Settled(record, None) if record.kind == Kind::Return => {
+                till.tell_recorded(&record);
+            }
             Sent::Settled(..) | Sent::Gone => {}
             Sent::Unknown => break,
         }
@@ -170,6 +187,9 @@ async fn send(till: Till, external_id: &str) -> Sent {
 }
 
 async fn send_alone(till: Till, external_id: &str) -> Sent {
+    let Some(tokens) = till.tokens() else {
+        return Sent::Unknown;
+    };
     let stored = till
         .database
         .get::<Outgoing>(Store::Outbox, external_id)
@@ -186,7 +206,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         Ok(request) => request,
         Err(refusal) => return settle_refused(till, &outgoing, refusal.into()).await,
     };
-    let answer = match http::post(path, &till.tokens(), body, TIMEOUT_MILLISECONDS).await {
+    let answer = match http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await {
         Reply::None => Answer::None,
         Reply::Http { status, body } => Answer::Http { status, body },
     };
@@ -201,9 +221,9 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         Verdict::Again => Sent::Unknown,
         Verdict::Stop(refused) => {
             if shuts(&refused.code) {
-                gate::shut(till.gate, &till.tokens(), refused.code);
+                gate::shut(till.gate, &tokens, refused.code);
             } else {
-                till.tell(refused.message);
+                till.tell(till.texts.refusal(&refused.code, refused.message));
             }
             Sent::Unknown
         }
@@ -211,7 +231,8 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
 }
 
 async fn settle_refused(till: Till, outgoing: &Outgoing, refused: Refused) -> Sent {
-    let record = record_of(outgoing, None, Some(refused.message.clone()));
+    let message = till.texts.refusal(&refused.code, refused.message.clone());
+    let record = record_of(outgoing, None, Some(message));
     settle(till, &record).await;
     Sent::Settled(Box::new(record), Some(Box::new(refused)))
 }

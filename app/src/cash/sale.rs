@@ -10,6 +10,8 @@ use super::browser::storage;
 use super::client::{ClientArea, find_phone, with_currency};
 use super::drawn::Draw;
 use super::keypad::Keypad;
+use super::notice::Notice;
+use super::reach::refuse_offline;
 use super::send::submit;
 use super::state::{Field, Sending, Till, Who};
 use super::sum::Sum;
@@ -59,7 +61,11 @@ pub(super) fn press(till: Till, key: Key) {
 fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
-            {move || till.notice.get().map(|notice| view! { <p class="problem">{notice.text}</p> })}
+            {move || {
+                till.notice
+                    .get()
+                    .map(Notice::paragraph)
+            }}
         </div>
     }
     .drawn()
@@ -83,7 +89,7 @@ fn Offline(till: Till) -> impl IntoView {
 fn Take(till: Till) -> impl IntoView {
     let texts = till.texts;
     let blocked = move || {
-        till.quote().problem.is_some()
+        !may_take(&till.quote())
             || till.is_busy()
             || till
                 .who
@@ -96,7 +102,7 @@ fn Take(till: Till) -> impl IntoView {
         let quote = till.quote();
         match quote.problem {
             Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
-            Some(Problem::BelowMinimum(minimum)) => (texts.sale.below_minimum, Some(minimum)),
+            Some(Problem::BelowMinimum(_)) => (texts.sale.take_without_bonuses, Some(quote.gross)),
             Some(Problem::OverMaximum(most)) => (texts.sale.over_maximum, Some(most)),
             None => {
                 let nobody = till.who.with(|who| *who == Who::Nobody);
@@ -132,28 +138,33 @@ fn Take(till: Till) -> impl IntoView {
     .drawn()
 }
 
+/// A check too small for the programme is taken as one without a client.
+fn may_take(quote: &Quote) -> bool {
+    matches!(quote.problem, None | Some(Problem::BelowMinimum(_)))
+}
+
 /// Sends the check that is on the screen.
 fn take(till: Till) {
     let quote = till.quote();
-    if quote.problem.is_some() || till.is_busy_now() {
+    if !may_take(&quote) || till.is_busy_now() {
         return;
     }
     let outgoing = document_of(till, &quote);
-    if !till.online.get_untracked() && !outgoing.may_queue() {
-        till.tell(till.texts.sale.offline_redeem);
+    if !outgoing.may_queue() && refuse_offline(till, till.texts.sale.offline_redeem) {
         return;
     }
     submit(till, outgoing);
 }
 
 fn document_of(till: Till, quote: &Quote) -> Outgoing {
+    let takes_part = quote.problem.is_none();
     let (client, client_name) = till
         .who
         .with_untracked(|who| (who.identifier(), who.name()));
     Outgoing {
         external_id: storage::new_uuid(),
         made_at_ms: till.now_ms(),
-        document: match client {
+        document: match client.filter(|_| takes_part) {
             Some(client) => Document::Sale {
                 client,
                 total: quote.gross,
@@ -161,6 +172,6 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             },
             None => Document::Receipt { total: quote.gross },
         },
-        client_name,
+        client_name: client_name.filter(|_| takes_part),
     }
 }

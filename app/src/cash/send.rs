@@ -8,9 +8,10 @@ use till::outgoing::Outgoing;
 use super::browser::{feel, page};
 use super::client::renew_client;
 use super::drawn::Draw;
+use super::notice::Notice;
 use super::outbox::{self, Outcome};
 use super::record::record_of;
-use super::state::{Notice, Screen, Sending, Till};
+use super::state::{Screen, Sending, Till};
 
 /// How often a document without an answer is sent again while the cashier waits.
 const AGAIN_MILLISECONDS: u32 = 2_500;
@@ -25,7 +26,12 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
         let may_queue = outgoing.may_queue();
         let made = record_of(&outgoing, None, None);
         let mut shown = Sending::First;
-        let mut outcome = outbox::submit(till, outgoing).await;
+        // Where nobody would answer, the cashier does not wait for it.
+        let mut outcome = if may_queue && !till.online.get_untracked() {
+            outbox::queue(till, outgoing).await
+        } else {
+            outbox::submit(till, outgoing).await
+        };
         // Where the cashier has gone on, or the till is shut, the outbox goes on by itself.
         while till.sending.try_with_untracked(|sending| *sending == shown) == Some(true) {
             match outcome {
@@ -39,9 +45,12 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
                     feel::beep_error();
                     till.sending.set(Sending::Idle);
                     till.notice.set(Some(Notice {
-                        text: message,
                         instead: max_redeem.filter(|most| most.is_positive()),
+                        ..Notice::problem(message)
                     }));
+                    if max_redeem.is_some() {
+                        renew_client(till);
+                    }
                     return;
                 }
                 Outcome::NotKept => {
@@ -88,10 +97,18 @@ pub(super) fn Checking(till: Till) -> impl IntoView {
             till.next_check();
         }
     };
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move || {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <div class="sheet sheet-small" role="alertdialog" aria-modal="true" aria-labelledby="checking">
             <div class="spinner" aria-hidden="true"></div>
-            <h2 id="checking">{texts.checking}</h2>
+            <h2 id="checking" tabindex="-1" node_ref=heading>
+                {texts.checking}
+            </h2>
             <p class="muted">{texts.checking_why}</p>
             <button type="button" class="button button-quiet" on:click=later>
                 {texts.later}

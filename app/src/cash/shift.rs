@@ -19,10 +19,13 @@ const SHIFT: &str = "bonex.shift";
 pub(super) fn Shift(till: Till) -> impl IntoView {
     let texts = &till.texts.shift;
     let key = format!("{SHIFT}.{}", till.node_id);
-    let since = RwSignal::new(storage::get::<i64>(&key).unwrap_or_else(page::start_of_day_ms));
+    let since = RwSignal::new(
+        storage::get::<i64>(&key).unwrap_or_else(|| page::start_of_day_ms(till.now_ms())),
+    );
     let start_new = move |_| {
         if page::confirm(texts.start_confirm) {
-            let now = page::now_ms();
+            // By the clock that the checks have.
+            let now = till.now_ms();
             storage::set(&key, &now);
             since.set(now);
         }

@@ -4,7 +4,7 @@ use cashier_api::answers::{ClientData, SessionData};
 use domain::{Identifier, Money};
 use leptos::prelude::*;
 use till::amount::AmountEntry;
-use till::journal::Record;
+use till::journal::{Kind, Record};
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
 use till::quote::{Quote, Redeem, quote, quote_unverified};
@@ -14,6 +14,7 @@ use super::browser::page;
 use super::browser::storage::Tokens;
 use super::client::with_currency;
 use super::gate::{Open, State};
+use super::notice::Notice;
 use super::texts::Texts;
 use crate::locales::Language;
 
@@ -58,14 +59,6 @@ pub(super) enum Sending {
     Unknown(String),
 }
 
-/// Something to tell the cashier, until the next thing is done.
-#[derive(Clone, PartialEq)]
-pub(super) struct Notice {
-    pub(super) text: String,
-    /// What may be taken instead of what was refused.
-    pub(super) instead: Option<Money>,
-}
-
 /// The open till: signals only, so that it is copied freely.
 #[derive(Clone, Copy)]
 pub(super) struct Till {
@@ -76,7 +69,7 @@ pub(super) struct Till {
     pub(super) node_id: i64,
     pub(super) database: Database,
     pub(super) session: RwSignal<SessionData>,
-    pub(super) clock_ahead_ms: RwSignal<i64>,
+    pub(super) clock_ahead_ms: RwSignal<Option<i64>>,
     pub(super) screen: RwSignal<Screen>,
     pub(super) who: RwSignal<Who>,
     pub(super) amount: RwSignal<AmountEntry>,
@@ -129,15 +122,15 @@ impl Till {
         }
     }
 
-    /// The tokens that this till was opened with, whatever is entered elsewhere.
-    pub(super) fn tokens(self) -> Tokens {
-        self.tokens.try_get_value().unwrap_or_default()
+    /// The tokens that this till was opened with, whatever is entered elsewhere; none when it has been left.
+    pub(super) fn tokens(self) -> Option<Tokens> {
+        self.tokens.try_get_value()
     }
 
     /// Now, by the server's clock where it is known, in milliseconds since 1970.
     pub(super) fn now_ms(self) -> i64 {
         let ahead = self.clock_ahead_ms.try_get_untracked();
-        page::now_ms() + ahead.unwrap_or_default()
+        page::now_ms() + ahead.flatten().unwrap_or_default()
     }
 
     /// Notes whether the server was heard: a phone may have a network that leads nowhere.
@@ -166,17 +159,23 @@ impl Till {
 
     /// Tells the cashier.
     pub(super) fn tell(self, text: impl Into<String>) {
-        self.notice.set(Some(Notice {
-            text: text.into(),
-            instead: None,
-        }));
+        self.notice.set(Some(Notice::problem(text)));
     }
 
-    /// Tells of a check that was recorded while nobody saw it.
+    /// Tells of a check or a return that was recorded while nobody saw it; of a return, what is to be paid out.
     pub(super) fn tell_recorded(self, record: &Record) {
-        let total = Money::from_dirams(record.total_dirams);
-        let (words, currency) = (self.texts.sending.recorded, self.texts.currency);
-        self.tell(format!("{words} {}", with_currency(total, currency)));
+        let texts = self.texts;
+        let sum = |dirams| with_currency(Money::from_dirams(dirams), texts.currency);
+        let text = if record.kind == Kind::Return {
+            let (recorded, pay_out) = (texts.done.give_back, texts.give_back.pay_out);
+            format!("{recorded}. {pay_out} {}", sum(record.cash_dirams))
+        } else {
+            format!("{} {}", texts.sending.recorded, sum(record.total_dirams))
+        };
+        self.notice.set(Some(Notice {
+            is_good: true,
+            ..Notice::problem(text)
+        }));
     }
 
     /// Empties the sale screen for the next client.
@@ -197,9 +196,10 @@ impl Till {
             && self.phone.with(|phone| phone.digits().is_empty())
     }
 
-    /// Nothing is typed, named, shown, sent or waiting: the page may be loaded anew.
+    /// Nothing is typed, named, told, shown, sent or waiting: the page may be loaded anew.
     pub(super) fn is_blank(self) -> bool {
         self.is_empty()
+            && self.notice.with(Option::is_none)
             && self.screen.with(|screen| *screen == Screen::Sale)
             && self.sending.with(|sending| *sending == Sending::Idle)
             && self.outbox.with(Vec::is_empty)

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use till::amount::AmountEntry;
 use till::format;
+use till::quote::Problem;
 
+use super::client::with_currency;
 use super::drawn::Draw;
 use super::state::{Field, Till};
 
@@ -33,10 +35,14 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
         })
     };
     let gains = move || {
-        let cashback = till.quote().cashback;
-        cashback
-            .is_positive()
-            .then(|| format!("{} +{}", texts.gains, format::bonuses(cashback)))
+        let quote = till.quote();
+        if let Some(Problem::BelowMinimum(minimum)) = quote.problem {
+            let minimum = with_currency(minimum, currency);
+            return Some(format!("{} {minimum}", texts.below_minimum));
+        }
+        let gained = format::bonuses(quote.cashback);
+        let gains = quote.cashback.is_positive();
+        gains.then(|| format!("{} +{gained}", texts.gains))
     };
     view! {
         <button

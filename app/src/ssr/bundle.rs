@@ -133,18 +133,24 @@ impl Bundle {
     }
 
     pub(super) fn scanner_js_url(&self) -> Option<String> {
-        self.scanner_js.as_deref().map(url)
+        self.scanner_js.as_deref().map(cash_url)
     }
 
     /// The decoder's files, where this build has one.
     pub(super) fn scanner_urls(&self) -> Vec<String> {
         let files = self.scanner_js.iter().chain(self.scanner_wasm.iter());
-        files.map(|name| url(name)).collect()
+        files.map(|name| cash_url(name)).collect()
     }
 }
 
 fn url(name: &str) -> String {
     format!("/pkg/{name}")
+}
+
+/// The same file below the cashier's page. A worker's own file, and what it loads, come by the service worker only
+/// where they are in its scope, whichever page starts it.
+fn cash_url(name: &str) -> String {
+    format!("/cash/pkg/{name}")
 }
 
 #[cfg(test)]

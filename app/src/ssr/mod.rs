@@ -51,13 +51,15 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
             start(request).await
         }
     };
+    let files = files::of_bundle(site_dir, bundle.named_by_content);
     Ok(Router::new()
         .route("/", get(home))
         .route("/cash", get(cash_page(Arc::clone(&bundle))))
         .route("/cash/", get(async || to_cash()))
         .merge(install::routes(&bundle))
         .route("/favicon.ico", get(Redirect::temporary(&icon)))
-        .nest_service("/pkg", files::of_bundle(site_dir, bundle.named_by_content))
+        .nest_service("/pkg", files.clone())
+        .nest_service("/cash/pkg", files)
         .fallback(get(not_found_page(bundle))))
 }
 

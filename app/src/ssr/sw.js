@@ -20,7 +20,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (pathname === SHELL) event.respondWith(page(event));
-  } else if (pathname.startsWith("/pkg/")) {
+  } else if (pathname.includes("/pkg/")) {
     event.respondWith(file(request, pathname));
   }
 });

@@ -1,5 +1,6 @@
 // The scanner: a client's code in front of the camera, and the way round where there is none.
 
+import { untilKept, untilReady } from "../../cash.js";
 import { bonuses, expect, figures, test } from "../../till.js";
 
 /** The demo's first client. */
@@ -23,7 +24,21 @@ test.describe("with the camera allowed", () => {
     expect(cashier.taps).toBeLessThanOrEqual(3);
     const after = await api.client(PHONE);
     expect(after.total_spent - before.total_spent).toBeCloseTo(64, 2);
+  });
 
+  test("codes are read without a network too", async ({ page, cashier, context, expectedErrors }) => {
+    expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+    await untilKept(page);
+    const scanner = await page.locator("meta[name=bonex-scanner]").getAttribute("content");
+    await expect.poll(() => page.evaluate((file) => caches.match(file).then(Boolean), scanner)).toBe(true);
+    // What the browser itself has kept may be gone any day.
+    const session = await context.newCDPSession(page);
+    await session.send("Network.clearBrowserCache");
+    await context.setOffline(true);
+    await page.reload();
+    await untilReady(page);
+    await cashier.press("Сканировать");
+    await expect(cashier.client).toContainText("Проверим, когда появится связь", { timeout: 15_000 });
   });
 
   test("with the most bonuses it takes one more, and the camera stays for the next client", async ({ cashier, demo, api }) => {

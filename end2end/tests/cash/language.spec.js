@@ -27,3 +27,30 @@ test("the language chosen in the menu stays, and the document says so", async ({
   await expect(html).toHaveAttribute("lang", "en");
   await expect(cashier.take).toHaveText("Enter the amount");
 });
+
+test("a change of language leaves the check as it is", async ({ page, cashier, demo }) => {
+  const { phone, full_name } = demo.clients[9];
+  await cashier.key("1250,5");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+  await cashier.press("Меню");
+  await cashier.press("English");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(cashier.client).toContainText(full_name);
+  await expect(cashier.take).toHaveText("Take 1 250,50 TJS");
+  // Only that once.
+  await page.reload();
+  await expect(cashier.take).toHaveText("Enter the amount");
+});
+
+test("a refusal is told in the cashier's language", async ({ page, cashier, expectedErrors }) => {
+  expectedErrors.push(/status of 403/);
+  await cashier.press("Меню");
+  await cashier.press("English");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.route("**/cashier/client/**", (route) =>
+    route.fulfill({ status: 403, json: { success: false, error: "Клиент заблокирован.", code: "client_blocked" } }),
+  );
+  await page.locator(".phone-digits").fill("900000500");
+  await expect(cashier.notice).toHaveText("This customer is blocked. Ask the owner.");
+});

@@ -59,6 +59,13 @@ test("the light and the zoom of a lens are there to be used", async ({ page, cas
   await expect
     .poll(() => page.evaluate(() => window.asked))
     .toEqual([{ torch: true }, { torch: true, zoom: 2.5 }, { torch: false, zoom: 2.5 }]);
+
+  // The camera stays open for the next client; its light does not.
+  await cashier.press("Фонарик");
+  await cashier.close();
+  await expect.poll(() => page.evaluate(() => window.asked.at(-1))).toEqual({ torch: false, zoom: 2.5 });
+  await cashier.press("Сканировать");
+  await expect(cashier.button("Фонарик")).toHaveAttribute("aria-pressed", "false");
 });
 
 test("the browser's own detector is enough where it reads QR codes", async ({ page, cashier, demo }) => {
@@ -69,6 +76,15 @@ test("the browser's own detector is enough where it reads QR codes", async ({ pa
   await expect(cashier.client).toContainText(demo.clients[0].full_name);
   expect(await page.evaluate(() => window.detectorFormats)).toEqual(["qr_code", "ean_13"]);
   expect(await workers(page)).toBe(0);
+});
+
+test("of the codes in one frame the first client's counts", async ({ page, cashier, demo }) => {
+  await standIn(page);
+  await detect(page, ["qr_code"], [demo.clients[0].card_number, "4601234567893", demo.clients[1].phone]);
+  await page.reload();
+  await cashier.press("Сканировать");
+  await expect(cashier.client).toContainText(demo.clients[0].full_name);
+  await expect(cashier.notice).toHaveCount(0);
 });
 
 test("ours is loaded where that one finds nothing, or reads no QR codes", async ({ page, cashier }) => {

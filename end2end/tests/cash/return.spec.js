@@ -64,10 +64,57 @@ test("half of a sale comes back, as the sentence said and the server recorded", 
   await cashier.open("История");
   await cashier.page.getByRole("button", { name: "Возврат" }).first().tap();
   await expect(sheet).toContainText(`Можно вернуть ${money(200)}`);
-  await cashier.key("1");
+  // The first digit begins anew.
+  await cashier.key("201");
   await expect(sheet).toContainText("Больше, чем осталось в чеке.");
   await expect(sheet.getByRole("button", { name: "Рассчитать" })).toBeDisabled();
   expect(number(await sheet.locator("output").textContent())).toBeGreaterThan(200);
+});
+
+test("a return whose answer is lost says what to pay out, as soon as that is known", async ({
+  page,
+  cashier,
+  demo,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_FAILED/, /status of 422/);
+  await cashier.key("90");
+  await cashier.phone(demo.clients[11].phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await cashier.press("Возврат");
+  const sheet = page.getByRole("dialog", { name: "Возврат" });
+  await page.route("**/return/calculate", (route) => route.abort());
+  await cashier.press("Рассчитать");
+  await expect(sheet).toContainText("Не удалось спросить сервер");
+  await page.unroute("**/return/calculate");
+  const heard = page.waitForResponse("**/cashier/session");
+  await cashier.press("Рассчитать");
+  await expect(sheet).toContainText("Возврат можно оформить только со связью");
+  await expect(sheet).not.toContainText("Не удалось спросить сервер");
+  await heard;
+  await expect(async () => {
+    await cashier.press("Рассчитать");
+    await expect(sheet.getByText("Выдать 90,00 сом.")).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(sheet).not.toContainText("Возврат можно оформить только со связью");
+
+  let losing = true;
+  await page.route("**/cashier/return", async (route) => {
+    if (!losing) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await cashier.press("Оформить возврат");
+  await cashier.press("Продолжить работу, проверим сами");
+  losing = false;
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await expect(page.locator(".sale .told")).toHaveText("Возврат записан. Выдать 90,00 сом.");
+  await expect(cashier.waiting).toHaveCount(0);
+  await cashier.open("История");
+  await expect(page.getByRole("listitem").first()).toContainText("возврат · Выдано 90,00 сом.");
 });
 
 test("a check begun before a return is still there after it", async ({ cashier, demo, server }) => {

@@ -17,6 +17,19 @@ test("the phone's own back closes what lies over the sale", async ({ page, cashi
   await expect(page).toHaveURL(/\/cash$/);
 });
 
+test("what lies over the sale takes the focus, and gives it back", async ({ page, cashier }) => {
+  for (const [button, sheet] of [
+    ["Меню", "Касса"],
+    ["Сканировать", "Сканер"],
+  ]) {
+    await page.getByRole("button", { name: button }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: sheet })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: button })).toBeFocused();
+  }
+});
+
 test("who leaves is asked; another till in the same phone has its own history", async ({ page, cashier, demo }) => {
   await cashier.key("26");
   await cashier.tap(cashier.take);
@@ -56,6 +69,16 @@ test("a till that is shut in the middle of a sale keeps the check until it may w
   );
   await expect(page.getByText("Не отправлено чеков: 1")).toBeVisible();
   await page.unroute("**/api/v1/**");
+
+  // Another till's keys would leave it behind: that is asked first.
+  await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
+  const asked = page.waitForEvent("dialog").then((question) => {
+    expect(question.message()).toContain("Чеки прежней кассы ещё не отправлены");
+    return question.dismiss();
+  });
+  await cashier.press("Сохранить и войти");
+  await asked;
+  await page.getByLabel("Cashier Token").fill(demo.cashiers[0].token);
 
   const before = server.rows("select count(*) count from sales")[0].count;
   const [sent] = await Promise.all([page.waitForResponse("**/cashier/sale"), cashier.press("Сохранить и войти")]);

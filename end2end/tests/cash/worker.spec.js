@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { untilKept, untilReady } from "../../cash.js";
 import { siteDirectory, startServer } from "../../server.js";
-import { expect, test } from "../../till.js";
+import { Cashier, expect, test } from "../../till.js";
 
 test("after one visit the till opens without a network", async ({ page, cashier, demo, context, expectedErrors }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
@@ -69,6 +69,40 @@ updated("a new build waits for the end of the sale", async ({ page, cashier, ser
   await untilReady(page);
   await expect(cashier.toPay).toHaveText(/^0/);
   expect(await kept()).toEqual(["bonex-cash-another"]);
+});
+
+updated("a tab in the middle of a sale follows when that is over", async ({ page, cashier, server, context, hasTouch }) => {
+  await untilKept(page);
+  await page.reload();
+  const busy = new Cashier(await context.newPage(), hasTouch);
+  await busy.page.goto("/cash");
+  await untilReady(busy.page);
+  await busy.key("78");
+  const isTheSamePage = (page) => page.evaluate(() => window.isTheSamePage === true).catch(() => true);
+  for (const tab of [page, busy.page]) await tab.evaluate(() => (window.isTheSamePage = true));
+
+  await server.publish("a fourth");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).update());
+  await expect.poll(() => isTheSamePage(page)).toBe(false);
+  await expect(busy.take).toHaveText("Чек без клиента 78,00 сом.");
+  expect(await isTheSamePage(busy.page)).toBe(true);
+  await busy.press("Очистить");
+  await expect.poll(() => isTheSamePage(busy.page)).toBe(false);
+  await expect(cashier.take).toHaveText("Введите сумму");
+});
+
+updated("where the keys are entered too", async ({ page, cashier, server }) => {
+  await untilKept(page);
+  await cashier.press("Меню");
+  page.once("dialog", (question) => question.accept());
+  await cashier.press("Выйти из кассы");
+  await page.reload();
+  await expect(page.getByLabel("Cashier Token")).toBeVisible();
+  await page.evaluate(() => (window.isTheSamePage = true));
+  await server.publish("a fifth");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).update());
+  await expect.poll(() => page.evaluate(() => window.isTheSamePage === true).catch(() => true)).toBe(false);
+  await expect(page.getByLabel("Cashier Token")).toBeVisible();
 });
 
 updated("at an empty check it is taken at once", async ({ page, cashier, server }) => {

@@ -114,7 +114,7 @@ proptest! {
             let mut again = PhoneEntry::default();
             again.set(&entry.text());
             prop_assert_eq!(again.digits(), entry.digits());
-            prop_assert_eq!(entry.is_complete(), entry.digits().len() == 9 && !entry.digits().starts_with('0'));
+            prop_assert_eq!(entry.e164().is_some(), entry.digits().len() == 9 && !entry.digits().starts_with('0'));
         }
     }
 

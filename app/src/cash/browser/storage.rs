@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::fmt;
 
-use gloo_storage::{LocalStorage, Storage};
+use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -73,7 +73,25 @@ pub fn remove(key: &str) {
     }
 }
 
-/// Whether there is a local storage at all: `gloo-storage` takes that for granted.
+/// Keeps a value for the page that is loaded in this tab next.
+pub fn hand_over<T: Serialize>(key: &str, value: &T) {
+    if allowed() {
+        // Without room for it the next page begins empty.
+        let _ = SessionStorage::set(key, value);
+    }
+}
+
+/// Takes what the page before has handed over.
+pub fn take_over<T: DeserializeOwned>(key: &str) -> Option<T> {
+    if !allowed() {
+        return None;
+    }
+    let value = SessionStorage::get(key).ok();
+    SessionStorage::delete(key);
+    value
+}
+
+/// Whether there is any storage at all, which browsers allow or refuse as a whole: `gloo-storage` takes that for granted.
 fn allowed() -> bool {
     matches!(window().local_storage(), Ok(Some(_)))
 }

@@ -22,22 +22,44 @@ const TAKE_OVER: &str = "skip-waiting";
 
 thread_local! {
     static REGISTRATION: RefCell<Option<ServiceWorkerRegistration>> = const { RefCell::new(None) };
-    static IS_TAKING_OVER: Cell<bool> = const { Cell::new(false) };
+    static MOVE: Cell<Move> = const { Cell::new(Move::None) };
 }
 
-/// Registers the service worker, and calls back whenever a new version is loaded and waits. Looks
-/// for one whenever the page comes back on the screen. To be called once in a page's life, when it
+/// From the version that this page came with to the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Move {
+    /// None, as far as this page knows.
+    None,
+    /// This page has asked for it.
+    Asked,
+    /// The next version looks after this page, asked by this tab or another: the page is the last thing that is old.
+    Done,
+}
+
+/// Registers the service worker, and calls back whenever a new version is loaded and waits, or has been let in by
+/// another tab. Looks for one whenever the page comes back on the screen. To be called once in a page's life, when it
 /// is ready: loading a version costs network.
 pub fn on_update_ready(callback: impl Fn() + 'static) {
     // Missing without HTTPS.
     let Some(container) = container() else { return };
+    let callback: Rc<dyn Fn()> = Rc::new(callback);
+    // The first version of all takes over nothing: it leaves this page alone.
+    let moved = callback.clone();
+    Listener::new(&container, "controllerchange", move |_| {
+        if MOVE.replace(Move::Done) == Move::Asked {
+            load();
+        } else {
+            moved();
+        }
+    })
+    .forever();
     spawn_local(async move {
         let options = object([("scope", SCOPE.into())]);
         let asked = container.register_with_options(WORKER, options.unchecked_ref());
         let registered = settled(Ok(asked)).await;
         let registration = registered.ok().and_then(|value| value.dyn_into().ok());
         if let Some(registration) = registration {
-            watch(container, registration, Rc::new(callback));
+            watch(container, registration, callback);
         }
     });
 }
@@ -51,12 +73,8 @@ fn watch(
     if registration.waiting().is_some() && container.controller().is_some() {
         callback();
     }
-    let newest = RefCell::new(None::<Listener>);
-    let found = registration.clone();
-    Listener::new(&registration, "updatefound", move |_| {
-        let Some(worker) = found.installing() else {
-            return;
-        };
+    let newest = Rc::new(RefCell::new(None::<Listener>));
+    let installs = move |worker: ServiceWorker| {
         let (container, callback) = (container.clone(), callback.clone());
         let installed = Listener::new(&worker.clone(), "statechange", move |_| {
             if worker.state() == ServiceWorkerState::Installed && container.controller().is_some() {
@@ -64,6 +82,15 @@ fn watch(
             }
         });
         newest.replace(Some(installed));
+    };
+    if let Some(worker) = registration.installing() {
+        installs(worker);
+    }
+    let found = registration.clone();
+    Listener::new(&registration, "updatefound", move |_| {
+        if let Some(worker) = found.installing() {
+            installs(worker);
+        }
     })
     .forever();
     // A till's page may stay open for weeks; browsers look for a new version only when one is
@@ -76,20 +103,19 @@ fn watch(
     REGISTRATION.set(Some(registration));
 }
 
-/// Lets the version that waits take over, and loads the page anew under it. Does nothing where none
-/// waits.
+/// Lets the version that waits take over, and loads the page anew under it. Does nothing where there is none.
 pub fn apply_update() {
-    let (Some(container), Some(waiting)) = (container(), waiting()) else {
-        return;
-    };
-    if IS_TAKING_OVER.replace(true) {
-        return;
+    if MOVE.get() == Move::Done {
+        load();
+    } else if let Some(waiting) = waiting() {
+        MOVE.set(Move::Asked);
+        let _ = waiting.post_message(&TAKE_OVER.into());
     }
-    Listener::new(&container, "controllerchange", |_| {
-        let _ = window().location().reload();
-    })
-    .forever();
-    let _ = waiting.post_message(&TAKE_OVER.into());
+}
+
+/// Opens the till as a first visit does, from what the new version keeps: a reload would wait for the server.
+fn load() {
+    let _ = window().location().replace(SCOPE);
 }
 
 fn waiting() -> Option<ServiceWorker> {

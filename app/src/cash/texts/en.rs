@@ -1,6 +1,6 @@
 use super::{
-    AgeTexts, CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts,
+    CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
+    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// English.
@@ -21,6 +21,7 @@ pub(super) static TEXTS: Texts = Texts {
         malformed: "A key is 64 characters: digits and the letters a–f. Copy the whole of it.",
         not_kept: "The phone does not let us keep the keys. Leave incognito mode or allow the site to store data.",
         no_answer: "The server does not answer. Check the internet and try again.",
+        other_till: "The checks of the till before have not been sent: they go only when you sign in to it again. Open another till all the same?",
     },
     gate: GateTexts {
         bad_tenant_token: "There is no shop with this key. Check the Tenant Token.",
@@ -45,8 +46,9 @@ pub(super) static TEXTS: Texts = Texts {
         most: "Max",
         take: "Take",
         take_without_client: "No customer, take",
+        take_without_bonuses: "No bonuses, take",
         enter_amount: "Enter the amount",
-        below_minimum: "Bonuses start at",
+        below_minimum: "bonuses start at",
         over_maximum: "Bonuses: at most",
         offline: "No connection. We save what is earned and send it ourselves.",
         offline_redeem: "Bonuses cannot be used without a connection: the balance may have changed.",
@@ -173,11 +175,27 @@ pub(super) static TEXTS: Texts = Texts {
         number: "#",
         unsent: "Waiting to be sent",
         send_now: "Send now",
+        take_again: "Take again",
+        replace_confirm: "Replace the check you have begun?",
     },
-    age: AgeTexts {
+    units: UnitTexts {
         now: "just now",
+        seconds: "s",
         minutes: "min",
         hours: "h",
         days: "d",
     },
+    refusals: Some(RefusalTexts {
+        client_not_found: "There is no such customer. Check the number or register them.",
+        client_blocked: "This customer is blocked. Ask the owner.",
+        below_min_purchase: "The check is too small for bonuses.",
+        insufficient_bonuses: "The customer does not have that many bonuses.",
+        bonuses_on_hold: "Some of the bonuses are still on hold.",
+        over_redeem_limit: "Bonuses may not pay that much of this check.",
+        welcome_below_minimum: "The check is too small for welcome bonuses.",
+        sale_not_found: "The shop has no such sale to this customer.",
+        over_return: "More than is left in the check.",
+        over_refund: "More money than was paid.",
+        too_many_requests: "Too many requests. Wait a minute.",
+    }),
 };

@@ -23,7 +23,9 @@ pub(super) struct Texts {
     pub(super) menu: MenuTexts,
     pub(super) shift: ShiftTexts,
     pub(super) history: HistoryTexts,
-    pub(super) age: AgeTexts,
+    pub(super) units: UnitTexts,
+    /// The server's refusals; none in its own language.
+    pub(super) refusals: Option<RefusalTexts>,
 }
 
 /// Before the page has come alive.
@@ -43,6 +45,8 @@ pub(super) struct EnterTexts {
     pub(super) malformed: &'static str,
     pub(super) not_kept: &'static str,
     pub(super) no_answer: &'static str,
+    /// Asked where checks of the till before still wait.
+    pub(super) other_till: &'static str,
 }
 
 /// Why the till may not work, and what to do next.
@@ -73,7 +77,9 @@ pub(super) struct SaleTexts {
     /// The button; the sum follows.
     pub(super) take: &'static str,
     pub(super) take_without_client: &'static str,
+    pub(super) take_without_bonuses: &'static str,
     pub(super) enter_amount: &'static str,
+    /// Stands before the smallest check that takes part.
     pub(super) below_minimum: &'static str,
     pub(super) over_maximum: &'static str,
     pub(super) offline: &'static str,
@@ -221,17 +227,59 @@ pub(super) struct HistoryTexts {
     pub(super) number: &'static str,
     pub(super) unsent: &'static str,
     pub(super) send_now: &'static str,
+    /// The button of a check that was refused.
+    pub(super) take_again: &'static str,
+    pub(super) replace_confirm: &'static str,
 }
 
-/// How long a check has been waiting; the number stands before.
-pub(super) struct AgeTexts {
+/// Units of time; the number stands before.
+pub(super) struct UnitTexts {
+    /// Less than a minute ago.
     pub(super) now: &'static str,
+    pub(super) seconds: &'static str,
     pub(super) minutes: &'static str,
     pub(super) hours: &'static str,
     pub(super) days: &'static str,
 }
 
+/// Why the server will not have it, by the code of its answer.
+pub(super) struct RefusalTexts {
+    pub(super) client_not_found: &'static str,
+    pub(super) client_blocked: &'static str,
+    pub(super) below_min_purchase: &'static str,
+    pub(super) insufficient_bonuses: &'static str,
+    pub(super) bonuses_on_hold: &'static str,
+    pub(super) over_redeem_limit: &'static str,
+    pub(super) welcome_below_minimum: &'static str,
+    pub(super) sale_not_found: &'static str,
+    pub(super) over_return: &'static str,
+    pub(super) over_refund: &'static str,
+    pub(super) too_many_requests: &'static str,
+}
+
 impl Texts {
+    /// A refusal in this language. The server's own words, `said`, are Russian; they stand where they are what is
+    /// wanted, or all there is.
+    pub(super) fn refusal(&self, code: &str, said: String) -> String {
+        let translated = self.refusals.as_ref().and_then(|texts| {
+            Some(match code {
+                "client_not_found" => texts.client_not_found,
+                "client_blocked" => texts.client_blocked,
+                "below_min_purchase" => texts.below_min_purchase,
+                "insufficient_bonuses" => texts.insufficient_bonuses,
+                "bonuses_on_hold" => texts.bonuses_on_hold,
+                "over_redeem_limit" => texts.over_redeem_limit,
+                "welcome_below_minimum" => texts.welcome_below_minimum,
+                "sale_not_found" => texts.sale_not_found,
+                "over_return" => texts.over_return,
+                "over_refund" => texts.over_refund,
+                "too_many_requests" => texts.too_many_requests,
+                _ => return None,
+            })
+        });
+        translated.map_or(said, str::to_owned)
+    }
+
     /// The texts of a language.
     pub(super) fn of(language: Language) -> &'static Self {
         match language {

@@ -1,6 +1,6 @@
 use super::{
-    AgeTexts, CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts,
+    CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
+    ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// Russian.
@@ -21,6 +21,7 @@ pub(super) static TEXTS: Texts = Texts {
         malformed: "Ключ — это 64 знака: цифры и буквы a–f. Скопируйте его целиком.",
         not_kept: "Телефон не даёт сохранить ключи. Выйдите из режима инкогнито или разрешите сайту хранить данные.",
         no_answer: "Нет ответа от сервера. Проверьте интернет и попробуйте ещё раз.",
+        other_till: "Чеки прежней кассы ещё не отправлены: они уйдут, только когда вы снова войдёте в неё. Всё равно открыть другую кассу?",
     },
     gate: GateTexts {
         bad_tenant_token: "Магазин с таким ключом не найден. Проверьте Tenant Token.",
@@ -45,8 +46,9 @@ pub(super) static TEXTS: Texts = Texts {
         most: "Макс",
         take: "Принять",
         take_without_client: "Чек без клиента",
+        take_without_bonuses: "Без бонусов",
         enter_amount: "Введите сумму",
-        below_minimum: "Бонусы — от суммы",
+        below_minimum: "бонусы — от",
         over_maximum: "Можно списать не больше",
         offline: "Нет связи. Начисления сохраним и отправим сами.",
         offline_redeem: "Без связи бонусы списать нельзя: баланс может быть уже другим.",
@@ -173,11 +175,15 @@ pub(super) static TEXTS: Texts = Texts {
         number: "№",
         unsent: "Ждут отправки",
         send_now: "Отправить сейчас",
+        take_again: "Пробить ещё раз",
+        replace_confirm: "Заменить начатый чек?",
     },
-    age: AgeTexts {
+    units: UnitTexts {
         now: "только что",
+        seconds: "сек",
         minutes: "мин",
         hours: "ч",
         days: "дн",
     },
+    refusals: None,
 };

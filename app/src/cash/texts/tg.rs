@@ -1,6 +1,6 @@
 use super::{
-    AgeTexts, CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts,
+    CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
+    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// Tajik.
@@ -21,6 +21,7 @@ pub(super) static TEXTS: Texts = Texts {
         malformed: "Калид аз 64 аломат иборат аст: рақамҳо ва ҳарфҳои a–f. Онро пурра нусхабардорӣ кунед.",
         not_kept: "Телефон намегузорад, ки калидҳо нигоҳ дошта шаванд. Аз режими инкогнито бароед ё ба сайт барои нигоҳ доштани маълумот иҷозат диҳед.",
         no_answer: "Сервер ҷавоб намедиҳад. Интернетро санҷед ва аз нав кӯшиш кунед.",
+        other_till: "Чекҳои кассаи пештара ҳанӯз фиристода нашудаанд: онҳо танҳо вақте мераванд, ки ба он аз нав дароед. Ба ҳар ҳол кассаи дигарро мекушоед?",
     },
     gate: GateTexts {
         bad_tenant_token: "Мағоза бо чунин калид ёфт нашуд. Tenant Token-ро санҷед.",
@@ -45,8 +46,9 @@ pub(super) static TEXTS: Texts = Texts {
         most: "Макс",
         take: "Қабули",
         take_without_client: "Чек бе харидор",
+        take_without_bonuses: "Бе бонус",
         enter_amount: "Маблағро нависед",
-        below_minimum: "Бонус — аз маблағи",
+        below_minimum: "бонус — аз",
         over_maximum: "Бонус — на зиёда аз",
         offline: "Алоқа нест. Бонусҳои ҷамъшударо баъд мефиристем.",
         offline_redeem: "Бе алоқа бонусро сарф кардан мумкин нест: шояд баланс дигар шуда бошад.",
@@ -173,11 +175,27 @@ pub(super) static TEXTS: Texts = Texts {
         number: "№",
         unsent: "Мунтазири ирсол",
         send_now: "Ҳозир фиристодан",
+        take_again: "Аз нав задан",
+        replace_confirm: "Чеки оғозшударо иваз мекунед?",
     },
-    age: AgeTexts {
+    units: UnitTexts {
         now: "ҳамин ҳозир",
+        seconds: "сония",
         minutes: "дақ",
         hours: "соат",
         days: "рӯз",
     },
+    refusals: Some(RefusalTexts {
+        client_not_found: "Чунин харидор нест. Рақамро санҷед ё харидорро сабт кунед.",
+        client_blocked: "Ин харидор баста шудааст. Аз соҳиби мағоза пурсед.",
+        below_min_purchase: "Маблағи чек барои бонус кам аст.",
+        insufficient_bonuses: "Харидор ин қадар бонус надорад.",
+        bonuses_on_hold: "Як қисми бонусҳо ҳоло дар интизорӣ аст.",
+        over_redeem_limit: "Бо бонус ин қадар пардохтан мумкин нест.",
+        welcome_below_minimum: "Маблағи чек барои бонуси хушомадед кам аст.",
+        sale_not_found: "Дар мағоза чунин фурӯши ин харидор нест.",
+        over_return: "Аз маблағи боқимондаи чек зиёд аст.",
+        over_refund: "Аз пули пардохтшуда зиёд аст.",
+        too_many_requests: "Дархостҳо аз ҳад зиёданд. Як дақиқа интизор шавед.",
+    }),
 };

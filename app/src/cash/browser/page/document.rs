@@ -1,7 +1,8 @@
 //! The document: what the server has written into its head, and the questions only a browser can ask.
 
 use js_sys::Date;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use crate::cash::browser::window;
 
@@ -44,18 +45,31 @@ pub fn tidy_address() {
     }
 }
 
+/// The button that has the focus. A field is none: who focuses it begins to type there.
+pub fn focused_button() -> Option<HtmlElement> {
+    let element = window().document()?.active_element()?;
+    let is_button = element.matches("button").unwrap_or_default();
+    is_button.then(|| element.unchecked_into())
+}
+
+/// Gives an element the focus, where it still stands on the page.
+pub fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
 /// Asks the cashier; false where they say no, or the browser asks nothing.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or_default()
 }
 
-/// When the device's day began, in milliseconds since 1970.
+/// When the day of a moment began by the device's calendar, both in milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     reason = "whole milliseconds, far below 2⁵³"
 )]
-pub fn start_of_day_ms() -> i64 {
-    let now = Date::new_0();
+pub fn start_of_day_ms(now_ms: i64) -> i64 {
+    let now = Date::new(&JsValue::from_f64(now_ms as f64));
     now.set_hours(0);
     now.set_minutes(0);
     now.set_seconds(0);

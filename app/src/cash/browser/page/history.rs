@@ -12,13 +12,9 @@ pub fn push_screen(name: &str) {
     }
 }
 
-/// Calls back when the user has gone back or forward, with the name of the screen to show; none is
-/// the first one.
-pub fn on_back(callback: impl Fn(Option<String>) + 'static) -> Listener {
-    Listener::new(&window(), "popstate", move |_| {
-        let screen = history().and_then(|history| history.state().ok());
-        callback(screen.and_then(|screen| screen.as_string()));
-    })
+/// Calls back when the user has gone back or forward.
+pub fn on_back(callback: impl Fn() + 'static) -> Listener {
+    Listener::new(&window(), "popstate", move |_| callback())
 }
 
 /// Whether the screen entered last under this name has not been left.

@@ -1,0 +1,53 @@
+//! The check on the screen, kept while the page is loaded anew in another language.
+
+use domain::Money;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use till::amount::AmountEntry;
+use till::identify::read_code;
+
+use super::browser::storage;
+use super::client::find;
+use super::state::{Till, Who, spelled};
+
+const DRAFT: &str = "bonex-draft";
+
+#[derive(Serialize, Deserialize)]
+struct Draft {
+    node_id: i64,
+    amount_dirams: i64,
+    client: Option<String>,
+    phone: String,
+}
+
+/// Keeps what is typed and who is named. How many bonuses go into it is chosen anew.
+pub(super) fn keep(till: Till) {
+    let client = till.who.with_untracked(|who| match who {
+        Who::Nobody => None,
+        Who::Finding(client) | Who::Unverified(client) | Who::Unknown(client) => {
+            Some(spelled(client))
+        }
+        Who::Known(client) => Some(client.phone.clone()),
+    });
+    let draft = Draft {
+        node_id: till.node_id,
+        amount_dirams: till.amount.with_untracked(AmountEntry::money).dirams(),
+        client,
+        phone: till.phone.with_untracked(|phone| phone.digits().to_owned()),
+    };
+    storage::hand_over(DRAFT, &draft);
+}
+
+/// Puts what was kept on the screen of the same till, once.
+pub(super) fn resume(till: Till) {
+    let draft = storage::take_over::<Draft>(DRAFT);
+    let Some(draft) = draft.filter(|draft| draft.node_id == till.node_id) else {
+        return;
+    };
+    let amount = Money::from_dirams(draft.amount_dirams);
+    till.amount.set(AmountEntry::from_money(amount));
+    till.phone.update(|phone| phone.set(&draft.phone));
+    if let Some(client) = draft.client.as_deref().and_then(read_code) {
+        find(till, client);
+    }
+}
