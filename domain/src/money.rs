@@ -166,6 +166,17 @@ pub enum AmountError {
     TooLarge,
 }
 
+impl Money {
+    /// As it stands in a Russian sentence: `150`, `7,50`, `107,55`.
+    pub fn with_comma(self) -> String {
+        let text = self.to_string();
+        match text.split_once('.') {
+            Some((somoni, dirams)) => format!("{somoni},{dirams:0<2}"),
+            None => text,
+        }
+    }
+}
+
 /// The shortest form: `150`, `7.5`, `107.55`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -295,6 +306,18 @@ impl fmt::Display for Quantity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_has_a_comma_and_two_decimals_or_none() {
+        for (dirams, text) in [
+            (15_000, "150"),
+            (750, "7,50"),
+            (10_755, "107,55"),
+            (-5, "-0,05"),
+        ] {
+            assert_eq!(Money::from_dirams(dirams).with_comma(), text);
+        }
+    }
 
     #[test]
     fn amounts_are_read_exactly_and_printed_shortest() {

@@ -65,33 +65,31 @@ pub enum Refusal {
     #[error("Клиент заблокирован магазином.")]
     ClientBlocked,
     /// The check is too small for the programme.
-    #[error("Сумма чека меньше минимальной для программы лояльности: {minimum} сом.")]
+    #[error("Сумма чека меньше минимальной для программы лояльности: {} сом.", .minimum.with_comma())]
     BelowMinPurchase {
         /// The programme's minimum.
         minimum: Money,
     },
     /// More than the client has.
-    #[error("Недостаточно бонусов. Можно списать не больше {max_redeem}.")]
+    #[error("Недостаточно бонусов. Можно списать не больше {}.", .max_redeem.with_comma())]
     InsufficientBonuses {
         /// What this check could take.
         max_redeem: Money,
     },
     /// The client has them, but some are still held.
-    #[error("Часть бонусов ещё на выдержке. Можно списать не больше {max_redeem}.")]
+    #[error("Часть бонусов ещё на выдержке. Можно списать не больше {}.", .max_redeem.with_comma())]
     BonusesOnHold {
         /// What this check could take.
         max_redeem: Money,
     },
     /// More than the programme lets bonuses pay of a check.
-    #[error("Превышен лимит списания по чеку. Можно списать не больше {max_redeem}.")]
+    #[error("Превышен лимит списания по чеку. Можно списать не больше {}.", .max_redeem.with_comma())]
     OverRedeemLimit {
         /// What this check could take.
         max_redeem: Money,
     },
     /// It would take welcome bonuses, and the check is too small for them.
-    #[error(
-        "Приветственные бонусы можно списать с чека от {minimum} сом. Сейчас можно списать не больше {max_redeem}."
-    )]
+    #[error("Приветственные бонусы можно списать с чека от {} сом. Сейчас можно списать не больше {}.", .minimum.with_comma(), .max_redeem.with_comma())]
     WelcomeBelowMinimum {
         /// What this check could take.
         max_redeem: Money,
@@ -105,19 +103,19 @@ pub enum Refusal {
     #[error("Исходная продажа не найдена у этого клиента.")]
     SaleNotFound,
     /// More goods than are left of the sale.
-    #[error("Сумма возврата больше остатка по чеку: осталось {left} сом.")]
+    #[error("Сумма возврата больше остатка по чеку: осталось {} сом.", .left.with_comma())]
     OverReturn {
         /// What may still come back.
         left: Money,
     },
     /// More cash than was paid and not yet refunded.
-    #[error("Сумма выдачи денег больше допустимой: можно выдать не больше {limit} сом.")]
+    #[error("Сумма выдачи денег больше допустимой: можно выдать не больше {} сом.", .limit.with_comma())]
     OverRefund {
         /// What may be paid out.
         limit: Money,
     },
     /// More bonuses back than were redeemed and not yet restored.
-    #[error("Можно вернуть клиенту не больше {limit} бонусов по этому чеку.")]
+    #[error("Можно вернуть клиенту не больше {} бонусов по этому чеку.", .limit.with_comma())]
     OverRestore {
         /// What may be restored.
         limit: Money,

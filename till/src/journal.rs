@@ -70,6 +70,8 @@ pub struct Shift {
     pub accrued: Money,
     /// Goods that came back, whenever they had been sold.
     pub returned: Money,
+    /// Money paid for these checks, less what was paid out for goods that came back.
+    pub received: Money,
     /// Checks without a client.
     pub anonymous: u32,
     /// Their share of all checks, in whole percents.
@@ -91,6 +93,9 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
         redeemed: sum(checks().map(|check| check.redeemed_dirams)),
         accrued: sum(checks().map(|check| check.accrued_dirams)),
         returned: sum(of(Kind::Return).map(|goods| goods.total_dirams)),
+        received: sum(checks()
+            .map(|check| check.total_dirams.saturating_sub(check.redeemed_dirams))
+            .chain(of(Kind::Return).map(|goods| goods.cash_dirams.saturating_neg()))),
         anonymous,
         anonymous_share_percent: share_percent(anonymous, receipts),
     }

@@ -17,11 +17,18 @@ pub struct PhoneEntry {
 impl PhoneEntry {
     /// Takes the whole text of the field, typed or pasted: the country's code goes in each of its
     /// spellings (`+992`, `00992`, and `992` before more than nine digits), and so does everything that
-    /// is no digit. A digit too many is dropped; a number of another country changes nothing, since a
-    /// piece of it would look like one of ours.
+    /// is no digit. What stood before a pasted `+` gives way to it. A digit too many is dropped; a number
+    /// that is longer or of another country changes nothing, since a piece of it would look like one of ours.
     pub fn set(&mut self, typed_or_pasted: &str) {
-        if let Some(national) = national(typed_or_pasted) {
-            self.digits = national.chars().take(NATIONAL_DIGITS).collect();
+        let number = typed_or_pasted
+            .rfind('+')
+            .and_then(|plus| typed_or_pasted.get(plus..))
+            .unwrap_or(typed_or_pasted);
+        let Some(national) = national(number) else {
+            return;
+        };
+        if national.len() <= NATIONAL_DIGITS {
+            self.digits = national;
         }
     }
 
@@ -72,8 +79,6 @@ fn national(text: &str) -> Option<String> {
     match without_code {
         Some(national) => Some(national.to_owned()),
         None if first == Some('+') && !digits.is_empty() => None,
-        // One digit more than there is room for was typed; more than one come from elsewhere.
-        None if digits.len() > NATIONAL_DIGITS + 1 => None,
         None => Some(digits),
     }
 }
@@ -142,10 +147,24 @@ mod tests {
 
     #[test]
     fn only_a_number_that_can_be_is_whole() {
-        assert!(!set("90123456").e164().is_some());
-        assert!(!set("090123456").e164().is_some());
+        assert_eq!(set("90123456").e164(), None);
+        assert_eq!(set("090123456").e164(), None);
         assert!(set("901234567").e164().is_some());
-        assert_eq!(set("9012345678").digits(), "901234567");
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_cut_into_somebody_else_s() {
+        assert_eq!(set("8900000501").digits(), "");
+        let mut entry = set("901234567");
+        entry.set("90 123 45 678");
+        assert_eq!(entry.digits(), "901234567");
+    }
+
+    #[test]
+    fn a_pasted_phone_takes_the_place_of_what_was_begun() {
+        let mut entry = set("90");
+        entry.set("90+992900000501");
+        assert_eq!(entry.digits(), "900000501");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::chips::Chips;
 use super::client::{register, remove};
 use super::drawn::Draw;
 use super::icons::Cross;
+use super::reach::reach;
 use super::state::{Till, spelled};
 
 /// The server is being asked.
@@ -106,6 +107,9 @@ pub(super) fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
                 </div>
                 <RemoveButton till />
             </div>
+            <button type="button" class="button button-quiet" on:click=move |_| reach(till)>
+                {till.texts.client.ask_again}
+            </button>
         </div>
     }
     .drawn()

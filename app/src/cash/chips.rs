@@ -38,7 +38,11 @@ pub(super) fn Chips(till: Till) -> impl IntoView {
             </button>
         }
     };
-    let instead = move || till.notice.with(|notice| notice.as_ref()?.instead);
+    // Where the client was asked for again since, «Макс» is what the server takes.
+    let instead = move || {
+        let most = till.notice.with(|notice| notice.as_ref()?.instead);
+        most.filter(|most| *most != till.quote_for(Redeem::Max).redeem)
+    };
     view! {
         <Show when=move || offered.get()>
             <div class="chips redeem" role="group" aria-label=texts.redeem>

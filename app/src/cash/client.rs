@@ -15,7 +15,7 @@ use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
 use super::finder::Finder;
 use super::gate::{self, shuts};
-use super::reach::refuse_offline;
+use super::reach::is_reached;
 use super::state::{Field, Screen, Till, Who, spelled};
 
 /// The place of the client on the sale screen.
@@ -33,6 +33,8 @@ pub(super) fn ClientArea(till: Till) -> impl IntoView {
 /// A code from the camera, a wedge scanner or the clipboard.
 pub(super) fn find_code(till: Till, code: &str) {
     if till.is_busy_now() {
+        // Nobody is named while a check is on its way.
+        feel::beep_error();
         return;
     }
     let Some(identifier) = read_code(code) else {
@@ -124,11 +126,19 @@ pub(super) fn renew_client(till: Till) {
 fn known(till: Till, client: ClientData) {
     feel::vibrate(20);
     till.phone.set(PhoneEntry::default());
+    till.code.set(None);
+    till.notice.set(None);
     till.who.set(Who::Known(Box::new(client)));
 }
 
 /// Back to nobody, with the phone ready to be mended.
 pub(super) fn remove(till: Till) {
+    let is_left = till
+        .phone
+        .with_untracked(|phone| !phone.digits().is_empty());
+    if is_left {
+        till.field.set(Field::Phone);
+    }
     till.who.set(Who::Nobody);
     till.redeem.set(Redeem::None);
     till.notice.set(None);
@@ -137,11 +147,13 @@ pub(super) fn remove(till: Till) {
 /// Makes the phone a client's.
 pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
     let texts = &till.texts.client;
-    if refuse_offline(till, texts.register_offline) {
-        return;
-    }
     busy.set(true);
     spawn_local(async move {
+        if !is_reached(till).await {
+            let _ = busy.try_set(false);
+            till.tell(texts.register_offline);
+            return;
+        }
         let name = Some(name.trim()).filter(|name| !name.is_empty());
         let Some(tokens) = till.tokens() else { return };
         let answer = api::register(&tokens, &phone, name).await;

@@ -94,7 +94,14 @@ fn Header(till: Till) -> impl IntoView {
         >
             <div class="till-place">
                 <h1 class="till-store">{store}</h1>
-                <p class="note">{place}</p>
+                <p class="note">
+                    // Where a screen has no room for more words about it.
+                    <Show when=move || !till.online.get()>
+                        <b class="till-offline">{till.texts.sale.no_connection}</b>
+                        " · "
+                    </Show>
+                    {place}
+                </p>
             </div>
             <Show when=move || { unseen() > 0 }>
                 <button
@@ -138,9 +145,10 @@ fn watch(till: Till) {
     let before = StoredValue::new(Vec::new());
     let scanned = move |code: &str| {
         before.update_value(|before| {
-            if let Some((amount, phone)) = before.drain(..).next() {
+            if let Some((amount, phone, code)) = before.drain(..).next() {
                 till.amount.set(amount);
                 till.phone.set(phone);
+                till.code.set(code);
             }
         });
         find_code(till, code);
@@ -174,7 +182,11 @@ fn watch(till: Till) {
                         if before.len() == LET_THROUGH {
                             before.remove(0);
                         }
-                        before.push((till.amount.get_untracked(), till.phone.get_untracked()));
+                        before.push((
+                            till.amount.get_untracked(),
+                            till.phone.get_untracked(),
+                            till.code.get_untracked(),
+                        ));
                     });
                 }
                 if !event.target_is_input {
@@ -199,9 +211,9 @@ fn watch(till: Till) {
     });
     let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
     let unsent = page::guard_unload(move || {
-        till.outbox
-            .try_with_untracked(|outbox| !outbox.is_empty())
-            .unwrap_or(false)
+        // What waits is kept; only leaving the till to itself would be a loss.
+        till.is_reloading.try_get_value() == Some(false)
+            && till.outbox.with_untracked(|outbox| !outbox.is_empty())
     });
     let back = page::on_back(move || {
         if till.screen.with_untracked(|screen| *screen != Screen::Sale) {

@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use till::format;
 use till::journal::{Kind, Record};
 
+use super::browser::page;
 use super::client::with_currency;
 use super::drawn::{Draw, Drawn};
 use super::state::{Screen, Till};
 use super::texts::Texts;
 
+/// How long the buttons do not listen, as the style's `$hasty` has it.
+const LISTENS_AFTER_MILLISECONDS: u32 = 400;
 /// A shorter hold is over before the client has left the counter.
 const WORTH_TELLING_SECONDS: i64 = 60;
 
@@ -36,12 +39,20 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     } else {
         texts.to_check
     };
-    let focus = NodeRef::<leptos::html::Button>::new();
+    let heading = NodeRef::<leptos::html::H2>::new();
+    let button = NodeRef::<leptos::html::Button>::new();
     Effect::new(move || {
-        if let Some(button) = focus.get() {
-            let _ = button.focus();
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
         }
     });
+    // A second Enter right behind the first shall not close the result either.
+    let late = StoredValue::new_local(page::after(LISTENS_AFTER_MILLISECONDS, move || {
+        if let Some(button) = button.try_get_untracked().flatten() {
+            let _ = button.focus();
+        }
+    }));
+    on_cleanup(move || late.dispose());
     view! {
         <section class="done" role="dialog" aria-modal="true" aria-labelledby="done" data-testid="done">
             <div class="done-head">
@@ -50,7 +61,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                         <path pathLength="1" d="M5 13l5 5L20 7" />
                     </svg>
                 </div>
-                <h2 id="done" class="done-title">
+                <h2 id="done" class="done-title" tabindex="-1" node_ref=heading>
                     {title}
                 </h2>
                 {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
@@ -77,7 +88,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                             </button>
                         }
                     })}
-                <button type="button" class="button button-main" node_ref=focus on:click=move |_| till.screen.set(Screen::Sale)>
+                <button type="button" class="button button-main" node_ref=button on:click=move |_| till.screen.set(Screen::Sale)>
                     {next}
                 </button>
             </div>
@@ -95,8 +106,17 @@ fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     if record.kind == Kind::Return {
         let cash = Money::from_dirams(record.cash_dirams);
         rows.push((texts.give_back.cash, with_currency(cash, texts.currency)));
-        if record.accrued_dirams > 0 {
-            rows.push((texts.give_back.revoked, bonuses(record.accrued_dirams)));
+        // What the client no longer had was withheld from the money.
+        let revoked = record.accrued_dirams - record.settled_dirams;
+        if revoked > 0 {
+            rows.push((texts.give_back.revoked, bonuses(revoked)));
+        }
+        if record.settled_dirams > 0 {
+            let settled = Money::from_dirams(record.settled_dirams);
+            rows.push((
+                texts.give_back.settled,
+                with_currency(settled, texts.currency),
+            ));
         }
         if redeemed.is_positive() {
             rows.push((texts.give_back.restored, bonuses(record.redeemed_dirams)));

@@ -1,10 +1,12 @@
 //! How the client may be named: camera, phone, card.
 
+use domain::Identifier;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use till::identify::read_code;
 use till::phone::PhoneEntry;
 
-use super::client::{find_code, find_phone};
+use super::client::{find, find_code, find_phone};
 use super::drawn::Draw;
 use super::icons::{CardMark, Cross, ScanMark};
 use super::state::{Field, Screen, Till};
@@ -13,7 +15,7 @@ use super::state::{Field, Screen, Till};
 #[component]
 pub(super) fn Finder(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
-    let by_code = RwSignal::new(false);
+    let by_code = Memo::new(move |_| till.code.with(Option::is_some));
     view! {
         <div class="finder">
             <button
@@ -26,9 +28,9 @@ pub(super) fn Finder(till: Till) -> impl IntoView {
             </button>
             {move || {
                 if by_code.get() {
-                    view! { <CodeField till by_code /> }.drawn()
+                    view! { <CodeField till /> }.drawn()
                 } else {
-                    view! { <PhoneField till by_code /> }.drawn()
+                    view! { <PhoneField till /> }.drawn()
                 }
             }}
         </div>
@@ -37,9 +39,22 @@ pub(super) fn Finder(till: Till) -> impl IntoView {
 }
 
 #[component]
-fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
+fn PhoneField(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
     let active = move || till.field.get() == Field::Phone;
+    // A whole phone that stands here has been asked for, in vain.
+    let is_whole = Memo::new(move |_| till.phone.with(PhoneEntry::e164).is_some());
+    let typed = move |event| {
+        let typed = event_target_value(&event);
+        match read_code(&typed) {
+            // Pasted from elsewhere: a card, a barcode, a phone of another country.
+            Some(pasted) if !is_ours(&pasted) => find(till, pasted),
+            _ => {
+                till.phone.update(|phone| phone.set(&typed));
+                find_phone(till);
+            }
+        }
+    };
     view! {
         <label class="phone" class:phone-active=active>
             <span class="visually-hidden">{texts.phone}</span>
@@ -54,22 +69,43 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
                 placeholder="XX XXX XX XX"
                 prop:value=move || till.phone.with(PhoneEntry::text)
                 on:focus=move |_| till.field.set(Field::Phone)
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    till.phone.update(|phone| phone.set(&typed));
-                    find_phone(till);
-                }
+                on:input=typed
             />
         </label>
+        {move || {
+            if is_whole.get() {
+                view! {
+                    <button type="button" class="button" on:click=move |_| find_phone(till)>
+                        {texts.find}
+                    </button>
+                }
+                    .drawn()
+            } else {
+                view! { <ByCode till /> }.drawn()
+            }
+        }}
+    }
+    .drawn()
+}
+
+/// Whether the field behind `+992` can hold it.
+fn is_ours(identifier: &Identifier) -> bool {
+    matches!(identifier, Identifier::Phone(phone) if phone.as_str().starts_with("+992"))
+}
+
+#[component]
+fn ByCode(till: Till) -> impl IntoView {
+    let name = till.texts.client.by_code;
+    view! {
         <button
             type="button"
             class="icon-button icon-button-framed"
-            aria-label=texts.by_code
-            title=texts.by_code
+            aria-label=name
+            title=name
             on:click=move |_| {
                 // The phone is out of sight now, and nothing is written there.
                 till.field.set(Field::Amount);
-                by_code.set(true);
+                till.code.set(Some(String::new()));
             }
         >
             <CardMark />
@@ -79,9 +115,9 @@ fn PhoneField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
+fn CodeField(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
-    let code = RwSignal::new(String::new());
+    let code = move || till.code.get().unwrap_or_default();
     let field = NodeRef::<leptos::html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
@@ -90,7 +126,7 @@ fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        find_code(till, &code.get_untracked());
+        find_code(till, &untrack(code));
     };
     view! {
         <form class="code" on:submit=submit>
@@ -102,16 +138,17 @@ fn CodeField(till: Till, by_code: RwSignal<bool>) -> impl IntoView {
                 autocomplete="off"
                 inputmode="text"
                 enterkeyhint="search"
-                on:input=move |event| code.set(event_target_value(&event))
+                prop:value=code
+                on:input=move |event| till.code.set(Some(event_target_value(&event)))
             />
-            <button class="button" disabled=move || code.with(String::is_empty)>
+            <button class="button" disabled=move || code().is_empty()>
                 {texts.find}
             </button>
             <button
                 type="button"
                 class="icon-button icon-button-framed"
                 aria-label=till.texts.close
-                on:click=move |_| by_code.set(false)
+                on:click=move |_| till.code.set(None)
             >
                 <Cross />
             </button>

@@ -13,15 +13,16 @@ use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
-use super::browser::storage;
+use super::browser::{page, storage};
 use super::client::with_currency;
 use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::menu::SheetHeader;
 use super::notice::Notice;
-use super::reach::refuse_offline;
+use super::reach::is_reached;
 use super::send::submit;
 use super::state::Till;
+use super::sum::width;
 
 /// The return of a sale of this till.
 #[component]
@@ -69,6 +70,16 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         });
     };
     let record = StoredValue::new(record);
+    // A hardware keyboard does what the keypad does, as on the sale screen.
+    let keys = StoredValue::new_local(page::on_keydown(move |event| {
+        if event.is_for_the_page()
+            && event.key != "Escape"
+            && let Some(key) = Key::from_keyboard(&event.key)
+        {
+            pressed(key);
+        }
+    }));
+    on_cleanup(move || keys.dispose());
     let take = move |part: Money| {
         if busy.get_untracked() {
             return;
@@ -109,7 +120,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                 <span class="sum-label">{texts.amount}</span>
                 <output
                     class="sum-figure"
-                    style:--signs=move || amount.with(AmountEntry::text).chars().count().to_string()
+                    style:--width=move || width(&amount.with(AmountEntry::text))
                 >
                     {move || amount.with(AmountEntry::text)}
                     <span class="sum-currency">{till.texts.currency}</span>
@@ -204,12 +215,10 @@ fn sentence(till: Till, proposal: &Proposal) -> String {
             format::bonuses(proposal.restored)
         ));
     }
-    if proposal.revoked.is_positive() {
-        parts.push(format!(
-            "{} {}",
-            texts.revoke,
-            format::bonuses(proposal.revoked)
-        ));
+    // What the client no longer has is withheld from the money.
+    let revoked = proposal.revoked - proposal.settled;
+    if revoked.is_positive() {
+        parts.push(format!("{} {}", texts.revoke, format::bonuses(revoked)));
     }
     let sentence = ended(parts.join(", "));
     if !proposal.settled.is_positive() {
@@ -242,9 +251,6 @@ fn calculate(
     };
     problem.set(None);
     till.notice.set(None);
-    if refuse_offline(till, till.texts.give_back.offline) {
-        return;
-    }
     let request = CalculateReturnRequest {
         client_phone: ClientIdentifier(client),
         return_amount: Some(Amount(amount)),
@@ -253,6 +259,11 @@ fn calculate(
     };
     busy.set(true);
     spawn_local(async move {
+        if !is_reached(till).await {
+            let _ = busy.try_set(false);
+            till.tell(till.texts.give_back.offline);
+            return;
+        }
         let Some(tokens) = till.tokens() else { return };
         let answer = api::calculate_return(&tokens, &request).await;
         let _ = busy.try_set(false);
@@ -279,9 +290,6 @@ fn calculate(
 
 /// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
 fn give_back(till: Till, sale: Record, agreed: Proposal) {
-    if refuse_offline(till, till.texts.give_back.offline) {
-        return;
-    }
     submit(
         till,
         Outgoing {

@@ -89,6 +89,9 @@ fn Waiting(till: Till) -> impl IntoView {
             view! {
                 <div class="waiting" data-testid="waiting">
                     <h3 class="menu-heading">{texts.unsent}</h3>
+                    <Show when=move || !till.online.get()>
+                        <p class="offline">{till.texts.sale.offline}</p>
+                    </Show>
                     <ul class="records">{rows}</ul>
                     <button type="button" class="button" disabled=busy on:click=send>
                         {texts.send_now}

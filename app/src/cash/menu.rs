@@ -53,9 +53,12 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                                 class="chip"
                                 lang=language.tag()
                                 aria-pressed=if language == till.language { "true" } else { "false" }
+                                // The server writes the page.
+                                disabled=move || !till.online.get()
                                 on:click=move |_| {
                                     storage::set_language_cookie(language.tag());
                                     draft::keep(till);
+                                    till.is_reloading.set_value(true);
                                     page::load_anew();
                                 }
                             >

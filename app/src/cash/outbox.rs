@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use till::journal::{Kind, Record};
 use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
 
+use super::api;
 use super::browser::database::{DatabaseError, Store};
 use super::browser::http::{self, Reply};
 use super::browser::{channel, feel, locks};
@@ -139,12 +140,7 @@ pub(super) fn mark_seen(till: Till) {
         });
         for mut record in unseen.unwrap_or_default() {
             record.seen = true;
-            show(till, &record);
-            let key = record.external_id.clone();
-            let _ = till
-                .database
-                .put(Store::Journal, &key, record.at_ms, &record)
-                .await;
+            keep_record(till, &record).await;
         }
     });
 }
@@ -171,11 +167,26 @@ pub(super) async fn drain(till: Till) {
             Sent::Settled(record, None) if record.kind == Kind::Return => {
                 till.tell_recorded(&record);
             }
+            Sent::Settled(record, None) if record.kind == Kind::Sale && record.name.is_none() => {
+                name_client(till, *record).await;
+            }
             Sent::Settled(..) | Sent::Gone => {}
             Sent::Unknown => break,
         }
     }
     till.is_draining.try_set_value(false);
+}
+
+/// Writes into the history whose check it was that was named without a connection. Nothing depends on it.
+async fn name_client(till: Till, mut record: Record) {
+    let (Some(tokens), Some(client)) = (till.tokens(), record.phone.as_deref()) else {
+        return;
+    };
+    if let Ok(client) = api::find(&tokens, client).await {
+        record.phone = Some(client.phone);
+        record.name = client.full_name;
+        keep_record(till, &record).await;
+    }
 }
 
 /// One sending of one document. Of all tabs of this till one sends at a time.
@@ -252,6 +263,14 @@ async fn keep(till: Till, outgoing: &Outgoing) -> Result<(), DatabaseError> {
     till.database
         .put(Store::Outbox, key, made_at_ms, outgoing)
         .await
+}
+
+/// Changes what the history says.
+async fn keep_record(till: Till, record: &Record) {
+    show(till, record);
+    let key = &record.external_id;
+    let written = till.database.put(Store::Journal, key, record.at_ms, record);
+    let _ = written.await;
 }
 
 fn forget(till: Till, external_id: &str) {

@@ -3,29 +3,39 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::browser::page;
 use super::client::verify;
 use super::state::Till;
 use super::{gate, outbox};
 
+/// A network that has just come often leads nowhere yet: after these pauses it is tried again.
+const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
+
 /// Asks the server whether the till may work; if it answers, sends what waits and looks up who was named without it.
 pub(super) fn reach(till: Till) {
     spawn_local(async move {
-        let heard = gate::ask(till.gate).await;
-        till.heard(heard);
-        if heard {
-            verify(till);
-            outbox::drain(till).await;
+        for pause in AGAIN_MILLISECONDS {
+            if is_heard(till).await || !page::is_online() {
+                return;
+            }
+            page::sleep(pause).await;
         }
+        is_heard(till).await;
     });
 }
 
-/// Tells the cashier `why` this cannot be done, where there is no connection; false where there is one. The next press may
-/// find one again.
-pub(super) fn refuse_offline(till: Till, why: &'static str) -> bool {
-    let is_offline = !till.online.get_untracked();
-    if is_offline {
-        till.tell(why);
-        reach(till);
+/// Whether what needs the server can be begun. Where it was not heard last, it is asked first: the cashier would not press
+/// again what has worked by then.
+pub(super) async fn is_reached(till: Till) -> bool {
+    till.online.try_get_untracked() == Some(true) || is_heard(till).await
+}
+
+async fn is_heard(till: Till) -> bool {
+    let heard = gate::ask(till.gate).await;
+    till.heard(heard);
+    if heard {
+        verify(till);
+        spawn_local(outbox::drain(till));
     }
-    is_offline
+    heard
 }

@@ -11,7 +11,6 @@ use super::client::{ClientArea, find_phone, with_currency};
 use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::notice::Notice;
-use super::reach::refuse_offline;
 use super::send::submit;
 use super::state::{Field, Sending, Till, Who};
 use super::sum::Sum;
@@ -150,9 +149,6 @@ fn take(till: Till) {
         return;
     }
     let outgoing = document_of(till, &quote);
-    if !outgoing.may_queue() && refuse_offline(till, till.texts.sale.offline_redeem) {
-        return;
-    }
     submit(till, outgoing);
 }
 

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::journal::{Kind, Record};
-use till::outgoing::Outgoing;
+use till::outgoing::{Document, Outgoing};
 
 use super::browser::{feel, page};
 use super::client::renew_client;
 use super::drawn::Draw;
 use super::notice::Notice;
 use super::outbox::{self, Outcome};
+use super::reach::is_reached;
 use super::record::record_of;
 use super::state::{Screen, Sending, Till};
 
@@ -24,6 +25,14 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
     spawn_local(async move {
         let external_id = outgoing.external_id.clone();
         let may_queue = outgoing.may_queue();
+        if !may_queue && !is_reached(till).await {
+            let _ = till.sending.try_set(Sending::Idle);
+            till.tell(match outgoing.document {
+                Document::Return { .. } => till.texts.give_back.offline,
+                _ => till.texts.sale.offline_redeem,
+            });
+            return;
+        }
         let made = record_of(&outgoing, None, None);
         let mut shown = Sending::First;
         // Where nobody would answer, the cashier does not wait for it.
@@ -32,7 +41,6 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
         } else {
             outbox::submit(till, outgoing).await
         };
-        // Where the cashier has gone on, or the till is shut, the outbox goes on by itself.
         while till.sending.try_with_untracked(|sending| *sending == shown) == Some(true) {
             match outcome {
                 Outcome::Recorded(record) => return finish(till, record),
@@ -65,6 +73,10 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
                     outcome = outbox::attempt(till, &external_id).await;
                 }
             }
+        }
+        // The cashier has gone on, or the till is shut: the outbox goes on by itself.
+        if let Outcome::Recorded(record) = outcome {
+            till.tell_recorded(&record);
         }
     });
 }

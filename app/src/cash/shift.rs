@@ -9,6 +9,7 @@ use super::client::with_currency;
 use super::done::figure_row;
 use super::drawn::Draw;
 use super::menu::SheetHeader;
+use super::record::record_of;
 use super::state::Till;
 
 /// Where the beginning of the shift is kept, per till.
@@ -31,7 +32,15 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
         }
     };
     let rows = move || {
-        let sums = till.journal.with(|journal| shift(journal, since.get()));
+        let mut records = till.journal.get();
+        // What waits is part of the day too; its bonuses are not known yet.
+        let waiting = till.outbox.get();
+        records.extend(
+            waiting
+                .iter()
+                .map(|outgoing| record_of(outgoing, None, None)),
+        );
+        let sums = shift(&records, since.get());
         let currency = till.texts.currency;
         [
             (texts.receipts, sums.receipts.to_string()),
@@ -39,12 +48,17 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
             (texts.redeemed, format::bonuses(sums.redeemed)),
             (texts.accrued, format::bonuses(sums.accrued)),
             (texts.returned, with_currency(sums.returned, currency)),
+            (texts.received, with_currency(sums.received, currency)),
             (
                 texts.without_client,
                 format!("{}\u{a0}%", sums.anonymous_share_percent),
             ),
         ]
         .map(|(name, figure)| figure_row(name, figure))
+    };
+    let waiting = move || {
+        let count = till.outbox.with(Vec::len);
+        (count > 0).then(|| view! { <p class="offline">{till.texts.sale.waiting} " " {count}</p> })
     };
     let began = move || {
         let (since, offset) = (since.get(), page::local_offset_minutes());
@@ -63,6 +77,7 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
                 {rows}
             </dl>
             <p class="note">{texts.only_here}</p>
+            {waiting}
             <button type="button" class="button button-quiet" on:click=start_new>
                 {texts.start_new}
             </button>

@@ -75,6 +75,8 @@ pub(super) struct Till {
     pub(super) amount: RwSignal<AmountEntry>,
     pub(super) redeem: RwSignal<Redeem>,
     pub(super) phone: RwSignal<PhoneEntry>,
+    /// A card's number, where that is typed instead.
+    pub(super) code: RwSignal<Option<String>>,
     pub(super) field: RwSignal<Field>,
     pub(super) sending: RwSignal<Sending>,
     pub(super) notice: RwSignal<Option<Notice>>,
@@ -83,6 +85,8 @@ pub(super) struct Till {
     pub(super) journal: RwSignal<Vec<Record>>,
     /// What waits is being sent.
     pub(super) is_draining: StoredValue<bool>,
+    /// The page is being loaded anew, on purpose.
+    pub(super) is_reloading: StoredValue<bool>,
     pub(super) update_ready: RwSignal<bool>,
 }
 
@@ -111,6 +115,7 @@ impl Till {
             amount: RwSignal::new(AmountEntry::default()),
             redeem: RwSignal::new(Redeem::None),
             phone: RwSignal::new(PhoneEntry::default()),
+            code: RwSignal::new(None),
             field: RwSignal::new(Field::Amount),
             sending: RwSignal::new(Sending::Idle),
             notice: RwSignal::new(None),
@@ -118,6 +123,7 @@ impl Till {
             outbox: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Vec::new()),
             is_draining: StoredValue::new(false),
+            is_reloading: StoredValue::new(false),
             update_ready,
         }
     }
@@ -137,6 +143,10 @@ impl Till {
     pub(super) fn heard(self, heard: bool) {
         if self.online.try_get_untracked() == Some(!heard) {
             self.online.set(heard);
+            // What could not be done without it, can be.
+            self.notice.update(|notice| {
+                *notice = notice.take().filter(|notice| notice.is_good);
+            });
         }
     }
 
@@ -159,7 +169,7 @@ impl Till {
 
     /// Tells the cashier.
     pub(super) fn tell(self, text: impl Into<String>) {
-        self.notice.set(Some(Notice::problem(text)));
+        let _ = self.notice.try_set(Some(Notice::problem(text)));
     }
 
     /// Tells of a check or a return that was recorded while nobody saw it; of a return, what is to be paid out.
@@ -170,9 +180,15 @@ impl Till {
             let (recorded, pay_out) = (texts.done.give_back, texts.give_back.pay_out);
             format!("{recorded}. {pay_out} {}", sum(record.cash_dirams))
         } else {
-            format!("{} {}", texts.sending.recorded, sum(record.total_dirams))
+            let recorded = format!("{} {}", texts.sending.recorded, sum(record.total_dirams));
+            if record.redeemed_dirams == 0 {
+                recorded
+            } else {
+                let to_pay = sum(record.total_dirams - record.redeemed_dirams);
+                format!("{recorded} {}: {to_pay}", texts.sale.to_pay)
+            }
         };
-        self.notice.set(Some(Notice {
+        let _ = self.notice.try_set(Some(Notice {
             is_good: true,
             ..Notice::problem(text)
         }));
@@ -184,6 +200,7 @@ impl Till {
         self.amount.set(AmountEntry::default());
         self.redeem.set(Redeem::None);
         self.phone.set(PhoneEntry::default());
+        self.code.set(None);
         self.field.set(Field::Amount);
         self.notice.set(None);
         self.screen.set(Screen::Sale);
@@ -194,6 +211,9 @@ impl Till {
         self.amount.with(AmountEntry::is_empty)
             && self.who.with(|who| *who == Who::Nobody)
             && self.phone.with(|phone| phone.digits().is_empty())
+            && self
+                .code
+                .with(|code| code.as_deref().unwrap_or_default().is_empty())
     }
 
     /// Nothing is typed, named, told, shown, sent or waiting: the page may be loaded anew.

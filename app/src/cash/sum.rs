@@ -58,7 +58,7 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
             <output
                 class="sum-figure"
                 class:sum-empty=move || till.amount.with(AmountEntry::is_empty)
-                style:--signs=move || shown.with(|shown| shown.chars().count().to_string())
+                style:--width=move || shown.with(|shown| width(shown))
             >
                 {shown}
                 <span class="sum-currency">{currency}</span>
@@ -67,4 +67,11 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
         </button>
     }
     .drawn()
+}
+
+/// How wide a figure is, in hundredths of its letters' size: the widest system font's digits and what stands between.
+pub(super) fn width(figure: &str) -> String {
+    let signs = figure.chars();
+    let wide = signs.map(|sign| if sign.is_ascii_digit() { 68 } else { 38 });
+    wide.sum::<u32>().to_string()
 }

@@ -1,7 +1,7 @@
 // Without a network: what can wait is kept and sent once, in order; what cannot is refused with the reason.
 
 import { untilKept, untilReady } from "../../cash.js";
-import { Cashier, expect, test } from "../../till.js";
+import { Cashier, expect, figures, test } from "../../till.js";
 
 const POSTED = /\/api\/v1\/cashier\/(sale|receipt)$/;
 
@@ -169,6 +169,31 @@ test("two tabs of a till send what waits once, and both show it", async ({
   }
   expect(sent).toHaveLength(3);
   expect(recorded(server, sent).map(({ dirams }) => dirams)).toEqual([11100, 11200, 11300]);
+});
+
+test("the shift counts what waits, and who was named without a network gets a name", async ({
+  page,
+  cashier,
+  demo,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  await context.setOffline(true);
+  await cashier.key("121");
+  await cashier.wedge(demo.clients[8].ean13);
+  await cashier.tap(cashier.take);
+  await cashier.press("Новый чек");
+  await cashier.open("Смена");
+  const shift = page.getByRole("dialog");
+  await expect(shift).toContainText("Ждут отправки: 1");
+  expect(await figures(page.getByTestId("shift"))).toMatchObject({ Чеков: 1, Сумма: 121, "Получено деньгами": 121 });
+  await cashier.close();
+  await context.setOffline(false);
+  await expect(cashier.waiting).toHaveCount(0);
+  await cashier.open("История");
+  await page.getByRole("searchbox").fill(demo.clients[8].full_name);
+  await expect(page.getByRole("listitem")).toContainText("121,00 сом.");
 });
 
 test("a check that the server will not have is shown as refused, and can be taken again", async ({

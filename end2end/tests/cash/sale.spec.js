@@ -129,6 +129,58 @@ test("a phone that was begun is not written on behind a card's number", async ({
   await expect(page.getByLabel("Телефон клиента")).toHaveValue("");
 });
 
+test("what was typed to name a client is still there after an error", async ({ page, cashier, demo, expectedErrors }) => {
+  expectedErrors.push(/status of (404|429)/);
+  const phone = page.getByLabel("Телефон клиента");
+  await cashier.key("120");
+  await cashier.phone("+992900000599");
+  await expect(page.getByText("Такого клиента ещё нет")).toBeVisible();
+  await cashier.press("Убрать клиента");
+  // It is the phone that is mended now.
+  await cashier.press("Стереть");
+  await expect(phone).toHaveValue("90 000 05 9");
+  await expect(cashier.toPay).toHaveText(/^120(?!\d)/);
+
+  const refusal = { success: false, code: "too_many_requests", error: "Слишком много запросов." };
+  await page.route("**/cashier/client/**", (route) => route.fulfill({ status: 429, json: refusal }));
+  await phone.fill(demo.clients[1].phone.slice(4));
+  await expect(cashier.notice).toHaveText("Слишком много запросов.");
+  await page.unroute("**/cashier/client/**");
+  await cashier.press("Найти");
+  await expect(cashier.client).toContainText(demo.clients[1].full_name);
+  await cashier.press("Убрать клиента");
+
+  await cashier.press("Карта или штрихкод");
+  await page.getByLabel("Номер карты или штрихкод").fill("001-9999998");
+  await cashier.press("Найти");
+  await expect(page.getByText("Такой карты нет.")).toBeVisible();
+  await cashier.press("Убрать клиента");
+  await expect(page.getByLabel("Номер карты или штрихкод")).toHaveValue("001-9999998");
+});
+
+test("whatever names a client can be pasted where a phone is typed", async ({ page, cashier, demo }) => {
+  const { full_name, ean13, card_number } = demo.clients[7];
+  for (const pasted of [ean13, card_number]) {
+    await page.getByLabel("Телефон клиента").fill(pasted);
+    await expect(cashier.client).toContainText(full_name);
+    await cashier.press("Убрать клиента");
+  }
+  // One digit too many is not cut into somebody else's number.
+  await page.getByLabel("Телефон клиента").fill("8900000501");
+  await expect(page.getByLabel("Телефон клиента")).toHaveValue("");
+});
+
+test("a hasty second Enter does not close the result", async ({ page, cashier }) => {
+  await cashier.key("84");
+  await cashier.take.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Чек записан" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cashier.button("Новый чек")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cashier.done).toHaveCount(0);
+});
+
 test("a scan during which a sale ends does not bring its sum back", async ({ cashier, demo, server }) => {
   let answer;
   await cashier.page.route("**/cashier/receipt", async (route) => {
@@ -226,7 +278,7 @@ test("bonuses that were spent elsewhere meanwhile: what is left is offered", asy
   await expect(cashier.client).toContainText(`Доступно${bonuses(left)}`);
   await expect(cashier.toPay).toContainText(money(90 - left));
   await expect(cashier.notice).toContainText("бонус");
-  await cashier.press(`Списать ${bonuses(left)}`);
+  await expect(cashier.button(`Макс ${bonuses(left)}`)).toHaveAttribute("aria-pressed", "true");
   await expect(cashier.take).toHaveText(`Принять ${money(90 - left)} сом.`);
   await cashier.tap(cashier.take);
   await expect(cashier.done).toContainText("Продажа записана");

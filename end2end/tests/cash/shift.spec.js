@@ -47,6 +47,7 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
   await cashier.press("Рассчитать");
   await cashier.press("Оформить возврат");
   await expect(cashier.done).toContainText("Возврат записан");
+  const paidOut = (await figures(cashier.done)).Выдано;
   await cashier.press("Новый чек");
 
   await cashier.open("Смена");
@@ -56,6 +57,7 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
     "Списано бонусов": most,
     "Начислено бонусов": Number((first.Начислено + second.Начислено).toFixed(2)),
     Возвраты: 75.25,
+    "Получено деньгами": Number((500 - most - paidOut).toFixed(2)),
     "Без клиента": 33,
   });
   await expect(page.getByTestId("shift")).toContainText(bonuses(most));

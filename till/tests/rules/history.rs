@@ -50,6 +50,7 @@ fn history() -> Vec<Record> {
             return_of: Some(format!("id-{}", NOW_MS - 50)),
             redeemed_dirams: 4_500,
             accrued_dirams: 775,
+            cash_dirams: 15_500,
             ..record(Kind::Return, NOW_MS - 20, 20_000)
         },
     ]
@@ -66,6 +67,7 @@ fn a_shift_adds_up() {
             redeemed: Money::from_dirams(4_500),
             accrued: Money::from_dirams(776),
             returned: Money::from_dirams(20_000),
+            received: Money::from_dirams(35_149 - 4_500 - 15_500),
             anonymous: 1,
             anonymous_share_percent: 33,
         }

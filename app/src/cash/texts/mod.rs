@@ -83,6 +83,7 @@ pub(super) struct SaleTexts {
     pub(super) below_minimum: &'static str,
     pub(super) over_maximum: &'static str,
     pub(super) offline: &'static str,
+    pub(super) no_connection: &'static str,
     pub(super) offline_redeem: &'static str,
     pub(super) waiting: &'static str,
     pub(super) take_most_instead: &'static str,
@@ -107,6 +108,7 @@ pub(super) struct ClientTexts {
     pub(super) card_not_found: &'static str,
     pub(super) bad_code: &'static str,
     pub(super) no_answer: &'static str,
+    pub(super) ask_again: &'static str,
     pub(super) name: &'static str,
     pub(super) register: &'static str,
     pub(super) registering: &'static str,
@@ -182,6 +184,8 @@ pub(super) struct ReturnTexts {
     pub(super) offline: &'static str,
     pub(super) cash: &'static str,
     pub(super) revoked: &'static str,
+    /// The worth of bonuses already spent, withheld from the money.
+    pub(super) settled: &'static str,
     pub(super) restored: &'static str,
 }
 
@@ -206,6 +210,8 @@ pub(super) struct ShiftTexts {
     pub(super) redeemed: &'static str,
     pub(super) accrued: &'static str,
     pub(super) returned: &'static str,
+    /// Money paid for checks, less what was paid out for returns.
+    pub(super) received: &'static str,
     pub(super) without_client: &'static str,
     pub(super) start_new: &'static str,
     pub(super) start_confirm: &'static str,
