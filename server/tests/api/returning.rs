@@ -149,7 +149,7 @@ on_both_engines! {
         "#);
         let too_much = goods(&json!({ "cash_refund_amount": 902.51, "shortage_settled": true }));
         assert_answer!(refused(&server, &till, too_much).await, @r#"
-        422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 902.5 сом.",
+        422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 902,50 сом.",
         "code":"over_refund"}
         "#);
         let settled = goods(&json!({ "shortage_settled": true }));
