@@ -95,7 +95,8 @@ export class Cashier {
       for (const type of ["keyDown", "keyUp"]) {
         await session.send("Input.dispatchKeyEvent", { ...key, type, timestamp });
       }
-      if (index === 2) await meanwhile();
+      // Two keys could still be a person's: nothing runs out while this takes its time.
+      if (index === 1) await meanwhile();
     }
     await session.detach();
   }

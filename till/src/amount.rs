@@ -24,7 +24,7 @@ pub enum Key {
 
 impl Key {
     /// Whether it writes, and takes nothing back.
-    pub fn is_figure(self) -> bool {
+    fn is_figure(self) -> bool {
         matches!(self, Self::Digit(_) | Self::DoubleZero | Self::Comma)
     }
 
@@ -49,11 +49,16 @@ pub struct AmountEntry {
     dirams: i64,
     /// How many decimals stand after the comma; none where there is no comma yet.
     decimals: Option<u8>,
+    /// Nobody has typed it: it gives way to the first figure.
+    is_filled_in: bool,
 }
 
 impl AmountEntry {
     /// Presses a key. One that would make the amount too large, or add a third decimal, does nothing.
     pub fn press(&mut self, key: Key) {
+        if std::mem::take(&mut self.is_filled_in) && key.is_figure() {
+            *self = Self::default();
+        }
         match key {
             Key::Digit(digit) => self.digit(digit),
             Key::DoubleZero => self.double_zero(),
@@ -91,6 +96,15 @@ impl AmountEntry {
         Self {
             dirams,
             decimals: (dirams % 100 != 0).then_some(2),
+            is_filled_in: false,
+        }
+    }
+
+    /// The same as a proposal: the first figure typed begins anew.
+    pub fn filled_in(amount: Money) -> Self {
+        Self {
+            is_filled_in: true,
+            ..Self::from_money(amount)
         }
     }
 

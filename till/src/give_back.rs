@@ -138,6 +138,7 @@ mod tests {
             cash_dirams: 0,
             settled_dirams: 0,
             return_of: None,
+            instead_of: None,
             problem: None,
             seen: false,
         }

@@ -52,9 +52,12 @@ pub struct Record {
     /// Why the server would not have it, in its words; it counts for nothing then.
     #[serde(default)]
     pub problem: Option<String>,
-    /// Of one with a problem, whether the cashier has seen it.
+    /// Whether the cashier has seen what became of it; of no account where nothing is to be done about it.
     #[serde(default)]
     pub seen: bool,
+    /// The external id of a check that was refused, where this one was taken instead.
+    #[serde(default)]
+    pub instead_of: Option<String>,
 }
 
 /// What a shift has come to.
@@ -99,17 +102,6 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
         anonymous,
         anonymous_share_percent: share_percent(anonymous, receipts),
     }
-}
-
-/// Whether a check that was refused has been taken since: one of the same client and sum is recorded after it.
-pub fn is_taken_again(records: &[Record], refused: &Record) -> bool {
-    records.iter().any(|record| {
-        record.kind == refused.kind
-            && record.problem.is_none()
-            && record.at_ms > refused.at_ms
-            && record.phone == refused.phone
-            && record.total_dirams == refused.total_dirams
-    })
 }
 
 /// The records that `text` may mean, newest first: by the digits of a phone, words of a name, the amount

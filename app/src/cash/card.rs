@@ -8,13 +8,14 @@ use cashier_api::answers::ClientData;
 use domain::Identifier;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use till::format;
 
 use super::chips::Chips;
 use super::client::{register, remove};
 use super::drawn::Draw;
 use super::icons::Cross;
-use super::reach::reach;
+use super::reach::is_heard;
 use super::state::{Till, spelled};
 
 /// The server is being asked.
@@ -98,6 +99,16 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
 /// Named without a network.
 #[component]
 pub(super) fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let ask = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let heard = is_heard(till).await;
+            if busy.try_set(false).is_none() && !heard {
+                till.tell(till.texts.client.no_answer);
+            }
+        });
+    };
     view! {
         <div class="client client-unverified" data-testid="client">
             <div class="client-head">
@@ -107,8 +118,10 @@ pub(super) fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
                 </div>
                 <RemoveButton till />
             </div>
-            <button type="button" class="button button-quiet" on:click=move |_| reach(till)>
-                {till.texts.client.ask_again}
+            <button type="button" class="button button-quiet" disabled=busy on:click=ask>
+                {move || {
+                    if busy.get() { till.texts.client.finding } else { till.texts.client.ask_again }
+                }}
             </button>
         </div>
     }

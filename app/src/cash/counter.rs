@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::Key;
+use till::journal::Kind;
 use till::wedge::{Heard, LET_THROUGH, SILENCE_MS, Wedge};
 
 use super::browser::{channel, feel, page, worker_update};
@@ -12,11 +13,11 @@ use super::done::Done;
 use super::draft;
 use super::drawn::Draw;
 use super::gate::{Open, State};
-use super::give_back::GiveBack;
+use super::give_back::{self, GiveBack};
 use super::history::History;
 use super::icons::MenuMark;
 use super::menu::Menu;
-use super::outbox::{self, is_unseen};
+use super::outbox::{self, is_owed, is_unseen};
 use super::reach::reach;
 use super::sale::{Sale, press};
 use super::send::Checking;
@@ -145,8 +146,9 @@ fn watch(till: Till) {
     let before = StoredValue::new(Vec::new());
     let scanned = move |code: &str| {
         before.update_value(|before| {
-            if let Some((amount, phone, code)) = before.drain(..).next() {
+            if let Some((amount, back, phone, code)) = before.drain(..).next() {
                 till.amount.set(amount);
+                till.back.set(back);
                 till.phone.set(phone);
                 till.code.set(code);
             }
@@ -184,6 +186,7 @@ fn watch(till: Till) {
                         }
                         before.push((
                             till.amount.get_untracked(),
+                            till.back.get_untracked(),
                             till.phone.get_untracked(),
                             till.code.get_untracked(),
                         ));
@@ -239,8 +242,17 @@ fn watch(till: Till) {
     });
     // Only between sales.
     Effect::new(move || {
-        if till.update_ready.get() && till.is_blank() {
+        if till.update_ready.get() && (till.is_reloading.get_value() || till.is_blank()) {
             worker_update::apply_update();
+        }
+    });
+    Effect::new(move || {
+        let owed = till
+            .journal
+            .with(|journal| journal.iter().find(|record| is_owed(record)).cloned());
+        let is_free = !till.is_busy() && till.screen.with(|screen| *screen == Screen::Sale);
+        if let Some(owed) = owed.filter(|_| is_free) {
+            till.screen.set(Screen::Done(owed));
         }
     });
     // The phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
@@ -254,7 +266,11 @@ fn watch(till: Till) {
             }
             Some(true) if !over => {
                 if let Some(opener) = opener.try_update_value(Option::take).flatten() {
-                    page::focus(&opener);
+                    // It is still inert at this moment.
+                    spawn_local(async move {
+                        page::sleep(0).await;
+                        page::focus(&opener);
+                    });
                 }
                 if page::is_on_screen(OVER) {
                     page::go_back();
@@ -291,6 +307,13 @@ fn type_key(till: Till, key: &str) {
             press(till, key);
         }
         _ if key == "Escape" => leave_screen(till),
+        Some(key)
+            if till
+                .screen
+                .with_untracked(|screen| matches!(screen, Screen::Return(_))) =>
+        {
+            give_back::press(till, key);
+        }
         _ => {}
     }
 }
@@ -300,7 +323,9 @@ fn is_character(key: &str) -> bool {
     key.chars().nth(1).is_none()
 }
 
+/// Whether the next check may begin: what is to be paid out is not typed away.
 fn is_done(till: Till) -> bool {
-    till.screen
-        .with_untracked(|screen| matches!(screen, Screen::Done(_)))
+    till.screen.with_untracked(
+        |screen| matches!(screen, Screen::Done(record) if record.kind != Kind::Return),
+    )
 }

@@ -8,6 +8,7 @@ use till::journal::{Kind, Record};
 use super::browser::page;
 use super::client::with_currency;
 use super::drawn::{Draw, Drawn};
+use super::outbox::{is_owed, mark_seen};
 use super::state::{Screen, Till};
 use super::texts::Texts;
 
@@ -20,6 +21,9 @@ const WORTH_TELLING_SECONDS: i64 = 60;
 #[component]
 pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let texts = &till.texts.done;
+    if is_owed(&record) {
+        mark_seen(till, record.clone());
+    }
     let kept = record.number.is_none();
     let title = match record.kind {
         _ if kept => texts.queued,

@@ -1,4 +1,4 @@
-//! The check on the screen, kept while the page is loaded anew in another language.
+//! The check on the screen, kept while the page is loaded anew in another language or under a new build.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ struct Draft {
     amount_dirams: i64,
     client: Option<String>,
     phone: String,
+    code: Option<String>,
 }
 
 /// Keeps what is typed and who is named. How many bonuses go into it is chosen anew.
@@ -34,6 +35,7 @@ pub(super) fn keep(till: Till) {
         amount_dirams: till.amount.with_untracked(AmountEntry::money).dirams(),
         client,
         phone: till.phone.with_untracked(|phone| phone.digits().to_owned()),
+        code: till.code.get_untracked(),
     };
     storage::hand_over(DRAFT, &draft);
 }
@@ -47,6 +49,7 @@ pub(super) fn resume(till: Till) {
     let amount = Money::from_dirams(draft.amount_dirams);
     till.amount.set(AmountEntry::from_money(amount));
     till.phone.update(|phone| phone.set(&draft.phone));
+    till.code.set(draft.code);
     if let Some(client) = draft.client.as_deref().and_then(read_code) {
         find(till, client);
     }

@@ -30,7 +30,7 @@ pub(super) fn Enter(
     if let Some((_, node)) = &entered {
         count_unsent(*node, unsent);
     }
-    let before = entered.as_ref().map(|(_, node)| *node);
+    let before = entered.as_ref().map(|(tokens, _)| tokens.clone());
     let (tenant, cashier) = entered.map_or_else(Default::default, |(tokens, _)| {
         (tokens.tenant, tokens.cashier)
     });
@@ -59,29 +59,29 @@ pub(super) fn Enter(
             problem.set(Some(texts.enter.malformed.to_owned()));
             return;
         }
+        // Before the server hears of it: a till is bound to the first device that uses it.
+        if unsent.get_untracked() > 0
+            && before.as_ref() != Some(&tokens)
+            && !page::confirm(texts.enter.other_till)
+        {
+            return;
+        }
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
             let said = match api::session(&tokens).await {
                 Ok(session) => {
-                    let strands = unsent.try_get_untracked().is_some_and(|unsent| unsent > 0)
-                        && before != Some(session.cashier_node_id);
-                    if strands && !page::confirm(texts.enter.other_till) {
-                        None
-                    } else if gate::enter(state, tokens, session) {
+                    if gate::enter(state, tokens, session) {
                         return;
-                    } else {
-                        Some(texts.enter.not_kept.to_owned())
                     }
+                    texts.enter.not_kept.to_owned()
                 }
-                Err(Fault::Refused { code, .. }) if shuts(&code) => {
-                    Some(advice(texts, &code).to_owned())
-                }
-                Err(Fault::Refused { code, message }) => Some(texts.refusal(&code, message)),
-                Err(Fault::NoAnswer) => Some(texts.enter.no_answer.to_owned()),
+                Err(Fault::Refused { code, .. }) if shuts(&code) => advice(texts, &code).to_owned(),
+                Err(Fault::Refused { code, message }) => texts.refusal(&code, message),
+                Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
             };
             let _ = busy.try_set(false);
-            let _ = problem.try_set(said);
+            let _ = problem.try_set(Some(said));
         });
     };
     let enter = &texts.enter;

@@ -13,7 +13,7 @@ use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
-use super::browser::{page, storage};
+use super::browser::storage;
 use super::client::with_currency;
 use super::drawn::Draw;
 use super::keypad::Keypad;
@@ -33,15 +33,19 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         .journal
         .with_untracked(|journal| returned(journal, &record.external_id));
     let left = (total - before).or_zero();
-    let amount = RwSignal::new(AmountEntry::from_money(left));
-    // What was filled in gives way to the first digit.
-    let is_filled_in = StoredValue::new(true);
+    till.back.set(AmountEntry::filled_in(left));
     let proposal = RwSignal::new(None::<Proposal>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    // A refusal makes what was agreed worthless.
+    // Another sum, or a refusal, makes what was agreed worthless.
     Effect::new(move || {
-        if till.notice.with(Option::is_some) {
+        till.back.track();
+        proposal.set(None);
+        problem.set(None);
+    });
+    let refusal = Memo::new(move |_| till.notice.get().filter(|notice| !notice.is_good));
+    Effect::new(move || {
+        if refusal.with(Option::is_some) {
             proposal.set(None);
         }
     });
@@ -53,59 +57,20 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
     });
     let external_id = record.external_id.clone();
     let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
-    let pressed = move |key: Key| {
-        if busy.get_untracked() {
-            return;
-        }
-        proposal.set(None);
-        problem.set(None);
-        till.notice.set(None);
-        let begins = is_filled_in.get_value() && key.is_figure();
-        is_filled_in.set_value(false);
-        amount.update(|amount| {
-            if begins {
-                *amount = AmountEntry::default();
-            }
-            amount.press(key);
-        });
-    };
     let record = StoredValue::new(record);
-    // A hardware keyboard does what the keypad does, as on the sale screen.
-    let keys = StoredValue::new_local(page::on_keydown(move |event| {
-        if event.is_for_the_page()
-            && event.key != "Escape"
-            && let Some(key) = Key::from_keyboard(&event.key)
-        {
-            pressed(key);
-        }
-    }));
-    on_cleanup(move || keys.dispose());
     let take = move |part: Money| {
-        if busy.get_untracked() {
-            return;
-        }
         till.notice.set(None);
-        proposal.set(None);
-        problem.set(None);
-        amount.set(AmountEntry::from_money(part));
-        is_filled_in.set_value(true);
+        till.back.set(AmountEntry::filled_in(part));
     };
     let calculate = move |_| {
-        calculate(
-            till,
-            record.get_value(),
-            amount.get_untracked().money(),
-            proposal,
-            busy,
-            problem,
-        );
+        calculate(till, record.get_value(), proposal, busy, problem);
     };
     let confirm = move |_| {
         if let Some(agreed) = proposal.get_untracked() {
             give_back(till, record.get_value(), agreed);
         }
     };
-    let asked = move || amount.with(AmountEntry::money);
+    let asked = move || till.back.with(AmountEntry::money);
     let checked = format::money(total);
     let rest = format::money(left);
     view! {
@@ -120,15 +85,15 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                 <span class="sum-label">{texts.amount}</span>
                 <output
                     class="sum-figure"
-                    style:--width=move || width(&amount.with(AmountEntry::text))
+                    style:--width=move || width(&till.back.with(AmountEntry::text))
                 >
-                    {move || amount.with(AmountEntry::text)}
+                    {move || till.back.with(AmountEntry::text)}
                     <span class="sum-currency">{till.texts.currency}</span>
                 </output>
             </div>
             <div class="outcome" role="status">
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
-                {move || till.notice.get().map(Notice::paragraph)}
+                {move || refusal.get().map(Notice::paragraph)}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
                 {move || {
                     (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
@@ -175,7 +140,7 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
                                     {texts.all}
                                 </button>
                             </div>
-                            <Keypad texts=till.texts pressed />
+                            <Keypad texts=till.texts pressed=move |key| press(till, key) />
                             <button
                                 type="button"
                                 class="button button-main"
@@ -194,6 +159,14 @@ pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
         </section>
     }
     .drawn()
+}
+
+/// A key of the keypad or of a keyboard, for what comes back.
+pub(super) fn press(till: Till, key: Key) {
+    if !till.is_busy_now() {
+        till.notice.set(None);
+        till.back.update(|amount| amount.press(key));
+    }
 }
 
 fn half(of: Money) -> Money {
@@ -240,7 +213,6 @@ fn ended(mut sentence: String) -> String {
 fn calculate(
     till: Till,
     sale: Record,
-    amount: Money,
     proposal: RwSignal<Option<Proposal>>,
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
@@ -251,6 +223,7 @@ fn calculate(
     };
     problem.set(None);
     till.notice.set(None);
+    let amount = till.back.with_untracked(AmountEntry::money);
     let request = CalculateReturnRequest {
         client_phone: ClientIdentifier(client),
         return_amount: Some(Amount(amount)),
@@ -260,14 +233,19 @@ fn calculate(
     busy.set(true);
     spawn_local(async move {
         if !is_reached(till).await {
-            let _ = busy.try_set(false);
-            till.tell(till.texts.give_back.offline);
+            // Whoever has closed the sheet meanwhile need not know.
+            if busy.try_set(false).is_none() {
+                till.tell(till.texts.give_back.offline);
+            }
             return;
         }
         let Some(tokens) = till.tokens() else { return };
         let answer = api::calculate_return(&tokens, &request).await;
         let _ = busy.try_set(false);
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        if till.back.try_with_untracked(AmountEntry::money) != Some(amount) {
+            return;
+        }
         let said = match answer {
             Ok(calculation) => {
                 let Some(journal) = till.journal.try_get_untracked() else {
@@ -302,6 +280,7 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
                 shortage_settled: agreed.settled.is_positive(),
             },
             client_name: sale.name,
+            instead_of: None,
         },
     );
 }

@@ -7,7 +7,7 @@ use till::amount::AmountEntry;
 use till::format;
 use till::give_back::returned;
 use till::identify::read_code;
-use till::journal::{Kind, Record, is_taken_again, search};
+use till::journal::{Kind, Record, search};
 use till::outgoing::{Age, Outgoing, age};
 
 use super::browser::page;
@@ -25,7 +25,7 @@ const SHOWN: usize = 100;
 #[component]
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    outbox::mark_seen(till);
+    outbox::mark_refused_seen(till);
     let wanted = RwSignal::new(String::new());
     let found = move || {
         till.journal.with(|journal| {
@@ -162,9 +162,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         .map(|problem| view! { <p class="problem">{format!("{}: {problem}", texts.refused)}</p> });
     let may_take_again = record.kind == Kind::Sale
         && record.problem.is_some()
-        && !till
-            .journal
-            .with_untracked(|journal| is_taken_again(journal, &record));
+        && !is_taken_again(till, &record.external_id);
     let (who, phone) = who(till, &record);
     let moved = moved(&record);
     let action = if may_return {
@@ -204,6 +202,18 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     .drawn()
 }
 
+/// Whether a check that was refused has been taken since, or is on its way.
+fn is_taken_again(till: Till, refused: &str) -> bool {
+    let is_instead = |id: &Option<String>| id.as_deref() == Some(refused);
+    let waits = |outgoing: &Outgoing| is_instead(&outgoing.instead_of);
+    let taken = |record: &Record| record.problem.is_none() && is_instead(&record.instead_of);
+    till.outbox
+        .with_untracked(|outbox| outbox.iter().any(waits))
+        || till
+            .journal
+            .with_untracked(|journal| journal.iter().any(taken))
+}
+
 /// Puts a check that was refused on the sale screen: its client may have registered since.
 fn take_again(till: Till, record: &Record) {
     let replaces = !untrack(|| till.is_empty());
@@ -213,6 +223,8 @@ fn take_again(till: Till, record: &Record) {
     till.next_check();
     let total = Money::from_dirams(record.total_dirams);
     till.amount.set(AmountEntry::from_money(total));
+    let refused = (record.external_id.clone(), total);
+    till.instead_of.set_value(Some(refused));
     if let Some(client) = record.phone.as_deref().and_then(read_code) {
         find(till, client);
     }

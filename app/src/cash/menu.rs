@@ -36,7 +36,14 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                     <Onward />
                 </button>
                 <Show when=move || till.update_ready.get()>
-                    <button type="button" on:click=move |_| worker_update::apply_update()>
+                    <button
+                        type="button"
+                        on:click=move |_| {
+                            draft::keep(till);
+                            till.is_reloading.set_value(true);
+                            worker_update::apply_update();
+                        }
+                    >
                         {texts.menu.update}
                         <Onward />
                     </button>

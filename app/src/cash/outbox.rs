@@ -108,8 +108,11 @@ pub(super) fn resume(till: Till) {
             .try_with_untracked(|outbox| outbox.last().cloned());
         drain(till).await;
         let Some(Some(last)) = last else { return };
-        if let Outcome::Recorded(record) = attempt(till, &last.external_id).await {
-            till.tell_recorded(&record);
+        match attempt(till, &last.external_id).await {
+            Outcome::Recorded(record) if record.kind != Kind::Return => {
+                till.tell_recorded(&record);
+            }
+            _ => {}
         }
     });
 }
@@ -132,22 +135,30 @@ pub(super) async fn look(till: Till) {
 }
 
 /// Notes that the cashier has seen what was refused.
-pub(super) fn mark_seen(till: Till) {
-    spawn_local(async move {
-        let unseen = till.journal.try_with_untracked(|journal| {
-            let unseen = journal.iter().filter(|record| is_unseen(record));
-            unseen.cloned().collect::<Vec<_>>()
-        });
-        for mut record in unseen.unwrap_or_default() {
-            record.seen = true;
-            keep_record(till, &record).await;
-        }
+pub(super) fn mark_refused_seen(till: Till) {
+    let unseen = till.journal.with_untracked(|journal| {
+        let unseen = journal.iter().filter(|record| is_unseen(record));
+        unseen.cloned().collect::<Vec<_>>()
     });
+    for record in unseen {
+        mark_seen(till, record);
+    }
+}
+
+/// Notes that the cashier has seen what became of it.
+pub(super) fn mark_seen(till: Till, mut record: Record) {
+    record.seen = true;
+    spawn_local(async move { keep_record(till, &record).await });
 }
 
 /// Refused while nobody looked.
 pub(super) fn is_unseen(record: &Record) -> bool {
     record.problem.is_some() && !record.seen
+}
+
+/// A return that was recorded while nobody looked: its client waits for the money, and the cashier does not know how much.
+pub(super) fn is_owed(record: &Record) -> bool {
+    record.kind == Kind::Return && record.number.is_some() && !record.seen
 }
 
 /// Sends what waits, the oldest first, up to the first that gets no answer. One such round at a time.
@@ -163,10 +174,6 @@ pub(super) async fn drain(till: Till) {
     for outgoing in waiting.unwrap_or_default() {
         match send(till, &outgoing.external_id).await {
             Sent::Settled(_, Some(_)) => feel::beep_error(),
-            // The client waits for the money, and how much it is the cashier has not seen yet.
-            Sent::Settled(record, None) if record.kind == Kind::Return => {
-                till.tell_recorded(&record);
-            }
             Sent::Settled(record, None) if record.kind == Kind::Sale && record.name.is_none() => {
                 name_client(till, *record).await;
             }

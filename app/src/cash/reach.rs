@@ -11,7 +11,7 @@ use super::{gate, outbox};
 /// A network that has just come often leads nowhere yet: after these pauses it is tried again.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
 
-/// Asks the server whether the till may work; if it answers, sends what waits and looks up who was named without it.
+/// Looks for the server, a few times if need be.
 pub(super) fn reach(till: Till) {
     spawn_local(async move {
         for pause in AGAIN_MILLISECONDS {
@@ -30,7 +30,8 @@ pub(super) async fn is_reached(till: Till) -> bool {
     till.online.try_get_untracked() == Some(true) || is_heard(till).await
 }
 
-async fn is_heard(till: Till) -> bool {
+/// Asks the server whether the till may work; if it answers, what waits for it goes on.
+pub(super) async fn is_heard(till: Till) -> bool {
     let heard = gate::ask(till.gate).await;
     till.heard(heard);
     if heard {

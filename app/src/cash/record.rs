@@ -24,6 +24,7 @@ pub(super) fn record_of(
         cash_dirams: 0,
         settled_dirams: 0,
         return_of: None,
+        instead_of: outgoing.instead_of.clone(),
         problem,
         seen: false,
     };

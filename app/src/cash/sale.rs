@@ -169,5 +169,10 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             None => Document::Receipt { total: quote.gross },
         },
         client_name: client_name.filter(|_| takes_part),
+        instead_of: till
+            .instead_of
+            .get_value()
+            .filter(|(_, total)| *total == quote.gross)
+            .map(|(refused, _)| refused),
     }
 }

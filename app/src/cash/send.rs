@@ -75,8 +75,9 @@ pub(super) fn submit(till: Till, outgoing: Outgoing) {
             }
         }
         // The cashier has gone on, or the till is shut: the outbox goes on by itself.
-        if let Outcome::Recorded(record) = outcome {
-            till.tell_recorded(&record);
+        match outcome {
+            Outcome::Recorded(record) if record.kind != Kind::Return => till.tell_recorded(&record),
+            _ => {}
         }
     });
 }

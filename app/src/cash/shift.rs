@@ -34,7 +34,12 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
     let rows = move || {
         let mut records = till.journal.get();
         // What waits is part of the day too; its bonuses are not known yet.
-        let waiting = till.outbox.get();
+        let mut waiting = till.outbox.get();
+        waiting.retain(|outgoing| {
+            records
+                .iter()
+                .all(|record| record.external_id != outgoing.external_id)
+        });
         records.extend(
             waiting
                 .iter()

@@ -1,10 +1,12 @@
 //! What the till knows while it is open.
 
+use std::ops::Deref;
+
 use cashier_api::answers::{ClientData, SessionData};
 use domain::{Identifier, Money};
 use leptos::prelude::*;
 use till::amount::AmountEntry;
-use till::journal::{Kind, Record};
+use till::journal::Record;
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
 use till::quote::{Quote, Redeem, quote, quote_unverified};
@@ -59,9 +61,20 @@ pub(super) enum Sending {
     Unknown(String),
 }
 
-/// The open till: signals only, so that it is copied freely.
+/// The open till, copied freely: one pointer, whatever it knows.
 #[derive(Clone, Copy)]
-pub(super) struct Till {
+pub(super) struct Till(&'static Known);
+
+impl Deref for Till {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        self.0
+    }
+}
+
+/// What it knows: signals, which go when the till is left.
+pub(super) struct Known {
     pub(super) texts: &'static Texts,
     pub(super) language: Language,
     pub(super) gate: RwSignal<State>,
@@ -73,6 +86,10 @@ pub(super) struct Till {
     pub(super) screen: RwSignal<Screen>,
     pub(super) who: RwSignal<Who>,
     pub(super) amount: RwSignal<AmountEntry>,
+    /// What comes back, while a return is made.
+    pub(super) back: RwSignal<AmountEntry>,
+    /// The check that was refused and is taken again: its id and its sum.
+    pub(super) instead_of: StoredValue<Option<(String, Money)>>,
     pub(super) redeem: RwSignal<Redeem>,
     pub(super) phone: RwSignal<PhoneEntry>,
     /// A card's number, where that is typed instead.
@@ -101,7 +118,7 @@ impl Till {
         let node_id = open
             .session
             .with_untracked(|session| session.cashier_node_id);
-        Self {
+        let known = Known {
             texts,
             language,
             gate,
@@ -113,6 +130,8 @@ impl Till {
             screen: RwSignal::new(Screen::Sale),
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
+            back: RwSignal::new(AmountEntry::default()),
+            instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
             phone: RwSignal::new(PhoneEntry::default()),
             code: RwSignal::new(None),
@@ -125,7 +144,9 @@ impl Till {
             is_draining: StoredValue::new(false),
             is_reloading: StoredValue::new(false),
             update_ready,
-        }
+        };
+        // A till is opened once or twice in a page's life, so its few hundred bytes may stay.
+        Self(Box::leak(Box::new(known)))
     }
 
     /// The tokens that this till was opened with, whatever is entered elsewhere; none when it has been left.
@@ -143,10 +164,12 @@ impl Till {
     pub(super) fn heard(self, heard: bool) {
         if self.online.try_get_untracked() == Some(!heard) {
             self.online.set(heard);
-            // What could not be done without it, can be.
-            self.notice.update(|notice| {
-                *notice = notice.take().filter(|notice| notice.is_good);
-            });
+            if heard {
+                // What could not be done without it, can be.
+                self.notice.update(|notice| {
+                    *notice = notice.take().filter(|notice| notice.is_good);
+                });
+            }
         }
     }
 
@@ -172,21 +195,16 @@ impl Till {
         let _ = self.notice.try_set(Some(Notice::problem(text)));
     }
 
-    /// Tells of a check or a return that was recorded while nobody saw it; of a return, what is to be paid out.
+    /// Tells of a check that was recorded while nobody saw it, and what its client pays.
     pub(super) fn tell_recorded(self, record: &Record) {
         let texts = self.texts;
         let sum = |dirams| with_currency(Money::from_dirams(dirams), texts.currency);
-        let text = if record.kind == Kind::Return {
-            let (recorded, pay_out) = (texts.done.give_back, texts.give_back.pay_out);
-            format!("{recorded}. {pay_out} {}", sum(record.cash_dirams))
+        let recorded = format!("{} {}", texts.sending.recorded, sum(record.total_dirams));
+        let text = if record.redeemed_dirams == 0 {
+            recorded
         } else {
-            let recorded = format!("{} {}", texts.sending.recorded, sum(record.total_dirams));
-            if record.redeemed_dirams == 0 {
-                recorded
-            } else {
-                let to_pay = sum(record.total_dirams - record.redeemed_dirams);
-                format!("{recorded} {}: {to_pay}", texts.sale.to_pay)
-            }
+            let to_pay = sum(record.total_dirams - record.redeemed_dirams);
+            format!("{recorded} {}: {to_pay}", texts.sale.to_pay)
         };
         let _ = self.notice.try_set(Some(Notice {
             is_good: true,
@@ -201,6 +219,7 @@ impl Till {
         self.redeem.set(Redeem::None);
         self.phone.set(PhoneEntry::default());
         self.code.set(None);
+        self.instead_of.set_value(None);
         self.field.set(Field::Amount);
         self.notice.set(None);
         self.screen.set(Screen::Sale);

@@ -104,8 +104,12 @@ test("a return whose answer is lost says what to pay out, as soon as that is kno
   losing = false;
   await context.setOffline(true);
   await context.setOffline(false);
-  await expect(page.locator(".sale .told")).toHaveText("Возврат записан. Выдать 90,00 сом.");
+  await expect(cashier.done).toContainText("Возврат записан");
+  expect(await figures(cashier.done)).toMatchObject({ Выдано: 90 });
   await expect(cashier.waiting).toHaveCount(0);
+  await cashier.press("Новый чек");
+  // Once.
+  await page.reload();
   await cashier.open("История");
   await expect(page.getByRole("listitem").first()).toContainText("возврат · Выдано 90,00 сом.");
 });
@@ -127,6 +131,11 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   const sheet = page.getByRole("dialog", { name: "Возврат" });
   await expect(sheet.locator("output")).toHaveText(/^20(?!\d)/);
   await cashier.press("Рассчитать");
+  await expect(sheet.getByText("Выдать 20,00 сом.")).toBeVisible();
+  // A scanner beside it changes nothing of what was agreed.
+  await cashier.wedge("4601234567893");
+  await expect(sheet.locator("output")).toHaveText(/^20(?!\d)/);
+  await cashier.press("Рассчитать");
   let attempts = 0;
   let answer;
   await page.route("**/cashier/return", async (route) => {
@@ -138,8 +147,15 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   await cashier.press("Оформить возврат");
   await expect.poll(() => answer).toBeDefined();
   await cashier.press("Продолжить работу, проверим сами");
+  // A check is begun meanwhile, and goes on behind it.
+  await cashier.key("7");
   answer();
-  await expect(page.locator(".sale .told")).toHaveText("Возврат записан. Выдать 20,00 сом.");
+  await expect(cashier.done).toContainText("Возврат записан");
+  expect(await figures(cashier.done)).toMatchObject({ Выдано: 20 });
+  await page.keyboard.press("5");
+  await expect(cashier.done).toBeVisible();
+  await cashier.press("К чеку");
+  await expect(cashier.toPay).toHaveText(/^7(?!\d)/);
 });
 
 test("bonuses that are spent already are withheld from the money, and counted once", async ({ cashier, api, demo, server }) => {

@@ -73,7 +73,7 @@ test("a till that is shut in the middle of a sale keeps the check until it may w
   // Another till's keys would leave it behind: that is asked first.
   await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
   const asked = page.waitForEvent("dialog").then((question) => {
-    expect(question.message()).toContain("Чеки прежней кассы ещё не отправлены");
+    expect(question.message()).toContain("На этом телефоне есть неотправленные чеки");
     return question.dismiss();
   });
   await cashier.press("Сохранить и войти");

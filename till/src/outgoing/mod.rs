@@ -31,6 +31,9 @@ pub struct Outgoing {
     pub document: Document,
     /// Shown in the queue; the server is not told.
     pub client_name: Option<String>,
+    /// The external id of a check that was refused, where this one is taken instead; the server is not told.
+    #[serde(default)]
+    pub instead_of: Option<String>,
 }
 
 /// What is to be recorded. A client is named by a phone, card or barcode, amounts are whole dirams.

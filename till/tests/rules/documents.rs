@@ -16,6 +16,7 @@ pub(crate) fn outgoing(document: Document) -> Outgoing {
         made_at_ms: NOW_MS + 999,
         document,
         client_name: None,
+        instead_of: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::Money;
 use proptest::prelude::*;
-use till::journal::{Kind, Record, Shift, is_taken_again, search, shift};
+use till::journal::{Kind, Record, Shift, search, shift};
 
 use crate::strategies::NOW_MS;
 
@@ -23,6 +23,7 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
         problem: None,
         seen: false,
         return_of: None,
+        instead_of: None,
     }
 }
 
@@ -144,25 +145,4 @@ fn a_record_is_stored_and_read_back() {
     let json = serde_json::to_string(&records).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Record>>(&json).unwrap(), records);
     assert!(json.contains(r#""kind":"return""#));
-}
-
-#[test]
-fn a_refused_check_is_taken_again_by_one_of_the_same_client_and_sum() {
-    let of = |at_ms, phone: &str, total| Record {
-        phone: Some(phone.to_owned()),
-        ..record(Kind::Sale, at_ms, total)
-    };
-    let refused = Record {
-        problem: Some("Клиент не найден".to_owned()),
-        ..of(NOW_MS, "+992901234567", 7_700)
-    };
-    let again = |other: Record| is_taken_again(&[refused.clone(), other], &refused);
-    assert!(again(of(NOW_MS + 1, "+992901234567", 7_700)));
-    assert!(!again(of(NOW_MS - 1, "+992901234567", 7_700)));
-    assert!(!again(of(NOW_MS + 1, "+992901234568", 7_700)));
-    assert!(!again(of(NOW_MS + 1, "+992901234567", 7_701)));
-    assert!(!again(Record {
-        at_ms: NOW_MS + 1,
-        ..refused.clone()
-    }));
 }

@@ -104,6 +104,24 @@ proptest! {
     }
 
     #[test]
+    fn what_is_filled_in_gives_way_to_the_first_figure(dirams in 1..=LARGEST, digit in 1..=9_u8) {
+        let filled_in = || AmountEntry::filled_in(Money::from_dirams(dirams));
+        prop_assert_eq!(filled_in().money().dirams(), dirams);
+        let mut typed = filled_in();
+        typed.press(Key::Digit(digit));
+        prop_assert_eq!(typed.money(), Money::from_somoni(i64::from(digit)));
+        typed.press(Key::Digit(0));
+        prop_assert_eq!(typed.money(), Money::from_somoni(i64::from(digit) * 10));
+        // Who takes something back, means to keep the rest.
+        let (mut mended, mut plain) = (filled_in(), AmountEntry::from_money(Money::from_dirams(dirams)));
+        for key in [Key::Backspace, Key::Digit(digit)] {
+            mended.press(key);
+            plain.press(key);
+        }
+        prop_assert_eq!(mended, plain);
+    }
+
+    #[test]
     fn no_text_makes_more_than_nine_digits(text in any::<String>(), more in "[-+0-9 ()а-я]{0,24}") {
         let mut entry = PhoneEntry::default();
         for text in [text, more] {

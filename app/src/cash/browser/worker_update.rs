@@ -22,22 +22,12 @@ const TAKE_OVER: &str = "skip-waiting";
 
 thread_local! {
     static REGISTRATION: RefCell<Option<ServiceWorkerRegistration>> = const { RefCell::new(None) };
-    static MOVE: Cell<Move> = const { Cell::new(Move::None) };
+    /// The next version looks after this page, let in by this tab or another: the page is the last thing that is old.
+    static HAS_MOVED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From the version that this page came with to the next.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Move {
-    /// None, as far as this page knows.
-    None,
-    /// This page has asked for it.
-    Asked,
-    /// The next version looks after this page, asked by this tab or another: the page is the last thing that is old.
-    Done,
-}
-
-/// Registers the service worker, and calls back whenever a new version is loaded and waits, or has been let in by
-/// another tab. Looks for one whenever the page comes back on the screen. To be called once in a page's life, when it
+/// Registers the service worker, and calls back whenever a new version is loaded and waits, and again when it is let in,
+/// by this tab or another. Looks for one whenever the page comes back on the screen. To be called once in a page's life, when it
 /// is ready: loading a version costs network.
 pub fn on_update_ready(callback: impl Fn() + 'static) {
     // Missing without HTTPS.
@@ -46,11 +36,8 @@ pub fn on_update_ready(callback: impl Fn() + 'static) {
     // The first version of all takes over nothing: it leaves this page alone.
     let moved = callback.clone();
     Listener::new(&container, "controllerchange", move |_| {
-        if MOVE.replace(Move::Done) == Move::Asked {
-            load();
-        } else {
-            moved();
-        }
+        HAS_MOVED.set(true);
+        moved();
     })
     .forever();
     spawn_local(async move {
@@ -103,19 +90,15 @@ fn watch(
     REGISTRATION.set(Some(registration));
 }
 
-/// Lets the version that waits take over, and loads the page anew under it. Does nothing where there is none.
+/// Lets the version that waits take over; called again when that is done, loads the page anew under it. In between
+/// somebody may have begun to type. Does nothing where there is no new version.
 pub fn apply_update() {
-    if MOVE.get() == Move::Done {
-        load();
+    if HAS_MOVED.get() {
+        // As a first visit does, from what the new version keeps: a reload would wait for the server.
+        let _ = window().location().replace(SCOPE);
     } else if let Some(waiting) = waiting() {
-        MOVE.set(Move::Asked);
         let _ = waiting.post_message(&TAKE_OVER.into());
     }
-}
-
-/// Opens the till as a first visit does, from what the new version keeps: a reload would wait for the server.
-fn load() {
-    let _ = window().location().replace(SCOPE);
 }
 
 fn waiting() -> Option<ServiceWorker> {

@@ -21,7 +21,7 @@ pub(super) static TEXTS: Texts = Texts {
         malformed: "A key is 64 characters: digits and the letters a–f. Copy the whole of it.",
         not_kept: "The phone does not let us keep the keys. Leave incognito mode or allow the site to store data.",
         no_answer: "The server does not answer. Check the internet and try again.",
-        other_till: "The checks of the till before have not been sent: they go only when you sign in to it again. Open another till all the same?",
+        other_till: "There are checks on this phone that have not been sent. If these keys are another till’s, they go only when you sign in to the one before again. Go on?",
     },
     gate: GateTexts {
         bad_tenant_token: "There is no shop with this key. Check the Tenant Token.",

@@ -21,11 +21,6 @@ pub struct KeyEvent {
 }
 
 impl KeyEvent {
-    /// Whether the user means the page by it, and nobody has answered it yet.
-    pub fn is_for_the_page(&self) -> bool {
-        !(self.is_command || self.target_is_input || self.event.default_prevented())
-    }
-
     /// The page shall not act on this key: no letter in a field, no press of the focused button.
     pub fn prevent(&self) {
         self.event.prevent_default();
