@@ -205,7 +205,10 @@ fn watch(till: Till) {
         }
     });
     // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
-    let visible = page::on_visible(move || reach(till));
+    let visible = page::on_visible(move || {
+        spawn_local(outbox::look(till));
+        reach(till);
+    });
     let retry = page::every(RETRY_MILLISECONDS, move || {
         let waits = till.outbox.with_untracked(|outbox| !outbox.is_empty());
         if waits || !till.online.get_untracked() {
@@ -251,7 +254,8 @@ fn watch(till: Till) {
             .journal
             .with(|journal| journal.iter().find(|record| is_owed(record)).cloned());
         let is_free = !till.is_busy() && till.screen.with(|screen| *screen == Screen::Sale);
-        if let Some(owed) = owed.filter(|_| is_free) {
+        // A tab that nobody looks at learns from the other that it has been seen.
+        if let Some(owed) = owed.filter(|_| is_free && page::is_visible()) {
             till.screen.set(Screen::Done(owed));
         }
     });

@@ -278,6 +278,7 @@ async fn keep_record(till: Till, record: &Record) {
     let key = &record.external_id;
     let written = till.database.put(Store::Journal, key, record.at_ms, record);
     let _ = written.await;
+    channel::announce();
 }
 
 fn forget(till: Till, external_id: &str) {
