@@ -24,8 +24,7 @@ try {
   const demo = server.provisionDemo();
   await signIn(page, demo);
   await startSale(page, demo.clients[0].phone, "350");
-  // What is asked of the server comes back once more for this amount.
-  await page.waitForLoadState("networkidle");
+  await page.getByTestId("client").waitFor();
   const picture = shrink(await page.screenshot({ animations: "disabled" }));
   writeFileSync(argv[2], picture);
   console.log(`${argv[2]}: ${picture.length} bytes`);
