@@ -249,6 +249,7 @@ fn watch(till: Till) {
             worker_update::apply_update();
         }
     });
+    // A return that was recorded while nobody looked: its client waits for the money.
     Effect::new(move || {
         let owed = till
             .journal

@@ -223,8 +223,7 @@ fn take_again(till: Till, record: &Record) {
     till.next_check();
     let total = Money::from_dirams(record.total_dirams);
     till.amount.set(AmountEntry::from_money(total));
-    let refused = (record.external_id.clone(), total);
-    till.instead_of.set_value(Some(refused));
+    till.instead_of.set_value(Some(record.clone()));
     if let Some(client) = record.phone.as_deref().and_then(read_code) {
         find(till, client);
     }

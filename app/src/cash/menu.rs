@@ -39,9 +39,11 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                     <button
                         type="button"
                         on:click=move |_| {
-                            draft::keep(till);
-                            till.is_reloading.set_value(true);
-                            worker_update::apply_update();
+                            if worker_update::is_ready() {
+                                draft::keep(till);
+                                till.is_reloading.set_value(true);
+                                worker_update::apply_update();
+                            }
                         }
                     >
                         {texts.menu.update}

@@ -157,6 +157,12 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
     let (client, client_name) = till
         .who
         .with_untracked(|who| (who.identifier(), who.name()));
+    // Its sum or its client may have been wrong; where both are others, it is another check.
+    let instead_of = till
+        .instead_of
+        .get_value()
+        .filter(|refused| refused.total_dirams == quote.gross.dirams() || refused.phone == client)
+        .map(|refused| refused.external_id);
     Outgoing {
         external_id: storage::new_uuid(),
         made_at_ms: till.now_ms(),
@@ -169,10 +175,6 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
             None => Document::Receipt { total: quote.gross },
         },
         client_name: client_name.filter(|_| takes_part),
-        instead_of: till
-            .instead_of
-            .get_value()
-            .filter(|(_, total)| *total == quote.gross)
-            .map(|(refused, _)| refused),
+        instead_of,
     }
 }

@@ -88,8 +88,8 @@ pub(super) struct Known {
     pub(super) amount: RwSignal<AmountEntry>,
     /// What comes back, while a return is made.
     pub(super) back: RwSignal<AmountEntry>,
-    /// The check that was refused and is taken again: its id and its sum.
-    pub(super) instead_of: StoredValue<Option<(String, Money)>>,
+    /// The check that was refused and is taken again.
+    pub(super) instead_of: StoredValue<Option<Record>>,
     pub(super) redeem: RwSignal<Redeem>,
     pub(super) phone: RwSignal<PhoneEntry>,
     /// A card's number, where that is typed instead.

@@ -29,7 +29,7 @@ pub use bundle::SiteError;
 
 /// The pages and the files they load, ready to be the fallback of the server's own routes.
 ///
-/// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle; any other path is a 404 page. On a host whose name
+/// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle (the scanner's files by `/cash/pkg/*`); any other path is a 404 page. On a host whose name
 /// begins with `cash.` the start page is the cashier.
 ///
 /// # Errors

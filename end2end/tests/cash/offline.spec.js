@@ -236,6 +236,14 @@ test("a check that the server will not have is shown as refused, and can be take
   await expect(row).toHaveCount(2);
   await cashier.button("Пробить ещё раз").first().tap();
   await expect(cashier.toPay).toHaveText(/^77/);
+  // Another language on the way makes it no other check.
+  await cashier.press("Меню");
+  await cashier.press("English");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(cashier.toPay).toHaveText(/^77/);
+  await cashier.press("Menu");
+  await cashier.press("Русский");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   await cashier.press("Зарегистрировать");
   await expect(cashier.client).toBeVisible();
   await cashier.tap(cashier.take);

@@ -27,8 +27,8 @@ thread_local! {
 }
 
 /// Registers the service worker, and calls back whenever a new version is loaded and waits, and again when it is let in,
-/// by this tab or another. Looks for one whenever the page comes back on the screen. To be called once in a page's life, when it
-/// is ready: loading a version costs network.
+/// by this tab or another. Looks for one whenever the page comes back on the screen. To be called once in a page's life,
+/// when it is ready: loading a version costs network.
 pub fn on_update_ready(callback: impl Fn() + 'static) {
     // Missing without HTTPS.
     let Some(container) = container() else { return };
@@ -88,6 +88,11 @@ fn watch(
     })
     .forever();
     REGISTRATION.set(Some(registration));
+}
+
+/// Whether there is a new version to go to.
+pub fn is_ready() -> bool {
+    HAS_MOVED.get() || waiting().is_some()
 }
 
 /// Lets the version that waits take over; called again when that is done, loads the page anew under it. In between
