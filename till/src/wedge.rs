@@ -40,11 +40,11 @@ impl Wedge {
         }
         let in_burst = (0..=MAX_GAP_MS).contains(&at_ms.saturating_sub(self.last_ms));
         let character = single(key);
-        let ended = if in_burst && character.is_some() {
-            None
-        } else {
-            self.take()
-        };
+        let mut ended = None;
+        if !in_burst || character.is_none() {
+            ended = self.take();
+            self.typed.clear();
+        }
         if let Some(character) = character {
             self.typed.push(character);
             self.last_ms = at_ms;
@@ -56,11 +56,9 @@ impl Wedge {
         }
     }
 
-    /// Ends a burst, if this is one: what has been typed is all that comes.
+    /// Ends a burst, if this is one: what has been typed is all that comes. The first keys of the next one stay.
     pub fn take(&mut self) -> Option<String> {
-        let is_burst = self.is_burst();
-        let typed = std::mem::take(&mut self.typed);
-        is_burst.then_some(typed)
+        self.is_burst().then(|| std::mem::take(&mut self.typed))
     }
 
     fn is_burst(&self) -> bool {
@@ -153,5 +151,14 @@ mod tests {
         assert_eq!(heard, [code("123"), Heard::Nothing, Heard::Burst]);
         assert_eq!(wedge.take(), Some("456".to_owned()));
         assert_eq!(wedge.take(), None);
+    }
+
+    #[test]
+    fn a_silence_heard_late_takes_nothing_from_the_next_code() {
+        let mut wedge = Wedge::default();
+        hear(&mut wedge, &[("7", 0), ("8", 5)]);
+        assert_eq!(wedge.take(), None);
+        let heard = hear(&mut wedge, &[("9", 10), ("Enter", 15)]);
+        assert_eq!(heard, [Heard::Burst, code("789")]);
     }
 }

@@ -163,6 +163,7 @@ fn watch(till: Till) {
         match wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) {
             Some(Heard::Code(code)) => {
                 event.prevent();
+                silence.set_value(None);
                 scanned(&code);
             }
             Some(Heard::Burst) => {

@@ -108,6 +108,13 @@ test("a wedge scanner names the client, and leaves the amount as it was typed", 
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
+test("a code scanned right behind another one is read whole", async ({ page, cashier, demo }) => {
+  await cashier.wedge("4601234567893");
+  // The silence after the first code falls into the second one.
+  await cashier.wedge(demo.clients[1].ean13, { meanwhile: () => page.waitForTimeout(400) });
+  await expect(cashier.client).toContainText(demo.clients[1].full_name);
+});
+
 test("what a scanner does not end, and what is too short, changes no amount", async ({ cashier, demo }) => {
   await cashier.key("150");
   // Some scanners are set up to send no Enter.
