@@ -58,6 +58,7 @@ fn api(throttle: &Throttle) -> (Router<App>, OpenApi) {
         .routes(routes!(client::register))
         .routes(routes!(sale::sell))
         .routes(routes!(sale::redeem))
+        .routes(routes!(sale::past))
         .routes(routes!(returns::calculate))
         .routes(routes!(returns::take_back))
         .routes(routes!(receipt::record))

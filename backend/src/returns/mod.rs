@@ -48,23 +48,37 @@ pub struct ReturnRecord {
     pub new_balance: Money,
 }
 
+/// What a return would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calculation {
+    /// What it takes back, and what the client has for it.
+    pub balance: ReturnBalance,
+    /// All that it does where the till settles a shortage; none where the till has not said how much comes back.
+    pub plan: Option<ReturnPlan>,
+}
+
 /// Tells what a return would take back and whether the bonuses suffice; writes nothing.
 ///
 /// # Errors
 /// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`].
-pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<ReturnBalance, Error> {
+pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Calculation, Error> {
     let mut tx = backend.db.begin_read().await?;
     let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
     let original = goods.original(&mut tx, &client).await?;
     let sale = original.as_ref().map(|original| &original.sale);
-    Ok(returns::calculate(
-        &goods.request,
-        sale,
-        &client.account,
-        backend.clock.now(),
-    )?)
+    let (request, now) = (&goods.request, backend.clock.now());
+    let balance = returns::calculate(request, sale, &client.account, now)?;
+    let settling = ReturnRequest {
+        shortage_settled: true,
+        ..*request
+    };
+    let plan = match request.return_amount {
+        Some(_) => returns::plan(&settling, sale, &client.account, now).ok(),
+        None => None,
+    };
+    Ok(Calculation { balance, plan })
 }
 
 /// The check that goods come back from.

@@ -1,6 +1,9 @@
-//! A check: `POST /cashier/sale` and `POST /cashier/redeem`.
+//! A check: `POST /cashier/sale` and `POST /cashier/redeem`; and those of before.
 
+mod past;
 mod sql;
+
+pub use past::{PastSale, PastSales, past_sales};
 
 use domain::sale::{Accrual, Accrue, Check, SalePlan, plan};
 use domain::{Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};

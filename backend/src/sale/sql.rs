@@ -4,7 +4,7 @@ use domain::sale::{Accrual, Accrue};
 use domain::{LotKind, Money, Timestamp};
 use serde::Serialize;
 
-use super::{Sale, SaleLine, SaleRecord};
+use super::{PastSale, Sale, SaleLine, SaleRecord};
 use crate::Error;
 use crate::db::{Engine, Tx, on_engine};
 
@@ -170,4 +170,60 @@ pub(super) async fn by_external_id(
             .map(accrual)
             .collect::<Result<_, Error>>()?,
     }))
+}
+
+/// More than the checks that goods may still come back from, for most clients.
+const PAST_SALES: i64 = 50;
+
+#[derive(sqlx::FromRow)]
+struct PastSaleRow {
+    id: i64,
+    external_sale_id: Option<String>,
+    sale_date: i64,
+    total_dirams: i64,
+    gross_dirams: i64,
+    redeemed_dirams: i64,
+    accrued_dirams: i64,
+    returned_dirams: i64,
+    till_name: String,
+    branch_name: String,
+}
+
+/// The client's last checks, the newest first.
+pub(super) async fn past_sales(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+) -> Result<Vec<PastSale>, Error> {
+    const PAST: &str = "SELECT sales.id, external_sale_id, sale_date, total_dirams, gross_dirams, \
+                        redeemed_dirams, accrued_dirams, \
+                        CAST(COALESCE((SELECT SUM(return_dirams) FROM returns \
+                        WHERE returns.tenant_id = $1 AND returns.sale_id = sales.id), 0) AS BIGINT) \
+                        AS returned_dirams, cashier_nodes.name AS till_name, branches.name AS branch_name \
+                        FROM sales JOIN cashier_nodes ON cashier_nodes.tenant_id = $1 \
+                        AND cashier_nodes.id = sales.cashier_node_id \
+                        JOIN branches ON branches.tenant_id = $1 AND branches.id = cashier_nodes.branch_id \
+                        WHERE sales.tenant_id = $1 AND sales.client_id = $2 \
+                        ORDER BY sales.created_at DESC, sales.id DESC LIMIT $3";
+    let rows: Vec<PastSaleRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(PAST)
+            .bind(tenant_id)
+            .bind(client_id)
+            .bind(PAST_SALES)
+            .fetch_all(conn)
+            .await
+    })?;
+    let sale = |row: PastSaleRow| PastSale {
+        id: row.id,
+        external_sale_id: row.external_sale_id,
+        sale_date: Timestamp::from_micros(row.sale_date),
+        total_amount: Money::from_dirams(row.total_dirams),
+        gross_amount: Money::from_dirams(row.gross_dirams),
+        bonus_redeemed: Money::from_dirams(row.redeemed_dirams),
+        bonus_accrued: Money::from_dirams(row.accrued_dirams),
+        returned_amount: Money::from_dirams(row.returned_dirams),
+        till_name: row.till_name,
+        branch_name: row.branch_name,
+    };
+    Ok(rows.into_iter().map(sale).collect())
 }

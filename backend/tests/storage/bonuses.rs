@@ -171,8 +171,8 @@ on_both_engines! {
             request: ReturnRequest::default(),
         };
         let calculated = returns::calculate(&shop.backend, &goods).await.unwrap();
-        assert_eq!(calculated.to_revoke, money("14"));
-        let echoed = ReturnRequest { to_revoke: Some(calculated.to_revoke), ..ReturnRequest::default() };
+        assert_eq!(calculated.balance.to_revoke, money("14"));
+        let echoed = ReturnRequest { to_revoke: Some(calculated.balance.to_revoke), ..ReturnRequest::default() };
         let returned = shop.bring_back("900000001", "2", echoed).await.unwrap();
         assert_eq!((returned.bonus_revoked, returned.new_balance), (money("14"), money("5")));
         shop.assert_sound().await;

@@ -78,7 +78,10 @@ pub struct RedeemData {
         "available_bonuses": 0,
         "bonus_to_revoke": 50,
         "shortage_bonuses": 50,
-        "shortage_cash_equivalent": 50
+        "shortage_cash_equivalent": 50,
+        "cash_refund_amount": 950,
+        "bonus_restored": 0,
+        "bonus_shortage_settled": 50
     }))
 )]
 pub struct ReturnCalculation {
@@ -94,6 +97,16 @@ pub struct ReturnCalculation {
     /// By how much less money is to be given out; only where something is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortage_cash_equivalent: Option<Amount>,
+    /// The money to give out, less a shortage; this and what follows as [`ReturnData`] will have it, and only where the
+    /// question said how much comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_refund_amount: Option<Amount>,
+    /// Redeemed bonuses that will be given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonus_restored: Option<Amount>,
+    /// What of a shortage is settled with withheld money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonus_shortage_settled: Option<Amount>,
 }
 
 /// The verdict on a client's bonuses.
@@ -120,6 +133,9 @@ impl From<ReturnBalance> for ReturnCalculation {
             shortage_bonuses: shortage,
             // One bonus is one somoni.
             shortage_cash_equivalent: shortage,
+            cash_refund_amount: None,
+            bonus_restored: None,
+            bonus_shortage_settled: None,
         }
     }
 }

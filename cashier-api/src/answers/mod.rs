@@ -2,6 +2,7 @@
 
 mod client;
 mod documents;
+mod past_sales;
 mod session;
 
 pub use client::{ClientData, Loyalty, Tier};
@@ -9,4 +10,5 @@ pub use documents::{
     Accrual, ReceiptData, RedeemData, ReturnCalculation, ReturnData, ReturnStatus, SaleData,
     SyncData,
 };
+pub use past_sales::{PastSale, PastSalesData};
 pub use session::{ProgrammeData, ProgrammeTier, SessionData};

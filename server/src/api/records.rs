@@ -3,10 +3,11 @@
 use backend::client::ClientView;
 use backend::inventory::Synced;
 use backend::receipt::ReceiptRecord;
-use backend::returns::ReturnRecord;
-use backend::sale::SaleRecord;
+use backend::returns::{Calculation, ReturnRecord};
+use backend::sale::{PastSales, SaleRecord};
 use cashier_api::answers::{
-    Accrual, ClientData, Loyalty, ReceiptData, RedeemData, ReturnData, SaleData, SyncData, Tier,
+    Accrual, ClientData, Loyalty, PastSale, PastSalesData, ReceiptData, RedeemData,
+    ReturnCalculation, ReturnData, SaleData, SyncData, Tier,
 };
 use cashier_api::{Amount, Moment};
 use domain::{Money, Programme};
@@ -53,11 +54,41 @@ pub(crate) fn sale(sale: &SaleRecord) -> SaleData {
     }
 }
 
+pub(crate) fn past_sales(past: PastSales) -> PastSalesData {
+    let sales = past.sales.into_iter().map(|sale| PastSale {
+        id: sale.id,
+        external_sale_id: sale.external_sale_id,
+        sale_date: Moment(sale.sale_date),
+        total_amount: Amount(sale.total_amount),
+        gross_amount: Amount(sale.gross_amount),
+        bonus_redeemed: Amount(sale.bonus_redeemed),
+        bonus_accrued: Amount(sale.bonus_accrued),
+        returned_amount: Amount(sale.returned_amount),
+        cashier_name: sale.till_name,
+        branch: sale.branch_name,
+    });
+    PastSalesData {
+        phone: past.phone.to_string(),
+        full_name: past.full_name,
+        sales: sales.collect(),
+    }
+}
+
 pub(crate) fn redemption(sale: &SaleRecord) -> RedeemData {
     RedeemData {
         id: sale.id,
         bonus_redeemed: Amount(sale.bonus_redeemed),
         new_balance: Amount(sale.new_balance),
+    }
+}
+
+pub(crate) fn calculation(calculation: &Calculation) -> ReturnCalculation {
+    let plan = calculation.plan.as_ref();
+    ReturnCalculation {
+        cash_refund_amount: plan.map(|plan| Amount(plan.cash_refund)),
+        bonus_restored: plan.map(|plan| Amount(plan.restored)),
+        bonus_shortage_settled: plan.map(|plan| Amount(plan.settled)),
+        ..calculation.balance.into()
     }
 }
 

@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Command;
 use backend::db::Tx;
-use backend::returns::{ReturnGoods, calculate as calculate_return};
+use backend::returns::{Calculation, ReturnGoods, calculate as calculate_return};
 use cashier_api::Success;
 use cashier_api::answers::{ReturnCalculation, ReturnData};
 use cashier_api::requests::{CalculateReturnRequest, ReturnRequest};
-use domain::{Refusal, ReturnBalance, Timestamp};
+use domain::{Refusal, Timestamp};
 
 use super::extract::{Posted, Till};
 use super::perform::perform;
@@ -23,7 +23,7 @@ use crate::error::{ApiError, success};
     operation_id = "calculateReturn",
     tag = "Касса",
     summary = "Предрасчёт возврата",
-    description = "Хватает ли у клиента бонусов на то, что возврат аннулирует. Нехватка — не ошибка, а указание кассиру: выдать на shortage_cash_equivalent меньше.",
+    description = "Хватает ли у клиента бонусов на то, что возврат аннулирует. Нехватка — не ошибка, а указание кассиру: выдать на shortage_cash_equivalent меньше. С return_amount отвечает и тем, чем возврат кончится: деньги, возвращённые бонусы, удержание.",
     security(("tenant" = [], "cashier" = [], "device" = [])),
     request_body = CalculateReturnRequest,
     responses((status = 200, description = "Предрасчёт сделан", body = Success<ReturnCalculation>))
@@ -42,19 +42,16 @@ pub(crate) async fn calculate(
         external_return_id: None,
     };
     let calculated = match calculate_return(&app.backend, &goods).await {
-        Ok(balance) => Ok(balance),
+        Ok(calculation) => Ok(calculation),
         Err(backend::Error::Refused(refusal)) => Err(refusal),
         Err(error) => return Err(error.into()),
     };
     match posted.key_of_till(&caller) {
-        None => Ok(success(
-            StatusCode::OK,
-            ReturnCalculation::from(calculated?),
-        )),
+        None => Ok(success(StatusCode::OK, records::calculation(&calculated?))),
         Some(key) => {
             let remembered = Calculated(calculated);
-            perform(&app, "calculation", Some(key), &remembered, |balance| {
-                (StatusCode::OK, ReturnCalculation::from(balance))
+            perform(&app, "calculation", Some(key), &remembered, |calculation| {
+                (StatusCode::OK, records::calculation(&calculation))
             })
             .await
         }
@@ -62,12 +59,12 @@ pub(crate) async fn calculate(
 }
 
 /// A calculation already made, so that its idempotency key is kept like any other's.
-struct Calculated(Result<ReturnBalance, Refusal>);
+struct Calculated(Result<Calculation, Refusal>);
 
 impl Command for Calculated {
-    type Outcome = ReturnBalance;
+    type Outcome = Calculation;
 
-    async fn execute(&self, _: &mut Tx, _: Timestamp) -> Result<ReturnBalance, backend::Error> {
+    async fn execute(&self, _: &mut Tx, _: Timestamp) -> Result<Calculation, backend::Error> {
         Ok(self.0.clone()?)
     }
 }

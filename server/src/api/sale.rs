@@ -1,19 +1,21 @@
 //! Checks: sales, and redemptions alone.
 
-use axum::extract::State;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::sale::{Sale, SaleLine};
-use cashier_api::Success;
-use cashier_api::answers::{RedeemData, SaleData};
+use backend::sale::{Sale, SaleLine, past_sales};
+use cashier_api::answers::{PastSalesData, RedeemData, SaleData};
 use cashier_api::requests::{Line, RedeemRequest, SaleRequest};
+use cashier_api::{Success, identifier_text};
+use domain::FieldErrors;
 use domain::sale::Accrue;
 
 use super::extract::{Posted, Till};
 use super::perform::perform;
 use super::records;
 use crate::app_state::App;
-use crate::error::ApiError;
+use crate::error::{ApiError, success};
 
 #[utoipa::path(
     post,
@@ -98,4 +100,28 @@ pub(crate) async fn redeem(
         (StatusCode::CREATED, records::redemption(&sale))
     })
     .await
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/v1/cashier/client/{identifier}/sales",
+    operation_id = "pastSales",
+    tag = "Касса",
+    summary = "Прошлые чеки клиента",
+    description = "Последние 50 чеков клиента на всех кассах магазина, новые сначала, и сколько из них уже вернули: чтобы оформить возврат чека, который пробила другая касса.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    params(
+        ("identifier" = String, Path, description = "Телефон (%2B992…), карта 001-0000123 или её EAN-13, в кодировке URL", example = "+992901234567")
+    ),
+    responses((status = 200, description = "Чеки найдены", body = Success<PastSalesData>))
+)]
+pub(crate) async fn past(
+    State(app): State<App>,
+    Till(caller): Till,
+    identifier: Result<Path<String>, PathRejection>,
+) -> Result<Response, ApiError> {
+    let Path(identifier) = identifier.map_err(|_| FieldErrors::one("identifier", "не читается"))?;
+    let identifier = identifier_text(&identifier)?;
+    let past = past_sales(&app.backend, &caller, &identifier).await?;
+    Ok(success(StatusCode::OK, records::past_sales(past)))
 }

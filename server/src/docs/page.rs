@@ -62,11 +62,12 @@ impl<'d> Operation<'d> {
 
 /// The operations, in the order a till comes to need them.
 fn operations(document: &Value) -> Vec<Operation<'_>> {
-    const ORDER: [&str; 8] = [
+    const ORDER: [&str; 9] = [
         "session",
         "lookup",
         "sale",
         "redeem",
+        "pastSales",
         "calculateReturn",
         "return",
         "register",
@@ -288,7 +289,7 @@ mod tests {
     fn the_page_shows_every_operation_with_an_example_and_its_failures() {
         let document = crate::router::api_document("http://localhost:3000/api/v1");
         let page = page(&document);
-        assert_eq!(operations(&document).len(), 9);
+        assert_eq!(operations(&document).len(), 10);
         for operation in operations(&document) {
             let section = format!("<section id=\"{}\"", operation.text("operationId"));
             assert!(page.contains(&section), "{section}");

@@ -97,6 +97,12 @@ fn refusals(operation: &str) -> Vec<Refusal> {
             ]
             .concat();
         }
+        "pastSales" => {
+            return vec![
+                Refusal::ClientNotFound,
+                Refusal::field("identifier", "неверный номер телефона"),
+            ];
+        }
         "register" => vec![Refusal::ClientBlocked],
         "sale" => [&client[..], &limits, &[Refusal::CashierNodeMismatch]].concat(),
         "redeem" => [&client[..], &limits].concat(),

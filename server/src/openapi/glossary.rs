@@ -58,6 +58,8 @@ fn type_text(name: &str) -> Option<&'static str> {
         }
         "Moment" => "Момент в ISO 8601; без смещения — UTC; в ответах всегда UTC",
         "Percent" => "Проценты",
+        "PastSale" => "Чек одной из касс магазина",
+        "PastSalesData" => "Последние чеки клиента на всех кассах магазина",
         "PhoneNumber" => "Телефон: 9 цифр или международный номер",
         "ProgrammeData" => "Настройки программы лояльности",
         "ProgrammeTier" => "Уровень программы и что он меняет",
@@ -86,17 +88,32 @@ fn field_text(schema: &str, field: &str) -> Option<&'static str> {
     Some(match (schema, field) {
         ("RedeemRequest", "amount") => "Сколько бонусов списать",
         ("SessionData", "loyalty") => "Настройки программы",
-        ("ClientData", "full_name") => "Имя, если известно",
+        ("ClientData" | "PastSalesData", "full_name") => "Имя, если известно",
         ("Failure", "success") => "Всегда false",
         ("Failure", "data") => {
             "С чем касса может продолжить: допустимый максимум, первая продажа, нехватка"
         }
-        ("SaleData" | "ReceiptData", "total_amount") => "Итог чека, как передан",
+        ("PastSale", "external_sale_id") => {
+            "Имя чека в его кассе; без него возврат к чеку не привязать"
+        }
+        ("PastSale", "gross_amount") => "Полная сумма чека: возвраты считаются в ней",
+        ("PastSale", "branch") => "Филиал этой кассы",
+        ("PastSale", "cashier_name") => "Касса, которая пробила чек",
+        ("SaleData" | "PastSale" | "ReceiptData", "total_amount") => "Итог чека, как передан",
         ("ReturnCalculation", "bonus_to_revoke") => "Сколько бонусов возврат аннулирует",
+        ("ReturnCalculation", "cash_refund_amount") => {
+            "Сколько денег выдать, с учётом удержания; только если передан return_amount"
+        }
+        ("ReturnCalculation", "bonus_restored") => {
+            "Сколько списанных бонусов вернётся; только если передан return_amount"
+        }
+        ("ReturnCalculation", "bonus_shortage_settled") => {
+            "Сколько из нехватки удержать деньгами; только если передан return_amount"
+        }
         ("ReturnData", "return_amount") => "На какую сумму вернули товар",
         ("ReturnData", "cash_refund_amount") => "Сколько денег выдано",
         ("SessionData", "cashier_node_id") => "ID кассы",
-        ("SaleData" | "ReceiptData", "sale_date" | "receipt_date") => {
+        ("SaleData" | "PastSale" | "ReceiptData", "sale_date" | "receipt_date") => {
             "Как передана; иначе — когда записан"
         }
         (_, field) => common_field_text(field)?,
@@ -179,6 +196,8 @@ fn common_field_text(field: &str) -> Option<&'static str> {
         "redeem_hold_seconds" => "Выдержка начисленных бонусов, секунд",
         "redeem_mode" => "Как касса показывает списание; по умолчанию payment_type",
         "redeemable_balance" => "Можно списать сейчас",
+        "returned_amount" => "На какую сумму уже вернули",
+        "sales" => "Чеки, не больше 50, новые сначала",
         "return_amount" => "На какую сумму возвращают товар; по умолчанию всё, что осталось",
         "server_time" => "Часы сервера",
         "shortage_bonuses" => "Скольких бонусов не хватает",

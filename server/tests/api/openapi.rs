@@ -90,6 +90,7 @@ pub(crate) fn samples(phone: &str) -> Vec<Sample> {
         ),
         post("sale", "/cashier/sale", sale),
         post("redeem", "/cashier/redeem", redeem),
+        get("pastSales", format!("/cashier/client/%2B{digits}/sales")),
         post("calculateReturn", "/cashier/return/calculate", goods),
         post("return", "/cashier/return", returned),
         post("receipt", "/cashier/receipt", receipt),
@@ -211,6 +212,8 @@ on_both_engines! {
             let reply = sample.send(&intruder).await;
             assert_eq!((reply.status, reply.code()), (404, "sale_not_found"), "{}", sample.operation);
         }
+        let past = intruder.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
+        assert_eq!(past.data()["sales"], json!([]));
         let victim_till = json!({ "total_amount": 10, "cashier_node_id": server.shop.till.node_id });
         assert_eq!(intruder.post("/cashier/receipt", victim_till).await.code(), "cashier_node_mismatch");
         assert_eq!(state(&server.shop).await, before);

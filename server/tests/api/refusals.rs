@@ -8,7 +8,7 @@ use crate::harness::{HOLD_SECONDS, PHONE, Server, Till, without_hold};
 use crate::reply::{Reply, assert_answer};
 use crate::state::state;
 
-const BLOCK: &str = "UPDATE clients SET blocked_at = $2 WHERE tenant_id = $1";
+pub(crate) const BLOCK: &str = "UPDATE clients SET blocked_at = $2 WHERE tenant_id = $1";
 
 /// Posts what must be refused and must change nothing.
 async fn refused(server: &Server, till: &Till, path: &str, body: Value) -> Reply {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use testkit::on_both_engines;
 
 use crate::harness::{PHONE, Server, Till, without_hold};
+use crate::refusals::BLOCK;
 use crate::reply::{Reply, assert_answer};
 use crate::state::state;
 
@@ -67,7 +68,10 @@ on_both_engines! {
         201 {"success":true,"data":{"id":1,"return_amount":100,"cash_refund_amount":100,"bonus_revoked":5,
         "bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":92.5}}
         "#);
-        assert_answer!(till.post("/cashier/return/calculate", told).await, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":92.5,"bonus_to_revoke":5}}"#);
+        assert_answer!(till.post("/cashier/return/calculate", told).await, @r#"
+        200 {"success":true,"data":{"status":"ok","available_bonuses":92.5,"bonus_to_revoke":5,
+        "cash_refund_amount":100,"bonus_restored":0,"bonus_shortage_settled":0}}
+        "#);
         let nothing = json!({ "client_phone": PHONE, "bonus_to_revoke": 5 });
         assert_eq!(refused(&server, &till, nothing).await.body["fields"]["return_amount"], "обязательное поле");
         let restore = json!({ "client_phone": PHONE, "return_amount": 1, "bonus_to_revoke": 0, "bonus_to_restore": 1 });
@@ -181,6 +185,81 @@ on_both_engines! {
         // The next credits pay it.
         till.sell(PHONE, "1800", "0", "").await;
         assert_eq!(till.lookup(PHONE, None).await.data()["redeemable_balance"], 0.5);
+        server.shop.assert_sound().await;
+    }
+
+    async fn the_checks_of_every_till_are_found_with_what_has_come_back(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let (_, second) = server.second_till().await;
+        assert_eq!(till.post(RETURN, goods(&json!({ "return_amount": 333.33 }))).await.status, 201);
+        let discounted = json!({
+            "client_phone": PHONE, "total_amount": 90, "bonus_redeem_amount": 10, "redeem_mode": "discount",
+            "sale_date": "2026-06-01T09:00:00",
+        });
+        assert_eq!(second.post("/cashier/sale", discounted).await.status, 201);
+        till.register(OTHER_PHONE).await;
+        till.sell(OTHER_PHONE, "70", "0", "another's").await;
+        let card = "/cashier/client/001-0000001/sales";
+        let by_card = second.get(card).await;
+        assert_answer!(by_card.clone(), @r#"
+        200 {"success":true,"data":{"phone":"+992901234567","full_name":null,"sales":[{"id":3,
+        "external_sale_id":null,"sale_date":"2026-06-01T09:00:00+00:00","total_amount":90,"gross_amount":100,
+        "bonus_redeemed":10,"bonus_accrued":4.5,"returned_amount":0,"cashier_name":"Касса 2",
+        "branch":"Второй филиал"},{"id":2,"external_sale_id":"check","sale_date":"2026-06-05T14:30:00+00:00",
+        "total_amount":1000,"gross_amount":1000,"bonus_redeemed":50,"bonus_accrued":47.5,
+        "returned_amount":333.33,"cashier_name":"Касса","branch":"Филиал"},{"id":1,
+        "external_sale_id":"earlier","sale_date":"2026-06-05T14:30:00+00:00","total_amount":2000,
+        "gross_amount":2000,"bonus_redeemed":0,"bonus_accrued":100,"returned_amount":0,"cashier_name":"Касса",
+        "branch":"Филиал"}]}}
+        "#);
+        let by_phone = till.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
+        assert_eq!(by_phone.data(), by_card.data());
+        // Who may no longer buy may still bring goods back.
+        server.shop.execute(BLOCK, 1).await;
+        assert_eq!(till.get(card).await.data(), by_card.data());
+        assert_eq!(till.get("/cashier/client/001-0000009/sales").await.code(), "client_not_found");
+        let unreadable = till.get("/cashier/client/123/sales").await;
+        assert_eq!((unreadable.status, unreadable.code()), (422, "invalid_fields"));
+        assert!(unreadable.body["fields"]["identifier"].is_string(), "{unreadable}");
+    }
+
+    async fn only_the_last_checks_are_listed(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = server.till();
+        till.register(PHONE).await;
+        for number in 0..51 {
+            till.sell(PHONE, "20", "0", &format!("check {number}")).await;
+        }
+        let past = till.get("/cashier/client/001-0000001/sales").await;
+        let sales = past.data()["sales"].as_array().unwrap();
+        assert_eq!((sales.len(), &sales[0]["external_sale_id"], &sales[49]["external_sale_id"]), (50, &json!("check 50"), &json!("check 1")));
+    }
+
+    async fn what_is_calculated_is_what_the_return_does(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = client_with_a_check(&server).await;
+        let (_, second) = server.second_till().await;
+        let part = |amount: &str| goods(&json!({ "return_amount": amount, "shortage_settled": true }));
+        let first = till.post("/cashier/return/calculate", part("333.33")).await;
+        assert_answer!(first, @r#"
+        200 {"success":true,"data":{"status":"ok","available_bonuses":97.5,"bonus_to_revoke":15.83,
+        "cash_refund_amount":316.66,"bonus_restored":16.67,"bonus_shortage_settled":0}}
+        "#);
+        // Each till knows what the other has taken back, and what the client has spent meanwhile.
+        let spent = json!({ "client_phone": PHONE, "amount": 95, "total_amount": 1000 });
+        for (caller, amount) in [(&till, "333.33"), (&second, "0.02"), (&till, "600"), (&second, "66.65")] {
+            if amount == "600" {
+                assert_eq!(till.post("/cashier/redeem", spent.clone()).await.status, 201);
+            }
+            let told = caller.post("/cashier/return/calculate", part(amount)).await;
+            let done = caller.post(RETURN, part(amount)).await;
+            assert_eq!((told.status, done.status), (200, 201), "{told} {done}");
+            for field in ["cash_refund_amount", "bonus_restored", "bonus_shortage_settled"] {
+                assert_eq!(told.data()[field], done.data()[field], "{field} of {amount}");
+            }
+            assert_eq!(told.data()["bonus_to_revoke"], done.data()["bonus_revoked"]);
+        }
         server.shop.assert_sound().await;
     }
 
