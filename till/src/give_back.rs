@@ -1,8 +1,7 @@
-//! What a return will do, before the cashier confirms it.
+//! What a return will do, before the cashier confirms it; and checks of other tills, to return.
 
-use cashier_api::answers::ReturnCalculation;
-use domain::returns::{ReturnRequest, ReturnTotals, ReturnedSale, plan};
-use domain::{Account, Lot, LotKind, Money, Refusal, Timestamp};
+use cashier_api::answers::{PastSale, PastSalesData, ReturnCalculation, ReturnStatus};
+use domain::Money;
 
 use crate::journal::{Kind, Record};
 
@@ -19,189 +18,170 @@ pub struct Proposal {
     pub restored: Money,
     /// Withheld from the money for bonuses that the client has already spent.
     pub settled: Money,
+    /// The client has spent some of what is taken back.
+    pub is_short: bool,
 }
 
-/// What bringing `amount` of a sale back comes to, by the same rules as the server's: `journal` knows the
-/// earlier returns, `calculation` is what the server has said about the client's bonuses.
-///
-/// # Errors
-/// The rule it breaks.
-pub fn propose(
-    sale: &Record,
-    journal: &[Record],
-    amount: Money,
-    calculation: &ReturnCalculation,
-) -> Result<Proposal, Refusal> {
-    let total = Money::from_dirams(sale.total_dirams);
-    let redeemed = Money::from_dirams(sale.redeemed_dirams);
-    let returned = ReturnedSale {
-        gross: total,
-        paid: total - redeemed,
-        accrued: Money::from_dirams(sale.accrued_dirams),
-        redeemed,
-        // The server has counted them into what is to be revoked.
-        extras: Money::ZERO,
-        before: totals(sale, journal),
-    };
-    let request = ReturnRequest {
-        return_amount: Some(amount),
-        to_revoke: Some(calculation.bonus_to_revoke.0),
-        shortage_settled: true,
-        ..ReturnRequest::default()
-    };
-    let account = account_of(calculation.available_bonuses.0);
-    let plan = plan(
-        &request,
-        Some(&returned),
-        &account,
-        Timestamp::from_micros(0),
-    )?;
-    Ok(Proposal {
-        amount: plan.return_amount,
-        cash: plan.cash_refund,
-        revoked: plan.revocation.to_revoke,
-        restored: plan.restored,
-        settled: plan.settled,
+/// What bringing `amount` back comes to, as the server has calculated it; none where it does not tell.
+pub fn propose(amount: Money, calculation: &ReturnCalculation) -> Option<Proposal> {
+    Some(Proposal {
+        amount,
+        cash: calculation.cash_refund_amount?.0,
+        revoked: calculation.bonus_to_revoke.0,
+        restored: calculation.bonus_restored?.0,
+        settled: calculation.bonus_shortage_settled?.0,
+        is_short: calculation.status == ReturnStatus::InsufficientBonuses,
     })
 }
 
 /// How much of a sale has come back at this till.
 pub fn returned(journal: &[Record], external_id: &str) -> Money {
-    returns_of(journal, external_id)
+    journal
+        .iter()
+        .filter(|record| {
+            record.kind == Kind::Return
+                && record.number.is_some()
+                && record.return_of.as_deref() == Some(external_id)
+        })
         .map(|goods| Money::from_dirams(goods.total_dirams))
         .sum()
 }
 
-fn returns_of<'a>(journal: &'a [Record], external_id: &'a str) -> impl Iterator<Item = &'a Record> {
-    journal.iter().filter(move |record| {
-        record.kind == Kind::Return
-            && record.number.is_some()
-            && record.return_of.as_deref() == Some(external_id)
-    })
+/// A check that is not in this till's history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Elsewhere {
+    /// As this till would keep it. Its external id is empty where its till gave none, and then nothing can be returned.
+    pub sale: Record,
+    /// What has come back of it.
+    pub returned: Money,
+    /// The till that made it: its branch and its name.
+    pub place: String,
 }
 
-fn totals(sale: &Record, journal: &[Record]) -> ReturnTotals {
-    let sum = |of: fn(&Record) -> i64| -> Money {
-        returns_of(journal, &sale.external_id)
-            .map(|goods| Money::from_dirams(of(goods)))
-            .sum()
+/// The client's checks that this till does not know, the newest first.
+pub fn elsewhere(past: PastSalesData, journal: &[Record]) -> Vec<Elsewhere> {
+    let (phone, name) = (past.phone, past.full_name);
+    let is_known = |sale: &PastSale| {
+        let own = |record: &Record| record.kind == Kind::Sale && record.number == Some(sale.id);
+        journal.iter().any(own)
     };
-    ReturnTotals {
-        returned: sum(|goods| goods.total_dirams),
-        refunded: sum(|goods| goods.cash_dirams),
-        revoked: sum(|goods| goods.accrued_dirams),
-        restored: sum(|goods| goods.redeemed_dirams),
-        settled: sum(|goods| goods.settled_dirams),
-        // Only the server keeps what the client has spent.
-        spent_back: Money::ZERO,
-    }
-}
-
-/// An account that has this balance: all that a plan asks of it.
-fn account_of(balance: Money) -> Account {
-    let lot = Lot {
-        seq: 1,
-        kind: LotKind::Purchase,
-        amount: balance,
-        remaining: balance,
-        available_at: Timestamp::from_micros(0),
-        expires_at: None,
-        sale_id: None,
-    };
-    let lots = balance.is_positive().then_some(lot);
-    Account::new(balance, Money::ZERO, 1, lots.into_iter().collect())
+    past.sales
+        .into_iter()
+        .filter(|sale| !is_known(sale))
+        .map(|sale| Elsewhere {
+            returned: sale.returned_amount.0,
+            place: [&*sale.branch, &*sale.cashier_name].join(" · "),
+            sale: Record {
+                external_id: sale.external_sale_id.unwrap_or_default(),
+                kind: Kind::Sale,
+                at_ms: sale.sale_date.0.micros() / 1_000,
+                number: Some(sale.id),
+                phone: Some(phone.clone()),
+                name: name.clone(),
+                total_dirams: sale.gross_amount.0.dirams(),
+                redeemed_dirams: sale.bonus_redeemed.0.dirams(),
+                accrued_dirams: sale.bonus_accrued.0.dirams(),
+                balance_dirams: None,
+                cash_dirams: 0,
+                settled_dirams: 0,
+                return_of: None,
+                problem: None,
+                seen: true,
+                instead_of: None,
+            },
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use cashier_api::Amount;
-    use cashier_api::answers::ReturnStatus;
+    use cashier_api::{Amount, Moment};
+    use domain::{ReturnBalance, Timestamp};
 
     use super::*;
 
-    fn somoni(text: &str) -> Money {
-        Money::parse(text).unwrap()
+    fn somoni(amount: i64) -> Money {
+        Money::from_somoni(amount)
     }
 
-    fn record(kind: Kind, total: &str) -> Record {
-        Record {
-            external_id: "sale".to_owned(),
-            kind,
-            at_ms: 0,
-            number: Some(1),
-            phone: None,
-            name: None,
-            total_dirams: somoni(total).dirams(),
-            redeemed_dirams: 0,
-            accrued_dirams: 0,
-            balance_dirams: None,
-            cash_dirams: 0,
-            settled_dirams: 0,
-            return_of: None,
-            instead_of: None,
-            problem: None,
-            seen: false,
-        }
-    }
-
-    fn said(available: &str, revoke: &str) -> ReturnCalculation {
-        ReturnCalculation {
-            status: ReturnStatus::Ok,
-            available_bonuses: Amount(somoni(available)),
-            bonus_to_revoke: Amount(somoni(revoke)),
-            shortage_bonuses: None,
-            shortage_cash_equivalent: None,
+    fn past(numbers: &[i64]) -> PastSalesData {
+        let sale = |&id: &i64| PastSale {
+            id,
+            external_sale_id: (id != 3).then(|| format!("check {id}")),
+            sale_date: Moment(Timestamp::from_micros(1_000_000 * id)),
+            total_amount: Amount(somoni(90)),
+            gross_amount: Amount(somoni(100)),
+            bonus_redeemed: Amount(somoni(10)),
+            bonus_accrued: Amount(somoni(4)),
+            returned_amount: Amount(somoni(id)),
+            cashier_name: "Касса 2".to_owned(),
+            branch: "Рудаки".to_owned(),
+        };
+        PastSalesData {
+            phone: "+992901234567".to_owned(),
+            full_name: None,
+            sales: numbers.iter().map(sale).collect(),
         }
     }
 
     #[test]
-    fn the_whole_of_a_check_gives_back_its_money_and_its_bonuses() {
-        let sale = Record {
-            redeemed_dirams: 4_500,
-            accrued_dirams: 4_775,
-            ..record(Kind::Sale, "1000")
+    fn a_check_of_another_till_is_one_to_return() {
+        let found = elsewhere(past(&[3, 2]), &[]);
+        let [nameless, named] = &*found else {
+            panic!("{found:?}");
         };
-        let proposal = propose(&sale, &[], somoni("1000"), &said("100", "47.75")).unwrap();
-        assert_eq!(proposal.cash, somoni("955"));
-        assert_eq!(proposal.restored, somoni("45"));
-        assert_eq!(proposal.revoked, somoni("47.75"));
-        assert_eq!(proposal.settled, Money::ZERO);
-    }
-
-    #[test]
-    fn spent_bonuses_are_withheld_from_the_money() {
-        let sale = Record {
-            accrued_dirams: 5_000,
-            ..record(Kind::Sale, "1000")
-        };
-        let proposal = propose(&sale, &[], somoni("1000"), &said("0", "50")).unwrap();
+        assert_eq!(nameless.sale.external_id, "");
+        assert_eq!(named.sale.external_id, "check 2");
         assert_eq!(
-            (proposal.cash, proposal.settled),
-            (somoni("950"), somoni("50"))
+            (
+                named.sale.total_dirams,
+                named.sale.redeemed_dirams,
+                named.sale.at_ms
+            ),
+            (10_000, 1_000, 2_000)
+        );
+        assert_eq!(
+            (named.returned, &*named.place),
+            (somoni(2), "Рудаки · Касса 2")
         );
     }
 
     #[test]
-    fn halves_come_to_the_whole_and_no_further() {
-        let sale = Record {
-            redeemed_dirams: 4_500,
-            accrued_dirams: 4_775,
-            ..record(Kind::Sale, "1000")
+    fn what_this_till_knows_is_not_shown_twice() {
+        let journal: Vec<_> = elsewhere(past(&[1, 2]), &[])
+            .into_iter()
+            .map(|own| own.sale)
+            .collect();
+        let found = elsewhere(past(&[3, 2, 1]), &journal);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let back = Record {
+            kind: Kind::Return,
+            return_of: Some("check 2".to_owned()),
+            ..journal.into_iter().next().unwrap()
         };
-        let first = propose(&sale, &[], somoni("500"), &said("100", "23.88")).unwrap();
-        let half = Record {
-            external_id: "half".to_owned(),
-            redeemed_dirams: first.restored.dirams(),
-            accrued_dirams: first.revoked.dirams(),
-            cash_dirams: first.cash.dirams(),
-            return_of: Some("sale".to_owned()),
-            ..record(Kind::Return, "500")
+        // Returns are numbered by themselves.
+        assert_eq!(elsewhere(past(&[1]), std::slice::from_ref(&back)).len(), 1);
+        assert_eq!(returned(&[back.clone(), back], "check 2"), somoni(200));
+    }
+
+    #[test]
+    fn spent_bonuses_are_withheld_even_where_there_is_no_money_to_withhold_them_from() {
+        let balance = ReturnBalance {
+            available: Money::ZERO,
+            to_revoke: somoni(50),
         };
-        let journal = [sale.clone(), half];
-        assert_eq!(returned(&journal, "sale"), somoni("500"));
-        let second = propose(&sale, &journal, somoni("500"), &said("100", "23.87")).unwrap();
-        assert_eq!(first.cash + second.cash, somoni("955"));
-        assert_eq!(first.restored + second.restored, somoni("45"));
-        assert!(propose(&sale, &journal, somoni("500.01"), &said("100", "0")).is_err());
+        let calculation = ReturnCalculation {
+            cash_refund_amount: Some(Amount(Money::ZERO)),
+            bonus_restored: Some(Amount(somoni(10))),
+            bonus_shortage_settled: Some(Amount(Money::ZERO)),
+            ..balance.into()
+        };
+        let proposal = propose(somoni(10), &calculation).unwrap();
+        assert!(proposal.is_short);
+        assert_eq!(
+            (proposal.cash, proposal.restored),
+            (Money::ZERO, somoni(10))
+        );
+        assert_eq!(propose(somoni(10), &balance.into()), None);
     }
 }

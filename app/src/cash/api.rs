@@ -1,6 +1,6 @@
 //! The Cashier API's questions: what the till asks and nothing is recorded by. Sales go through the outbox.
 
-use cashier_api::answers::{ClientData, ReturnCalculation, SessionData};
+use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, SessionData};
 use cashier_api::{Failure, Success};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +33,12 @@ pub(super) async fn session(tokens: &Tokens) -> Result<SessionData, Fault> {
 /// The client of a phone, a card or a barcode. The limit of the check is computed here, as its sum is typed.
 pub(super) async fn find(tokens: &Tokens, identifier: &str) -> Result<ClientData, Fault> {
     let path = ["/cashier/client/", &http::segment(identifier)].concat();
+    read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
+}
+
+/// The client's checks at every till of the store.
+pub(super) async fn past_sales(tokens: &Tokens, identifier: &str) -> Result<PastSalesData, Fault> {
+    let path = ["/cashier/client/", &http::segment(identifier), "/sales"].concat();
     read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
 }
 

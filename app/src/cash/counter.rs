@@ -58,7 +58,7 @@ pub(super) fn Counter(
                 Screen::Sale => ().drawn(),
                 Screen::Camera => view! { <CameraSheet till /> }.drawn(),
                 Screen::Done(record) => view! { <Done till record /> }.drawn(),
-                Screen::Return(record) => view! { <GiveBack till record /> }.drawn(),
+                Screen::Return(record, before) => view! { <GiveBack till record before /> }.drawn(),
                 Screen::Menu => view! { <Menu till /> }.drawn(),
                 Screen::Shift => view! { <Shift till /> }.drawn(),
                 Screen::History => view! { <History till /> }.drawn(),
@@ -316,7 +316,7 @@ fn type_key(till: Till, key: &str) {
         Some(key)
             if till
                 .screen
-                .with_untracked(|screen| matches!(screen, Screen::Return(_))) =>
+                .with_untracked(|screen| matches!(screen, Screen::Return(..))) =>
         {
             give_back::press(till, key);
         }

@@ -86,7 +86,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                             <button
                                 type="button"
                                 class="button button-quiet"
-                                on:click=move |_| till.screen.set(Screen::Return(record.clone()))
+                                on:click=move |_| till.screen.set(Screen::Return(record.clone(), Money::ZERO))
                             >
                                 {texts.to_return}
                             </button>

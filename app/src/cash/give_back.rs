@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::{AmountEntry, Key};
 use till::format;
-use till::give_back::{Proposal, propose, returned};
+use till::give_back::{Proposal, propose};
 use till::identify::read_code;
 use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
@@ -24,14 +24,11 @@ use super::send::submit;
 use super::state::Till;
 use super::sum::width;
 
-/// The return of a sale of this till.
+/// The return of a sale, `before` of which has come back.
 #[component]
-pub(super) fn GiveBack(till: Till, record: Record) -> impl IntoView {
+pub(super) fn GiveBack(till: Till, record: Record, before: Money) -> impl IntoView {
     let texts = &till.texts.give_back;
     let total = Money::from_dirams(record.total_dirams);
-    let before = till
-        .journal
-        .with_untracked(|journal| returned(journal, &record.external_id));
     let left = (total - before).or_zero();
     till.back.set(AmountEntry::filled_in(left));
     let proposal = RwSignal::new(None::<Proposal>);
@@ -209,7 +206,7 @@ fn ended(mut sentence: String) -> String {
     sentence
 }
 
-/// Asks what the return takes back, and lets the rules say what is paid out.
+/// Asks what the return takes back and pays out.
 fn calculate(
     till: Till,
     sale: Record,
@@ -228,7 +225,7 @@ fn calculate(
         client_phone: ClientIdentifier(client),
         return_amount: Some(Amount(amount)),
         bonus_to_revoke: None,
-        original_external_sale_id: Some(sale.external_id.clone()),
+        original_external_sale_id: Some(sale.external_id),
     };
     busy.set(true);
     spawn_local(async move {
@@ -247,18 +244,13 @@ fn calculate(
             return;
         }
         let said = match answer {
-            Ok(calculation) => {
-                let Some(journal) = till.journal.try_get_untracked() else {
+            Ok(calculation) => match propose(amount, &calculation) {
+                Some(agreed) => {
+                    let _ = proposal.try_set(Some(agreed));
                     return;
-                };
-                match propose(&sale, &journal, amount, &calculation) {
-                    Ok(agreed) => {
-                        let _ = proposal.try_set(Some(agreed));
-                        return;
-                    }
-                    Err(refusal) => till.texts.refusal(refusal.code(), refusal.to_string()),
                 }
-            }
+                None => till.texts.client.no_answer.to_owned(),
+            },
             Err(Fault::Refused { code, message }) => till.texts.refusal(&code, message),
             Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
         };
@@ -277,7 +269,7 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
                 client: sale.phone.unwrap_or_default(),
                 return_of: sale.external_id,
                 amount: agreed.amount,
-                shortage_settled: agreed.settled.is_positive(),
+                shortage_settled: agreed.is_short,
             },
             client_name: sale.name,
             instead_of: None,

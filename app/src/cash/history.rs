@@ -13,6 +13,7 @@ use till::outgoing::{Age, Outgoing, age};
 use super::browser::page;
 use super::client::{find, with_currency};
 use super::drawn::Draw;
+use super::elsewhere::StoreSearch;
 use super::menu::SheetHeader;
 use super::outbox;
 use super::record::record_of;
@@ -43,11 +44,17 @@ pub(super) fn History(till: Till) -> impl IntoView {
             } else {
                 texts.nothing_found
             };
-            return view! { <p class="muted empty">{nothing}</p> }.drawn();
+            return view! {
+                <p class="muted empty">{nothing} <br /> {texts.how_elsewhere}</p>
+            }
+            .drawn();
         }
-        let rows = found
-            .into_iter()
-            .map(|record| view! { <Row till record /> });
+        let rows = found.into_iter().map(|record| {
+            let back = till
+                .journal
+                .with_untracked(|journal| returned(journal, &record.external_id));
+            view! { <Row till record back place=String::new() /> }
+        });
         view! { <ul class="records">{rows.collect_view()}</ul> }.drawn()
     };
     view! {
@@ -62,6 +69,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
                 on:input=move |event| wanted.set(event_target_value(&event))
             />
             {list}
+            <StoreSearch till wanted />
         </section>
     }
     .drawn()
@@ -124,8 +132,9 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     }
 }
 
+/// A check, `back` of which has come back; `place` names the till where it is not this one.
 #[component]
-fn Row(till: Till, record: Record) -> impl IntoView {
+pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoView {
     let texts = &till.texts.history;
     let at = {
         let offset = page::local_offset_minutes();
@@ -142,9 +151,6 @@ fn Row(till: Till, record: Record) -> impl IntoView {
         Some(number) => format!("{at} · {}{number}", texts.number),
         None => at,
     };
-    let back = till
-        .journal
-        .with_untracked(|journal| returned(journal, &record.external_id));
     let came_back = if is_return {
         let cash = with_currency(Money::from_dirams(record.cash_dirams), till.texts.currency);
         let paid_out = till.texts.give_back.cash;
@@ -155,7 +161,10 @@ fn Row(till: Till, record: Record) -> impl IntoView {
             format!("{} {back}", texts.returned)
         })
     };
-    let may_return = record.kind == Kind::Sale && record.number.is_some() && back < total;
+    let may_return = record.kind == Kind::Sale
+        && record.number.is_some()
+        && !record.external_id.is_empty()
+        && back < total;
     let problem = record
         .problem
         .clone()
@@ -173,7 +182,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
     let button = action.map(|name| {
         let act = move |_| {
             if may_return {
-                till.screen.set(Screen::Return(record.clone()));
+                till.screen.set(Screen::Return(record.clone(), back));
             } else {
                 take_again(till, &record);
             }
@@ -195,6 +204,7 @@ fn Row(till: Till, record: Record) -> impl IntoView {
                 <p class="note">{when}</p>
                 {button}
             </div>
+            {(!place.is_empty()).then(|| view! { <p class="note">{place}</p> })}
             {came_back.map(|text| view! { <p class="record-return">{text}</p> })}
             {problem}
         </li>

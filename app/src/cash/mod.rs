@@ -31,6 +31,8 @@ mod draft;
 #[cfg(feature = "hydrate")]
 mod drawn;
 #[cfg(feature = "hydrate")]
+mod elsewhere;
+#[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
 mod finder;

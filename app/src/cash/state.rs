@@ -26,7 +26,8 @@ pub(super) enum Screen {
     Sale,
     Camera,
     Done(Record),
-    Return(Record),
+    /// Of a check, and what has come back of it before.
+    Return(Record, Money),
     Menu,
     Shift,
     History,

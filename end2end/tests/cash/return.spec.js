@@ -1,6 +1,8 @@
 // Goods coming back: what the cashier is told to do, and what the server has recorded.
 
-import { bonuses, expect, figures, money, number, test } from "../../till.js";
+import { randomUUID } from "node:crypto";
+
+import { Api, bonuses, expect, figures, money, number, test } from "../../till.js";
 
 test("half of a sale comes back, as the sentence said and the server recorded", async ({ cashier, api, demo, server }) => {
   const { phone } = demo.clients[3];
@@ -211,4 +213,84 @@ test("a check begun before a return is still there after it", async ({ cashier, 
 
   await cashier.press("К чеку");
   await expect(cashier.take).toHaveText(`Чек без клиента ${money(75.5)} сом.`);
+});
+
+test("a check of another till comes back here, as far as it has not yet", async ({ page, cashier, demo, device, server, expectedErrors }) => {
+  expectedErrors.push(/status of 404/, /ERR_FAILED/);
+  const client = demo.clients[14];
+  const other = new Api(server, demo, device, 1);
+  const id = randomUUID();
+  await other.post("/cashier/sale", {
+    client_phone: client.phone, total_amount: 180, gross_amount: 200, bonus_redeem_amount: 20, redeem_mode: "discount", external_sale_id: id,
+  });
+  await other.post("/cashier/return", { client_phone: client.phone, return_amount: 50, original_external_sale_id: id, external_return_id: randomUUID() });
+
+  await cashier.open("История");
+  const search = page.getByRole("searchbox");
+  const everywhere = cashier.button("Искать на всех кассах");
+  await search.fill("Мадина");
+  await expect(everywhere).toHaveCount(0);
+  await search.fill("+992 93 000-00-99");
+  await cashier.tap(everywhere);
+  await expect(page.getByText("Клиент не найден")).toBeVisible();
+  // The card names the client as well as the phone does.
+  await search.fill(client.card_number);
+  await page.route("**/sales", (route) => route.abort());
+  await cashier.tap(everywhere);
+  await expect(page.getByText("Не удалось спросить сервер")).toBeVisible();
+  await page.unroute("**/sales");
+  await cashier.tap(everywhere);
+
+  const check = page.getByRole("listitem").filter({ hasText: money(200) }).first();
+  await expect(check).toContainText(client.full_name);
+  await expect(check).toContainText(demo.cashiers[1].name);
+  await expect(check).toContainText(`возврат ${money(50)}`);
+  await check.getByRole("button", { name: "Возврат" }).tap();
+  const sheet = page.getByRole("dialog", { name: "Возврат" });
+  await expect(sheet).toContainText(`Можно вернуть ${money(150)}`);
+  await cashier.press("Рассчитать");
+  // 180 were paid; 45 of them and 5 of the 20 bonuses have gone back.
+  await expect(sheet.getByText(/^Выдать /)).toContainText(`Выдать ${money(135)} сом., вернуть бонусов: 15`);
+  await cashier.press("Оформить возврат");
+  await expect(cashier.done).toContainText("Возврат записан");
+  expect((await figures(cashier.done)).Выдано).toBe(135);
+  const [recorded] = server.rows("select return_dirams, cash_refund_dirams cash, restored_dirams restored from returns order by id desc limit 1");
+  expect(recorded).toEqual({ return_dirams: 15_000, cash: 13_500, restored: 1_500 });
+
+  // Of what has wholly come back nothing more does.
+  await cashier.press("Новый чек");
+  await cashier.open("История");
+  await search.fill(client.phone);
+  await cashier.tap(everywhere);
+  await expect(check).toContainText(`возврат ${money(200)}`);
+  await expect(check.getByRole("button")).toHaveCount(0);
+});
+
+test("a phone that has lost its history finds its own checks again", async ({ page, cashier, demo, server }) => {
+  const client = demo.clients[15];
+  await cashier.key("45");
+  await cashier.phone(client.phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Продажа записана");
+  await cashier.press("Новый чек");
+  await cashier.open("История");
+  await page.getByRole("searchbox").fill(client.phone);
+  // What is in the history is not shown a second time.
+  const checks = page.getByRole("listitem").filter({ hasText: money(45) });
+  await expect(checks).toHaveCount(1);
+  await cashier.press("Искать на всех кассах");
+  await expect(page.getByText("Чеки других касс")).toBeVisible();
+  await expect(checks).toHaveCount(1);
+
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: server.address, storageTypes: "indexeddb" });
+  await page.reload();
+  await cashier.open("История");
+  await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();
+  await page.getByRole("searchbox").fill(client.phone);
+  await cashier.press("Искать на всех кассах");
+  await checks.getByRole("button", { name: "Возврат" }).tap();
+  await cashier.press("Рассчитать");
+  await expect(page.getByText(/^Выдать 45,00/)).toBeVisible();
 });

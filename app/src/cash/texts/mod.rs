@@ -224,6 +224,13 @@ pub(super) struct HistoryTexts {
     pub(super) search: &'static str,
     pub(super) empty: &'static str,
     pub(super) nothing_found: &'static str,
+    /// The button that looks for a client's checks in the whole store.
+    pub(super) search_store: &'static str,
+    pub(super) searching: &'static str,
+    pub(super) elsewhere: &'static str,
+    pub(super) nothing_elsewhere: &'static str,
+    /// How a check of another till is found.
+    pub(super) how_elsewhere: &'static str,
     pub(super) without_client: &'static str,
     pub(super) returned: &'static str,
     pub(super) waits: &'static str,
