@@ -83,13 +83,13 @@ impl<'a> Target<'a> {
         fs::read(&path).with_context(|| path.display().to_string())
     }
 
-    /// Halves the WebAssembly with Binaryen's `wasm-opt`; `level` is `-Oz` for size, `-O3` for speed.
-    pub(super) fn optimise(&self, level: &str, wasm: &[u8]) -> Result<Vec<u8>> {
+    /// Halves the WebAssembly with Binaryen's `wasm-opt`; `passes` end in `-Oz` for size, `-O3` for speed.
+    pub(super) fn optimise(&self, passes: &[&str], wasm: &[u8]) -> Result<Vec<u8>> {
         let input = self.directory.join("web-bindgen/unoptimised.wasm");
         let output = self.directory.join("web-bindgen/optimised.wasm");
         fs::write(&input, wasm)?;
         let mut command = Command::new(npm_tool(self.root, "wasm-opt")?);
-        command.arg(level).args(WASM_FEATURES).arg(&input);
+        command.args(passes).args(WASM_FEATURES).arg(&input);
         run(command.arg("--output").arg(&output))?;
         Ok(fs::read(output)?)
     }

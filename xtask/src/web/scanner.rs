@@ -44,7 +44,7 @@ impl Scanner {
         let mut bound = target.bind("scanner", self.wasm, Loader::Worker)?;
         if !dev {
             println!("web: optimising it with wasm-opt");
-            bound.wasm = target.optimise("-O3", &bound.wasm)?;
+            bound.wasm = target.optimise(&["-O3"], &bound.wasm)?;
         }
         let wasm = publisher.add("scanner_wasm", ("scanner", "wasm"), &bound.wasm)?;
         let module = join(&bound.js, &self.worker, &wasm)?;
