@@ -47,9 +47,9 @@ pub fn returned(journal: &[Record], external_id: &str) -> Money {
         .sum()
 }
 
-/// A check that is not in this till's history.
+/// A check of some till of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Elsewhere {
+pub struct StoreCheck {
     /// As this till would keep it. Its external id is empty where its till gave none, and then nothing can be returned.
     pub sale: Record,
     /// What has come back of it.
@@ -58,17 +58,18 @@ pub struct Elsewhere {
     pub place: String,
 }
 
-/// The client's checks that this till does not know, the newest first.
-pub fn elsewhere(past: PastSalesData, journal: &[Record]) -> Vec<Elsewhere> {
+/// The client's checks but for those that are `shown` already, the newest first.
+pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
     let (phone, name) = (past.phone, past.full_name);
-    let is_known = |sale: &PastSale| {
-        let own = |record: &Record| record.kind == Kind::Sale && record.number == Some(sale.id);
-        journal.iter().any(own)
+    let is_shown = |sale: &PastSale| {
+        shown
+            .iter()
+            .any(|record| record.kind == Kind::Sale && record.number == Some(sale.id))
     };
     past.sales
         .into_iter()
-        .filter(|sale| !is_known(sale))
-        .map(|sale| Elsewhere {
+        .filter(|sale| !is_shown(sale))
+        .map(|sale| StoreCheck {
             returned: sale.returned_amount.0,
             place: [&*sale.branch, &*sale.cashier_name].join(" · "),
             sale: Record {
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_check_of_another_till_is_one_to_return() {
-        let found = elsewhere(past(&[3, 2]), &[]);
+        let found = store_checks(past(&[3, 2]), &[]);
         let [nameless, named] = &*found else {
             panic!("{found:?}");
         };
@@ -147,12 +148,13 @@ mod tests {
     }
 
     #[test]
-    fn what_this_till_knows_is_not_shown_twice() {
-        let journal: Vec<_> = elsewhere(past(&[1, 2]), &[])
+    fn what_is_shown_is_not_shown_twice() {
+        let journal: Vec<_> = store_checks(past(&[1, 2]), &[])
             .into_iter()
             .map(|own| own.sale)
             .collect();
-        let found = elsewhere(past(&[3, 2, 1]), &journal);
+        let shown: Vec<_> = journal.iter().collect();
+        let found = store_checks(past(&[3, 2, 1]), &shown);
         assert_eq!(found.len(), 1, "{found:?}");
         let back = Record {
             kind: Kind::Return,
@@ -160,7 +162,7 @@ mod tests {
             ..journal.into_iter().next().unwrap()
         };
         // Returns are numbered by themselves.
-        assert_eq!(elsewhere(past(&[1]), std::slice::from_ref(&back)).len(), 1);
+        assert_eq!(store_checks(past(&[1]), &[&back]).len(), 1);
         assert_eq!(returned(&[back.clone(), back], "check 2"), somoni(200));
     }
 

@@ -37,6 +37,13 @@ pub(super) fn find_code(till: Till, code: &str) {
         feel::beep_error();
         return;
     }
+    if till
+        .screen
+        .with_untracked(|screen| *screen == Screen::History)
+    {
+        till.searched.set(code.to_owned());
+        return;
+    }
     let Some(identifier) = read_code(code) else {
         feel::beep_error();
         let code: String = code.chars().take(40).collect();

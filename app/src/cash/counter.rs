@@ -58,7 +58,7 @@ pub(super) fn Counter(
                 Screen::Sale => ().drawn(),
                 Screen::Camera => view! { <CameraSheet till /> }.drawn(),
                 Screen::Done(record) => view! { <Done till record /> }.drawn(),
-                Screen::Return(record, before) => view! { <GiveBack till record before /> }.drawn(),
+                Screen::Return { sale, before, .. } => view! { <GiveBack till sale before /> }.drawn(),
                 Screen::Menu => view! { <Menu till /> }.drawn(),
                 Screen::Shift => view! { <Shift till /> }.drawn(),
                 Screen::History => view! { <History till /> }.drawn(),
@@ -109,7 +109,7 @@ fn Header(till: Till) -> impl IntoView {
                     type="button"
                     class="badge badge-refused"
                     aria-label=move || format!("{} {}", till.texts.history.refused_checks, unseen())
-                    on:click=move |_| till.screen.set(Screen::History)
+                    on:click=move |_| till.open_history()
                 >
                     "! "
                     {unseen}
@@ -120,7 +120,7 @@ fn Header(till: Till) -> impl IntoView {
                     type="button"
                     class="badge badge-waiting"
                     aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting.get())
-                    on:click=move |_| till.screen.set(Screen::History)
+                    on:click=move |_| till.open_history()
                 >
                     "↑ "
                     {waiting}
@@ -225,6 +225,10 @@ fn watch(till: Till) {
     let back = page::on_back(move || {
         if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
             leave_screen(till);
+            // What still lies over the sale can be left by another "back".
+            if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
+                page::push_screen(OVER);
+            }
         }
     });
     let awake = feel::WakeLock::hold();
@@ -288,10 +292,9 @@ fn watch(till: Till) {
     });
 }
 
-/// Closes what lies over the sale, where what was typed before still stands.
 fn leave_screen(till: Till) {
     if !till.is_busy_now() {
-        till.screen.set(Screen::Sale);
+        till.close_screen();
     }
 }
 
@@ -316,7 +319,7 @@ fn type_key(till: Till, key: &str) {
         Some(key)
             if till
                 .screen
-                .with_untracked(|screen| matches!(screen, Screen::Return(..))) =>
+                .with_untracked(|screen| matches!(screen, Screen::Return { .. })) =>
         {
             give_back::press(till, key);
         }

@@ -86,7 +86,14 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                             <button
                                 type="button"
                                 class="button button-quiet"
-                                on:click=move |_| till.screen.set(Screen::Return(record.clone(), Money::ZERO))
+                                on:click=move |_| {
+                                    till.screen
+                                        .set(Screen::Return {
+                                            sale: record.clone(),
+                                            before: Money::ZERO,
+                                            in_history: false,
+                                        });
+                                }
                             >
                                 {texts.to_return}
                             </button>

@@ -26,9 +26,9 @@ use super::sum::width;
 
 /// The return of a sale, `before` of which has come back.
 #[component]
-pub(super) fn GiveBack(till: Till, record: Record, before: Money) -> impl IntoView {
+pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     let texts = &till.texts.give_back;
-    let total = Money::from_dirams(record.total_dirams);
+    let total = Money::from_dirams(sale.total_dirams);
     let left = (total - before).or_zero();
     till.back.set(AmountEntry::filled_in(left));
     let proposal = RwSignal::new(None::<Proposal>);
@@ -52,19 +52,19 @@ pub(super) fn GiveBack(till: Till, record: Record, before: Money) -> impl IntoVi
             *notice = notice.take().filter(|notice| notice.is_good);
         });
     });
-    let external_id = record.external_id.clone();
+    let external_id = sale.external_id.clone();
     let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
-    let record = StoredValue::new(record);
+    let sale = StoredValue::new(sale);
     let take = move |part: Money| {
         till.notice.set(None);
         till.back.set(AmountEntry::filled_in(part));
     };
     let calculate = move |_| {
-        calculate(till, record.get_value(), proposal, busy, problem);
+        calculate(till, sale.get_value(), proposal, busy, problem);
     };
     let confirm = move |_| {
         if let Some(agreed) = proposal.get_untracked() {
-            give_back(till, record.get_value(), agreed);
+            give_back(till, sale.get_value(), agreed);
         }
     };
     let asked = move || till.back.with(AmountEntry::money);

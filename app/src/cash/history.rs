@@ -13,11 +13,11 @@ use till::outgoing::{Age, Outgoing, age};
 use super::browser::page;
 use super::client::{find, with_currency};
 use super::drawn::Draw;
-use super::elsewhere::StoreSearch;
 use super::menu::SheetHeader;
 use super::outbox;
 use super::record::record_of;
 use super::state::{Screen, Till};
+use super::store_search::{StoreSearch, names_client};
 
 /// More than a cashier scrolls through; older ones are found by searching.
 const SHOWN: usize = 100;
@@ -27,7 +27,7 @@ const SHOWN: usize = 100;
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
     outbox::mark_refused_seen(till);
-    let wanted = RwSignal::new(String::new());
+    let wanted = till.searched;
     let found = move || {
         till.journal.with(|journal| {
             wanted.with(|wanted| {
@@ -39,13 +39,17 @@ pub(super) fn History(till: Till) -> impl IntoView {
     let list = move || {
         let found = found();
         if found.is_empty() {
+            if names_client(till) {
+                // There is more to look through.
+                return ().drawn();
+            }
             let nothing = if wanted.with(String::is_empty) {
                 texts.empty
             } else {
                 texts.nothing_found
             };
             return view! {
-                <p class="muted empty">{nothing} <br /> {texts.how_elsewhere}</p>
+                <p class="muted empty">{nothing} <br /> {texts.how_of_others}</p>
             }
             .drawn();
         }
@@ -66,10 +70,11 @@ pub(super) fn History(till: Till) -> impl IntoView {
                 type="search"
                 aria-label=texts.search
                 placeholder=texts.search
+                prop:value=wanted
                 on:input=move |event| wanted.set(event_target_value(&event))
             />
             {list}
-            <StoreSearch till wanted />
+            <StoreSearch till />
         </section>
     }
     .drawn()
@@ -182,7 +187,11 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
     let button = action.map(|name| {
         let act = move |_| {
             if may_return {
-                till.screen.set(Screen::Return(record.clone(), back));
+                till.screen.set(Screen::Return {
+                    sale: record.clone(),
+                    before: back,
+                    in_history: true,
+                });
             } else {
                 take_again(till, &record);
             }

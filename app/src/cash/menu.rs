@@ -31,7 +31,7 @@ pub(super) fn Menu(till: Till) -> impl IntoView {
                     {texts.shift.title}
                     <Onward />
                 </button>
-                <button type="button" on:click=move |_| till.screen.set(Screen::History)>
+                <button type="button" on:click=move |_| till.open_history()>
                     {texts.history.title}
                     <Onward />
                 </button>
@@ -111,7 +111,7 @@ pub(super) fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> 
                 type="button"
                 class="icon-button"
                 aria-label=till.texts.close
-                on:click=move |_| till.screen.set(Screen::Sale)
+                on:click=move |_| till.close_screen()
             >
                 <Cross />
             </button>

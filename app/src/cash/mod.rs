@@ -31,8 +31,6 @@ mod draft;
 #[cfg(feature = "hydrate")]
 mod drawn;
 #[cfg(feature = "hydrate")]
-mod elsewhere;
-#[cfg(feature = "hydrate")]
 mod enter;
 #[cfg(feature = "hydrate")]
 mod finder;
@@ -64,6 +62,8 @@ mod send;
 mod shift;
 #[cfg(feature = "hydrate")]
 mod state;
+#[cfg(feature = "hydrate")]
+mod store_search;
 #[cfg(feature = "hydrate")]
 mod sum;
 

@@ -103,7 +103,7 @@ pub(super) fn Checking(till: Till) -> impl IntoView {
         till.sending.set(Sending::Idle);
         let is_return = till
             .screen
-            .with_untracked(|screen| matches!(screen, Screen::Return(..)));
+            .with_untracked(|screen| matches!(screen, Screen::Return { .. }));
         if is_return {
             till.screen.set(Screen::Sale);
         } else {

@@ -26,8 +26,13 @@ pub(super) enum Screen {
     Sale,
     Camera,
     Done(Record),
-    /// Of a check, and what has come back of it before.
-    Return(Record, Money),
+    Return {
+        sale: Record,
+        /// What has come back of it.
+        before: Money,
+        /// Where it was begun, and closing it leads to.
+        in_history: bool,
+    },
     Menu,
     Shift,
     History,
@@ -92,6 +97,8 @@ pub(super) struct Known {
     /// The check that was refused and is taken again.
     pub(super) instead_of: StoredValue<Option<Record>>,
     pub(super) redeem: RwSignal<Redeem>,
+    /// What is looked for in the history.
+    pub(super) searched: RwSignal<String>,
     pub(super) phone: RwSignal<PhoneEntry>,
     /// A card's number, where that is typed instead.
     pub(super) code: RwSignal<Option<String>>,
@@ -134,6 +141,7 @@ impl Till {
             back: RwSignal::new(AmountEntry::default()),
             instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
+            searched: RwSignal::new(String::new()),
             phone: RwSignal::new(PhoneEntry::default()),
             code: RwSignal::new(None),
             field: RwSignal::new(Field::Amount),
@@ -224,6 +232,23 @@ impl Till {
         self.field.set(Field::Amount);
         self.notice.set(None);
         self.screen.set(Screen::Sale);
+    }
+
+    pub(super) fn open_history(self) {
+        self.searched.set(String::new());
+        self.screen.set(Screen::History);
+    }
+
+    /// Closes what lies over the sale, where what was typed before still stands.
+    pub(super) fn close_screen(self) {
+        let to_history = self.screen.with_untracked(
+            |screen| matches!(screen, Screen::Return { in_history, .. } if *in_history),
+        );
+        self.screen.set(if to_history {
+            Screen::History
+        } else {
+            Screen::Sale
+        });
     }
 
     /// Nothing is typed and nobody named.

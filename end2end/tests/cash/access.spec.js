@@ -68,6 +68,14 @@ test("what becomes of a sale", async ({ page, cashier, demo, expectedErrors }) =
   await cashier.press("Оформить возврат");
   await expect(cashier.done).toContainText("Возврат записан");
   await look(page, "returned");
+
+  await cashier.press("Новый чек");
+  await cashier.open("История");
+  await cashier.wedge(demo.clients[19].ean13);
+  await look(page, "a client to look for in the store");
+  await cashier.press("Искать на всех кассах");
+  await expect(page.getByRole("listitem").first()).toBeVisible();
+  await look(page, "the client's checks in the store");
 });
 
 test("what lies over the sale", async ({ page, cashier, context, expectedErrors }) => {

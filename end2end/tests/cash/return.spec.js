@@ -229,6 +229,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   const search = page.getByRole("searchbox");
   const everywhere = cashier.button("Искать на всех кассах");
   await search.fill("Мадина");
+  await expect(page.getByText("Ничего не найдено")).toBeVisible();
   await expect(everywhere).toHaveCount(0);
   await search.fill("+992 93 000-00-99");
   await cashier.tap(everywhere);
@@ -280,7 +281,7 @@ test("a phone that has lost its history finds its own checks again", async ({ pa
   const checks = page.getByRole("listitem").filter({ hasText: money(45) });
   await expect(checks).toHaveCount(1);
   await cashier.press("Искать на всех кассах");
-  await expect(page.getByText("Чеки других касс")).toBeVisible();
+  await expect(page.getByText("Ещё чеки клиента")).toBeVisible();
   await expect(checks).toHaveCount(1);
 
   const session = await page.context().newCDPSession(page);
@@ -288,9 +289,43 @@ test("a phone that has lost its history finds its own checks again", async ({ pa
   await page.reload();
   await cashier.open("История");
   await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();
+  await expect(page.getByText("Чек другой кассы найдётся по полному телефону или номеру карты клиента.")).toBeVisible();
   await page.getByRole("searchbox").fill(client.phone);
   await cashier.press("Искать на всех кассах");
   await checks.getByRole("button", { name: "Возврат" }).tap();
   await cashier.press("Рассчитать");
   await expect(page.getByText(/^Выдать 45,00/)).toBeVisible();
+});
+
+test("a card scanned in the history looks for its client's checks, and the way back leads there", async ({ page, cashier, demo }) => {
+  const client = demo.clients[16];
+  await cashier.key("35");
+  await cashier.phone(client.phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await cashier.press("Новый чек");
+  await cashier.key("12");
+  await cashier.open("История");
+  const search = page.getByRole("searchbox");
+  await cashier.tap(search);
+  await cashier.wedge(client.ean13);
+  await expect(search).toHaveValue(client.ean13);
+  await cashier.press("Искать на всех кассах");
+  // The history knows phones, not cards: here its own checks are the store's too.
+  const check = page.getByRole("listitem").filter({ hasText: money(35) });
+  await expect(check).toHaveCount(1);
+  const sheet = page.getByRole("dialog", { name: "Возврат" });
+  for (const leave of [() => cashier.close(), () => page.goBack(), () => page.keyboard.press("Escape")]) {
+    await check.getByRole("button", { name: "Возврат" }).tap();
+    await expect(sheet).toContainText(`Чек ${money(35)}`);
+    await leave();
+    await expect(search).toHaveValue(client.ean13);
+    await cashier.press("Искать на всех кассах");
+  }
+  await page.goBack();
+  await expect(search).toHaveCount(0);
+  await expect(cashier.toPay).toHaveText(/^12(?!\d)/);
+  // Opened anew it shows everything.
+  await cashier.open("История");
+  await expect(search).toHaveValue("");
 });

@@ -227,10 +227,10 @@ pub(super) struct HistoryTexts {
     /// The button that looks for a client's checks in the whole store.
     pub(super) search_store: &'static str,
     pub(super) searching: &'static str,
-    pub(super) elsewhere: &'static str,
-    pub(super) nothing_elsewhere: &'static str,
+    pub(super) more: &'static str,
+    pub(super) no_more: &'static str,
     /// How a check of another till is found.
-    pub(super) how_elsewhere: &'static str,
+    pub(super) how_of_others: &'static str,
     pub(super) without_client: &'static str,
     pub(super) returned: &'static str,
     pub(super) waits: &'static str,

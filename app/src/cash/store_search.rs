@@ -1,10 +1,11 @@
-//! A client's checks at the other tills of the store, or of a phone that is gone: they can come back here too.
+//! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
 
 use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::give_back::{Elsewhere, elsewhere};
+use till::give_back::{StoreCheck, store_checks};
 use till::identify::read_code;
+use till::journal;
 
 use super::api::{self, Fault};
 use super::drawn::Draw;
@@ -18,15 +19,19 @@ use super::state::{Till, spelled};
 enum Search {
     NotBegun,
     Asking(Identifier),
-    Found(Vec<Elsewhere>),
+    Found {
+        more: Vec<StoreCheck>,
+        /// Some stand in the history above.
+        is_more: bool,
+    },
     Failed(String),
 }
 
-/// The search of the whole store, offered when `wanted` names a client.
+/// The search of the whole store, offered when a client is looked for in the history.
 #[component]
-pub(super) fn StoreSearch(till: Till, wanted: RwSignal<String>) -> impl IntoView {
+pub(super) fn StoreSearch(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    let client = Memo::new(move |_| wanted.with(|wanted| read_code(wanted)));
+    let client = Memo::new(move |_| till.searched.with(|searched| read_code(searched)));
     let search = RwSignal::new(Search::NotBegun);
     Effect::new(move || {
         client.track();
@@ -53,14 +58,19 @@ pub(super) fn StoreSearch(till: Till, wanted: RwSignal<String>) -> impl IntoView
                 </button>
             }
             .drawn(),
-            Search::Found(found) if found.is_empty() => {
-                view! { <p class="muted empty">{texts.nothing_elsewhere}</p> }.drawn()
+            Search::Found { more, is_more } if more.is_empty() => {
+                let nothing = if is_more {
+                    texts.no_more
+                } else {
+                    texts.nothing_found
+                };
+                view! { <p class="muted empty">{nothing}</p> }.drawn()
             }
-            Search::Found(found) => {
-                let rows = found
+            Search::Found { more, is_more } => {
+                let rows = more
                     .into_iter()
                     .map(|found| {
-                        let Elsewhere {
+                        let StoreCheck {
                             sale,
                             returned,
                             place,
@@ -69,13 +79,18 @@ pub(super) fn StoreSearch(till: Till, wanted: RwSignal<String>) -> impl IntoView
                     })
                     .collect_view();
                 view! {
-                    <h3 class="menu-heading">{texts.elsewhere}</h3>
+                    {is_more.then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
                     <ul class="records">{rows}</ul>
                 }
                 .drawn()
             }
         })
     }
+}
+
+/// Whether what is looked for in the history is a client, whole.
+pub(super) fn names_client(till: Till) -> bool {
+    till.searched.with(|searched| read_code(searched).is_some())
 }
 
 /// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
@@ -104,10 +119,16 @@ fn look(till: Till, client: Identifier, search: RwSignal<Search>) {
         }
         search.set(match answer {
             Ok(past) => {
-                let found = till
-                    .journal
-                    .try_with_untracked(|journal| elsewhere(past, journal));
-                Search::Found(found.unwrap_or_default())
+                let found = |journal: &Vec<_>| {
+                    let above = till
+                        .searched
+                        .with_untracked(|searched| journal::search(journal, searched));
+                    Search::Found {
+                        is_more: !above.is_empty(),
+                        more: store_checks(past, &above),
+                    }
+                };
+                till.journal.with_untracked(found)
             }
             Err(Fault::Refused { code, message }) => {
                 Search::Failed(till.texts.refusal(&code, message))
