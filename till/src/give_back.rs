@@ -1,5 +1,7 @@
 //! What a return will do, before the cashier confirms it; and checks of other tills, to return.
 
+use std::cmp::Reverse;
+
 use cashier_api::answers::{PastSale, PastSalesData, ReturnCalculation, ReturnStatus};
 use domain::Money;
 
@@ -58,7 +60,8 @@ pub struct StoreCheck {
     pub place: String,
 }
 
-/// The client's checks but for those that are `shown` already, the newest first.
+/// The client's checks but for those that are `shown` already, the newest first by their tills' clocks, as in the
+/// history.
 pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
     let (phone, name) = (past.phone, past.full_name);
     let is_shown = |sale: &PastSale| {
@@ -66,7 +69,8 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
             .iter()
             .any(|record| record.kind == Kind::Sale && record.number == Some(sale.id))
     };
-    past.sales
+    let mut checks: Vec<_> = past
+        .sales
         .into_iter()
         .filter(|sale| !is_shown(sale))
         .map(|sale| StoreCheck {
@@ -91,7 +95,9 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
                 instead_of: None,
             },
         })
-        .collect()
+        .collect();
+    checks.sort_by_key(|check| Reverse(check.sale.at_ms));
+    checks
 }
 
 #[cfg(test)]
@@ -122,12 +128,13 @@ mod tests {
             phone: "+992901234567".to_owned(),
             full_name: None,
             sales: numbers.iter().map(sale).collect(),
+            has_more: false,
         }
     }
 
     #[test]
     fn a_check_of_another_till_is_one_to_return() {
-        let found = store_checks(past(&[3, 2]), &[]);
+        let found = store_checks(past(&[2, 3]), &[]);
         let [nameless, named] = &*found else {
             panic!("{found:?}");
         };

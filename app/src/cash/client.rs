@@ -17,6 +17,7 @@ use super::finder::Finder;
 use super::gate::{self, shuts};
 use super::reach::is_reached;
 use super::state::{Field, Screen, Till, Who, spelled};
+use super::store_search::scan_search;
 
 /// The place of the client on the sale screen.
 #[component]
@@ -37,11 +38,11 @@ pub(super) fn find_code(till: Till, code: &str) {
         feel::beep_error();
         return;
     }
-    if till
+    let in_history = till
         .screen
-        .with_untracked(|screen| *screen == Screen::History)
-    {
-        till.searched.set(code.to_owned());
+        .with_untracked(|screen| *screen == Screen::History || screen.depth() > 1);
+    if in_history {
+        scan_search(till, code);
         return;
     }
     let Some(identifier) = read_code(code) else {

@@ -28,8 +28,6 @@ use crate::locales::Language;
 
 /// How often what waits is sent again while the till stands open.
 const RETRY_MILLISECONDS: u32 = 20_000;
-/// What the browser's history calls whatever lies over the sale.
-const OVER: &str = "over";
 
 /// The till, open for this session.
 #[component]
@@ -223,12 +221,8 @@ fn watch(till: Till) {
             && till.outbox.with_untracked(|outbox| !outbox.is_empty())
     });
     let back = page::on_back(move || {
-        if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
+        if page::screens() < till.screen.with_untracked(Screen::depth) {
             leave_screen(till);
-            // What still lies over the sale can be left by another "back".
-            if till.screen.with_untracked(|screen| *screen != Screen::Sale) {
-                page::push_screen(OVER);
-            }
         }
     });
     let awake = feel::WakeLock::hold();
@@ -267,14 +261,11 @@ fn watch(till: Till) {
     });
     // The phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
     let opener = StoredValue::new_local(None);
-    Effect::new(move |before: Option<bool>| {
-        let over = till.screen.with(|screen| *screen != Screen::Sale);
+    Effect::new(move |before: Option<u32>| {
+        let depth = till.screen.with(Screen::depth);
         match before {
-            Some(false) if over => {
-                opener.set_value(page::focused_button());
-                page::push_screen(OVER);
-            }
-            Some(true) if !over => {
+            Some(0) if depth > 0 => opener.set_value(page::focused_button()),
+            Some(1..) if depth == 0 => {
                 if let Some(opener) = opener.try_update_value(Option::take).flatten() {
                     // It is still inert at this moment.
                     spawn_local(async move {
@@ -282,13 +273,18 @@ fn watch(till: Till) {
                         page::focus(&opener);
                     });
                 }
-                if page::is_on_screen(OVER) {
-                    page::go_back();
-                }
             }
             _ => {}
         }
-        over
+        let entered = page::screens();
+        for screen in entered..depth {
+            page::push_screen(screen + 1);
+        }
+        // What a page before this one has left there serves the next screen.
+        if before.is_some() && entered > depth {
+            page::leave_screens(entered - depth);
+        }
+        depth
     });
 }
 

@@ -1,5 +1,6 @@
 //! Goods coming back: how much, one sentence that says what to do, one confirmation.
 
+use cashier_api::answers::PastSale;
 use cashier_api::requests::CalculateReturnRequest;
 use cashier_api::{Amount, ClientIdentifier};
 use domain::Money;
@@ -24,13 +25,14 @@ use super::send::submit;
 use super::state::Till;
 use super::sum::width;
 
-/// The return of a sale, `before` of which has come back.
+/// The return of a sale, `before` of which has come back as far as this till knows.
 #[component]
 pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     let texts = &till.texts.give_back;
     let total = Money::from_dirams(sale.total_dirams);
-    let left = (total - before).or_zero();
-    till.back.set(AmountEntry::filled_in(left));
+    let left = RwSignal::new((total - before).or_zero());
+    till.back.set(AmountEntry::filled_in(left.get_untracked()));
+    learn_left(till, sale.clone(), left);
     let proposal = RwSignal::new(None::<Proposal>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -69,7 +71,8 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
     };
     let asked = move || till.back.with(AmountEntry::money);
     let checked = format::money(total);
-    let rest = format::money(left);
+    let rest = move || format::money(left.get());
+    let has_left = move || left.get().is_positive();
     view! {
         <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
             <SheetHeader till id="return" title=texts.title />
@@ -93,9 +96,9 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                 {move || refusal.get().map(Notice::paragraph)}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
                 {move || {
-                    (!left.is_positive()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
+                    (!has_left()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
                 }}
-                {move || (left < asked() && left.is_positive()).then(|| view! { <p class="problem">{texts.over}</p> })}
+                {move || (left.get() < asked() && has_left()).then(|| view! { <p class="problem">{texts.over}</p> })}
                 {move || {
                     proposal
                         .get()
@@ -130,10 +133,10 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                     view! {
                         <div class="actions">
                             <div class="chips" role="group" aria-label=texts.amount>
-                                <button type="button" class="chip" on:click=move |_| take(half(left))>
+                                <button type="button" class="chip" on:click=move |_| take(half(left.get_untracked()))>
                                     {texts.half}
                                 </button>
-                                <button type="button" class="chip" on:click=move |_| take(left)>
+                                <button type="button" class="chip" on:click=move |_| take(left.get_untracked())>
                                     {texts.all}
                                 </button>
                             </div>
@@ -142,7 +145,7 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                                 type="button"
                                 class="button button-main"
                                 disabled=move || {
-                                    busy.get() || waits.get() || !asked().is_positive() || left < asked()
+                                    busy.get() || waits.get() || !asked().is_positive() || left.get() < asked()
                                 }
                                 on:click=calculate
                             >
@@ -156,6 +159,31 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
         </section>
     }
     .drawn()
+}
+
+/// Asks what other tills have taken back of the sale. Without an answer the server says so when it is asked to calculate.
+fn learn_left(till: Till, sale: Record, left: RwSignal<Money>) {
+    let (Some(tokens), true) = (till.tokens(), till.online.get_untracked()) else {
+        return;
+    };
+    spawn_local(async move {
+        let client = sale.phone.unwrap_or_default();
+        let Ok(past) = api::past_sales(&tokens, &client).await else {
+            return;
+        };
+        let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
+        let Some(past) = past.sales.into_iter().find(of_sale) else {
+            return;
+        };
+        let now = (past.gross_amount.0 - past.returned_amount.0).or_zero();
+        let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
+            return;
+        };
+        left.set(now);
+        if till.back.with_untracked(AmountEntry::money) == known {
+            till.back.set(AmountEntry::filled_in(now));
+        }
+    });
 }
 
 /// A key of the keypad or of a keyboard, for what comes back.

@@ -17,10 +17,10 @@ use super::menu::SheetHeader;
 use super::outbox;
 use super::record::record_of;
 use super::state::{Screen, Till};
-use super::store_search::{StoreSearch, names_client};
+use super::store_search::{StoreChecks, StoreSearchButton, names_client, type_search};
 
 /// More than a cashier scrolls through; older ones are found by searching.
-const SHOWN: usize = 100;
+pub(super) const SHOWN: usize = 100;
 
 /// Checks of this till, the newest first.
 #[component]
@@ -48,10 +48,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
             } else {
                 texts.nothing_found
             };
-            return view! {
-                <p class="muted empty">{nothing} <br /> {texts.how_of_others}</p>
-            }
-            .drawn();
+            return view! { <p class="muted empty">{nothing}</p> }.drawn();
         }
         let rows = found.into_iter().map(|record| {
             let back = till
@@ -71,10 +68,11 @@ pub(super) fn History(till: Till) -> impl IntoView {
                 aria-label=texts.search
                 placeholder=texts.search
                 prop:value=wanted
-                on:input=move |event| wanted.set(event_target_value(&event))
+                on:input=move |event| type_search(till, event_target_value(&event))
             />
+            <StoreSearchButton till />
             {list}
-            <StoreSearch till />
+            <StoreChecks till />
         </section>
     }
     .drawn()
@@ -137,7 +135,7 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     }
 }
 
-/// A check, `back` of which has come back; `place` names the till where it is not this one.
+/// A check, `back` of which has come back; `place` names its till where it is one that the store has told of.
 #[component]
 pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoView {
     let texts = &till.texts.history;
@@ -166,10 +164,9 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
             format!("{} {back}", texts.returned)
         })
     };
-    let may_return = record.kind == Kind::Sale
-        && record.number.is_some()
-        && !record.external_id.is_empty()
-        && back < total;
+    let nameless = record.external_id.is_empty();
+    let may_return =
+        record.kind == Kind::Sale && record.number.is_some() && !nameless && back < total;
     let problem = record
         .problem
         .clone()
@@ -214,6 +211,7 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
                 {button}
             </div>
             {(!place.is_empty()).then(|| view! { <p class="note">{place}</p> })}
+            {nameless.then(|| view! { <p class="note">{texts.nameless}</p> })}
             {came_back.map(|text| view! { <p class="record-return">{text}</p> })}
             {problem}
         </li>

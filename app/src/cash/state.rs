@@ -17,6 +17,7 @@ use super::browser::storage::Tokens;
 use super::client::with_currency;
 use super::gate::{Open, State};
 use super::notice::Notice;
+use super::store_search::StoreSearch;
 use super::texts::Texts;
 use crate::locales::Language;
 
@@ -36,6 +37,19 @@ pub(super) enum Screen {
     Menu,
     Shift,
     History,
+}
+
+impl Screen {
+    /// How many screens lie over the sale, this one the last.
+    pub(super) fn depth(&self) -> u32 {
+        match self {
+            Self::Sale => 0,
+            Self::Return {
+                in_history: true, ..
+            } => 2,
+            _ => 1,
+        }
+    }
 }
 
 /// Whose check it is.
@@ -99,6 +113,7 @@ pub(super) struct Known {
     pub(super) redeem: RwSignal<Redeem>,
     /// What is looked for in the history.
     pub(super) searched: RwSignal<String>,
+    pub(super) store_search: RwSignal<StoreSearch>,
     pub(super) phone: RwSignal<PhoneEntry>,
     /// A card's number, where that is typed instead.
     pub(super) code: RwSignal<Option<String>>,
@@ -142,6 +157,7 @@ impl Till {
             instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
             searched: RwSignal::new(String::new()),
+            store_search: RwSignal::new(StoreSearch::NotBegun),
             phone: RwSignal::new(PhoneEntry::default()),
             code: RwSignal::new(None),
             field: RwSignal::new(Field::Amount),
@@ -234,17 +250,17 @@ impl Till {
         self.screen.set(Screen::Sale);
     }
 
+    /// Opens the history with all there is.
     pub(super) fn open_history(self) {
         self.searched.set(String::new());
+        self.store_search.set(StoreSearch::NotBegun);
         self.screen.set(Screen::History);
     }
 
-    /// Closes what lies over the sale, where what was typed before still stands.
+    /// Closes the uppermost screen; on the sale what was typed before still stands.
     pub(super) fn close_screen(self) {
-        let to_history = self.screen.with_untracked(
-            |screen| matches!(screen, Screen::Return { in_history, .. } if *in_history),
-        );
-        self.screen.set(if to_history {
+        let is_over_history = self.screen.with_untracked(|screen| screen.depth() > 1);
+        self.screen.set(if is_over_history {
             Screen::History
         } else {
             Screen::Sale

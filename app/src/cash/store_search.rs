@@ -8,84 +8,99 @@ use till::identify::read_code;
 use till::journal;
 
 use super::api::{self, Fault};
+use super::browser::feel;
 use super::drawn::Draw;
 use super::gate::{self, shuts};
-use super::history::Row;
+use super::history::{Row, SHOWN};
 use super::reach::is_reached;
-use super::state::{Till, spelled};
+use super::state::{Screen, Till, spelled};
 
 /// How far the search has come.
 #[derive(Clone)]
-enum Search {
+pub(super) enum StoreSearch {
     NotBegun,
     Asking(Identifier),
     Found {
-        more: Vec<StoreCheck>,
-        /// Some stand in the history above.
+        checks: Vec<StoreCheck>,
+        /// Others of the client's stand in the history above.
         is_more: bool,
+        /// There are older ones.
+        is_cut: bool,
     },
     Failed(String),
 }
 
-/// The search of the whole store, offered when a client is looked for in the history.
+/// Offers to search the store where a client is looked for, and else says how.
 #[component]
-pub(super) fn StoreSearch(till: Till) -> impl IntoView {
+pub(super) fn StoreSearchButton(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    let client = Memo::new(move |_| till.searched.with(|searched| read_code(searched)));
-    let search = RwSignal::new(Search::NotBegun);
-    Effect::new(move || {
-        client.track();
-        search.set(Search::NotBegun);
-    });
-    let ask = move |_| {
-        if let Some(client) = client.get_untracked() {
-            look(till, client, search);
+    let asking = move || {
+        till.store_search
+            .with(|search| matches!(search, StoreSearch::Asking(_)))
+    };
+    let named = Memo::new(move |_| names_client(till));
+    move || {
+        if named.get() {
+            view! {
+                // Not `disabled`: that would take the focus from it.
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || if asking() { "true" } else { "false" }
+                    on:click=move |_| look(till)
+                >
+                    {move || if asking() { texts.searching } else { texts.search_store }}
+                </button>
+            }
+            .drawn()
+        } else {
+            view! { <p class="note">{texts.how_of_others}</p> }.drawn()
+        }
+    }
+}
+
+/// What was found.
+#[component]
+pub(super) fn StoreChecks(till: Till) -> impl IntoView {
+    let texts = &till.texts.history;
+    let found = move || match till.store_search.get() {
+        StoreSearch::NotBegun | StoreSearch::Asking(_) => ().drawn(),
+        StoreSearch::Failed(problem) => view! { <p class="problem">{problem}</p> }.drawn(),
+        StoreSearch::Found {
+            checks, is_more, ..
+        } if checks.is_empty() => {
+            let nothing = if is_more {
+                texts.no_more
+            } else {
+                texts.nothing_found
+            };
+            view! { <p class="muted empty">{nothing}</p> }.drawn()
+        }
+        StoreSearch::Found {
+            checks,
+            is_more,
+            is_cut,
+        } => {
+            let rows = checks
+                .into_iter()
+                .map(|check| {
+                    let StoreCheck {
+                        sale,
+                        returned,
+                        place,
+                    } = check;
+                    view! { <Row till record=sale back=returned place /> }
+                })
+                .collect_view();
+            view! {
+                {is_more.then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
+                <ul class="records">{rows}</ul>
+                {is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
+            }
+            .drawn()
         }
     };
-    move || {
-        client.with(Option::is_some).then(|| match search.get() {
-            Search::NotBegun => view! {
-                <button type="button" class="button" on:click=ask>
-                    {texts.search_store}
-                </button>
-            }
-            .drawn(),
-            Search::Asking(_) => view! { <p class="muted empty">{texts.searching}</p> }.drawn(),
-            Search::Failed(problem) => view! {
-                <p class="problem">{problem}</p>
-                <button type="button" class="button" on:click=ask>
-                    {texts.search_store}
-                </button>
-            }
-            .drawn(),
-            Search::Found { more, is_more } if more.is_empty() => {
-                let nothing = if is_more {
-                    texts.no_more
-                } else {
-                    texts.nothing_found
-                };
-                view! { <p class="muted empty">{nothing}</p> }.drawn()
-            }
-            Search::Found { more, is_more } => {
-                let rows = more
-                    .into_iter()
-                    .map(|found| {
-                        let StoreCheck {
-                            sale,
-                            returned,
-                            place,
-                        } = found;
-                        view! { <Row till record=sale back=returned place /> }
-                    })
-                    .collect_view();
-                view! {
-                    {is_more.then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
-                    <ul class="records">{rows}</ul>
-                }
-                .drawn()
-            }
-        })
-    }
+    view! { <div role="status">{found}</div> }.drawn()
 }
 
 /// Whether what is looked for in the history is a client, whole.
@@ -93,9 +108,40 @@ pub(super) fn names_client(till: Till) -> bool {
     till.searched.with(|searched| read_code(searched).is_some())
 }
 
+/// Looks for what is typed. What was found of another client goes.
+pub(super) fn type_search(till: Till, text: String) {
+    if till.searched.with_untracked(|before| read_code(before)) != read_code(&text) {
+        till.store_search.set(StoreSearch::NotBegun);
+    }
+    till.searched.set(text);
+}
+
+/// Looks for what is scanned in the history, or over it.
+pub(super) fn scan_search(till: Till, code: &str) {
+    let text = if let Some(client) = read_code(code) {
+        spelled(&client)
+    } else {
+        feel::beep_error();
+        code.to_owned()
+    };
+    type_search(till, text);
+    till.screen.set(Screen::History);
+}
+
 /// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
-fn look(till: Till, client: Identifier, search: RwSignal<Search>) {
-    search.set(Search::Asking(client.clone()));
+fn look(till: Till) {
+    let Some(client) = till.searched.with_untracked(|searched| read_code(searched)) else {
+        return;
+    };
+    let is_asked = move |client: &Identifier| {
+        till.store_search.try_with_untracked(
+            |search| matches!(search, StoreSearch::Asking(asked) if asked == client),
+        ) == Some(true)
+    };
+    if is_asked(&client) {
+        return;
+    }
+    till.store_search.set(StoreSearch::Asking(client.clone()));
     spawn_local(async move {
         let answer = if is_reached(till).await {
             let Some(tokens) = till.tokens() else { return };
@@ -111,29 +157,28 @@ fn look(till: Till, client: Identifier, search: RwSignal<Search>) {
         } else {
             Err(Fault::NoAnswer)
         };
-        let is_awaited = search.try_with_untracked(
-            |search| matches!(search, Search::Asking(asked) if *asked == client),
-        );
-        if is_awaited != Some(true) {
+        if !is_asked(&client) {
             return;
         }
-        search.set(match answer {
+        till.store_search.set(match answer {
             Ok(past) => {
                 let found = |journal: &Vec<_>| {
-                    let above = till
+                    let mut above = till
                         .searched
                         .with_untracked(|searched| journal::search(journal, searched));
-                    Search::Found {
+                    above.truncate(SHOWN);
+                    StoreSearch::Found {
                         is_more: !above.is_empty(),
-                        more: store_checks(past, &above),
+                        is_cut: past.has_more,
+                        checks: store_checks(past, &above),
                     }
                 };
                 till.journal.with_untracked(found)
             }
             Err(Fault::Refused { code, message }) => {
-                Search::Failed(till.texts.refusal(&code, message))
+                StoreSearch::Failed(till.texts.refusal(&code, message))
             }
-            Err(Fault::NoAnswer) => Search::Failed(till.texts.client.no_answer.to_owned()),
+            Err(Fault::NoAnswer) => StoreSearch::Failed(till.texts.client.no_answer.to_owned()),
         });
     });
 }

@@ -60,7 +60,7 @@ pub struct Calculation {
 /// Tells what a return would take back and whether the bonuses suffice; writes nothing.
 ///
 /// # Errors
-/// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`].
+/// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`], a return of nothing.
 pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Calculation, Error> {
     let mut tx = backend.db.begin_read().await?;
     let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client)
@@ -75,7 +75,7 @@ pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Cal
         ..*request
     };
     let plan = match request.return_amount {
-        Some(_) => returns::plan(&settling, sale, &client.account, now).ok(),
+        Some(_) => Some(returns::plan(&settling, sale, &client.account, now)?),
         None => None,
     };
     Ok(Calculation { balance, plan })

@@ -3,7 +3,7 @@
 mod past;
 mod sql;
 
-pub use past::{PastSale, PastSales, past_sales};
+pub use past::{PAST_SALES, PastSale, PastSales, past_sales};
 
 use domain::sale::{Accrual, Accrue, Check, SalePlan, plan};
 use domain::{Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};

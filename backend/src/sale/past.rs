@@ -6,6 +6,9 @@ use super::sql;
 use crate::session::Caller;
 use crate::{Backend, Error, ledger};
 
+/// How many checks are listed: for most clients, more than those that goods may still come back from.
+pub const PAST_SALES: usize = 50;
+
 /// A client and their checks, the newest first.
 #[derive(Clone, Debug)]
 pub struct PastSales {
@@ -13,8 +16,10 @@ pub struct PastSales {
     pub phone: Phone,
     /// As registered.
     pub full_name: Option<String>,
-    /// The last ones, of all tills of the store.
+    /// The last [`PAST_SALES`], of all tills of the store.
     pub sales: Vec<PastSale>,
+    /// There are older ones.
+    pub has_more: bool,
 }
 
 /// A check of some till of the store.
@@ -56,10 +61,13 @@ pub async fn past_sales(
     let client = ledger::find_in(&mut tx, caller.tenant_id, identifier)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let sales = sql::past_sales(&mut tx, caller.tenant_id, client.id).await?;
+    let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, PAST_SALES + 1).await?;
+    let has_more = sales.len() > PAST_SALES;
+    sales.truncate(PAST_SALES);
     Ok(PastSales {
         phone: client.phone,
         full_name: client.full_name,
         sales,
+        has_more,
     })
 }

@@ -172,9 +172,6 @@ pub(super) async fn by_external_id(
     }))
 }
 
-/// More than the checks that goods may still come back from, for most clients.
-const PAST_SALES: i64 = 50;
-
 #[derive(sqlx::FromRow)]
 struct PastSaleRow {
     id: i64,
@@ -189,11 +186,12 @@ struct PastSaleRow {
     branch_name: String,
 }
 
-/// The client's last checks, the newest first.
+/// The client's last checks, the newest first, at most so many.
 pub(super) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
+    limit: usize,
 ) -> Result<Vec<PastSale>, Error> {
     const PAST: &str = "SELECT sales.id, external_sale_id, sale_date, total_dirams, gross_dirams, \
                         redeemed_dirams, accrued_dirams, \
@@ -209,7 +207,7 @@ pub(super) async fn past_sales(
         sqlx::query_as(PAST)
             .bind(tenant_id)
             .bind(client_id)
-            .bind(PAST_SALES)
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
             .fetch_all(conn)
             .await
     })?;

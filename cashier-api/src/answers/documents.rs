@@ -78,10 +78,7 @@ pub struct RedeemData {
         "available_bonuses": 0,
         "bonus_to_revoke": 50,
         "shortage_bonuses": 50,
-        "shortage_cash_equivalent": 50,
-        "cash_refund_amount": 950,
-        "bonus_restored": 0,
-        "bonus_shortage_settled": 50
+        "shortage_cash_equivalent": 50
     }))
 )]
 pub struct ReturnCalculation {

@@ -23,7 +23,8 @@ use crate::scalars::{Amount, Moment};
             "returned_amount": 0,
             "cashier_name": "Касса 1",
             "branch": "Центр"
-        }]
+        }],
+        "has_more": false
     }))
 )]
 pub struct PastSalesData {
@@ -33,6 +34,8 @@ pub struct PastSalesData {
     pub full_name: Option<String>,
     /// At most 50.
     pub sales: Vec<PastSale>,
+    /// There are older ones.
+    pub has_more: bool,
 }
 
 /// A check of some till of the store.

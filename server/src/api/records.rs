@@ -71,6 +71,7 @@ pub(crate) fn past_sales(past: PastSales) -> PastSalesData {
         phone: past.phone.to_string(),
         full_name: past.full_name,
         sales: sales.collect(),
+        has_more: past.has_more,
     }
 }
 

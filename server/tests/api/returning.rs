@@ -211,7 +211,7 @@ on_both_engines! {
         "returned_amount":333.33,"cashier_name":"Касса","branch":"Филиал"},{"id":1,
         "external_sale_id":"earlier","sale_date":"2026-06-05T14:30:00+00:00","total_amount":2000,
         "gross_amount":2000,"bonus_redeemed":0,"bonus_accrued":100,"returned_amount":0,"cashier_name":"Касса",
-        "branch":"Филиал"}]}}
+        "branch":"Филиал"}],"has_more":false}}
         "#);
         let by_phone = till.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
         assert_eq!(by_phone.data(), by_card.data());
@@ -234,6 +234,7 @@ on_both_engines! {
         let past = till.get("/cashier/client/001-0000001/sales").await;
         let sales = past.data()["sales"].as_array().unwrap();
         assert_eq!((sales.len(), &sales[0]["external_sale_id"], &sales[49]["external_sale_id"]), (50, &json!("check 50"), &json!("check 1")));
+        assert_eq!(past.data()["has_more"], true);
     }
 
     async fn what_is_calculated_is_what_the_return_does(database: TestDatabase) {
@@ -259,7 +260,11 @@ on_both_engines! {
                 assert_eq!(told.data()[field], done.data()[field], "{field} of {amount}");
             }
             assert_eq!(told.data()["bonus_to_revoke"], done.data()["bonus_revoked"]);
+            assert_eq!(told.data()["status"] == "insufficient_bonuses", amount == "600", "{told}");
         }
+        let nothing = refused(&server, &till, part("0")).await;
+        let asked = till.post("/cashier/return/calculate", part("0")).await;
+        assert_eq!((asked.status, &asked.body), (422, &nothing.body));
         server.shop.assert_sound().await;
     }
 

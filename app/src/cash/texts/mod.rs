@@ -229,6 +229,9 @@ pub(super) struct HistoryTexts {
     pub(super) searching: &'static str,
     pub(super) more: &'static str,
     pub(super) no_more: &'static str,
+    pub(super) older: &'static str,
+    /// Why a check cannot be returned here.
+    pub(super) nameless: &'static str,
     /// How a check of another till is found.
     pub(super) how_of_others: &'static str,
     pub(super) without_client: &'static str,

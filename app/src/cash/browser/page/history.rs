@@ -5,10 +5,11 @@ use web_sys::History;
 
 use crate::cash::browser::{Listener, window};
 
-/// Enters a screen under a name. The address stays as it is.
-pub fn push_screen(name: &str) {
+/// Enters the screen that is the `depth`th over the page. The address stays as it is. Without a tap right before, the
+/// phone's "back" may pass it by.
+pub fn push_screen(depth: u32) {
     if let Some(history) = history() {
-        let _ = history.push_state(&name.into(), "");
+        let _ = history.push_state(&depth.to_string().into(), "");
     }
 }
 
@@ -17,16 +18,19 @@ pub fn on_back(callback: impl Fn() + 'static) -> Listener {
     Listener::new(&window(), "popstate", move |_| callback())
 }
 
-/// Whether the screen entered last under this name has not been left.
-pub fn is_on_screen(name: &str) -> bool {
+/// How many screens have been entered and not left.
+pub fn screens() -> u32 {
     let state = history().and_then(|history| history.state().ok());
-    state.and_then(|state| state.as_string()).as_deref() == Some(name)
+    let depth = state.and_then(|state| state.as_string());
+    depth
+        .and_then(|depth| depth.parse().ok())
+        .unwrap_or_default()
 }
 
-/// Leaves a screen as the phone's own "back" does: [`on_back`] hears of it.
-pub fn go_back() {
-    if let Some(history) = history() {
-        let _ = history.back();
+/// Leaves screens as the phone's own "back" does: [`on_back`] hears of it.
+pub fn leave_screens(count: u32) {
+    if let (Some(history), Ok(count)) = (history(), i32::try_from(count)) {
+        let _ = history.go_with_delta(-count);
     }
 }
 

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 pub use document::{
     confirm, focus, focused_button, load_anew, mark_ready, meta, start_of_day_ms, tidy_address,
 };
-pub use history::{go_back, is_on_screen, on_back, push_screen};
+pub use history::{leave_screens, on_back, push_screen, screens};
 pub use keys::on_keydown;
 pub use time::{after, every, local_offset_minutes, now_ms, painted, sleep};
 
