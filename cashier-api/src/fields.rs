@@ -135,6 +135,12 @@ impl<'json> Fields<'json, '_> {
         }
     }
 
+    /// Whether the field has been refused.
+    pub(crate) fn is_wrong(&self, name: &str) -> bool {
+        let path = format!("{}{name}", self.path);
+        self.errors.iter().any(|(field, _)| field == path)
+    }
+
     fn value(&self, name: &str) -> Option<&'json RawValue> {
         self.members
             .get(name)

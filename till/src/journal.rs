@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use domain::Money;
+use domain::{Identifier, Money};
 use serde::{Deserialize, Serialize};
 
 /// Fewer digits would be found in nearly every phone.
@@ -132,7 +132,12 @@ impl Query {
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '+'))
             .collect();
-        let is_digits = bare.bytes().all(|byte| byte.is_ascii_digit());
+        // The digits of a card are not a part of a phone's.
+        let is_card = matches!(
+            Identifier::parse(text),
+            Ok(Identifier::Card(_) | Identifier::Ean13(_))
+        );
+        let is_digits = !is_card && bare.bytes().all(|byte| byte.is_ascii_digit());
         let phone = bare.trim_start_matches("00");
         let somoni = bare.parse().ok();
         let number = bare.trim_start_matches(['№', '#']);

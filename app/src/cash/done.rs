@@ -71,6 +71,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                 {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
                 {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             </div>
+            {changed(till, &record).map(|text| view! { <p class="problem">{text}</p> })}
             <dl class="figures">{figures}</dl>
             {(gives && hold >= WORTH_TELLING_SECONDS)
                 .then(|| {
@@ -106,6 +107,17 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
         </section>
     }
     .drawn()
+}
+
+/// That the client's bonuses have changed while the return was on its way, and with them the money.
+fn changed(till: Till, record: &Record) -> Option<String> {
+    let (external_id, agreed) = till.agreed.get_value()?;
+    let is_other = external_id == record.external_id && agreed.dirams() != record.cash_dirams;
+    let is_recorded = record.number.is_some();
+    (is_other && is_recorded).then(|| {
+        let agreed = with_currency(agreed, till.texts.currency);
+        format!("{} {agreed}", till.texts.give_back.changed)
+    })
 }
 
 fn figures(till: Till, record: &Record) -> Vec<Drawn> {

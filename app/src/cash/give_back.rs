@@ -17,6 +17,7 @@ use super::api::{self, Fault};
 use super::browser::storage;
 use super::client::with_currency;
 use super::drawn::Draw;
+use super::history;
 use super::keypad::Keypad;
 use super::menu::SheetHeader;
 use super::notice::Notice;
@@ -54,6 +55,7 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
             *notice = notice.take().filter(|notice| notice.is_good);
         });
     });
+    let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
     let external_id = sale.external_id.clone();
     let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
     let sale = StoredValue::new(sale);
@@ -69,6 +71,13 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
             give_back(till, sale.get_value(), agreed);
         }
     };
+    // The button that was pressed has gone.
+    let sentence_place = NodeRef::<leptos::html::P>::new();
+    Effect::new(move || {
+        if let Some(sentence) = sentence_place.get() {
+            let _ = sentence.focus();
+        }
+    });
     let asked = move || till.back.with(AmountEntry::money);
     let checked = format::money(total);
     let rest = move || format::money(left.get());
@@ -77,6 +86,10 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
         <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
             <SheetHeader till id="return" title=texts.title />
             <p class="return-of note">
+                <span>{who}</span>
+                " "
+                <span>{when}</span>
+                " "
                 <span>{texts.of_check} " " {checked}</span>
                 " "
                 <span>{texts.left} " " {rest}</span>
@@ -102,7 +115,13 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                 {move || {
                     proposal
                         .get()
-                        .map(|proposal| view! { <p class="sentence">{sentence(till, &proposal)}</p> })
+                        .map(|proposal| {
+                            view! {
+                                <p class="sentence" tabindex="-1" node_ref=sentence_place>
+                                    {sentence(till, &proposal)}
+                                </p>
+                            }
+                        })
                 }}
             </div>
             {move || {
@@ -131,7 +150,8 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                         .drawn()
                 } else {
                     view! {
-                        <div class="actions">
+                        // At first they do not listen either: the sheet has come under the finger.
+                        <div class="actions actions-late">
                             <div class="chips" role="group" aria-label=texts.amount>
                                 <button type="button" class="chip" on:click=move |_| take(half(left.get_untracked()))>
                                     {texts.half}
@@ -288,10 +308,13 @@ fn calculate(
 
 /// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
 fn give_back(till: Till, sale: Record, agreed: Proposal) {
+    let external_id = storage::new_uuid();
+    till.agreed
+        .set_value(Some((external_id.clone(), agreed.cash)));
     submit(
         till,
         Outgoing {
-            external_id: storage::new_uuid(),
+            external_id,
             made_at_ms: till.now_ms(),
             document: Document::Return {
                 client: sale.phone.unwrap_or_default(),

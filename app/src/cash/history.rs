@@ -17,7 +17,7 @@ use super::menu::SheetHeader;
 use super::outbox;
 use super::record::record_of;
 use super::state::{Screen, Till};
-use super::store_search::{StoreChecks, StoreSearchButton, names_client, type_search};
+use super::store_search::{StoreChecks, StoreSearchButton, look, names_client, type_search};
 
 /// More than a cashier scrolls through; older ones are found by searching.
 pub(super) const SHOWN: usize = 100;
@@ -26,7 +26,11 @@ pub(super) const SHOWN: usize = 100;
 #[component]
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    outbox::mark_refused_seen(till);
+    // Also what is refused while it is open.
+    Effect::new(move || {
+        till.journal.track();
+        outbox::mark_refused_seen(till);
+    });
     let wanted = till.searched;
     let found = move || {
         till.journal.with(|journal| {
@@ -69,6 +73,11 @@ pub(super) fn History(till: Till) -> impl IntoView {
                 placeholder=texts.search
                 prop:value=wanted
                 on:input=move |event| type_search(till, event_target_value(&event))
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        look(till);
+                    }
+                }
             />
             <StoreSearchButton till />
             {list}
@@ -115,6 +124,9 @@ fn Waiting(till: Till) -> impl IntoView {
 
 fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
     let record = record_of(outgoing, None, None);
+    let total = Money::from_dirams(record.total_dirams);
+    let is_return = record.kind == Kind::Return;
+    let sign = if is_return { "−" } else { "" };
     let units = &till.texts.units;
     let age = match age(outgoing.made_at_ms, till.now_ms()) {
         Age::Seconds => units.now.to_owned(),
@@ -126,11 +138,10 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
         <li class="record">
             <div class="record-line">
                 <p class="record-who">{who(till, &record).0}</p>
-                <p class="record-sum">
-                    {with_currency(Money::from_dirams(record.total_dirams), till.texts.currency)}
-                </p>
+                <p class="record-sum">{sign} {with_currency(total, till.texts.currency)}</p>
             </div>
             <p class="note">{till.texts.history.waits} " · " {age}</p>
+            {is_return.then(|| view! { <p class="record-return">{till.texts.history.returned}</p> })}
         </li>
     }
 }
@@ -139,22 +150,13 @@ fn waiting_row(till: Till, outgoing: &Outgoing) -> impl IntoView + use<> {
 #[component]
 pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoView {
     let texts = &till.texts.history;
-    let at = {
-        let offset = page::local_offset_minutes();
-        format!(
-            "{} {}",
-            format::local_date(record.at_ms, offset),
-            format::local_time(record.at_ms, offset)
-        )
-    };
     let total = Money::from_dirams(record.total_dirams);
     let sum = with_currency(total, till.texts.currency);
     let is_return = record.kind == Kind::Return;
-    let when = match record.number {
-        Some(number) => format!("{at} · {}{number}", texts.number),
-        None => at,
-    };
-    let came_back = if is_return {
+    let when = when(till, &record);
+    let came_back = if is_return && record.problem.is_some() {
+        Some(texts.returned.to_owned())
+    } else if is_return {
         let cash = with_currency(Money::from_dirams(record.cash_dirams), till.texts.currency);
         let paid_out = till.texts.give_back.cash;
         Some(format!("{} · {paid_out} {cash}", texts.returned))
@@ -219,6 +221,17 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
     .drawn()
 }
 
+/// When it was, and its number where it has one.
+pub(super) fn when(till: Till, record: &Record) -> String {
+    let offset = page::local_offset_minutes();
+    let date = format::local_date(record.at_ms, offset);
+    let time = format::local_time(record.at_ms, offset);
+    match record.number {
+        Some(number) => format!("{date} {time} · {}{number}", till.texts.history.number),
+        None => format!("{date} {time}"),
+    }
+}
+
 /// Whether a check that was refused has been taken since, or is on its way.
 fn is_taken_again(till: Till, refused: &str) -> bool {
     let is_instead = |id: &Option<String>| id.as_deref() == Some(refused);
@@ -261,7 +274,7 @@ fn moved(record: &Record) -> impl IntoView + use<> {
 }
 
 /// Whose check it was: the name, and the phone where it is not the name.
-fn who(till: Till, record: &Record) -> (String, Option<String>) {
+pub(super) fn who(till: Till, record: &Record) -> (String, Option<String>) {
     let phone = record.phone.as_deref().map(format::phone);
     match (record.name.clone(), phone) {
         (Some(name), phone) => (name, phone),

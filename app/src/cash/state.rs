@@ -108,6 +108,8 @@ pub(super) struct Known {
     pub(super) amount: RwSignal<AmountEntry>,
     /// What comes back, while a return is made.
     pub(super) back: RwSignal<AmountEntry>,
+    /// The last return's external id, and the money that it was to give out.
+    pub(super) agreed: StoredValue<Option<(String, Money)>>,
     /// The check that was refused and is taken again.
     pub(super) instead_of: StoredValue<Option<Record>>,
     pub(super) redeem: RwSignal<Redeem>,
@@ -154,6 +156,7 @@ impl Till {
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
             back: RwSignal::new(AmountEntry::default()),
+            agreed: StoredValue::new(None),
             instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
             searched: RwSignal::new(String::new()),

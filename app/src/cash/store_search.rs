@@ -1,5 +1,6 @@
 //! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
 
+use cashier_api::answers::PastSalesData;
 use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,13 +21,7 @@ use super::state::{Screen, Till, spelled};
 pub(super) enum StoreSearch {
     NotBegun,
     Asking(Identifier),
-    Found {
-        checks: Vec<StoreCheck>,
-        /// Others of the client's stand in the history above.
-        is_more: bool,
-        /// There are older ones.
-        is_cut: bool,
-    },
+    Found(PastSalesData),
     Failed(String),
 }
 
@@ -66,21 +61,24 @@ pub(super) fn StoreChecks(till: Till) -> impl IntoView {
     let found = move || match till.store_search.get() {
         StoreSearch::NotBegun | StoreSearch::Asking(_) => ().drawn(),
         StoreSearch::Failed(problem) => view! { <p class="problem">{problem}</p> }.drawn(),
-        StoreSearch::Found {
-            checks, is_more, ..
-        } if checks.is_empty() => {
-            let nothing = if is_more {
-                texts.no_more
-            } else {
-                texts.nothing_found
-            };
-            view! { <p class="muted empty">{nothing}</p> }.drawn()
-        }
-        StoreSearch::Found {
-            checks,
-            is_more,
-            is_cut,
-        } => {
+        StoreSearch::Found(past) => {
+            // Again with each change of the history: a check that waited may have come to it.
+            let is_cut = past.has_more;
+            let (is_more, checks) = till.journal.with(|journal| {
+                let mut above = till
+                    .searched
+                    .with(|searched| journal::search(journal, searched));
+                above.truncate(SHOWN);
+                (!above.is_empty(), store_checks(past, &above))
+            });
+            let nothing = checks.is_empty().then(|| {
+                let nothing = if is_more {
+                    texts.no_more
+                } else {
+                    texts.nothing_found
+                };
+                view! { <p class="muted empty">{nothing}</p> }
+            });
             let rows = checks
                 .into_iter()
                 .map(|check| {
@@ -93,8 +91,10 @@ pub(super) fn StoreChecks(till: Till) -> impl IntoView {
                 })
                 .collect_view();
             view! {
-                {is_more.then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
-                <ul class="records">{rows}</ul>
+                {(is_more && nothing.is_none()).then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
+                {nothing}
+                // At first it does not listen: the second tap of a hasty finger on the button above chooses no check.
+                <ul class="records late">{rows}</ul>
                 {is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
             }
             .drawn()
@@ -116,7 +116,7 @@ pub(super) fn type_search(till: Till, text: String) {
     till.searched.set(text);
 }
 
-/// Looks for what is scanned in the history, or over it.
+/// Looks for what is scanned in the history, or over it: a client in the whole store.
 pub(super) fn scan_search(till: Till, code: &str) {
     let text = if let Some(client) = read_code(code) {
         spelled(&client)
@@ -126,10 +126,11 @@ pub(super) fn scan_search(till: Till, code: &str) {
     };
     type_search(till, text);
     till.screen.set(Screen::History);
+    look(till);
 }
 
 /// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
-fn look(till: Till) {
+pub(super) fn look(till: Till) {
     let Some(client) = till.searched.with_untracked(|searched| read_code(searched)) else {
         return;
     };
@@ -161,20 +162,7 @@ fn look(till: Till) {
             return;
         }
         till.store_search.set(match answer {
-            Ok(past) => {
-                let found = |journal: &Vec<_>| {
-                    let mut above = till
-                        .searched
-                        .with_untracked(|searched| journal::search(journal, searched));
-                    above.truncate(SHOWN);
-                    StoreSearch::Found {
-                        is_more: !above.is_empty(),
-                        is_cut: past.has_more,
-                        checks: store_checks(past, &above),
-                    }
-                };
-                till.journal.with_untracked(found)
-            }
+            Ok(past) => StoreSearch::Found(past),
             Err(Fault::Refused { code, message }) => {
                 StoreSearch::Failed(till.texts.refusal(&code, message))
             }

@@ -146,9 +146,11 @@ impl ReturnRequest {
 
 /// The original sale and the bonuses to revoke: one of them must be there.
 fn what_to_revoke(fields: &mut Fields<'_, '_>) -> (Option<String>, Option<Amount>) {
-    let original = fields.optional_text("original_external_sale_id", MAX_CODE);
+    const ORIGINAL: &str = "original_external_sale_id";
+    let original = fields.optional_text(ORIGINAL, MAX_CODE);
     let to_revoke = fields.optional("bonus_to_revoke", values::amount);
-    if original.is_none() && to_revoke.is_none() {
+    // Where the sale is named wrongly that is all there is to mend.
+    if original.is_none() && to_revoke.is_none() && !fields.is_wrong(ORIGINAL) {
         let message = "обязательное поле, если нет original_external_sale_id";
         fields.refuse("bonus_to_revoke", message);
     }

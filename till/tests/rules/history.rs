@@ -27,6 +27,17 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
     }
 }
 
+#[test]
+fn a_card_is_not_a_part_of_a_phone() {
+    let phone = Some("+992910000007".to_owned());
+    let records = [Record {
+        phone,
+        ..record(Kind::Sale, NOW_MS, 10_000)
+    }];
+    assert_eq!(search(&records, "10000007").len(), 1);
+    assert_eq!(search(&records, "001-0000007"), Vec::<&Record>::new());
+}
+
 fn history() -> Vec<Record> {
     vec![
         Record {

@@ -187,6 +187,8 @@ pub(super) struct ReturnTexts {
     /// The worth of bonuses already spent, withheld from the money.
     pub(super) settled: &'static str,
     pub(super) restored: &'static str,
+    /// Stands before the sum that was agreed, where another one is paid out.
+    pub(super) changed: &'static str,
 }
 
 /// The menu.
