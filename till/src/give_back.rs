@@ -1,7 +1,5 @@
 //! What a return will do, before the cashier confirms it; and checks of other tills, to return.
 
-use std::cmp::Reverse;
-
 use cashier_api::answers::{PastSale, PastSalesData, ReturnCalculation, ReturnStatus};
 use domain::Money;
 
@@ -60,8 +58,7 @@ pub struct StoreCheck {
     pub place: String,
 }
 
-/// The client's checks but for those that are `shown` already, the newest first by their tills' clocks, as in the
-/// history.
+/// The client's checks but for those that are `shown` already.
 pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
     let (phone, name) = (past.phone, past.full_name);
     let is_shown = |sale: &PastSale| {
@@ -69,8 +66,7 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
             .iter()
             .any(|record| record.kind == Kind::Sale && record.number == Some(sale.id))
     };
-    let mut checks: Vec<_> = past
-        .sales
+    past.sales
         .into_iter()
         .filter(|sale| !is_shown(sale))
         .map(|sale| StoreCheck {
@@ -95,9 +91,7 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
                 instead_of: None,
             },
         })
-        .collect();
-    checks.sort_by_key(|check| Reverse(check.sale.at_ms));
-    checks
+        .collect()
 }
 
 #[cfg(test)]
@@ -134,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_check_of_another_till_is_one_to_return() {
-        let found = store_checks(past(&[2, 3]), &[]);
+        let found = store_checks(past(&[3, 2]), &[]);
         let [nameless, named] = &*found else {
             panic!("{found:?}");
         };

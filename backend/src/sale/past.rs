@@ -1,5 +1,7 @@
 //! What a client has bought: `GET /cashier/client/{identifier}/sales`.
 
+use std::cmp::Reverse;
+
 use domain::{Identifier, Money, Phone, Refusal, Timestamp};
 
 use super::sql;
@@ -9,14 +11,14 @@ use crate::{Backend, Error, ledger};
 /// How many checks are listed: for most clients, more than those that goods may still come back from.
 pub const PAST_SALES: usize = 50;
 
-/// A client and their checks, the newest first.
+/// A client and their checks, the newest first by the tills' dates.
 #[derive(Clone, Debug)]
 pub struct PastSales {
     /// In E.164.
     pub phone: Phone,
     /// As registered.
     pub full_name: Option<String>,
-    /// The last [`PAST_SALES`], of all tills of the store.
+    /// The [`PAST_SALES`] that were recorded last, of all tills of the store.
     pub sales: Vec<PastSale>,
     /// There are older ones.
     pub has_more: bool,
@@ -64,6 +66,8 @@ pub async fn past_sales(
     let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, PAST_SALES + 1).await?;
     let has_more = sales.len() > PAST_SALES;
     sales.truncate(PAST_SALES);
+    // A check that waited for a network stands where it was made, as on its till.
+    sales.sort_by_key(|sale| Reverse(sale.sale_date));
     Ok(PastSales {
         phone: client.phone,
         full_name: client.full_name,

@@ -186,7 +186,7 @@ struct PastSaleRow {
     branch_name: String,
 }
 
-/// The client's last checks, the newest first, at most so many.
+/// The client's checks that were recorded last, the newest first, at most so many.
 pub(super) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scalars::{Amount, Moment};
 
-/// A client's last checks, the newest first, whichever till of the store made them.
+/// A client's last checks, the newest first by their dates, whichever till of the store made them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",

@@ -203,15 +203,15 @@ on_both_engines! {
         let card = "/cashier/client/001-0000001/sales";
         let by_card = second.get(card).await;
         assert_answer!(by_card.clone(), @r#"
-        200 {"success":true,"data":{"phone":"+992901234567","full_name":null,"sales":[{"id":3,
+        200 {"success":true,"data":{"phone":"+992901234567","full_name":null,"sales":[{"id":2,
+        "external_sale_id":"check","sale_date":"2026-06-05T14:30:00+00:00","total_amount":1000,
+        "gross_amount":1000,"bonus_redeemed":50,"bonus_accrued":47.5,"returned_amount":333.33,
+        "cashier_name":"Касса","branch":"Филиал"},{"id":1,"external_sale_id":"earlier",
+        "sale_date":"2026-06-05T14:30:00+00:00","total_amount":2000,"gross_amount":2000,"bonus_redeemed":0,
+        "bonus_accrued":100,"returned_amount":0,"cashier_name":"Касса","branch":"Филиал"},{"id":3,
         "external_sale_id":null,"sale_date":"2026-06-01T09:00:00+00:00","total_amount":90,"gross_amount":100,
         "bonus_redeemed":10,"bonus_accrued":4.5,"returned_amount":0,"cashier_name":"Касса 2",
-        "branch":"Второй филиал"},{"id":2,"external_sale_id":"check","sale_date":"2026-06-05T14:30:00+00:00",
-        "total_amount":1000,"gross_amount":1000,"bonus_redeemed":50,"bonus_accrued":47.5,
-        "returned_amount":333.33,"cashier_name":"Касса","branch":"Филиал"},{"id":1,
-        "external_sale_id":"earlier","sale_date":"2026-06-05T14:30:00+00:00","total_amount":2000,
-        "gross_amount":2000,"bonus_redeemed":0,"bonus_accrued":100,"returned_amount":0,"cashier_name":"Касса",
-        "branch":"Филиал"}],"has_more":false}}
+        "branch":"Второй филиал"}],"has_more":false}}
         "#);
         let by_phone = till.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
         assert_eq!(by_phone.data(), by_card.data());

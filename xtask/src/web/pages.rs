@@ -42,7 +42,7 @@ impl Pages {
         if !dev {
             println!("web: optimising it with wasm-opt (about 15 seconds) and terser");
             // Control flow built anew from its blocks is smaller, by one hundredth, than what the compiler has left.
-            let passes = ["--flatten", "--rereloop", "-Oz"];
+            let passes = ["--flatten", "--rereloop", "-Oz", "-Oz"];
             bound.wasm = target.optimise(&passes, &bound.wasm)?;
             bound.js = target.minify(&bound.js)?;
         }
