@@ -1,7 +1,5 @@
 //! What this till has recorded: the shift's sums, and the search through its history.
 
-use std::cmp::Reverse;
-
 use domain::{Identifier, Money};
 use serde::{Deserialize, Serialize};
 
@@ -108,12 +106,12 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
 /// (`150` finds 150,50 too; `150,5` only that), or the number. All of them for an empty text.
 pub fn search<'a>(records: &'a [Record], text: &str) -> Vec<&'a Record> {
     let query = Query::new(text);
-    let mut found: Vec<&Record> = records
-        .iter()
-        .rev()
-        .filter(|record| query.means(record))
-        .collect();
-    found.sort_by_key(|record| Reverse(record.at_ms));
+    let mut found: Vec<&Record> = Vec::new();
+    // Nearly in order as they stand: putting each in its place is less than a sorting, also in bytes of the program.
+    for record in records.iter().rev().filter(|record| query.means(record)) {
+        let place = found.partition_point(|newer| newer.at_ms >= record.at_ms);
+        found.insert(place, record);
+    }
     found
 }
 

@@ -148,9 +148,14 @@ impl Refused {
     }
 }
 
-/// A refusal found before sending, as the server would tell it.
+/// A refusal found before sending, as the server would tell it. No sum is looked at by then.
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self::new(refusal_status(&refusal), Failure::from(&refusal))
+        Self {
+            status: refusal_status(&refusal),
+            code: refusal.code().to_owned(),
+            message: refusal.to_string(),
+            max_redeem: None,
+        }
     }
 }
