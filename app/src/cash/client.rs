@@ -38,14 +38,16 @@ pub(super) fn find_code(till: Till, code: &str) {
         feel::beep_error();
         return;
     }
-    let in_history = till
-        .screen
-        .with_untracked(|screen| *screen == Screen::History || screen.depth() > 1);
+    let identifier = read_code(code);
+    let in_history = till.screen.with_untracked(|screen| {
+        // A code of the goods that come back is no reason to leave their return.
+        *screen == Screen::History || (screen.depth() > 1 && identifier.is_some())
+    });
     if in_history {
         scan_search(till, code);
         return;
     }
-    let Some(identifier) = read_code(code) else {
+    let Some(identifier) = identifier else {
         feel::beep_error();
         let code: String = code.chars().take(40).collect();
         till.tell(format!("{} {code}", till.texts.client.bad_code));

@@ -24,6 +24,7 @@ use super::send::Checking;
 use super::shift::Shift;
 use super::state::{Screen, Sending, Till};
 use super::texts::Texts;
+use super::way_back::{lead_back, leave_screen};
 use crate::locales::Language;
 
 /// How often what waits is sent again while the till stands open.
@@ -220,11 +221,7 @@ fn watch(till: Till) {
         till.is_reloading.try_get_value() == Some(false)
             && till.outbox.with_untracked(|outbox| !outbox.is_empty())
     });
-    let back = page::on_back(move || {
-        if page::screens() < till.screen.with_untracked(Screen::depth) {
-            leave_screen(till);
-        }
-    });
+    let back = lead_back(till);
     let awake = feel::WakeLock::hold();
     let sound = feel::sound_after_tap();
     let guards = StoredValue::new_local((
@@ -259,39 +256,6 @@ fn watch(till: Till) {
             till.screen.set(Screen::Done(owed));
         }
     });
-    // The phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
-    let opener = StoredValue::new_local(None);
-    Effect::new(move |before: Option<u32>| {
-        let depth = till.screen.with(Screen::depth);
-        match before {
-            Some(0) if depth > 0 => opener.set_value(page::focused_button()),
-            Some(1..) if depth == 0 => {
-                if let Some(opener) = opener.try_update_value(Option::take).flatten() {
-                    // It is still inert at this moment.
-                    spawn_local(async move {
-                        page::sleep(0).await;
-                        page::focus(&opener);
-                    });
-                }
-            }
-            _ => {}
-        }
-        let entered = page::screens();
-        for screen in entered..depth {
-            page::push_screen(screen + 1);
-        }
-        // What a page before this one has left there serves the next screen.
-        if before.is_some() && entered > depth {
-            page::leave_screens(entered - depth);
-        }
-        depth
-    });
-}
-
-fn leave_screen(till: Till) {
-    if !till.is_busy_now() {
-        till.close_screen();
-    }
 }
 
 /// A hardware keyboard does what the keypad does.

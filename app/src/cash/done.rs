@@ -71,7 +71,14 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                 {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
                 {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
             </div>
-            {changed(till, &record).map(|text| view! { <p class="problem">{text}</p> })}
+            {changed(till, &record)
+                .map(|text| {
+                    view! {
+                        <p class="problem" role="alert">
+                            {text}
+                        </p>
+                    }
+                })}
             <dl class="figures">{figures}</dl>
             {(gives && hold >= WORTH_TELLING_SECONDS)
                 .then(|| {
@@ -109,12 +116,16 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     .drawn()
 }
 
-/// That the client's bonuses have changed while the return was on its way, and with them the money.
+/// That another sum is paid out than the cashier was told: something has happened elsewhere while the return was on its way.
 fn changed(till: Till, record: &Record) -> Option<String> {
-    let (external_id, agreed) = till.agreed.get_value()?;
-    let is_other = external_id == record.external_id && agreed.dirams() != record.cash_dirams;
-    let is_recorded = record.number.is_some();
-    (is_other && is_recorded).then(|| {
+    let agreed = till.agreed.with_value(|all| {
+        let told = all
+            .iter()
+            .find(|(external_id, _)| *external_id == record.external_id);
+        told.map(|(_, agreed)| *agreed)
+    })?;
+    let is_other = record.number.is_some() && agreed.dirams() != record.cash_dirams;
+    is_other.then(|| {
         let agreed = with_currency(agreed, till.texts.currency);
         format!("{} {agreed}", till.texts.give_back.changed)
     })

@@ -199,6 +199,10 @@ fn learn_left(till: Till, sale: Record, left: RwSignal<Money>) {
         let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
             return;
         };
+        if till.is_busy_now() {
+            // It may be this very return that has been counted.
+            return;
+        }
         left.set(now);
         if till.back.with_untracked(AmountEntry::money) == known {
             till.back.set(AmountEntry::filled_in(now));
@@ -310,7 +314,7 @@ fn calculate(
 fn give_back(till: Till, sale: Record, agreed: Proposal) {
     let external_id = storage::new_uuid();
     till.agreed
-        .set_value(Some((external_id.clone(), agreed.cash)));
+        .update_value(|all| all.push((external_id.clone(), agreed.cash)));
     submit(
         till,
         Outgoing {

@@ -26,12 +26,14 @@ pub(super) const SHOWN: usize = 100;
 #[component]
 pub(super) fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    // Also what is refused while it is open.
+    let wanted = till.searched;
+    // Also what is refused while it is open, if all of it is shown and somebody looks.
     Effect::new(move || {
         till.journal.track();
-        outbox::mark_refused_seen(till);
+        if wanted.with(String::is_empty) && page::is_visible() {
+            outbox::mark_refused_seen(till);
+        }
     });
-    let wanted = till.searched;
     let found = move || {
         till.journal.with(|journal| {
             wanted.with(|wanted| {

@@ -66,5 +66,7 @@ mod state;
 mod store_search;
 #[cfg(feature = "hydrate")]
 mod sum;
+#[cfg(feature = "hydrate")]
+mod way_back;
 
 pub use shell::Cash;

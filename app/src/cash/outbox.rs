@@ -277,8 +277,10 @@ async fn keep_record(till: Till, record: &Record) {
     show(till, record);
     let key = &record.external_id;
     let written = till.database.put(Store::Journal, key, record.at_ms, record);
-    let _ = written.await;
-    channel::announce();
+    // Where it cannot be kept there is nothing for other tabs to read.
+    if written.await.is_ok() {
+        channel::announce();
+    }
 }
 
 fn forget(till: Till, external_id: &str) {

@@ -108,8 +108,8 @@ pub(super) struct Known {
     pub(super) amount: RwSignal<AmountEntry>,
     /// What comes back, while a return is made.
     pub(super) back: RwSignal<AmountEntry>,
-    /// The last return's external id, and the money that it was to give out.
-    pub(super) agreed: StoredValue<Option<(String, Money)>>,
+    /// The external ids of returns, and the money that the cashier was told each gives out; as long as the page lives.
+    pub(super) agreed: StoredValue<Vec<(String, Money)>>,
     /// The check that was refused and is taken again.
     pub(super) instead_of: StoredValue<Option<Record>>,
     pub(super) redeem: RwSignal<Redeem>,
@@ -156,7 +156,7 @@ impl Till {
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
             back: RwSignal::new(AmountEntry::default()),
-            agreed: StoredValue::new(None),
+            agreed: StoredValue::new(Vec::new()),
             instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
             searched: RwSignal::new(String::new()),

@@ -58,28 +58,31 @@ pub(super) fn StoreSearchButton(till: Till) -> impl IntoView {
 #[component]
 pub(super) fn StoreChecks(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    let found = move || match till.store_search.get() {
-        StoreSearch::NotBegun | StoreSearch::Asking(_) => ().drawn(),
-        StoreSearch::Failed(problem) => view! { <p class="problem">{problem}</p> }.drawn(),
-        StoreSearch::Found(past) => {
-            // Again with each change of the history: a check that waited may have come to it.
-            let is_cut = past.has_more;
-            let (is_more, checks) = till.journal.with(|journal| {
-                let mut above = till
-                    .searched
-                    .with(|searched| journal::search(journal, searched));
-                above.truncate(SHOWN);
-                (!above.is_empty(), store_checks(past, &above))
-            });
-            let nothing = checks.is_empty().then(|| {
-                let nothing = if is_more {
-                    texts.no_more
-                } else {
-                    texts.nothing_found
-                };
-                view! { <p class="muted empty">{nothing}</p> }
-            });
-            let rows = checks
+    let found = Memo::new(move |_| match till.store_search.get() {
+        StoreSearch::Found(past) => Some(Found::new(till, past)),
+        _ => None,
+    });
+    let said = move || {
+        if let StoreSearch::Failed(problem) = till.store_search.get() {
+            return view! { <p class="problem">{problem}</p> }.drawn();
+        }
+        let said = found.with(|found| {
+            let found = found.as_ref()?;
+            match (found.checks.is_empty(), found.is_more) {
+                (true, _) if found.is_cut => None,
+                (true, true) => Some((texts.no_more, "muted empty")),
+                (true, false) => Some((texts.nothing_found, "muted empty")),
+                (false, true) => Some((texts.more, "menu-heading")),
+                (false, false) => None,
+            }
+        });
+        said.map(|(text, class)| view! { <p class=class>{text}</p> })
+            .drawn()
+    };
+    let checks = move || {
+        found.get().map(|found| {
+            let rows = found
+                .checks
                 .into_iter()
                 .map(|check| {
                     let StoreCheck {
@@ -91,16 +94,43 @@ pub(super) fn StoreChecks(till: Till) -> impl IntoView {
                 })
                 .collect_view();
             view! {
-                {(is_more && nothing.is_none()).then(|| view! { <h3 class="menu-heading">{texts.more}</h3> })}
-                {nothing}
                 // At first it does not listen: the second tap of a hasty finger on the button above chooses no check.
                 <ul class="records late">{rows}</ul>
-                {is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
+                {found.is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
             }
-            .drawn()
-        }
+        })
     };
-    view! { <div role="status">{found}</div> }.drawn()
+    view! {
+        <div role="status">{said}</div>
+        {checks}
+    }
+    .drawn()
+}
+
+/// What the store knows of a client, beside what the history shows.
+#[derive(Clone, PartialEq)]
+struct Found {
+    checks: Vec<StoreCheck>,
+    /// Others of the client's stand in the history above.
+    is_more: bool,
+    /// There are older ones.
+    is_cut: bool,
+}
+
+impl Found {
+    fn new(till: Till, past: PastSalesData) -> Self {
+        till.journal.with(|journal| {
+            let mut above = till
+                .searched
+                .with(|searched| journal::search(journal, searched));
+            above.truncate(SHOWN);
+            Self {
+                is_more: !above.is_empty(),
+                is_cut: past.has_more,
+                checks: store_checks(past, &above),
+            }
+        })
+    }
 }
 
 /// Whether what is looked for in the history is a client, whole.
@@ -125,7 +155,12 @@ pub(super) fn scan_search(till: Till, code: &str) {
         code.to_owned()
     };
     type_search(till, text);
-    till.screen.set(Screen::History);
+    if till
+        .screen
+        .with_untracked(|screen| *screen != Screen::History)
+    {
+        till.screen.set(Screen::History);
+    }
     look(till);
 }
 

@@ -303,9 +303,10 @@ test("a sum that has changed since it was agreed is told with the one before", a
   await expect(cashier.done).toContainText("Продажа записана");
   // Two other tills take what there is, one before and one after the cashier is told.
   const leaving = async (left) => {
-    const { redeemable_balance } = await api.client(phone);
-    if (redeemable_balance <= left) throw new Error("the bonuses are still held");
-    await api.post("/cashier/redeem", { client_phone: phone, amount: redeemable_balance - left, total_amount: 100_000 });
+    const { redeemable_balance, bonus_balance } = await api.client(phone);
+    if (redeemable_balance < bonus_balance) throw new Error("the bonuses are still held");
+    const amount = (redeemable_balance - left).toFixed(2);
+    await api.post("/cashier/redeem", { client_phone: phone, amount, total_amount: 100_000 });
   };
   await expect(() => leaving(40)).toPass();
   await cashier.press("Возврат");
@@ -317,7 +318,7 @@ test("a sum that has changed since it was agreed is told with the one before", a
   await cashier.press("Оформить возврат");
   await expect(cashier.done).toContainText("Возврат записан");
   expect((await figures(cashier.done)).Выдано).toBe(told - 25);
-  await expect(cashier.done).toContainText(`Бонусы клиента изменились, и сумма тоже. Было: ${money(told)}`);
+  await expect(cashier.done).toContainText(`Сумма изменилась. Было: ${money(told)}`);
 });
 
 test("a second tap of a hasty finger types nothing into a return", async ({ page, cashier, demo }) => {
@@ -327,20 +328,99 @@ test("a second tap of a hasty finger types nothing into a return", async ({ page
   await cashier.press("Искать на всех кассах");
   const open = page.getByRole("listitem").getByRole("button", { name: "Возврат" });
   await expect(open.first()).toBeVisible();
+  const sheet = page.getByRole("dialog", { name: "Возврат" });
+  let hasty = 0;
   for (const button of await open.all()) {
+    // Until the list has risen and listens.
+    await button.tap({ trial: true });
     const box = await button.boundingBox();
     if (box.y + box.height > page.viewportSize().height) break;
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    // Until the list listens.
-    await button.tap({ trial: true });
+    const began = Date.now();
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
-    const sheet = page.getByRole("dialog", { name: "Возврат" });
+    // On a machine that was busy it was not hasty.
+    if (Date.now() - began > 300) {
+      await cashier.close();
+      continue;
+    }
+    hasty += 1;
     await sheet.getByRole("button", { name: "Рассчитать" }).tap({ trial: true });
     const [, left] = (await sheet.locator(".return-of").textContent()).match(/Можно вернуть ([\s\d,]+)/);
     expect(number(await sheet.locator("output").textContent())).toBe(number(left));
     await cashier.close();
   }
+  expect(hasty).toBeGreaterThan(0);
+});
+
+test("each of two returns whose answers were lost is shown until the cashier closes it", async ({
+  page,
+  cashier,
+  demo,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_FAILED/, /status of 422/);
+  for (const [sum, client] of [["31", demo.clients[2]], ["32", demo.clients[3]]]) {
+    await cashier.key(sum);
+    await cashier.phone(client.phone);
+    await expect(cashier.client).toBeVisible();
+    await cashier.tap(cashier.take);
+    await cashier.press("Новый чек");
+  }
+  let losing = true;
+  await page.route("**/cashier/return", async (route) => {
+    if (!losing) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  for (const sum of [31, 32]) {
+    await cashier.open("История");
+    const check = page.getByRole("listitem").filter({ hasText: money(sum) });
+    await check.getByRole("button", { name: "Возврат" }).tap();
+    await cashier.press("Рассчитать");
+    await cashier.press("Оформить возврат");
+    await cashier.press("Продолжить работу, проверим сами");
+  }
+  losing = false;
+  await context.setOffline(true);
+  await context.setOffline(false);
+  const paid = [];
+  for (let shown = 0; shown < 2; shown += 1) {
+    await expect(cashier.done).toContainText("Возврат записан");
+    // It stays.
+    await page.waitForTimeout(700);
+    paid.push((await figures(cashier.done)).Выдано);
+    await cashier.press("Новый чек");
+  }
+  expect(paid.sort()).toEqual([31, 32]);
+  await expect(cashier.done).toHaveCount(0);
+});
+
+test("the way back is there again after a return that was refused on its way", async ({ page, cashier, demo, expectedErrors }) => {
+  expectedErrors.push(/status of 422/);
+  await cashier.key("33");
+  await cashier.phone(demo.clients[4].phone);
+  await expect(cashier.client).toBeVisible();
+  await cashier.tap(cashier.take);
+  await cashier.press("Возврат");
+  await cashier.press("Рассчитать");
+  let refuse;
+  await page.route("**/cashier/return", async (route) => {
+    await new Promise((resolve) => (refuse = resolve));
+    const json = { success: false, code: "insufficient_bonuses", error: "Недостаточно бонусов для аннулирования при возврате." };
+    return route.fulfill({ status: 422, json });
+  });
+  await cashier.press("Оформить возврат");
+  await expect.poll(() => refuse).toBeDefined();
+  await page.evaluate(() => history.back());
+  const sheet = page.getByRole("dialog", { name: "Возврат" });
+  await page.waitForTimeout(200);
+  refuse();
+  await expect(sheet).toContainText("Недостаточно бонусов");
+  await page.evaluate(() => history.back());
+  await expect(sheet).toHaveCount(0);
+  await expect(cashier.header).toBeVisible();
 });
 
 test("a check that its till gave no id says why it cannot come back here", async ({ page, cashier, demo, device, server }) => {
@@ -399,6 +479,7 @@ test("a card scanned in the history looks for its client's checks, and the way b
   await cashier.tap(search);
   await cashier.wedge(client.ean13);
   await expect(search).toHaveValue(client.ean13);
+  await expect(search).toBeFocused();
   // The history knows phones, not cards: here its own checks are the store's too.
   const check = page.getByRole("listitem").filter({ hasText: money(35.19) });
   await expect(check).toHaveCount(1);
@@ -407,6 +488,9 @@ test("a card scanned in the history looks for its client's checks, and the way b
   for (const leave of ways) {
     await check.getByRole("button", { name: "Возврат" }).tap();
     await expect(sheet).toContainText(`Чек ${money(35.19)}`);
+    // The goods' own barcode.
+    await cashier.wedge("4601234567893");
+    await expect(sheet).toContainText("Это не телефон и не карта Bonex");
     await leave();
     // What was found is still there.
     await expect(search).toHaveValue(client.ean13);

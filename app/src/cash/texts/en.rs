@@ -140,7 +140,7 @@ pub(super) static TEXTS: Texts = Texts {
         revoked: "Bonuses taken back",
         settled: "Withheld",
         restored: "Bonuses given back",
-        changed: "The customer's bonuses have changed, and so has the sum. It was:",
+        changed: "The sum has changed. It was:",
         waits: "A return of this check is still being sent. Wait for its outcome.",
     },
     menu: MenuTexts {
