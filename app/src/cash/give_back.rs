@@ -88,7 +88,7 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
             <p class="return-of note">
                 <span>{who}</span>
                 " "
-                <span>{when}</span>
+                <span class="return-when">{when}</span>
                 " "
                 <span>{texts.of_check} " " {checked}</span>
                 " "
