@@ -115,6 +115,19 @@ pub fn search<'a>(records: &'a [Record], text: &str) -> Vec<&'a Record> {
     found
 }
 
+/// How much of a sale has come back at this till.
+pub fn returned(journal: &[Record], external_id: &str) -> Money {
+    journal
+        .iter()
+        .filter(|record| {
+            record.kind == Kind::Return
+                && record.number.is_some()
+                && record.return_of.as_deref() == Some(external_id)
+        })
+        .map(|goods| Money::from_dirams(goods.total_dirams))
+        .sum()
+}
+
 /// A search, read in each way it can be meant.
 struct Query {
     words: Vec<String>,

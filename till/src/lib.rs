@@ -12,6 +12,7 @@ pub mod give_back;
 pub mod identify;
 pub mod journal;
 pub mod outgoing;
+pub mod past_sales;
 pub mod phone;
 pub mod quote;
 pub mod wedge;

@@ -15,9 +15,9 @@ use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
 use super::finder::Finder;
 use super::gate::{self, shuts};
+use super::past_sales::scan_search;
 use super::reach::is_reached;
 use super::state::{Field, Screen, Till, Who, spelled};
-use super::store_search::scan_search;
 
 /// The place of the client on the sale screen.
 #[component]

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::AmountEntry;
 use till::format;
-use till::give_back::returned;
 use till::identify::read_code;
-use till::journal::{Kind, Record, search};
+use till::journal::{Kind, Record, returned, search};
 use till::outgoing::{Age, Outgoing, age};
 
 use super::browser::page;
@@ -15,9 +14,9 @@ use super::client::{find, with_currency};
 use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
+use super::past_sales::{StoreChecks, StoreSearchButton, look, names_client, type_search};
 use super::record::record_of;
 use super::state::{Screen, Till};
-use super::store_search::{StoreChecks, StoreSearchButton, look, names_client, type_search};
 
 /// More than a cashier scrolls through; older ones are found by searching.
 pub(super) const SHOWN: usize = 100;

@@ -51,6 +51,8 @@ mod notice;
 #[cfg(feature = "hydrate")]
 mod outbox;
 #[cfg(feature = "hydrate")]
+mod past_sales;
+#[cfg(feature = "hydrate")]
 mod reach;
 #[cfg(feature = "hydrate")]
 mod record;
@@ -62,8 +64,6 @@ mod send;
 mod shift;
 #[cfg(feature = "hydrate")]
 mod state;
-#[cfg(feature = "hydrate")]
-mod store_search;
 #[cfg(feature = "hydrate")]
 mod sum;
 #[cfg(feature = "hydrate")]

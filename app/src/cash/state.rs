@@ -17,7 +17,7 @@ use super::browser::storage::Tokens;
 use super::client::with_currency;
 use super::gate::{Open, State};
 use super::notice::Notice;
-use super::store_search::StoreSearch;
+use super::past_sales::StoreSearch;
 use super::texts::Texts;
 use crate::locales::Language;
 

@@ -1,9 +1,9 @@
 //! A check: `POST /cashier/sale` and `POST /cashier/redeem`; and those of before.
 
-mod past;
+mod past_sales;
 mod sql;
 
-pub use past::{PAST_SALES, PastSale, PastSales, past_sales};
+pub use past_sales::{PastSale, PastSales, past_sales};
 
 use domain::sale::{Accrual, Accrue, Check, SalePlan, plan};
 use domain::{Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};

@@ -2,7 +2,7 @@
 
 use domain::Money;
 use proptest::prelude::*;
-use till::journal::{Kind, Record, Shift, search, shift};
+use till::journal::{Kind, Record, Shift, returned, search, shift};
 
 use crate::strategies::NOW_MS;
 
@@ -25,6 +25,22 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
         return_of: None,
         instead_of: None,
     }
+}
+
+#[test]
+fn what_has_come_back_of_a_check_is_the_sum_of_its_recorded_returns() {
+    let back = |of: &str, number, dirams| Record {
+        number,
+        return_of: Some(of.to_owned()),
+        ..record(Kind::Return, NOW_MS, dirams)
+    };
+    let records = [
+        back("check", Some(1), 100),
+        back("check", Some(2), 20),
+        back("check", None, 7),
+        back("another", Some(3), 9),
+    ];
+    assert_eq!(returned(&records, "check"), Money::from_dirams(120));
 }
 
 #[test]

@@ -4,9 +4,9 @@ use cashier_api::answers::PastSalesData;
 use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::give_back::{StoreCheck, store_checks};
 use till::identify::read_code;
 use till::journal;
+use till::past_sales::{StoreCheck, store_checks};
 
 use super::api::{self, Fault};
 use super::browser::feel;

@@ -9,7 +9,7 @@ use crate::session::Caller;
 use crate::{Backend, Error, ledger};
 
 /// How many checks are listed: for most clients, more than those that goods may still come back from.
-pub const PAST_SALES: usize = 50;
+const LISTED: usize = 50;
 
 /// A client and their checks, the newest first by the tills' dates.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct PastSales {
     pub phone: Phone,
     /// As registered.
     pub full_name: Option<String>,
-    /// The [`PAST_SALES`] that were recorded last, of all tills of the store.
+    /// The fifty that were recorded last, of all tills of the store.
     pub sales: Vec<PastSale>,
     /// There are older ones.
     pub has_more: bool,
@@ -63,9 +63,9 @@ pub async fn past_sales(
     let client = ledger::find_in(&mut tx, caller.tenant_id, identifier)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, PAST_SALES + 1).await?;
-    let has_more = sales.len() > PAST_SALES;
-    sales.truncate(PAST_SALES);
+    let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, LISTED + 1).await?;
+    let has_more = sales.len() > LISTED;
+    sales.truncate(LISTED);
     // A check that waited for a network stands where it was made, as on its till.
     sales.sort_by_key(|sale| Reverse(sale.sale_date));
     Ok(PastSales {
