@@ -4,6 +4,14 @@ import { randomUUID } from "node:crypto";
 
 import { Api, bonuses, expect, figures, money, number, test } from "../../till.js";
 
+/** Some other till takes all of a client's bonuses but `left`, once none is held any more. */
+async function leaveBonuses(api, phone, left) {
+  const { redeemable_balance, bonus_balance } = await api.client(phone);
+  if (redeemable_balance < bonus_balance) throw new Error("the bonuses are still held");
+  const amount = (redeemable_balance - left).toFixed(2);
+  await api.post("/cashier/redeem", { client_phone: phone, amount, total_amount: 100_000 });
+}
+
 test("half of a sale comes back, as the sentence said and the server recorded", async ({ cashier, api, demo, server }) => {
   const { phone } = demo.clients[3];
   const sold = await api.client(phone, 400);
@@ -81,10 +89,7 @@ test("a return whose answer is lost says what to pay out, as soon as that is kno
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_FAILED/, /status of 422/);
-  await cashier.key("90");
-  await cashier.phone(demo.clients[11].phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
+  await cashier.sell("90", demo.clients[11].phone);
   await cashier.press("Возврат");
   const sheet = page.getByRole("dialog", { name: "Возврат" });
   await page.route("**/return/calculate", (route) => route.abort());
@@ -123,10 +128,7 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_FAILED/);
-  await cashier.key("60");
-  await cashier.phone(demo.clients[12].phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
+  await cashier.sell("60", demo.clients[12].phone);
   await cashier.press("Возврат");
   // A hardware keyboard does what the keypad does.
   for (const key of ["2", "0"]) await page.keyboard.press(key, { delay: 80 });
@@ -162,19 +164,10 @@ test("a return that the cashier has stopped waiting for says what to pay out too
 
 test("bonuses that are spent already are withheld from the money, and counted once", async ({ cashier, api, demo, server }) => {
   const { phone } = demo.clients[13];
-  await cashier.key("1000");
-  await cashier.phone(phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
-  await expect(cashier.done).toContainText("Продажа записана");
+  await cashier.sell("1000", phone);
   const { Начислено } = await figures(cashier.done);
   // Some other till takes all but ten.
-  const spends = async () => {
-    const { redeemable_balance } = await api.client(phone);
-    if (redeemable_balance <= 10) throw new Error("the bonuses are still held");
-    await api.post("/cashier/redeem", { client_phone: phone, amount: redeemable_balance - 10, total_amount: 100_000 });
-  };
-  await expect(spends).toPass();
+  await expect(() => leaveBonuses(api, phone, 10)).toPass();
   await cashier.press("Возврат");
   await cashier.press("Рассчитать");
   const withheld = Начислено - 10;
@@ -196,10 +189,7 @@ test("bonuses that are spent already are withheld from the money, and counted on
 
 test("a check begun before a return is still there after it", async ({ cashier, demo, server }) => {
   const { phone } = demo.clients[4];
-  await cashier.key("80");
-  await cashier.phone(phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
+  await cashier.sell("80", phone);
   await cashier.press("Новый чек");
 
   await cashier.key("75,5");
@@ -269,11 +259,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
 
 test("what another till has taken back of a check of this one is left out", async ({ page, cashier, demo, device, server }) => {
   const client = demo.clients[17];
-  await cashier.key("45,37");
-  await cashier.phone(client.phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
-  await expect(cashier.done).toContainText("Продажа записана");
+  await cashier.sell("45,37", client.phone);
   await cashier.press("Новый чек");
   const [sale] = server.rows("select external_sale_id from sales order by id desc limit 1");
   const other = new Api(server, demo, device, 1);
@@ -296,25 +282,15 @@ test("what another till has taken back of a check of this one is left out", asyn
 
 test("a sum that has changed since it was agreed is told with the one before", async ({ page, cashier, api, demo }) => {
   const { phone } = demo.clients[16];
-  await cashier.key("1000");
-  await cashier.phone(phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
-  await expect(cashier.done).toContainText("Продажа записана");
+  await cashier.sell("1000", phone);
   // Two other tills take what there is, one before and one after the cashier is told.
-  const leaving = async (left) => {
-    const { redeemable_balance, bonus_balance } = await api.client(phone);
-    if (redeemable_balance < bonus_balance) throw new Error("the bonuses are still held");
-    const amount = (redeemable_balance - left).toFixed(2);
-    await api.post("/cashier/redeem", { client_phone: phone, amount, total_amount: 100_000 });
-  };
-  await expect(() => leaving(40)).toPass();
+  await expect(() => leaveBonuses(api, phone, 40)).toPass();
   await cashier.press("Возврат");
   await cashier.press("Рассчитать");
   const sentence = page.getByText(/^Выдать /);
   await expect(sentence).toBeFocused();
   const told = number((await sentence.textContent()).replace("Выдать", ""));
-  await leaving(15);
+  await leaveBonuses(api, phone, 15);
   await cashier.press("Оформить возврат");
   await expect(cashier.done).toContainText("Возврат записан");
   expect((await figures(cashier.done)).Выдано).toBe(told - 25);
@@ -362,10 +338,7 @@ test("each of two returns whose answers were lost is shown until the cashier clo
 }) => {
   expectedErrors.push(/ERR_FAILED/, /status of 422/);
   for (const [sum, client] of [["31", demo.clients[2]], ["32", demo.clients[3]]]) {
-    await cashier.key(sum);
-    await cashier.phone(client.phone);
-    await expect(cashier.client).toBeVisible();
-    await cashier.tap(cashier.take);
+    await cashier.sell(sum, client.phone);
     await cashier.press("Новый чек");
   }
   let losing = true;
@@ -399,10 +372,7 @@ test("each of two returns whose answers were lost is shown until the cashier clo
 
 test("the way back is there again after a return that was refused on its way", async ({ page, cashier, demo, expectedErrors }) => {
   expectedErrors.push(/status of 422/);
-  await cashier.key("33");
-  await cashier.phone(demo.clients[4].phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
+  await cashier.sell("33", demo.clients[4].phone);
   await cashier.press("Возврат");
   await cashier.press("Рассчитать");
   let refuse;
@@ -438,11 +408,7 @@ test("a check that its till gave no id says why it cannot come back here", async
 
 test("a phone that has lost its history finds its own checks again", async ({ page, cashier, demo, server }) => {
   const client = demo.clients[15];
-  await cashier.key("45,71");
-  await cashier.phone(client.phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
-  await expect(cashier.done).toContainText("Продажа записана");
+  await cashier.sell("45,71", client.phone);
   await cashier.press("Новый чек");
   await cashier.open("История");
   await page.getByRole("searchbox").fill(client.phone);
@@ -468,10 +434,7 @@ test("a phone that has lost its history finds its own checks again", async ({ pa
 
 test("a card scanned in the history looks for its client's checks, and the way back leads there", async ({ page, cashier, demo }) => {
   const client = demo.clients[16];
-  await cashier.key("35,19");
-  await cashier.phone(client.phone);
-  await expect(cashier.client).toBeVisible();
-  await cashier.tap(cashier.take);
+  await cashier.sell("35,19", client.phone);
   await cashier.press("Новый чек");
   await cashier.key("12");
   await cashier.open("История");
