@@ -61,6 +61,11 @@ struct Maximum {
     max_redeem_amount: Amount,
 }
 
+#[derive(Serialize)]
+struct MaximumRevoked {
+    max_bonus_to_revoke: Amount,
+}
+
 impl Failure {
     /// A failure outside the rules.
     pub fn new(code: ErrorCode) -> Self {
@@ -109,6 +114,9 @@ impl From<&Refusal> for Failure {
             | Refusal::BonusesOnHold { max_redeem }
             | Refusal::OverRedeemLimit { max_redeem }
             | Refusal::WelcomeBelowMinimum { max_redeem, .. } => failure.with_maximum(*max_redeem),
+            Refusal::OverRevoke { limit } => failure.with_data(&MaximumRevoked {
+                max_bonus_to_revoke: Amount(*limit),
+            }),
             Refusal::ReturnShortage(balance) => {
                 failure.with_data(&ReturnCalculation::from(*balance))
             }
@@ -139,6 +147,7 @@ mod tests {
         let refusal = Refusal::ReturnShortage(ReturnBalance {
             available: Money::ZERO,
             to_revoke: Money::from_somoni(50),
+            cash_due: None,
         });
         assert_eq!(
             json(&refusal),

@@ -152,6 +152,7 @@ pub const fn refusal_status(refusal: &Refusal) -> u16 {
         | Refusal::OverReturn { .. }
         | Refusal::OverRefund { .. }
         | Refusal::OverRestore { .. }
+        | Refusal::OverRevoke { .. }
         | Refusal::ReturnShortage(_) => 422,
     }
 }

@@ -157,10 +157,15 @@ impl Account {
         Ok(())
     }
 
-    /// Takes back `amount`: from the lots of the source's sale first, even held, then from the others,
-    /// and the rest as debt (rules, "Lots").
-    pub fn revoke(&mut self, amount: Money, source: Source, now: Timestamp) {
-        let own = |lot: &Lot| source.sale_id.is_some() && lot.sale_id == source.sale_id;
+    /// Takes back `amount`: from the lots that are `own` to what is revoked first, even held, then
+    /// from the others, and the rest as debt (rules, "Lots").
+    pub fn revoke(
+        &mut self,
+        amount: Money,
+        own: impl Fn(&Lot) -> bool,
+        source: Source,
+        now: Timestamp,
+    ) {
         let (mut allocations, left) = self.take(amount, |lot| own(lot) && !lot.is_expired(now));
         let (others, to_debt) = self.take(left, |lot| !own(lot) && !lot.is_expired(now));
         allocations.extend(others);

@@ -15,6 +15,7 @@ mod refusal;
 mod time;
 
 pub mod returns;
+pub mod rewards;
 pub mod sale;
 
 pub use account::{Account, LedgerFault, RestoredPart};

@@ -43,12 +43,21 @@ pub struct ReturnBalance {
     pub available: Money,
     /// What is to be taken back.
     pub to_revoke: Money,
+    /// The cash due for the goods before anything is withheld; unknown without the sale.
+    pub cash_due: Option<Money>,
 }
 
 impl ReturnBalance {
     /// What is missing; zero where the bonuses suffice.
     pub fn shortage(self) -> Money {
         (self.to_revoke - self.available).or_zero()
+    }
+
+    /// By how much less cash to give out: the shortage, but never more than the cash due. One bonus
+    /// is one somoni.
+    pub fn cash_equivalent(self) -> Money {
+        let shortage = self.shortage();
+        self.cash_due.map_or(shortage, |due| shortage.min(due))
     }
 }
 
@@ -114,6 +123,12 @@ pub enum Refusal {
         /// What may be paid out.
         limit: Money,
     },
+    /// More bonuses to take back than the sale gave and has not lost; without a sale, than the client has.
+    #[error("Можно аннулировать не больше {} бонусов.", .limit.with_comma())]
+    OverRevoke {
+        /// What may be taken back.
+        limit: Money,
+    },
     /// More bonuses back than were redeemed and not yet restored.
     #[error("Можно вернуть клиенту не больше {} бонусов по этому чеку.", .limit.with_comma())]
     OverRestore {
@@ -147,6 +162,7 @@ impl Refusal {
             Self::OverReturn { .. } => "over_return",
             Self::OverRefund { .. } => "over_refund",
             Self::OverRestore { .. } => "over_restore",
+            Self::OverRevoke { .. } => "over_revoke",
         }
     }
 }

@@ -1,24 +1,29 @@
 //! What a return takes back and gives back (seed, "Возврат товара"; contract, "return").
 
 use crate::account::{Account, LedgerFault, RestoredPart};
-use crate::entry::{LotKind, Source};
+use crate::entry::{Lot, LotKind, Source};
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
+use crate::rewards::Reward;
 use crate::time::Timestamp;
 
 /// The sale that goods come back from, and what its earlier returns did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReturnedSale {
-    /// The whole check.
+    /// As the till sent it. Goods that come back are counted in it, in both redeem modes.
+    pub total: Money,
+    /// The whole check before bonuses.
     pub gross: Money,
-    /// Its money part.
+    /// Its money part; nothing for a redemption without a sale.
     pub paid: Money,
     /// Its cashback.
     pub accrued: Money,
+    /// Of its cashback, what expired unspent: never charged again.
+    pub expired: Money,
     /// Bonuses it redeemed.
     pub redeemed: Money,
-    /// Its reactivation and second-purchase bonuses, taken back when all of it has come back.
-    pub extras: Money,
+    /// Rewards of its client that are taken back when all of it has come back.
+    pub lost_rewards: Vec<Reward>,
     /// What earlier returns did.
     pub before: ReturnTotals,
 }
@@ -26,11 +31,13 @@ pub struct ReturnedSale {
 /// Sums over the returns of a sale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReturnTotals {
-    /// Goods returned, in the check's gross.
+    /// How many there were.
+    pub count: i64,
+    /// Goods returned, in the check's own total.
     pub returned: Money,
     /// Cash given out.
     pub refunded: Money,
-    /// Bonuses taken back, settled shortages included.
+    /// Cashback taken back, settled shortages included.
     pub revoked: Money,
     /// Bonuses given back.
     pub restored: Money,
@@ -47,8 +54,8 @@ pub struct ReturnRequest {
     pub return_amount: Option<Money>,
     /// Cash given out; all that may be given where not given.
     pub cash_refund: Option<Money>,
-    /// Bonuses to take back; the cashback pro rata, and the extras with the last of the goods, where
-    /// not given.
+    /// Cashback to take back; pro rata if not given, and never less than that. Rewards go with the
+    /// last of the goods in any case.
     pub to_revoke: Option<Money>,
     /// Redeemed bonuses to give back; pro rata where not given.
     pub to_restore: Option<Money>,
@@ -57,10 +64,12 @@ pub struct ReturnRequest {
 }
 
 /// A return that the rules allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnPlan {
-    /// Goods coming back.
+    /// Goods coming back, as the till sent them.
     pub return_amount: Money,
+    /// The same in the check's own total.
+    pub counted: Money,
     /// Cash given out.
     pub cash_refund: Money,
     /// Bonuses taken back and what the client has for it.
@@ -71,6 +80,8 @@ pub struct ReturnPlan {
     pub restored: Money,
     /// What leaves `total_spent`.
     pub spent_back: Money,
+    /// Rewards taken back, part of the revocation.
+    pub lost_rewards: Vec<Reward>,
     /// All of the sale has now come back.
     pub completes: bool,
 }
@@ -86,23 +97,31 @@ pub fn calculate(
     now: Timestamp,
 ) -> Result<ReturnBalance, Refusal> {
     let available = account.figures(now).bonus_balance.or_zero();
-    let to_revoke = match sale {
-        Some(sale) => {
-            let return_amount = sale.return_amount(request.return_amount)?;
-            sale.revocation(request.to_revoke, return_amount)
-        }
-        None => required_to_revoke(request)?,
+    let Some(sale) = sale else {
+        let to_revoke = required_to_revoke(request)?;
+        return if to_revoke > available {
+            Err(Refusal::OverRevoke { limit: available })
+        } else {
+            Ok(ReturnBalance {
+                available,
+                to_revoke,
+                cash_due: None,
+            })
+        };
     };
+    let counted = sale.counted(request.return_amount)?;
+    let restored = sale.restoration(request, counted)?;
     Ok(ReturnBalance {
         available,
-        to_revoke,
+        to_revoke: sale.revocation(request.to_revoke, counted)?,
+        cash_due: Some(sale.payable(request, counted, restored)),
     })
 }
 
 /// Decides what a return does.
 ///
 /// # Errors
-/// The rule it breaks; [`Refusal::ReturnShortage`] where the client has spent what is to be revoked and
+/// The rule it breaks; [`Refusal::ReturnShortage`] if the client has spent what is to be revoked and
 /// the till has not settled it.
 pub fn plan(
     request: &ReturnRequest,
@@ -112,29 +131,31 @@ pub fn plan(
 ) -> Result<ReturnPlan, Refusal> {
     let revocation = calculate(request, sale, account, now)?;
     let shortage = revocation.shortage();
-    let return_amount = match sale {
-        Some(sale) => sale.return_amount(request.return_amount)?,
-        None => request
+    let (return_amount, counted, restored, payable) = if let Some(sale) = sale {
+        let counted = sale.counted(request.return_amount)?;
+        let restored = sale.restoration(request, counted)?;
+        let payable = sale.payable(request, counted, restored);
+        let return_amount = request.return_amount.unwrap_or(counted);
+        (return_amount, counted, restored, payable)
+    } else {
+        let amount = request
             .return_amount
-            .ok_or_else(|| Refusal::field("return_amount", "обязательное поле"))?,
+            .ok_or_else(|| Refusal::field("return_amount", "обязательное поле"))?;
+        if request.to_restore.is_some_and(Money::is_positive) {
+            return Err(Refusal::OverRestore { limit: Money::ZERO });
+        }
+        (amount, amount, Money::ZERO, amount)
     };
-    if !return_amount.is_positive() {
+    let completes = sale.is_some_and(|sale| sale.completes(counted));
+    if !counted.is_positive() && !completes {
         return Err(match request.return_amount {
             Some(_) => Refusal::field("return_amount", "должно быть больше нуля"),
             None => Refusal::OverReturn { left: Money::ZERO },
         });
     }
-    let restored = match sale {
-        Some(sale) => sale.restoration(request.to_restore, return_amount)?,
-        None if request.to_restore.is_some_and(Money::is_positive) => {
-            return Err(Refusal::OverRestore { limit: Money::ZERO });
-        }
-        None => Money::ZERO,
-    };
     if shortage.is_positive() && !request.shortage_settled {
         return Err(Refusal::ReturnShortage(revocation));
     }
-    let payable = payable(request, sale, return_amount, restored);
     let settled = shortage.min(payable);
     let limit = payable - settled;
     let cash_refund = match request.cash_refund {
@@ -144,12 +165,16 @@ pub fn plan(
     };
     Ok(ReturnPlan {
         return_amount,
+        counted,
         cash_refund,
         revocation,
         settled,
         restored,
-        spent_back: sale.map_or(return_amount, |sale| sale.spent_back(return_amount)),
-        completes: sale.is_some_and(|sale| sale.completes(return_amount)),
+        spent_back: sale.map_or(return_amount, |sale| sale.spent_back(counted)),
+        lost_rewards: sale
+            .filter(|_| completes)
+            .map_or_else(Vec::new, |sale| sale.lost_rewards.clone()),
+        completes,
     })
 }
 
@@ -158,7 +183,7 @@ impl ReturnPlan {
     /// over the cash that could be withheld stays a debt: crediting it would be a present.
     ///
     /// # Errors
-    /// [`LedgerFault`] where `restored` cannot be put back, or is not what the plan announced.
+    /// [`LedgerFault`] if `restored` cannot be put back, or is not what the plan announced.
     pub fn apply(
         &self,
         account: &mut Account,
@@ -172,7 +197,14 @@ impl ReturnPlan {
             let due = self.restored;
             return Err(LedgerFault::WrongRestore { due, found });
         }
-        account.revoke(self.revocation.to_revoke, source, now);
+        let rewards: Money = self.lost_rewards.iter().map(|reward| reward.due).sum();
+        let cashback = |lot: &Lot| {
+            lot.kind == LotKind::Purchase && lot.sale_id.is_some() && lot.sale_id == source.sale_id
+        };
+        account.revoke(self.revocation.to_revoke - rewards, cashback, source, now);
+        for reward in &self.lost_rewards {
+            account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now);
+        }
         let settlement = Source {
             sale_id: None,
             ..source
@@ -189,26 +221,6 @@ impl ReturnPlan {
     }
 }
 
-/// The cash that goods coming back are worth, a settled shortage included: never more than was paid
-/// for them and not yet refunded or withheld.
-fn payable(
-    request: &ReturnRequest,
-    sale: Option<&ReturnedSale>,
-    return_amount: Money,
-    restored: Money,
-) -> Money {
-    let paid = sale.map_or(return_amount, |sale| {
-        sale.paid - sale.before.refunded - sale.before.settled
-    });
-    let most = paid.min(return_amount);
-    let due = match request.cash_refund {
-        Some(_) => most,
-        // Bonuses that come back are not paid out a second time.
-        None => most.min(return_amount - restored),
-    };
-    due.or_zero()
-}
-
 fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {
     request.to_revoke.ok_or_else(|| {
         Refusal::field(
@@ -219,56 +231,104 @@ fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {
 }
 
 impl ReturnedSale {
-    fn left(&self) -> Money {
-        self.gross - self.before.returned
+    /// Whether `return_amount` (`None`: all that is left) brings back the last of the sale.
+    pub fn completed_by(&self, return_amount: Option<Money>) -> bool {
+        self.counted(return_amount)
+            .is_ok_and(|counted| self.completes(counted))
     }
 
-    fn return_amount(&self, asked: Option<Money>) -> Result<Money, Refusal> {
+    fn left(&self) -> Money {
+        self.total - self.before.returned
+    }
+
+    /// Goods coming back, in the check's own total. A till that counts in the gross, as the seed's
+    /// example of a discount does, can still return all that is left.
+    fn counted(&self, asked: Option<Money>) -> Result<Money, Refusal> {
         let left = self.left();
         match asked {
-            Some(asked) if asked > left => Err(Refusal::OverReturn { left }),
+            Some(asked) if asked > left => {
+                let gross_left = self.gross.pro_rata(left, self.total);
+                if left.is_positive() && asked == gross_left {
+                    Ok(left)
+                } else {
+                    Err(Refusal::OverReturn { left })
+                }
+            }
             Some(asked) => Ok(asked),
             None => Ok(left),
         }
     }
 
-    fn completes(&self, return_amount: Money) -> bool {
-        return_amount == self.left() && return_amount.is_positive()
+    /// A check whose total was nothing comes back with nothing, once.
+    fn completes(&self, counted: Money) -> bool {
+        counted == self.left() && (counted.is_positive() || self.before.count == 0)
     }
 
     /// Cumulative, so that any split of a return comes to the same (invariant 5).
-    fn share_to_date(&self, of: Money, return_amount: Money) -> Money {
-        of.pro_rata(self.before.returned + return_amount, self.gross)
+    fn share_to_date(&self, of: Money, counted: Money) -> Money {
+        of.pro_rata(self.before.returned + counted, self.total)
     }
 
-    fn revocation(&self, asked: Option<Money>, return_amount: Money) -> Money {
-        if let Some(asked) = asked {
-            // All of it: a till may send back what the calculation told it, extras included.
-            return asked;
-        }
-        let due = self.share_to_date(self.accrued, return_amount) - self.before.revoked;
-        let extras = if self.completes(return_amount) {
-            self.extras
+    /// The cashback due, or what the till names if that is more, and the lost rewards with the last
+    /// of the goods.
+    fn revocation(&self, asked: Option<Money>, counted: Money) -> Result<Money, Refusal> {
+        let rewards: Money = if self.completes(counted) {
+            self.lost_rewards.iter().map(|reward| reward.due).sum()
         } else {
             Money::ZERO
         };
-        due.or_zero() + extras
-    }
-
-    fn restoration(&self, asked: Option<Money>, return_amount: Money) -> Result<Money, Refusal> {
-        let limit = (self.redeemed - self.before.restored).or_zero();
-        match asked {
-            Some(asked) if asked > limit => Err(Refusal::OverRestore { limit }),
-            Some(asked) => Ok(asked),
-            None => {
-                let due = self.share_to_date(self.redeemed, return_amount) - self.before.restored;
-                Ok(due.or_zero().min(limit))
-            }
+        let not_revoked = (self.accrued - self.before.revoked).or_zero();
+        // A till may send back the figure of the calculation, rewards included.
+        let limit = not_revoked + rewards;
+        let asked = asked.unwrap_or_default();
+        if asked > limit {
+            return Err(Refusal::OverRevoke { limit });
         }
+        let due = self.share_to_date(self.accrued, counted) - self.before.revoked - self.expired;
+        let chargeable = (not_revoked - self.expired).or_zero();
+        Ok(asked.max(due).min(chargeable).or_zero() + rewards)
     }
 
-    fn spent_back(&self, return_amount: Money) -> Money {
-        (self.share_to_date(self.paid, return_amount) - self.before.spent_back).or_zero()
+    /// Redeemed bonuses that go back. A till may name more than the share of the goods only in place
+    /// of money: bonuses and cash together never exceed what the goods were worth.
+    fn restoration(&self, request: &ReturnRequest, counted: Money) -> Result<Money, Refusal> {
+        let unrestored = (self.redeemed - self.before.restored).or_zero();
+        let share = self.share_to_date(self.redeemed, counted) - self.before.restored;
+        let due = share.or_zero().min(unrestored);
+        let Some(asked) = request.to_restore else {
+            return Ok(due);
+        };
+        let limit = (self.worth(counted) - request.cash_refund.unwrap_or_default())
+            .max(due)
+            .min(unrestored);
+        if asked > limit {
+            return Err(Refusal::OverRestore { limit });
+        }
+        Ok(asked)
+    }
+
+    /// The cash that the goods returned to date are worth and that was not yet refunded or withheld,
+    /// a settled shortage included (invariant 6).
+    fn payable(&self, request: &ReturnRequest, counted: Money, restored: Money) -> Money {
+        let before = &self.before;
+        let share = self.share_to_date(self.paid, counted) - before.refunded - before.settled;
+        let due = if request.cash_refund.is_some() {
+            share
+        } else {
+            // Bonuses that come back are not paid out a second time.
+            share.min(self.worth(counted) - restored)
+        };
+        due.or_zero()
+    }
+
+    /// What the goods returned to date were worth and was not yet given back, in bonuses and cash.
+    fn worth(&self, counted: Money) -> Money {
+        let before = &self.before;
+        self.share_to_date(self.gross, counted) - before.restored - before.refunded - before.settled
+    }
+
+    fn spent_back(&self, counted: Money) -> Money {
+        (self.share_to_date(self.paid, counted) - self.before.spent_back).or_zero()
     }
 }
 

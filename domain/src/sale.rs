@@ -4,7 +4,7 @@ use crate::account::{Account, LedgerFault};
 use crate::entry::{LotKind, Source};
 use crate::figures::welcome_allowed;
 use crate::money::Money;
-use crate::programme::{AccrualBase, Terms};
+use crate::programme::{AccrualBase, Programme, Terms};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
@@ -34,6 +34,9 @@ impl RedeemMode {
             .find(|mode| mode.as_str() == text)
     }
 }
+
+/// By how much a till's gross may differ from total + bonuses: it rounds the price of each line.
+const LINE_ROUNDING: Money = Money::from_dirams(5);
 
 /// The sums of a check as the till sent them, found consistent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,15 @@ impl Check {
                 return Err(Refusal::field("bonus_redeem_amount", message));
             }
             RedeemMode::PaymentType => total,
-            RedeemMode::Discount => gross.unwrap_or(total + redeem),
+            RedeemMode::Discount => {
+                let sum = total + redeem;
+                let gross = gross.unwrap_or(sum);
+                if gross > sum + LINE_ROUNDING || gross + LINE_ROUNDING < sum {
+                    let message = "должно быть равно total_amount + bonus_redeem_amount";
+                    return Err(Refusal::field("gross_amount", message));
+                }
+                gross
+            }
         };
         Ok(Self {
             total,
@@ -124,8 +135,29 @@ pub struct PurchaseHistory {
     pub first_at: Option<Timestamp>,
     /// The last one.
     pub last_at: Option<Timestamp>,
-    /// One of them has earned the second-purchase bonus.
+    /// The second-purchase bonus was given and has not been taken back.
     pub second_rewarded: bool,
+}
+
+/// A purchase of which the client keeps at least a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptPurchase {
+    /// The sale; a later one has a greater number.
+    pub sale_id: i64,
+    /// When it was made.
+    pub at: Timestamp,
+}
+
+impl PurchaseHistory {
+    /// The history of a client who keeps `purchases`, in the order they were made.
+    pub fn of(purchases: &[KeptPurchase], second_rewarded: bool) -> Self {
+        Self {
+            count: i64::try_from(purchases.len()).unwrap_or(i64::MAX),
+            first_at: purchases.first().map(|purchase| purchase.at),
+            last_at: purchases.last().map(|purchase| purchase.at),
+            second_rewarded,
+        }
+    }
 }
 
 /// Bonuses that a sale gives its client.
@@ -259,25 +291,36 @@ pub fn expiry(terms: &Terms<'_>, now: Timestamp) -> Option<Timestamp> {
 }
 
 fn reactivation(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
-    let days = terms.programme.reactivation_days;
     match history.last_at {
-        Some(last) if days > 0 && last.plus_days(days) <= now => terms.programme.reactivation_bonus,
+        Some(last) if is_reactivation(last, now, terms.programme) => {
+            terms.programme.reactivation_bonus
+        }
         _ => Money::ZERO,
     }
 }
 
+/// Whether a purchase at `at` ends the pause after which a client counts as gone.
+pub(crate) fn is_reactivation(last: Timestamp, at: Timestamp, programme: &Programme) -> bool {
+    let days = programme.reactivation_days;
+    days > 0 && last.plus_days(days) <= at
+}
+
 fn second_purchase(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
-    let days = terms.programme.second_purchase_days;
     match history.first_at {
-        // Where the first purchase was brought back, the one kept may be the rewarded second.
+        // If the first purchase was brought back, the one kept may be the rewarded second.
         Some(first)
-            if days > 0
-                && history.count == 1
+            if history.count == 1
                 && !history.second_rewarded
-                && now <= first.plus_days(days) =>
+                && is_second_in_time(first, now, terms.programme) =>
         {
             terms.programme.second_purchase_bonus
         }
         _ => Money::ZERO,
     }
+}
+
+/// Whether a second purchase at `at` comes soon enough after the first.
+pub(crate) fn is_second_in_time(first: Timestamp, at: Timestamp, programme: &Programme) -> bool {
+    let days = programme.second_purchase_days;
+    days > 0 && at <= first.plus_days(days)
 }

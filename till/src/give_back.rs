@@ -48,6 +48,7 @@ mod tests {
         let balance = ReturnBalance {
             available: Money::ZERO,
             to_revoke: somoni(50),
+            cash_due: None,
         };
         let calculation = ReturnCalculation {
             cash_refund_amount: Some(Amount(Money::ZERO)),

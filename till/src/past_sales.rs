@@ -37,7 +37,7 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
                 number: Some(sale.id),
                 phone: Some(phone.clone()),
                 name: name.clone(),
-                total_dirams: sale.gross_amount.0.dirams(),
+                total_dirams: sale.total_amount.0.dirams(),
                 redeemed_dirams: sale.bonus_redeemed.0.dirams(),
                 accrued_dirams: sale.bonus_accrued.0.dirams(),
                 balance_dirams: None,
@@ -98,7 +98,7 @@ mod tests {
                 named.sale.redeemed_dirams,
                 named.sale.at_ms
             ),
-            (10_000, 1_000, 2_000)
+            (9_000, 1_000, 2_000)
         );
         assert_eq!(
             (named.returned, &*named.place),

@@ -195,7 +195,7 @@ fn learn_left(till: Till, sale: Record, left: RwSignal<Money>) {
         let Some(past) = past.sales.into_iter().find(of_sale) else {
             return;
         };
-        let now = (past.gross_amount.0 - past.returned_amount.0).or_zero();
+        let now = (past.total_amount.0 - past.returned_amount.0).or_zero();
         let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
             return;
         };

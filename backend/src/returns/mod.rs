@@ -3,8 +3,11 @@
 mod sql;
 
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
-use domain::sale::expiry;
-use domain::{Identifier, Money, Refusal, RestoredPart, ReturnBalance, Source, Timestamp};
+use domain::rewards;
+use domain::sale::{KeptPurchase, PurchaseHistory, expiry};
+use domain::{
+    Identifier, Lot, LotKind, Money, Refusal, RestoredPart, ReturnBalance, Source, Timestamp,
+};
 
 use crate::db::Tx;
 use crate::ledger::{self, Client};
@@ -49,7 +52,7 @@ pub struct ReturnRecord {
 }
 
 /// What a return would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calculation {
     /// What it takes back, and what the client has for it.
     pub balance: ReturnBalance,
@@ -66,9 +69,9 @@ pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Cal
     let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let original = goods.original(&mut tx, &client).await?;
-    let sale = original.as_ref().map(|original| &original.sale);
     let (request, now) = (&goods.request, backend.clock.now());
+    let original = goods.original(&mut tx, &client, now).await?;
+    let sale = original.as_ref().map(|original| &original.sale);
     let balance = returns::calculate(request, sale, &client.account, now)?;
     let settling = ReturnRequest {
         shortage_settled: true,
@@ -85,13 +88,22 @@ pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Cal
 struct Original {
     id: i64,
     sale: ReturnedSale,
+    /// What remains of the client's purchases, if all of the sale comes back.
+    afterwards: Option<Afterwards>,
+}
+
+/// The purchases that a client keeps after a return, and whether the second-purchase bonus is kept too.
+struct Afterwards {
+    kept: Vec<KeptPurchase>,
+    second_rewarded: bool,
 }
 
 impl Command for ReturnGoods<'_> {
     type Outcome = ReturnRecord;
 
-    /// Statements: lock, lots, the sale and its returns (three), the lots it redeemed, the return, its entries and
-    /// allocations, the client's row, the notification; the purchases kept where the whole check has come back. A blocked client may still bring goods back.
+    /// Statements: lock, lots, the sale, its returns, what it gave, the lots it redeemed, the return, its entries and
+    /// allocations, the client's row, the notification. If the whole check has come back: the purchases kept, one for
+    /// each reward taken back, and four for the one who invited the client. A blocked client may still bring goods back.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
         match self.record(tx, now).await {
             // A repeated return is a repeated return, also where the rules would by now refuse it.
@@ -108,7 +120,7 @@ impl ReturnGoods<'_> {
     async fn record(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
         let tenant_id = self.caller.tenant_id;
         let mut client = ledger::lock(tx, tenant_id, &self.client).await?;
-        let original = self.original(tx, &client).await?;
+        let original = self.original(tx, &client, now).await?;
         let sale = original.as_ref().map(|original| &original.sale);
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
         let parts = match &original {
@@ -138,28 +150,90 @@ impl ReturnGoods<'_> {
         let expires_at = expiry(&self.caller.programme.terms(client.total_spent), now);
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
         client.total_spent = (client.total_spent - plan.spent_back).or_zero();
-        if plan.completes {
-            client.history = sql::kept_purchases(tx, tenant_id, client.id).await?;
+        let afterwards = original.and_then(|original| original.afterwards);
+        if let Some(Afterwards {
+            kept,
+            second_rewarded,
+        }) = &afterwards
+        {
+            client.history = PurchaseHistory::of(kept, *second_rewarded);
         }
         ledger::save(tx, &client).await?;
+        for reward in &plan.lost_rewards {
+            sql::mark_taken_back(tx, tenant_id, client.id, reward.lot_seq, return_id).await?;
+        }
         self.notify(tx, &client, &record, now).await?;
-        if let (true, Some(referrer)) = (plan.completes, client.referred_by) {
-            take_back_referral(tx, tenant_id, referrer, source, now).await?;
+        if let Some(Afterwards { kept, .. }) = &afterwards {
+            self.take_back_referral(tx, &client, kept, source, now)
+                .await?;
         }
         Ok(record)
     }
 
-    /// The check named by the till, with what its earlier returns did. Three statements, none where no check is named.
-    async fn original(&self, tx: &mut Tx, client: &Client) -> Result<Option<Original>, Error> {
+    /// The check named by the till, with what it gave and what its earlier returns did. Three statements, four if all
+    /// of it comes back, none if no check is named.
+    async fn original(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        now: Timestamp,
+    ) -> Result<Option<Original>, Error> {
         let Some(external_id) = &self.original_external_sale_id else {
             return Ok(None);
         };
-        let (id, mut sale) = sql::sale(tx, client.tenant_id, client.id, external_id)
+        let (tenant_id, client_id) = (client.tenant_id, client.id);
+        let (id, mut sale) = sql::sale(tx, tenant_id, client_id, external_id)
             .await?
             .ok_or(Refusal::SaleNotFound)?;
-        sale.before = sql::totals(tx, client.tenant_id, id).await?;
-        sale.extras = sql::extras(tx, client.tenant_id, client.id, id).await?;
-        Ok(Some(Original { id, sale }))
+        sale.before = sql::totals(tx, tenant_id, id).await?;
+        let (expired, rewards) = sql::given(tx, tenant_id, client_id, id, now).await?;
+        sale.expired = expired;
+        let mut afterwards = None;
+        if sale.completed_by(self.request.return_amount) {
+            let kept = sql::kept_purchases(tx, tenant_id, client_id, id).await?;
+            sale.lost_rewards = rewards::lost(&rewards, &kept, &self.caller.programme);
+            let second_rewarded = rewards.iter().any(|reward| {
+                reward.kind == LotKind::SecondPurchase && !sale.lost_rewards.contains(reward)
+            });
+            afterwards = Some(Afterwards {
+                kept,
+                second_rewarded,
+            });
+        }
+        Ok(Some(Original {
+            id,
+            sale,
+            afterwards,
+        }))
+    }
+
+    /// Takes the referral bonus for the client's purchases from the one who earned it, if the client keeps none; what
+    /// they have spent of it becomes their debt.
+    async fn take_back_referral(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        kept: &[KeptPurchase],
+        source: Source,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let Some(referrer) = client.referred_by else {
+            return Ok(());
+        };
+        let tenant_id = client.tenant_id;
+        let given = sql::referral_rewards(tx, tenant_id, referrer, client.id, now).await?;
+        let lost = rewards::lost(&given, kept, &self.caller.programme);
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let mut referrer = ledger::lock_id(tx, tenant_id, referrer).await?;
+        for reward in &lost {
+            let own = |lot: &Lot| lot.seq == reward.lot_seq;
+            referrer.account.revoke(reward.due, own, source, now);
+            let return_id = source.return_id.unwrap_or_default();
+            sql::mark_taken_back(tx, tenant_id, referrer.id, reward.lot_seq, return_id).await?;
+        }
+        ledger::save(tx, &referrer).await
     }
 
     async fn recorded_before(&self, tx: &mut Tx) -> Result<Option<ReturnRecord>, Error> {
@@ -226,22 +300,4 @@ fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord
         bonus_shortage_settled: plan.settled,
         new_balance: before - plan.revocation.to_revoke + plan.settled + plan.restored,
     }
-}
-
-/// Takes the referral bonus of a sale that has wholly come back from the one who earned it; what they have spent of it
-/// becomes their debt.
-async fn take_back_referral(
-    tx: &mut Tx,
-    tenant_id: i64,
-    referrer: i64,
-    source: Source,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let bonus = sql::referral_bonus(tx, tenant_id, referrer, source.sale_id).await?;
-    if bonus.is_zero() {
-        return Ok(());
-    }
-    let mut client = ledger::lock_id(tx, tenant_id, referrer).await?;
-    client.account.revoke(bonus, source, now);
-    ledger::save(tx, &client).await
 }

@@ -1,12 +1,23 @@
 //! The statements of a return.
 
 use domain::returns::{ReturnPlan, ReturnTotals, ReturnedSale};
-use domain::sale::PurchaseHistory;
-use domain::{Money, Timestamp};
+use domain::rewards::Reward;
+use domain::sale::KeptPurchase;
+use domain::{LotKind, Money, Timestamp};
 
 use super::{ReturnGoods, ReturnRecord};
 use crate::Error;
 use crate::db::{Tx, on_engine};
+
+#[derive(sqlx::FromRow)]
+struct SaleRow {
+    id: i64,
+    total_dirams: i64,
+    gross_dirams: i64,
+    paid_dirams: i64,
+    accrued_dirams: i64,
+    redeemed_dirams: i64,
+}
 
 /// The client's check of this external id, with its number.
 pub(super) async fn sale(
@@ -15,9 +26,9 @@ pub(super) async fn sale(
     client_id: i64,
     external_id: &str,
 ) -> Result<Option<(i64, ReturnedSale)>, Error> {
-    const SALE: &str = "SELECT id, gross_dirams, paid_dirams, accrued_dirams, redeemed_dirams FROM sales \
-                        WHERE tenant_id = $1 AND client_id = $2 AND external_sale_id = $3";
-    let row: Option<(i64, i64, i64, i64, i64)> = on_engine!(tx.conn(), conn => {
+    const SALE: &str = "SELECT id, total_dirams, gross_dirams, paid_dirams, accrued_dirams, redeemed_dirams \
+                        FROM sales WHERE tenant_id = $1 AND client_id = $2 AND external_sale_id = $3";
+    let row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(SALE)
             .bind(tenant_id)
             .bind(client_id)
@@ -25,20 +36,22 @@ pub(super) async fn sale(
             .fetch_optional(conn)
             .await
     })?;
-    Ok(row.map(|(id, gross, paid, accrued, redeemed)| {
+    Ok(row.map(|row| {
         let sale = ReturnedSale {
-            gross: Money::from_dirams(gross),
-            paid: Money::from_dirams(paid),
-            accrued: Money::from_dirams(accrued),
-            redeemed: Money::from_dirams(redeemed),
+            total: Money::from_dirams(row.total_dirams),
+            gross: Money::from_dirams(row.gross_dirams),
+            paid: Money::from_dirams(row.paid_dirams),
+            accrued: Money::from_dirams(row.accrued_dirams),
+            redeemed: Money::from_dirams(row.redeemed_dirams),
             ..ReturnedSale::default()
         };
-        (id, sale)
+        (row.id, sale)
     }))
 }
 
 #[derive(sqlx::FromRow)]
 struct TotalsRow {
+    count: i64,
     returned: i64,
     refunded: i64,
     revoked: i64,
@@ -53,7 +66,8 @@ pub(super) async fn totals(
     tenant_id: i64,
     sale_id: i64,
 ) -> Result<ReturnTotals, Error> {
-    const TOTALS: &str = "SELECT CAST(COALESCE(SUM(return_dirams), 0) AS BIGINT) AS returned, \
+    const TOTALS: &str = "SELECT COUNT(*) AS count, \
+                          CAST(COALESCE(SUM(counted_dirams), 0) AS BIGINT) AS returned, \
                           CAST(COALESCE(SUM(cash_refund_dirams), 0) AS BIGINT) AS refunded, \
                           CAST(COALESCE(SUM(revoked_dirams), 0) AS BIGINT) AS revoked, \
                           CAST(COALESCE(SUM(restored_dirams), 0) AS BIGINT) AS restored, \
@@ -64,6 +78,7 @@ pub(super) async fn totals(
         sqlx::query_as(TOTALS).bind(tenant_id).bind(sale_id).fetch_one(conn).await
     })?;
     Ok(ReturnTotals {
+        count: row.count,
         returned: Money::from_dirams(row.returned),
         refunded: Money::from_dirams(row.refunded),
         revoked: Money::from_dirams(row.revoked),
@@ -73,78 +88,156 @@ pub(super) async fn totals(
     })
 }
 
-/// The reactivation and second-purchase bonuses that a sale gave its client.
-pub(super) async fn extras(
+#[derive(sqlx::FromRow)]
+struct GivenRow {
+    seq: i64,
+    kind: String,
+    sale_id: i64,
+    amount_dirams: i64,
+    expired_dirams: i64,
+}
+
+impl GivenRow {
+    fn expired(&self) -> Money {
+        Money::from_dirams(self.expired_dirams)
+    }
+
+    fn into_reward(self) -> Result<Reward, Error> {
+        Ok(Reward {
+            lot_seq: self.seq,
+            kind: LotKind::parse(&self.kind)
+                .ok_or_else(|| Error::corrupt("lots.kind", &self.kind))?,
+            sale_id: self.sale_id,
+            due: Money::from_dirams(self.amount_dirams) - self.expired(),
+        })
+    }
+}
+
+/// What a lot that has ended by `$4` held unspent: swept by an entry, or still waiting for the sweep.
+macro_rules! given_lots {
+    ($which:literal) => {
+        concat!(
+            "SELECT seq, kind, sale_id, amount_dirams, ",
+            "CASE WHEN expires_at <= $4 THEN remaining_dirams + ",
+            "CAST(COALESCE((SELECT SUM(allocations.amount_dirams) FROM allocations ",
+            "JOIN entries ON entries.tenant_id = allocations.tenant_id ",
+            "AND entries.client_id = allocations.client_id AND entries.seq = allocations.entry_seq ",
+            "WHERE allocations.tenant_id = lots.tenant_id AND allocations.client_id = lots.client_id ",
+            "AND allocations.lot_seq = lots.seq AND entries.kind = 'expire'), 0) AS BIGINT) ",
+            "ELSE 0 END AS expired_dirams FROM lots WHERE tenant_id = $1 AND client_id = $2 AND ",
+            $which,
+            " ORDER BY seq"
+        )
+    };
+}
+
+/// Of the cashback of a sale, what expired unspent; and the rewards that its client has not lost.
+pub(super) async fn given(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
     sale_id: i64,
-) -> Result<Money, Error> {
-    const EXTRAS: &str = "SELECT CAST(COALESCE(SUM(amount_dirams), 0) AS BIGINT) FROM lots \
-                          WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 \
-                          AND kind IN ('reactivation', 'second_purchase')";
-    let dirams: i64 = on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(EXTRAS)
+    now: Timestamp,
+) -> Result<(Money, Vec<Reward>), Error> {
+    const GIVEN: &str = given_lots!(
+        "((sale_id = $3 AND kind = 'purchase') \
+         OR (kind IN ('reactivation', 'second_purchase') AND taken_back_by IS NULL))"
+    );
+    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(GIVEN)
             .bind(tenant_id)
             .bind(client_id)
             .bind(sale_id)
-            .fetch_one(conn)
+            .bind(now.micros())
+            .fetch_all(conn)
             .await
     })?;
-    Ok(Money::from_dirams(dirams))
+    let (cashback, rewards): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.kind == LotKind::Purchase.as_str());
+    let expired = cashback.iter().map(GivenRow::expired).sum();
+    let rewards = rewards.into_iter().map(GivenRow::into_reward);
+    Ok((expired, rewards.collect::<Result<_, _>>()?))
 }
 
-/// The referral bonus that a sale gave the one who invited its client.
-pub(super) async fn referral_bonus(
+/// The rewards that `referrer` has for the purchases of a client and has not lost.
+pub(super) async fn referral_rewards(
     tx: &mut Tx,
     tenant_id: i64,
     referrer: i64,
-    sale_id: Option<i64>,
-) -> Result<Money, Error> {
-    const BONUS: &str = "SELECT CAST(COALESCE(SUM(amount_dirams), 0) AS BIGINT) FROM lots \
-                         WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 AND kind = 'referral'";
-    let dirams: i64 = on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(BONUS)
+    client_id: i64,
+    now: Timestamp,
+) -> Result<Vec<Reward>, Error> {
+    const REWARDS: &str = given_lots!(
+        "kind = 'referral' AND taken_back_by IS NULL \
+         AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3)"
+    );
+    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(REWARDS)
             .bind(tenant_id)
             .bind(referrer)
-            .bind(sale_id)
-            .fetch_one(conn)
+            .bind(client_id)
+            .bind(now.micros())
+            .fetch_all(conn)
             .await
     })?;
-    Ok(Money::from_dirams(dirams))
+    rows.into_iter().map(GivenRow::into_reward).collect()
 }
 
-#[derive(sqlx::FromRow)]
-struct KeptRow {
-    purchases: i64,
-    first_at: Option<i64>,
-    last_at: Option<i64>,
-    rewarded: i64,
+/// Notes that a return has taken a reward back.
+pub(super) async fn mark_taken_back(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+    lot_seq: i64,
+    return_id: i64,
+) -> Result<(), Error> {
+    const MARK: &str = "UPDATE lots SET taken_back_by = $4 \
+                        WHERE tenant_id = $1 AND client_id = $2 AND seq = $3 AND taken_back_by IS NULL";
+    let marked = on_engine!(tx.conn(), conn => {
+        sqlx::query(MARK)
+            .bind(tenant_id)
+            .bind(client_id)
+            .bind(lot_seq)
+            .bind(return_id)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    if marked == 1 {
+        Ok(())
+    } else {
+        Err(Error::corrupt("lots.taken_back_by", lot_seq))
+    }
 }
 
-/// The client's purchases without those that have wholly come back. Reads every sale of the client.
+/// The client's purchases without those that have wholly come back and without `returned`, the oldest
+/// first. Reads every sale of the client.
 pub(super) async fn kept_purchases(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
-) -> Result<PurchaseHistory, Error> {
-    const KEPT: &str = "SELECT COUNT(*) AS purchases, MIN(created_at) AS first_at, \
-                        MAX(created_at) AS last_at, \
-                        CAST(COALESCE(SUM(CASE WHEN id IN (SELECT sale_id FROM lots \
-                        WHERE tenant_id = $1 AND client_id = $2 AND kind = 'second_purchase') \
-                        THEN 1 ELSE 0 END), 0) AS BIGINT) AS rewarded FROM sales \
-                        WHERE tenant_id = $1 AND client_id = $2 AND NOT EXISTS (SELECT 1 FROM returns \
+    returned: i64,
+) -> Result<Vec<KeptPurchase>, Error> {
+    const KEPT: &str = "SELECT id, created_at FROM sales \
+                        WHERE tenant_id = $1 AND client_id = $2 AND id <> $3 AND kind = 'sale' \
+                        AND NOT EXISTS (SELECT 1 FROM returns \
                         WHERE returns.tenant_id = sales.tenant_id AND returns.sale_id = sales.id \
-                        GROUP BY returns.sale_id HAVING SUM(return_dirams) >= sales.gross_dirams)";
-    let row: KeptRow = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(KEPT).bind(tenant_id).bind(client_id).fetch_one(conn).await
+                        GROUP BY returns.sale_id HAVING SUM(counted_dirams) >= sales.total_dirams) \
+                        ORDER BY created_at, id";
+    let rows: Vec<(i64, i64)> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(KEPT)
+            .bind(tenant_id)
+            .bind(client_id)
+            .bind(returned)
+            .fetch_all(conn)
+            .await
     })?;
-    Ok(PurchaseHistory {
-        count: row.purchases,
-        first_at: row.first_at.map(Timestamp::from_micros),
-        last_at: row.last_at.map(Timestamp::from_micros),
-        second_rewarded: row.rewarded > 0,
-    })
+    let kept = |(sale_id, created_at)| KeptPurchase {
+        sale_id,
+        at: Timestamp::from_micros(created_at),
+    };
+    Ok(rows.into_iter().map(kept).collect())
 }
 
 /// Records the return; `None` where the store has its external id already.
@@ -160,8 +253,8 @@ pub(super) async fn insert(
     const INSERT: &str = "INSERT INTO returns (tenant_id, client_id, cashier_node_id, sale_id, \
                           external_return_id, return_dirams, cash_refund_dirams, revoked_dirams, \
                           restored_dirams, shortage_dirams, settled_dirams, spent_back_dirams, \
-                          new_balance_dirams, created_at) \
-                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+                          new_balance_dirams, created_at, counted_dirams) \
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
                           ON CONFLICT (tenant_id, external_return_id) DO NOTHING RETURNING id";
     Ok(on_engine!(tx.conn(), conn => {
         sqlx::query_scalar(INSERT)
@@ -179,6 +272,7 @@ pub(super) async fn insert(
             .bind(plan.spent_back.dirams())
             .bind(record.new_balance.dirams())
             .bind(now.micros())
+            .bind(plan.counted.dirams())
             .fetch_optional(conn)
             .await
     })?)

@@ -127,7 +127,9 @@ impl Sale<'_> {
             return_id: None,
         };
         plan.apply(&mut client.account, source, now)?;
-        client.purchased(&plan, now);
+        if self.accrue == Accrue::Yes {
+            client.purchased(&plan, now);
+        }
         ledger::save(tx, &client).await?;
         let subject = format!("sale:{sale_id}");
         notifications::enqueue(

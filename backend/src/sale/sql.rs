@@ -22,9 +22,10 @@ pub(super) async fn insert(
                           payment_method, cashier_id, sale_date, created_at) \
                           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
                           ON CONFLICT (tenant_id, external_sale_id) DO NOTHING RETURNING id";
-    let kind = match sale.accrue {
-        Accrue::Yes => "sale",
-        Accrue::No => "redemption",
+    let (kind, paid) = match sale.accrue {
+        Accrue::Yes => ("sale", sale.check.paid()),
+        // The goods are the sale's, which may follow.
+        Accrue::No => ("redemption", Money::ZERO),
     };
     Ok(on_engine!(tx.conn(), conn => {
         sqlx::query_scalar(INSERT)
@@ -37,7 +38,7 @@ pub(super) async fn insert(
             .bind(sale.check.mode().as_str())
             .bind(sale.check.total().dirams())
             .bind(sale.check.gross().dirams())
-            .bind(sale.check.paid().dirams())
+            .bind(paid.dirams())
             .bind(record.bonus_redeemed.dirams())
             .bind(record.bonus_accrued.dirams())
             .bind(record.new_balance.dirams())
@@ -195,7 +196,7 @@ pub(super) async fn past_sales(
 ) -> Result<Vec<PastSale>, Error> {
     const PAST: &str = "SELECT sales.id, external_sale_id, sale_date, total_dirams, gross_dirams, \
                         redeemed_dirams, accrued_dirams, \
-                        CAST(COALESCE((SELECT SUM(return_dirams) FROM returns \
+                        CAST(COALESCE((SELECT SUM(counted_dirams) FROM returns \
                         WHERE returns.tenant_id = $1 AND returns.sale_id = sales.id), 0) AS BIGINT) \
                         AS returned_dirams, cashier_nodes.name AS till_name, branches.name AS branch_name \
                         FROM sales JOIN cashier_nodes ON cashier_nodes.tenant_id = $1 \

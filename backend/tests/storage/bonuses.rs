@@ -69,9 +69,11 @@ on_both_engines! {
         shop.sell("900000002", "200", "0", Some("second")).await.unwrap();
         assert_eq!(shop.client("900000001").await.figures.redeemable, money("15"));
 
-        // The referrer spends the bonus; when the purchase comes back, it is owed.
+        // The referrer spends the bonus. While the friend keeps a purchase, it is earned; when the last comes back, it is owed.
         shop.sell("900000001", "50", "15", None).await.unwrap();
         shop.bring_back("900000002", "first", ReturnRequest::default()).await.unwrap();
+        assert_eq!(shop.client("900000001").await.figures.bonus_balance, money("1.75"));
+        shop.bring_back("900000002", "second", ReturnRequest::default()).await.unwrap();
         let referrer = shop.client("900000001").await.figures;
         assert_eq!((referrer.bonus_balance, referrer.redeemable), (money("1.75") - money("15"), Money::ZERO));
         // The next credits pay the debt.

@@ -128,8 +128,7 @@ impl From<ReturnBalance> for ReturnCalculation {
             available_bonuses: Amount(balance.available),
             bonus_to_revoke: Amount(balance.to_revoke),
             shortage_bonuses: shortage,
-            // One bonus is one somoni.
-            shortage_cash_equivalent: shortage,
+            shortage_cash_equivalent: shortage.map(|_| Amount(balance.cash_equivalent())),
             cash_refund_amount: None,
             bonus_restored: None,
             bonus_shortage_settled: None,

@@ -48,9 +48,9 @@ pub struct PastSale {
     pub external_sale_id: Option<String>,
     /// As sent, or when it was recorded.
     pub sale_date: Moment,
-    /// As sent.
+    /// As sent; returns are counted in it.
     pub total_amount: Amount,
-    /// The whole check, which returns are counted in.
+    /// The whole check before bonuses.
     pub gross_amount: Amount,
     /// What bonuses paid.
     pub bonus_redeemed: Amount,

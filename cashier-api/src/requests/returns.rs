@@ -113,7 +113,7 @@ impl ReturnRequest {
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let client_phone = fields.required("client_phone", values::identifier);
-            let return_amount = fields.optional("return_amount", values::positive_amount);
+            let return_amount = fields.optional("return_amount", values::amount);
             let cash_refund_amount = fields.optional("cash_refund_amount", values::amount);
             let bonus_to_restore = fields.optional("bonus_to_restore", values::amount);
             let shortage_settled = fields.optional("shortage_settled", values::boolean);

@@ -69,6 +69,25 @@ impl Client {
             .collect()
     }
 
+    /// Of the lots that `are_meant`, what expired unspent, swept or not.
+    pub(crate) fn expired(&self, now: Timestamp, are_meant: impl Fn(&Lot) -> bool) -> Money {
+        let meant = |seq: i64| are_meant(&self.lots[&seq]);
+        let swept = self
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == EntryKind::Expire);
+        let swept = swept.flat_map(|entry| &entry.allocations);
+        let swept: Money = swept
+            .filter(|taken| meant(taken.lot_seq))
+            .map(|taken| taken.amount)
+            .sum();
+        let waiting = self
+            .lots
+            .values()
+            .filter(|lot| lot.is_expired(now) && are_meant(lot));
+        swept + waiting.map(|lot| lot.remaining).sum()
+    }
+
     /// Invariants 2 and 3: from nothing but the entries come the stored lots, balance and debt.
     pub(crate) fn assert_replays(&self) {
         let mut left: BTreeMap<i64, Money> = BTreeMap::new();

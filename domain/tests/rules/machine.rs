@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
 use crate::shop::Shop;
-use crate::steps::{Ask, GiveBack, Outcome, Sell, Step};
+use crate::steps::{Ask, Figure, GiveBack, Outcome, Sell, Step};
 use crate::store::Store;
 use crate::strategies::{DAY_SECONDS, dirams, programme};
 
@@ -68,7 +68,14 @@ fn give_back() -> impl Strategy<Value = Step> {
         3 => (1..=999_i64).prop_map(Some),
         1 => prop::sample::select(vec![0, 1_000, 1_001]).prop_map(Some),
     ];
-    let own_figure = || prop::option::weighted(0.15, dirams());
+    let own_figure = || {
+        let share = prop::sample::select(vec![0, 250, 500, 1_000, 1_001]);
+        let figure = prop_oneof![
+            1 => dirams().prop_map(Figure::Sum),
+            3 => share.prop_map(|permille| Figure::Share { permille }),
+        ];
+        prop::option::weighted(0.25, figure)
+    };
     (
         client(),
         prop::option::weighted(0.9, any::<usize>()),
@@ -136,6 +143,7 @@ impl StateMachineTest for Ledger {
             client.assert_agrees_with(purse, store.now);
         }
         store.assert_nobody_got_more_back_than_he_paid();
+        store.assert_nobody_keeps_more_than_his_purchases_earn();
     }
 }
 

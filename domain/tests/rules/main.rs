@@ -12,6 +12,7 @@
 
 mod client;
 mod examples;
+mod gifts;
 mod machine;
 mod purse;
 mod reading;

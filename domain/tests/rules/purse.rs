@@ -11,12 +11,18 @@ pub(crate) struct Pot {
     pub(crate) left: i64,
     pub(crate) from: i64,
     pub(crate) until: Option<i64>,
-    pub(crate) sale: Option<usize>,
+    /// What a sweep has burned.
+    pub(crate) burned: i64,
 }
 
 impl Pot {
     pub(crate) fn alive(&self, now: i64) -> bool {
         self.until.is_none_or(|until| now < until)
+    }
+
+    /// What expired unspent, swept or not.
+    pub(crate) fn expired(&self, now: i64) -> i64 {
+        self.burned + if self.alive(now) { 0 } else { self.left }
     }
 
     fn spendable(&self, now: i64, welcome: bool) -> bool {
@@ -53,11 +59,14 @@ impl Purse {
         amount - paid
     }
 
-    pub(crate) fn give(&mut self, pot: Pot) {
-        if pot.amount > 0 {
-            let left = self.pay_debt(pot.amount);
-            self.pots.push(Pot { left, ..pot });
+    /// Adds a pot, if there is anything in it; tells its place.
+    pub(crate) fn give(&mut self, pot: Pot) -> Option<usize> {
+        if pot.amount <= 0 {
+            return None;
         }
+        let left = self.pay_debt(pot.amount);
+        self.pots.push(Pot { left, ..pot });
+        Some(self.pots.len() - 1)
     }
 
     pub(crate) fn spend(&mut self, amount: i64, now: i64, welcome: bool) -> Vec<(usize, i64)> {
@@ -66,11 +75,17 @@ impl Purse {
         taken
     }
 
-    /// The sale's own pots first, then the others, then debt.
-    pub(crate) fn revoke(&mut self, amount: i64, sale: Option<usize>, now: i64) {
-        let (_, rest) = self.drain(amount, |pot| {
-            sale.is_some() && pot.sale == sale && pot.alive(now)
-        });
+    /// The pot that the bonuses were given in first, then the others, then debt.
+    pub(crate) fn revoke(&mut self, amount: i64, own: Option<usize>, now: i64) {
+        let mut rest = amount;
+        if let Some(pot) = own
+            .map(|own| &mut self.pots[own])
+            .filter(|pot| pot.alive(now))
+        {
+            let part = rest.min(pot.left);
+            pot.left -= part;
+            rest -= part;
+        }
         let (_, rest) = self.drain(rest, |pot| pot.alive(now));
         self.debt += rest;
     }
@@ -92,12 +107,13 @@ impl Purse {
             left: late,
             from: now,
             until,
-            sale: None,
+            burned: 0,
         });
     }
 
     pub(crate) fn sweep(&mut self, now: i64) {
         for pot in self.pots.iter_mut().filter(|pot| !pot.alive(now)) {
+            pot.burned += pot.left;
             pot.left = 0;
         }
     }

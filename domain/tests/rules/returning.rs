@@ -1,6 +1,6 @@
 //! What returns take back and give back, however a till cuts them.
 
-use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale};
+use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnTotals, ReturnedSale};
 use domain::{Account, LedgerFault, Lot, LotKind, Money, Refusal, RestoredPart, Source, Timestamp};
 use proptest::prelude::*;
 
@@ -46,9 +46,10 @@ impl Returning {
         plan.apply(&mut self.account, &parts, source, START, None)
             .expect("what was redeemed can be given back");
         let before = &mut self.sale.before;
-        before.returned += plan.return_amount;
+        before.count += 1;
+        before.returned += plan.counted;
         before.refunded += plan.cash_refund;
-        before.revoked += plan.revocation.to_revoke;
+        before.revoked += cashback(&plan);
         before.restored += plan.restored;
         before.settled += plan.settled;
         before.spent_back += plan.spent_back;
@@ -61,6 +62,25 @@ impl Returning {
                 .expect("what is left may come back");
         }
     }
+}
+
+/// Invariant 5.
+fn assert_same_sums(split: &Returning, full: &Returning) {
+    let sums = |client: &Returning| ReturnTotals {
+        count: 0,
+        ..client.sale.before
+    };
+    assert_eq!(sums(split), sums(full));
+}
+
+/// What a plan takes back without the rewards.
+fn cashback(plan: &ReturnPlan) -> Money {
+    let rewards = plan.lost_rewards.iter().map(|reward| reward.due);
+    plan.revocation.to_revoke - rewards.sum()
+}
+
+fn rewards(sale: &ReturnedSale) -> Money {
+    sale.lost_rewards.iter().map(|reward| reward.due).sum()
 }
 
 fn manual_lot(seq: i64, amount: Money, remaining: Money) -> Lot {
@@ -113,14 +133,14 @@ proptest! {
 
     #[test]
     fn any_split_of_a_return_does_what_one_full_return_does(sale in sale(), shares in shares()) {
-        let (mut split, mut full) = (Returning::rich(sale), Returning::rich(sale));
+        let (mut split, mut full) = (Returning::rich(sale.clone()), Returning::rich(sale.clone()));
         split.send_parts(&cut(sale.gross, &shares));
         let plan = full.send(&goods(None)).expect("a whole sale may come back");
 
-        prop_assert_eq!(split.sale.before, full.sale.before);
+        assert_same_sums(&split, &full);
         prop_assert_eq!(split.account.balance(), full.account.balance());
         prop_assert!(plan.completes);
-        prop_assert_eq!(plan.revocation.to_revoke, sale.accrued + sale.extras);
+        prop_assert_eq!(plan.revocation.to_revoke, sale.accrued + rewards(&sale));
         prop_assert_eq!(plan.restored, sale.redeemed);
         prop_assert_eq!(plan.spent_back, sale.paid);
         prop_assert_eq!(plan.cash_refund, sale.paid);
@@ -134,22 +154,23 @@ proptest! {
     ) {
         let redeemed = redeemed.min(gross);
         let sale = ReturnedSale {
+            total: Money::from_dirams(gross),
             gross: Money::from_dirams(gross),
             paid: Money::from_dirams(gross - redeemed),
             accrued: Money::from_dirams(accrued),
             redeemed: Money::from_dirams(redeemed),
             ..ReturnedSale::default()
         };
-        let (mut split, mut full) = (Returning::rich(sale), Returning::rich(sale));
+        let (mut split, mut full) = (Returning::rich(sale.clone()), Returning::rich(sale.clone()));
         let diram = Money::from_dirams(1);
         split.send_parts(&vec![diram; usize::try_from(gross).unwrap()]);
         full.send_parts(&[sale.gross]);
-        prop_assert_eq!(split.sale.before, full.sale.before);
+        assert_same_sums(&split, &full);
     }
 
     #[test]
     fn a_split_of_a_return_allows_the_same_cash(sale in sale(), shares in shares()) {
-        let mut client = Returning::rich(sale);
+        let mut client = Returning::rich(sale.clone());
         for part in cut(sale.gross, &shares) {
             let too_much = client.sale.paid + Money::from_dirams(1);
             let ask = |cash| ReturnRequest { cash_refund: Some(cash), ..goods(Some(part)) };
@@ -168,11 +189,11 @@ proptest! {
         sale in sale(),
         shares in shares(),
     ) {
-        let mut client = Returning::new(&account, sale);
+        let mut client = Returning::new(&account, sale.clone());
         let had = client.account.balance();
         client.send_parts(&cut(sale.gross, &shares));
         let got = client.account.balance() - had + client.sale.before.refunded;
-        prop_assert_eq!(got, sale.gross - sale.accrued - sale.extras);
+        prop_assert_eq!(got, sale.gross - sale.accrued - rewards(&sale));
     }
 
     #[test]
@@ -181,7 +202,7 @@ proptest! {
         sale in sale(),
         requests in prop::collection::vec(request(), 1..12),
     ) {
-        let mut client = Returning::new(&account, sale);
+        let mut client = Returning::new(&account, sale.clone());
         for request in requests {
             let was = format!("{:?}", client.account);
             let accepted = client.send(&request).is_ok();
@@ -201,7 +222,7 @@ proptest! {
         sale in sale(),
         request in request(),
     ) {
-        let mut client = Returning::new(&account, sale);
+        let mut client = Returning::new(&account, sale.clone());
         let announced = returns::calculate(&request, Some(&sale), &client.account, START);
         let request = ReturnRequest { shortage_settled: false, ..request };
         match client.send(&request) {
@@ -241,12 +262,13 @@ proptest! {
 #[test]
 fn a_return_that_cannot_give_back_what_it_announced_is_a_fault() {
     let sale = ReturnedSale {
+        total: Money::from_somoni(100),
         gross: Money::from_somoni(100),
         paid: Money::from_somoni(70),
         redeemed: Money::from_somoni(30),
         ..ReturnedSale::default()
     };
-    let mut client = Returning::rich(sale);
+    let mut client = Returning::rich(sale.clone());
     let plan = returns::plan(&goods(None), Some(&sale), &client.account, START).unwrap();
     let missing = [RestoredPart {
         lot_seq: SPENT_LOT,

@@ -1,32 +1,40 @@
 //! A naive shop: the rules of sales and returns read a second time, over [`Purse`]. What it says
 //! should happen, the ledger must do.
 
-use domain::sale::Accrue;
+use domain::sale::{Accrue, RedeemMode};
 use domain::{AccrualBase, LotKind, Programme};
 
+use crate::gifts::Gift;
 use crate::purse::{Pot, Purse};
 use crate::steps::{GiveBack, Outcome, Sell, Step};
 use crate::strategies::{DAY_SECONDS, START};
 
 /// A sale and what has come back of it.
 #[derive(Clone, Debug, Default)]
-struct Sold {
-    client: usize,
-    at: i64,
-    accrues: bool,
-    gross: i64,
-    paid: i64,
-    cashback: i64,
-    extras: i64,
-    second: i64,
-    referral: i64,
+pub(crate) struct Sold {
+    pub(crate) client: usize,
+    pub(crate) at: i64,
+    pub(crate) accrues: bool,
+    pub(crate) total: i64,
+    pub(crate) gross: i64,
+    pub(crate) paid: i64,
+    pub(crate) cashback: i64,
+    /// The pot that the cashback is in.
+    pub(crate) pot: Option<usize>,
     /// What it redeemed and has not given back, in the order it was taken.
-    taken: Vec<(usize, i64)>,
-    redeemed: i64,
-    returned: i64,
-    refunded: i64,
-    revoked: i64,
-    settled: i64,
+    pub(crate) taken: Vec<(usize, i64)>,
+    pub(crate) redeemed: i64,
+    pub(crate) returns: i64,
+    pub(crate) returned: i64,
+    pub(crate) refunded: i64,
+    pub(crate) revoked: i64,
+    pub(crate) settled: i64,
+}
+
+impl Sold {
+    pub(crate) fn kept(&self) -> bool {
+        self.accrues && (self.returns == 0 || self.returned < self.total)
+    }
 }
 
 /// The shop and its two clients.
@@ -36,7 +44,8 @@ pub(crate) struct Shop {
     pub(crate) now: i64,
     pub(crate) purses: [Purse; 2],
     pub(crate) outcome: Outcome,
-    sales: Vec<Sold>,
+    pub(crate) sales: Vec<Sold>,
+    pub(crate) gifts: Vec<Gift>,
 }
 
 impl Shop {
@@ -47,6 +56,7 @@ impl Shop {
             purses: Default::default(),
             outcome: Outcome::Nothing,
             sales: Vec::new(),
+            gifts: Vec::new(),
         }
     }
 
@@ -66,7 +76,7 @@ impl Shop {
                     left: *amount,
                     from: self.now,
                     until: days.map(|days| self.now + days * DAY_SECONDS * 1_000_000),
-                    sale: None,
+                    burned: 0,
                 });
                 Outcome::Nothing
             }
@@ -99,7 +109,8 @@ impl Shop {
     fn rates(&self, client: usize) -> (i64, i64) {
         let own = self.sales.iter().filter(|sale| sale.client == client);
         let spent: i64 = own
-            .map(|sale| sale.paid - half_up(sale.paid, sale.returned, sale.gross))
+            .filter(|sale| sale.returns == 0 || sale.total > 0)
+            .map(|sale| sale.paid - half_up(sale.paid, sale.returned, sale.total))
             .sum();
         let programme = &self.programme;
         let mut tiers = programme.tiers.iter();
@@ -117,7 +128,7 @@ impl Shop {
         (days > 0).then_some(self.now + days * DAY_SECONDS * 1_000_000)
     }
 
-    fn give(&mut self, client: usize, kind: LotKind, amount: i64, from: i64, sale: Option<usize>) {
+    fn give(&mut self, client: usize, kind: LotKind, amount: i64, from: i64) -> Option<usize> {
         let until = self.until();
         self.purses[client].give(Pot {
             kind,
@@ -125,8 +136,8 @@ impl Shop {
             left: amount,
             from,
             until,
-            sale,
-        });
+            burned: 0,
+        })
     }
 
     fn sell(&mut self, check: &Sell) -> Outcome {
@@ -140,133 +151,184 @@ impl Shop {
             AccrualBase::NetCash => gross - redeemed,
             AccrualBase::Gross => gross,
         };
+        let accrues = check.accrue == Accrue::Yes;
         let mut sold = Sold {
             client,
             at: self.now,
-            accrues: check.accrue == Accrue::Yes,
+            accrues,
+            total: match check.mode {
+                RedeemMode::PaymentType => gross,
+                RedeemMode::Discount => gross - redeemed,
+            },
             gross,
-            paid: gross - redeemed,
+            paid: if accrues { gross - redeemed } else { 0 },
             redeemed,
             ..Sold::default()
         };
-        let (mut reactivation, mut second) = (0, 0);
-        if sold.accrues {
+        let mut gifts = (0, 0, 0);
+        if accrues {
             sold.cashback = half_up(base, self.rates(client).0, 10_000);
-            (sold.referral, reactivation, second) = self.gifts(client);
-            sold.extras = reactivation + second;
-            sold.second = second;
+            gifts = self.earned_gifts(client);
         }
+        let (referral, reactivation, second) = gifts;
         let welcome = self.takes_welcome(gross);
         sold.taken = self.purses[client].spend(redeemed, self.now, welcome);
-        let (id, from) = (
-            Some(self.sales.len()),
-            self.now + self.programme.redeem_hold_seconds * 1_000_000,
-        );
-        self.give(client, LotKind::Purchase, sold.cashback, from, id);
-        self.give(client, LotKind::Reactivation, reactivation, from, id);
-        self.give(client, LotKind::SecondPurchase, second, from, id);
-        self.give(0, LotKind::Referral, sold.referral, from, id);
+        let from = self.now + self.programme.redeem_hold_seconds * 1_000_000;
+        sold.pot = self.give(client, LotKind::Purchase, sold.cashback, from);
         let outcome = Outcome::Sold {
             redeemed,
             cashback: sold.cashback,
-            extras: sold.extras,
-            referral: sold.referral,
+            rewards: reactivation + second,
+            referral,
         };
         self.sales.push(sold);
-        outcome
-    }
-
-    /// Referral, reactivation and second-purchase bonus of a purchase now.
-    fn gifts(&self, client: usize) -> (i64, i64, i64) {
-        let programme = &self.programme;
-        let days = |days: i64| days * DAY_SECONDS * 1_000_000;
-        let kept = self
-            .sales
-            .iter()
-            .filter(|sale| sale.client == client && sale.accrues && sale.returned < sale.gross);
-        let rewarded = kept.clone().any(|sale| sale.second > 0);
-        let ages: Vec<i64> = kept.map(|sale| self.now - sale.at).collect();
-        match ages.as_slice() {
-            [] if client == 1 => (programme.referral_bonus.dirams(), 0, 0),
-            [] => (0, 0, 0),
-            [.., last] => {
-                let pause = days(programme.reactivation_days);
-                let asleep = pause > 0 && *last >= pause;
-                let term = days(programme.second_purchase_days);
-                let second = ages.len() == 1 && !rewarded && term > 0 && *last <= term;
-                (
-                    0,
-                    i64::from(asleep) * programme.reactivation_bonus.dirams(),
-                    i64::from(second) * programme.second_purchase_bonus.dirams(),
-                )
-            }
+        for (owner, kind, amount) in [
+            (client, LotKind::Reactivation, reactivation),
+            (client, LotKind::SecondPurchase, second),
+            (0, LotKind::Referral, referral),
+        ] {
+            let pot = self.give(owner, kind, amount, from);
+            self.gifts.extend(pot.map(|pot| Gift {
+                kind,
+                buyer: client,
+                sale: self.sales.len() - 1,
+                pot,
+                amount,
+            }));
         }
+        outcome
     }
 
     /// `None`: refused.
     fn take_back(&mut self, back: &GiveBack) -> Option<Outcome> {
         let unknown = Sold {
             client: back.client,
+            total: 100_000,
             gross: 100_000,
-            paid: 1_000_000,
+            paid: 100_000,
             ..Sold::default()
         };
         let known = back.sale.filter(|_| !self.sales.is_empty());
         let id = known.map(|number| number % self.sales.len());
         let sale = id.map_or(unknown, |id| self.sales[id].clone());
+        let client = sale.client;
+        let whole_of = |of: i64| if id.is_some() { of } else { 0 };
 
-        let left = sale.gross - sale.returned;
-        let goods = match back.goods_permille {
+        let left = sale.total - sale.returned;
+        let asked = match back.goods_permille {
             Some(permille) => left * permille / 1_000,
             None => id.map(|_| left)?,
         };
-        let share = |of| half_up(of, sale.returned + goods, sale.gross);
-        let whole = id.is_some() && goods == left;
-        let extras = if whole { sale.extras } else { 0 };
-        let pro_rata = id.map(|_| (share(sale.cashback) - sale.revoked).max(0) + extras);
-        let revoked = back.revoke.or(pro_rata)?;
+        let of_gross = asked > left && left > 0 && asked == half_up(sale.gross, left, sale.total);
+        let goods = if of_gross { left } else { asked };
+        let whole = id.is_some() && goods == left && (goods > 0 || sale.returns == 0);
+        if (id.is_some() && goods > left) || (goods < 1 && !whole) {
+            return None;
+        }
+        let share = |of| half_up(of, sale.returned + goods, sale.total);
+
+        // What goes: the cashback's share, or what the till names if that is more; the gifts with
+        // the last of the goods; nothing that expired unspent.
+        let lost = match id {
+            Some(id) if whole => self.lost_gifts(client, id),
+            _ => Vec::new(),
+        };
+        let own: Vec<(usize, i64)> = lost
+            .iter()
+            .map(|place| self.gifts[*place])
+            .filter(|gift| gift.kind != LotKind::Referral)
+            .map(|gift| {
+                let expired = self.purses[client].pots[gift.pot].expired(self.now);
+                (gift.pot, gift.amount - expired)
+            })
+            .collect();
+        let gifts_due: i64 = own.iter().map(|(_, due)| due).sum();
+        let balance = self.purses[client].balance(self.now).max(0);
+        let named = back
+            .revoke
+            .map(|figure| figure.dirams(whole_of(sale.cashback)));
+        let expired = sale
+            .pot
+            .map_or(0, |pot| self.purses[client].pots[pot].expired(self.now));
+        let cashback = if id.is_some() {
+            let unrevoked = sale.cashback - sale.revoked;
+            if named.is_some_and(|named| named > unrevoked + gifts_due) {
+                return None;
+            }
+            let due = share(sale.cashback) - sale.revoked - expired;
+            due.max(named.unwrap_or(0)).min(unrevoked - expired).max(0)
+        } else {
+            named.filter(|named| *named <= balance)?
+        };
+        let revoked = cashback + gifts_due;
+
+        // What comes back: bonuses and cash, each its share; more bonuses only in place of cash.
         let unrestored: i64 = sale.taken.iter().map(|(_, amount)| amount).sum();
         let restored_before = sale.redeemed - unrestored;
-        let due = (share(sale.redeemed) - restored_before).clamp(0, unrestored);
-        let restored = back.restore.unwrap_or(due);
-        let purse = &mut self.purses[sale.client];
-        let shortage = (revoked - purse.balance(self.now).max(0)).max(0);
-        let paid_left = (sale.paid - sale.refunded - sale.settled).min(goods);
-        let payable = match back.cash {
-            Some(_) => paid_left,
-            None => paid_left.min(goods - restored).max(0),
+        let fair = (share(sale.redeemed) - restored_before).clamp(0, unrestored);
+        let worth = match id {
+            Some(_) => share(sale.gross) - restored_before - sale.refunded - sale.settled,
+            None => goods,
         };
+        let named_cash = back.cash.map(|figure| figure.dirams(whole_of(sale.paid)));
+        let restored = match back
+            .restore
+            .map(|figure| figure.dirams(whole_of(sale.redeemed)))
+        {
+            None => fair,
+            Some(named) => {
+                let most = (worth - named_cash.unwrap_or(0)).max(fair).min(unrestored);
+                Some(named).filter(|named| *named <= most)?
+            }
+        };
+        let paid_share = match id {
+            Some(_) => share(sale.paid) - sale.refunded - sale.settled,
+            None => goods,
+        };
+        let payable = match named_cash {
+            Some(_) => paid_share.max(0),
+            None => paid_share.min(worth - restored).max(0),
+        };
+        let shortage = (revoked - balance).max(0);
         let settled = shortage.min(payable);
-        let cash = back.cash.unwrap_or(payable - settled);
-        let refused = goods < 1
-            || (id.is_some() && goods > left)
-            || restored > unrestored
-            || (shortage > 0 && !back.settled)
-            || cash > payable - settled;
-        if refused {
+        let cash = named_cash.unwrap_or(payable - settled);
+        if (shortage > 0 && !back.settled) || cash > payable - settled {
             return None;
         }
 
-        purse.revoke(revoked, id, self.now);
+        self.purses[client].revoke(cashback, sale.pot, self.now);
+        for (pot, due) in own {
+            self.purses[client].revoke(due, Some(pot), self.now);
+        }
         let parts = match id {
             Some(id) => take_first(&mut self.sales[id].taken, restored),
             None => Vec::new(),
         };
-        self.give(sale.client, LotKind::Settlement, settled, self.now, None);
+        self.give(client, LotKind::Settlement, settled, self.now);
         let until = self.until();
-        self.purses[sale.client].put_back(&parts, self.now, until);
+        self.purses[client].put_back(&parts, self.now, until);
         if let Some(id) = id {
             let sale = &mut self.sales[id];
+            sale.returns += 1;
             sale.returned += goods;
             sale.refunded += cash;
-            sale.revoked += revoked;
+            sale.revoked += cashback;
             sale.settled += settled;
-            if whole {
-                self.purses[0].revoke(sale.referral, Some(id), self.now);
+        }
+        for place in &lost {
+            let gift = self.gifts[*place];
+            if gift.kind == LotKind::Referral {
+                let due = gift.amount - self.purses[0].pots[gift.pot].expired(self.now);
+                self.purses[0].revoke(due, Some(gift.pot), self.now);
             }
         }
+        let mut place = 0;
+        self.gifts.retain(|_| {
+            place += 1;
+            !lost.contains(&(place - 1))
+        });
         Some(Outcome::Returned {
-            goods,
+            goods: asked,
             cash,
             revoked,
             restored,
@@ -275,8 +337,11 @@ impl Shop {
     }
 }
 
-/// `amount × part / whole`, half a diram up.
+/// `amount × part / whole`, half a diram up; all of it if `whole` is nothing.
 fn half_up(amount: i64, part: i64, whole: i64) -> i64 {
+    if whole == 0 {
+        return amount;
+    }
     let (down, rest) = (amount * part / whole, amount * part % whole);
     down + i64::from(2 * rest >= whole)
 }

@@ -1,6 +1,6 @@
 //! What the state machine does to a shop, and what may come of it.
 
-use domain::returns::ReturnRequest;
+use domain::returns::{ReturnRequest, ReturnedSale};
 use domain::sale::{Accrue, RedeemMode};
 use domain::{LotKind, Money};
 
@@ -63,23 +63,51 @@ pub(crate) struct GiveBack {
     pub(crate) sale: Option<usize>,
     /// Of what is left of the sale; none: all of it.
     pub(crate) goods_permille: Option<i64>,
-    /// The till's own figures.
-    pub(crate) cash: Option<i64>,
-    pub(crate) revoke: Option<i64>,
-    pub(crate) restore: Option<i64>,
+    /// The till's own figures, right and wrong.
+    pub(crate) cash: Option<Figure>,
+    pub(crate) revoke: Option<Figure>,
+    pub(crate) restore: Option<Figure>,
     pub(crate) settled: bool,
 }
 
+/// A sum that a till names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Figure {
+    Sum(i64),
+    /// A part of what the sale had of it.
+    Share {
+        permille: i64,
+    },
+}
+
+impl Figure {
+    /// In dirams, `whole` being what the sale had.
+    pub(crate) fn dirams(self, whole: i64) -> i64 {
+        match self {
+            Self::Sum(dirams) => dirams,
+            Self::Share { permille } => whole * permille / 1_000,
+        }
+    }
+}
+
 impl GiveBack {
-    /// The request, `left` of the sale being to come back.
-    pub(crate) fn request(&self, left: i64) -> ReturnRequest {
-        let money = |dirams: Option<i64>| dirams.map(Money::from_dirams);
-        let goods = self.goods_permille.map(|permille| left * permille / 1_000);
+    /// The request, `sale` being what goods come back from.
+    pub(crate) fn request(&self, sale: Option<&ReturnedSale>) -> ReturnRequest {
+        let left = sale.map_or(Money::from_somoni(1_000), |sale| {
+            sale.total - sale.before.returned
+        });
+        let goods = self
+            .goods_permille
+            .map(|permille| left.dirams() * permille / 1_000);
+        let named = |figure: Option<Figure>, of: fn(&ReturnedSale) -> Money| {
+            let whole = sale.map_or(0, |sale| of(sale).dirams());
+            figure.map(|figure| Money::from_dirams(figure.dirams(whole)))
+        };
         ReturnRequest {
-            return_amount: money(goods),
-            cash_refund: money(self.cash),
-            to_revoke: money(self.revoke),
-            to_restore: money(self.restore),
+            return_amount: goods.map(Money::from_dirams),
+            cash_refund: named(self.cash, |sale| sale.paid),
+            to_revoke: named(self.revoke, |sale| sale.accrued),
+            to_restore: named(self.restore, |sale| sale.redeemed),
             shortage_settled: self.settled,
         }
     }
@@ -94,7 +122,7 @@ pub(crate) enum Outcome {
     Sold {
         redeemed: i64,
         cashback: i64,
-        extras: i64,
+        rewards: i64,
         referral: i64,
     },
     Returned {

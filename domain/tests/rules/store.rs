@@ -1,8 +1,9 @@
 //! The ledger under test with the sales around it, kept the way a database keeps them.
 
-use domain::returns::{self, ReturnTotals, ReturnedSale};
-use domain::sale::{self, Accrue, Check, PurchaseHistory, RedeemMode};
-use domain::{LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
+use domain::returns::{self, ReturnPlan, ReturnedSale};
+use domain::rewards::{self, Reward};
+use domain::sale::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
+use domain::{Account, Lot, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
 
 use crate::client::Client;
 use crate::steps::{GiveBack, Outcome, Sell, Step};
@@ -14,9 +15,22 @@ struct Sold {
     client: usize,
     at: Timestamp,
     accrue: Accrue,
-    referral: Money,
-    second: bool,
     sums: ReturnedSale,
+}
+
+impl Sold {
+    fn kept(&self) -> bool {
+        let before = &self.sums.before;
+        self.accrue == Accrue::Yes && (before.count == 0 || before.returned < self.sums.total)
+    }
+}
+
+/// A reward as stored: whose purchase earned it, whose lot it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Given {
+    buyer: usize,
+    owner: usize,
+    reward: Reward,
 }
 
 /// A store with two clients; client 0 has invited client 1.
@@ -26,6 +40,7 @@ pub(crate) struct Store {
     pub(crate) now: Timestamp,
     programme: Programme,
     sales: Vec<Sold>,
+    rewards: Vec<Given>,
 }
 
 impl Store {
@@ -35,6 +50,7 @@ impl Store {
             now: START,
             programme,
             sales: Vec::new(),
+            rewards: Vec::new(),
         }
     }
 
@@ -75,8 +91,31 @@ impl Store {
             let before = sums.before;
             assert!(before.refunded + before.settled <= sums.paid, "{sums:?}");
             assert!(before.restored <= sums.redeemed, "{sums:?}");
-            assert!(before.returned <= sums.gross, "{sums:?}");
+            assert!(before.returned <= sums.total, "{sums:?}");
             assert!(before.spent_back <= sums.paid, "{sums:?}");
+        }
+    }
+
+    /// Invariant 8: of each sale's cashback no more is left than the goods kept earn, and no client has
+    /// more rewards than purchases that could earn them.
+    pub(crate) fn assert_nobody_keeps_more_than_his_purchases_earn(&self) {
+        for (id, sold) in self.sales.iter().enumerate() {
+            let (sums, before) = (&sold.sums, sold.sums.before);
+            if before.count > 0 {
+                let expired = self.expired_cashback(sold.client, id);
+                let share = sums.accrued.pro_rata(before.returned, sums.total);
+                assert!(before.revoked + expired >= share, "{sold:?}");
+            }
+        }
+        for client in 0..2 {
+            let kept = self.kept(client).len();
+            let count = |kind| {
+                let own = |given: &&Given| given.buyer == client && given.reward.kind == kind;
+                self.rewards.iter().filter(own).count()
+            };
+            assert!(count(LotKind::Referral) <= kept.min(1));
+            assert!(count(LotKind::SecondPurchase) <= kept.min(1));
+            assert!(count(LotKind::Reactivation) <= kept);
         }
     }
 
@@ -86,32 +125,56 @@ impl Store {
         self.programme.terms(spent.sum())
     }
 
-    fn history(&self, client: usize) -> PurchaseHistory {
-        let kept = self.sales.iter().filter(|sale| {
-            let whole = sale.sums.before.returned == sale.sums.gross;
-            sale.client == client && sale.accrue == Accrue::Yes && !whole
-        });
-        let kept: Vec<_> = kept.collect();
-        PurchaseHistory {
-            count: i64::try_from(kept.len()).unwrap(),
-            first_at: kept.first().map(|sale| sale.at),
-            last_at: kept.last().map(|sale| sale.at),
-            second_rewarded: kept.iter().any(|sale| sale.second),
-        }
+    fn kept(&self, client: usize) -> Vec<KeptPurchase> {
+        let sales = (0..).zip(&self.sales);
+        sales
+            .filter(|(_, sale)| sale.client == client && sale.kept())
+            .map(|(sale_id, sale)| KeptPurchase {
+                sale_id,
+                at: sale.at,
+            })
+            .collect()
     }
 
-    fn reward_inviter(&mut self, bonus: Money, source: Source) {
-        let terms = self.terms(0);
-        let from = self.now.plus_seconds(terms.programme.redeem_hold_seconds);
-        let until = sale::expiry(&terms, self.now);
-        let mut inviter = self.clients[0].load(&[]);
-        inviter.credit(LotKind::Referral, bonus, source, self.now, from, until);
-        self.clients[0].save(&inviter);
+    fn history(&self, client: usize) -> PurchaseHistory {
+        let second =
+            |given: &Given| given.buyer == client && given.reward.kind == LotKind::SecondPurchase;
+        PurchaseHistory::of(&self.kept(client), self.rewards.iter().any(second))
+    }
+
+    /// Of a sale's cashback, what expired unspent.
+    fn expired_cashback(&self, client: usize, sale: usize) -> Money {
+        let sale = i64::try_from(sale).unwrap();
+        self.clients[client].expired(self.now, |lot| {
+            lot.kind == LotKind::Purchase && lot.sale_id == Some(sale)
+        })
+    }
+
+    /// The rewards that `owner` has for purchases of `buyer` and loses if those are `kept`.
+    fn lost_rewards(&self, buyer: usize, owner: usize, kept: &[KeptPurchase]) -> Vec<Reward> {
+        let own = |given: &&Given| {
+            given.buyer == buyer
+                && given.owner == owner
+                && (owner == buyer) == (given.reward.kind != LotKind::Referral)
+        };
+        let rewards = self.rewards.iter().filter(own).map(|given| Reward {
+            due: given.reward.due
+                - self.clients[owner].expired(self.now, |lot| lot.seq == given.reward.lot_seq),
+            ..given.reward
+        });
+        rewards::lost(&rewards.collect::<Vec<_>>(), kept, &self.programme)
+    }
+
+    fn forget(&mut self, owner: usize, lost: &[Reward]) {
+        self.rewards.retain(|given| {
+            given.owner != owner || lost.iter().all(|one| one.lot_seq != given.reward.lot_seq)
+        });
     }
 
     fn sell(&mut self, request: &Sell) -> Result<Outcome, Refusal> {
-        let mut account = self.clients[request.client].load(&[]);
-        let terms = self.terms(request.client);
+        let buyer = request.client;
+        let mut account = self.clients[buyer].load(&[]);
+        let terms = self.terms(buyer);
         let gross = Money::from_dirams(request.gross);
         let most = account.figures(self.now).max_redeem(gross, &terms);
         let redeem = Money::from_dirams(request.ask.dirams(most.dirams(), request.gross));
@@ -120,61 +183,93 @@ impl Store {
             RedeemMode::Discount => (gross - redeem, request.says_gross.then_some(gross)),
         };
         let check = Check::new(request.mode, total, said, redeem)?;
-        let history = self.history(request.client);
+        let history = self.history(buyer);
         let plan = sale::plan(check, &account, &history, &terms, request.accrue, self.now)?;
 
+        let sale_id = i64::try_from(self.sales.len()).unwrap();
         let source = Source {
-            sale_id: Some(i64::try_from(self.sales.len()).unwrap()),
+            sale_id: Some(sale_id),
             return_id: None,
         };
         plan.apply(&mut account, source, self.now)
             .expect("what the rules allow, the lots hold");
         let earned: Money = plan.accruals.iter().map(|accrual| accrual.amount).sum();
+        let until = plan.expires_at();
+        let from = self.now.plus_seconds(terms.programme.redeem_hold_seconds);
         let sums = ReturnedSale {
+            total: check.total(),
             gross: check.gross(),
-            paid: check.paid(),
+            paid: match request.accrue {
+                Accrue::Yes => check.paid(),
+                Accrue::No => Money::ZERO,
+            },
             accrued: plan.cashback(),
             redeemed: check.redeem(),
-            extras: earned - plan.cashback(),
-            before: ReturnTotals::default(),
+            ..ReturnedSale::default()
         };
-        let invited = request.client == 1;
-        let referral = if invited {
+        let referral = if buyer == 1 {
             plan.referral_bonus
         } else {
             Money::ZERO
         };
-        self.clients[request.client].save(&account);
-        self.reward_inviter(referral, source);
-        self.sales.push(Sold {
-            client: request.client,
-            at: self.now,
-            accrue: request.accrue,
-            referral,
-            second: plan
-                .accruals
-                .iter()
-                .any(|accrual| accrual.kind == LotKind::SecondPurchase),
-            sums,
-        });
-        Ok(Outcome::Sold {
+        self.save(buyer, buyer, sale_id, &account);
+        let mut inviter = self.clients[0].load(&[]);
+        inviter.credit(LotKind::Referral, referral, source, self.now, from, until);
+        self.save(buyer, 0, sale_id, &inviter);
+        let outcome = Outcome::Sold {
             redeemed: sums.redeemed.dirams(),
             cashback: sums.accrued.dirams(),
-            extras: sums.extras.dirams(),
+            rewards: (earned - sums.accrued).dirams(),
             referral: referral.dirams(),
-        })
+        };
+        self.sales.push(Sold {
+            client: buyer,
+            at: self.now,
+            accrue: request.accrue,
+            sums,
+        });
+        Ok(outcome)
+    }
+
+    /// Stores the account and notes the rewards that the sale has opened in it.
+    fn save(&mut self, buyer: usize, owner: usize, sale_id: i64, account: &Account) {
+        let opened = account
+            .new_entries()
+            .iter()
+            .filter(|entry| entry.opened.is_some());
+        let lots = opened.filter_map(|entry| account.lot(entry.seq));
+        let rewards = lots.filter(|lot| {
+            use LotKind::{Reactivation, Referral, SecondPurchase};
+            matches!(lot.kind, Reactivation | Referral | SecondPurchase)
+        });
+        self.rewards.extend(rewards.map(|lot| Given {
+            buyer,
+            owner,
+            reward: Reward {
+                lot_seq: lot.seq,
+                kind: lot.kind,
+                sale_id,
+                due: lot.amount,
+            },
+        }));
+        self.clients[owner].save(account);
     }
 
     fn take_back(&mut self, goods: &GiveBack) -> Result<Outcome, Refusal> {
         let known = goods.sale.filter(|_| !self.sales.is_empty());
         let id = known.map(|number| number % self.sales.len());
-        let sale = id.map(|id| self.sales[id].clone());
-        let client = sale.as_ref().map_or(goods.client, |sale| sale.client);
-        let sums = sale.as_ref().map(|sale| sale.sums);
-        let left = sums.map_or(Money::from_somoni(1_000), |sums| {
-            sums.gross - sums.before.returned
-        });
-        let request = goods.request(left.dirams());
+        let client = id.map_or(goods.client, |id| self.sales[id].client);
+        let mut sums = id.map(|id| self.sales[id].sums.clone());
+        let request = goods.request(sums.as_ref());
+        let mut kept = self.kept(client);
+        if let (Some(id), Some(sale)) = (id, &mut sums) {
+            sale.expired = self.expired_cashback(client, id);
+            if sale.completed_by(request.return_amount) {
+                let id = i64::try_from(id).unwrap();
+                kept.retain(|purchase| purchase.sale_id != id);
+                sale.lost_rewards = self.lost_rewards(client, client, &kept);
+            }
+        }
 
         let source = Source {
             sale_id: id.map(|id| i64::try_from(id).unwrap()),
@@ -184,14 +279,18 @@ impl Store {
         let taken = taken.unwrap_or_default();
         let mut account = self.clients[client].load(&taken);
         let plan = returns::plan(&request, sums.as_ref(), &account, self.now)?;
-        let before = sums.unwrap_or_default().before;
+        let before = sums.as_ref().map(|sums| sums.before).unwrap_or_default();
         let parts = returns::parts_to_restore(taken, before.restored, plan.restored);
         let until = sale::expiry(&self.terms(client), self.now);
         plan.apply(&mut account, &parts, source, self.now, until)
             .expect("what was redeemed can be given back");
         self.clients[client].save(&account);
-        if let Some(id) = id {
-            self.record_return(id, &plan, source);
+        if let (Some(id), Some(sums)) = (id, sums) {
+            self.record_return(id, &sums, &plan);
+            if plan.completes {
+                self.forget(client, &plan.lost_rewards);
+                self.take_back_referral(client, &kept, source);
+            }
         }
         Ok(Outcome::Returned {
             goods: plan.return_amount.dirams(),
@@ -202,19 +301,35 @@ impl Store {
         })
     }
 
-    fn record_return(&mut self, id: usize, plan: &returns::ReturnPlan, source: Source) {
-        let sale = &mut self.sales[id];
-        let before = &mut sale.sums.before;
-        before.returned += plan.return_amount;
+    fn record_return(&mut self, id: usize, sums: &ReturnedSale, plan: &ReturnPlan) {
+        let rewards: Money = plan.lost_rewards.iter().map(|reward| reward.due).sum();
+        let cashback = plan.revocation.to_revoke - rewards;
+        let charged = cashback + sums.before.revoked + sums.expired;
+        assert!(
+            cashback.is_zero() || charged <= sums.accrued,
+            "never more than was given and has not burned: {plan:?}"
+        );
+        let before = &mut self.sales[id].sums.before;
+        before.count += 1;
+        before.returned += plan.counted;
         before.refunded += plan.cash_refund;
-        before.revoked += plan.revocation.to_revoke;
+        before.revoked += cashback;
         before.restored += plan.restored;
         before.settled += plan.settled;
         before.spent_back += plan.spent_back;
-        if plan.completes {
-            let mut inviter = self.clients[0].load(&[]);
-            inviter.revoke(sale.referral, source, self.now);
-            self.clients[0].save(&inviter);
+    }
+
+    fn take_back_referral(&mut self, buyer: usize, kept: &[KeptPurchase], source: Source) {
+        if buyer == 0 {
+            return;
         }
+        let lost = self.lost_rewards(buyer, 0, kept);
+        let mut inviter = self.clients[0].load(&[]);
+        for reward in &lost {
+            let own = |lot: &Lot| lot.seq == reward.lot_seq;
+            inviter.revoke(reward.due, own, source, self.now);
+        }
+        self.clients[0].save(&inviter);
+        self.forget(0, &lost);
     }
 }

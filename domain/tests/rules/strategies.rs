@@ -1,6 +1,7 @@
 //! Random programmes, accounts and sales, shared by the tests.
 
 use domain::returns::ReturnedSale;
+use domain::rewards::Reward;
 use domain::{Account, AccrualBase, BasisPoints, Lot, LotKind, Money, Programme, Tier, Timestamp};
 use proptest::prelude::*;
 
@@ -122,14 +123,20 @@ pub(crate) fn account() -> impl Strategy<Value = Account> {
 
 /// A sale nothing of which has come back yet.
 pub(crate) fn sale() -> impl Strategy<Value = ReturnedSale> {
-    (dirams(), 0..=1_000_i64, dirams(), bonus()).prop_map(|(gross, permille, accrued, extras)| {
+    (dirams(), 0..=1_000_i64, dirams(), bonus()).prop_map(|(gross, permille, accrued, reward)| {
         let redeemed = gross * permille / 1_000;
         ReturnedSale {
+            total: Money::from_dirams(gross),
             gross: Money::from_dirams(gross),
             paid: Money::from_dirams(gross - redeemed),
             accrued: Money::from_dirams(accrued.min(gross)),
             redeemed: Money::from_dirams(redeemed),
-            extras,
+            lost_rewards: vec![Reward {
+                lot_seq: 999,
+                kind: LotKind::SecondPurchase,
+                sale_id: 1,
+                due: reward,
+            }],
             ..ReturnedSale::default()
         }
     })

@@ -110,6 +110,8 @@ fn refusals(operation: &str) -> Vec<Refusal> {
             Refusal::ClientNotFound,
             Refusal::SaleNotFound,
             Refusal::OverReturn { left: maximum },
+            Refusal::OverRestore { limit: maximum },
+            Refusal::OverRevoke { limit: maximum },
         ],
         "return" => vec![
             Refusal::ClientNotFound,
@@ -117,9 +119,11 @@ fn refusals(operation: &str) -> Vec<Refusal> {
             Refusal::OverReturn { left: maximum },
             Refusal::OverRefund { limit: maximum },
             Refusal::OverRestore { limit: maximum },
+            Refusal::OverRevoke { limit: maximum },
             Refusal::ReturnShortage(ReturnBalance {
                 available: Money::ZERO,
                 to_revoke: Money::from_somoni(50),
+                cash_due: None,
             }),
         ],
         "receipt" => vec![Refusal::CashierNodeMismatch],

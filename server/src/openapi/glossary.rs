@@ -96,7 +96,7 @@ fn field_text(schema: &str, field: &str) -> Option<&'static str> {
         ("PastSale", "external_sale_id") => {
             "Имя чека в его кассе; без него возврат к чеку не привязать"
         }
-        ("PastSale", "gross_amount") => "Полная сумма чека: возвраты считаются в ней",
+        ("PastSale", "gross_amount") => "Полная сумма чека до списания бонусов",
         ("PastSale", "branch") => "Филиал этой кассы",
         ("PastSale", "cashier_name") => "Касса, которая пробила чек",
         ("SaleData" | "PastSale" | "ReceiptData", "total_amount") => "Итог чека, как передан",

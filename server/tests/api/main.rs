@@ -14,6 +14,7 @@ mod examples;
 mod harness;
 mod hostile;
 mod idempotency;
+mod keeping;
 mod logs;
 mod openapi;
 mod refusals;

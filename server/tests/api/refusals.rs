@@ -99,7 +99,7 @@ on_both_engines! {
         "code":"below_min_purchase"}
         "#);
         // The gross counts, not what is left to pay.
-        let small = check(&json!({ "total_amount": 9, "gross_amount": 9.99, "redeem_mode": "discount" }));
+        let small = check(&json!({ "total_amount": 9, "gross_amount": 9.99, "bonus_redeem_amount": 0.99, "redeem_mode": "discount" }));
         assert_eq!(refused(&server, &till, "/cashier/sale", small).await.code(), "below_min_purchase");
         assert_eq!(till.sell(PHONE, "10", "0", "enough").await.status, 201);
     }

@@ -1,5 +1,6 @@
 //! Contract, "POST /cashier/return": what is found, how far it may go, how parts add up.
 
+use domain::{BasisPoints, Money, Programme};
 use serde_json::{Value, json};
 use testkit::on_both_engines;
 
@@ -134,9 +135,11 @@ on_both_engines! {
         let server = Server::start(&database, without_hold()).await;
         let till = client_with_a_check(&server).await;
         let part = |cash: i64| goods(&json!({ "return_amount": 500, "cash_refund_amount": cash }));
-        assert_eq!(till.post(RETURN, part(500)).await.status, 201);
-        assert_eq!(refused(&server, &till, part(451)).await.code(), "over_refund");
-        assert_eq!(till.post(RETURN, part(450)).await.status, 201);
+        // 950 of the 1000 were paid with money: half the goods are worth 475 of it.
+        assert_eq!(refused(&server, &till, part(476)).await.code(), "over_refund");
+        assert_eq!(till.post(RETURN, part(400)).await.status, 201);
+        assert_eq!(refused(&server, &till, part(551)).await.code(), "over_refund");
+        assert_eq!(till.post(RETURN, part(550)).await.status, 201);
     }
 
     async fn a_settled_shortage_lowers_the_cash(database: TestDatabase) {
@@ -166,25 +169,33 @@ on_both_engines! {
     }
 
     async fn a_shortage_over_the_cash_stays_a_debt(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
+        let programme = Programme {
+            second_purchase_days: 30,
+            second_purchase_bonus: Money::from_somoni(100),
+            max_redeem_percent: BasisPoints::new(10_000),
+            ..without_hold()
+        };
+        let server = Server::start(&database, programme).await;
         let till = server.till();
         till.register(PHONE).await;
+        till.sell(PHONE, "10", "0", "first").await;
         till.sell(PHONE, "10", "0", "check").await;
-        let body = goods(&json!({ "bonus_to_revoke": 100, "shortage_settled": true }));
+        // All of the 101 are spent; the check that gave 100.5 of them cost 10.
+        let spent = json!({ "client_phone": PHONE, "amount": 101, "total_amount": 1000 });
+        assert_eq!(till.post("/cashier/redeem", spent).await.status, 201);
+        let unsettled = refused(&server, &till, goods(&json!({}))).await;
+        assert_eq!(unsettled.data()["shortage_cash_equivalent"], 10, "{unsettled}");
+        let body = goods(&json!({ "shortage_settled": true }));
         assert_answer!(till.post(RETURN, body).await, @r#"
-        201 {"success":true,"data":{"id":1,"return_amount":10,"cash_refund_amount":0,"bonus_revoked":100,
-        "bonus_restored":0,"bonus_shortage":99.5,"bonus_shortage_settled":10,"new_balance":-89.5}}
+        201 {"success":true,"data":{"id":1,"return_amount":10,"cash_refund_amount":0,"bonus_revoked":100.5,
+        "bonus_restored":0,"bonus_shortage":100.5,"bonus_shortage_settled":10,"new_balance":-90.5}}
         "#);
-        assert_answer!(till.lookup(PHONE, Some("1000")).await, @r#"
-        200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":null,"card_number":"001-0000001",
-        "ean13":"2000100000014","bonus_balance":-89.5,"redeemable_balance":0,"held_balance":0,
-        "welcome_bonus_balance":0,"total_spent":0,"tier":null,"is_blocked":false,"loyalty":{"bonus_percent":5,
-        "max_redeem_percent":30,"redeem_hold_seconds":0,"redeem_hold_human":"0 сек","redeemable_balance":0,
-        "held_balance":0,"min_purchase_amount":10,"currency":"TJS","max_redeem_amount":0}}}
-        "#);
-        // The next credits pay it.
-        till.sell(PHONE, "1800", "0", "").await;
-        assert_eq!(till.lookup(PHONE, None).await.data()["redeemable_balance"], 0.5);
+        let found = till.lookup(PHONE, Some("1000")).await;
+        assert_eq!(found.data()["redeemable_balance"], 0, "{found}");
+        assert_eq!(found.data()["loyalty"]["max_redeem_amount"], 0, "{found}");
+        // The next credits pay it: 91 for the check, and 100 for what is now the second purchase.
+        till.sell(PHONE, "1820", "0", "").await;
+        assert_eq!(till.lookup(PHONE, None).await.data()["redeemable_balance"], 100.5);
         server.shop.assert_sound().await;
     }
 

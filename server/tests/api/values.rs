@@ -161,12 +161,12 @@ on_both_engines! {
         "code":"invalid_fields","fields":{"amount":"должно быть больше нуля",
         "client_phone":"обязательное поле","total_amount":"обязательное поле"}}
         "#);
-        assert_answer!(till.post("/cashier/return", json!({ "return_amount": 0, "shortage_settled": "yes" })).await, @r#"
+        assert_answer!(till.post("/cashier/return", json!({ "return_amount": -1, "shortage_settled": "yes" })).await, @r#"
         422 {"success":false,
-        "error":"Проверьте поля запроса: bonus_to_revoke — обязательное поле, если нет original_external_sale_id; client_phone — обязательное поле; return_amount — должно быть больше нуля; shortage_settled — должно быть true или false.",
+        "error":"Проверьте поля запроса: bonus_to_revoke — обязательное поле, если нет original_external_sale_id; client_phone — обязательное поле; return_amount — не может быть отрицательным; shortage_settled — должно быть true или false.",
         "code":"invalid_fields",
         "fields":{"bonus_to_revoke":"обязательное поле, если нет original_external_sale_id",
-        "client_phone":"обязательное поле","return_amount":"должно быть больше нуля",
+        "client_phone":"обязательное поле","return_amount":"не может быть отрицательным",
         "shortage_settled":"должно быть true или false"}}
         "#);
         assert_answer!(till.post("/cashier/return/calculate", json!({ "return_amount": [] })).await, @r#"

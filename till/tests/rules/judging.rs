@@ -131,6 +131,7 @@ fn a_rule_s_no_is_final_and_says_what_would_do() {
     let short = ReturnBalance {
         available: Money::ZERO,
         to_revoke: Money::from_somoni(50),
+        cash_due: None,
     };
     let short = no(&some_return(), &Refusal::ReturnShortage(short));
     assert_eq!(short.code, "insufficient_bonuses");
