@@ -8,6 +8,7 @@ mod api;
 mod app_state;
 pub mod cli;
 pub mod config;
+mod device;
 mod docs;
 mod error;
 mod middleware;

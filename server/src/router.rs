@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::api::{client, inventory, probes, receipt, returns, sale, session};
 use crate::app_state::App;
+use crate::device;
 use crate::docs;
 use crate::error::ApiError;
 use crate::middleware::{observe, panic_answer, read_to_the_end, security_headers, time_limit};
@@ -32,6 +33,7 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/api/{*path}", any(no_such_path))
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
+        .route(device::PATH, get(device::show).put(device::keep))
         .route("/metrics", get(probes::metrics))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());

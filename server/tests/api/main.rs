@@ -10,6 +10,7 @@
 
 mod around;
 mod auth;
+mod device;
 mod examples;
 mod harness;
 mod hostile;
