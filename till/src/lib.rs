@@ -7,12 +7,15 @@
 mod dirams;
 
 pub mod amount;
+pub mod clock;
 pub mod format;
 pub mod give_back;
 pub mod identify;
 pub mod journal;
 pub mod outgoing;
+pub mod pace;
 pub mod past_sales;
 pub mod phone;
 pub mod quote;
+pub mod surroundings;
 pub mod wedge;
