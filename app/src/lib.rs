@@ -10,6 +10,9 @@ mod locales;
 pub mod ssr;
 mod start;
 
+#[cfg(feature = "ssr")]
 pub use cash::Cash;
+#[cfg(feature = "hydrate")]
+pub use cash::open_cash;
 pub use locales::Language;
 pub use start::App;

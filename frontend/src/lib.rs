@@ -1,7 +1,7 @@
-//! What the browser runs: takes over the page the server has written.
+//! What the browser runs: brings the page to life that the server has written.
 #![cfg(target_arch = "wasm32")]
 
-use app::{App, Cash, Language};
+use app::{App, Language};
 use leptos::mount::hydrate_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -14,10 +14,9 @@ pub fn hydrate_start() {
     hydrate_body(move || view! { <App language /> });
 }
 
-/// Makes the cashier's shell that is already on the screen a till.
+/// Opens the till in the cashier's frame that is already on the screen.
 #[wasm_bindgen]
-pub fn hydrate_cash() {
+pub fn open_cash() {
     console_error_panic_hook::set_once();
-    let language = Language::of_document();
-    hydrate_body(move || view! { <Cash language /> });
+    app::open_cash(Language::of_document());
 }

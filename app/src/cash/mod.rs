@@ -4,16 +4,9 @@
 //! client of the Cashier API like any other till.
 
 #[cfg(feature = "hydrate")]
-mod browser;
-mod shell;
-#[cfg_attr(
-    not(feature = "hydrate"),
-    allow(dead_code, reason = "the server writes only the shell")
-)]
-mod texts;
-
-#[cfg(feature = "hydrate")]
 mod api;
+#[cfg(feature = "hydrate")]
+mod browser;
 #[cfg(feature = "hydrate")]
 mod camera;
 #[cfg(feature = "hydrate")]
@@ -60,6 +53,7 @@ mod record;
 mod sale;
 #[cfg(feature = "hydrate")]
 mod send;
+mod shell;
 #[cfg(feature = "hydrate")]
 mod shift;
 #[cfg(feature = "hydrate")]
@@ -67,6 +61,11 @@ mod state;
 #[cfg(feature = "hydrate")]
 mod sum;
 #[cfg(feature = "hydrate")]
+mod texts;
+#[cfg(feature = "hydrate")]
 mod way_back;
 
+#[cfg(feature = "ssr")]
 pub use shell::Cash;
+#[cfg(feature = "hydrate")]
+pub use shell::open_cash;

@@ -1,36 +1,41 @@
-//! What the server writes and the browser takes over: a frame that knows no tokens.
+//! The frame that the server writes, which knows no tokens, and the till that the browser puts in its place.
 
 use leptos::prelude::*;
 
-use super::texts::Texts;
 use crate::locales::Language;
 
-/// The web cashier. The server and the first moment in the browser show the same calm frame; then the till
-/// opens in it.
+/// The web cashier as the server writes it: a calm frame, until the till opens in it.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn Cash(language: Language) -> impl IntoView {
-    let texts = Texts::of(language);
-    let alive = RwSignal::new(false);
-    Effect::new(move || alive.set(true));
+    let opening = language.texts().cash_document.opening;
     view! {
         <div class="cash">
-            {move || if alive.get() { till(language) } else { frame(texts).into_any() }}
+            <main class="cash-frame" aria-busy="true">
+                <div class="brand">
+                    <Mark />
+                    <h1 class="brand-name">"Bonex"</h1>
+                    <p class="cash-frame-text" role="status">
+                        {opening}
+                    </p>
+                </div>
+            </main>
         </div>
     }
 }
 
-fn frame(texts: &'static Texts) -> impl IntoView {
-    view! {
-        <main class="cash-frame" aria-busy="true">
-            <div class="brand">
-                <Mark />
-                <h1 class="brand-name">"Bonex"</h1>
-                <p class="cash-frame-text" role="status">
-                    {texts.shell.opening}
-                </p>
-            </div>
-        </main>
-    }
+/// Opens the till in the frame. Nothing of what stands in it is taken over: a translation or an extension of the browser
+/// may have changed it, and a takeover stops at what it does not know.
+#[cfg(feature = "hydrate")]
+pub fn open_cash(language: Language) {
+    let Ok(Some(frame)) = document().query_selector(".cash") else {
+        return;
+    };
+    frame.set_text_content(None);
+    leptos::mount::mount_to_renderer(&frame, move || {
+        super::drawn::Draw::drawn(view! { <super::gate::Gate language /> })
+    })
+    .forget();
 }
 
 /// Bonex's mark, as the icon of the installed till has it.
@@ -42,15 +47,4 @@ pub(super) fn Mark() -> impl IntoView {
             <path d="M11 7.5v17h6.500a4.750 4.750 0 0 0 0-9.500H11m0 0h5.500a3.750 3.750 0 0 0 0-7.500H11" />
         </svg>
     }
-}
-
-#[cfg(feature = "hydrate")]
-fn till(language: Language) -> AnyView {
-    view! { <super::gate::Gate language /> }.into_any()
-}
-
-/// Effects do not run on the server, so nothing asks for this there.
-#[cfg(not(feature = "hydrate"))]
-fn till(_: Language) -> AnyView {
-    ().into_any()
 }

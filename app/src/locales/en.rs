@@ -60,6 +60,7 @@ pub(super) static TEXTS: Texts = Texts {
         title: "Bonex cashier",
         short_name: "Cashier",
         description: "A till in a phone: find the customer, give bonuses and take them.",
+        opening: "Opening the till…",
         no_script: "The cashier needs JavaScript",
         no_script_needs: "It is switched off in this browser. Switch it on and reload the page. Any Chrome, Safari, \
                           Firefox or Edge of the last three years will do.",

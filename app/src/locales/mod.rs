@@ -118,6 +118,8 @@ pub(crate) struct CashDocumentTexts {
     /// The name below the icon on a phone's home screen, at most 12 letters.
     pub(crate) short_name: &'static str,
     pub(crate) description: &'static str,
+    /// Before the till is open.
+    pub(crate) opening: &'static str,
     /// With JavaScript off: what is needed, and how to get it.
     pub(crate) no_script: &'static str,
     pub(crate) no_script_needs: &'static str,

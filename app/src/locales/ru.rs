@@ -56,6 +56,7 @@ pub(super) static TEXTS: Texts = Texts {
         title: "Касса Bonex",
         short_name: "Касса",
         description: "Касса в телефоне: найти покупателя, начислить и принять бонусы.",
+        opening: "Открываем кассу…",
         no_script: "Кассе нужен JavaScript",
         no_script_needs: "Он выключен в этом браузере. Включите его и обновите страницу. Подойдёт Chrome, Safari, \
                           Firefox или Edge последних трёх лет.",

@@ -56,6 +56,7 @@ pub(super) static TEXTS: Texts = Texts {
         title: "Кассаи Bonex",
         short_name: "Касса",
         description: "Касса дар телефон: харидорро ёфтан, бонус додан ва қабул кардан.",
+        opening: "Кассаро мекушоем…",
         no_script: "Барои касса JavaScript лозим аст",
         no_script_needs: "Дар ин браузер он хомӯш аст. Онро фаъол кунед ва саҳифаро аз нав кушоед. Браузери се соли \
                           охир мувофиқ аст: Chrome, Safari, Firefox ё Edge.",

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// The file names of one build, relative to `/pkg/`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Bundle {
-    /// What loads the WebAssembly and has a `hydrate_…` for each page: a script whose global is `bonex`, or
+    /// What loads the WebAssembly and has a function for each page: a script whose global is `bonex`, or
     /// cargo-leptos's module.
     pub(super) js: String,
     pub(super) wasm: String,

@@ -32,7 +32,7 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         description: texts.description,
         viewport: VIEWPORT,
     };
-    let start = start_program(bundle, "hydrate_cash", NOT_STARTED);
+    let start = start_program(bundle, "open_cash", NOT_STARTED);
     let script = format!("{OPENS_AT_ONCE} {start}");
     let scanner = bundle
         .scanner_js_url()
@@ -48,7 +48,6 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
             <style nonce=use_nonce() inner_html=".cash { display: none }"></style>
         </noscript>
     };
-    // `Cash` stands first: that is where the browser begins to take over.
     let body = view! {
         <Cash language />
         <noscript>{no_script(texts)}</noscript>

@@ -38,15 +38,15 @@ pub(super) fn start<B: IntoView + 'static>(
     html(bundle, About::page(language), Some(start), (), body)
 }
 
-/// JavaScript that loads the program while the browser still reads the document, and then calls `hydrate`. `after` is
+/// JavaScript that loads the program while the browser still reads the document, and then calls its function `begin`. `after` is
 /// what happens next in the promise of that; it may use `parsed`, the promise of the whole document.
 /// No `await` at the top, which browsers older than the ones we need would not even parse.
-pub(super) fn start_program(bundle: &Bundle, hydrate: &str, after: &str) -> String {
+pub(super) fn start_program(bundle: &Bundle, begin: &str, after: &str) -> String {
     let (load, wasm) = (bundle.js_load(), bundle.wasm_url());
     format!(
         "{{ const parsed = new Promise((then) => document.addEventListener('DOMContentLoaded', then)); \
          {load}.then(async (program) => {{ await program.default({{ module_or_path: '{wasm}' }}); await parsed; \
-         program.{hydrate}(); }}){after}; }}"
+         program.{begin}(); }}){after}; }}"
     )
 }
 

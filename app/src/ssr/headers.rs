@@ -41,6 +41,15 @@ pub(super) fn preload(bundle: &Bundle) {
     }
 }
 
+/// By this the service worker tells our page from whatever else a network answers with under its address.
+pub(super) fn mark_cash() {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(PAGE, HeaderValue::from_static("cash"));
+    }
+}
+
+const PAGE: HeaderName = HeaderName::from_static("x-bonex-page");
+
 /// The page carries a nonce, so no cache may keep it but the cashier's own service worker, which keeps the header with it.
 const COMPANIONS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),

@@ -87,6 +87,7 @@ fn cash_page(bundle: Arc<Bundle>) -> impl Fn(Request) -> Ready<Response<Body>> +
             provide_context(options.clone());
             provide_nonce();
             announce();
+            headers::mark_cash();
             cash::document(&bundle, language::of_page()).to_html()
         });
         owner.unset_with_forced_cleanup();

@@ -27,11 +27,21 @@ addEventListener("fetch", (event) => {
 
 async function install() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(BUILD.files);
+  await Promise.all(BUILD.files.map((name) => keepFile(cache, name)));
   if (!(await keepShell(await fetch(SHELL)))) throw new Error("the server has another build by now");
   // The cashier works without its own scanner, so that failing to keep it is no reason to keep nothing.
-  await cache.addAll(BUILD.scanner).catch(() => {});
+  await Promise.all(BUILD.scanner.map((name) => keepFile(cache, name))).catch(() => {});
 }
+
+async function keepFile(cache, name) {
+  const answer = await fetch(name);
+  if (!isFile(answer)) throw new Error(`${name} is not to be had`);
+  await cache.put(name, answer);
+}
+
+// Under our addresses a network may answer with a page of its own: that of a portal, a blocked site, a broken proxy.
+const isOurPage = (answer) => answer.ok && answer.headers.get("x-bonex-page") === "cash";
+const isFile = (answer) => answer.ok && !(answer.headers.get("content-type") ?? "").startsWith("text/html");
 
 async function forgetOtherBuilds() {
   const names = await caches.keys();
@@ -53,7 +63,7 @@ async function page(event) {
   const renewed = fresh.then(keepShell).catch(() => {});
   event.waitUntil(renewed);
   const answer = await Promise.race([renewed.then(() => fresh).catch(() => {}), pause(SERVER_MS)]);
-  if (answer && answer.status < 500) return answer;
+  if (answer && isOurPage(answer)) return answer;
   return (await kept) ?? fresh;
 }
 
@@ -63,7 +73,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 async function keepShell(answer) {
   const [read, kept] = [answer.clone(), answer.clone()];
   const html = await read.text();
-  const ours = answer.ok && BUILD.files.every((name) => html.includes(name));
+  const ours = isOurPage(answer) && BUILD.files.every((name) => html.includes(name));
   if (ours) await (await caches.open(CACHE)).put(SHELL, kept);
   return ours;
 }
@@ -73,7 +83,7 @@ async function file(request, pathname) {
   const kept = await caches.match(pathname, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok && BUILD.scanner.includes(pathname)) {
+  if (isFile(answer) && BUILD.scanner.includes(pathname)) {
     const copy = answer.clone();
     caches.open(CACHE).then((cache) => cache.put(pathname, copy)).catch(() => {});
   }

@@ -1,15 +1,12 @@
 use super::{
     CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
+    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// English.
 pub(super) static TEXTS: Texts = Texts {
     currency: "TJS",
     close: "Close",
-    shell: ShellTexts {
-        opening: "Opening the till…",
-    },
     enter: EnterTexts {
         title: "Sign in to the till",
         lead: "The shop's owner gives you two keys: panel → “Branches and tills”.",

@@ -11,7 +11,6 @@ pub(super) struct Texts {
     /// The unit that stands behind an amount.
     pub(super) currency: &'static str,
     pub(super) close: &'static str,
-    pub(super) shell: ShellTexts,
     pub(super) enter: EnterTexts,
     pub(super) gate: GateTexts,
     pub(super) sale: SaleTexts,
@@ -26,11 +25,6 @@ pub(super) struct Texts {
     pub(super) units: UnitTexts,
     /// The server's refusals; none in its own language.
     pub(super) refusals: Option<RefusalTexts>,
-}
-
-/// Before the page has come alive.
-pub(super) struct ShellTexts {
-    pub(super) opening: &'static str,
 }
 
 /// Where the two tokens are entered.

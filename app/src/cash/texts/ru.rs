@@ -1,15 +1,12 @@
 use super::{
     CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
+    ReturnTexts, SaleTexts, SendingTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// Russian.
 pub(super) static TEXTS: Texts = Texts {
     currency: "сом.",
     close: "Закрыть",
-    shell: ShellTexts {
-        opening: "Открываем кассу…",
-    },
     enter: EnterTexts {
         title: "Вход в кассу",
         lead: "Два ключа даёт владелец магазина: панель → «Филиалы и кассы».",

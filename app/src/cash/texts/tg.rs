@@ -1,15 +1,12 @@
 use super::{
     CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShellTexts, ShiftTexts, Texts, UnitTexts,
+    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// Tajik.
 pub(super) static TEXTS: Texts = Texts {
     currency: "сом.",
     close: "Пӯшидан",
-    shell: ShellTexts {
-        opening: "Кассаро мекушоем…",
-    },
     enter: EnterTexts {
         title: "Вуруд ба касса",
         lead: "Ду калидро соҳиби мағоза медиҳад: панел → «Филиалҳо ва кассаҳо».",
