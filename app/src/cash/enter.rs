@@ -4,11 +4,12 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::outgoing::Outgoing;
+use till::surroundings::Surroundings;
 
 use super::api::{self, Fault};
 use super::browser::database::{Database, Store};
 use super::browser::storage::Tokens;
-use super::browser::{page, worker_update};
+use super::browser::{device, page, surroundings, worker_update};
 use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
 use super::shell::Mark;
@@ -69,6 +70,12 @@ pub(super) fn Enter(
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
+            // The server binds the till to the device that asks: it must outlive this page.
+            if !device::is_kept().await {
+                let _ = busy.try_set(false);
+                let _ = problem.try_set(Some(texts.enter.not_kept.to_owned()));
+                return;
+            }
             let said = match api::session(&tokens).await {
                 Ok(session) => {
                     if gate::enter(state, tokens, session) {
@@ -85,6 +92,11 @@ pub(super) fn Enter(
         });
     };
     let enter = &texts.enter;
+    let warning = match surroundings::of_page() {
+        Surroundings::Browser => None,
+        Surroundings::BeforeHomeScreen => Some(enter.home_screen),
+        Surroundings::OtherApp => Some(enter.other_app),
+    };
     view! {
         <main class="enter">
             <form class="enter-form" on:submit=submit on:input=move |_| is_touched.set(true)>
@@ -93,12 +105,14 @@ pub(super) fn Enter(
                     <p class="brand-name">"Bonex"</p>
                 </header>
                 <h1 class="enter-title">{enter.title}</h1>
+                {warning.map(|text| view! { <p class="offline">{text}</p> })}
                 <p class="muted">{enter.lead}</p>
                 <Token label=enter.tenant name="tenant" value=tenant />
                 <Token label=enter.cashier name="cashier" value=cashier />
                 <p class="note" id="token-hint">
                     {enter.hint}
                 </p>
+                <p class="note">{enter.incognito}</p>
                 <Show when=move || { unsent.get() > 0 }>
                     <p class="offline">{texts.gate.unsent} " " {unsent}</p>
                 </Show>

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{self, Fault};
 use super::browser::storage::{self, Tokens};
-use super::browser::{page, worker_update};
+use super::browser::{device, page, worker_update};
 use super::counter::Counter;
 use super::drawn::Draw;
 use super::enter::Enter;
@@ -157,6 +157,7 @@ impl Open {
             keep(&self.tokens, &session);
         }
         self.session.set(session);
+        spawn_local(device::mirror());
     }
 }
 

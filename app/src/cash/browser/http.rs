@@ -1,12 +1,17 @@
-//! One request to the Cashier API of our own origin.
+//! One request to our own origin: to the Cashier API, or for the device that the server mirrors.
 
 use std::fmt;
 
 use gloo_net::http::{Request, RequestBuilder};
 use web_sys::{AbortController, RequestCache};
 
+use super::device;
 use super::page::after;
-use super::storage::{Tokens, device_id};
+use super::storage::Tokens;
+
+const DEVICE: &str = "/cash/device";
+/// Where it is asked for, the cashier waits for it.
+const DEVICE_TIMEOUT_MS: u32 = 4_000;
 
 /// What came back.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,17 +39,26 @@ impl fmt::Debug for Reply {
 
 /// `GET /api/v1` and `path`, such as `/cashier/session`.
 pub async fn get(path: &str, tokens: &Tokens, timeout_ms: u32) -> Reply {
-    exchange(Request::get(&address(path)), None, tokens, timeout_ms)
-        .await
-        .unwrap_or(Reply::None)
+    as_till(Request::get(&address(path)), None, tokens, timeout_ms).await
 }
 
 /// `POST /api/v1` and `path`, with a JSON body.
 pub async fn post(path: &str, tokens: &Tokens, body: String, timeout_ms: u32) -> Reply {
     let request = Request::post(&address(path)).header("Content-Type", "application/json");
-    exchange(request, Some(body), tokens, timeout_ms)
-        .await
-        .unwrap_or(Reply::None)
+    as_till(request, Some(body), tokens, timeout_ms).await
+}
+
+/// The device's id that the server keeps in a cookie of this browser.
+pub async fn kept_device() -> Option<String> {
+    match exchange(Request::get(DEVICE), None, DEVICE_TIMEOUT_MS).await? {
+        Reply::Http { status: 200, body } => Some(body),
+        _ => None,
+    }
+}
+
+/// Has the server keep it there. A browser without cookies goes on with what it has.
+pub async fn keep_device(id: String) {
+    exchange(Request::put(DEVICE), Some(id), DEVICE_TIMEOUT_MS).await;
 }
 
 /// A text as one segment of a path: `/` and all else that has a meaning in an address is escaped.
@@ -56,17 +70,24 @@ fn address(path: &str) -> String {
     ["/api/v1", path].concat()
 }
 
-async fn exchange(
+async fn as_till(
     request: RequestBuilder,
     body: Option<String>,
     tokens: &Tokens,
     timeout_ms: u32,
-) -> Option<Reply> {
-    let abort = AbortController::new().ok()?;
+) -> Reply {
     let request = request
         .header("X-Tenant-Token", &header_value(&tokens.tenant))
         .header("X-Cashier-Token", &header_value(&tokens.cashier))
-        .header("X-Device-Id", &device_id())
+        .header("X-Device-Id", &device::id().await);
+    exchange(request, body, timeout_ms)
+        .await
+        .unwrap_or(Reply::None)
+}
+
+async fn exchange(request: RequestBuilder, body: Option<String>, timeout_ms: u32) -> Option<Reply> {
+    let abort = AbortController::new().ok()?;
+    let request = request
         .cache(RequestCache::NoStore)
         .abort_signal(Some(&abort.signal()));
     let request = match body {

@@ -7,6 +7,7 @@
 pub mod camera;
 pub mod channel;
 pub mod database;
+pub mod device;
 mod dynamic;
 pub mod feel;
 pub mod http;
@@ -15,6 +16,7 @@ pub mod locks;
 pub mod page;
 pub mod scanner;
 pub mod storage;
+pub mod surroundings;
 pub mod worker_update;
 
 pub use listener::Listener;

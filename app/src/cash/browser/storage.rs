@@ -1,6 +1,5 @@
-//! What the browser keeps for this till between visits: its tokens, its device, its settings.
+//! What the browser keeps for this till between visits: its tokens, its settings.
 
-use std::cell::OnceCell;
 use std::fmt;
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
@@ -13,7 +12,6 @@ use web_sys::HtmlDocument;
 use super::dynamic::{call, property, unheeded};
 use super::window;
 
-const DEVICE: &str = "bonex-device";
 const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// The two secrets that make this browser a till of a store.
@@ -30,25 +28,6 @@ impl fmt::Debug for Tokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Tokens")
     }
-}
-
-thread_local! {
-    /// The device as long as this page lives, for a browser that keeps nothing.
-    static DEVICE_OF_PAGE: OnceCell<String> = const { OnceCell::new() };
-}
-
-/// What the till is bound to: `web-` and a UUID, made once and kept.
-pub fn device_id() -> String {
-    if let Some(device) = get(DEVICE) {
-        return device;
-    }
-    let device = DEVICE_OF_PAGE.with(|of_page| {
-        of_page
-            .get_or_init(|| ["web-", &new_uuid()].concat())
-            .clone()
-    });
-    set(DEVICE, &device);
-    device
 }
 
 /// A new random UUID (version 4), in its usual spelling.

@@ -38,6 +38,12 @@ pub(super) struct EnterTexts {
     pub(super) checking: &'static str,
     pub(super) malformed: &'static str,
     pub(super) not_kept: &'static str,
+    /// Why not in a private window, which no page can tell from another.
+    pub(super) incognito: &'static str,
+    /// On an iPhone or iPad, before the till is on the home screen.
+    pub(super) home_screen: &'static str,
+    /// Where the page stands in a window of another app.
+    pub(super) other_app: &'static str,
     pub(super) no_answer: &'static str,
     /// Asked where checks of the till before still wait.
     pub(super) other_till: &'static str,

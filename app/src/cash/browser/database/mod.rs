@@ -35,6 +35,9 @@ impl Store {
     }
 }
 
+/// The number of the phone's own database; tills are counted from 1.
+const PHONE: i64 = 0;
+
 /// The database of one till.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Database(i64);
@@ -43,6 +46,11 @@ impl Database {
     /// Of the till of this number. It is opened when it is first used.
     pub fn of(cashier_node_id: i64) -> Self {
         Self(cashier_node_id)
+    }
+
+    /// What belongs to the phone, whichever till is open in it.
+    pub fn of_phone() -> Self {
+        Self(PHONE)
     }
 
     /// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
