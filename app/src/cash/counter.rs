@@ -233,7 +233,7 @@ fn watch(till: Till) {
         silence.dispose();
         release();
     });
-    let knows_time = Memo::new(move |_| till.clock_ahead_ms.with(Option::is_some));
+    let knows_time = Memo::new(move |_| till.knows_time.get());
     Effect::new(move || {
         if knows_time.get() {
             spawn_local(outbox::prune(till));

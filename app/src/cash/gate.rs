@@ -4,6 +4,7 @@ use cashier_api::answers::SessionData;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use till::clock::Clock;
 
 use super::api::{self, Fault};
 use super::browser::storage::{self, Tokens};
@@ -16,6 +17,9 @@ use crate::locales::Language;
 
 /// Where the till is kept, so that it opens without a network.
 const TILL: &str = "bonex-till";
+
+/// Where the server's clock is kept, as it was heard last.
+const CLOCK: &str = "bonex-clock";
 
 /// What the phone keeps of a till. One value: tokens beside another till's session would send its checks as
 /// somebody else's.
@@ -50,8 +54,10 @@ pub(super) struct Open {
     pub(super) tokens: Tokens,
     /// Its programme may change while it is open.
     pub(super) session: ArcRwSignal<SessionData>,
-    /// How far the server's clock is ahead of the phone's, in milliseconds; none until the server has answered.
-    pub(super) clock_ahead_ms: ArcRwSignal<Option<i64>>,
+    /// The server's, remembered from an earlier start until it is heard.
+    pub(super) clock: ArcRwSignal<Clock>,
+    /// It has been heard.
+    pub(super) knows_time: ArcRwSignal<bool>,
 }
 
 /// Opens the till with what the phone remembers.
@@ -145,13 +151,17 @@ impl Open {
         Self {
             tokens,
             session: ArcRwSignal::new(session),
-            clock_ahead_ms: ArcRwSignal::new(None),
+            clock: ArcRwSignal::new(storage::get(CLOCK).unwrap_or_default()),
+            knows_time: ArcRwSignal::new(false),
         }
     }
 
     fn learn(&self, session: SessionData) {
         let server_ms = session.server_time.0.micros() / 1_000;
-        self.clock_ahead_ms.set(Some(server_ms - page::now_ms()));
+        let clock = Clock::heard(server_ms, page::now_ms());
+        storage::set(CLOCK, &clock);
+        self.clock.set(clock);
+        self.knows_time.set(true);
         // Whoever has left meanwhile, in this tab or another, is not brought back.
         if entered().is_some_and(|(tokens, _)| tokens == self.tokens) {
             keep(&self.tokens, &session);

@@ -320,6 +320,7 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
         Outgoing {
             external_id,
             made_at_ms: till.now_ms(),
+            guess: till.guess(),
             document: Document::Return {
                 client: sale.phone.unwrap_or_default(),
                 return_of: sale.external_id,

@@ -10,7 +10,7 @@ use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
 use super::api;
 use super::browser::database::{DatabaseError, Store};
 use super::browser::http::{self, Reply};
-use super::browser::{channel, feel, locks};
+use super::browser::{channel, feel, locks, page};
 use super::gate::{self, shuts};
 use super::record::record_of;
 use super::state::Till;
@@ -117,10 +117,9 @@ pub(super) fn resume(till: Till) {
     });
 }
 
-/// Forgets checks that nobody will ask for any more. By the server's clock: a phone whose own runs ahead would forget
-/// everything.
+/// Forgets checks that nobody will ask for any more.
 pub(super) async fn prune(till: Till) {
-    let before = till.now_ms() - KEPT_MILLISECONDS;
+    let before = till.clock().before_ms(page::now_ms(), KEPT_MILLISECONDS);
     let _ = till.database.prune(Store::Journal, before).await;
 }
 
@@ -170,6 +169,7 @@ pub(super) async fn drain(till: Till) {
     {
         return;
     }
+    locks::exclusive(&lock_name(till), mend(till)).await;
     let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
     for outgoing in waiting.unwrap_or_default() {
         match send(till, &outgoing.external_id).await {
@@ -196,10 +196,36 @@ async fn name_client(till: Till, mut record: Record) {
     }
 }
 
+/// Sets right when checks were made that a till took before it knew the time. Under the lock: what another tab has settled
+/// meanwhile must not come back.
+async fn mend(till: Till) {
+    let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
+    let mut guessed = waiting.unwrap_or_default();
+    guessed.retain(|outgoing| outgoing.guess.is_some());
+    if guessed.is_empty() {
+        return;
+    }
+    if till.knows_time.try_get_untracked() == Some(false) {
+        gate::ask(till.gate).await;
+    }
+    if till.knows_time.try_get_untracked() != Some(true) {
+        return;
+    }
+    for mut outgoing in guessed {
+        if outgoing.mend(till.clock(), page::now_ms()) {
+            // Where it cannot be kept, it is not sent either.
+            let _ = keep(till, &outgoing).await;
+        }
+    }
+}
+
+fn lock_name(till: Till) -> String {
+    format!("bonex-outbox-{}", till.node_id)
+}
+
 /// One sending of one document. Of all tabs of this till one sends at a time.
 async fn send(till: Till, external_id: &str) -> Sent {
-    let name = format!("bonex-outbox-{}", till.node_id);
-    let sent = locks::exclusive(&name, send_alone(till, external_id)).await;
+    let sent = locks::exclusive(&lock_name(till), send_alone(till, external_id)).await;
     channel::announce();
     sent
 }
@@ -208,11 +234,15 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
     let Some(tokens) = till.tokens() else {
         return Sent::Unknown;
     };
-    let stored = till
-        .database
-        .get::<Outgoing>(Store::Outbox, external_id)
-        .await;
-    let outgoing = match stored {
+    let stored = || till.database.get::<Outgoing>(Store::Outbox, external_id);
+    let mut outgoing = stored().await;
+    if matches!(&outgoing, Ok(Some(outgoing)) if outgoing.guess.is_some()) {
+        mend(till).await;
+        outgoing = stored().await;
+    }
+    let outgoing = match outgoing {
+        // It would be told another time than it was made at.
+        Ok(Some(outgoing)) if outgoing.guess.is_some() => return Sent::Unknown,
         Ok(Some(outgoing)) => outgoing,
         Ok(None) => {
             forget(till, external_id);

@@ -166,6 +166,7 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
     Outgoing {
         external_id: storage::new_uuid(),
         made_at_ms: till.now_ms(),
+        guess: till.guess(),
         document: match client.filter(|_| takes_part) {
             Some(client) => Document::Sale {
                 client,

@@ -6,6 +6,7 @@ use cashier_api::answers::{ClientData, SessionData};
 use domain::{Identifier, Money};
 use leptos::prelude::*;
 use till::amount::AmountEntry;
+use till::clock::{Clock, Guess};
 use till::journal::Record;
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
@@ -102,7 +103,8 @@ pub(super) struct Known {
     pub(super) node_id: i64,
     pub(super) database: Database,
     pub(super) session: RwSignal<SessionData>,
-    pub(super) clock_ahead_ms: RwSignal<Option<i64>>,
+    pub(super) clock: RwSignal<Clock>,
+    pub(super) knows_time: RwSignal<bool>,
     pub(super) screen: RwSignal<Screen>,
     pub(super) who: RwSignal<Who>,
     pub(super) amount: RwSignal<AmountEntry>,
@@ -151,7 +153,8 @@ impl Till {
             node_id,
             database: Database::of(node_id),
             session: open.session.into(),
-            clock_ahead_ms: open.clock_ahead_ms.into(),
+            clock: open.clock.into(),
+            knows_time: open.knows_time.into(),
             screen: RwSignal::new(Screen::Sale),
             who: RwSignal::new(Who::Nobody),
             amount: RwSignal::new(AmountEntry::default()),
@@ -182,10 +185,20 @@ impl Till {
         self.tokens.try_get_value()
     }
 
-    /// Now, by the server's clock where it is known, in milliseconds since 1970.
+    /// Now, by the server's clock as far as it is known, in milliseconds since 1970.
     pub(super) fn now_ms(self) -> i64 {
-        let ahead = self.clock_ahead_ms.try_get_untracked();
-        page::now_ms() + ahead.flatten().unwrap_or_default()
+        self.clock().now_ms(page::now_ms())
+    }
+
+    /// The server's clock, as far as it is known.
+    pub(super) fn clock(self) -> Clock {
+        self.clock.try_get_untracked().unwrap_or_default()
+    }
+
+    /// What a document has in place of a certain moment, until the server is heard.
+    pub(super) fn guess(self) -> Option<Guess> {
+        let is_certain = self.knows_time.get_untracked();
+        (!is_certain).then(|| self.clock().guess(page::now_ms()))
     }
 
     /// Notes whether the server was heard: a phone may have a network that leads nowhere.

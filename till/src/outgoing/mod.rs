@@ -12,6 +12,7 @@ use domain::sale::RedeemMode;
 use domain::{Identifier, Money, Refusal};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::{Clock, Guess};
 use crate::dirams;
 use crate::format::moment;
 
@@ -25,8 +26,11 @@ const LATE_MS: i64 = 60_000;
 pub struct Outgoing {
     /// The till's own name of the document, a UUID, the same in every attempt.
     pub external_id: String,
-    /// When the cashier closed it, in milliseconds since 1970 by the device's clock.
+    /// When the cashier closed it, in milliseconds since 1970.
     pub made_at_ms: i64,
+    /// What that moment was taken from, where the server's clock was not known yet.
+    #[serde(default)]
+    pub guess: Option<Guess>,
     /// What is to be recorded.
     pub document: Document,
     /// Shown in the queue; the server is not told.
@@ -137,6 +141,15 @@ impl Outgoing {
                 },
             ),
         }
+    }
+
+    /// Sets right when it was made, by the server's clock, which has just been heard. Whether that was not known before.
+    pub fn mend(&mut self, clock: Clock, phone_ms: i64) -> bool {
+        let Some(guess) = self.guess.take() else {
+            return false;
+        };
+        self.made_at_ms = clock.mended_ms(guess, phone_ms);
+        true
     }
 
     /// Whether it may be made without a connection: only what needs no balance to be true

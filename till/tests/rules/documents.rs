@@ -14,6 +14,7 @@ pub(crate) fn outgoing(document: Document) -> Outgoing {
     Outgoing {
         external_id: ID.to_owned(),
         made_at_ms: NOW_MS + 999,
+        guess: None,
         document,
         client_name: None,
         instead_of: None,

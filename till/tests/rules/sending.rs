@@ -4,6 +4,7 @@ use cashier_api::Moment;
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use domain::Money;
 use proptest::prelude::*;
+use till::clock::Clock;
 use till::outgoing::{Age, Document, Outgoing, Refused, age};
 
 use crate::documents::{
@@ -81,6 +82,31 @@ fn a_document_is_stored_and_read_back() {
             r#""document":{"sale":{"client":"+992901234567","total":20000,"redeem":5000}}"#
         ),
         "{json}"
+    );
+}
+
+#[test]
+fn a_document_made_by_a_mad_clock_is_mended_once() {
+    const YEAR: i64 = 366 * 86_400_000;
+    let phone_ms = NOW_MS - YEAR;
+    let mut made = some_sale();
+    let remembered = Clock::heard(NOW_MS - 60_000, NOW_MS - 60_000);
+    made.made_at_ms = remembered.now_ms(phone_ms);
+    made.guess = Some(remembered.guess(phone_ms));
+    let json = serde_json::to_string(&made).unwrap();
+    let mut read = serde_json::from_str::<Outgoing>(&json).unwrap();
+    assert_eq!(read, made);
+
+    let known = Clock::heard(NOW_MS + 3_600_000, phone_ms + 3_600_000);
+    assert!(read.mend(known, phone_ms + 3_600_000));
+    assert_eq!(read.made_at_ms, NOW_MS);
+    assert!(!read.mend(Clock::default(), 0));
+    assert_eq!(read.made_at_ms, NOW_MS);
+    // As builds before wrote it.
+    let before = json.replace(r#""guess":{"#, r#""of_no_account":{"#);
+    assert_eq!(
+        serde_json::from_str::<Outgoing>(&before).unwrap().guess,
+        None
     );
 }
 
