@@ -128,6 +128,16 @@ pub fn returned(journal: &[Record], external_id: &str) -> Money {
         .sum()
 }
 
+/// The name under which this till has last served a client; one that was named by a card is not known by the phone.
+pub fn name_of(journal: &[Record], phone: &str) -> Option<String> {
+    let named = |record: &&Record| record.phone.as_deref() == Some(phone) && record.name.is_some();
+    let last = journal
+        .iter()
+        .filter(named)
+        .max_by_key(|record| record.at_ms);
+    last.and_then(|record| record.name.clone())
+}
+
 /// A search, read in each way it can be meant.
 struct Query {
     words: Vec<String>,

@@ -30,9 +30,10 @@ impl Pace {
         self.left = left;
     }
 
-    /// An answer says to come again in so many seconds.
+    /// An answer says to come again in so many seconds. Longer than a minute nobody of ours says, but a stranger may.
     pub fn refused(&mut self, seconds: u32, now_ms: i64) {
-        self.closed_until_ms = now_ms.saturating_add(i64::from(seconds) * 1_000);
+        let wait_ms = (i64::from(seconds) * 1_000).min(MINUTE_MS);
+        self.closed_until_ms = now_ms.saturating_add(wait_ms);
     }
 
     /// How long the counter must wait.
@@ -95,6 +96,8 @@ mod tests {
         pace.heard(1, 0, 0);
         assert_eq!(pace.queue_wait_ms(0), 60_000);
         assert_eq!(pace.queue_wait_ms(60_000), 0);
+        pace.refused(u32::MAX, 0);
+        assert_eq!(pace.wait_ms(0), 60_000);
         pace.refused(u32::MAX, i64::MAX);
         assert_eq!(pace.wait_ms(i64::MAX), 0);
     }

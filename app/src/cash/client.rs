@@ -10,7 +10,7 @@ use till::phone::PhoneEntry;
 use till::quote::Redeem;
 
 use super::api::{self, Fault};
-use super::browser::feel;
+use super::browser::{feel, http, page};
 use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
 use super::finder::Finder;
@@ -18,6 +18,10 @@ use super::gate::{self, shuts};
 use super::past_sales::scan_search;
 use super::reach::is_reached;
 use super::state::{Field, Screen, Till, Who, spelled};
+
+/// The till has asked too often: the client at the counter has nothing to do with it.
+const TOO_MANY: &str = "too_many_requests";
+const AGAIN_AT_LEAST_MS: u32 = 1_000;
 
 /// The place of the client on the sale screen.
 #[component]
@@ -92,6 +96,16 @@ pub(super) fn find(till: Till, identifier: Identifier) {
             }
             Err(Fault::Refused { code, .. }) if shuts(&code) => {
                 gate::shut(till.gate, &tokens, code);
+            }
+            Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
+                // Who was named stays, and is asked for again by itself.
+                let kept = Who::Unverified(identifier.clone());
+                till.who.set(kept.clone());
+                till.tell(till.texts.client.busy);
+                page::sleep(http::wait_ms().max(AGAIN_AT_LEAST_MS)).await;
+                if till.who.try_with_untracked(|who| *who == kept) == Some(true) {
+                    find(till, identifier);
+                }
             }
             Err(Fault::Refused { code, message }) => {
                 feel::beep_error();

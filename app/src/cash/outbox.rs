@@ -1,6 +1,7 @@
 //! Every document is stored before it is sent, and leaves the store only with the server's word. What is
 //! repeated carries the same id, so that it is recorded once.
 
+use cashier_api::answers::ClientData;
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -108,6 +109,10 @@ pub(super) fn resume(till: Till) {
             .try_with_untracked(|outbox| outbox.last().cloned());
         drain(till).await;
         let Some(Some(last)) = last else { return };
+        if http::queue_wait_ms() > 0 {
+            // It waits its turn.
+            return;
+        }
         match attempt(till, &last.external_id).await {
             Outcome::Recorded(record) if record.kind != Kind::Return => {
                 till.tell_recorded(&record);
@@ -160,7 +165,8 @@ pub(super) fn is_owed(record: &Record) -> bool {
     record.kind == Kind::Return && record.number.is_some() && !record.seen
 }
 
-/// Sends what waits, the oldest first, up to the first that gets no answer. One such round at a time.
+/// Sends what waits, the oldest first, up to the first that gets no answer, or as far as the client at the counter is left
+/// enough of the server's minute. One such round at a time.
 pub(super) async fn drain(till: Till) {
     if till
         .is_draining
@@ -171,25 +177,45 @@ pub(super) async fn drain(till: Till) {
     }
     locks::exclusive(&lock_name(till), mend(till)).await;
     let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
+    let mut nameless = Vec::new();
     for outgoing in waiting.unwrap_or_default() {
+        if http::queue_wait_ms() > 0 {
+            break;
+        }
         match send(till, &outgoing.external_id).await {
             Sent::Settled(_, Some(_)) => feel::beep_error(),
             Sent::Settled(record, None) if record.kind == Kind::Sale && record.name.is_none() => {
-                name_client(till, *record).await;
+                nameless.push(*record);
             }
             Sent::Settled(..) | Sent::Gone => {}
             Sent::Unknown => break,
         }
     }
+    name_clients(till, nameless).await;
     till.is_draining.try_set_value(false);
 }
 
-/// Writes into the history whose check it was that was named without a connection. Nothing depends on it.
-async fn name_client(till: Till, mut record: Record) {
-    let (Some(tokens), Some(client)) = (till.tokens(), record.phone.as_deref()) else {
-        return;
-    };
-    if let Ok(client) = api::find(&tokens, client).await {
+/// Writes into the history whose checks they were that were named without a connection. Nothing depends on it: it is the
+/// last to be done, and left where the counter needs what the server still takes.
+async fn name_clients(till: Till, nameless: Vec<Record>) {
+    let mut asked: Vec<(Option<String>, ClientData)> = Vec::new();
+    for mut record in nameless {
+        let known = asked.iter().find(|(client, _)| *client == record.phone);
+        let client = if let Some((_, client)) = known {
+            client.clone()
+        } else {
+            let (Some(tokens), Some(name)) = (till.tokens(), record.phone.as_deref()) else {
+                continue;
+            };
+            if http::queue_wait_ms() > 0 {
+                return;
+            }
+            let Ok(client) = api::find(&tokens, name).await else {
+                continue;
+            };
+            asked.push((record.phone.clone(), client.clone()));
+            client
+        };
         record.phone = Some(client.phone);
         record.name = client.full_name;
         keep_record(till, &record).await;
@@ -217,6 +243,7 @@ async fn mend(till: Till) {
             let _ = keep(till, &outgoing).await;
         }
     }
+    look(till).await;
 }
 
 fn lock_name(till: Till) -> String {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use till::amount::Key;
+use till::journal::name_of;
 use till::outgoing::{Document, Outgoing};
 use till::phone::PhoneEntry;
 use till::quote::{Problem, Quote};
@@ -154,9 +155,15 @@ fn take(till: Till) {
 
 fn document_of(till: Till, quote: &Quote) -> Outgoing {
     let takes_part = quote.problem.is_none();
-    let (client, client_name) = till
+    let (client, mut client_name) = till
         .who
         .with_untracked(|who| (who.identifier(), who.name()));
+    if let (None, Some(client)) = (&client_name, &client) {
+        // Who is named without a connection is called as at the last check.
+        client_name = till
+            .journal
+            .with_untracked(|journal| name_of(journal, client));
+    }
     // Its sum or its client may have been wrong; where both are others, it is another check.
     let instead_of = till
         .instead_of

@@ -2,7 +2,7 @@
 
 use domain::Money;
 use proptest::prelude::*;
-use till::journal::{Kind, Record, Shift, returned, search, shift};
+use till::journal::{Kind, Record, Shift, name_of, returned, search, shift};
 
 use crate::strategies::NOW_MS;
 
@@ -82,6 +82,27 @@ fn history() -> Vec<Record> {
             ..record(Kind::Return, NOW_MS - 20, 20_000)
         },
     ]
+}
+
+#[test]
+fn a_client_is_called_as_at_the_last_check() {
+    let mut records = history();
+    assert_eq!(name_of(&records, "+992901234567").unwrap(), "Парвиз Солиев");
+    assert_eq!(name_of(&records, "+992900000000"), None);
+    for (at_ms, name) in [(NOW_MS - 60, "Парвиз"), (NOW_MS, "Парвиз Солиев-зода")]
+    {
+        records.push(Record {
+            name: Some(name.to_owned()),
+            phone: Some("+992901234567".to_owned()),
+            ..record(Kind::Sale, at_ms, 100)
+        });
+    }
+    records.push(Record {
+        phone: Some("+992901234567".to_owned()),
+        ..record(Kind::Sale, NOW_MS + 1, 100)
+    });
+    let name = name_of(&records, "+992901234567");
+    assert_eq!(name.unwrap(), "Парвиз Солиев-зода");
 }
 
 #[test]

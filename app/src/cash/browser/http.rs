@@ -1,17 +1,34 @@
 //! One request to our own origin: to the Cashier API, or for the device that the server mirrors.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use gloo_net::http::{Request, RequestBuilder};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use till::pace::Pace;
 use web_sys::{AbortController, RequestCache};
 
 use super::device;
-use super::page::after;
+use super::page::{after, since_opened_ms};
 use super::storage::Tokens;
 
 const DEVICE: &str = "/cash/device";
 /// Where it is asked for, the cashier waits for it.
 const DEVICE_TIMEOUT_MS: u32 = 4_000;
+
+thread_local! {
+    /// How much the server still takes from this till.
+    static PACE: RefCell<Pace> = RefCell::default();
+}
+
+/// How long the server wants to be left alone.
+pub fn wait_ms() -> u32 {
+    PACE.with_borrow(|pace| pace.wait_ms(since_opened_ms()))
+}
+
+/// How long what waits must leave the rest of the server's minute to the client at the counter.
+pub fn queue_wait_ms() -> u32 {
+    PACE.with_borrow(|pace| pace.queue_wait_ms(since_opened_ms()))
+}
 
 /// What came back.
 #[derive(Clone, PartialEq, Eq)]
@@ -97,6 +114,7 @@ async fn exchange(request: RequestBuilder, body: Option<String>, timeout_ms: u32
     // Until the body is in, not only the head.
     let _deadline = after(timeout_ms, move || abort.abort());
     let answer = request.ok()?.send().await.ok()?;
+    note_pace(&answer);
     Some(Reply::Http {
         status: answer.status(),
         body: answer.text().await.ok()?,
@@ -107,4 +125,19 @@ async fn exchange(request: RequestBuilder, body: Option<String>, timeout_ms: u32
 /// to refuse, not for `fetch` to throw at.
 fn header_value(token: &str) -> String {
     token.chars().filter(char::is_ascii_graphic).collect()
+}
+
+fn note_pace(answer: &Response) {
+    let headers = answer.headers();
+    let number = |name| headers.get(name)?.parse().ok();
+    PACE.with_borrow_mut(|pace| {
+        let now_ms = since_opened_ms();
+        let of_minute = number("x-ratelimit-limit").zip(number("x-ratelimit-remaining"));
+        if let Some((limit, left)) = of_minute {
+            pace.heard(limit, left, now_ms);
+        }
+        if let Some(seconds) = number("retry-after") {
+            pace.refused(seconds, now_ms);
+        }
+    });
 }

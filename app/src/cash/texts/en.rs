@@ -72,6 +72,7 @@ pub(super) static TEXTS: Texts = Texts {
         unverified: "We will check once there is a connection. For now the customer can only earn.",
         not_found: "There is no such customer yet",
         card_not_found: "There is no such card. Ask for the phone.",
+        busy: "The till asks too often. We will check the customer ourselves; for now, only earning.",
         bad_code: "Neither a phone nor a Bonex card:",
         no_answer: "Could not reach the server. Try again.",
         ask_again: "Check now",

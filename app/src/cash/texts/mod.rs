@@ -107,6 +107,8 @@ pub(super) struct ClientTexts {
     pub(super) not_found: &'static str,
     pub(super) card_not_found: &'static str,
     pub(super) bad_code: &'static str,
+    /// The server wants to be left alone for a while.
+    pub(super) busy: &'static str,
     pub(super) no_answer: &'static str,
     pub(super) ask_again: &'static str,
     pub(super) name: &'static str,

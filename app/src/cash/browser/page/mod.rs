@@ -15,7 +15,7 @@ pub use document::{
 };
 pub use history::{leave_screens, on_back, push_screen, screens};
 pub use keys::on_keydown;
-pub use time::{after, every, local_offset_minutes, now_ms, painted, sleep};
+pub use time::{after, every, local_offset_minutes, now_ms, painted, since_opened_ms, sleep};
 
 pub(super) use time::within;
 

@@ -16,6 +16,17 @@ pub fn now_ms() -> i64 {
     Date::now() as i64
 }
 
+/// How long the page has been open, in milliseconds: by a clock that nobody sets.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds, far below 2⁵³"
+)]
+pub fn since_opened_ms() -> i64 {
+    window()
+        .performance()
+        .map_or(0, |performance| performance.now() as i64)
+}
+
 /// How many minutes the device's clock is east of UTC at present.
 #[expect(clippy::cast_possible_truncation, reason = "whole minutes of a day")]
 pub fn local_offset_minutes() -> i32 {
