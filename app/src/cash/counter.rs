@@ -40,6 +40,7 @@ pub(super) fn Counter(
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
     let till = Till::open(texts, language, state, open, update_ready);
+    till.database.remember(move || outbox::remembered(till));
     draft::resume(till);
     outbox::resume(till);
     watch(till);
@@ -206,9 +207,11 @@ fn watch(till: Till) {
     });
     // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
     let visible = page::on_visible(move || {
+        draft::forget();
         spawn_local(outbox::look(till));
         reach(till);
     });
+    let hiding = page::on_hiding(move || draft::keep(till));
     let retry = page::every(RETRY_MILLISECONDS, move || {
         let waits = till.outbox.with_untracked(|outbox| !outbox.is_empty());
         if waits || !till.online.get_untracked() {
@@ -225,7 +228,7 @@ fn watch(till: Till) {
     let awake = feel::WakeLock::hold();
     let sound = feel::sound_after_tap();
     let guards = StoredValue::new_local((
-        (keys, online, visible, retry),
+        (keys, online, visible, hiding, retry),
         (others, unsent, back, awake, sound),
     ));
     on_cleanup(move || {

@@ -1,19 +1,24 @@
-//! The check on the screen, kept while the page is loaded anew in another language or under a new build.
+//! The check on the screen, kept while the page is away: loaded anew in another language or under a new build, left by the
+//! phone's "back", pulled down, or closed by a phone that needs its memory.
 
 use domain::Money;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use till::amount::AmountEntry;
 use till::identify::read_code;
 use till::journal::Record;
 
-use super::browser::{page, storage};
+use super::browser::{locks, page, storage};
 use super::client::find;
 use super::state::{Till, Who, spelled};
 
 const DRAFT: &str = "bonex-draft";
-/// A page that is loaded later than this was loaded for another reason.
-const FRESH_MILLISECONDS: i64 = 60_000;
+/// When the draft was kept that an app which was opened again has shown: a tab of before, which the phone brings back
+/// later, must not show it once more.
+const SHOWN: &str = "bonex-draft-shown";
+/// A check that was begun longer ago is nobody's any more.
+const FRESH_MILLISECONDS: i64 = 10 * 60_000;
 
 #[derive(Serialize, Deserialize)]
 struct Draft {
@@ -26,8 +31,13 @@ struct Draft {
     instead_of: Option<Record>,
 }
 
-/// Keeps what is typed and who is named. How many bonuses go into it is chosen anew.
+/// Keeps what is typed and who is named. How many bonuses go into it is chosen anew. What is being sent is not kept: it
+/// would stand there to be taken once more.
 pub(super) fn keep(till: Till) {
+    if till.is_busy_now() || untrack(|| till.is_empty()) {
+        forget();
+        return;
+    }
     let client = till.who.with_untracked(|who| match who {
         Who::Nobody => None,
         Who::Finding(client) | Who::Unverified(client) | Who::Unknown(client) => {
@@ -44,19 +54,45 @@ pub(super) fn keep(till: Till) {
         code: till.code.get_untracked(),
         instead_of: till.instead_of.get_value(),
     };
+    // For this tab, and for the app that is opened again when it was closed.
     storage::hand_over(DRAFT, &draft);
+    storage::set(DRAFT, &draft);
+}
+
+/// Forgets it: the page is still there.
+pub(super) fn forget() {
+    let _ = storage::take_over::<Draft>(DRAFT);
+    storage::remove(DRAFT);
 }
 
 /// Puts what was kept on the screen of the same till, once.
 pub(super) fn resume(till: Till) {
-    let draft = storage::take_over::<Draft>(DRAFT);
-    let is_meant = |draft: &Draft| {
-        let age = page::now_ms() - draft.kept_at_ms;
-        draft.node_id == till.node_id && (0..FRESH_MILLISECONDS).contains(&age)
-    };
-    let Some(draft) = draft.filter(is_meant) else {
+    if let Some(draft) = storage::take_over::<Draft>(DRAFT) {
+        storage::remove(DRAFT);
+        if storage::get(SHOWN) != Some(draft.kept_at_ms) {
+            put(till, draft);
+        }
+    }
+    let name = format!("bonex-counter-{}", till.node_id);
+    spawn_local(async move {
+        // Another tab of this till may only be out of sight: its check is its own.
+        if locks::join_first(&name).await
+            && let Some(draft) = storage::get::<Draft>(DRAFT)
+        {
+            storage::remove(DRAFT);
+            if till.amount.try_get_untracked().is_some() && untrack(|| till.is_empty()) {
+                storage::set(SHOWN, &draft.kept_at_ms);
+                put(till, draft);
+            }
+        }
+    });
+}
+
+fn put(till: Till, draft: Draft) {
+    let age = page::now_ms() - draft.kept_at_ms;
+    if draft.node_id != till.node_id || !(0..FRESH_MILLISECONDS).contains(&age) {
         return;
-    };
+    }
     let amount = Money::from_dirams(draft.amount_dirams);
     till.amount.set(AmountEntry::from_money(amount));
     till.phone.update(|phone| phone.set(&draft.phone));

@@ -9,7 +9,7 @@ use till::journal::{Kind, Record};
 use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
 
 use super::api;
-use super::browser::database::{DatabaseError, Store};
+use super::browser::database::{self, DatabaseError, Store};
 use super::browser::http::{self, Reply};
 use super::browser::{channel, feel, locks, page};
 use super::gate::{self, shuts};
@@ -120,6 +120,20 @@ pub(super) fn resume(till: Till) {
             _ => {}
         }
     });
+}
+
+/// All that the till's database must hold, as far as this page knows.
+pub(super) fn remembered(till: Till) -> Vec<database::Record> {
+    let outbox = till.outbox.try_get_untracked().unwrap_or_default();
+    let journal = till.journal.try_get_untracked().unwrap_or_default();
+    let waiting = outbox.iter().map(|outgoing| {
+        let (key, at_ms) = (&outgoing.external_id, outgoing.made_at_ms);
+        database::Record::new(Store::Outbox, key, at_ms, outgoing)
+    });
+    let done = journal.iter().map(|record| {
+        database::Record::new(Store::Journal, &record.external_id, record.at_ms, record)
+    });
+    waiting.chain(done).flatten().collect()
 }
 
 /// Forgets checks that nobody will ask for any more.

@@ -7,6 +7,7 @@ use till::outgoing::{Document, Outgoing};
 
 use super::browser::{feel, page};
 use super::client::renew_client;
+use super::draft;
 use super::drawn::Draw;
 use super::notice::Notice;
 use super::outbox::{self, Outcome};
@@ -22,6 +23,7 @@ const AGAIN_MILLISECONDS: u32 = 2_500;
 pub(super) fn submit(till: Till, outgoing: Outgoing) {
     till.notice.set(None);
     till.sending.set(Sending::First);
+    draft::forget();
     spawn_local(async move {
         let external_id = outgoing.external_id.clone();
         let may_queue = outgoing.may_queue();

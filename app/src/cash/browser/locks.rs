@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::dynamic::{call, property};
+use super::dynamic::{call, object, property, settled, text, unheeded};
 use super::window;
 
 /// Works as soon as no other tab works under `name`. Where a browser has no locks, just works.
@@ -15,6 +15,29 @@ pub async fn exclusive<T>(name: &str, work: impl Future<Output = T>) -> T {
     let lock = Lock::new();
     lock.granted(name).await;
     work.await
+}
+
+/// Joins those who work under `name` for as long as this page lives. True for who finds nobody there; a browser without
+/// locks cannot tell.
+pub async fn join_first(name: &str) -> bool {
+    let Some(manager) = property(&window().navigator(), "locks") else {
+        return false;
+    };
+    let Ok(state) = settled(call(&manager, "query", [])).await else {
+        return false;
+    };
+    let held = property(&state, "held").map_or_else(Array::new, |held| Array::from(&held));
+    let is_first = held
+        .iter()
+        .all(|lock| text(&lock, "name").as_deref() != Some(name));
+    let never = Closure::once_into_js(|| Promise::new(&mut |_, _| {}));
+    let options = object([("mode", "shared".into())]);
+    unheeded(call(
+        &manager,
+        "request",
+        [name.into(), options.into(), never],
+    ));
+    is_first
 }
 
 /// A browser holds a lock until a promise of ours settles; dropping this settles it.

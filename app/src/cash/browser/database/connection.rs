@@ -7,10 +7,10 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
-use super::{DatabaseError, Store};
+use super::{DatabaseError, Record, Store};
 use crate::cash::browser::dynamic::{call, object};
 use crate::cash::browser::page::within;
 use crate::cash::browser::{Listener, window};
@@ -30,12 +30,29 @@ const PATIENCE_MS: u32 = 5_000;
 thread_local! {
     /// One for each till that this page has opened.
     static OPEN: RefCell<BTreeMap<i64, Rc<Connection>>> = const { RefCell::new(BTreeMap::new()) };
+    /// What this page knows of the open till's records.
+    static MEMORY: RefCell<Option<(i64, Rc<Remember>)>> = const { RefCell::new(None) };
+}
+
+/// Tells the records that a database of a till must hold.
+pub(super) type Remember = dyn Fn() -> Vec<Record>;
+
+/// Has what `remember` tells put into the till's database wherever that is made anew.
+pub(super) fn set_memory(cashier_node_id: i64, remember: Rc<Remember>) {
+    MEMORY.set(Some((cashier_node_id, remember)));
+}
+
+fn remembered(cashier_node_id: i64) -> Vec<Record> {
+    let memory = MEMORY.with_borrow(Clone::clone);
+    match memory {
+        Some((node, remember)) if node == cashier_node_id => remember(),
+        _ => Vec::new(),
+    }
 }
 
 struct Connection {
     database: IdbDatabase,
-    /// A tab with a newer version wants to change the database: it waits until this one lets go.
-    _asked_to_close: Listener,
+    _endings: [Listener; 2],
 }
 
 impl Drop for Connection {
@@ -53,7 +70,7 @@ async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
         let request = request.clone();
         Closure::once(move || {
             // A failure aborts the upgrade, and with it the opening.
-            let _ = create_stores(&request);
+            let _ = create_stores(&request, cashier_node_id);
         })
     };
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
@@ -65,12 +82,20 @@ async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
         return Err(failure_of(&request));
     }
     let database: IdbDatabase = request.result()?.unchecked_into();
+    // The browser has thrown it away (`close`), or somebody wants to throw it away or change it and waits until this tab
+    // lets go. What was thrown away is put back at once: nobody knows how long this page still lives.
+    let endings = ["versionchange", "close"].map(|event| {
+        let database = database.clone();
+        Listener::new(&database.clone(), event, move |_| {
+            database.close();
+            spawn_local(async move {
+                let _ = open(cashier_node_id).await;
+            });
+        })
+    });
     let connection = Rc::new(Connection {
-        _asked_to_close: Listener::new(&database, "versionchange", {
-            let database = database.clone();
-            move |_| database.close()
-        }),
         database,
+        _endings: endings,
     });
     OPEN.with_borrow_mut(|open| open.insert(cashier_node_id, connection.clone()));
     Ok(connection)
@@ -84,13 +109,21 @@ fn failure_of(request: &IdbRequest) -> DatabaseError {
     }
 }
 
-fn create_stores(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
+fn create_stores(request: &IdbOpenDbRequest, cashier_node_id: i64) -> Result<(), JsValue> {
     let database: IdbDatabase = request.result()?.unchecked_into();
     let parameters = object([("keyPath", "key".into())]);
     for store in [Store::Outbox, Store::Journal] {
         database
             .create_object_store_with_optional_parameters(store.name(), parameters.unchecked_ref())?
             .create_index_with_str(ORDER, ORDER)?;
+    }
+    // Made in the middle of a page's life, it was thrown away under it.
+    let records = remembered(cashier_node_id);
+    if let (Some(transaction), false) = (request.transaction(), records.is_empty()) {
+        for record in records {
+            let list = transaction.object_store(record.store.name())?;
+            list.put(&record.to_js())?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,8 @@
 mod connection;
 mod error;
 
+use std::rc::Rc;
+
 use js_sys::Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +15,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbKeyRange, console};
 
 use super::dynamic::{object, text};
-use connection::{ORDER, READ, WRITE, run};
+use connection::{ORDER, READ, WRITE, run, set_memory};
 
 pub use error::DatabaseError;
 
@@ -35,6 +37,37 @@ impl Store {
     }
 }
 
+/// One entry of a list.
+pub struct Record {
+    store: Store,
+    key: String,
+    order_ms: i64,
+    json: String,
+}
+
+impl Record {
+    /// A value under `key`; none where it has no JSON. `order_ms` is its place among the others: the moment it was made, in
+    /// milliseconds since 1970.
+    pub fn new<T: Serialize>(store: Store, key: &str, order_ms: i64, value: &T) -> Option<Self> {
+        Some(Self {
+            store,
+            key: key.to_owned(),
+            order_ms,
+            json: serde_json::to_string(value).ok()?,
+        })
+    }
+
+    fn to_js(&self) -> JsValue {
+        let (key, json) = (self.key.as_str(), self.json.as_str());
+        object([
+            ("key", key.into()),
+            ("order", moment(self.order_ms)),
+            ("json", json.into()),
+        ])
+        .into()
+    }
+}
+
 /// The number of the phone's own database; tills are counted from 1.
 const PHONE: i64 = 0;
 
@@ -53,9 +86,13 @@ impl Database {
         Self(PHONE)
     }
 
+    /// Browsers throw a database away under an open page, when somebody clears it or room is short: what `remember` tells
+    /// then is put back.
+    pub fn remember(self, remember: impl Fn() -> Vec<Record> + 'static) {
+        set_memory(self.0, Rc::new(remember));
+    }
+
     /// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
-    ///
-    /// `order_ms` is its place among the others: the moment it was made, in milliseconds since 1970.
     ///
     /// # Errors
     /// Nothing was written: there is no database, it is full, or the browser failed.
@@ -66,13 +103,9 @@ impl Database {
         order_ms: i64,
         value: &T,
     ) -> Result<(), DatabaseError> {
-        let json = serde_json::to_string(value)
-            .map_err(|_| DatabaseError::Other("not serializable".to_owned()))?;
-        let record = object([
-            ("key", key.into()),
-            ("order", moment(order_ms)),
-            ("json", json.into()),
-        ]);
+        let record = Record::new(store, key, order_ms, value)
+            .ok_or_else(|| DatabaseError::Other("not serializable".to_owned()))?
+            .to_js();
         run(self.0, store, WRITE, |list| list.put(&record).map(Some)).await?;
         Ok(())
     }

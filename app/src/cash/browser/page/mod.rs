@@ -48,6 +48,20 @@ pub fn on_visible(callback: impl Fn() + 'static) -> Listener {
     })
 }
 
+/// Calls back whenever the page goes off the screen, or away for good: it may not be asked again.
+#[must_use = "who drops the guards hears nothing"]
+pub fn on_hiding(callback: impl Fn() + Clone + 'static) -> [Listener; 2] {
+    let left = callback.clone();
+    [
+        Listener::new(&window(), "visibilitychange", move |_| {
+            if !is_visible() {
+                callback();
+            }
+        }),
+        Listener::new(&window(), "pagehide", move |_| left()),
+    ]
+}
+
 /// Has the browser ask before the page is left, as long as `is_unsent` says so.
 pub fn guard_unload(is_unsent: impl Fn() -> bool + 'static) -> Listener {
     Listener::new(&window(), "beforeunload", move |event| {
