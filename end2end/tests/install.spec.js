@@ -52,7 +52,7 @@ test("the worker is small, always asked for anew, and knows this build's files",
   expect(answer.headers()["cache-control"]).toBe("no-cache");
   expect(answer.headers()["content-security-policy"]).toContain("connect-src 'self'");
   const script = await answer.text();
-  expect(script.length).toBeLessThan(4000);
+  expect(script.length).toBeLessThan(5000);
   const html = await (await request.get("/cash")).text();
   for (const [file] of html.matchAll(/\/pkg\/[\w.-]+/g)) expect(script).toContain(file);
 });

@@ -137,7 +137,7 @@ test("a phone that was begun is not written on behind a card's number", async ({
 });
 
 test("what was typed to name a client is still there after an error", async ({ page, cashier, demo, expectedErrors }) => {
-  expectedErrors.push(/status of (404|429)/);
+  expectedErrors.push(/status of 40[34]/);
   const phone = page.getByLabel("Телефон клиента");
   await cashier.key("120");
   await cashier.phone("+992900000599");
@@ -148,10 +148,10 @@ test("what was typed to name a client is still there after an error", async ({ p
   await expect(phone).toHaveValue("90 000 05 9");
   await expect(cashier.toPay).toHaveText(/^120(?!\d)/);
 
-  const refusal = { success: false, code: "too_many_requests", error: "Слишком много запросов." };
-  await page.route("**/cashier/client/**", (route) => route.fulfill({ status: 429, json: refusal }));
+  const refusal = { success: false, code: "client_blocked", error: "Клиент заблокирован." };
+  await page.route("**/cashier/client/**", (route) => route.fulfill({ status: 403, json: refusal }));
   await phone.fill(demo.clients[1].phone.slice(4));
-  await expect(cashier.notice).toHaveText("Слишком много запросов.");
+  await expect(cashier.notice).toHaveText("Клиент заблокирован.");
   await page.unroute("**/cashier/client/**");
   await cashier.press("Найти");
   await expect(cashier.client).toContainText(demo.clients[1].full_name);

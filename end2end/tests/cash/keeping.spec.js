@@ -1,0 +1,154 @@
+// What the phone keeps of a till, and what happens where it keeps nothing or loses it.
+
+import { untilReady } from "../../cash.js";
+import { Cashier, expect, test } from "../../till.js";
+
+const NOT_KEPT =
+  "Телефон не даёт сохранить ключи. Выйдите из режима инкогнито или разрешите сайту хранить данные.";
+
+/** Enters a till's keys. */
+async function enter(page, demo, till = 0) {
+  await page.getByLabel("Tenant Token").fill(demo.tenant_token);
+  await page.getByLabel("Cashier Token").fill(demo.cashiers[till].token);
+  await page.getByRole("button", { name: "Сохранить и войти" }).click();
+}
+
+
+const NOTHING = {
+  "no storage": () => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+  },
+  "a storage without room": () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  },
+  "no database": () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("refused", "SecurityError");
+    };
+  },
+};
+
+for (const [name, lack] of Object.entries(NOTHING)) {
+  test(`a phone with ${name} is told so before the server binds the till`, async ({ page, demo, browser, server }) => {
+    const other = await browser.newContext({ storageState: { cookies: [], origins: [] }, locale: "ru-RU" });
+    const phone = await other.newPage();
+    const asked = [];
+    phone.on("request", (request) => asked.push(request.url()));
+    await phone.addInitScript(lack);
+    await phone.goto(`${server.address}/cash`);
+    await enter(phone, demo, 1);
+    await expect(phone.getByRole("alert")).toHaveText(NOT_KEPT);
+    expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
+    await other.close();
+    // The till is still free for a phone that keeps something.
+    await page.goto("/cash");
+    await expect(page.getByText("Не входите в режиме инкогнито")).toBeVisible();
+  });
+}
+
+test("the device is known after the page's storage is emptied under it", async ({ page, cashier, demo, context }) => {
+  const [{ phone, full_name }] = demo.clients;
+  await page.evaluate(() => localStorage.clear());
+  await cashier.key("10");
+  await cashier.phone(phone);
+  await expect(cashier.client).toContainText(full_name);
+
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  const forget = (storageTypes) => devtools.send("Storage.clearDataForOrigin", { origin, storageTypes });
+  // The cookie is left, then only the database.
+  for (const lost of ["local_storage,indexeddb", "local_storage,cookies"]) {
+    await page.goto("about:blank");
+    await forget(lost);
+    await page.goto("/cash");
+    await enter(page, demo);
+    await expect(cashier.header).toContainText(demo.cashiers[0].name);
+  }
+});
+
+test("a page of another site cannot read it, and no script can", async ({ page, cashier, context, server }) => {
+  await expect(cashier.header).toBeVisible();
+  const mirrored = async () => (await context.cookies(`${server.address}/cash/device`)).find(({ name }) => name === "bonex_device");
+  await expect.poll(mirrored).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/cash/device" });
+  expect(await page.evaluate(() => document.cookie)).not.toContain("bonex_device");
+});
+
+const AGENTS = {
+  "on an iPhone": [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+    "Сначала добавьте на экран «Домой»",
+  ],
+  "inside Instagram": [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 334.0.4",
+    "Страница открыта внутри другого приложения",
+  ],
+  "inside an Android app": [
+    "Mozilla/5.0 (Linux; Android 13; SM-A135F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36",
+    "Страница открыта внутри другого приложения",
+  ],
+};
+
+for (const [where, [userAgent, said]] of Object.entries(AGENTS)) {
+  test.describe(where, () => {
+    test.use({ userAgent });
+    test("it is said before the keys are entered", async ({ page }) => {
+      await page.goto("/cash");
+      await expect(page.getByText(said)).toBeVisible();
+    });
+  });
+}
+
+test("checks outlive a database that is thrown away under the open page", async ({
+  page,
+  cashier,
+  demo,
+  context,
+  server,
+  expectedErrors,
+  hasTouch,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  await cashier.sell("140", demo.clients[3].phone);
+  await cashier.press("Новый чек");
+  await context.setOffline(true);
+  const keep = async (sum) => {
+    await cashier.key(sum);
+    await cashier.tap(cashier.take);
+    await cashier.press("Новый чек");
+  };
+  await keep("141");
+  const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  const till = names.find((name) => /^bonex-cash-[1-9]/.test(name));
+  await page.evaluate(
+    (name) =>
+      new Promise((done, fail) => {
+        const thrown = indexedDB.deleteDatabase(name);
+        thrown.onsuccess = done;
+        thrown.onerror = fail;
+      }),
+    till,
+  );
+  await keep("142");
+  const devtools = await context.newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await keep("143");
+  await expect(cashier.waiting).toHaveText("↑ 3");
+
+  const next = new Cashier(await context.newPage(), hasTouch);
+  await page.close({ runBeforeUnload: false });
+  await context.setOffline(false);
+  await next.page.goto("/cash");
+  await untilReady(next.page);
+  await expect(next.waiting).toHaveCount(0);
+  await next.open("История");
+  await expect(next.page.getByRole("listitem")).toContainText(["143,00", "142,00", "141,00", "140,00"]);
+  const sums = server.rows("select total_dirams from receipts where total_dirams in (14100, 14200, 14300)");
+  expect(sums.map(({ total_dirams }) => total_dirams).sort()).toEqual([14100, 14200, 14300]);
+});

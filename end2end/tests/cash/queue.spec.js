@@ -1,0 +1,103 @@
+// Many checks that wait, and the client at the counter: who stands there goes first.
+
+import { expect, test } from "../../till.js";
+
+const WAITING = 220;
+
+/** The till's own database, opened past the app. */
+async function fill(page, node, documents) {
+  await page.evaluate(
+    ([name, documents]) =>
+      new Promise((done, fail) => {
+        const opened = indexedDB.open(name);
+        opened.onerror = fail;
+        opened.onsuccess = () => {
+          const write = opened.result.transaction("outbox", "readwrite");
+          for (const document of documents) {
+            write
+              .objectStore("outbox")
+              .put({ key: document.external_id, order: document.made_at_ms, json: JSON.stringify(document) });
+          }
+          write.oncomplete = () => {
+            opened.result.close();
+            done();
+          };
+        };
+      }),
+    [`bonex-cash-${node}`, documents],
+  );
+}
+
+test(`${WAITING} checks that wait leave the client at the counter served`, async ({
+  page,
+  cashier,
+  demo,
+  api,
+  context,
+  server,
+  expectedErrors,
+}) => {
+  test.setTimeout(240_000);
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  const refused = [];
+  page.on("response", (answer) => {
+    if (answer.status() === 429) refused.push(answer.url());
+  });
+  const { cashier_node_id } = await api.session();
+  await context.setOffline(true);
+  const made_at_ms = Date.now() - 3_600_000;
+  const documents = Array.from({ length: WAITING }, (_, index) => ({
+    external_id: crypto.randomUUID(),
+    made_at_ms: made_at_ms + index,
+    // Different clients, named without a connection.
+    document: { sale: { client: demo.clients[index % demo.clients.length].phone, total: 30_000 + index, redeem: 0 } },
+    client_name: null,
+  }));
+  await fill(page, cashier_node_id, documents);
+  await context.setOffline(false);
+  const sold = () => {
+    const sums = `gross_dirams between 30000 and ${30_000 + WAITING - 1}`;
+    return server.rows(`select count(*) count from sales where ${sums}`)[0].count;
+  };
+  // In the middle of it, and when all of it has gone, a client is found at once.
+  for (const count of [20, WAITING]) {
+    await expect.poll(sold, { timeout: 180_000 }).toBeGreaterThanOrEqual(count);
+    const { phone, full_name } = demo.clients[count % 5];
+    await cashier.phone(phone);
+    await expect(cashier.client).toContainText(full_name);
+    await cashier.press("Убрать клиента");
+    await cashier.press("Очистить");
+  }
+  expect(refused).toEqual([]);
+  await expect(cashier.waiting).toHaveCount(0);
+});
+
+test("a look-up that came too soon keeps the client, and asks again by itself", async ({
+  page,
+  cashier,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 429/);
+  const { phone, full_name } = demo.clients[3];
+  let asked = 0;
+  await page.route("**/cashier/client/**", (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    return route.fulfill({
+      status: 429,
+      headers: { "retry-after": "2" },
+      json: { success: false, error: "Слишком много запросов.", code: "too_many_requests" },
+    });
+  });
+  await cashier.key("45");
+  await cashier.phone(phone);
+  await expect(cashier.notice).toHaveText(
+    "Касса спрашивает слишком часто. Клиента проверим сами, пока — только начисление.",
+  );
+  await expect(cashier.client).toBeVisible();
+  await expect(cashier.client).toContainText(full_name);
+  await expect(cashier.notice).toHaveCount(0);
+  await expect(cashier.take).toHaveText("Принять 45,00 сом.");
+  expect(asked).toBe(2);
+});
