@@ -34,6 +34,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     env: {
       PATH: process.env.PATH,
       BONEX_LISTEN: `127.0.0.1:${port}`,
+      BONEX_METRICS_LISTEN: "127.0.0.1:0",
       BONEX_SITE_DIR: site,
     },
   };

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 use crate::{Backend, Error};
 
 /// How often a command is run again after PostgreSQL has broken a deadlock by ending it.
@@ -30,7 +30,7 @@ impl Backend {
         let mut attempts = Attempts::default();
         loop {
             match self.attempt(command).await {
-                Err(error) if attempts.again(&error) => {}
+                Err(error) if attempts.again(&self.db, &error) => {}
                 ended => return ended,
             }
         }
@@ -50,9 +50,14 @@ pub(crate) struct Attempts(u32);
 
 impl Attempts {
     /// Whether what failed with `error` is to be run again.
-    pub(crate) fn again(&mut self, error: &Error) -> bool {
+    pub(crate) fn again(&mut self, db: &Db, error: &Error) -> bool {
         self.0 += 1;
-        let again = error.is_retryable() && self.0 < MAX_ATTEMPTS;
+        let read_only = error.is_read_only();
+        if read_only {
+            // Its server was demoted; a fresh connection may find the new one.
+            db.distrust_connections();
+        }
+        let again = error.is_retryable() && self.0 < MAX_ATTEMPTS || read_only && self.0 == 1;
         if again {
             tracing::debug!(attempt = self.0, %error, "the transaction is run again");
         }

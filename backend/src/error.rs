@@ -1,7 +1,10 @@
 //! Everything a use-case can fail with.
 
+use std::path::PathBuf;
+
 use domain::{LedgerFault, Refusal};
 
+use crate::db::{self, Outage};
 use crate::receipt::ReceiptRecord;
 use crate::returns::ReturnRecord;
 use crate::sale::SaleRecord;
@@ -27,6 +30,12 @@ pub enum Error {
     /// The database failed.
     #[error("storage: {0}")]
     Storage(#[from] sqlx::Error),
+    /// Another process serves this SQLite file.
+    #[error(
+        "another `bonex serve` works on {}: stop it first, or use PostgreSQL, which takes several servers",
+        .0.display()
+    )]
+    AlreadyServed(PathBuf),
     /// The schema could not be brought up to date.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -53,14 +62,29 @@ impl Error {
     /// True where PostgreSQL has given up one of several transactions that wait for each other, and the
     /// same command may simply be run again (SQLSTATE 40001, 40P01).
     pub(crate) fn is_retryable(&self) -> bool {
-        let Self::Storage(sqlx::Error::Database(error)) = self else {
-            return false;
-        };
-        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+        let code = self.storage().and_then(db::postgres_code);
+        matches!(code, Some("40001" | "40P01"))
     }
 
-    /// True where more was asked at once than the database could take; the same request may be sent again.
-    pub fn is_overload(&self) -> bool {
-        matches!(self, Self::Storage(sqlx::Error::PoolTimedOut))
+    /// True where the connection is of no further use; see [`db::Db::once_more`].
+    pub(crate) fn is_connection_lost(&self) -> bool {
+        self.storage().is_some_and(db::is_connection_lost)
+    }
+
+    /// True where the database takes no writes on this connection, so that nothing can have been written.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.storage().is_some_and(db::is_read_only)
+    }
+
+    /// The state of the database that this fails for; `None` for every other failure.
+    pub fn outage(&self) -> Option<Outage> {
+        self.storage().and_then(db::outage)
+    }
+
+    const fn storage(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Storage(error) => Some(error),
+            _ => None,
+        }
     }
 }

@@ -59,7 +59,7 @@ pub async fn run_once<C: Command>(
             None => attempt(backend, command, &answer).await.map(Once::Fresh),
         };
         match ended {
-            Err(error) if attempts.again(&error) => {}
+            Err(error) if attempts.again(&backend.db, &error) => {}
             ended => return ended,
         }
     }

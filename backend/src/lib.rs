@@ -15,6 +15,7 @@ pub mod inventory;
 pub mod jobs;
 mod ledger;
 mod notifications;
+mod private_file;
 pub mod programme;
 pub mod receipt;
 pub mod returns;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use command::Command;
+use db::{Patience, Serving};
 pub use error::Error;
 
 /// What every use-case needs: storage, time and the key of sealed secrets. Cheap to clone.
@@ -50,11 +52,21 @@ impl Backend {
         secrets: secrets::SecretKey,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
-        Ok(Self {
-            db: db::Db::open(database_url).await?,
-            clock,
-            secrets,
-        })
+        let db = db::Db::open(database_url, Patience::Request).await?;
+        Ok(Self { db, clock, secrets })
+    }
+
+    /// As [`Backend::open`], for what takes as long as it takes: no statement is broken off for its length.
+    ///
+    /// # Errors
+    /// As [`Backend::open`].
+    pub async fn open_for_jobs(
+        database_url: &str,
+        secrets: secrets::SecretKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Error> {
+        let db = db::Db::open(database_url, Patience::Job).await?;
+        Ok(Self { db, clock, secrets })
     }
 
     /// Brings the schema up to date; safe to call from several processes at once.
@@ -65,12 +77,20 @@ impl Backend {
         self.db.migrate().await
     }
 
-    /// Asks the database for a sign of life.
+    /// Makes this process a server of the database, for as long as the answer is kept.
     ///
     /// # Errors
-    /// [`Error::Storage`] where it gives none.
+    /// [`Error::AlreadyServed`] where another process serves the same SQLite file.
+    pub fn claim(&self) -> Result<Serving, Error> {
+        self.db.claim()
+    }
+
+    /// Writes a row: a database that only answers cannot take a sale.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] where it cannot.
     pub async fn ready(&self) -> Result<(), Error> {
-        self.db.ping().await
+        self.db.prove_writable(self.clock.now()).await
     }
 
     /// Lets what is in flight end and closes every connection.

@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
-use crate::Error;
+use crate::{Error, private_file};
 
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
@@ -79,7 +79,10 @@ impl SecretKey {
     pub fn load_or_create(path: &Path) -> Result<Self, Error> {
         let failed = |error: std::io::Error| Error::Secret(format!("{}: {error}", path.display()));
         match fs::read_to_string(path) {
-            Ok(text) => return Self::from_text(&text),
+            Ok(text) => {
+                private_file::close_to_others(path);
+                return Self::from_text(&text);
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(error)),
         }

@@ -37,13 +37,17 @@ pub enum ErrorCode {
     IdempotencyKeyReused,
     /// The server could not answer in time.
     Timeout,
+    /// The disk of the database is full, or fails.
+    StorageFull,
+    /// The database is away: stopped, starting, taking no writes.
+    Unavailable,
     /// The server failed; its log says why.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::BadTenantToken,
         Self::BadCashierToken,
         Self::CashierDisabled,
@@ -60,6 +64,8 @@ impl ErrorCode {
         Self::DuplicateReceipt,
         Self::IdempotencyKeyReused,
         Self::Timeout,
+        Self::StorageFull,
+        Self::Unavailable,
         Self::Internal,
     ];
 
@@ -82,6 +88,8 @@ impl ErrorCode {
             Self::DuplicateReceipt => "duplicate_receipt",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::Timeout => "timeout",
+            Self::StorageFull => "storage_full",
+            Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
     }
@@ -101,7 +109,7 @@ impl ErrorCode {
             | Self::IdempotencyKeyReused => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
-            Self::Timeout => 503,
+            Self::Timeout | Self::StorageFull | Self::Unavailable => 503,
         }
     }
 
@@ -132,6 +140,10 @@ impl ErrorCode {
                 "Этот Idempotency-Key уже использован для другого запроса."
             }
             Self::Timeout => "Сервер не успел ответить. Повторите запрос.",
+            Self::StorageFull => {
+                "На сервере закончилось место, ничего не записано. Сообщите в поддержку Bonex и повторите позже."
+            }
+            Self::Unavailable => "База данных сейчас недоступна. Подождите минуту и повторите.",
             Self::Internal => "Внутренняя ошибка сервера. Повторите запрос позже.",
         }
     }

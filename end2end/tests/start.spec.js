@@ -13,7 +13,7 @@ test("says what this is and where to go next", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bonex");
   const links = page.getByRole("navigation").getByRole("link");
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-  expect(addresses).toEqual(["/cash", "/api/docs", "/api/v1/openapi.json", "/healthz", "/metrics"]);
+  expect(addresses).toEqual(["/cash", "/api/docs", "/api/v1/openapi.json", "/healthz"]);
 });
 
 test("every link opens", async ({ page, request }) => {

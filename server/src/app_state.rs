@@ -5,6 +5,7 @@ use std::time::Duration;
 use backend::Backend;
 
 use crate::config::Limits;
+use crate::readiness::Readiness;
 use crate::telemetry::Metrics;
 use crate::throttle::Throttle;
 
@@ -17,6 +18,7 @@ pub struct App {
     pub(crate) backend: Backend,
     pub(crate) metrics: Metrics,
     pub(crate) throttle: Throttle,
+    pub(crate) readiness: Readiness,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
 }
@@ -28,6 +30,7 @@ impl App {
             backend,
             metrics: Metrics::new(),
             throttle: Throttle::new(limits),
+            readiness: Readiness::default(),
             api_url,
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use backend::demo::{self, Demo};
+use backend::jobs::{PutOff, Sweep};
 use backend::{Backend, SystemClock, jobs};
 use clap::{Args, Parser, Subcommand};
 use domain::{Money, Timestamp};
@@ -13,8 +14,11 @@ use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
-use crate::router::router;
+use crate::router;
 use crate::serve::{serve, stop_signal};
+
+/// How far `--now` of a job that writes may be from the clock.
+const FARTHEST_DAYS: i64 = 2;
 
 /// Bonex, a loyalty platform for shops.
 #[derive(Parser)]
@@ -46,7 +50,17 @@ pub enum Command {
         json: bool,
     },
     /// Sweep bonuses whose term has ended (daily)
-    ExpireBonuses(Job),
+    ExpireBonuses {
+        #[command(flatten)]
+        #[allow(
+            missing_docs,
+            reason = "a doc comment here would replace the description of the command"
+        )]
+        job: Job,
+        /// Sweep a store even where it loses more than a fifth of its bonuses at once
+        #[arg(long)]
+        yes: bool,
+    },
     /// Write reminders to clients whose bonuses end soon (daily)
     ExpiringBonusReminders(Job),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
@@ -56,7 +70,7 @@ pub enum Command {
 /// How a daily job is run.
 #[derive(Args)]
 pub struct Job {
-    /// As if it were then, instead of now
+    /// As if it were then, instead of now; more than two days away only with --dry-run
     #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse)]
     now: Option<Timestamp>,
     /// Only count what it would do
@@ -70,19 +84,22 @@ impl Cli {
     /// # Errors
     /// Where it cannot be done.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
-        let backend = open(&self.settings).await?;
+        let backend = open(&self.settings, &self.command).await?;
         let done = self.command.run(&self.settings, &backend).await;
         backend.close().await;
         done
     }
 }
 
-async fn open(settings: &Settings) -> anyhow::Result<Backend> {
+async fn open(settings: &Settings, command: &Command) -> anyhow::Result<Backend> {
     let secrets = settings.secret_key()?;
     let clock = Arc::new(SystemClock);
-    Backend::open(&settings.database_url(), secrets, clock)
-        .await
-        .context("cannot open the database")
+    let url = settings.database_url();
+    match command {
+        Command::Serve => Backend::open(&url, secrets, clock).await,
+        _ => Backend::open_for_jobs(&url, secrets, clock).await,
+    }
+    .context("cannot open the database")
 }
 
 impl Command {
@@ -102,17 +119,39 @@ impl Command {
                     say(&demo_tour(&demo, settings))?;
                 }
             }
-            Self::ExpireBonuses(job) => {
-                let swept = jobs::expire_bonuses(backend, job.now, job.dry_run).await?;
+            Self::ExpireBonuses { job, yes } => {
+                let now = job.moment(backend.clock.now())?;
+                let sweep = match (job.dry_run, yes) {
+                    (true, _) => Sweep::Count,
+                    (false, false) => Sweep::Usual,
+                    (false, true) => Sweep::All,
+                };
+                let swept = jobs::expire_bonuses(backend, now, sweep).await?;
                 let amount = Money::from_dirams(swept.dirams);
                 let (clients, lots) = (swept.clients, swept.lots);
                 say(&format!(
                     "{}clients {clients}, lots {lots}, bonuses {amount}",
                     job.prefix()
                 ))?;
+                for PutOff {
+                    tenant_id,
+                    dirams,
+                    held,
+                } in &swept.put_off
+                {
+                    let (amount, held) = (Money::from_dirams(*dirams), Money::from_dirams(*held));
+                    say(&format!(
+                        "store {tenant_id} is put off: {amount} of its {held} bonuses would end at once; \
+                         see that the clock and the programme are right, then run it with --yes"
+                    ))?;
+                }
+                if !swept.put_off.is_empty() && !job.dry_run {
+                    return Ok(ExitCode::FAILURE);
+                }
             }
             Self::ExpiringBonusReminders(job) => {
-                let reminded = jobs::remind_of_expiry(backend, job.now, job.dry_run).await?;
+                let now = job.moment(backend.clock.now())?;
+                let reminded = jobs::remind_of_expiry(backend, now, job.dry_run).await?;
                 let amount = Money::from_dirams(reminded.dirams);
                 let (due, written) = (reminded.due, reminded.written);
                 say(&format!(
@@ -130,14 +169,31 @@ impl Job {
     const fn prefix(&self) -> &'static str {
         if self.dry_run { "would be: " } else { "" }
     }
+
+    /// The moment it is run for. Bonuses that a wrong date has burned do not come back.
+    fn moment(&self, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
+        let near =
+            |then| now.plus_days(-FARTHEST_DAYS) <= then && then <= now.plus_days(FARTHEST_DAYS);
+        if !self.dry_run && !self.now.is_none_or(near) {
+            anyhow::bail!(
+                "--now may be {FARTHEST_DAYS} days away at most; farther only with --dry-run"
+            );
+        }
+        Ok(self.now)
+    }
 }
 
 async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
+    let _serving = backend.claim()?;
     backend.migrate().await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
     let address = listener.local_addr()?;
+    let counters = TcpListener::bind(settings.metrics_listen)
+        .await
+        .with_context(|| format!("cannot listen on {} (metrics)", settings.metrics_listen))?;
+    let counters_address = counters.local_addr()?;
     let site = settings
         .site_dir()
         .map(|dir| app::ssr::router(&dir))
@@ -147,9 +203,13 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
     }
     let app = App::new(backend.clone(), settings.limits, settings.api_url(address));
     let tidying = tokio::spawn(app.clone().keep_tidy());
+    let counting = axum::serve(counters, router::metrics(app.clone()));
+    let counting = tokio::spawn(counting.into_future());
+    tracing::info!("metrics on http://{counters_address}/metrics");
     say(&format!("listening on http://{address}"))?;
-    serve(listener, router(app, site), stop_signal()).await?;
+    serve(listener, router::router(app, site), stop_signal()).await?;
     tidying.abort();
+    counting.abort();
     Ok(())
 }
 

@@ -52,6 +52,16 @@ pub struct Settings {
     )]
     pub listen: SocketAddr,
 
+    /// Address to show Prometheus the counters on, at /metrics; port 0 takes a free one
+    #[arg(
+        long,
+        env = "BONEX_METRICS_LISTEN",
+        global = true,
+        default_value = "127.0.0.1:9464",
+        value_name = "ADDRESS"
+    )]
+    pub metrics_listen: SocketAddr,
+
     /// Base URL that tills use, as shown in the API document [default: the listening address]
     #[arg(long, env = "BONEX_API_URL", global = true, value_name = "URL")]
     pub api_url: Option<String>,

@@ -2,12 +2,16 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use backend::db::Outage;
 use backend::session::AuthError;
 use cashier_api::{ErrorCode, Failure, RequestError, Success, refusal_status};
 use domain::{FieldErrors, Refusal};
 use serde::Serialize;
 
 use crate::api::records;
+
+/// When a till asks again that was told to wait for the database, in seconds.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 /// A failure on its way to the till.
 #[derive(Debug)]
@@ -44,6 +48,17 @@ impl ApiError {
     pub(crate) fn internal(cause: &dyn std::error::Error) -> Self {
         tracing::error!(error = %cause, "a request failed");
         ErrorCode::Internal.into()
+    }
+
+    /// The database cannot do it now: the cause goes to the log, and the till asks again.
+    fn of_outage(outage: Outage, cause: &backend::Error) -> Self {
+        tracing::warn!(?outage, error = %cause, "the database could not do it");
+        match outage {
+            Outage::StorageFull => ErrorCode::StorageFull,
+            Outage::Away => ErrorCode::Unavailable,
+            Outage::Busy => ErrorCode::Timeout,
+        }
+        .into()
     }
 
     pub(crate) const fn status(&self) -> u16 {
@@ -124,8 +139,8 @@ impl From<AuthError> for ApiError {
 
 impl From<backend::Error> for ApiError {
     fn from(error: backend::Error) -> Self {
-        if error.is_overload() {
-            return ErrorCode::Timeout.into();
+        if let Some(outage) = error.outage() {
+            return Self::of_outage(outage, &error);
         }
         Self::of_refusal(&error).unwrap_or_else(|| Self::internal(&error))
     }
@@ -135,6 +150,10 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = json(self.status, &*self.failure);
         response.extensions_mut().insert(FailureCode(self.code));
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
         response
     }
 }

@@ -13,10 +13,11 @@ mod docs;
 mod error;
 mod middleware;
 mod openapi;
+mod readiness;
 pub mod router;
 pub mod serve;
 mod telemetry;
 mod throttle;
 
 pub use app_state::App;
-pub use telemetry::init_logging;
+pub use telemetry::{Log, init_logging};

@@ -12,7 +12,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    server::init_logging(&cli.settings);
+    let _log = server::init_logging(&cli.settings);
     match cli.run().await {
         Ok(code) => code,
         Err(error) => {

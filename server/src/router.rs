@@ -34,10 +34,16 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route(device::PATH, get(device::show).put(device::keep))
-        .route("/metrics", get(probes::metrics))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     protected(routes, app)
+}
+
+/// The counters, for a listener of their own: they are the operator's, not the public's.
+pub fn metrics(app: App) -> Router {
+    Router::new()
+        .route("/metrics", get(probes::metrics))
+        .with_state(app)
 }
 
 /// What every request passes through, the outermost last.
@@ -160,7 +166,8 @@ mod tests {
             ("PUT", "/api/v1/cashier/nothing", 404, "not_found"),
             ("GET", "/api/v1/cashier/client", 404, "not_found"),
             ("GET", "/api/v1/cashier/sale", 405, "method_not_allowed"),
-            ("POST", "/metrics", 405, "method_not_allowed"),
+            ("POST", "/healthz", 405, "method_not_allowed"),
+            ("GET", "/metrics", 200, "a page"),
             ("GET", "/apis", 200, "a page"),
         ] {
             let request = Request::builder().method(method).uri(path);

@@ -1,33 +1,70 @@
 //! Log and counters.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
 use metrics::{Key, KeyName, Label, Level, Metadata, Recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Settings};
 
-/// Writes the log to standard error, once for the process.
-pub fn init_logging(settings: &Settings) {
+/// Log lines that wait for a slow reader; what comes beyond them is dropped and counted.
+const WAITING_LINES: usize = 4096;
+
+/// Of the process, as its log is.
+static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
+
+/// How long the last lines may take to be written.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// The log: dropped, it writes what still waits, unless its reader stands still.
+pub struct Log(Option<WorkerGuard>);
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let worker = self.0.take();
+        let (written, waiting) = mpsc::channel::<()>();
+        // Aside: the library prints where it cannot write, and would wait for the same reader.
+        std::thread::spawn(move || {
+            drop(worker);
+            drop(written);
+        });
+        // Either way it is over.
+        let _ = waiting.recv_timeout(LAST_WORDS);
+    }
+}
+
+/// Writes the log to standard error, once for the process, until the answer is dropped. Whoever reads it may stand still:
+/// nobody waits for him.
+pub fn init_logging(settings: &Settings) -> Log {
+    let (writer, guard) = NonBlockingBuilder::default()
+        .lossy(true)
+        .buffered_lines_limit(WAITING_LINES)
+        .finish(std::io::stderr());
+    // A second call, as in a test, leaves the first one's log in place.
+    let _ = DROPPED.set(writer.error_counter());
     let filter = EnvFilter::builder().parse_lossy(&settings.log);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
-    // A second call, as in a test, leaves the first one's log in place.
+        .with_writer(writer);
     let _ = match settings.log_format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
+    // The usual one writes to standard error itself, and would wait for its reader.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+    Log(Some(guard))
 }
 
 const REQUESTS: &str = "bonex_http_requests_total";
 const SECONDS: &str = "bonex_http_request_seconds";
 const RECORDED: &str = "bonex_recorded_total";
 const REFUSALS: &str = "bonex_refusals_total";
+const DROPPED_LINES: &str = "bonex_log_lines_dropped_total";
 const MISMATCHES: &str = "bonex_device_mismatches_total";
 
 /// Upper bounds of the latency histogram, in seconds.
@@ -63,6 +100,7 @@ impl Metrics {
                 "Sales, redemptions, returns, receipts, registrations and stock lists recorded",
             ),
             (REFUSALS, "Refused requests by code"),
+            (DROPPED_LINES, "Log lines that nobody read in time"),
             (
                 MISMATCHES,
                 "Requests with a till's token from another device",
@@ -107,6 +145,11 @@ impl Metrics {
 
     /// The counters in the Prometheus text format.
     pub(crate) fn render(&self) -> String {
+        let dropped = DROPPED.get().map_or(0, ErrorCounter::dropped_lines);
+        let key = Key::from_parts(DROPPED_LINES, Vec::new());
+        self.recorder
+            .register_counter(&key, &METADATA)
+            .absolute(u64::try_from(dropped).unwrap_or(u64::MAX));
         self.handle.render()
     }
 

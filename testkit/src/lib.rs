@@ -10,12 +10,14 @@
 mod peek;
 mod shop;
 
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+pub use peek::Held;
 pub use shop::{START, Shop, money};
 
 /// A fresh, empty database.
@@ -37,6 +39,17 @@ impl TestDatabase {
             url,
             _folder: Some(folder),
         }
+    }
+
+    /// A SQLite file in a folder that the test has made itself.
+    pub fn sqlite_in(folder: &Path) -> Self {
+        let url = format!("sqlite:{}", folder.join("bonex.db").display());
+        Self { url, _folder: None }
+    }
+
+    /// The empty database that `url` names.
+    pub const fn at(url: String) -> Self {
+        Self { url, _folder: None }
     }
 
     /// A database on the PostgreSQL of `BONEX_TEST_POSTGRES`.

@@ -20,7 +20,34 @@ impl Command for AddTill<'_> {
     }
 }
 
+/// A row that somebody has locked and forgotten.
+pub struct Held(#[expect(dead_code, reason = "dropped, it lets go")] Tx);
+
 impl Shop {
+    /// Locks the rows of the store's clients, as a forgotten transaction does, until the answer is dropped.
+    ///
+    /// # Panics
+    /// Where that fails.
+    pub async fn hold_clients(&self) -> Held {
+        const HOLD: &str = "UPDATE clients SET full_name = full_name WHERE tenant_id = $1";
+        let mut tx = self.backend.db.begin().await.expect("a transaction");
+        let tenant = self.till.tenant_id;
+        match tx.conn() {
+            Engine::Sqlite(conn) => {
+                let query = sqlx::query(HOLD).bind(tenant);
+                query.execute(conn).await.map(|_| ()).expect("a lock");
+            }
+            Engine::Postgres(conn) => {
+                // Not bound as ours are.
+                let forget = sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0");
+                forget.execute(&mut *conn).await.expect("a setting");
+                let query = sqlx::query(HOLD).bind(tenant);
+                query.execute(conn).await.map(|_| ()).expect("a lock");
+            }
+        }
+        Held(tx)
+    }
+
     /// Adds a till in a branch of its own.
     ///
     /// # Panics

@@ -34,7 +34,6 @@ pub(super) static TEXTS: Texts = Texts {
                 "The same description for programs",
             ),
             ("/healthz", "Liveness", "Whether the server answers"),
-            ("/metrics", "Metrics", "Figures for Prometheus"),
         ],
     },
     health: HealthTexts {

@@ -83,7 +83,7 @@ pub(crate) struct StartTexts {
     pub(crate) facts: [(&'static str, &'static str); 3],
     pub(crate) links_heading: &'static str,
     /// Address, name and purpose of each page worth opening next.
-    pub(crate) links: [(&'static str, &'static str, &'static str); 5],
+    pub(crate) links: [(&'static str, &'static str, &'static str); 4],
 }
 
 /// The card that tells whether this server can work.

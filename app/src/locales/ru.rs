@@ -30,7 +30,6 @@ pub(super) static TEXTS: Texts = Texts {
                 "То же описание для программ",
             ),
             ("/healthz", "Проверка связи", "Отвечает ли сервер"),
-            ("/metrics", "Метрики", "Показатели для Prometheus"),
         ],
     },
     health: HealthTexts {

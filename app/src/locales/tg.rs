@@ -30,7 +30,6 @@ pub(super) static TEXTS: Texts = Texts {
                 "Ҳамин тавсиф барои барномаҳо",
             ),
             ("/healthz", "Санҷиши алоқа", "Оё сервер ҷавоб медиҳад"),
-            ("/metrics", "Метрикаҳо", "Нишондиҳандаҳо барои Prometheus"),
         ],
     },
     health: HealthTexts {

@@ -3,22 +3,35 @@
 //! A statement is written once, with `$1` parameters, and run by [`on_engine!`] through the native driver
 //! of the engine at hand. Where a statement must differ, an explicit `match` on [`Engine`] shows it.
 
-use std::str::FromStr;
+mod outage;
+mod postgres;
+mod reuse;
+mod sqlite;
+
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use domain::Timestamp;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::Error;
+use reuse::Trust;
+use sqlite::SqlitePools;
 
-/// Readers of SQLite beside its one writer.
-const SQLITE_READERS: u32 = 4;
-/// Connections of one server process to PostgreSQL: enough to fill the cores of a database server, few
-/// enough for several processes under its default limit of 100.
-const POSTGRES_CONNECTIONS: u32 = 12;
+pub use outage::Outage;
+pub(crate) use outage::{is_connection_lost, is_read_only, outage, postgres_code};
+pub use sqlite::Serving;
+
 /// How long a request waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long the database may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// What a till waits for: on PostgreSQL each lock and each statement is bounded.
+    Request,
+    /// What reads or writes whole stores.
+    Job,
+}
 
 /// The same thing for one of the engines.
 #[derive(Clone, Debug)]
@@ -42,13 +55,9 @@ pub(crate) use on_engine;
 
 /// The database.
 #[derive(Clone, Debug)]
-pub struct Db(Engine<SqlitePools, PgPool>);
-
-#[derive(Clone, Debug)]
-struct SqlitePools {
-    /// SQLite has one writer at a time; waiting for it in our own queue is fair, in SQLite's it is not.
-    writer: SqlitePool,
-    readers: SqlitePool,
+pub struct Db {
+    engine: Engine<SqlitePools, PgPool>,
+    trust: Trust,
 }
 
 impl Db {
@@ -56,29 +65,21 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::UnknownEngine`], [`Error::Storage`].
-    pub async fn open(url: &str) -> Result<Self, Error> {
+    pub async fn open(url: &str, patience: Patience) -> Result<Self, Error> {
+        let trust = Trust::default();
         let engine = if url.starts_with("sqlite:") {
-            Engine::Sqlite(open_sqlite(url).await?)
+            Engine::Sqlite(sqlite::open(url, trust.clone()).await?)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?.application_name("bonex");
-            let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                // A broken connection shows at its next statement; asking beforehand costs every request a
-                // round trip.
-                .test_before_acquire(false)
-                .connect_with(options)
-                .await?;
-            Engine::Postgres(pool)
+            Engine::Postgres(postgres::open(url, patience, trust.clone()).await?)
         } else {
             return Err(Error::UnknownEngine);
         };
-        Ok(Self(engine))
+        Ok(Self { engine, trust })
     }
 
     /// `sqlite` or `postgres`.
     pub fn engine_name(&self) -> &'static str {
-        match self.0 {
+        match self.engine {
             Engine::Sqlite(_) => "sqlite",
             Engine::Postgres(_) => "postgres",
         }
@@ -86,7 +87,7 @@ impl Db {
 
     /// Where single statements read, outside a transaction.
     pub fn reads(&self) -> Engine<&SqlitePool, &PgPool> {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite(pools) => Engine::Sqlite(&pools.readers),
             Engine::Postgres(pool) => Engine::Postgres(pool),
         }
@@ -94,7 +95,7 @@ impl Db {
 
     /// Where single statements write, outside a transaction.
     pub fn writes(&self) -> Engine<&SqlitePool, &PgPool> {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite(pools) => Engine::Sqlite(&pools.writer),
             Engine::Postgres(pool) => Engine::Postgres(pool),
         }
@@ -105,33 +106,55 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::Storage`].
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "this is the one place that begins transactions"
-    )]
     pub async fn begin(&self) -> Result<Tx, Error> {
-        Ok(Tx(match &self.0 {
-            Engine::Sqlite(pools) => {
-                Engine::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
-            Engine::Postgres(pool) => Engine::Postgres(pool.begin().await?),
-        }))
+        self.once_more(|| self.begin_as("BEGIN")).await
     }
 
     /// Begins a transaction that sees one state of the data and writes nothing.
     ///
     /// # Errors
     /// [`Error::Storage`].
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "this is the one place that begins transactions"
-    )]
     pub async fn begin_read(&self) -> Result<Tx, Error> {
         const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-        Ok(Tx(match &self.0 {
-            Engine::Sqlite(pools) => Engine::Sqlite(pools.readers.begin().await?),
-            Engine::Postgres(pool) => Engine::Postgres(pool.begin_with(SNAPSHOT).await?),
+        if let Engine::Sqlite(pools) = &self.engine {
+            let conn = pools.readers.acquire().await?;
+            return Ok(Tx(Engine::Sqlite(reuse::begin(conn, "BEGIN").await?)));
+        }
+        self.once_more(|| self.begin_as(SNAPSHOT)).await
+    }
+
+    /// On SQLite's writer, or on PostgreSQL as told.
+    async fn begin_as(&self, postgres: &'static str) -> Result<Tx, Error> {
+        Ok(Tx(match &self.engine {
+            Engine::Sqlite(pools) => {
+                let conn = pools.writer.acquire().await?;
+                Engine::Sqlite(reuse::begin(conn, "BEGIN IMMEDIATE").await?)
+            }
+            Engine::Postgres(pool) => {
+                Engine::Postgres(reuse::begin(pool.acquire().await?, postgres).await?)
+            }
         }))
+    }
+
+    /// Runs what may be run twice, and once more on a fresh connection where its own turned out to be lost: after a
+    /// restart of PostgreSQL nobody is refused for a connection from before it.
+    pub(crate) async fn once_more<T, F>(&self, run: impl Fn() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        match run().await {
+            Err(error) if error.is_connection_lost() => {
+                tracing::warn!(%error, "a connection was lost; tried once more on a fresh one");
+                self.distrust_connections();
+                run().await
+            }
+            ended => ended,
+        }
+    }
+
+    /// No connection that is open now is used again.
+    pub(crate) fn distrust_connections(&self) {
+        self.trust.withdraw();
     }
 
     /// Brings the schema up to date.
@@ -139,26 +162,40 @@ impl Db {
     /// # Errors
     /// [`Error::Migration`].
     pub(crate) async fn migrate(&self) -> Result<(), Error> {
-        match &self.0 {
-            Engine::Sqlite(pools) => {
-                sqlx::migrate!("../migrations/sqlite")
-                    .run(&pools.writer)
-                    .await?;
-            }
-            Engine::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+        match &self.engine {
+            Engine::Sqlite(pools) => pools.migrate().await,
+            Engine::Postgres(pool) => postgres::migrate(pool).await,
         }
-        Ok(())
     }
 
-    /// One statement that reads nothing.
-    pub(crate) async fn ping(&self) -> Result<(), Error> {
-        on_engine!(self.reads(), conn => sqlx::query("SELECT 1").execute(conn).await.map(|_| ()))?;
+    /// Makes this process a server of the database.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyServed`] where another process serves the same SQLite file.
+    pub(crate) fn claim(&self) -> Result<Serving, Error> {
+        match &self.engine {
+            Engine::Sqlite(pools) => pools.claim(),
+            Engine::Postgres(_) => Ok(Serving::shared()),
+        }
+    }
+
+    /// Writes a row: a database that only answers cannot take a sale.
+    pub(crate) async fn prove_writable(&self, now: Timestamp) -> Result<(), Error> {
+        self.once_more(|| self.write_readiness(now)).await
+    }
+
+    async fn write_readiness(&self, now: Timestamp) -> Result<(), Error> {
+        const WRITE: &str = "INSERT INTO readiness (id, written_at) VALUES (1, $1) \
+                             ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at";
+        on_engine!(self.writes(), conn => {
+            sqlx::query(WRITE).bind(now.micros()).execute(conn).await.map(|_| ())
+        })?;
         Ok(())
     }
 
     /// Ends what is in flight and closes the connections.
     pub(crate) async fn close(&self) {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite(pools) => {
                 pools.readers.close().await;
                 pools.writer.close().await;
@@ -166,34 +203,6 @@ impl Db {
             Engine::Postgres(pool) => pool.close().await,
         }
     }
-}
-
-async fn open_sqlite(url: &str) -> Result<SqlitePools, sqlx::Error> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // A sale that was answered with 201 survives the loss of power.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(ACQUIRE_TIMEOUT)
-        // In KiB where negative.
-        .pragma("cache_size", "-65536");
-    if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let pool = |connections| {
-        SqlitePoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-    };
-    let writer = pool(1).connect_with(options.clone()).await?;
-    let readers = pool(SQLITE_READERS)
-        .connect_with(options.read_only(true))
-        .await?;
-    Ok(SqlitePools { writer, readers })
 }
 
 /// A transaction. Dropped without [`Tx::commit`] it changes nothing.

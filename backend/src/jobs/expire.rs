@@ -10,7 +10,7 @@ use crate::{Backend, Command, Error, idempotency, ledger, store};
 const CLIENTS_PER_TRANSACTION: i64 = 100;
 
 /// What was swept, or would be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Expired {
     /// Whose lots.
     pub clients: i64,
@@ -18,7 +18,35 @@ pub struct Expired {
     pub lots: i64,
     /// How much, in dirams.
     pub dirams: i64,
+    /// Stores that would lose too much at once to do it unasked.
+    pub put_off: Vec<PutOff>,
 }
+
+/// A store that was not swept: so much at once is rather a wrong clock or programme. What has expired counts for nothing
+/// meanwhile all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PutOff {
+    /// Which.
+    pub tenant_id: i64,
+    /// What would end, in dirams.
+    pub dirams: i64,
+    /// Of how much.
+    pub held: i64,
+}
+
+/// How far a sweep goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sweep {
+    /// It only counts.
+    Count,
+    /// It puts off stores that would lose more than a fifth of their bonuses.
+    Usual,
+    /// It sweeps every store.
+    All,
+}
+
+/// A sweep takes at most one part in so many of a store's bonuses unasked.
+const UNASKED_PART: i64 = 5;
 
 /// Ends every lot that has expired by `now` (the clock's, where not given), and forgets answers too old to be asked for
 /// again. Run twice it does nothing more.
@@ -28,20 +56,30 @@ pub struct Expired {
 pub async fn expire_bonuses(
     backend: &Backend,
     now: Option<Timestamp>,
-    dry_run: bool,
+    sweep: Sweep,
 ) -> Result<Expired, Error> {
     let now = now.unwrap_or_else(|| backend.clock.now());
     let mut swept = Expired::default();
     for tenant_id in store::all(&backend.db).await? {
         let due = due(&backend.db, tenant_id, now).await?;
+        let put_off = match sweep {
+            Sweep::All => None,
+            Sweep::Count | Sweep::Usual => too_much(&backend.db, tenant_id, due.dirams).await?,
+        };
+        if sweep != Sweep::Count {
+            backend.run(&ForgetOld { tenant_id }).await?;
+        }
+        let unswept = put_off.is_some() && sweep == Sweep::Usual;
+        swept.put_off.extend(put_off);
+        if unswept {
+            continue;
+        }
         swept.clients += due.clients;
         swept.lots += due.lots;
         swept.dirams += due.dirams;
-        if dry_run {
-            continue;
+        if sweep != Sweep::Count {
+            while backend.run(&SweepSome { tenant_id, now }).await? {}
         }
-        while backend.run(&SweepSome { tenant_id, now }).await? {}
-        backend.run(&ForgetOld { tenant_id }).await?;
     }
     Ok(swept)
 }
@@ -96,7 +134,26 @@ async fn due(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Expired, Error> 
         clients,
         lots,
         dirams,
+        put_off: Vec::new(),
     })
+}
+
+/// The store, where `dirams` is more of its bonuses than may end unasked.
+async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>, Error> {
+    const HELD: &str = "SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots \
+                        WHERE tenant_id = $1 AND remaining_dirams > 0";
+    if dirams == 0 {
+        return Ok(None);
+    }
+    let held: i64 = on_engine!(db.reads(), conn => {
+        sqlx::query_scalar(HELD).bind(tenant_id).fetch_one(conn).await
+    })?;
+    let too_much = dirams > held / UNASKED_PART;
+    Ok(too_much.then_some(PutOff {
+        tenant_id,
+        dirams,
+        held,
+    }))
 }
 
 /// Youngest first: the order in which everybody locks clients.

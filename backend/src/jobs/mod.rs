@@ -4,6 +4,6 @@ mod expire;
 mod remind;
 mod verify;
 
-pub use expire::{Expired, expire_bonuses};
+pub use expire::{Expired, PutOff, Sweep, expire_bonuses};
 pub use remind::{Reminded, remind_of_expiry};
 pub use verify::{Verified, verify_ledger};

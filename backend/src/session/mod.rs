@@ -87,7 +87,9 @@ pub async fn authenticate(
     let tenant_hash = hash_of(credentials.tenant_token).ok_or(AuthError::BadTenantToken)?;
     // A malformed cashier token has no hash that anything could be stored under.
     let cashier_hash = hash_of(credentials.cashier_token).unwrap_or_default();
-    let row = sql::till(&backend.db, &tenant_hash, &cashier_hash)
+    let row = backend
+        .db
+        .once_more(|| sql::till(&backend.db, &tenant_hash, &cashier_hash))
         .await?
         .ok_or(AuthError::BadTenantToken)?;
     let till = row.till.ok_or(AuthError::BadCashierToken)?;
@@ -135,7 +137,8 @@ pub async fn authenticate_store(
     tenant_token: Option<&str>,
 ) -> Result<StoreCaller, AuthError> {
     let tenant_hash = hash_of(tenant_token).ok_or(AuthError::BadTenantToken)?;
-    match sql::store(&backend.db, &tenant_hash).await? {
+    let store = || sql::store(&backend.db, &tenant_hash);
+    match backend.db.once_more(store).await? {
         None => Err(AuthError::BadTenantToken),
         Some((_, Some(_suspended_at))) => Err(AuthError::StoreSuspended),
         Some((tenant_id, None)) => Ok(StoreCaller { tenant_id }),

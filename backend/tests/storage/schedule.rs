@@ -1,6 +1,6 @@
 //! The scheduled jobs.
 
-use backend::jobs::{Expired, Reminded, expire_bonuses, remind_of_expiry};
+use backend::jobs::{Expired, PutOff, Reminded, Sweep, expire_bonuses, remind_of_expiry};
 use domain::{Money, Programme, Refusal};
 use testkit::{START, Shop, TestDatabase, money, on_both_engines};
 
@@ -25,13 +25,29 @@ on_both_engines! {
     async fn expired_bonuses_are_swept_once(database: TestDatabase) {
         let shop = shop(&database).await;
         let due = START.plus_days(180);
-        let two = Expired { clients: 2, lots: 2, dirams: 10_000 };
-        assert_eq!(expire_bonuses(&shop.backend, Some(due), true).await.unwrap(), two);
-        assert_eq!(expire_bonuses(&shop.backend, Some(due), false).await.unwrap(), two);
-        assert_eq!(expire_bonuses(&shop.backend, Some(due), false).await.unwrap(), Expired::default());
+        let two = Expired { clients: 2, lots: 2, dirams: 10_000, put_off: Vec::new() };
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), Sweep::All).await.unwrap(), two);
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), Sweep::All).await.unwrap(), Expired::default());
         shop.clock.advance(170 * DAY);
         assert_eq!(shop.client("900000001").await.figures.bonus_balance, money("5"));
         assert_eq!(shop.client("900000002").await.figures.bonus_balance, Money::ZERO);
+        shop.assert_sound().await;
+    }
+
+    async fn a_sweep_of_more_than_a_fifth_of_a_store_is_put_off(database: TestDatabase) {
+        let shop = shop(&database).await;
+        let due = Some(START.plus_days(180));
+        let put_off = vec![PutOff { tenant_id: shop.till.tenant_id, dirams: 10_000, held: 10_500 }];
+        let counted = expire_bonuses(&shop.backend, due, Sweep::Count).await.unwrap();
+        assert_eq!(counted, Expired { clients: 2, lots: 2, dirams: 10_000, put_off: put_off.clone() });
+        let swept = expire_bonuses(&shop.backend, due, Sweep::Usual).await.unwrap();
+        assert_eq!(swept, Expired { put_off, ..Expired::default() });
+        assert_eq!(shop.client("900000002").await.figures.bonus_balance, money("50"));
+
+        // With 400 more it is a fifth, and goes unasked.
+        shop.sell("900000001", "8000", "0", None).await.unwrap();
+        let swept = expire_bonuses(&shop.backend, due, Sweep::Usual).await.unwrap();
+        assert_eq!((swept.dirams, swept.put_off), (10_000, Vec::new()));
         shop.assert_sound().await;
     }
 

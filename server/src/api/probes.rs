@@ -24,14 +24,12 @@ pub(crate) async fn alive() -> Response {
     Json(health).into_response()
 }
 
-/// The database answers.
+/// The database takes writes, as it did within the last moment.
 pub(crate) async fn ready(State(app): State<App>) -> Response {
-    let (code, status) = match app.backend.ready().await {
-        Ok(()) => (StatusCode::OK, "ok"),
-        Err(error) => {
-            tracing::warn!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
-        }
+    let (code, status) = if app.readiness.ask(&app.backend).await {
+        (StatusCode::OK, "ok")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
     };
     let health = Health {
         status,

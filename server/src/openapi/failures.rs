@@ -42,6 +42,8 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
         ErrorCode::TooManyRequests,
         ErrorCode::Internal,
         ErrorCode::Timeout,
+        ErrorCode::StorageFull,
+        ErrorCode::Unavailable,
     ];
     if operation != "syncInventory" {
         codes.extend([

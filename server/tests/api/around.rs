@@ -74,15 +74,19 @@ on_both_engines! {
         let probe = async |path| stranger.send(Method::GET, path, |request| request).await;
         assert_eq!(probe("/healthz").await.text, r#"{"status":"ok"}"#);
         let engine = if database.is_sqlite() { "sqlite" } else { "postgres" };
-        let ready = probe("/readyz").await;
+        let mut ready = probe("/readyz").await;
+        // A machine busy with other tests may need more than one question.
+        while ready.status == 503 {
+            ready = probe("/readyz").await;
+        }
         assert_eq!((ready.status, ready.body), (200, json!({ "status": "ok", "database": engine })));
 
         till.register(PHONE).await;
         till.sell(PHONE, "100", "0", "1").await;
         till.sell(PHONE, "100", "0", "1").await;
         till.with("x-device-id", "another-pc").get("/cashier/session").await;
-        let metrics = probe("/metrics").await;
-        assert!(metrics.header("content-type").starts_with("text/plain"));
+        assert_eq!(probe("/metrics").await.status, 404, "they are not the public's");
+        let metrics = server.counters().await;
         for line in [
             r#"bonex_http_requests_total{method="POST",route="/api/v1/cashier/sale",status="201"} 1"#,
             r#"bonex_http_requests_total{method="POST",route="/api/v1/cashier/sale",status="422"} 1"#,
@@ -90,9 +94,9 @@ on_both_engines! {
             r#"bonex_refusals_total{code="duplicate_sale"} 1"#,
             "bonex_device_mismatches_total 1",
         ] {
-            assert!(metrics.text.lines().any(|found| found == line), "{line} in {}", metrics.text);
+            assert!(metrics.lines().any(|found| found == line), "{line} in {metrics}");
         }
-        assert!(!metrics.text.contains("992901234567"));
+        assert!(!metrics.contains("992901234567"));
     }
 
     async fn every_answer_has_a_request_id_and_tells_browsers_to_keep_off(database: TestDatabase) {
@@ -104,7 +108,7 @@ on_both_engines! {
             let reply = till.with("x-request-id", unfit).get("/cashier/session").await;
             assert_eq!(reply.header("x-request-id").len(), 32, "{unfit}");
         }
-        for path in ["/api/v1/cashier/session", "/api/v1/none", "/healthz", "/metrics", "/api/v1/openapi.json"] {
+        for path in ["/api/v1/cashier/session", "/api/v1/none", "/healthz", "/readyz", "/api/v1/openapi.json"] {
             let reply = stranger.send(Method::GET, path, |request| request).await;
             assert_eq!(reply.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
             assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
 use backend::store;
 use domain::Programme;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -9,9 +11,10 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use server::App;
 use server::config::Limits;
-use server::router::router;
+use server::router::{metrics, router};
 use testkit::{Shop, TestDatabase};
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
 use crate::reply::{Documented, Reply};
 
@@ -29,6 +32,7 @@ pub(crate) struct Server {
     /// The store that the first till belongs to, with the database, the clock and the use-cases behind the server.
     pub(crate) shop: Shop,
     address: Address,
+    app: App,
 }
 
 /// Where requests go.
@@ -77,8 +81,8 @@ impl Server {
         limits: Limits,
     ) -> Self {
         let shop = Shop::open(database, programme).await;
-        let address = serve(&shop, limits).await;
-        Self { shop, address }
+        let (address, app) = serve(&shop, limits).await;
+        Self { shop, address, app }
     }
 
     /// The store's first till, on [`DEVICE`].
@@ -122,23 +126,34 @@ impl Server {
         self.office().without("x-tenant-token")
     }
 
+    /// The counters, as their own listener shows them.
+    pub(crate) async fn counters(&self) -> String {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let counters = metrics(self.app.clone()).oneshot(request).await.unwrap();
+        let kind = counters.headers()["content-type"].to_str().unwrap();
+        assert!(kind.starts_with("text/plain"), "{kind}");
+        let text = to_bytes(counters.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(text.to_vec()).unwrap()
+    }
+
     /// Where it listens.
     pub(crate) fn address(&self) -> &Address {
         &self.address
     }
 }
 
-async fn serve(shop: &Shop, limits: Limits) -> Address {
+async fn serve(shop: &Shop, limits: Limits) -> (Address, App) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let api_url = "http://127.0.0.1:3000/api/v1".to_owned();
-    let router = router(App::new(shop.backend.clone(), limits, api_url), None);
+    let app = App::new(shop.backend.clone(), limits, api_url);
+    let router = router(app.clone(), None);
     tokio::spawn(server::serve::serve(
         listener,
         router,
         std::future::pending(),
     ));
-    Address::of(origin).await
+    (Address::of(origin).await, app)
 }
 
 impl Address {

@@ -1,7 +1,7 @@
 //! `bonex` as an operator starts it.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use testkit::TestDatabase;
 
@@ -15,12 +15,14 @@ pub(crate) struct Process {
     pub(crate) url: String,
 }
 
-fn bonex(database: &TestDatabase) -> Command {
+/// The program, with the settings of a test.
+pub(crate) fn bonex(database: &TestDatabase) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bonex"));
     command
         .env("DATABASE_URL", database.url())
         .env("BONEX_SECRET_KEY", SECRET_KEY)
         .env("BONEX_LISTEN", "127.0.0.1:0")
+        .env("BONEX_METRICS_LISTEN", "127.0.0.1:0")
         .env("BONEX_LOG", "error")
         .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", "1000000");
     command
@@ -29,16 +31,22 @@ fn bonex(database: &TestDatabase) -> Command {
 impl Process {
     /// Starts a server and waits until it listens.
     pub(crate) fn start(database: &TestDatabase) -> Self {
-        let mut child = bonex(database)
-            .arg("serve")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("bonex starts");
+        Self::start_as(bonex(database).arg("serve"))
+    }
+
+    /// As [`Process::start`], with settings of the test's own.
+    pub(crate) fn start_as(serve: &mut Command) -> Self {
+        let mut child = serve.stdout(Stdio::piped()).spawn().expect("bonex starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let url = lines
             .find_map(|line| Some(line.ok()?.strip_prefix("listening on ")?.to_owned()))
             .expect("it listens");
         Self { child, url }
+    }
+
+    /// Its log, where it was started with a pipe for it.
+    pub(crate) fn log(&mut self) -> ChildStderr {
+        self.child.stderr.take().expect("a pipe")
     }
 
     /// Ends it as a power cut would: no handler runs.

@@ -1,5 +1,7 @@
 //! A till, speaking the public API.
 
+use std::time::Duration;
+
 use domain::Programme;
 use serde_json::{Value, json};
 use testkit::{Shop, TestDatabase};
@@ -27,6 +29,15 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Its JSON.
     pub(crate) body: Value,
+    /// `Retry-After`, where there is one.
+    pub(crate) retry_after: Option<String>,
+}
+
+impl Answer {
+    /// Its `code`.
+    pub(crate) fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
 }
 
 /// A store without hold, its till, and a server for it.
@@ -38,19 +49,24 @@ pub(crate) async fn open(database: &TestDatabase) -> (Process, Till) {
     };
     let shop = Shop::open(database, programme).await;
     let server = Process::start(database);
-    let till = Till {
-        http: reqwest::Client::new(),
-        url: server.url.clone(),
-        tenant_token: shop.tenant_token.clone(),
-        cashier_token: shop.cashier_token.clone(),
-        device: "pos-1".to_owned(),
-        idempotency_key: None,
-    };
+    let till = Till::of(&shop, &server);
     shop.backend.close().await;
     (server, till)
 }
 
 impl Till {
+    /// The first till of a store.
+    pub(crate) fn of(shop: &Shop, server: &Process) -> Self {
+        Self {
+            http: reqwest::Client::new(),
+            url: server.url.clone(),
+            tenant_token: shop.tenant_token.clone(),
+            cashier_token: shop.cashier_token.clone(),
+            device: "pos-1".to_owned(),
+            idempotency_key: None,
+        }
+    }
+
     /// The same till as another device would show itself.
     pub(crate) fn on_device(&self, device: &str) -> Self {
         Self {
@@ -96,10 +112,48 @@ impl Till {
         }
         let response = request.send().await?;
         let status = response.status().as_u16();
+        let retry_after = response.headers().get("retry-after");
         Ok(Answer {
             status,
+            retry_after: retry_after.map(|value| value.to_str().expect("text").to_owned()),
             body: response.json().await?,
         })
+    }
+
+    /// Sells for 20 to [`PHONE`].
+    pub(crate) async fn sell(&self, external_id: &str) -> Answer {
+        let sale =
+            json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": external_id });
+        self.post("/cashier/sale", &sale).await
+    }
+
+    /// Waits until `/readyz` answers with `status`.
+    pub(crate) async fn ready(&self, status: u16) {
+        loop {
+            let asked = self.http.get(format!("{}/readyz", self.url)).send().await;
+            if asked.expect("an answer").status() == status {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// A request with the till's headers, as it goes over the wire.
+    pub(crate) fn raw(&self, method: &str, path: &str, body: &str) -> (String, String) {
+        let address = self.url.trim_start_matches("http://").to_owned();
+        let Self {
+            tenant_token,
+            cashier_token,
+            device,
+            ..
+        } = self;
+        let request = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: bonex\r\nx-tenant-token: {tenant_token}\r\n\
+             x-cashier-token: {cashier_token}\r\nx-device-id: {device}\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        (address, request)
     }
 
     /// POSTs and expects an answer.

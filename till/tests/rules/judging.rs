@@ -76,6 +76,8 @@ fn a_server_that_is_busy_or_failing_is_asked_again() {
     for code in [
         ErrorCode::TooManyRequests,
         ErrorCode::Timeout,
+        ErrorCode::StorageFull,
+        ErrorCode::Unavailable,
         ErrorCode::Internal,
     ] {
         assert_eq!(judge(&some_sale(), &failed(code)), Verdict::Again);

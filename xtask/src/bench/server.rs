@@ -30,6 +30,7 @@ impl Server {
         let mut process = store
             .bonex("serve")
             .env("BONEX_LISTEN", "127.0.0.1:0")
+            .env("BONEX_METRICS_LISTEN", "127.0.0.1:0")
             .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", REQUESTS_PER_MINUTE)
             .stdout(Stdio::piped())
             .stderr(File::create(&log)?)

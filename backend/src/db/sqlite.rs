@@ -1,0 +1,115 @@
+//! Opening SQLite: one file, one server, one writer.
+
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::ACQUIRE_TIMEOUT;
+use super::reuse::{Trust, only_fit};
+use crate::{Error, private_file};
+
+/// Readers beside the one writer.
+const READERS: u32 = 4;
+
+#[derive(Clone, Debug)]
+pub(super) struct SqlitePools {
+    /// SQLite has one writer at a time; waiting for it in our own queue is fair, in SQLite's it is not.
+    pub(super) writer: SqlitePool,
+    pub(super) readers: SqlitePool,
+    path: PathBuf,
+}
+
+/// Held by the one server of a SQLite file for as long as it serves.
+#[derive(Debug)]
+pub struct Serving {
+    /// Closed, it is unlocked.
+    _lock: Option<File>,
+}
+
+impl Serving {
+    /// Of an engine that takes many servers.
+    pub(super) const fn shared() -> Self {
+        Self { _lock: None }
+    }
+}
+
+pub(super) async fn open(url: &str, trust: Trust) -> Result<SqlitePools, Error> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A sale that was answered with 201 survives the loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(ACQUIRE_TIMEOUT)
+        // In KiB where negative.
+        .pragma("cache_size", "-65536");
+    let path = options.get_filename().to_owned();
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
+    }
+    // A file that is just becoming a WAL database refuses others at once.
+    let _alone = alone(&path).await?;
+    // SQLite gives the files beside it the mode of this one.
+    private_file::open(&path).map_err(sqlx::Error::Io)?;
+    for ending in ["-wal", "-shm"] {
+        private_file::close_to_others(&beside(&path, ending));
+    }
+    let pool = |connections| {
+        let options = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None);
+        only_fit(options, trust.clone())
+    };
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(READERS).connect_with(options.read_only(true)).await?;
+    Ok(SqlitePools {
+        writer,
+        readers,
+        path,
+    })
+}
+
+impl SqlitePools {
+    /// Of several processes one migrates, and the others find it done: SQLite itself would refuse them.
+    pub(super) async fn migrate(&self) -> Result<(), Error> {
+        let _alone = alone(&self.path).await?;
+        sqlx::migrate!("../migrations/sqlite")
+            .run(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes this process the file's server.
+    pub(super) fn claim(&self) -> Result<Serving, Error> {
+        let lock = private_file::open(&beside(&self.path, ".serving")).map_err(sqlx::Error::Io)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Serving { _lock: Some(lock) }),
+            Err(TryLockError::WouldBlock) => Err(Error::AlreadyServed(self.path.clone())),
+            Err(TryLockError::Error(error)) => Err(sqlx::Error::Io(error).into()),
+        }
+    }
+}
+
+/// Waits until no other process prepares this database; the lock goes with the file.
+async fn alone(path: &Path) -> Result<File, Error> {
+    let path = beside(path, ".setup");
+    let locked = tokio::task::spawn_blocking(move || {
+        let file = private_file::open(&path)?;
+        file.lock()?;
+        Ok(file)
+    });
+    let locked = locked.await.map_err(|_ended| sqlx::Error::WorkerCrashed)?;
+    Ok(locked.map_err(sqlx::Error::Io)?)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
