@@ -8,7 +8,9 @@
     reason = "a step that fails should fail the test"
 )]
 
+mod command_line;
 mod crash;
+mod outage;
 mod process;
 mod races;
 mod till;

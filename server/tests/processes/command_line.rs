@@ -1,0 +1,94 @@
+//! What an operator may type, and what is refused for its harm.
+
+use std::process::Stdio;
+
+use testkit::{TestDatabase, on_both_engines};
+
+use crate::process::{Process, bonex};
+use crate::till::open;
+
+fn run(database: &TestDatabase, arguments: &[&str]) -> (bool, String) {
+    let output = bonex(database).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+on_both_engines! {
+    async fn a_job_takes_no_date_that_burns_a_store(database: TestDatabase) {
+        let (_server, till) = open(&database).await;
+        till.client_with(50).await;
+        for job in ["expire-bonuses", "expiring-bonus-reminders"] {
+            let (done, said) = run(&database, &[job, "--now", "2099-01-01T00:00:00Z"]);
+            assert!(!done && said.contains("--dry-run"), "{said}");
+            let (done, said) = run(&database, &[job, "--now", "2099-01-01T00:00:00Z", "--dry-run"]);
+            assert!(done, "{said}");
+        }
+        let (done, said) = run(&database, &["expire-bonuses"]);
+        assert!(done && said.contains("bonuses 0"), "{said}");
+        assert_eq!(till.balance().await, 50);
+    }
+
+    async fn many_that_migrate_at_once_all_succeed(database: TestDatabase) {
+        let migrating: Vec<_> = (0..16)
+            .map(|_| {
+                let mut migrate = bonex(&database);
+                migrate.arg("migrate").stdout(Stdio::null()).stderr(Stdio::piped());
+                migrate.spawn().unwrap()
+            })
+            .collect();
+        for child in migrating {
+            let output = child.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_second_server_on_one_sqlite_file_is_refused() {
+    let database = TestDatabase::sqlite();
+    let first = Process::start(&database);
+    let (done, said) = run(&database, &["serve"]);
+    assert!(
+        !done && said.contains("another `bonex serve` works on"),
+        "{said}"
+    );
+    // Jobs run beside it, and after it the next one serves.
+    let (done, said) = run(&database, &["migrate"]);
+    assert!(done, "{said}");
+    first.kill_9();
+    drop(Process::start(&database));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_reads_the_database_or_its_key() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::sqlite_in(folder.path());
+    let mode = |name: &str| {
+        let metadata = fs::metadata(folder.path().join(name)).unwrap();
+        metadata.permissions().mode() & 0o777
+    };
+    // As an earlier version has left them.
+    for name in ["bonex.db", "secret.key"] {
+        let path = folder.path().join(name);
+        let text = if name == "secret.key" {
+            "ab".repeat(32)
+        } else {
+            String::new()
+        };
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    }
+    let mut serve = bonex(&database);
+    serve
+        .env_remove("BONEX_SECRET_KEY")
+        .env("BONEX_DATA_DIR", folder.path());
+    let _server = Process::start_as(serve.arg("serve"));
+    for name in ["bonex.db", "bonex.db-wal", "bonex.db-shm", "secret.key"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+}

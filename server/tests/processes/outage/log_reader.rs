@@ -1,0 +1,64 @@
+//! Whoever reads the log may stand still: nobody waits for him, and what he has missed is counted.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use testkit::TestDatabase;
+
+use crate::process::{Process, bonex};
+
+/// More lines than the pipe and the server hold.
+const REQUESTS: usize = 7_000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn that_stands_still_stops_nobody() {
+    let database = TestDatabase::sqlite();
+    let mut serve = bonex(&database);
+    serve
+        .arg("serve")
+        .env("BONEX_LOG", "info")
+        .stderr(Stdio::piped());
+    let mut server = Process::start_as(&mut serve);
+    // Read as far as the address of the counters, and no further.
+    let mut log = BufReader::new(server.log());
+    let mut line = String::new();
+    let counters = loop {
+        line.clear();
+        assert_ne!(
+            log.read_line(&mut line).unwrap(),
+            0,
+            "no address of the counters"
+        );
+        if let Some((_, address)) = line.split_once("metrics on ") {
+            break address.trim().to_owned();
+        }
+    };
+
+    let http = reqwest::Client::new();
+    for _ in 0..REQUESTS {
+        let alive = http
+            .get(format!("{}/healthz", server.url))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(alive.status(), 200);
+    }
+    let counters = http
+        .get(counters)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let dropped = counters
+        .lines()
+        .find_map(|line| line.strip_prefix("bonex_log_lines_dropped_total "));
+    assert!(dropped.unwrap().parse::<u64>().unwrap() > 0, "{counters}");
+    assert!(
+        tokio::task::spawn_blocking(|| server.terminate())
+            .await
+            .unwrap()
+    );
+    drop(log);
+}
