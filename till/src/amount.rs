@@ -31,8 +31,8 @@ impl Key {
     /// The key that a keyboard has in its place: `key` is the browser's `KeyboardEvent.key`.
     pub fn from_keyboard(key: &str) -> Option<Self> {
         match key {
-            // The keys with `,` and `.` in the Cyrillic layout.
-            "," | "." | "б" | "ю" => Some(Self::Comma),
+            // The keys with `,` and `.` in the Cyrillic layout, under Caps Lock too.
+            "," | "." | "б" | "ю" | "Б" | "Ю" => Some(Self::Comma),
             "Backspace" => Some(Self::Backspace),
             "Delete" | "Escape" => Some(Self::Clear),
             _ => match key.as_bytes() {

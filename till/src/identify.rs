@@ -1,21 +1,104 @@
 //! What was typed, scanned or pasted, as an identifier of the contract.
 
-use domain::Identifier;
+use domain::{CardNumber, Identifier};
 
 /// Reads a code as scanners, cameras and people give it: a scanner may send control characters or the
-/// kind of barcode (`]E0`) before it and a line's end after it, a QR may hold a `tel:` link, a copied
-/// phone invisible marks of direction. None where it names no client.
+/// kind of barcode (`]E0`) before it and a line's end after it, a QR may hold a link that calls or writes to a phone or
+/// the contact of one who has one, a copied phone invisible marks of direction. None where it names no client.
 pub fn read_code(text: &str) -> Option<Identifier> {
+    if let Some(properties) = contact(text) {
+        return only_phone(properties);
+    }
     let visible: String = text.chars().filter(|&c| !is_invisible(c)).collect();
     let code = without_symbology(visible.trim());
-    let code = match code.split_at_checked(4) {
-        // A link may say more of a phone after a semicolon.
-        Some((scheme, phone)) if scheme.eq_ignore_ascii_case("tel:") => {
-            phone.split_once(';').map_or(phone, |(number, _)| number)
-        }
-        _ => code,
+    if let Some(phone) = link_phone(code) {
+        return Identifier::parse(&phone).ok();
+    }
+    Identifier::parse(code)
+        .ok()
+        .or_else(|| card_without_hyphen(code))
+}
+
+/// A text typed or pasted where a phone belongs. Ten digits are a phone with one too many there, unless they begin as
+/// no phone does.
+pub fn read_in_place_of_phone(text: &str) -> Option<Identifier> {
+    read_code(text).filter(|identifier| {
+        let is_card = matches!(identifier, Identifier::Card(_));
+        !is_card || text.contains('-') || text.trim_start().starts_with("00")
+    })
+}
+
+/// The number of a card as it stands on some prints: `0010000123`.
+fn card_without_hyphen(code: &str) -> Option<Identifier> {
+    let (series, number) = code.split_at_checked(3)?;
+    CardNumber::parse(&[series, number].join("-")).map(Identifier::Card)
+}
+
+/// The phone in a link that calls it or writes to it.
+fn link_phone(code: &str) -> Option<String> {
+    let lower = code.to_ascii_lowercase();
+    if let Some(phone) = lower.strip_prefix("tel:") {
+        return Some(number_of(phone).to_owned());
+    }
+    let address = lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"))
+        .unwrap_or(&lower);
+    let phone = address
+        .strip_prefix("wa.me/")
+        .or_else(|| address.strip_prefix("api.whatsapp.com/send?phone="))
+        .or_else(|| address.strip_prefix("api.whatsapp.com/send/?phone="))
+        .or_else(|| address.strip_prefix("whatsapp://send?phone="))?;
+    // Always international, mostly without a plus.
+    let phone = number_of(phone);
+    let bare = phone.strip_prefix("%2b").unwrap_or(phone);
+    Some(["+", bare.trim_start_matches('+')].concat())
+}
+
+/// A link may say more behind the number.
+fn number_of(link: &str) -> &str {
+    link.split([';', '?', '&', '/', '#'])
+        .next()
+        .unwrap_or_default()
+}
+
+/// The properties of a contact, a vCard (RFC 6350) or a MECARD.
+fn contact(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let text = text.trim_start_matches(is_invisible);
+    let begins = |with: &str| {
+        let start = text.get(..with.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(with))
     };
-    Identifier::parse(code).ok()
+    let parts: &[char] = if begins("MECARD:") {
+        &[';']
+    } else if begins("BEGIN:VCARD") {
+        &['\r', '\n']
+    } else {
+        return None;
+    };
+    let properties = text.split(parts);
+    Some(properties.map(|property| property.strip_prefix("MECARD:").unwrap_or(property)))
+}
+
+/// The phone of a contact that has one; of several nobody knows which is the client's.
+fn only_phone<'a>(properties: impl Iterator<Item = &'a str>) -> Option<Identifier> {
+    let mut only = None;
+    for property in properties {
+        // `TEL:90…`, `item1.TEL;TYPE=CELL:+992…`, `TEL;VALUE=uri:tel:+992…`: the number stands last.
+        let Some((before, number)) = property.rsplit_once(':') else {
+            continue;
+        };
+        let name = before.split([';', ':']).next().unwrap_or_default();
+        let name = name.rsplit('.').next().unwrap_or_default();
+        if !name.eq_ignore_ascii_case("TEL") {
+            continue;
+        }
+        let phone = Identifier::parse(number).ok()?;
+        if only.get_or_insert_with(|| phone.clone()) != &phone {
+            return None;
+        }
+    }
+    only
 }
 
 /// Without the three characters that name the kind of barcode (ISO/IEC 15424).
@@ -26,7 +109,7 @@ fn without_symbology(code: &str) -> &str {
     }
 }
 
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -47,6 +130,27 @@ mod tests {
             ("\u{2}2000100001233\u{3}\r\n", "2000100001233"),
             ("]E02000100001233", "2000100001233"),
             ("]Q1+992901234567", "+992901234567"),
+            ("https://wa.me/992901234567", "+992901234567"),
+            ("wa.me/992901234567", "+992901234567"),
+            ("HTTPS://WA.ME/+992901234567?text=hi", "+992901234567"),
+            ("https://wa.me/79161234567", "+79161234567"),
+            (
+                "https://api.whatsapp.com/send?phone=992901234567&text=a",
+                "+992901234567",
+            ),
+            ("whatsapp://send?phone=%2B992901234567", "+992901234567"),
+            ("0010000123", "001-0000123"),
+            ("]C00010000123\r\n", "001-0000123"),
+            (
+                "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Солиев;Парвиз\r\nTEL;TYPE=CELL:+992 90 123 45 67\r\nEND:VCARD\r\n",
+                "+992901234567",
+            ),
+            (
+                "BEGIN:VCARD\nitem1.TEL;VALUE=uri:tel:+992-90-123-45-67\nTEL;TYPE=HOME:901234567\nEND:VCARD",
+                "+992901234567",
+            ),
+            ("MECARD:N:Soliev,Parviz;TEL:992901234567;;", "+992901234567"),
+            ("MECARD:TEL:901234567;N:Soliev;;", "+992901234567"),
         ] {
             assert_eq!(
                 read_code(text),
@@ -68,8 +172,26 @@ mod tests {
             "4006381333931",
             "2000100001234",
             "https://bonex.tj/901234567",
+            "https://wa.me/message/ABCDEF",
+            "wa.me/",
+            "BEGIN:VCARD\nTEL:901234567\nTEL:918887766\nEND:VCARD",
+            "BEGIN:VCARD\nN:901234567\nEND:VCARD",
         ] {
             assert_eq!(read_code(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn ten_digits_in_place_of_a_phone_are_a_card_only_where_they_begin_as_one() {
+        for card in ["001-0000123", "0010000123", " 0010000123"] {
+            assert!(
+                matches!(read_in_place_of_phone(card), Some(Identifier::Card(_))),
+                "{card}"
+            );
+        }
+        for phone in ["8900000501", "9012345678"] {
+            assert_eq!(read_in_place_of_phone(phone), None, "{phone}");
+        }
+        assert!(read_in_place_of_phone("901234567").is_some());
     }
 }

@@ -18,4 +18,6 @@ pub mod past_sales;
 pub mod phone;
 pub mod quote;
 pub mod surroundings;
+pub mod token;
+pub mod typing;
 pub mod wedge;

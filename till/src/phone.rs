@@ -2,6 +2,7 @@
 
 use domain::Phone;
 
+use crate::amount::Key;
 use crate::format::national_phone;
 
 const COUNTRY: &str = "992";
@@ -17,28 +18,67 @@ pub struct PhoneEntry {
 impl PhoneEntry {
     /// Takes the whole text of the field, typed or pasted: the country's code goes in each of its
     /// spellings (`+992`, `00992`, and `992` before more than nine digits), and so does everything that
-    /// is no digit. What stood before a pasted `+` gives way to it. A digit too many is dropped; a number
-    /// that is longer or of another country changes nothing, since a piece of it would look like one of ours.
-    pub fn set(&mut self, typed_or_pasted: &str) {
-        let number = typed_or_pasted
-            .rfind('+')
-            .and_then(|plus| typed_or_pasted.get(plus..))
+    /// is no digit. What stood before a pasted `+` gives way to it. A digit too many, a number that is longer or of
+    /// another country, and two numbers at once change nothing, since a piece of them would look like one of ours:
+    /// false then.
+    pub fn set(&mut self, typed_or_pasted: &str) -> bool {
+        let pasted = typed_or_pasted
+            .strip_prefix(self.text().as_str())
+            .filter(|pasted| pasted.trim_start().starts_with('+'))
             .unwrap_or(typed_or_pasted);
-        let Some(national) = national(number) else {
-            return;
-        };
-        if national.len() <= NATIONAL_DIGITS {
+        if let Some((before, number)) = pasted.split_once('+') {
+            if before.contains(|c: char| c.is_ascii_digit()) || number.contains('+') {
+                return false;
+            }
+            // The code in the middle of being typed.
+            if COUNTRY.starts_with(number) {
+                return true;
+            }
+        }
+        let national = national(pasted).filter(|digits| digits.len() <= NATIONAL_DIGITS);
+        if let Some(national) = national {
             self.digits = national;
+            return true;
+        }
+        false
+    }
+
+    /// A key of the keypad.
+    pub fn key(&mut self, key: Key) {
+        match key {
+            Key::Digit(digit) => self.press(digit),
+            Key::DoubleZero => {
+                self.press(0);
+                self.press(0);
+            }
+            Key::Backspace => self.backspace(),
+            Key::Clear => *self = Self::default(),
+            Key::Comma => {}
         }
     }
 
-    /// Adds a digit, where there is room for it.
+    /// Adds a digit, where there is room for it. What has turned out to be the country's code goes then.
     pub fn press(&mut self, digit: u8) {
-        if self.digits.len() < NATIONAL_DIGITS
-            && let Some(digit) = char::from_digit(digit.into(), 10)
-        {
-            self.digits.push(digit);
+        let Some(digit) = char::from_digit(digit.into(), 10) else {
+            return;
+        };
+        if self.digits.len() == NATIONAL_DIGITS {
+            let Some(after_code) = self.after_code() else {
+                return;
+            };
+            self.digits = after_code.to_owned();
         }
+        self.digits.push(digit);
+    }
+
+    /// Whether it may be whole, or a number that began with the country's code and goes on.
+    pub fn may_go_on(&self) -> bool {
+        self.digits.len() == NATIONAL_DIGITS && self.after_code().is_some()
+    }
+
+    fn after_code(&self) -> Option<&str> {
+        let digits = self.digits.strip_prefix("00").unwrap_or(&self.digits);
+        digits.strip_prefix(COUNTRY)
     }
 
     /// Takes back the last digit.
@@ -120,6 +160,49 @@ mod tests {
                 entry.set(&field);
             }
             assert_eq!(entry.e164().as_deref(), Some("+992901234567"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_country_s_code_goes_as_soon_as_it_is_known_to_be_one() {
+        for typed in ["992900000500", "00992900000500", "900000500"] {
+            let mut entry = PhoneEntry::default();
+            for key in typed.bytes() {
+                entry.press(key - b'0');
+            }
+            assert_eq!(entry.digits(), "900000500", "{typed}");
+            assert!(!entry.may_go_on());
+            // A digit too many changes nothing.
+            entry.press(7);
+            assert_eq!(entry.digits(), "900000500", "{typed}");
+        }
+        assert!(set("992123456").may_go_on());
+        assert!(!set("99212345").may_go_on());
+    }
+
+    #[test]
+    fn a_leading_plus_is_understood_while_it_is_typed() {
+        let mut entry = PhoneEntry::default();
+        let mut field = String::new();
+        for key in "+992900000500".chars() {
+            field.push(key);
+            assert!(entry.set(&field), "{field}");
+        }
+        assert_eq!(entry.digits(), "900000500");
+    }
+
+    #[test]
+    fn two_numbers_name_nobody() {
+        for two in [
+            "901234567 918887766",
+            "901234567, +992918887766",
+            "+992901234567 +992918887766",
+            "+992901234567/+992918887766",
+            "8900000501",
+        ] {
+            let mut entry = set("90");
+            assert!(!entry.set(two), "{two}");
+            assert_eq!(entry.digits(), "90");
         }
     }
 

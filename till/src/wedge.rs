@@ -1,13 +1,17 @@
 //! A keyboard-wedge scanner: it types a whole code in a burst, and most end it with Enter or Tab.
 
-/// Keys of a scanner follow each other at least this closely, in milliseconds; a person's hardly ever
-/// do, and never three in a row.
-const MAX_GAP_MS: i64 = 50;
+use domain::{CardNumber, Phone};
 
-/// How many keys of every code are heard as [`Heard::Nothing`] before the burst is certain: one hasty
-/// pair of digits is still a person's, and losing one of them would change an amount. A page that has
-/// taken them undoes as many when the code comes.
-pub const LET_THROUGH: usize = 2;
+/// Keys of a scanner follow each other at least this closely, in milliseconds; a person's hardly ever do, and not
+/// [`LET_THROUGH`] in a row and one more.
+const MAX_GAP_MS: i64 = 100;
+
+/// Some scanners are slower. At this pace only a whole code tells them from a person.
+const SLOW_GAP_MS: i64 = 120;
+
+/// So many keys are a person's at any pace: the key `000` of a numeric keypad sends three at once. A page that has
+/// taken them, or more of a slow scanner, undoes them when the code comes: [`Wedge::is_first`] is when to remember.
+pub const LET_THROUGH: usize = 3;
 
 /// After this long without a key a burst is over, in milliseconds, though nothing has ended it: some scanners are set
 /// up so. The page then asks [`Wedge::take`].
@@ -22,6 +26,8 @@ pub enum Heard {
     Burst,
     /// The end of what a scanner has typed, whether it is a code or not; the page ignores the key.
     Code(String),
+    /// What a scanner has typed was over before this key, which is perhaps a person's.
+    CodeBefore(String),
 }
 
 /// Listens to every key of the page, `repeat`ed ones and those with Ctrl or Alt left out.
@@ -29,6 +35,12 @@ pub enum Heard {
 pub struct Wedge {
     typed: String,
     last_ms: i64,
+    /// How many of the last keys followed each other as closely as a scanner's do.
+    close: usize,
+    is_scanner: bool,
+    /// How much of `typed` has been taken. What follows by its own time stamp is joined with it all the same: on a busy
+    /// machine a silence is heard in the middle of a code.
+    taken: usize,
 }
 
 impl Wedge {
@@ -38,32 +50,79 @@ impl Wedge {
         if is_modifier(key) {
             return Heard::Nothing;
         }
-        let in_burst = (0..=MAX_GAP_MS).contains(&at_ms.saturating_sub(self.last_ms));
-        let character = single(key);
-        let mut ended = None;
-        if !in_burst || character.is_none() {
-            ended = self.take();
-            self.typed.clear();
-        }
-        if let Some(character) = character {
-            self.typed.push(character);
-            self.last_ms = at_ms;
-        }
-        match ended {
-            Some(code) => Heard::Code(code),
-            None if self.is_burst() => Heard::Burst,
+        let gap = at_ms.saturating_sub(self.last_ms);
+        let goes_on = !self.typed.is_empty() && (0..=SLOW_GAP_MS).contains(&gap);
+        let Some(character) = single(key) else {
+            return self.named(key, goes_on);
+        };
+        let before = if goes_on { None } else { self.end() };
+        let is_close = goes_on && gap <= MAX_GAP_MS;
+        self.close = if is_close { self.close + 1 } else { 1 };
+        self.typed.push(character);
+        self.last_ms = at_ms;
+        self.is_scanner |= self.is_burst() || is_whole(&self.typed);
+        match before {
+            Some(code) => Heard::CodeBefore(code),
+            None if self.is_scanner => Heard::Burst,
             None => Heard::Nothing,
         }
     }
 
-    /// Ends a burst, if this is one: what has been typed is all that comes. The first keys of the next one stay.
-    pub fn take(&mut self) -> Option<String> {
-        self.is_burst().then(|| std::mem::take(&mut self.typed))
+    /// A key that types nothing ends what was typed. On the heels of so many keys it is perhaps a slow scanner's, and
+    /// shall press nothing.
+    fn named(&mut self, key: &str, goes_on: bool) -> Heard {
+        let is_scanner_s = self.is_scanner || self.typed.chars().nth(LET_THROUGH).is_some();
+        let is_end = matches!(key, "Enter" | "Tab");
+        match self.end() {
+            Some(code) => Heard::Code(code),
+            None if goes_on && is_end && is_scanner_s => Heard::Burst,
+            None => Heard::Nothing,
+        }
     }
 
-    fn is_burst(&self) -> bool {
-        self.typed.chars().nth(LET_THROUGH).is_some()
+    /// What a scanner has typed, at a silence. The first keys of the next code stay.
+    pub fn take(&mut self) -> Option<String> {
+        let is_new = self.is_scanner && self.taken < self.typed.len();
+        is_new.then(|| {
+            self.taken = self.typed.len();
+            self.typed.clone()
+        })
     }
+
+    /// Whether the last key was the first of what may become a code.
+    pub fn is_first(&self) -> bool {
+        self.typed.chars().nth(1).is_none()
+    }
+
+    fn end(&mut self) -> Option<String> {
+        let code = self.take();
+        *self = Self::default();
+        code
+    }
+
+    /// Zeros alone are pressed, two or three with one key.
+    fn is_burst(&self) -> bool {
+        self.close > LET_THROUGH && self.typed.chars().any(|character| character != '0')
+    }
+}
+
+/// A whole card, barcode or phone, which nobody types at such a pace without meaning it.
+fn is_whole(typed: &str) -> bool {
+    // A phone that is typed with its country's code grows beyond the length of a barcode.
+    let begins_as_phone = || typed.starts_with("992") || typed.starts_with("00992");
+    (is_ean13(typed) && !begins_as_phone())
+        || CardNumber::parse(typed).is_some()
+        || (typed.starts_with('+') && Phone::parse(typed).is_ok())
+}
+
+/// Thirteen digits, the last of which is right (GS1 General Specifications, 7.9).
+fn is_ean13(typed: &str) -> bool {
+    let digits: Option<Vec<u32>> = typed.chars().map(|digit| digit.to_digit(10)).collect();
+    digits.is_some_and(|digits| {
+        let weighted = digits.iter().zip([1, 3].into_iter().cycle());
+        let sum: u32 = weighted.map(|(digit, weight)| digit * weight).sum();
+        digits.len() == 13 && sum.is_multiple_of(10)
+    })
 }
 
 /// The character that a key types; other keys have names.
@@ -88,6 +147,17 @@ mod tests {
         keys.iter().map(|(key, at)| wedge.key(key, *at)).collect()
     }
 
+    /// Types `text` from `from` on, a key every `pace` milliseconds; the last answer, and when the next key would come.
+    fn scan(wedge: &mut Wedge, text: &str, from: i64, pace: i64) -> (Heard, i64) {
+        let mut last = Heard::Nothing;
+        let mut at = from;
+        for key in text.chars() {
+            last = wedge.key(&key.to_string(), at);
+            at += pace;
+        }
+        (last, at)
+    }
+
     fn code(text: &str) -> Heard {
         Heard::Code(text.to_owned())
     }
@@ -110,55 +180,92 @@ mod tests {
             ],
         );
         assert_eq!(heard.last(), Some(&code("+99290")));
-        let heard = hear(
-            &mut wedge,
-            &[("1", 2_000), ("2", 2_010), ("3", 2_020), ("F8", 2_030)],
-        );
-        assert_eq!(heard.last(), Some(&code("123")));
+        let (_, at) = scan(&mut wedge, "1234", 2_000, 10);
+        assert_eq!(wedge.key("F8", at), code("1234"));
         assert_eq!(wedge.take(), None);
     }
 
     #[test]
-    fn a_hasty_pair_of_digits_is_a_person_s() {
+    fn three_zeros_at_once_are_a_key_of_a_numeric_keypad() {
         let mut wedge = Wedge::default();
-        let heard = hear(
-            &mut wedge,
-            &[("1", 100), ("5", 130), ("0", 400), ("Enter", 410)],
-        );
-        assert_eq!(heard, vec![Heard::Nothing; 4]);
+        for (at, keys) in [(0, "1"), (300, "000"), (500, "000"), (505, "000")] {
+            let (heard, _) = scan(&mut wedge, keys, at, 1);
+            assert_eq!(heard, Heard::Nothing, "{keys} at {at}");
+        }
         assert_eq!(wedge.take(), None);
+        let (heard, _) = scan(&mut wedge, "350", 2_000, 30);
+        assert_eq!(heard, Heard::Nothing);
+        assert_eq!(wedge.key("Enter", 2_300), Heard::Nothing);
+    }
+
+    #[test]
+    fn a_slow_scanner_s_code_is_heard_at_every_pace() {
+        for code_text in [
+            "2000100001233",
+            "4006381333931",
+            "001-0000123",
+            "+992901234567",
+        ] {
+            for pace in [5, 60, 100, 110, 120] {
+                let mut wedge = Wedge::default();
+                assert_eq!(wedge.key("5", 0), Heard::Nothing);
+                let (heard, at) = scan(&mut wedge, code_text, 400, pace);
+                assert_eq!(heard, Heard::Burst, "{code_text} every {pace} ms");
+                assert_eq!(wedge.key("Enter", at), code(code_text));
+            }
+        }
+    }
+
+    #[test]
+    fn between_a_scanner_s_pace_and_a_person_s_only_a_whole_code_is_a_scan() {
+        for typed in ["2000100001234", "125050", "992901234567", "0099290123456"] {
+            let mut wedge = Wedge::default();
+            let (heard, at) = scan(&mut wedge, typed, 0, 110);
+            assert_eq!(heard, Heard::Nothing, "{typed}");
+            // It may be a scanner all the same, and what it ends with shall press nothing.
+            assert_eq!(wedge.clone().key("Enter", at), Heard::Burst);
+            assert_eq!(wedge.key("Enter", at + 200), Heard::Nothing);
+        }
     }
 
     #[test]
     fn a_late_end_ends_a_code_too_even_by_a_clock_set_back() {
         for end in [1_200, 900] {
             let mut wedge = Wedge::default();
-            for (key, at) in ["1", "2", "3", "4", "5", "6"].iter().zip(1_100..) {
-                wedge.key(key, at);
-            }
+            scan(&mut wedge, "123456", 1_100, 1);
             assert_eq!(wedge.key("Enter", end), code("123456"));
             assert_eq!(wedge.key("Enter", end), Heard::Nothing);
         }
     }
 
     #[test]
-    fn a_code_without_an_end_is_over_with_the_next_one_or_when_it_is_taken() {
+    fn a_code_without_an_end_is_over_with_the_next_key_or_when_it_is_taken() {
         let mut wedge = Wedge::default();
-        let once = [("1", 0), ("2", 5), ("3", 10)];
-        assert_eq!(hear(&mut wedge, &once).last(), Some(&Heard::Burst));
-        let again = [("4", 300), ("5", 305), ("6", 310)];
-        let heard = hear(&mut wedge, &again);
-        assert_eq!(heard, [code("123"), Heard::Nothing, Heard::Burst]);
-        assert_eq!(wedge.take(), Some("456".to_owned()));
+        assert_eq!(scan(&mut wedge, "1234", 0, 5).0, Heard::Burst);
+        assert_eq!(wedge.key("5", 300), Heard::CodeBefore("1234".to_owned()));
+        assert!(wedge.is_first());
+        assert_eq!(scan(&mut wedge, "678", 305, 5).0, Heard::Burst);
+        assert!(!wedge.is_first());
+        assert_eq!(wedge.take(), Some("5678".to_owned()));
         assert_eq!(wedge.take(), None);
+        assert_eq!(wedge.key("Enter", 700), Heard::Nothing);
     }
 
     #[test]
-    fn a_silence_heard_late_takes_nothing_from_the_next_code() {
+    fn a_silence_heard_late_parts_no_code() {
+        for place in 0..13 {
+            let mut wedge = Wedge::default();
+            let (first, rest) = "2000100001233".split_at(place);
+            let (_, at) = scan(&mut wedge, first, 0, 5);
+            let taken = wedge.take();
+            assert_eq!(taken.is_some(), place > LET_THROUGH, "{place}");
+            let (_, at) = scan(&mut wedge, rest, at, 5);
+            assert_eq!(wedge.key("Enter", at), code("2000100001233"));
+        }
+        // Its end, heard behind the silence, presses nothing.
         let mut wedge = Wedge::default();
-        hear(&mut wedge, &[("7", 0), ("8", 5)]);
-        assert_eq!(wedge.take(), None);
-        let heard = hear(&mut wedge, &[("9", 10), ("Enter", 15)]);
-        assert_eq!(heard, [Heard::Burst, code("789")]);
+        let (_, at) = scan(&mut wedge, "2000100001233", 0, 5);
+        assert!(wedge.take().is_some());
+        assert_eq!(wedge.key("Enter", at), Heard::Burst);
     }
 }

@@ -26,6 +26,8 @@ thread_local! {
 enum View {
     Opening,
     Live,
+    /// There is a picture, and nothing that reads codes in it.
+    Blind,
     Failed(CameraError),
 }
 
@@ -64,7 +66,10 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                     let files = ScannerFiles {
                         worker_url: page::meta("bonex-scanner").unwrap_or_default(),
                     };
-                    scanner.try_set_value(Some(Scanner::start(video, files, found)));
+                    let blind = move |is_blind| {
+                        let _ = shown.try_set(if is_blind { View::Blind } else { View::Live });
+                    };
+                    scanner.try_set_value(Some(Scanner::start(video, files, found, blind)));
                     // Another app, or a call, may take the camera away.
                     let taken = move || {
                         let _ = shown.try_set(View::Failed(CameraError::Ended));
@@ -92,7 +97,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
     });
     let failed = move || matches!(shown.get(), View::Failed(_));
     let by_hand = move |_| {
-        till.field.set(Field::Phone);
+        till.choose(Field::Phone);
         till.screen.set(Screen::Sale);
     };
     view! {
@@ -108,7 +113,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                 <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
                 <div class="camera-frame" aria-hidden="true"></div>
                 {move || match shown.get() {
-                    View::Live => view! { <Lens till /> }.drawn(),
+                    View::Live | View::Blind => view! { <Lens till /> }.drawn(),
                     _ => ().drawn(),
                 }}
             </div>
@@ -116,6 +121,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                 {move || match shown.get() {
                     View::Opening => view! { <p>{texts.opening}</p> }.drawn(),
                     View::Live => view! { <p>{texts.aim}</p> }.drawn(),
+                    View::Blind => view! { <p class="problem">{texts.blind}</p> }.drawn(),
                     View::Failed(error) => {
                         view! {
                             <NoCamera />
@@ -136,7 +142,7 @@ pub(super) fn CameraSheet(till: Till) -> impl IntoView {
                 <button
                     type="button"
                     class="button button-main"
-                    class:button-quiet=move || !failed()
+                    class:button-quiet=move || !failed() && shown.get() != View::Blind
                     on:click=by_hand
                 >
                     {texts.by_hand}

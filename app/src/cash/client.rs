@@ -8,6 +8,7 @@ use till::format;
 use till::identify::read_code;
 use till::phone::PhoneEntry;
 use till::quote::Redeem;
+use till::typing::PAUSE_MS;
 
 use super::api::{self, Fault};
 use super::browser::{feel, http, page};
@@ -61,11 +62,32 @@ pub(super) fn find_code(till: Till, code: &str) {
     find(till, identifier);
 }
 
-/// Looks for the typed phone as soon as it is complete.
+/// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
+/// one, as soon as the typing has paused.
 pub(super) fn find_phone(till: Till) {
-    let phone = till.phone.with_untracked(PhoneEntry::e164);
-    if let Some(identifier) = phone.and_then(|phone| read_code(&phone)) {
+    let phone = till.phone.get_untracked();
+    if !phone.may_go_on() {
+        find_phone_now(till);
+        return;
+    }
+    spawn_local(async move {
+        page::sleep(PAUSE_MS).await;
+        let is_still = till.phone.try_with_untracked(|now| *now == phone) == Some(true)
+            && till.who.with_untracked(|who| *who == Who::Nobody)
+            && till.field.get_untracked() == Field::Phone;
+        if is_still {
+            find_phone_now(till);
+        }
+    });
+}
+
+/// Looks for the typed phone.
+pub(super) fn find_phone_now(till: Till) {
+    let phone = till.phone.get_untracked();
+    if let Some(identifier) = phone.e164().and_then(|phone| read_code(&phone)) {
         find(till, identifier);
+        till.typing
+            .update_value(|typing| typing.turned(Some(phone)));
     }
 }
 
@@ -73,7 +95,7 @@ pub(super) fn find_phone(till: Till) {
 pub(super) fn find(till: Till, identifier: Identifier) {
     till.notice.set(None);
     till.redeem.set(Redeem::None);
-    till.field.set(Field::Amount);
+    till.turn_to_sum();
     if !till.online.get_untracked() {
         till.who.set(Who::Unverified(identifier));
         return;
@@ -149,6 +171,7 @@ pub(super) fn renew_client(till: Till) {
 
 fn known(till: Till, client: ClientData) {
     feel::vibrate(20);
+    till.turn_to_sum();
     till.phone.set(PhoneEntry::default());
     till.code.set(None);
     till.notice.set(None);

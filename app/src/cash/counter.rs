@@ -2,30 +2,30 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::amount::Key;
-use till::journal::Kind;
-use till::wedge::{Heard, LET_THROUGH, SILENCE_MS, Wedge};
 
 use super::browser::{channel, feel, page, worker_update};
 use super::camera::{CameraSheet, release};
-use super::client::find_code;
 use super::done::Done;
 use super::draft;
 use super::drawn::Draw;
 use super::gate::{Open, State};
-use super::give_back::{self, GiveBack};
+use super::give_back::GiveBack;
 use super::history::History;
 use super::icons::MenuMark;
+use super::keys;
 use super::menu::Menu;
 use super::outbox::{self, is_owed, is_unseen};
 use super::reach::reach;
-use super::sale::{Sale, press};
+use super::sale::Sale;
 use super::send::Checking;
 use super::shift::Shift;
 use super::state::{Screen, Sending, Till};
 use super::texts::Texts;
-use super::way_back::{lead_back, leave_screen};
+use super::way_back::lead_back;
 use crate::locales::Language;
+
+/// By then what has changed stands on the page.
+const DRAWN_MILLISECONDS: u32 = 60;
 
 /// How often what waits is sent again while the till stands open.
 const RETRY_MILLISECONDS: u32 = 20_000;
@@ -46,6 +46,18 @@ pub(super) fn Counter(
     watch(till);
     view! {
         <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            {move || {
+                till.redraws.track();
+                view! { <Screens till /> }.drawn()
+            }}
+        </div>
+    }
+}
+
+/// The sale and what lies over it.
+#[component]
+fn Screens(till: Till) -> impl IntoView {
+    view! {
             <Header till />
             <div
                 class="till-body"
@@ -67,8 +79,8 @@ pub(super) fn Counter(
             <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
                 <Checking till />
             </Show>
-        </div>
     }
+    .drawn()
 }
 
 #[component]
@@ -141,63 +153,20 @@ fn Header(till: Till) -> impl IntoView {
 
 /// Listens to the world around the till for as long as it is open.
 fn watch(till: Till) {
-    let wedge = StoredValue::new(Wedge::default());
-    // What stood there before each of the last keys: a scanner's first ones look like a person's.
-    let before = StoredValue::new(Vec::new());
-    let scanned = move |code: &str| {
-        before.update_value(|before| {
-            if let Some((amount, back, phone, code)) = before.drain(..).next() {
-                till.amount.set(amount);
-                till.back.set(back);
-                till.phone.set(phone);
-                till.code.set(code);
+    let keys = keys::listen(till);
+    // A browser that translates in spite of us puts texts of its own in the place of ours.
+    Effect::new(move || {
+        till.quote();
+        till.amount.track();
+        till.back.track();
+        till.screen.track();
+        till.sending.track();
+        spawn_local(async move {
+            page::sleep(DRAWN_MILLISECONDS).await;
+            if !page::are_figures_shown() {
+                let _ = till.redraws.try_update(|redraws| *redraws += 1);
             }
         });
-        find_code(till, code);
-    };
-    let silence = StoredValue::new_local(None);
-    let keys = page::on_keydown(move |event| {
-        if event.is_command || event.is_repeat {
-            return;
-        }
-        match wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) {
-            Some(Heard::Code(code)) => {
-                event.prevent();
-                silence.set_value(None);
-                scanned(&code);
-            }
-            Some(Heard::Burst) => {
-                event.prevent();
-                let timer = page::after(SILENCE_MS, move || {
-                    if let Some(code) = wedge.try_update_value(Wedge::take).flatten() {
-                        scanned(&code);
-                    }
-                });
-                silence.set_value(Some(timer));
-            }
-            _ => {
-                if till.is_busy_now() {
-                    // What stands there is being sent, and shall not come back behind its result.
-                    before.update_value(Vec::clear);
-                } else if is_character(&event.key) {
-                    // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
-                    before.update_value(|before| {
-                        if before.len() == LET_THROUGH {
-                            before.remove(0);
-                        }
-                        before.push((
-                            till.amount.get_untracked(),
-                            till.back.get_untracked(),
-                            till.phone.get_untracked(),
-                            till.code.get_untracked(),
-                        ));
-                    });
-                }
-                if !event.target_is_input {
-                    type_key(till, &event.key);
-                }
-            }
-        }
     });
     let online = page::on_online_change(move |online| {
         till.heard(online);
@@ -233,7 +202,6 @@ fn watch(till: Till) {
     ));
     on_cleanup(move || {
         guards.dispose();
-        silence.dispose();
         release();
     });
     let knows_time = Memo::new(move |_| till.knows_time.get());
@@ -259,45 +227,4 @@ fn watch(till: Till) {
             till.screen.set(Screen::Done(owed));
         }
     });
-}
-
-/// A hardware keyboard does what the keypad does.
-fn type_key(till: Till, key: &str) {
-    if till.is_busy_now() {
-        return;
-    }
-    match Key::from_keyboard(key) {
-        Some(key) if is_done(till) => {
-            let begun = !untrack(|| till.is_empty());
-            till.screen.set(Screen::Sale);
-            // Nobody types on at a check that they do not see.
-            if !begun {
-                press(till, key);
-            }
-        }
-        Some(key) if till.screen.with_untracked(|screen| *screen == Screen::Sale) => {
-            press(till, key);
-        }
-        _ if key == "Escape" => leave_screen(till),
-        Some(key)
-            if till
-                .screen
-                .with_untracked(|screen| matches!(screen, Screen::Return { .. })) =>
-        {
-            give_back::press(till, key);
-        }
-        _ => {}
-    }
-}
-
-/// Other keys have names.
-fn is_character(key: &str) -> bool {
-    key.chars().nth(1).is_none()
-}
-
-/// Whether the next check may begin: what is to be paid out is not typed away.
-fn is_done(till: Till) -> bool {
-    till.screen.with_untracked(
-        |screen| matches!(screen, Screen::Done(record) if record.kind != Kind::Return),
-    )
 }

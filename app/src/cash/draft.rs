@@ -95,7 +95,9 @@ fn put(till: Till, draft: Draft) {
     }
     let amount = Money::from_dirams(draft.amount_dirams);
     till.amount.set(AmountEntry::from_money(amount));
-    till.phone.update(|phone| phone.set(&draft.phone));
+    till.phone.update(|phone| {
+        phone.set(&draft.phone);
+    });
     till.code.set(draft.code);
     till.instead_of.set_value(draft.instead_of);
     if let Some(client) = draft.client.as_deref().and_then(read_code) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::outgoing::Outgoing;
 use till::surroundings::Surroundings;
+use till::token::{LENGTH, Pasted, is_whole, read};
 
 use super::api::{self, Fault};
 use super::browser::database::{Database, Store};
@@ -14,9 +15,6 @@ use super::drawn::Draw;
 use super::gate::{self, State, advice, shuts};
 use super::shell::Mark;
 use super::texts::Texts;
-
-/// Characters of a token.
-const TOKEN_LENGTH: usize = 64;
 
 /// The form of the two tokens, and why the last ones were refused.
 #[component]
@@ -55,7 +53,7 @@ pub(super) fn Enter(
         };
         if ![&tokens.tenant, &tokens.cashier]
             .into_iter()
-            .all(|token| is_token(token))
+            .all(|token| is_whole(token))
         {
             problem.set(Some(texts.enter.malformed.to_owned()));
             return;
@@ -91,6 +89,18 @@ pub(super) fn Enter(
             let _ = problem.try_set(Some(said));
         });
     };
+    // Whatever was copied with the keys; both find their places from either field.
+    let typed = move |field: RwSignal<String>, text: String| match read(&text) {
+        Pasted::Both {
+            tenant: first,
+            cashier: second,
+        } => {
+            tenant.set(first);
+            cashier.set(second);
+        }
+        Pasted::One(key) if is_whole(&key) => field.set(key),
+        Pasted::One(_) => field.set(text),
+    };
     let enter = &texts.enter;
     let warning = match surroundings::of_page() {
         Surroundings::Browser => None,
@@ -107,8 +117,8 @@ pub(super) fn Enter(
                 <h1 class="enter-title">{enter.title}</h1>
                 {warning.map(|text| view! { <p class="offline">{text}</p> })}
                 <p class="muted">{enter.lead}</p>
-                <Token label=enter.tenant name="tenant" value=tenant />
-                <Token label=enter.cashier name="cashier" value=cashier />
+                <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
+                <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
                 <p class="note" id="token-hint">
                     {enter.hint}
                 </p>
@@ -130,16 +140,21 @@ pub(super) fn Enter(
 
 /// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
 #[component]
-fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> impl IntoView {
+fn Token(
+    label: &'static str,
+    name: &'static str,
+    value: RwSignal<String>,
+    set: impl Fn(String) + 'static,
+) -> impl IntoView {
     let length = move || value.with(|value| clean(value).chars().count());
-    let whole = move || value.with(|value| is_token(&clean(value)));
+    let whole = move || value.with(|value| is_whole(&clean(value)));
     view! {
         <div class="field token">
             <label class="field-label" for=name>
                 {label}
             </label>
             <span class="token-length" class:token-whole=whole aria-hidden="true">
-                {move || if whole() { "✓".to_owned() } else { format!("{}/{TOKEN_LENGTH}", length()) }}
+                {move || if whole() { "✓".to_owned() } else { format!("{}/{LENGTH}", length()) }}
             </span>
             <input
                 class="field-input"
@@ -150,7 +165,7 @@ fn Token(label: &'static str, name: &'static str, value: RwSignal<String>) -> im
                 spellcheck="false"
                 aria-describedby="token-hint"
                 prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
+                on:input=move |event| set(event_target_value(&event))
             />
         </div>
     }
@@ -166,13 +181,8 @@ fn count_unsent(node: i64, unsent: RwSignal<usize>) {
 }
 
 fn clean(token: &str) -> String {
-    token
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase()
-}
-
-fn is_token(text: &str) -> bool {
-    text.len() == TOKEN_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    match read(token) {
+        Pasted::One(key) => key,
+        Pasted::Both { tenant, .. } => tenant,
+    }
 }

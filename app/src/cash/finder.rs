@@ -3,10 +3,10 @@
 use domain::Identifier;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use till::identify::read_code;
+use till::identify::read_in_place_of_phone;
 use till::phone::PhoneEntry;
 
-use super::client::{find, find_code, find_phone};
+use super::client::{find, find_code, find_phone, find_phone_now};
 use super::drawn::Draw;
 use super::icons::{CardMark, Cross, ScanMark};
 use super::state::{Field, Screen, Till};
@@ -46,12 +46,17 @@ fn PhoneField(till: Till) -> impl IntoView {
     let is_whole = Memo::new(move |_| till.phone.with(PhoneEntry::e164).is_some());
     let typed = move |event| {
         let typed = event_target_value(&event);
-        match read_code(&typed) {
+        match read_in_place_of_phone(&typed) {
             // Pasted from elsewhere: a card, a barcode, a phone of another country.
             Some(pasted) if !is_ours(&pasted) => find(till, pasted),
             _ => {
-                till.phone.update(|phone| phone.set(&typed));
-                find_phone(till);
+                let is_understood = till.phone.try_update(|phone| phone.set(&typed));
+                if is_understood == Some(true) {
+                    till.notice.set(None);
+                    find_phone(till);
+                } else {
+                    till.tell(texts.not_a_phone);
+                }
             }
         }
     };
@@ -68,14 +73,14 @@ fn PhoneField(till: Till) -> impl IntoView {
                 autocomplete="off"
                 placeholder="XX XXX XX XX"
                 prop:value=move || till.phone.with(PhoneEntry::text)
-                on:focus=move |_| till.field.set(Field::Phone)
+                on:focus=move |_| till.choose(Field::Phone)
                 on:input=typed
             />
         </label>
         {move || {
             if is_whole.get() {
                 view! {
-                    <button type="button" class="button" on:click=move |_| find_phone(till)>
+                    <button type="button" class="button" on:click=move |_| find_phone_now(till)>
                         {texts.find}
                     </button>
                 }
@@ -104,7 +109,7 @@ fn ByCode(till: Till) -> impl IntoView {
             title=name
             on:click=move |_| {
                 // The phone is out of sight now, and nothing is written there.
-                till.field.set(Field::Amount);
+                till.choose(Field::Amount);
                 till.code.set(Some(String::new()));
             }
         >

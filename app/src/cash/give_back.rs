@@ -160,7 +160,7 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                                     {texts.all}
                                 </button>
                             </div>
-                            <Keypad texts=till.texts pressed=move |key| press(till, key) />
+                            <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press(till, key, at_ms) />
                             <button
                                 type="button"
                                 class="button button-main"
@@ -211,7 +211,8 @@ fn learn_left(till: Till, sale: Record, left: RwSignal<Money>) {
 }
 
 /// A key of the keypad or of a keyboard, for what comes back.
-pub(super) fn press(till: Till, key: Key) {
+pub(super) fn press(till: Till, key: Key, at_ms: i64) {
+    till.typing.update_value(|typing| typing.heard(at_ms));
     if !till.is_busy_now() {
         till.notice.set(None);
         till.back.update(|amount| amount.press(key));

@@ -1,8 +1,10 @@
 //! Our own keypad: the same keys in every browser, and no keyboard sliding over the sum.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use till::amount::Key;
 
+use super::browser::page;
 use super::drawn::Draw;
 use super::icons::Backspace;
 use super::texts::Texts;
@@ -25,14 +27,20 @@ const KEYS: [(Key, &str); 14] = [
     (Key::Comma, ","),
 ];
 
-/// The keys; `pressed` is told each.
+/// The keys; `pressed` is told each, and when. `name` is what they write.
 #[component]
 pub(super) fn Keypad(
     texts: &'static Texts,
-    pressed: impl Fn(Key) + Copy + 'static,
+    name: impl Fn() -> &'static str + Send + 'static,
+    pressed: impl Fn(Key, i64) + Copy + 'static,
 ) -> impl IntoView {
+    // They take no focus by a finger: Enter and Space would press the last one again.
+    let keep_focus = |event: MouseEvent| {
+        event.prevent_default();
+        page::leave_field();
+    };
     view! {
-        <div class="keypad" role="group" aria-label=texts.sale.keypad>
+        <div class="keypad" role="group" aria-label=name on:mousedown=keep_focus>
             {KEYS
                 .into_iter()
                 .map(|(key, face)| {
@@ -48,7 +56,12 @@ pub(super) fn Keypad(
                         _ => None,
                     };
                     view! {
-                        <button type="button" class=class aria-label=name on:click=move |_| pressed(key)>
+                        <button
+                            type="button"
+                            class=class
+                            aria-label=name
+                            on:click=move |event| pressed(key, page::happened_at_ms(&event))
+                        >
                             {if key == Key::Backspace {
                                 view! { <Backspace /> }.drawn()
                             } else {

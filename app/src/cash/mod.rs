@@ -38,6 +38,8 @@ mod icons;
 #[cfg(feature = "hydrate")]
 mod keypad;
 #[cfg(feature = "hydrate")]
+mod keys;
+#[cfg(feature = "hydrate")]
 mod menu;
 #[cfg(feature = "hydrate")]
 mod notice;

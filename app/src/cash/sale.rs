@@ -1,13 +1,15 @@
 //! The sale: whose check, how much, how many bonuses, one button.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use till::amount::Key;
 use till::journal::name_of;
 use till::outgoing::{Document, Outgoing};
-use till::phone::PhoneEntry;
-use till::quote::{Problem, Quote};
+use till::quote::{Problem, Quote, Redeem};
+use till::typing::Meant;
 
-use super::browser::storage;
+use super::browser::{page, storage};
 use super::client::{ClientArea, find_phone, with_currency};
 use super::drawn::Draw;
 use super::keypad::Keypad;
@@ -19,16 +21,41 @@ use super::sum::Sum;
 /// The sale screen.
 #[component]
 pub(super) fn Sale(till: Till) -> impl IntoView {
+    let check = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |before: Option<std::mem::Discriminant<Who>>| {
+        let who = till.who.with(std::mem::discriminant);
+        if before.is_some_and(|before| before != who) {
+            spawn_local(async move {
+                page::sleep(0).await;
+                if let Some(check) = check.try_get_untracked().flatten() {
+                    page::focus_if_lost(&check);
+                }
+            });
+        }
+        who
+    });
+    let keypad = move || match till.field.get() {
+        Field::Amount => till.texts.sale.keypad,
+        Field::Phone => till.texts.client.phone,
+    };
+    // What is chosen by a finger takes no focus, so that Enter stays the one big button.
+    let keep_focus = |event: MouseEvent| {
+        if page::is_within(&event, ".chips, button.sum") {
+            event.prevent_default();
+            page::leave_field();
+        }
+    };
     view! {
-        <main class="sale">
-            <div class="sale-check">
+        <main class="sale" on:mousedown=keep_focus>
+            // Where the focus goes when what had it has gone: nothing that Enter would press.
+            <div class="sale-check" role="group" tabindex="-1" aria-label=till.texts.client.place node_ref=check>
                 <ClientArea till />
                 <Offline till />
             </div>
             <Word till />
             <Sum till />
             <div class="sale-keys">
-                <Keypad texts=till.texts pressed=move |key| press(till, key) />
+                <Keypad texts=till.texts name=keypad pressed=move |key, at_ms| press(till, key, at_ms) />
                 <Take till />
             </div>
         </main>
@@ -37,23 +64,37 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
 }
 
 /// A key of the keypad or of a keyboard, for the field that is being written.
-pub(super) fn press(till: Till, key: Key) {
+pub(super) fn press(till: Till, key: Key, at_ms: i64) {
     till.notice.set(None);
-    if till.field.get_untracked() == Field::Amount {
-        till.amount.update(|amount| amount.press(key));
+    if till.field.get_untracked() == Field::Phone {
+        till.typing.update_value(|typing| typing.heard(at_ms));
+        press_phone(till, key);
         return;
     }
-    till.phone.update(|phone| match key {
-        Key::Digit(digit) => phone.press(digit),
-        Key::DoubleZero => {
-            phone.press(0);
-            phone.press(0);
+    let is_found = till
+        .who
+        .with_untracked(|who| matches!(who, Who::Known(_) | Who::Unverified(_)));
+    let meant = till
+        .typing
+        .try_update_value(|typing| typing.press(key, at_ms, is_found));
+    match meant {
+        Some(Meant::Field) => till.amount.update(|amount| amount.press(key)),
+        Some(Meant::Phone(phone)) => {
+            till.who.set(Who::Nobody);
+            till.redeem.set(Redeem::None);
+            till.phone.set(phone);
+            till.field.set(Field::Phone);
         }
-        Key::Backspace => phone.backspace(),
-        Key::Clear => *phone = PhoneEntry::default(),
-        Key::Comma => {}
-    });
-    find_phone(till);
+        _ => till.tell(till.texts.sale.typed_on),
+    }
+}
+
+fn press_phone(till: Till, key: Key) {
+    let before = till.phone.get_untracked();
+    till.phone.update(|phone| phone.key(key));
+    if till.phone.with_untracked(|phone| *phone != before) {
+        find_phone(till);
+    }
 }
 
 /// What the cashier must know at once: a refusal, a code that is none.
@@ -91,15 +132,19 @@ fn Take(till: Till) -> impl IntoView {
     let blocked = move || {
         !may_take(&till.quote())
             || till.is_busy()
-            || till
-                .who
-                .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
+            || is_client_sought(till)
+            || unfinished(till).is_some()
     };
     let face = move || {
         if till.sending.with(|sending| *sending == Sending::First) {
             return (texts.sending.sending, None);
         }
         let quote = till.quote();
+        if may_take(&quote)
+            && let Some(words) = unfinished(till)
+        {
+            return (words, None);
+        }
         match quote.problem {
             Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
             Some(Problem::BelowMinimum(_)) => (texts.sale.take_without_bonuses, Some(quote.gross)),
@@ -126,7 +171,9 @@ fn Take(till: Till) -> impl IntoView {
                 let (words, sum) = face();
                 let sum = sum
                     .map(|sum| {
-                        view! { " " <span class="take-sum">{with_currency(sum, texts.currency)}</span> }
+                        let sum = with_currency(sum, texts.currency);
+                        let figure = sum.clone();
+                        view! { " " <span class="take-sum" data-figure=figure>{sum}</span> }
                     });
                 view! {
                     <span>{words}</span>
@@ -143,10 +190,46 @@ fn may_take(quote: &Quote) -> bool {
     matches!(quote.problem, None | Some(Problem::BelowMinimum(_)))
 }
 
+/// Whose check it is, is still being asked.
+fn is_client_sought(till: Till) -> bool {
+    till.who
+        .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
+}
+
+/// What to do where somebody was being named and is not: such a check must not pass for one without a client.
+fn unfinished(till: Till) -> Option<&'static str> {
+    let texts = &till.texts.sale;
+    if till.who.with(|who| *who != Who::Nobody) {
+        return None;
+    }
+    let (is_begun, is_whole) = till
+        .phone
+        .with(|phone| (!phone.digits().is_empty(), phone.e164().is_some()));
+    let code = till
+        .code
+        .with(|code| code.as_ref().map(|code| !code.is_empty()));
+    match code {
+        Some(true) => Some(texts.finish_card),
+        None if is_whole => Some(texts.find_phone_first),
+        None if is_begun => Some(texts.finish_phone),
+        _ => None,
+    }
+}
+
 /// Sends the check that is on the screen.
-fn take(till: Till) {
-    let quote = till.quote();
-    if !may_take(&quote) || till.is_busy_now() {
+pub(super) fn take(till: Till) {
+    let quote = untrack(|| till.quote());
+    if !may_take(&quote) || till.is_busy_now() || untrack(|| is_client_sought(till)) {
+        return;
+    }
+    if let Some(words) = untrack(|| unfinished(till)) {
+        till.tell(words);
+        return;
+    }
+    if !page::are_figures_shown() {
+        // Nobody pays another sum than the one on the screen.
+        till.redraws.update(|redraws| *redraws += 1);
+        till.tell(till.texts.sale.look_again);
         return;
     }
     let outgoing = document_of(till, &quote);

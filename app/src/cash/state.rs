@@ -11,6 +11,7 @@ use till::journal::Record;
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
 use till::quote::{Quote, Redeem, quote, quote_unverified};
+use till::typing::Typing;
 
 use super::browser::database::Database;
 use super::browser::page;
@@ -122,6 +123,8 @@ pub(super) struct Known {
     /// A card's number, where that is typed instead.
     pub(super) code: RwSignal<Option<String>>,
     pub(super) field: RwSignal<Field>,
+    /// When keys were pressed, and whether what is typed on is meant for the field.
+    pub(super) typing: StoredValue<Typing>,
     pub(super) sending: RwSignal<Sending>,
     pub(super) notice: RwSignal<Option<Notice>>,
     pub(super) online: RwSignal<bool>,
@@ -132,6 +135,8 @@ pub(super) struct Known {
     /// The page is being loaded anew, on purpose.
     pub(super) is_reloading: StoredValue<bool>,
     pub(super) update_ready: RwSignal<bool>,
+    /// Changes where what stands on the page is not what we have written, and is drawn anew.
+    pub(super) redraws: RwSignal<u32>,
 }
 
 impl Till {
@@ -167,6 +172,7 @@ impl Till {
             phone: RwSignal::new(PhoneEntry::default()),
             code: RwSignal::new(None),
             field: RwSignal::new(Field::Amount),
+            typing: StoredValue::new(Typing::default()),
             sending: RwSignal::new(Sending::Idle),
             notice: RwSignal::new(None),
             online: RwSignal::new(page::is_online()),
@@ -175,6 +181,7 @@ impl Till {
             is_draining: StoredValue::new(false),
             is_reloading: StoredValue::new(false),
             update_ready,
+            redraws: RwSignal::new(0),
         };
         // A till is opened once or twice in a page's life, so its few hundred bytes may stay.
         Self(Box::leak(Box::new(known)))
@@ -262,8 +269,23 @@ impl Till {
         self.code.set(None);
         self.instead_of.set_value(None);
         self.field.set(Field::Amount);
+        self.typing.update_value(|typing| typing.turned(None));
         self.notice.set(None);
         self.screen.set(Screen::Sale);
+    }
+
+    /// The keypad writes the sum from here on, though nobody has chosen it. The field in which something was typed goes.
+    pub(super) fn turn_to_sum(self) {
+        if self.field.get_untracked() != Field::Amount || page::is_in_field() {
+            self.typing.update_value(|typing| typing.turned(None));
+        }
+        self.field.set(Field::Amount);
+    }
+
+    /// What the keypad writes is chosen by the cashier.
+    pub(super) fn choose(self, field: Field) {
+        self.typing.update_value(Typing::chosen);
+        self.field.set(field);
     }
 
     /// Opens the history with all there is.
@@ -275,6 +297,7 @@ impl Till {
 
     /// Closes the uppermost screen; on the sale what was typed before still stands.
     pub(super) fn close_screen(self) {
+        self.typing.update_value(|typing| typing.turned(None));
         let is_over_history = self.screen.with_untracked(|screen| screen.depth() > 1);
         self.screen.set(if is_over_history {
             Screen::History

@@ -44,12 +44,31 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
         let gains = quote.cashback.is_positive();
         gains.then(|| format!("{} +{gained}", texts.gains))
     };
+    // The name of a button is read as a whole; what an `output` within it says is not part of it everywhere.
+    let name = move || {
+        let mut name = format!("{} {}\u{a0}{currency}", texts.to_pay, shown.get());
+        let quote = till.quote();
+        if quote.redeem.is_positive() {
+            let (gross, redeem) = (format::money(quote.gross), format::bonuses(quote.redeem));
+            let how = format!(
+                ", {} {gross}, {} −{redeem}",
+                texts.check, texts.with_bonuses
+            );
+            name.push_str(&how);
+        }
+        if let Some(gains) = gains() {
+            name.push_str(", ");
+            name.push_str(&gains);
+        }
+        name
+    };
     view! {
         <button
             type="button"
             class="sum"
             class:sum-active=move || till.field.get() == Field::Amount
-            on:click=move |_| till.field.set(Field::Amount)
+            aria-label=name
+            on:click=move |_| till.choose(Field::Amount)
         >
             <span class="sum-line">
                 <span class="sum-label">{texts.to_pay}</span>
@@ -60,7 +79,7 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
                 class:sum-empty=move || till.amount.with(AmountEntry::is_empty)
                 style:--width=move || shown.with(|shown| width(shown))
             >
-                {shown}
+                <span data-figure=shown>{shown}</span>
                 <span class="sum-currency">{currency}</span>
             </output>
             <span class="sum-line sum-gains">{gains}</span>

@@ -31,6 +31,7 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         title: texts.title,
         description: texts.description,
         viewport: VIEWPORT,
+        translate: Some("no"),
     };
     let start = start_program(bundle, "open_cash", NOT_STARTED);
     let script = format!("{OPENS_AT_ONCE} {start}");
@@ -40,6 +41,8 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
     let head = view! {
         {theme_color("(prefers-color-scheme: light)", BACKGROUND)}
         {theme_color("(prefers-color-scheme: dark)", DARK_BACKGROUND)}
+        // A translated page no longer shows what the till writes there.
+        <meta name="google" content="notranslate" />
         // With the cookie, which tells the language.
         <link rel="manifest" href=MANIFEST_URL crossorigin="use-credentials" />
         <link rel="apple-touch-icon" href=TOUCH_ICON_URL />

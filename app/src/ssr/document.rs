@@ -13,6 +13,8 @@ pub(super) struct About {
     pub(super) title: &'static str,
     pub(super) description: &'static str,
     pub(super) viewport: &'static str,
+    /// `no` where a browser must not put words of its own in the place of ours.
+    pub(super) translate: Option<&'static str>,
 }
 
 impl About {
@@ -24,6 +26,7 @@ impl About {
             title: texts.title,
             description: texts.description,
             viewport: "width=device-width, initial-scale=1",
+            translate: None,
         }
     }
 }
@@ -84,7 +87,7 @@ where
 {
     view! {
         <!DOCTYPE html>
-        <html lang=about.language.tag()>
+        <html lang=about.language.tag() translate=about.translate>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content=about.viewport />

@@ -79,6 +79,14 @@ pub(super) struct SaleTexts {
     pub(super) take_without_client: &'static str,
     pub(super) take_without_bonuses: &'static str,
     pub(super) enter_amount: &'static str,
+    /// Instead of taking a check while half a phone stands there.
+    pub(super) finish_phone: &'static str,
+    pub(super) find_phone_first: &'static str,
+    pub(super) finish_card: &'static str,
+    /// Digits behind a whole phone do nothing.
+    pub(super) typed_on: &'static str,
+    /// What stood on the screen was not the check's sum.
+    pub(super) look_again: &'static str,
     /// Stands before the smallest check that takes part.
     pub(super) below_minimum: &'static str,
     pub(super) over_maximum: &'static str,
@@ -91,6 +99,8 @@ pub(super) struct SaleTexts {
 
 /// The client: found, not found, registered.
 pub(super) struct ClientTexts {
+    /// The place on the screen.
+    pub(super) place: &'static str,
     pub(super) scan: &'static str,
     pub(super) phone: &'static str,
     pub(super) find: &'static str,
@@ -109,6 +119,7 @@ pub(super) struct ClientTexts {
     pub(super) bad_code: &'static str,
     /// The server wants to be left alone for a while.
     pub(super) busy: &'static str,
+    pub(super) not_a_phone: &'static str,
     pub(super) no_answer: &'static str,
     pub(super) ask_again: &'static str,
     pub(super) name: &'static str,
@@ -131,6 +142,8 @@ pub(super) struct CameraTexts {
     pub(super) insecure: &'static str,
     pub(super) unsupported: &'static str,
     pub(super) failed: &'static str,
+    /// The decoder could not be loaded.
+    pub(super) blind: &'static str,
     pub(super) try_again: &'static str,
 }
 

@@ -57,6 +57,35 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Gives an element the focus, where what had it has gone.
+pub fn focus_if_lost(element: &HtmlElement) {
+    let focused = window().document().and_then(|page| page.active_element());
+    if focused.is_none_or(|focused| focused.matches("body").unwrap_or_default()) {
+        let _ = element.focus();
+    }
+}
+
+/// Whether every element with a `data-figure` shows it. A browser that translates puts texts of its own in the place of
+/// ours, and what we write then is seen by nobody. Only digits count: it may part them in another way.
+pub fn are_figures_shown() -> bool {
+    let figures = window()
+        .document()
+        .and_then(|page| page.query_selector_all("[data-figure]").ok());
+    let Some(figures) = figures else {
+        return true;
+    };
+    (0..figures.length())
+        .filter_map(|place| figures.get(place)?.dyn_into::<HtmlElement>().ok())
+        .all(|element| {
+            let meant = element.get_attribute("data-figure").unwrap_or_default();
+            digits(&meant) == digits(&element.text_content().unwrap_or_default())
+        })
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Asks the cashier; false where they say no, or the browser asks nothing.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or_default()

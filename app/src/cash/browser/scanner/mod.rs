@@ -26,6 +26,9 @@ const DETECTOR_ALONE_MS: i64 = 700;
 const PAUSE_MS: u32 = 50;
 /// Before our decoder is loaded again, where it could not be: the network may be back by then.
 const RELOAD_MS: u32 = 3_000;
+/// Loaded so often in vain, our decoder is not there.
+const MOST_FAILURES: u32 = 2;
+
 /// Where our decoder is published.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ScannerFiles {
@@ -41,14 +44,16 @@ pub struct Scanner {
 
 impl Scanner {
     /// Reads what `video` shows, and calls back once for each code that comes into its sight. A
-    /// code counts as new again when it was out of sight for two seconds.
+    /// code counts as new again when it was out of sight for two seconds. `on_blind` is told whether our decoder cannot
+    /// be loaded, which is tried on.
     pub fn start(
         video: HtmlVideoElement,
         files: ScannerFiles,
         on_code: impl Fn(String) + 'static,
+        on_blind: impl Fn(bool) + 'static,
     ) -> Self {
         let sight = Rc::new(Sight::new(video, on_code));
-        spawn_local(look(sight.clone(), files));
+        spawn_local(look(sight.clone(), files, on_blind));
         Self { sight }
     }
 }
@@ -59,7 +64,7 @@ impl Drop for Scanner {
     }
 }
 
-async fn look(sight: Rc<Sight>, files: ScannerFiles) {
+async fn look(sight: Rc<Sight>, files: ScannerFiles, on_blind: impl Fn(bool)) {
     let patience_ms = match Detector::new().await {
         Some(detector) => {
             spawn_local(look_natively(sight.clone(), detector));
@@ -67,7 +72,7 @@ async fn look(sight: Rc<Sight>, files: ScannerFiles) {
         }
         None => 0,
     };
-    look_by_worker(sight, files, patience_ms).await;
+    look_by_worker(sight, files, patience_ms, on_blind).await;
 }
 
 async fn look_natively(sight: Rc<Sight>, detector: Detector) {
@@ -81,15 +86,31 @@ async fn look_natively(sight: Rc<Sight>, detector: Detector) {
     }
 }
 
-async fn look_by_worker(sight: Rc<Sight>, files: ScannerFiles, patience_ms: i64) {
+async fn look_by_worker(
+    sight: Rc<Sight>,
+    files: ScannerFiles,
+    patience_ms: i64,
+    on_blind: impl Fn(bool),
+) {
     let Some(canvas) = Canvas::new() else { return };
     let mut pass = 0;
+    let mut failures = 0_u32;
     while sight.is_open() {
         let frame = (sight.has_picture() && sight.fruitless_ms() >= patience_ms)
             .then(|| canvas.grab(sight.video()))
             .flatten();
         if let Some(frame) = frame {
-            match Decoder::decode(&files.worker_url, frame, pass).await {
+            let decoded = Decoder::decode(&files.worker_url, frame, pass).await;
+            let before = failures;
+            failures = match decoded {
+                Ok(_) => 0,
+                Err(_) => failures.saturating_add(1),
+            };
+            let is_blind = failures >= MOST_FAILURES;
+            if sight.is_open() && is_blind != (before >= MOST_FAILURES) {
+                on_blind(is_blind);
+            }
+            match decoded {
                 // What has worked will work for the next one.
                 Ok(Some(code)) => sight.saw(code),
                 // Each looks at a frame in another way.

@@ -1,0 +1,146 @@
+//! The two keys of a till, as people copy them: with a label, in quotes, wrapped, or both at once.
+
+use crate::identify::is_invisible;
+
+/// Characters of a key.
+pub const LENGTH: usize = 64;
+
+/// What a field of keys holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Pasted {
+    /// Both keys, whichever field it is.
+    Both {
+        /// The store's.
+        tenant: String,
+        /// The till's.
+        cashier: String,
+    },
+    /// One key, or what may become one.
+    One(String),
+}
+
+/// Finds the keys in a text. By its label each, else the store's first.
+pub fn read(text: &str) -> Pasted {
+    let text: String = text
+        .chars()
+        .filter(|&character| !is_invisible(character) || character.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    let found = keys(&text);
+    match found.as_slice() {
+        [(_, key)] => Pasted::One(key.clone()),
+        [(label, first), (_, second)] => {
+            let is_till_s = ["cashier", "касс"].iter().any(|word| label.contains(word));
+            let (tenant, cashier) = if is_till_s {
+                (second, first)
+            } else {
+                (first, second)
+            };
+            Pasted::Both {
+                tenant: tenant.clone(),
+                cashier: cashier.clone(),
+            }
+        }
+        _ => Pasted::One(
+            text.chars()
+                .filter(|character| character.is_alphanumeric())
+                .collect(),
+        ),
+    }
+}
+
+/// Whether this is a whole key.
+pub fn is_whole(text: &str) -> bool {
+    text.len() == LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The whole keys of a text, each with what stands before it. A mail may have broken one in the middle.
+fn keys(text: &str) -> Vec<(&str, String)> {
+    let mut found = words(text, |character| !character.is_ascii_alphanumeric());
+    if found.is_empty() {
+        found = words(text, |character| {
+            !character.is_ascii_hexdigit() && !character.is_whitespace()
+        });
+    }
+    found
+}
+
+fn words(text: &str, parts: impl Fn(char) -> bool) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut label_from = 0;
+    let mut at = 0;
+    for piece in text.split_inclusive(&parts) {
+        let word: String = piece.chars().filter(char::is_ascii_alphanumeric).collect();
+        if is_whole(&word) {
+            found.push((text.get(label_from..at).unwrap_or_default(), word));
+            label_from = at + piece.len();
+        }
+        at += piece.len();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenant() -> String {
+        "0123456789abcdef".repeat(4)
+    }
+
+    fn cashier() -> String {
+        "fedcba9876543210".repeat(4)
+    }
+
+    #[test]
+    fn one_key_is_found_in_whatever_was_copied_with_it() {
+        let key = tenant();
+        let (start, end) = key.split_at(40);
+        for text in [
+            key.clone(),
+            format!("  {key}\n"),
+            format!("«{key}»"),
+            format!("\"{key}\","),
+            format!("\u{feff}\u{200b}{key}\u{2060}"),
+            format!("Tenant Token: {key}"),
+            format!("Ключ кассы — {}", key.to_uppercase()),
+            format!("{start}\r\n  {end}"),
+            format!("Tenant Token (ключ магазина): {start}\n{end}"),
+            format!("{start}\u{200b}{end}"),
+        ] {
+            assert_eq!(read(&text), Pasted::One(key.clone()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn both_keys_find_their_places() {
+        let both = Pasted::Both {
+            tenant: tenant(),
+            cashier: cashier(),
+        };
+        for text in [
+            format!("{} {}", tenant(), cashier()),
+            format!("{}\n{}", tenant(), cashier()),
+            format!("Tenant Token: {}\nCashier Token: {}", tenant(), cashier()),
+            format!("Cashier Token: {}\nTenant Token: {}", cashier(), tenant()),
+            format!("касса «{}», магазин «{}»", cashier(), tenant()),
+            format!(
+                "{{\"tenant\":\"{}\",\"cashier\":\"{}\"}}",
+                tenant(),
+                cashier()
+            ),
+        ] {
+            assert_eq!(read(&text), both, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_stays_to_be_counted() {
+        assert_eq!(read(" 01 Ab\u{200b}"), Pasted::One("01ab".to_owned()));
+        assert!(!is_whole("01ab"));
+        assert!(is_whole(&tenant()));
+        assert!(!is_whole(&"г".repeat(32)));
+        let three = format!("{} {} {}", tenant(), cashier(), tenant());
+        assert!(matches!(read(&three), Pasted::One(text) if !is_whole(&text)));
+    }
+}
