@@ -78,10 +78,10 @@ export class Cashier {
   }
 
   /**
-   * A burst of a keyboard-wedge scanner: a key every five milliseconds, however busy this machine is, and Enter at the
-   * `end`. After its first keys `meanwhile` happens.
+   * A burst of a keyboard-wedge scanner: a key every `pace` milliseconds by the keys' own time stamps, however busy this
+   * machine is, and Enter at the `end`. After its first keys, `apart` of them, `meanwhile` happens.
    */
-  async wedge(code, { end = true, meanwhile = async () => {} } = {}) {
+  async wedge(code, { end = true, pace = 5, apart = 2, meanwhile = async () => {} } = {}) {
     const strokes = [...code].flatMap((character) => {
       const stroke = { key: character, text: character };
       return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
@@ -89,20 +89,18 @@ export class Cashier {
     const enter = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
     const keys = end ? [...strokes, enter] : strokes;
     const session = await this.page.context().newCDPSession(this.page);
-    const began = Date.now() / 1000;
-    // Without waiting for one another: a scanner's silence is of the clock on the wall.
+    const began = (Date.now() - keys.length * pace) / 1000;
     const press = (from, to) =>
       Promise.all(
         keys.slice(from, to).flatMap((key, index) =>
           ["keyDown", "keyUp"].map((type) =>
-            session.send("Input.dispatchKeyEvent", { ...key, type, timestamp: began + (from + index) * 0.005 }),
+            session.send("Input.dispatchKeyEvent", { ...key, type, timestamp: began + ((from + index) * pace) / 1000 }),
           ),
         ),
       );
-    await press(0, 2);
-    // Two keys could still be a person's: nothing runs out while this takes its time.
+    await press(0, apart);
     await meanwhile();
-    await press(2);
+    await press(apart);
     await session.detach();
   }
 

@@ -1,4 +1,4 @@
-//! The EAN-13 of a club card.
+//! An EAN-13: of a club card, or of goods, which the cashier is told are none.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::ean13;
 use crate::luma::Luma;
 use crate::profile::Line;
 
-/// What the number of every club card begins with. A till's camera sees goods as well, and they are nobody's card.
+/// What the number of every club card begins with. Goods beside one are not what is shown to the camera.
 const CARD_PREFIX: &str = "200";
 
 /// Lines that must read the same: a single one is right too often by chance, as only one digit checks it.
@@ -17,9 +17,10 @@ const MAJORITY: u32 = 4;
 /// Pixels between two lines.
 const LINE_DISTANCE: usize = 4;
 
-/// The digits of a club card's barcode.
+/// The digits of a club card's barcode; of goods, where no card is in sight.
 pub(crate) fn read(frame: &Luma) -> Option<String> {
-    let mut readings: BTreeMap<String, u32> = BTreeMap::new();
+    let mut cards: BTreeMap<String, u32> = BTreeMap::new();
+    let mut goods: BTreeMap<String, u32> = BTreeMap::new();
     for line in lines(frame) {
         let mut runs = line.runs(frame);
         let forth = ean13::find(&runs);
@@ -29,11 +30,19 @@ pub(crate) fn read(frame: &Luma) -> Option<String> {
         }
         runs.reverse();
         for digits in forth.into_iter().chain(ean13::find(&runs)) {
-            if digits.starts_with(CARD_PREFIX) {
-                *readings.entry(digits).or_default() += 1;
-            }
+            let readings = if digits.starts_with(CARD_PREFIX) {
+                &mut cards
+            } else {
+                &mut goods
+            };
+            *readings.entry(digits).or_default() += 1;
         }
     }
+    surest(if cards.is_empty() { &goods } else { &cards })
+}
+
+/// What so many more lines have read than anything else that it is no chance.
+fn surest(readings: &BTreeMap<String, u32>) -> Option<String> {
     let (digits, lines) = readings.iter().max_by_key(|&(_, lines)| *lines)?;
     let others = readings.values().sum::<u32>() - lines;
     (*lines >= MIN_LINES && *lines >= MAJORITY * others).then(|| digits.clone())

@@ -100,7 +100,9 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                     class="sum-figure"
                     style:--width=move || width(&till.back.with(AmountEntry::text))
                 >
-                    {move || till.back.with(AmountEntry::text)}
+                    <span data-figure=move || till.back.with(AmountEntry::text)>
+                        {move || till.back.with(AmountEntry::text)}
+                    </span>
                     <span class="sum-currency">{till.texts.currency}</span>
                 </output>
             </div>

@@ -110,3 +110,36 @@ test("what lies over the sale", async ({ page, cashier, context, expectedErrors 
   await cashier.press("Смена");
   await look(page, "the shift");
 });
+
+test("names say what is written, and what is on the button", async ({ page, cashier, demo }) => {
+  await expect(page.getByRole("group", { name: "Сумма чека" })).toBeVisible();
+  await cashier.key("350,5");
+  await expect(page.getByRole("button", { name: /^К оплате 350,50?\s*сом\./ })).toBeVisible();
+  await cashier.tap(page.getByLabel("Телефон клиента"));
+  await expect(page.getByRole("group", { name: "Телефон клиента" })).toBeVisible();
+  await cashier.key(demo.clients[5].phone.slice(4));
+  await expect(cashier.client).toBeVisible();
+  await expect(page.getByRole("group", { name: "Сумма чека" })).toBeVisible();
+});
+
+test("the focus stays at the client when what had it has gone", async ({ page, cashier, demo }) => {
+  const place = page.getByRole("group", { name: "Клиент", exact: true });
+  await page.getByLabel("Телефон клиента").focus();
+  await page.keyboard.type(demo.clients[5].phone.slice(4), { delay: 150 });
+  await expect(cashier.client).toContainText(demo.clients[5].full_name);
+  await expect(place).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(cashier.button("Убрать клиента")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cashier.client).toHaveCount(0);
+  await expect(place).toBeFocused();
+});
+
+test("where the system chooses the colours, what is written and chosen is told by a line", async ({ page, cashier }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const line = (locator) => locator.evaluate((element) => getComputedStyle(element).outlineStyle);
+  await expect.poll(() => line(page.locator("button.sum"))).toBe("solid");
+  await cashier.tap(page.getByLabel("Телефон клиента"));
+  await expect.poll(() => line(page.locator(".phone"))).toBe("solid");
+  await expect.poll(() => line(page.locator("button.sum"))).not.toBe("solid");
+});

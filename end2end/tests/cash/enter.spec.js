@@ -51,3 +51,20 @@ test("a second phone reads that the till has another, and who can change that", 
   );
   await other.close();
 });
+
+test("keys are found in whatever was copied with them, and both at once", async ({ page, demo, cashier }) => {
+  const [{ token, name }] = demo.cashiers;
+  await expect(cashier.header).toContainText(name);
+  for (const [first, second] of [
+    [`Tenant Token: «${demo.tenant_token}»`, `\u200b${token}\ufeff`],
+    [`Cashier Token: ${token}, Tenant Token: ${demo.tenant_token}`, undefined],
+  ]) {
+    await page.evaluate(() => localStorage.removeItem("bonex-till"));
+    await page.goto("/cash");
+    await page.getByLabel("Tenant Token").fill(first);
+    if (second) await page.getByLabel("Cashier Token").fill(second);
+    await expect(page.getByLabel("Cashier Token")).toHaveValue(token);
+    await page.getByRole("button", { name: "Сохранить и войти" }).click();
+    await expect(cashier.header).toContainText(name);
+  }
+});

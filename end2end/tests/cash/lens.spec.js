@@ -100,3 +100,43 @@ test("ours is loaded where that one finds nothing, or reads no QR codes", async 
   await expect.poll(() => workers(page)).toBeGreaterThan(0);
   expect(await page.evaluate(() => window.detectorFormats)).toBeUndefined();
 });
+
+test("a decoder that cannot be loaded says so, and the way round comes first", async ({ page, cashier, expectedErrors }) => {
+  expectedErrors.push(/ERR_FAILED/, /scanner/);
+  await standIn(page);
+  await page.addInitScript(() => delete window.BarcodeDetector);
+  await page.reload();
+  await page.route("**/pkg/scanner*", (route) => route.abort());
+  await cashier.press("Сканировать");
+  const sheet = page.getByRole("dialog", { name: "Сканер" });
+  await expect(sheet.getByRole("status")).toHaveText("Сканер не загрузился: нет связи. Введите телефон или номер карты.");
+  await expect(cashier.button("Ввести вручную")).not.toHaveClass(/button-quiet/);
+  await expectAccessible(page);
+  await cashier.press("Ввести вручную");
+  await cashier.key("90");
+  await expect(page.getByLabel("Телефон клиента")).toHaveValue("90");
+});
+
+test("goods and a code that names nobody are said to be no card", async ({ page, cashier }) => {
+  await standIn(page);
+  await detect(page, ["ean_13", "qr_code"], ["4006381333931"]);
+  await page.reload();
+  await cashier.press("Сканировать");
+  const status = page.getByRole("dialog", { name: "Сканер" }).getByRole("status");
+  await expect(status).toContainText("Это не телефон и не карта Bonex: 4006381333931");
+  await detect(page, ["ean_13", "qr_code"], ["https://shop.example/menu"]);
+  await page.reload();
+  await cashier.press("Сканировать");
+  await expect(status).toContainText("Это не телефон и не карта Bonex: https://shop.example/menu");
+});
+
+test("a client's link and contact are understood", async ({ page, cashier, demo }) => {
+  const { phone, full_name } = demo.clients[0];
+  await standIn(page);
+  for (const code of [`https://wa.me/${phone.slice(1)}`, `BEGIN:VCARD\nVERSION:3.0\nTEL;TYPE=CELL:${phone}\nEND:VCARD`]) {
+    await detect(page, ["ean_13", "qr_code"], [code]);
+    await page.reload();
+    await cashier.press("Сканировать");
+    await expect(cashier.client).toContainText(full_name);
+  }
+});
