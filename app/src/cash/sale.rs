@@ -36,7 +36,7 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
     });
     let keypad = move || match till.field.get() {
         Field::Amount => till.texts.sale.keypad,
-        Field::Phone => till.texts.client.phone,
+        Field::Phone => till.texts.sale.keypad_phone,
     };
     // What is chosen by a finger takes no focus, so that Enter stays the one big button.
     let keep_focus = |event: MouseEvent| {

@@ -116,7 +116,7 @@ test("names say what is written, and what is on the button", async ({ page, cash
   await cashier.key("350,5");
   await expect(page.getByRole("button", { name: /^К оплате 350,50?\s*сом\./ })).toBeVisible();
   await cashier.tap(page.getByLabel("Телефон клиента"));
-  await expect(page.getByRole("group", { name: "Телефон клиента" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Номер телефона" })).toBeVisible();
   await cashier.key(demo.clients[5].phone.slice(4));
   await expect(cashier.client).toBeVisible();
   await expect(page.getByRole("group", { name: "Сумма чека" })).toBeVisible();

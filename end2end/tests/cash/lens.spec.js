@@ -101,20 +101,24 @@ test("ours is loaded where that one finds nothing, or reads no QR codes", async 
   expect(await page.evaluate(() => window.detectorFormats)).toBeUndefined();
 });
 
-test("a decoder that cannot be loaded says so, and the way round comes first", async ({ page, cashier, expectedErrors }) => {
-  expectedErrors.push(/ERR_FAILED/, /scanner/);
-  await standIn(page);
-  await page.addInitScript(() => delete window.BarcodeDetector);
-  await page.reload();
-  await page.route("**/pkg/scanner*", (route) => route.abort());
-  await cashier.press("Сканировать");
-  const sheet = page.getByRole("dialog", { name: "Сканер" });
-  await expect(sheet.getByRole("status")).toHaveText("Сканер не загрузился: нет связи. Введите телефон или номер карты.");
-  await expect(cashier.button("Ввести вручную")).not.toHaveClass(/button-quiet/);
-  await expectAccessible(page);
-  await cashier.press("Ввести вручную");
-  await cashier.key("90");
-  await expect(page.getByLabel("Телефон клиента")).toHaveValue("90");
+test.describe("without what the service worker keeps", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a decoder that cannot be loaded says so, and the way round comes first", async ({ page, cashier, expectedErrors }) => {
+    expectedErrors.push(/ERR_FAILED/, /scanner/);
+    await standIn(page);
+    await page.addInitScript(() => delete window.BarcodeDetector);
+    await page.reload();
+    await page.route("**/pkg/scanner*", (route) => route.abort());
+    await cashier.press("Сканировать");
+    const sheet = page.getByRole("dialog", { name: "Сканер" });
+    await expect(sheet.getByRole("status")).toHaveText("Сканер не загрузился: нет связи. Введите телефон или номер карты.");
+    await expect(cashier.button("Ввести вручную")).not.toHaveClass(/button-quiet/);
+    await expectAccessible(page);
+    await cashier.press("Ввести вручную");
+    await cashier.key("90");
+    await expect(page.getByLabel("Телефон клиента")).toHaveValue("90");
+  });
 });
 
 test("goods and a code that names nobody are said to be no card", async ({ page, cashier }) => {

@@ -37,6 +37,7 @@ pub(super) static TEXTS: Texts = Texts {
         with_bonuses: "bonuses",
         gains: "earns",
         keypad: "Check amount",
+        keypad_phone: "Phone number",
         erase: "Erase",
         clear: "Clear",
         comma: "Comma",

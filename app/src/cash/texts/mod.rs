@@ -67,6 +67,8 @@ pub(super) struct SaleTexts {
     pub(super) with_bonuses: &'static str,
     pub(super) gains: &'static str,
     pub(super) keypad: &'static str,
+    /// While it writes a phone.
+    pub(super) keypad_phone: &'static str,
     pub(super) erase: &'static str,
     pub(super) clear: &'static str,
     pub(super) comma: &'static str,

@@ -37,6 +37,7 @@ pub(super) static TEXTS: Texts = Texts {
         with_bonuses: "бонусами",
         gains: "начислим",
         keypad: "Сумма чека",
+        keypad_phone: "Номер телефона",
         erase: "Стереть",
         clear: "Очистить",
         comma: "Запятая",

@@ -37,6 +37,7 @@ pub(super) static TEXTS: Texts = Texts {
         with_bonuses: "бо бонус",
         gains: "ҷамъ мешавад",
         keypad: "Маблағи чек",
+        keypad_phone: "Рақами телефон",
         erase: "Пок кардан",
         clear: "Ҳамаро пок кардан",
         comma: "Вергул",
