@@ -24,6 +24,12 @@ pub enum Error {
     /// The store already has a receipt of this `external_receipt_id`; here it is.
     #[error("duplicate external_receipt_id")]
     DuplicateReceipt(Box<ReceiptRecord>),
+    /// Another document was recorded under this external id.
+    #[error("external id of another document")]
+    ExternalIdConflict,
+    /// The receipt was voided before; here it is.
+    #[error("receipt voided before")]
+    ReceiptVoided(Box<ReceiptRecord>),
     /// The idempotency key was used for another request.
     #[error("idempotency key reused with another request")]
     IdempotencyKeyReused,

@@ -10,6 +10,7 @@ pub mod command;
 pub mod db;
 pub mod demo;
 pub mod error;
+mod external_id;
 pub mod idempotency;
 pub mod inventory;
 pub mod jobs;

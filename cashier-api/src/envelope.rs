@@ -125,6 +125,8 @@ impl From<&Refusal> for Failure {
             | Refusal::BelowMinPurchase { .. }
             | Refusal::CashierNodeMismatch
             | Refusal::SaleNotFound
+            | Refusal::ReceiptNotFound
+            | Refusal::ReceiptTooOld
             | Refusal::OverReturn { .. }
             | Refusal::OverRefund { .. }
             | Refusal::OverRestore { .. } => failure,

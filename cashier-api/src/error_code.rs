@@ -33,6 +33,10 @@ pub enum ErrorCode {
     DuplicateReturn,
     /// The `external_receipt_id` is known.
     DuplicateReceipt,
+    /// Another document was recorded under this external id.
+    ExternalIdConflict,
+    /// The receipt is voided already.
+    ReceiptVoided,
     /// The `Idempotency-Key` was sent before with another request.
     IdempotencyKeyReused,
     /// The server could not answer in time.
@@ -47,7 +51,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::BadTenantToken,
         Self::BadCashierToken,
         Self::CashierDisabled,
@@ -62,6 +66,8 @@ impl ErrorCode {
         Self::DuplicateSale,
         Self::DuplicateReturn,
         Self::DuplicateReceipt,
+        Self::ExternalIdConflict,
+        Self::ReceiptVoided,
         Self::IdempotencyKeyReused,
         Self::Timeout,
         Self::StorageFull,
@@ -86,6 +92,8 @@ impl ErrorCode {
             Self::DuplicateSale => "duplicate_sale",
             Self::DuplicateReturn => "duplicate_return",
             Self::DuplicateReceipt => "duplicate_receipt",
+            Self::ExternalIdConflict => "external_id_conflict",
+            Self::ReceiptVoided => "receipt_voided",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::Timeout => "timeout",
             Self::StorageFull => "storage_full",
@@ -106,6 +114,8 @@ impl ErrorCode {
             Self::DuplicateSale
             | Self::DuplicateReturn
             | Self::DuplicateReceipt
+            | Self::ExternalIdConflict
+            | Self::ReceiptVoided
             | Self::IdempotencyKeyReused => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
@@ -136,6 +146,10 @@ impl ErrorCode {
             Self::DuplicateSale => "Продажа с таким external_sale_id уже зарегистрирована",
             Self::DuplicateReturn => "Возврат с таким external_return_id уже зарегистрирован",
             Self::DuplicateReceipt => "Чек с таким external_receipt_id уже зарегистрирован",
+            Self::ExternalIdConflict => {
+                "Под этим номером записан другой документ. Отправьте этот под новым номером."
+            }
+            Self::ReceiptVoided => "Этот чек уже отменён.",
             Self::IdempotencyKeyReused => {
                 "Этот Idempotency-Key уже использован для другого запроса."
             }
@@ -152,7 +166,7 @@ impl ErrorCode {
 /// The HTTP status a rule refuses with.
 pub const fn refusal_status(refusal: &Refusal) -> u16 {
     match refusal {
-        Refusal::ClientNotFound | Refusal::SaleNotFound => 404,
+        Refusal::ClientNotFound | Refusal::SaleNotFound | Refusal::ReceiptNotFound => 404,
         Refusal::ClientBlocked => 403,
         Refusal::Invalid(_)
         | Refusal::BelowMinPurchase { .. }
@@ -161,6 +175,7 @@ pub const fn refusal_status(refusal: &Refusal) -> u16 {
         | Refusal::OverRedeemLimit { .. }
         | Refusal::WelcomeBelowMinimum { .. }
         | Refusal::CashierNodeMismatch
+        | Refusal::ReceiptTooOld
         | Refusal::OverReturn { .. }
         | Refusal::OverRefund { .. }
         | Refusal::OverRestore { .. }

@@ -17,6 +17,7 @@ pub use envelope::{Failure, Success};
 pub use error_code::{ErrorCode, refusal_status};
 pub use fields::RequestError;
 pub use scalars::{
-    Amount, ClientIdentifier, Mode, Moment, Percent, PhoneNumber, Quantity, WholeNumberError,
+    Amount, ClientIdentifier, Mode, Moment, Percent, PhoneNumber, Quantity, SentDate,
+    WholeNumberError,
 };
 pub use values::{check_amount, identifier_text};

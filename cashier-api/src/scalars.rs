@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::sale::RedeemMode;
-use domain::{AmountError, BasisPoints, Identifier, Money, Phone, Timestamp};
+use domain::{AmountError, BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
@@ -37,8 +37,7 @@ pub struct Percent(pub BasisPoints);
 )]
 pub struct Quantity(pub domain::Quantity);
 
-/// A moment in ISO 8601, answered in UTC: `2026-06-05T14:30:00+00:00`. In a request a missing
-/// offset means UTC.
+/// A moment of an answer, in UTC: `2026-06-05T14:30:00+00:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -46,6 +45,24 @@ pub struct Quantity(pub domain::Quantity);
     schema(value_type = String, format = DateTime, example = "2026-06-05T14:30:00+00:00")
 )]
 pub struct Moment(pub Timestamp);
+
+/// A till's date of a document in ISO 8601; without an offset it is read as UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, example = "2026-06-05T14:30:00+05:00")
+)]
+pub struct SentDate(pub DocumentDate);
+
+impl From<Timestamp> for SentDate {
+    fn from(at: Timestamp) -> Self {
+        Self(DocumentDate {
+            at,
+            has_offset: true,
+        })
+    }
+}
 
 /// How the client was named: a phone, a club card `001-0000123`, or the card's EAN-13.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +118,12 @@ impl Serialize for Quantity {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+impl Serialize for SentDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.at)
     }
 }
 

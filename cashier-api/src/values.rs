@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 
 use domain::sale::RedeemMode;
-use domain::{FieldErrors, Identifier, Money, Phone, Timestamp};
+use domain::{DocumentDate, FieldErrors, Identifier, Money, Phone};
 use serde_json::value::RawValue;
 
 use crate::scalars::{
-    Amount, ClientIdentifier, Mode, Moment, PhoneNumber, Quantity, WholeNumberError,
+    Amount, ClientIdentifier, Mode, PhoneNumber, Quantity, SentDate, WholeNumberError,
 };
 
 /// Why a value will not do, in Russian.
 pub(crate) type Message = Cow<'static, str>;
+
+/// The longest text taken for a date, in characters.
+const MAX_DATE: usize = 1000;
 
 const NOT_A_STRING: &str = "должно быть строкой";
 pub(crate) const NOT_POSITIVE: &str = "должно быть больше нуля";
@@ -77,10 +80,9 @@ pub(crate) fn boolean(raw: &RawValue) -> Result<bool, Message> {
     serde_json::from_str(raw.get()).map_err(|_| "должно быть true или false".into())
 }
 
-pub(crate) fn moment(raw: &RawValue) -> Result<Moment, Message> {
-    Timestamp::parse(&string(raw)?)
-        .map(Moment)
-        .map_err(|error| error.to_string().into())
+/// A till's date; an empty or unreadable one is none, for a wrong clock must not lose a document.
+pub(crate) fn document_date(raw: &RawValue) -> Result<Option<SentDate>, Message> {
+    Ok(DocumentDate::parse(&text(raw, MAX_DATE)?).map(SentDate))
 }
 
 pub(crate) fn identifier(raw: &RawValue) -> Result<ClientIdentifier, Message> {

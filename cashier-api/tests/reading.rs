@@ -226,7 +226,7 @@ fn a_redemption_is_above_zero_and_within_the_check() {
         );
         RedeemRequest::read(body.as_bytes())
     };
-    assert!(read("50", "200").unwrap().check().is_ok());
+    assert!(read("50", "200").unwrap().sums().check().is_ok());
     assert_eq!(
         complaints(read("0", "200")),
         ["amount: должно быть больше нуля"]

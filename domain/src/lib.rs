@@ -5,6 +5,8 @@
 //! a return do to it; [`Programme`] holds what the store owner has set.
 
 mod account;
+mod check;
+mod document_date;
 mod entry;
 mod figures;
 mod identifier;
@@ -19,6 +21,7 @@ pub mod rewards;
 pub mod sale;
 
 pub use account::{Account, LedgerFault, RestoredPart};
+pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use figures::Figures;
 pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};

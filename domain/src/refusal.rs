@@ -111,6 +111,12 @@ pub enum Refusal {
     /// The check to be returned is not this client's, or not in this store.
     #[error("Исходная продажа не найдена у этого клиента.")]
     SaleNotFound,
+    /// The receipt to be voided is not this till's.
+    #[error("Чек не найден на этой кассе.")]
+    ReceiptNotFound,
+    /// The receipt to be voided is more than a day old.
+    #[error("Чек старше суток: отменить его уже нельзя.")]
+    ReceiptTooOld,
     /// More goods than are left of the sale.
     #[error("Сумма возврата больше остатка по чеку: осталось {} сом.", .left.with_comma())]
     OverReturn {
@@ -159,6 +165,8 @@ impl Refusal {
             Self::WelcomeBelowMinimum { .. } => "welcome_below_minimum",
             Self::CashierNodeMismatch => "cashier_node_mismatch",
             Self::SaleNotFound => "sale_not_found",
+            Self::ReceiptNotFound => "receipt_not_found",
+            Self::ReceiptTooOld => "receipt_too_old",
             Self::OverReturn { .. } => "over_return",
             Self::OverRefund { .. } => "over_refund",
             Self::OverRestore { .. } => "over_restore",

@@ -1,130 +1,14 @@
 //! What a check does to a client's account: redeem, then accrue (seed, "Порядок на бэкенде").
 
+pub use crate::check::{Check, CheckSums, RedeemMode};
+
 use crate::account::{Account, LedgerFault};
 use crate::entry::{LotKind, Source};
 use crate::figures::welcome_allowed;
 use crate::money::Money;
-use crate::programme::{AccrualBase, Programme, Terms};
+use crate::programme::{Programme, Terms};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
-
-/// How the till shows redeemed bonuses (seed, "Шаг 2").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RedeemMode {
-    /// As a kind of payment: the total of the check stays whole.
-    #[default]
-    PaymentType,
-    /// As a discount: the total is what is left after it.
-    Discount,
-}
-
-impl RedeemMode {
-    /// As on the wire and as stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PaymentType => "payment_type",
-            Self::Discount => "discount",
-        }
-    }
-
-    /// The mode written as `text`.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::PaymentType, Self::Discount]
-            .into_iter()
-            .find(|mode| mode.as_str() == text)
-    }
-}
-
-/// By how much a till's gross may differ from total + bonuses: it rounds the price of each line.
-const LINE_ROUNDING: Money = Money::from_dirams(5);
-
-/// The sums of a check as the till sent them, found consistent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Check {
-    total: Money,
-    gross: Money,
-    redeem: Money,
-    mode: RedeemMode,
-}
-
-impl Check {
-    /// A check of `total`, of which `redeem` is asked to be paid with bonuses.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] naming the field that contradicts the others.
-    pub fn new(
-        mode: RedeemMode,
-        total: Money,
-        gross: Option<Money>,
-        redeem: Money,
-    ) -> Result<Self, Refusal> {
-        if gross.is_some_and(|gross| gross < total) {
-            return Err(Refusal::field(
-                "gross_amount",
-                "не может быть меньше total_amount",
-            ));
-        }
-        let gross = match mode {
-            RedeemMode::PaymentType if redeem > total => {
-                let message = "не может быть больше суммы чека";
-                return Err(Refusal::field("bonus_redeem_amount", message));
-            }
-            RedeemMode::PaymentType => total,
-            RedeemMode::Discount => {
-                let sum = total + redeem;
-                let gross = gross.unwrap_or(sum);
-                if gross > sum + LINE_ROUNDING || gross + LINE_ROUNDING < sum {
-                    let message = "должно быть равно total_amount + bonus_redeem_amount";
-                    return Err(Refusal::field("gross_amount", message));
-                }
-                gross
-            }
-        };
-        Ok(Self {
-            total,
-            gross,
-            redeem,
-            mode,
-        })
-    }
-
-    /// As the till sent it: whole, or after the discount.
-    pub fn total(&self) -> Money {
-        self.total
-    }
-
-    /// How the till shows the bonuses.
-    pub fn mode(&self) -> RedeemMode {
-        self.mode
-    }
-
-    /// The whole check before bonuses; limits and minimums look at it.
-    pub fn gross(&self) -> Money {
-        self.gross
-    }
-
-    /// Bonuses asked for.
-    pub fn redeem(&self) -> Money {
-        self.redeem
-    }
-
-    /// What the client pays with money.
-    pub fn paid(&self) -> Money {
-        match self.mode {
-            RedeemMode::PaymentType => self.total - self.redeem,
-            RedeemMode::Discount => self.total,
-        }
-    }
-
-    /// The cashback for it, without extras.
-    pub fn cashback(&self, terms: &Terms<'_>) -> Money {
-        let base = match terms.programme.accrual_base {
-            AccrualBase::NetCash => self.paid(),
-            AccrualBase::Gross => self.gross,
-        };
-        base.percent_half_up(terms.bonus_percent)
-    }
-}
 
 /// What the store knows of a client's purchases before this one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,6 +64,8 @@ pub struct SalePlan {
     pub accruals: Vec<Accrual>,
     /// What the one who invited the client earns by this sale.
     pub referral_bonus: Money,
+    /// What is still to be taken: nothing if a redemption of this check has taken it.
+    spend: Money,
     welcome_allowed: bool,
     expires_at: Option<Timestamp>,
 }
@@ -192,6 +78,11 @@ impl SalePlan {
             .filter(|accrual| accrual.kind == LotKind::Purchase)
             .map(|accrual| accrual.amount)
             .sum()
+    }
+
+    /// The bonuses that are still to be taken from the account.
+    pub fn spend(&self) -> Money {
+        self.spend
     }
 
     /// When the bonuses of this sale end.
@@ -209,7 +100,7 @@ impl SalePlan {
         source: Source,
         now: Timestamp,
     ) -> Result<(), LedgerFault> {
-        account.spend(self.check.redeem, source, now, self.welcome_allowed)?;
+        account.spend(self.spend, source, now, self.welcome_allowed)?;
         for accrual in &self.accruals {
             account.credit(
                 accrual.kind,
@@ -247,7 +138,47 @@ pub fn plan(
 ) -> Result<SalePlan, Refusal> {
     account
         .figures(now)
-        .check_redemption(check.redeem, check.gross, terms)?;
+        .check_redemption(check.redeem(), check.gross(), terms)?;
+    Ok(planned(check, check.redeem(), history, terms, accrue, now))
+}
+
+/// Decides what a check does to an account from which a redemption of the same check has already taken
+/// its bonuses.
+///
+/// # Errors
+/// The rule it breaks: too small a check, or too small a one for those bonuses.
+pub fn plan_after_redemption(
+    check: Check,
+    history: &PurchaseHistory,
+    terms: &Terms<'_>,
+    now: Timestamp,
+) -> Result<SalePlan, Refusal> {
+    let minimum = terms.programme.min_purchase;
+    if check.gross() < minimum {
+        return Err(Refusal::BelowMinPurchase { minimum });
+    }
+    let max_redeem = check.gross().percent_floor(terms.max_redeem_percent);
+    if check.redeem() > max_redeem {
+        return Err(Refusal::OverRedeemLimit { max_redeem });
+    }
+    Ok(planned(
+        check,
+        Money::ZERO,
+        history,
+        terms,
+        Accrue::Yes,
+        now,
+    ))
+}
+
+fn planned(
+    check: Check,
+    spend: Money,
+    history: &PurchaseHistory,
+    terms: &Terms<'_>,
+    accrue: Accrue,
+    now: Timestamp,
+) -> SalePlan {
     let programme = terms.programme;
     let available_at = now.plus_seconds(programme.redeem_hold_seconds);
     let earned = match accrue {
@@ -271,17 +202,18 @@ pub fn plan(
         })
         .collect();
     let first = accrue == Accrue::Yes && history.count == 0;
-    Ok(SalePlan {
+    SalePlan {
         check,
+        spend,
         accruals,
         referral_bonus: if first {
             programme.referral_bonus
         } else {
             Money::ZERO
         },
-        welcome_allowed: welcome_allowed(check.gross, terms),
+        welcome_allowed: welcome_allowed(check.gross(), terms),
         expires_at: expiry(terms, now),
-    })
+    }
 }
 
 /// When a lot opened at `now` ends under the programme.

@@ -9,7 +9,7 @@ use backend::demo::{self, Demo};
 use backend::jobs::{PutOff, Sweep};
 use backend::{Backend, SystemClock, jobs};
 use clap::{Args, Parser, Subcommand};
-use domain::{Money, Timestamp};
+use domain::{DocumentDate, Money, Timestamp};
 use tokio::net::TcpListener;
 
 use crate::app_state::App;
@@ -71,7 +71,7 @@ pub enum Command {
 #[derive(Args)]
 pub struct Job {
     /// As if it were then, instead of now; more than two days away only with --dry-run
-    #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse)]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     now: Option<Timestamp>,
     /// Only count what it would do
     #[arg(long)]
@@ -268,4 +268,11 @@ fn say(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
+}
+
+/// Reads a moment in any usual form of ISO 8601; UTC if it names no offset.
+fn moment(text: &str) -> Result<Timestamp, &'static str> {
+    let date = DocumentDate::parse(text)
+        .ok_or("a moment in ISO 8601 is wanted, as 2026-06-05T14:30:00Z")?;
+    Ok(date.at)
 }

@@ -39,6 +39,10 @@ impl ApiError {
             backend::Error::DuplicateReceipt(receipt) => {
                 Self::with_data(ErrorCode::DuplicateReceipt, &records::receipt(receipt))
             }
+            backend::Error::ExternalIdConflict => ErrorCode::ExternalIdConflict.into(),
+            backend::Error::ReceiptVoided(receipt) => {
+                Self::with_data(ErrorCode::ReceiptVoided, &records::receipt(receipt))
+            }
             backend::Error::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused.into(),
             _ => return None,
         })

@@ -70,6 +70,7 @@ fn api(throttle: &Throttle) -> (Router<App>, OpenApi) {
         .routes(routes!(returns::calculate))
         .routes(routes!(returns::take_back))
         .routes(routes!(receipt::record))
+        .routes(routes!(receipt::void))
         .layer(DefaultBodyLimit::max(MEBIBYTE))
         .route_layer(throttle.layer(CallerKind::Till));
     let stores = OpenApiRouter::new()

@@ -9,7 +9,7 @@ use backend::secrets::SecretKey;
 use backend::session::Caller;
 use backend::{Backend, Command, Error, ManualClock, client, store};
 use domain::returns::ReturnRequest;
-use domain::sale::{Accrue, Check, RedeemMode};
+use domain::sale::{Accrue, CheckSums};
 use domain::{Identifier, Money, Phone, Programme, Timestamp};
 
 use crate::TestDatabase;
@@ -122,21 +122,23 @@ impl Shop {
         external_id: Option<&str>,
     ) -> Result<SaleRecord, Error> {
         let (total, redeem) = (money(total), money(redeem));
-        let check = Check::new(RedeemMode::PaymentType, total, None, redeem).expect("a check");
-        self.backend
-            .run(&self.sale(phone, check, external_id))
-            .await
+        let sums = CheckSums {
+            total,
+            redeem,
+            ..CheckSums::default()
+        };
+        self.backend.run(&self.sale(phone, sums, external_id)).await
     }
 
     /// The command of a sale.
     ///
     /// # Panics
     /// Where `phone` is none.
-    pub fn sale(&self, phone: &str, check: Check, external_id: Option<&str>) -> Sale<'_> {
+    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> Sale<'_> {
         Sale {
             caller: &self.till,
             client: Identifier::parse(phone).expect("an identifier"),
-            check,
+            sums,
             accrue: Accrue::Yes,
             external_sale_id: external_id.map(str::to_owned),
             receipt_number: None,

@@ -169,7 +169,7 @@ mod tests {
             assert_eq!(local_time(mad, 840).len(), 5);
             assert_eq!(local_date(mad, -840).split('.').count(), 3);
             let sent = moment(mad);
-            assert_eq!(Timestamp::parse(&sent.to_string()), Ok(sent));
+            assert_eq!(Timestamp::parse_rfc3339(&sent.to_string()), Ok(sent));
         }
     }
 }

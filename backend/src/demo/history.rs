@@ -1,8 +1,8 @@
 //! Half a year of purchases, the same on every machine.
 
 use domain::returns::ReturnRequest;
-use domain::sale::{Accrue, Check, RedeemMode};
-use domain::{Identifier, Money, Phone, Quantity, Timestamp};
+use domain::sale::{Accrue, CheckSums};
+use domain::{DocumentDate, Identifier, Money, Phone, Quantity, Timestamp};
 
 use crate::db::Tx;
 use crate::ledger;
@@ -100,7 +100,11 @@ async fn buy(
     let sale = Sale {
         caller,
         client: client.clone(),
-        check: Check::new(RedeemMode::PaymentType, total, None, redeem)?,
+        sums: CheckSums {
+            total,
+            redeem,
+            ..CheckSums::default()
+        },
         accrue: Accrue::Yes,
         external_sale_id: external_sale_id.clone(),
         receipt_number: Some(format!("{:06}", number + 1)),
@@ -114,7 +118,10 @@ async fn buy(
             }
             .to_owned(),
         ),
-        sale_date: Some(at.whole_seconds()),
+        sale_date: Some(DocumentDate {
+            at: at.whole_seconds(),
+            has_offset: true,
+        }),
         lines,
     };
     sale.execute(tx, at).await?;

@@ -52,10 +52,12 @@ const CROSS_CHECKS: &[(&str, &str)] = &[
     (
         "sales whose entries are not what the sale says",
         "SELECT COUNT(*) FROM sales LEFT JOIN (SELECT client_id, sale_id, \
-         SUM(CASE WHEN kind = 'redeem' THEN -amount_dirams ELSE 0 END) AS redeemed, \
-         SUM(CASE WHEN kind = 'purchase' THEN amount_dirams ELSE 0 END) AS accrued \
-         FROM entries WHERE tenant_id = $1 AND return_id IS NULL GROUP BY client_id, sale_id) AS booked \
-         ON booked.client_id = sales.client_id AND booked.sale_id = sales.id \
+         SUM(amount_dirams) AS accrued FROM entries \
+         WHERE tenant_id = $1 AND return_id IS NULL AND kind = 'purchase' GROUP BY client_id, sale_id) AS earned \
+         ON earned.client_id = sales.client_id AND earned.sale_id = sales.id \
+         LEFT JOIN (SELECT client_id, sale_id, SUM(-amount_dirams) AS redeemed FROM entries \
+         WHERE tenant_id = $1 AND return_id IS NULL AND kind = 'redeem' GROUP BY client_id, sale_id) AS spent \
+         ON spent.client_id = sales.client_id AND spent.sale_id = COALESCE(sales.redemption_id, sales.id) \
          WHERE sales.tenant_id = $1 AND (COALESCE(redeemed, 0) <> redeemed_dirams \
          OR COALESCE(accrued, 0) <> accrued_dirams)",
     ),

@@ -22,6 +22,8 @@ pub(crate) struct Client {
     pub(crate) referred_by: Option<i64>,
     pub(crate) total_spent: Money,
     pub(crate) history: PurchaseHistory,
+    /// When bonuses were last spent by a redemption alone, which a sale may follow.
+    pub(crate) last_redemption_at: Option<Timestamp>,
     pub(crate) account: Account,
 }
 
@@ -121,6 +123,7 @@ pub(crate) struct ClientRow {
     second_purchase_rewarded: bool,
     referred_by: Option<i64>,
     blocked_at: Option<i64>,
+    last_redemption_at: Option<i64>,
 }
 
 impl ClientRow {
@@ -142,6 +145,7 @@ impl ClientRow {
                 last_at: self.last_purchase_at.map(Timestamp::from_micros),
                 second_rewarded: self.second_purchase_rewarded,
             },
+            last_redemption_at: self.last_redemption_at.map(Timestamp::from_micros),
             account: Account::new(
                 Money::from_dirams(self.balance_dirams),
                 Money::from_dirams(self.debt_dirams),

@@ -10,7 +10,7 @@ macro_rules! client_columns {
     () => {
         "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
          purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, \
-         blocked_at"
+         blocked_at, last_redemption_at"
     };
 }
 
@@ -75,7 +75,7 @@ macro_rules! find_statement {
             $identifier,
             "SELECT id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, \
              total_spent_dirams, purchase_count, first_purchase_at, last_purchase_at, \
-             second_purchase_rewarded, referred_by, blocked_at, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id \
+             second_purchase_rewarded, referred_by, blocked_at, last_redemption_at, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id \
              FROM clients LEFT JOIN lots ON lots.tenant_id = clients.tenant_id \
              AND lots.client_id = clients.id AND lots.remaining_dirams > 0 \
              WHERE clients.tenant_id = $1 AND ",
@@ -321,7 +321,8 @@ pub(super) async fn insert_allocation(
 pub(super) async fn update_client(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     const UPDATE: &str = "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, \
                           total_spent_dirams = $6, purchase_count = $7, first_purchase_at = $8, \
-                          last_purchase_at = $9, second_purchase_rewarded = $10 \
+                          last_purchase_at = $9, second_purchase_rewarded = $10, \
+                          last_redemption_at = $11 \
                           WHERE tenant_id = $1 AND id = $2";
     let changed = on_engine!(tx.conn(), conn => {
         sqlx::query(UPDATE)
@@ -335,6 +336,7 @@ pub(super) async fn update_client(tx: &mut Tx, client: &Client) -> Result<(), Er
             .bind(client.history.first_at.map(domain::Timestamp::micros))
             .bind(client.history.last_at.map(domain::Timestamp::micros))
             .bind(client.history.second_rewarded)
+            .bind(client.last_redemption_at.map(domain::Timestamp::micros))
             .execute(conn)
             .await
             .map(|done| done.rows_affected())

@@ -1,10 +1,16 @@
 //! A check without a client, for the store's figures (seed, "Чек без клиента").
 
-use domain::{Money, Timestamp};
+mod sql;
 
-use crate::db::{Tx, on_engine};
+use domain::{DocumentDate, Money, Refusal, Timestamp};
+
+use crate::db::Tx;
+use crate::external_id::{self, Documents, ExternalKey};
 use crate::session::Caller;
 use crate::{Command, Error};
+
+/// How long a till may void a receipt of its own.
+const VOIDABLE_SECONDS: i64 = 24 * 3_600;
 
 /// A receipt as the till sent it.
 #[derive(Clone, Debug)]
@@ -17,8 +23,8 @@ pub struct Receipt<'a> {
     pub external_receipt_id: Option<String>,
     /// The till's number as it believes; must be the token's.
     pub cashier_node_id: Option<i64>,
-    /// When the till made it; the commit where absent.
-    pub receipt_date: Option<Timestamp>,
+    /// When the till made it, as it believes.
+    pub receipt_date: Option<DocumentDate>,
 }
 
 /// A recorded receipt, as the till is answered.
@@ -35,52 +41,75 @@ pub struct ReceiptRecord {
 impl Command for Receipt<'_> {
     type Outcome = ReceiptRecord;
 
-    /// One statement; two where the id is known.
+    /// One statement; two if the id is known, four if a till counts its receipts anew.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReceiptRecord, Error> {
-        const INSERT: &str = "INSERT INTO receipts (tenant_id, cashier_node_id, external_receipt_id, \
-                              total_dirams, receipt_date, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
-                              ON CONFLICT (tenant_id, external_receipt_id) DO NOTHING RETURNING id";
         self.caller.check_node(self.cashier_node_id)?;
-        let receipt_date = self.receipt_date.unwrap_or_else(|| now.whole_seconds());
-        let id: Option<i64> = on_engine!(tx.conn(), conn => {
-            sqlx::query_scalar(INSERT)
-                .bind(self.caller.tenant_id)
-                .bind(self.caller.node_id)
-                .bind(&self.external_receipt_id)
-                .bind(self.total_amount.dirams())
-                .bind(receipt_date.micros())
-                .bind(now.micros())
-                .fetch_optional(conn)
-                .await
-        })?;
-        match id {
-            Some(id) => Ok(ReceiptRecord {
-                id,
-                total_amount: self.total_amount,
-                receipt_date,
-            }),
-            None => Err(Error::DuplicateReceipt(Box::new(
-                self.recorded_before(tx).await?,
-            ))),
+        let tenant_id = self.caller.tenant_id;
+        let key = self
+            .external_receipt_id
+            .as_ref()
+            .map(|id| ExternalKey::of(self.caller, id));
+        let receipt_date = DocumentDate::or_commit(self.receipt_date, now);
+        let recorded = |id| ReceiptRecord {
+            id,
+            total_amount: self.total_amount,
+            receipt_date,
+        };
+        if let Some(id) = sql::insert(tx, self, receipt_date, key.as_ref(), now).await? {
+            return Ok(recorded(id));
         }
+        let conflict = || Error::corrupt("receipts.external_key", "a conflict without a receipt");
+        let key = key.ok_or_else(conflict)?;
+        let first = sql::by_key(tx, tenant_id, &key)
+            .await?
+            .ok_or_else(conflict)?;
+        if !key.is_free_again(first.recorded_at, now) {
+            return Err(if first.record.total_amount == self.total_amount {
+                Error::DuplicateReceipt(Box::new(first.record))
+            } else {
+                Error::ExternalIdConflict
+            });
+        }
+        external_id::retire(tx, Documents::Receipts, tenant_id, first.record.id, &key).await?;
+        let id = sql::insert(tx, self, receipt_date, Some(&key), now).await?;
+        id.map(recorded).ok_or_else(conflict)
     }
 }
 
-impl Receipt<'_> {
-    async fn recorded_before(&self, tx: &mut Tx) -> Result<ReceiptRecord, Error> {
-        const RECEIPT: &str = "SELECT id, total_dirams, receipt_date FROM receipts \
-                               WHERE tenant_id = $1 AND external_receipt_id = $2";
-        let (id, total, date): (i64, i64, i64) = on_engine!(tx.conn(), conn => {
-            sqlx::query_as(RECEIPT)
-                .bind(self.caller.tenant_id)
-                .bind(&self.external_receipt_id)
-                .fetch_one(conn)
-                .await
-        })?;
-        Ok(ReceiptRecord {
-            id,
-            total_amount: Money::from_dirams(total),
-            receipt_date: Timestamp::from_micros(date),
-        })
+/// A receipt that a till takes back because it was recorded by mistake. The row stays, with who voided it
+/// and when, and leaves the sums.
+#[derive(Clone, Debug)]
+pub struct VoidReceipt<'a> {
+    /// The till; only its own receipts can be voided.
+    pub caller: &'a Caller,
+    /// The till's own id of the receipt.
+    pub external_receipt_id: String,
+}
+
+impl Command for VoidReceipt<'_> {
+    type Outcome = ReceiptRecord;
+
+    /// Two statements.
+    ///
+    /// # Errors
+    /// [`Error::ReceiptVoided`] with the receipt if it is voided already; [`Refusal::ReceiptNotFound`],
+    /// [`Refusal::ReceiptTooOld`].
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReceiptRecord, Error> {
+        let key = ExternalKey::of(self.caller, &self.external_receipt_id);
+        let stored = sql::own_by_key(tx, self.caller, &key)
+            .await?
+            .ok_or(Refusal::ReceiptNotFound)?;
+        if stored.is_voided {
+            return Err(Error::ReceiptVoided(Box::new(stored.record)));
+        }
+        if stored.recorded_at.plus_seconds(VOIDABLE_SECONDS) < now {
+            return Err(Refusal::ReceiptTooOld.into());
+        }
+        if sql::mark_voided(tx, self.caller, stored.record.id, now).await? {
+            Ok(stored.record)
+        } else {
+            // Another request has just done it.
+            Err(Error::ReceiptVoided(Box::new(stored.record)))
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 mod sql;
 
+use sql::FoundSale;
+
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
 use domain::rewards;
 use domain::sale::{KeptPurchase, PurchaseHistory, expiry};
@@ -10,6 +12,7 @@ use domain::{
 };
 
 use crate::db::Tx;
+use crate::external_id::{self, Documents, ExternalKey, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
 use crate::session::Caller;
@@ -87,6 +90,8 @@ pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Cal
 /// The check that goods come back from.
 struct Original {
     id: i64,
+    /// The check whose entries took its bonuses.
+    redemption_id: i64,
     sale: ReturnedSale,
     /// What remains of the client's purchases, if all of the sale comes back.
     afterwards: Option<Afterwards>,
@@ -105,11 +110,14 @@ impl Command for ReturnGoods<'_> {
     /// allocations, the client's row, the notification. If the whole check has come back: the purchases kept, one for
     /// each reward taken back, and four for the one who invited the client. A blocked client may still bring goods back.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
-        match self.record(tx, now).await {
-            // A repeated return is a repeated return, also where the rules would by now refuse it.
-            Err(Error::Refused(refusal)) => Err(match self.recorded_before(tx).await? {
-                Some(first) => Error::DuplicateReturn(Box::new(first)),
-                None => refusal.into(),
+        let client = ledger::lock(tx, self.caller.tenant_id, &self.client).await?;
+        let client_id = client.id;
+        match self.record(tx, client, now).await {
+            // A repeated return is a repeated return, also if the rules would by now refuse it.
+            Err(Error::Refused(refusal)) => Err(match self.known(tx, client_id, now).await? {
+                Known::Same(first) => Error::DuplicateReturn(Box::new(first)),
+                Known::Other => Error::ExternalIdConflict,
+                Known::Free(_) => refusal.into(),
             }),
             ended => ended,
         }
@@ -117,15 +125,20 @@ impl Command for ReturnGoods<'_> {
 }
 
 impl ReturnGoods<'_> {
-    async fn record(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        mut client: Client,
+        now: Timestamp,
+    ) -> Result<ReturnRecord, Error> {
         let tenant_id = self.caller.tenant_id;
-        let mut client = ledger::lock(tx, tenant_id, &self.client).await?;
         let original = self.original(tx, &client, now).await?;
         let sale = original.as_ref().map(|original| &original.sale);
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
         let parts = match &original {
             Some(original) if plan.restored.is_positive() => {
-                let taken = ledger::lots_taken_by(tx, tenant_id, client.id, original.id).await?;
+                let taken =
+                    ledger::lots_taken_by(tx, tenant_id, client.id, original.redemption_id).await?;
                 parts_to_restore(taken, original.sale.before.restored, plan.restored)
             }
             _ => Vec::new(),
@@ -134,13 +147,9 @@ impl ReturnGoods<'_> {
 
         let sale_id = original.as_ref().map(|original| original.id);
         let mut record = record_of(&plan, &client, now);
-        let inserted = sql::insert(tx, self, client.id, sale_id, &plan, &record, now).await?;
-        let Some(return_id) = inserted else {
-            return Err(match self.recorded_before(tx).await? {
-                Some(first) => Error::DuplicateReturn(Box::new(first)),
-                None => Error::corrupt("returns.external_return_id", "a conflict without a return"),
-            });
-        };
+        let return_id = self
+            .insert(tx, client.id, sale_id, &plan, &record, now)
+            .await?;
         record.id = return_id;
 
         let source = Source {
@@ -182,7 +191,11 @@ impl ReturnGoods<'_> {
             return Ok(None);
         };
         let (tenant_id, client_id) = (client.tenant_id, client.id);
-        let (id, mut sale) = sql::sale(tx, tenant_id, client_id, external_id)
+        let FoundSale {
+            id,
+            redemption_id,
+            mut sale,
+        } = sql::sale(tx, self.caller, client_id, external_id)
             .await?
             .ok_or(Refusal::SaleNotFound)?;
         sale.before = sql::totals(tx, tenant_id, id).await?;
@@ -202,6 +215,7 @@ impl ReturnGoods<'_> {
         }
         Ok(Some(Original {
             id,
+            redemption_id,
             sale,
             afterwards,
         }))
@@ -236,10 +250,51 @@ impl ReturnGoods<'_> {
         ledger::save(tx, &referrer).await
     }
 
-    async fn recorded_before(&self, tx: &mut Tx) -> Result<Option<ReturnRecord>, Error> {
-        match &self.external_return_id {
-            Some(external_id) => sql::by_external_id(tx, self.caller.tenant_id, external_id).await,
-            None => Ok(None),
+    /// Stores the return; its number.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateReturn`], [`Error::ExternalIdConflict`] if its external id is taken.
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        sale_id: Option<i64>,
+        plan: &ReturnPlan,
+        record: &ReturnRecord,
+        now: Timestamp,
+    ) -> Result<i64, Error> {
+        if let Some(id) = sql::insert(tx, self, client_id, sale_id, plan, record, now).await? {
+            return Ok(id);
+        }
+        match self.known(tx, client_id, now).await? {
+            Known::Same(first) => return Err(Error::DuplicateReturn(Box::new(first))),
+            Known::Other => return Err(Error::ExternalIdConflict),
+            Known::Free(old) => {
+                if let (Some(old), Some(key)) = (old, self.external_key()) {
+                    external_id::retire(tx, Documents::Returns, self.caller.tenant_id, old, &key)
+                        .await?;
+                }
+            }
+        }
+        sql::insert(tx, self, client_id, sale_id, plan, record, now)
+            .await?
+            .ok_or_else(|| Error::corrupt("returns.external_key", "a conflict without a return"))
+    }
+
+    fn external_key(&self) -> Option<ExternalKey> {
+        let external_id = self.external_return_id.as_ref()?;
+        Some(ExternalKey::of(self.caller, external_id))
+    }
+
+    async fn known(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        now: Timestamp,
+    ) -> Result<Known<ReturnRecord>, Error> {
+        match self.external_key() {
+            Some(key) => sql::known(tx, self, client_id, &key, now).await,
+            None => Ok(Known::Free(None)),
         }
     }
 

@@ -8,6 +8,8 @@ use domain::{LotKind, Money, Timestamp};
 use super::{ReturnGoods, ReturnRecord};
 use crate::Error;
 use crate::db::{Tx, on_engine};
+use crate::external_id::{ExternalKey, Known};
+use crate::session::Caller;
 
 #[derive(sqlx::FromRow)]
 struct SaleRow {
@@ -17,36 +19,81 @@ struct SaleRow {
     paid_dirams: i64,
     accrued_dirams: i64,
     redeemed_dirams: i64,
+    redemption_id: Option<i64>,
 }
 
-/// The client's check of this external id, with its number.
+impl SaleRow {
+    fn into_sale(self) -> FoundSale {
+        FoundSale {
+            id: self.id,
+            redemption_id: self.redemption_id.unwrap_or(self.id),
+            sale: ReturnedSale {
+                total: Money::from_dirams(self.total_dirams),
+                gross: Money::from_dirams(self.gross_dirams),
+                paid: Money::from_dirams(self.paid_dirams),
+                accrued: Money::from_dirams(self.accrued_dirams),
+                redeemed: Money::from_dirams(self.redeemed_dirams),
+                ..ReturnedSale::default()
+            },
+        }
+    }
+}
+
+/// The check that goods come back from.
+pub(super) struct FoundSale {
+    pub(super) id: i64,
+    /// The check whose entries took its bonuses: itself, or a redemption of the same check before it.
+    pub(super) redemption_id: i64,
+    pub(super) sale: ReturnedSale,
+}
+
+macro_rules! sale_columns {
+    () => {
+        "SELECT id, total_dirams, gross_dirams, paid_dirams, accrued_dirams, redeemed_dirams, redemption_id \
+         FROM sales WHERE tenant_id = $1 AND client_id = $2 "
+    };
+}
+
+/// The client's check of this external id: this till's first, then the newest of any till; a sale before a
+/// redemption alone. One statement where this till or the id of a UUID knows it, two elsewhere.
 pub(super) async fn sale(
     tx: &mut Tx,
-    tenant_id: i64,
+    caller: &Caller,
     client_id: i64,
     external_id: &str,
-) -> Result<Option<(i64, ReturnedSale)>, Error> {
-    const SALE: &str = "SELECT id, total_dirams, gross_dirams, paid_dirams, accrued_dirams, redeemed_dirams \
-                        FROM sales WHERE tenant_id = $1 AND client_id = $2 AND external_sale_id = $3";
-    let row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(SALE)
-            .bind(tenant_id)
+) -> Result<Option<FoundSale>, Error> {
+    const BY_KEY: &str = concat!(
+        sale_columns!(),
+        "AND external_key IN ($3, $4) ORDER BY kind DESC LIMIT 1"
+    );
+    const BY_CLIENT: &str = concat!(
+        sale_columns!(),
+        "AND external_sale_id = $3 ORDER BY CASE WHEN cashier_node_id = $4 THEN 0 ELSE 1 END, kind DESC, \
+         created_at DESC, id DESC LIMIT 1"
+    );
+    let sale = ExternalKey::of(caller, external_id);
+    let redemption = ExternalKey::of_redemption(caller, external_id);
+    let mut row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(BY_KEY)
+            .bind(caller.tenant_id)
             .bind(client_id)
-            .bind(external_id)
+            .bind(sale.as_str())
+            .bind(redemption.as_str())
             .fetch_optional(conn)
             .await
     })?;
-    Ok(row.map(|row| {
-        let sale = ReturnedSale {
-            total: Money::from_dirams(row.total_dirams),
-            gross: Money::from_dirams(row.gross_dirams),
-            paid: Money::from_dirams(row.paid_dirams),
-            accrued: Money::from_dirams(row.accrued_dirams),
-            redeemed: Money::from_dirams(row.redeemed_dirams),
-            ..ReturnedSale::default()
-        };
-        (row.id, sale)
-    }))
+    if row.is_none() {
+        row = on_engine!(tx.conn(), conn => {
+            sqlx::query_as(BY_CLIENT)
+                .bind(caller.tenant_id)
+                .bind(client_id)
+                .bind(external_id)
+                .bind(caller.node_id)
+                .fetch_optional(conn)
+                .await
+        })?;
+    }
+    Ok(row.map(SaleRow::into_sale))
 }
 
 #[derive(sqlx::FromRow)]
@@ -240,7 +287,7 @@ pub(super) async fn kept_purchases(
     Ok(rows.into_iter().map(kept).collect())
 }
 
-/// Records the return; `None` where the store has its external id already.
+/// Records the return; `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
     goods: &ReturnGoods<'_>,
@@ -253,9 +300,10 @@ pub(super) async fn insert(
     const INSERT: &str = "INSERT INTO returns (tenant_id, client_id, cashier_node_id, sale_id, \
                           external_return_id, return_dirams, cash_refund_dirams, revoked_dirams, \
                           restored_dirams, shortage_dirams, settled_dirams, spent_back_dirams, \
-                          new_balance_dirams, created_at, counted_dirams) \
-                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
-                          ON CONFLICT (tenant_id, external_return_id) DO NOTHING RETURNING id";
+                          new_balance_dirams, created_at, happened_at, counted_dirams, \
+                          external_key) \
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16) \
+                          ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id";
     Ok(on_engine!(tx.conn(), conn => {
         sqlx::query_scalar(INSERT)
             .bind(goods.caller.tenant_id)
@@ -273,6 +321,7 @@ pub(super) async fn insert(
             .bind(record.new_balance.dirams())
             .bind(now.micros())
             .bind(plan.counted.dirams())
+            .bind(goods.external_key().as_ref().map(ExternalKey::as_str))
             .fetch_optional(conn)
             .await
     })?)
@@ -281,6 +330,7 @@ pub(super) async fn insert(
 #[derive(sqlx::FromRow)]
 struct ReturnRow {
     id: i64,
+    client_id: i64,
     return_dirams: i64,
     cash_refund_dirams: i64,
     revoked_dirams: i64,
@@ -288,23 +338,44 @@ struct ReturnRow {
     shortage_dirams: i64,
     settled_dirams: i64,
     new_balance_dirams: i64,
+    created_at: i64,
 }
 
-/// The return of this external id as its till was answered.
-pub(super) async fn by_external_id(
+/// What the store has under the key of a return, as its till was answered.
+pub(super) async fn known(
     tx: &mut Tx,
-    tenant_id: i64,
-    external_id: &str,
-) -> Result<Option<ReturnRecord>, Error> {
-    const RETURN: &str = "SELECT id, return_dirams, cash_refund_dirams, revoked_dirams, restored_dirams, \
-                          shortage_dirams, settled_dirams, new_balance_dirams FROM returns \
-                          WHERE tenant_id = $1 AND external_return_id = $2";
+    goods: &ReturnGoods<'_>,
+    client_id: i64,
+    key: &ExternalKey,
+    now: Timestamp,
+) -> Result<Known<ReturnRecord>, Error> {
+    const RETURN: &str = "SELECT id, client_id, return_dirams, cash_refund_dirams, revoked_dirams, \
+                          restored_dirams, shortage_dirams, settled_dirams, new_balance_dirams, created_at \
+                          FROM returns WHERE tenant_id = $1 AND external_key = $2";
     let row: Option<ReturnRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(RETURN).bind(tenant_id).bind(external_id).fetch_optional(conn).await
+        sqlx::query_as(RETURN)
+            .bind(goods.caller.tenant_id)
+            .bind(key.as_str())
+            .fetch_optional(conn)
+            .await
     })?;
-    Ok(row.map(|row| ReturnRecord {
+    let Some(row) = row else {
+        return Ok(Known::Free(None));
+    };
+    if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
+        return Ok(Known::Free(Some(row.id)));
+    }
+    let return_amount = Money::from_dirams(row.return_dirams);
+    let same_sum = goods
+        .request
+        .return_amount
+        .is_none_or(|asked| asked == return_amount);
+    if row.client_id != client_id || !same_sum {
+        return Ok(Known::Other);
+    }
+    Ok(Known::Same(ReturnRecord {
         id: row.id,
-        return_amount: Money::from_dirams(row.return_dirams),
+        return_amount,
         cash_refund_amount: Money::from_dirams(row.cash_refund_dirams),
         bonus_revoked: Money::from_dirams(row.revoked_dirams),
         bonus_restored: Money::from_dirams(row.restored_dirams),

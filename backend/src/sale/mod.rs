@@ -5,10 +5,11 @@ mod sql;
 
 pub use past_sales::{PastSale, PastSales, past_sales};
 
-use domain::sale::{Accrual, Accrue, Check, SalePlan, plan};
-use domain::{Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};
+use domain::sale::{self, Accrual, Accrue, CheckSums, SalePlan};
+use domain::{DocumentDate, Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};
 
 use crate::db::Tx;
+use crate::external_id::{self, Documents, ExternalKey, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
 use crate::session::Caller;
@@ -22,7 +23,7 @@ pub struct Sale<'a> {
     /// Whose check it is.
     pub client: Identifier,
     /// Its sums.
-    pub check: Check,
+    pub sums: CheckSums,
     /// Whether it gives bonuses.
     pub accrue: Accrue,
     /// The till's own id: one effect, however often it is sent.
@@ -35,8 +36,8 @@ pub struct Sale<'a> {
     pub cashier_id: Option<String>,
     /// `card`, `cash`, whatever the till says.
     pub payment_method: Option<String>,
-    /// When the till made it; the commit where absent. No rule looks at it.
-    pub sale_date: Option<Timestamp>,
+    /// When the till made it, as it believes. No rule of the ledger looks at it.
+    pub sale_date: Option<DocumentDate>,
     /// What was bought.
     pub lines: Vec<SaleLine>,
 }
@@ -81,44 +82,52 @@ impl Command for Sale<'_> {
     type Outcome = SaleRecord;
 
     /// Statements: lock, lots, sale, then per entry one, per lot and per allocation one, the client's row, the
-    /// notification; one more for lines. A plain accrual is seven, with BEGIN and COMMIT nine round trips.
+    /// notification; one more for lines, and for a client who has used redemptions alone one that looks for this
+    /// check's. A plain accrual is seven, with BEGIN and COMMIT nine round trips.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<SaleRecord, Error> {
-        match self.record(tx, now).await {
-            // A repeated check is a repeated check, also where the rules would by now refuse it.
-            Err(Error::Refused(refusal)) => Err(match self.recorded_before(tx).await? {
-                Some(first) => Error::DuplicateSale(Box::new(first)),
-                None => refusal.into(),
+        self.caller.check_node(self.cashier_node_id)?;
+        let client = ledger::lock(tx, self.caller.tenant_id, &self.client).await?;
+        let client_id = client.id;
+        match self.record(tx, client, now).await {
+            // A repeated check is a repeated check, also if the rules would by now refuse it.
+            Err(Error::Refused(refusal)) => Err(match self.known(tx, client_id, now).await? {
+                Known::Same(first) => Error::DuplicateSale(Box::new(first)),
+                Known::Free(_) | Known::Other => refusal.into(),
             }),
             ended => ended,
         }
     }
 }
 
+/// A redemption that waits for the sale of its check.
+struct Redemption {
+    id: i64,
+    redeemed: Money,
+}
+
+/// A check with what the rules make of it, about to be stored.
+struct Planned {
+    plan: SalePlan,
+    /// The redemption that has taken its bonuses.
+    redemption_id: Option<i64>,
+    record: SaleRecord,
+}
+
 impl Sale<'_> {
-    async fn record(&self, tx: &mut Tx, now: Timestamp) -> Result<SaleRecord, Error> {
-        self.caller.check_node(self.cashier_node_id)?;
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        mut client: Client,
+        now: Timestamp,
+    ) -> Result<SaleRecord, Error> {
         let tenant_id = self.caller.tenant_id;
-        let mut client = ledger::lock(tx, tenant_id, &self.client).await?;
         if client.is_blocked {
             return Err(Refusal::ClientBlocked.into());
         }
-        let terms = self.caller.programme.terms(client.total_spent);
-        let plan = plan(
-            self.check,
-            &client.account,
-            &client.history,
-            &terms,
-            self.accrue,
-            now,
-        )?;
-        let mut record = self.record_of(&client, &plan, now);
-        let Some(sale_id) = sql::insert(tx, self, client.id, &record, now).await? else {
-            return Err(match self.recorded_before(tx).await? {
-                Some(first) => Error::DuplicateSale(Box::new(first)),
-                None => Error::corrupt("sales.external_sale_id", "a conflict without a sale"),
-            });
-        };
-        record.id = sale_id;
+        let mut planned = self.plan(tx, &client, now).await?;
+        let sale_id = self.insert(tx, client.id, &planned, now).await?;
+        planned.record.id = sale_id;
+        let Planned { plan, record, .. } = planned;
         if !self.lines.is_empty() {
             sql::insert_lines(tx, tenant_id, sale_id, &self.lines).await?;
         }
@@ -127,8 +136,9 @@ impl Sale<'_> {
             return_id: None,
         };
         plan.apply(&mut client.account, source, now)?;
-        if self.accrue == Accrue::Yes {
-            client.purchased(&plan, now);
+        match self.accrue {
+            Accrue::Yes => client.purchased(&plan, now),
+            Accrue::No => client.last_redemption_at = Some(now),
         }
         ledger::save(tx, &client).await?;
         let subject = format!("sale:{sale_id}");
@@ -151,25 +161,102 @@ impl Sale<'_> {
         Ok(record)
     }
 
-    /// The answer, but for the number that recording will give it.
-    fn record_of(&self, client: &Client, plan: &SalePlan, now: Timestamp) -> SaleRecord {
+    /// What the rules make of the check, with the bonuses that a redemption of it has already taken.
+    async fn plan(&self, tx: &mut Tx, client: &Client, now: Timestamp) -> Result<Planned, Error> {
+        let terms = self.caller.programme.terms(client.total_spent);
+        let redemption = self.open_redemption(tx, client, now).await?;
+        let plan = if let Some(redemption) = &redemption {
+            let check = self.sums.after_redemption(redemption.redeemed)?.check()?;
+            sale::plan_after_redemption(check, &client.history, &terms, now)?
+        } else {
+            let check = self.sums.check()?;
+            let (account, history) = (&client.account, &client.history);
+            sale::plan(check, account, history, &terms, self.accrue, now)?
+        };
         let given: Money = plan.accruals.iter().map(|accrual| accrual.amount).sum();
         let before = client.account.figures(now).bonus_balance;
-        SaleRecord {
+        let record = SaleRecord {
             id: 0,
-            total_amount: self.check.total(),
+            total_amount: plan.check.total(),
             bonus_accrued: plan.cashback(),
-            bonus_redeemed: self.check.redeem(),
-            new_balance: before - self.check.redeem() + given,
-            sale_date: self.sale_date.unwrap_or_else(|| now.whole_seconds()),
+            bonus_redeemed: plan.check.redeem(),
+            new_balance: before - plan.spend() + given,
+            sale_date: DocumentDate::or_commit(self.sale_date, now),
             accruals: plan.accruals.clone(),
+        };
+        Ok(Planned {
+            plan,
+            redemption_id: redemption.map(|redemption| redemption.id),
+            record,
+        })
+    }
+
+    async fn open_redemption(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        now: Timestamp,
+    ) -> Result<Option<Redemption>, Error> {
+        match (
+            self.accrue,
+            &self.external_sale_id,
+            client.last_redemption_at,
+        ) {
+            (Accrue::Yes, Some(external_id), Some(_)) => {
+                let key = ExternalKey::of_redemption(self.caller, external_id);
+                sql::open_redemption(tx, self.caller, client.id, &key, now).await
+            }
+            _ => Ok(None),
         }
     }
 
-    async fn recorded_before(&self, tx: &mut Tx) -> Result<Option<SaleRecord>, Error> {
-        match &self.external_sale_id {
-            Some(external_id) => sql::by_external_id(tx, self.caller.tenant_id, external_id).await,
-            None => Ok(None),
+    /// Stores the check; its number.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateSale`], [`Error::ExternalIdConflict`] if its external id is taken.
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        planned: &Planned,
+        now: Timestamp,
+    ) -> Result<i64, Error> {
+        let key = self.external_key();
+        if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+            return Ok(id);
+        }
+        match self.known(tx, client_id, now).await? {
+            Known::Same(first) => return Err(Error::DuplicateSale(Box::new(first))),
+            Known::Other => return Err(Error::ExternalIdConflict),
+            Known::Free(old) => {
+                if let (Some(old), Some(key)) = (old, &key) {
+                    external_id::retire(tx, Documents::Sales, self.caller.tenant_id, old, key)
+                        .await?;
+                }
+            }
+        }
+        sql::insert(tx, self, client_id, planned, key.as_ref(), now)
+            .await?
+            .ok_or_else(|| Error::corrupt("sales.external_key", "a conflict without a sale"))
+    }
+
+    fn external_key(&self) -> Option<ExternalKey> {
+        let external_id = self.external_sale_id.as_ref()?;
+        Some(match self.accrue {
+            Accrue::Yes => ExternalKey::of(self.caller, external_id),
+            Accrue::No => ExternalKey::of_redemption(self.caller, external_id),
+        })
+    }
+
+    async fn known(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        now: Timestamp,
+    ) -> Result<Known<SaleRecord>, Error> {
+        match self.external_key() {
+            Some(key) => sql::known(tx, self, client_id, &key, now).await,
+            None => Ok(Known::Free(None)),
         }
     }
 

@@ -1,29 +1,34 @@
 //! The statements of a check.
 
 use domain::sale::{Accrual, Accrue};
-use domain::{LotKind, Money, Timestamp};
+use domain::{DocumentDate, LotKind, Money, Timestamp};
 use serde::Serialize;
 
-use super::{PastSale, Sale, SaleLine, SaleRecord};
+use super::{PastSale, Planned, Redemption, Sale, SaleLine, SaleRecord};
 use crate::Error;
 use crate::db::{Engine, Tx, on_engine};
+use crate::external_id::{ExternalKey, Known};
+use crate::session::Caller;
 
-/// Records the check; `None` where the store has its external id already.
+/// Records the check; `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
     sale: &Sale<'_>,
     client_id: i64,
-    record: &SaleRecord,
+    planned: &Planned,
+    key: Option<&ExternalKey>,
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
-    const INSERT: &str = "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, \
+    const INSERT: &str = "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_key, \
                           external_sale_id, receipt_number, redeem_mode, total_dirams, gross_dirams, \
                           paid_dirams, redeemed_dirams, accrued_dirams, new_balance_dirams, \
-                          payment_method, cashier_id, sale_date, created_at) \
-                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-                          ON CONFLICT (tenant_id, external_sale_id) DO NOTHING RETURNING id";
+                          payment_method, cashier_id, sale_date, happened_at, redemption_id, created_at) \
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+                          $17, $18, $19, $20) \
+                          ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id";
+    let (check, record) = (&planned.plan.check, &planned.record);
     let (kind, paid) = match sale.accrue {
-        Accrue::Yes => ("sale", sale.check.paid()),
+        Accrue::Yes => ("sale", check.paid()),
         // The goods are the sale's, which may follow.
         Accrue::No => ("redemption", Money::ZERO),
     };
@@ -33,11 +38,12 @@ pub(super) async fn insert(
             .bind(client_id)
             .bind(sale.caller.node_id)
             .bind(kind)
+            .bind(key.map(ExternalKey::as_str))
             .bind(&sale.external_sale_id)
             .bind(&sale.receipt_number)
-            .bind(sale.check.mode().as_str())
-            .bind(sale.check.total().dirams())
-            .bind(sale.check.gross().dirams())
+            .bind(check.mode().as_str())
+            .bind(check.total().dirams())
+            .bind(check.gross().dirams())
             .bind(paid.dirams())
             .bind(record.bonus_redeemed.dirams())
             .bind(record.bonus_accrued.dirams())
@@ -45,10 +51,40 @@ pub(super) async fn insert(
             .bind(&sale.payment_method)
             .bind(&sale.cashier_id)
             .bind(record.sale_date.micros())
+            .bind(DocumentDate::happened_at(sale.sale_date, now).micros())
+            .bind(planned.redemption_id)
             .bind(now.micros())
             .fetch_optional(conn)
             .await
     })?)
+}
+
+/// The client's redemption of this key at this till that no return has undone.
+pub(super) async fn open_redemption(
+    tx: &mut Tx,
+    caller: &Caller,
+    client_id: i64,
+    key: &ExternalKey,
+    now: Timestamp,
+) -> Result<Option<Redemption>, Error> {
+    const REDEMPTION: &str = "SELECT id, redeemed_dirams, created_at FROM sales \
+                              WHERE tenant_id = $1 AND external_key = $2 AND client_id = $3 \
+                              AND cashier_node_id = $4 AND NOT EXISTS (SELECT 1 FROM returns \
+                              WHERE returns.tenant_id = $1 AND returns.sale_id = sales.id)";
+    let row: Option<(i64, i64, i64)> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(REDEMPTION)
+            .bind(caller.tenant_id)
+            .bind(key.as_str())
+            .bind(client_id)
+            .bind(caller.node_id)
+            .fetch_optional(conn)
+            .await
+    })?;
+    let recent = row.filter(|(_, _, made)| !key.is_free_again(Timestamp::from_micros(*made), now));
+    Ok(recent.map(|(id, redeemed, _)| Redemption {
+        id,
+        redeemed: Money::from_dirams(redeemed),
+    }))
 }
 
 /// A line as both engines unpack it from one JSON parameter.
@@ -127,23 +163,46 @@ struct SaleRow {
     redeemed_dirams: i64,
     new_balance_dirams: i64,
     sale_date: i64,
+    created_at: i64,
+    redemption_id: Option<i64>,
 }
 
-/// The check of this external id as its till was answered. Two statements.
-pub(super) async fn by_external_id(
+impl SaleRow {
+    /// Whether it is the check that `client_id` sends again: of the same client, sum and bonuses.
+    fn is_repeated_by(&self, sale: &Sale<'_>, client_id: i64) -> bool {
+        let asked = sale.sums.redeem.dirams();
+        let same_bonuses =
+            asked == self.redeemed_dirams || (asked == 0 && self.redemption_id.is_some());
+        self.client_id == client_id && self.total_dirams == sale.sums.total.dirams() && same_bonuses
+    }
+}
+
+/// What the store has under the key of a check, as its till was answered. Two statements.
+pub(super) async fn known(
     tx: &mut Tx,
-    tenant_id: i64,
-    external_id: &str,
-) -> Result<Option<SaleRecord>, Error> {
+    sale: &Sale<'_>,
+    client_id: i64,
+    key: &ExternalKey,
+    now: Timestamp,
+) -> Result<Known<SaleRecord>, Error> {
     const SALE: &str = "SELECT id, client_id, total_dirams, accrued_dirams, redeemed_dirams, \
-                        new_balance_dirams, sale_date FROM sales \
-                        WHERE tenant_id = $1 AND external_sale_id = $2";
+                        new_balance_dirams, sale_date, created_at, redemption_id FROM sales \
+                        WHERE tenant_id = $1 AND external_key = $2";
     const ACCRUALS: &str = "SELECT kind, amount_dirams, available_at FROM lots \
                             WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 ORDER BY seq";
+    let tenant_id = sale.caller.tenant_id;
     let row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(SALE).bind(tenant_id).bind(external_id).fetch_optional(conn).await
+        sqlx::query_as(SALE).bind(tenant_id).bind(key.as_str()).fetch_optional(conn).await
     })?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row else {
+        return Ok(Known::Free(None));
+    };
+    if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
+        return Ok(Known::Free(Some(row.id)));
+    }
+    if !row.is_repeated_by(sale, client_id) {
+        return Ok(Known::Other);
+    }
     let lots: Vec<(String, i64, i64)> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(ACCRUALS)
             .bind(tenant_id)
@@ -159,7 +218,7 @@ pub(super) async fn by_external_id(
             available_at: Timestamp::from_micros(available_at),
         })
     };
-    Ok(Some(SaleRecord {
+    Ok(Known::Same(SaleRecord {
         id: row.id,
         total_amount: Money::from_dirams(row.total_dirams),
         bonus_accrued: Money::from_dirams(row.accrued_dirams),

@@ -8,7 +8,7 @@ mod returns;
 mod sale;
 
 pub use inventory::{Item, SyncRequest};
-pub use receipt::ReceiptRequest;
+pub use receipt::{ReceiptRequest, VoidReceiptRequest};
 pub use register::RegisterRequest;
 pub use returns::{CalculateReturnRequest, ReturnRequest};
 pub use sale::{Line, RedeemRequest, SaleRequest};

@@ -1,10 +1,10 @@
-//! `POST /cashier/receipt`.
+//! `POST /cashier/receipt` and `POST /cashier/receipt/void`.
 
 use serde::Serialize;
 
 use super::MAX_CODE;
 use crate::fields::{RequestError, read_object};
-use crate::scalars::{Amount, Moment};
+use crate::scalars::{Amount, SentDate};
 use crate::values;
 
 /// A check without a client.
@@ -31,7 +31,7 @@ pub struct ReceiptRequest {
     pub cashier_node_id: Option<i64>,
     /// When the check was closed; now where not given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub receipt_date: Option<Moment>,
+    pub receipt_date: Option<SentDate>,
 }
 
 impl ReceiptRequest {
@@ -44,12 +44,42 @@ impl ReceiptRequest {
             let total_amount = fields.required("total_amount", values::amount);
             let external_receipt_id = fields.optional_text("external_receipt_id", MAX_CODE);
             let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
-            let receipt_date = fields.optional("receipt_date", values::moment);
+            let receipt_date = fields
+                .optional("receipt_date", values::document_date)
+                .flatten();
             Some(Self {
                 total_amount: total_amount?,
                 external_receipt_id,
                 cashier_node_id,
                 receipt_date,
+            })
+        })
+    }
+}
+
+/// A receipt to be taken out of the sums, because it was recorded by mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({ "external_receipt_id": "0b1c2d3e-4f50-4711-8899-001122334455" }))
+)]
+pub struct VoidReceiptRequest {
+    /// The till's own name of the receipt.
+    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
+    pub external_receipt_id: String,
+}
+
+impl VoidReceiptRequest {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`RequestError`] naming what is wrong.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        read_object(body, |fields| {
+            let external_receipt_id = fields.required_text("external_receipt_id", MAX_CODE);
+            Some(Self {
+                external_receipt_id: external_receipt_id?,
             })
         })
     }

@@ -1,12 +1,11 @@
 //! `POST /cashier/sale` and `POST /cashier/redeem`.
 
-use domain::Refusal;
-use domain::sale::Check;
+use domain::sale::CheckSums;
 use serde::Serialize;
 
 use super::{MAX_CODE, MAX_GOODS_NAME};
 use crate::fields::{Fields, RequestError, read_object};
-use crate::scalars::{Amount, ClientIdentifier, Mode, Moment, Quantity};
+use crate::scalars::{Amount, ClientIdentifier, Mode, Quantity, SentDate};
 use crate::values;
 
 /// Lines of one check: far over any honest one.
@@ -73,7 +72,7 @@ pub struct SaleRequest {
     pub payment_method: Option<String>,
     /// When the check was closed; now where not given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sale_date: Option<Moment>,
+    pub sale_date: Option<SentDate>,
     /// What was bought, at most 1000 lines; their sum need not be the total.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false, max_items = 1000))]
@@ -122,7 +121,9 @@ impl SaleRequest {
                 .optional("cashier_id", |raw| values::number_or_text(raw, MAX_CODE))
                 .filter(|id| !id.is_empty());
             let payment_method = fields.optional_text("payment_method", MAX_CODE);
-            let sale_date = fields.optional("sale_date", values::moment);
+            let sale_date = fields
+                .optional("sale_date", values::document_date)
+                .flatten();
             let lines = fields.list("lines", MAX_LINES, Line::read);
             Some(Self {
                 client_phone: client_phone?,
@@ -142,16 +143,13 @@ impl SaleRequest {
     }
 
     /// The sums of the check.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] where they contradict each other.
-    pub fn check(&self) -> Result<Check, Refusal> {
-        Check::new(
-            self.redeem_mode.0,
-            self.total_amount.0,
-            self.gross_amount.map(|gross| gross.0),
-            self.bonus_redeem_amount.0,
-        )
+    pub fn sums(&self) -> CheckSums {
+        CheckSums {
+            mode: self.redeem_mode.0,
+            total: self.total_amount.0,
+            gross: self.gross_amount.map(|gross| gross.0),
+            redeem: self.bonus_redeem_amount.0,
+        }
     }
 }
 
@@ -223,15 +221,12 @@ impl RedeemRequest {
     }
 
     /// The sums of the check.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] where they contradict each other.
-    pub fn check(&self) -> Result<Check, Refusal> {
-        Check::new(
-            domain::sale::RedeemMode::PaymentType,
-            self.total_amount.0,
-            None,
-            self.amount.0,
-        )
+    pub fn sums(&self) -> CheckSums {
+        CheckSums {
+            mode: domain::sale::RedeemMode::PaymentType,
+            total: self.total_amount.0,
+            gross: None,
+            redeem: self.amount.0,
+        }
     }
 }

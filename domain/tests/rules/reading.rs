@@ -40,8 +40,8 @@ proptest! {
             prop_assert!((9..=16).contains(&phone.as_str().len()));
             prop_assert_eq!(Phone::parse(phone.as_str()), Ok(phone));
         }
-        if let Ok(moment) = Timestamp::parse(&text) {
-            prop_assert_eq!(Timestamp::parse(&moment.to_string()), Ok(moment));
+        if let Ok(moment) = Timestamp::parse_rfc3339(&text) {
+            prop_assert_eq!(Timestamp::parse_rfc3339(&moment.to_string()), Ok(moment));
         }
         match Identifier::parse(&text) {
             Ok(Identifier::Phone(phone)) => {
@@ -75,7 +75,7 @@ proptest! {
     #[test]
     fn a_moment_prints_and_reads_back(micros in 0..=253_402_300_799_999_999_i64) {
         let moment = Timestamp::from_micros(micros);
-        prop_assert_eq!(Timestamp::parse(&moment.to_string()), Ok(moment));
+        prop_assert_eq!(Timestamp::parse_rfc3339(&moment.to_string()), Ok(moment));
     }
 
     #[test]
@@ -119,6 +119,6 @@ fn an_amount_is_digits_and_nothing_that_looks_like_them() {
 
 #[test]
 fn a_leap_second_does_not_reach_the_year_10000() {
-    assert!(Timestamp::parse("9999-12-31T23:59:59Z").is_ok());
-    assert!(Timestamp::parse("9999-12-31T23:59:60Z").is_err());
+    assert!(Timestamp::parse_rfc3339("9999-12-31T23:59:59Z").is_ok());
+    assert!(Timestamp::parse_rfc3339("9999-12-31T23:59:60Z").is_err());
 }

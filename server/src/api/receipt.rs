@@ -3,10 +3,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::receipt::Receipt;
+use backend::receipt::{Receipt, VoidReceipt};
 use cashier_api::Success;
 use cashier_api::answers::ReceiptData;
-use cashier_api::requests::ReceiptRequest;
+use cashier_api::requests::{ReceiptRequest, VoidReceiptRequest};
 
 use super::extract::{Posted, Till};
 use super::perform::perform;
@@ -37,10 +37,38 @@ pub(crate) async fn record(
         total_amount: request.total_amount.0,
         external_receipt_id: request.external_receipt_id,
         cashier_node_id: request.cashier_node_id,
-        receipt_date: request.receipt_date.map(|moment| moment.0),
+        receipt_date: request.receipt_date.map(|date| date.0),
     };
     perform(&app, "receipt", key, &command, |receipt| {
         (StatusCode::CREATED, records::receipt(&receipt))
+    })
+    .await
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/receipt/void",
+    operation_id = "voidReceipt",
+    tag = "Касса",
+    summary = "Отменить чек без клиента",
+    description = "Чек этой кассы, записанный по ошибке, не позже суток после записи. Он остаётся в базе и не входит в суммы. Повтор — 422 receipt_voided с теми же данными: для кассы это успех.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = VoidReceiptRequest,
+    responses((status = 200, description = "Чек отменён", body = Success<ReceiptData>))
+)]
+pub(crate) async fn void(
+    State(app): State<App>,
+    Till(caller): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = VoidReceiptRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&caller);
+    let command = VoidReceipt {
+        caller: &caller,
+        external_receipt_id: request.external_receipt_id,
+    };
+    perform(&app, "void", key, &command, |receipt| {
+        (StatusCode::OK, records::receipt(&receipt))
     })
     .await
 }

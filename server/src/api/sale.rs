@@ -37,7 +37,7 @@ pub(crate) async fn sell(
     let key = posted.key_of_till(&caller);
     let command = Sale {
         caller: &caller,
-        check: request.check()?,
+        sums: request.sums(),
         client: request.client_phone.0,
         accrue: Accrue::Yes,
         external_sale_id: request.external_sale_id,
@@ -45,7 +45,7 @@ pub(crate) async fn sell(
         cashier_node_id: request.cashier_node_id,
         cashier_id: request.cashier_id,
         payment_method: request.payment_method,
-        sale_date: request.sale_date.map(|moment| moment.0),
+        sale_date: request.sale_date.map(|date| date.0),
         lines: request.lines.into_iter().map(line).collect(),
     };
     perform(&app, "sale", key, &command, |sale| {
@@ -85,7 +85,7 @@ pub(crate) async fn redeem(
     let key = posted.key_of_till(&caller);
     let command = Sale {
         caller: &caller,
-        check: request.check()?,
+        sums: request.sums(),
         client: request.client_phone.0,
         accrue: Accrue::No,
         external_sale_id: request.external_sale_id,

@@ -62,7 +62,7 @@ impl<'d> Operation<'d> {
 
 /// The operations, in the order a till comes to need them.
 fn operations(document: &Value) -> Vec<Operation<'_>> {
-    const ORDER: [&str; 9] = [
+    const ORDER: [&str; 10] = [
         "session",
         "lookup",
         "sale",
@@ -72,6 +72,7 @@ fn operations(document: &Value) -> Vec<Operation<'_>> {
         "return",
         "register",
         "receipt",
+        "voidReceipt",
     ];
     let paths = document.get("paths").and_then(Value::as_object);
     let operations = paths.into_iter().flatten().flat_map(|(path, item)| {

@@ -61,10 +61,11 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
         ]);
     }
     codes.extend(match operation {
-        "sale" | "redeem" => Some(ErrorCode::DuplicateSale),
-        "return" => Some(ErrorCode::DuplicateReturn),
-        "receipt" => Some(ErrorCode::DuplicateReceipt),
-        _ => None,
+        "sale" | "redeem" => vec![ErrorCode::DuplicateSale, ErrorCode::ExternalIdConflict],
+        "return" => vec![ErrorCode::DuplicateReturn, ErrorCode::ExternalIdConflict],
+        "receipt" => vec![ErrorCode::DuplicateReceipt, ErrorCode::ExternalIdConflict],
+        "voidReceipt" => vec![ErrorCode::ReceiptVoided],
+        _ => Vec::new(),
     });
     codes
 }
@@ -129,6 +130,11 @@ fn refusals(operation: &str) -> Vec<Refusal> {
             }),
         ],
         "receipt" => vec![Refusal::CashierNodeMismatch],
+        "voidReceipt" => vec![
+            Refusal::ReceiptNotFound,
+            Refusal::ReceiptTooOld,
+            Refusal::field("external_receipt_id", "обязательное поле"),
+        ],
         _ => Vec::new(),
     };
     refusals.push(invalid);

@@ -12,6 +12,7 @@ mod around;
 mod auth;
 mod device;
 mod examples;
+mod external_ids;
 mod harness;
 mod hostile;
 mod idempotency;

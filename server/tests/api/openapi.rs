@@ -95,6 +95,11 @@ pub(crate) fn samples(phone: &str) -> Vec<Sample> {
         post("return", "/cashier/return", returned),
         post("receipt", "/cashier/receipt", receipt),
         post(
+            "voidReceipt",
+            "/cashier/receipt/void",
+            json!({ "external_receipt_id": "receipt" }),
+        ),
+        post(
             "syncInventory",
             "/integration/inventory/sync",
             json!({ "items": [item], "deactivate_missing": true }),
@@ -198,7 +203,8 @@ on_both_engines! {
             // First of all what names the victim's client and sale, while the intruder has neither.
             if sample.names_the_stores_own() {
                 let reply = sample.send(&intruder).await;
-                assert_eq!((reply.status, reply.code()), (404, "client_not_found"), "{}", sample.operation);
+                let code = if sample.operation == "voidReceipt" { "receipt_not_found" } else { "client_not_found" };
+                assert_eq!((reply.status, reply.code()), (404, code), "{}", sample.operation);
             }
         }
         for sample in samples(PHONE).iter().filter(|sample| !sample.names_the_stores_own()) {

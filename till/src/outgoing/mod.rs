@@ -7,7 +7,7 @@
 mod verdict;
 
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
-use cashier_api::{Amount, ClientIdentifier, Mode, Moment};
+use cashier_api::{Amount, ClientIdentifier, Mode, SentDate};
 use domain::sale::RedeemMode;
 use domain::{Identifier, Money, Refusal};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl Outgoing {
     ) -> Result<(&'static str, String), Refusal> {
         let id = Some(self.external_id.clone());
         let is_late = now_ms.saturating_sub(self.made_at_ms) >= LATE_MS;
-        let date = is_late.then(|| Moment(moment(self.made_at_ms)));
+        let date = is_late.then(|| SentDate::from(moment(self.made_at_ms)));
         let node = Some(cashier_node_id);
         match &self.document {
             Document::Sale {

@@ -1,6 +1,6 @@
 //! What is sent, and what is kept of it meanwhile.
 
-use cashier_api::Moment;
+use cashier_api::SentDate;
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use domain::Money;
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ proptest! {
     #[test]
     fn the_server_reads_what_was_meant(total in money(), redeem in money(), late_ms in 0..120_000_i64) {
         // Who looks a minute later is told when it was.
-        let date = (late_ms >= 60_000).then_some(Moment(NOW));
+        let date = (late_ms >= 60_000).then_some(SentDate::from(NOW));
         let outgoing = sale(total, redeem);
         let now_ms = outgoing.made_at_ms + late_ms;
         let (path, body) = outgoing.request(NODE, now_ms).unwrap();

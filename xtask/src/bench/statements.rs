@@ -37,7 +37,8 @@ pub(super) const AUTHENTICATE: Statement = statement!(
 /// The client with the live lots; parameters: store, phone.
 pub(super) const FIND: Statement = statement!(
     "SELECT id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
-     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, seq, \
+     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, \
+     last_redemption_at, seq, \
      kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id FROM clients \
      LEFT JOIN lots ON lots.tenant_id = clients.tenant_id AND lots.client_id = clients.id \
      AND lots.remaining_dirams > 0 WHERE clients.tenant_id = $1 AND ",
@@ -50,7 +51,8 @@ pub(super) const LOCK: Statement = statement!(
     "phone = $2",
     " RETURNING ",
     "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
-     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at",
+     purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, \
+     last_redemption_at",
 );
 
 /// Parameters: store, client.
@@ -61,11 +63,11 @@ pub(super) const LIVE_LOTS: Statement = statement!(
 
 /// Parameters: as its columns.
 pub(super) const INSERT_SALE: Statement = statement!(
-    "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_sale_id, receipt_number, \
-     redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
-     new_balance_dirams, payment_method, cashier_id, sale_date, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-     ON CONFLICT (tenant_id, external_sale_id) DO NOTHING RETURNING id"
+    "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_key, external_sale_id, \
+     receipt_number, redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
+     new_balance_dirams, payment_method, cashier_id, sale_date, happened_at, redemption_id, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
+     ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id"
 );
 
 /// Parameters: as its columns.
@@ -83,7 +85,7 @@ pub(super) const INSERT_LOT: Statement = statement!(
 /// Parameters: store, client, then as set.
 pub(super) const UPDATE_CLIENT: Statement = statement!(
     "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
-     purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10 \
+     purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10, last_redemption_at = $11 \
      WHERE tenant_id = $1 AND id = $2"
 );
 
@@ -173,10 +175,10 @@ mod tests {
 
     #[test]
     fn arguments_take_the_places_of_their_numbers() {
-        let arguments: Vec<String> = (1..=17).map(|number| format!(":v{number}")).collect();
+        let arguments: Vec<String> = (1..=20).map(|number| format!(":v{number}")).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let text = INSERT_SALE.with(&arguments);
-        assert!(text.contains("VALUES (:v1, :v2,") && text.contains(":v16, :v17)"));
+        assert!(text.contains("VALUES (:v1, :v2,") && text.contains(":v19, :v20)"));
         assert!(!text.contains('$'));
     }
 }

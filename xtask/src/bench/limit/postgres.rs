@@ -114,11 +114,13 @@ fn sale() -> String {
 }
 
 fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) -> String {
+    let external_key = format!("'till:' || :till || ':' || {external_id}");
     let sale = [
         "1",
         ":row_id",
         ":till",
         "'sale'",
+        &external_key,
         external_id,
         "NULL",
         "'payment_type'",
@@ -131,6 +133,8 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         "NULL",
         "NULL",
         ":now",
+        ":now",
+        "NULL",
         ":now",
     ];
     let entry = [
@@ -166,6 +170,7 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         ":row_first_purchase_at",
         ":now",
         ":row_second_purchase_rewarded",
+        "NULL",
     ];
     let notification = ["1", "'sale:' || :sale_id", ":row_id", payload, ":now"];
     [

@@ -193,6 +193,7 @@ async fn insert_sale(
         .bind(client_id)
         .bind(visit.till)
         .bind("sale")
+        .bind(format!("till:{}:{}", visit.till, visit.external_id))
         .bind(&visit.external_id)
         .bind(None::<String>)
         .bind("payment_type")
@@ -205,6 +206,8 @@ async fn insert_sale(
         .bind(None::<String>)
         .bind(None::<String>)
         .bind(now)
+        .bind(now)
+        .bind(None::<i64>)
         .bind(now)
         .fetch_one(conn)
         .await?;
@@ -257,6 +260,7 @@ async fn update_client(conn: &mut SqliteConnection, before: &SqliteRow, now: i64
         .bind(before.try_get::<i64, _>("first_purchase_at")?)
         .bind(now)
         .bind(before.try_get::<bool, _>("second_purchase_rewarded")?)
+        .bind(before.try_get::<Option<i64>, _>("last_redemption_at")?)
         .execute(conn)
         .await?;
     Ok(())

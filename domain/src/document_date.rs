@@ -1,0 +1,242 @@
+//! The moment that a till writes into a document.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::time::Timestamp;
+
+/// A till's own date of a document, as read: no rule of the ledger looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentDate {
+    /// The moment; read as UTC if the text names no offset.
+    pub at: Timestamp,
+    /// The text says how far its clock is from UTC.
+    pub has_offset: bool,
+}
+
+/// 2000-01-01T00:00:00Z: an earlier date is an empty one (1C's is 0001-01-01) or a clock without a battery.
+const FIRST: Timestamp = Timestamp::from_micros(946_684_800_000_000);
+
+/// Tajikistan is five hours ahead of UTC, all year.
+const LOCAL_OFFSET_SECONDS: i64 = 5 * 3_600;
+
+/// How old a document may be and still belong to the day it names: what a till kept over a long weekend.
+const MAX_AGE_SECONDS: i64 = 72 * 3_600;
+
+/// The longest text taken for a moment, in bytes.
+const MAX_TEXT: usize = 64;
+
+impl DocumentDate {
+    /// Reads ISO 8601 in its extended or basic form, with a space for the T, to minutes, seconds or
+    /// fractions, with an offset or without. `None` for anything else: an unreadable clock must not lose
+    /// a sale.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > MAX_TEXT {
+            return None;
+        }
+        let text = text.replace(',', ".").replace('\u{2212}', "-");
+        let Some(separator) = text.find(['T', 't', ' ']) else {
+            return Some(Self {
+                at: moment(date(&text)?, NaiveTime::MIN)?,
+                has_offset: false,
+            });
+        };
+        let (day, rest) = text.split_at_checked(separator)?;
+        let rest = rest.get(1..)?;
+        let (clock, offset) = split_offset(rest);
+        let at = moment(date(day)?, time(clock.trim())?)?;
+        Some(match offset {
+            None => Self {
+                at,
+                has_offset: false,
+            },
+            Some(offset) => Self {
+                at: at.plus_seconds(-offset_seconds(offset)?),
+                has_offset: true,
+            },
+        })
+    }
+
+    /// The date to keep and to answer with: the till's own, or the commit's if the till's is empty or mad.
+    pub fn or_commit(date: Option<Self>, commit: Timestamp) -> Timestamp {
+        date.map(|date| date.at)
+            .filter(|at| (FIRST..=commit.plus_days(1)).contains(at))
+            .unwrap_or_else(|| commit.whole_seconds())
+    }
+
+    /// The moment whose local day the document belongs to, in reports and shifts. Without an offset it is
+    /// local time, if that is near the commit, else UTC; a date that is near in neither way is the commit's.
+    pub fn happened_at(date: Option<Self>, commit: Timestamp) -> Timestamp {
+        let Some(date) = date else {
+            return commit;
+        };
+        let near = |at: &Timestamp| {
+            (commit.plus_seconds(-MAX_AGE_SECONDS)..=commit.plus_seconds(MAX_AGE_SECONDS))
+                .contains(at)
+        };
+        let local = Some(date.at.plus_seconds(-LOCAL_OFFSET_SECONDS)).filter(|_| !date.has_offset);
+        local
+            .filter(near)
+            .or(Some(date.at).filter(near))
+            // A clock that is ahead dates nothing into tomorrow.
+            .map_or(commit, |at| at.min(commit))
+    }
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    let digits = |length: usize| text.len() == length && text.is_ascii();
+    let format = if digits(10) {
+        "%Y-%m-%d"
+    } else if digits(8) {
+        "%Y%m%d"
+    } else {
+        return None;
+    };
+    NaiveDate::parse_from_str(text, format).ok()
+}
+
+fn time(text: &str) -> Option<NaiveTime> {
+    const FORMATS: [&str; 4] = ["%H:%M:%S%.f", "%H:%M", "%H%M%S%.f", "%H%M"];
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+}
+
+/// The clock's text, and what says how far it is from UTC.
+fn split_offset(text: &str) -> (&str, Option<&str>) {
+    match text.find(['Z', 'z', '+', '-']) {
+        Some(at) => {
+            let (clock, offset) = text.split_at(at);
+            (clock, Some(offset))
+        }
+        None => (text, None),
+    }
+}
+
+/// `Z`, `+05`, `+0500`, `+05:00`.
+fn offset_seconds(text: &str) -> Option<i64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits = text.get(1..)?.replace(':', "");
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.as_str(), "0"),
+        4 => digits.split_at(2),
+        _ => return None,
+    };
+    let hours: i64 = hours.parse().ok().filter(|hours| (0..24).contains(hours))?;
+    let minutes: i64 = minutes.parse().ok().filter(|part| (0..60).contains(part))?;
+    Some(sign * (hours * 3_600 + minutes * 60))
+}
+
+fn moment(date: NaiveDate, time: NaiveTime) -> Option<Timestamp> {
+    let moment = NaiveDateTime::new(date, time).and_utc();
+    Timestamp::from_utc(moment).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn every_usual_form_of_iso_8601_is_read() {
+        for (text, moment, has_offset) in [
+            ("2026-06-05T14:30:00", "2026-06-05T14:30:00Z", false),
+            ("2026-06-05 14:30:00", "2026-06-05T14:30:00Z", false),
+            ("2026-06-05T14:30", "2026-06-05T14:30:00Z", false),
+            ("2026-06-05", "2026-06-05T00:00:00Z", false),
+            ("20260605T143000", "2026-06-05T14:30:00Z", false),
+            ("20260605T1430", "2026-06-05T14:30:00Z", false),
+            ("20260605", "2026-06-05T00:00:00Z", false),
+            ("2026-06-05T14:30Z", "2026-06-05T14:30:00Z", true),
+            ("2026-06-05t14:30:00z", "2026-06-05T14:30:00Z", true),
+            ("20260605T143000Z", "2026-06-05T14:30:00Z", true),
+            ("2026-06-05T19:30:00+05", "2026-06-05T14:30:00Z", true),
+            ("2026-06-05T19:30:00+0500", "2026-06-05T14:30:00Z", true),
+            ("2026-06-05T19:30:00 +05:00", "2026-06-05T14:30:00Z", true),
+            ("2026-06-05T11:00:00-03:30", "2026-06-05T14:30:00Z", true),
+            (
+                "2026-06-05T11:00:00\u{2212}03:30",
+                "2026-06-05T14:30:00Z",
+                true,
+            ),
+            ("2026-06-05T14:30:00.5Z", "2026-06-05T14:30:00.5Z", true),
+            (
+                "2026-06-05T14:30:00,123456789",
+                "2026-06-05T14:30:00.123456Z",
+                false,
+            ),
+        ] {
+            let read = DocumentDate::parse(text).map(|date| (date.at, date.has_offset));
+            assert_eq!(read, Some((at(moment), has_offset)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_none() {
+        for text in [
+            "",
+            " ",
+            "вчера",
+            "2026-13-01",
+            "05.06.2026",
+            "2026-06-05T25:00:00",
+            "2026-06-05T",
+            "T14:30",
+            "0001-01-01T00:00:00",
+            "2026-06-05T14:30:00+99",
+            "2026-06-05T14:30:00+5",
+            "2026-06-05T14:30:00ZZ",
+            "2026-6-5",
+            "-2026-06-5",
+            "юююююТюю",
+            "2026-06-05T14:30:00+0\u{20ac}0",
+        ] {
+            assert_eq!(DocumentDate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_or_mad_date_is_the_commit_s() {
+        let commit = at("2026-06-05T14:30:00.25Z");
+        let kept = |text: &str| DocumentDate::or_commit(DocumentDate::parse(text), commit);
+        assert_eq!(kept("2026-06-04T10:00:00"), at("2026-06-04T10:00:00Z"));
+        assert_eq!(kept("2026-06-06T14:30:00"), at("2026-06-06T14:30:00Z"));
+        for text in [
+            "",
+            "0001-01-01T00:00:00",
+            "1999-12-31T23:59:59",
+            "2026-06-06T14:30:01",
+            "9999-12-31",
+        ] {
+            assert_eq!(kept(text), at("2026-06-05T14:30:00Z"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_belongs_to_the_day_of_its_till() {
+        let commit = at("2026-06-05T20:30:00Z");
+        let happened = |text: &str| DocumentDate::happened_at(DocumentDate::parse(text), commit);
+        // With an offset the moment is known.
+        assert_eq!(
+            happened("2026-06-03T10:00:00+05:00"),
+            at("2026-06-03T05:00:00Z")
+        );
+        // Without one it is local: half past one in the night of the sixth.
+        assert_eq!(happened("2026-06-06T01:30:00"), commit);
+        assert_eq!(happened("2026-06-05T23:00:00"), at("2026-06-05T18:00:00Z"));
+        // Too old to be a document that was kept.
+        assert_eq!(happened("2026-06-01T10:00:00+05:00"), commit);
+        assert_eq!(happened("2026-06-01T10:00:00"), commit);
+        // 71 hours old as UTC, 76 as local time.
+        assert_eq!(happened("2026-06-02T21:30:00"), at("2026-06-02T21:30:00Z"));
+        // A clock that is ahead dates nothing into tomorrow.
+        assert_eq!(happened("2026-06-06T03:00:00+05:00"), commit);
+        assert_eq!(DocumentDate::happened_at(None, commit), commit);
+    }
+}
