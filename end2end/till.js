@@ -149,11 +149,6 @@ export function money(somoni) {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, "\u{a0}")},${dirams}`;
 }
 
-/** Bonuses as the cashier reads them: decimals only where there are any. */
-export function bonuses(somoni) {
-  return money(somoni).replace(/,00$/, "");
-}
-
 /** What the API itself says to a till. */
 export class Api {
   constructor(server, demo, device, till = 0) {

@@ -85,6 +85,16 @@ impl AmountEntry {
         }
     }
 
+    /// The rest of the spelling that every amount has, `,00`, where it has not been typed.
+    pub fn rest(&self) -> &'static str {
+        match self.decimals {
+            None => ",00",
+            Some(0) => "00",
+            Some(1) => "0",
+            Some(_) => "",
+        }
+    }
+
     /// True where nothing has been typed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -8,18 +8,10 @@ const MINUS: char = '\u{2212}';
 /// The last millisecond of the year 9999.
 const LAST_MS: i64 = 253_402_300_799_999;
 
-/// `1 234,50`: always two decimals; a debt with a minus sign before it.
+/// `1 234,50`: always two decimals, of money and of bonuses; a debt with a minus sign before it.
 pub fn money(amount: Money) -> String {
     let (somoni, dirams) = parts(amount);
     format!("{somoni},{dirams:02}")
-}
-
-/// `45` or `7,50`: decimals only where there are any.
-pub fn bonuses(amount: Money) -> String {
-    match parts(amount) {
-        (somoni, 0) => somoni,
-        _ => money(amount),
-    }
 }
 
 /// `+992 90 123 45 67`; a phone of another country stays as it is.
@@ -110,25 +102,19 @@ mod tests {
     }
 
     #[test]
-    fn money_has_two_decimals_and_bonuses_only_where_there_are_any() {
-        for (dirams, as_money, as_bonuses) in [
-            (0, "0,00", "0"),
-            (7, "0,07", "0,07"),
-            (750, "7,50", "7,50"),
-            (4_500, "45,00", "45"),
-            (123_450, "1_234,50", "1_234,50"),
-            (100_000_000, "1_000_000,00", "1_000_000"),
-            (-5_000, "−50,00", "−50"),
-            (-7, "−0,07", "−0,07"),
-            (
-                i64::MIN,
-                "−92_233_720_368_547_758,08",
-                "−92_233_720_368_547_758,08",
-            ),
+    fn money_and_bonuses_have_two_decimals() {
+        for (dirams, spelled) in [
+            (0, "0,00"),
+            (7, "0,07"),
+            (750, "7,50"),
+            (4_500, "45,00"),
+            (123_450, "1_234,50"),
+            (100_000_000, "1_000_000,00"),
+            (-5_000, "−50,00"),
+            (-7, "−0,07"),
+            (i64::MIN, "−92_233_720_368_547_758,08"),
         ] {
-            let amount = Money::from_dirams(dirams);
-            assert_eq!(seen(&money(amount)), as_money);
-            assert_eq!(seen(&bonuses(amount)), as_bonuses);
+            assert_eq!(seen(&money(Money::from_dirams(dirams))), spelled);
         }
     }
 

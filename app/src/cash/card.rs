@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use till::format;
 
 use super::chips::Chips;
-use super::client::{register, remove};
+use super::client::{register, remove, with_currency};
 use super::drawn::Draw;
 use super::icons::Cross;
 use super::reach::is_heard;
@@ -57,6 +57,7 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
     });
     let held = client.held_balance.0;
     let loyalty = client.loyalty;
+    let currency = till.texts.currency;
     view! {
         <div class="client" data-testid="client">
             <div class="client-head">
@@ -69,7 +70,7 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
             <dl class="client-figures">
                 <div>
                     <dt>{texts.available}</dt>
-                    <dd class="client-available">{format::bonuses(client.redeemable_balance.0)}</dd>
+                    <dd class="client-available">{with_currency(client.redeemable_balance.0, currency)}</dd>
                 </div>
                 {held
                     .is_positive()
@@ -77,17 +78,13 @@ pub(super) fn Card(till: Till, client: ClientData) -> impl IntoView {
                         view! {
                             <div>
                                 <dt>{texts.held}</dt>
-                                <dd>{format::bonuses(held)}</dd>
+                                <dd>{with_currency(held, currency)}</dd>
                             </div>
                         }
                     })}
                 <div>
-                    <dt>{texts.cashback}</dt>
-                    <dd>{format::percent(loyalty.bonus_percent.0)}</dd>
-                </div>
-                <div>
                     <dt>{texts.limit}</dt>
-                    <dd>{format::percent(loyalty.max_redeem_percent.0)}</dd>
+                    <dd>{format::percent(loyalty.max_redeem_percent.0)} " " {texts.of_check}</dd>
                 </div>
             </dl>
             <Chips till />
@@ -154,7 +151,7 @@ pub(super) fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
                 <input
                     class="field-input"
                     aria-label=texts.name
-                    placeholder=texts.name
+                    placeholder=texts.name_short
                     autocomplete="off"
                     autocapitalize="words"
                     enterkeyhint="done"

@@ -1,12 +1,13 @@
-//! How many bonuses go into the check: «0 · 50 % · Макс».
+//! How many bonuses go into the check: «Списать: не списывать · половина · всё», or exactly so many.
 
 use domain::Money;
 use leptos::prelude::*;
+use till::amount::AmountEntry;
 use till::format;
 use till::quote::Redeem;
 
 use super::drawn::Draw;
-use super::state::{Till, Who};
+use super::state::{Field, Till, Who};
 
 /// The choices, each with what it takes of this check; none where there is nothing to spend.
 #[component]
@@ -28,48 +29,88 @@ pub(super) fn Chips(till: Till) -> impl IntoView {
                 aria-pressed=move || if till.redeem.get() == redeem { "true" } else { "false" }
                 on:click=move |_| {
                     till.notice.set(None);
+                    till.choose(Field::Amount);
                     till.redeem.set(redeem);
                 }
             >
                 {face}
                 {move || {
-                    worth.get().map(|worth| view! { " " <span class="chip-worth">{format::bonuses(worth)}</span> })
+                    worth.get().map(|worth| view! { " " <span class="chip-worth">{format::money(worth)}</span> })
                 }}
             </button>
         }
     };
-    // Where the client was asked for again since, «Макс» is what the server takes.
+    // Where the client was asked for again since, «всё» is what the server takes.
     let instead = move || {
         let most = till.notice.with(|notice| notice.as_ref()?.instead);
         most.filter(|most| *most != till.quote_for(Redeem::Max).redeem)
     };
     view! {
         <Show when=move || offered.get()>
-            <div class="chips redeem" role="group" aria-label=texts.redeem>
-                {chip(Redeem::None, texts.none)}
-                {chip(Redeem::Half, texts.half)}
-                {move || match instead() {
-                    Some(most) => view! { <Instead till most /> }.drawn(),
-                    None => chip(Redeem::Max, texts.most).drawn(),
-                }}
+            <div class="redeem">
+                <p class="redeem-heading" id="redeem">
+                    {texts.redeem}
+                </p>
+                <div class="chips" role="group" aria-labelledby="redeem">
+                    {chip(Redeem::None, texts.none)}
+                    {chip(Redeem::Half, texts.half)}
+                    {move || match instead() {
+                        Some(most) => view! { <Instead till most /> }.drawn(),
+                        None => chip(Redeem::Max, texts.most).drawn(),
+                    }}
+                    <Exact till />
+                </div>
             </div>
         </Show>
     }
     .drawn()
 }
 
+/// «Спишите двадцать»: from a tap on it the keypad writes here.
+#[component]
+fn Exact(till: Till) -> impl IntoView {
+    let texts = &till.texts.sale;
+    let is_chosen = move || matches!(till.redeem.get(), Redeem::Exact(_));
+    let is_written = move || till.field.get() == Field::Redeem;
+    let face = move || {
+        let asked = till.exact.with(AmountEntry::text);
+        is_chosen().then(|| view! { " " <span class="chip-worth">{asked}</span> })
+    };
+    let choose = move |_| {
+        let asked = till.exact.with_untracked(AmountEntry::money);
+        till.notice.set(None);
+        till.exact.set(AmountEntry::filled_in(asked));
+        till.redeem.set(Redeem::Exact(asked));
+        till.choose(Field::Redeem);
+    };
+    view! {
+        <button
+            type="button"
+            class="chip chip-exact"
+            class:chip-written=is_written
+            aria-pressed=move || if is_chosen() { "true" } else { "false" }
+            on:click=choose
+        >
+            {texts.exactly}
+            {face}
+        </button>
+    }
+}
+
 /// The server takes less than was asked for: as much as it says is one tap away.
 #[component]
 fn Instead(till: Till, most: Money) -> impl IntoView {
     let take = move |_| {
+        till.exact.set(AmountEntry::filled_in(most));
         till.redeem.set(Redeem::Exact(most));
+        till.choose(Field::Amount);
         till.notice.set(None);
     };
     view! {
         <button type="button" class="chip chip-instead" on:click=take>
             {till.texts.sale.take_most_instead}
             " "
-            <span class="chip-worth">{format::bonuses(most)}</span>
+            <span class="chip-worth">{format::money(most)}</span>
         </button>
     }
     .drawn()

@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use till::format;
 use till::identify::read_code;
 use till::phone::PhoneEntry;
-use till::quote::Redeem;
 use till::typing::PAUSE_MS;
 
 use super::api::{self, Fault};
@@ -94,7 +93,7 @@ pub(super) fn find_phone_now(till: Till) {
 /// Asks the server for a client. What was typed stays.
 pub(super) fn find(till: Till, identifier: Identifier) {
     till.notice.set(None);
-    till.redeem.set(Redeem::None);
+    till.choose_no_bonuses();
     till.turn_to_sum();
     if !till.online.get_untracked() {
         till.who.set(Who::Unverified(identifier));
@@ -183,11 +182,10 @@ pub(super) fn remove(till: Till) {
     let is_left = till
         .phone
         .with_untracked(|phone| !phone.digits().is_empty());
-    if is_left {
-        till.field.set(Field::Phone);
-    }
+    till.field
+        .set(if is_left { Field::Phone } else { Field::Amount });
     till.who.set(Who::Nobody);
-    till.redeem.set(Redeem::None);
+    till.choose_no_bonuses();
     till.notice.set(None);
 }
 

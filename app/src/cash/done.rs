@@ -2,7 +2,6 @@
 
 use domain::{DurationUnit, Money, whole_units};
 use leptos::prelude::*;
-use till::format;
 use till::journal::{Kind, Record};
 
 use super::browser::page;
@@ -32,7 +31,7 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
         Kind::Return => texts.give_back,
     };
     let may_return = !kept && record.kind == Kind::Sale;
-    let figures = figures(till, &record);
+    let (main, figures) = (figure(till, &record), figures(till, &record));
     let gives = record.kind == Kind::Sale && record.accrued_dirams > 0;
     let hold = till
         .session
@@ -79,7 +78,13 @@ pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
                         </p>
                     }
                 })}
-            <dl class="figures">{figures}</dl>
+            <dl class="figures">
+                <div class="figure figure-main">
+                    <dt>{main.0}</dt>
+                    <dd>{main.1}</dd>
+                </div>
+                {figures}
+            </dl>
             {(gives && hold >= WORTH_TELLING_SECONDS)
                 .then(|| {
                     view! {
@@ -131,53 +136,78 @@ fn changed(till: Till, record: &Record) -> Option<String> {
     })
 }
 
+/// What the cashier and the client look for first: what is paid out, or what the client has now, or what was paid.
+fn figure(till: Till, record: &Record) -> (&'static str, String) {
+    let texts = till.texts;
+    let (name, dirams) = match (record.kind, record.balance_dirams) {
+        (Kind::Return, Some(_)) => (texts.give_back.cash, record.cash_dirams),
+        (Kind::Return, None) => (texts.give_back.amount, record.total_dirams),
+        (_, Some(balance)) => (texts.done.balance, balance),
+        (_, None) => (
+            texts.done.paid,
+            record.total_dirams - record.redeemed_dirams,
+        ),
+    };
+    (
+        name,
+        with_currency(Money::from_dirams(dirams), texts.currency),
+    )
+}
+
+/// The rest of it. What is nothing is not told, but for money.
 fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     let texts = till.texts;
-    let bonuses = |dirams: i64| format::bonuses(Money::from_dirams(dirams));
-    let total = Money::from_dirams(record.total_dirams);
-    let redeemed = Money::from_dirams(record.redeemed_dirams);
-    let mut rows = Vec::new();
-    if record.kind == Kind::Return {
-        let cash = Money::from_dirams(record.cash_dirams);
-        rows.push((texts.give_back.cash, with_currency(cash, texts.currency)));
+    let is_known = record.balance_dirams.is_some();
+    let rows = if record.kind == Kind::Return {
         // What the client no longer had was withheld from the money.
         let revoked = record.accrued_dirams - record.settled_dirams;
-        if revoked > 0 {
-            rows.push((texts.give_back.revoked, bonuses(revoked)));
-        }
-        if record.settled_dirams > 0 {
-            let settled = Money::from_dirams(record.settled_dirams);
-            rows.push((
+        [
+            (texts.give_back.revoked, "", revoked, revoked > 0),
+            (
                 texts.give_back.settled,
-                with_currency(settled, texts.currency),
-            ));
-        }
-        if redeemed.is_positive() {
-            rows.push((texts.give_back.restored, bonuses(record.redeemed_dirams)));
-        }
+                "",
+                record.settled_dirams,
+                record.settled_dirams > 0,
+            ),
+            (
+                texts.give_back.restored,
+                "",
+                record.redeemed_dirams,
+                record.redeemed_dirams > 0,
+            ),
+            (
+                texts.done.balance,
+                "",
+                record.balance_dirams.unwrap_or_default(),
+                is_known,
+            ),
+        ]
+        .to_vec()
     } else {
-        rows.push((
-            texts.done.paid,
-            with_currency(total - redeemed, texts.currency),
-        ));
-        if record.accrued_dirams > 0 {
-            rows.push((
+        let paid = record.total_dirams - record.redeemed_dirams;
+        [
+            (texts.done.paid, "", paid, is_known),
+            (
                 texts.done.accrued,
-                format!("+{}", bonuses(record.accrued_dirams)),
-            ));
-        }
-        if redeemed.is_positive() {
-            rows.push((
+                "+",
+                record.accrued_dirams,
+                record.accrued_dirams > 0,
+            ),
+            (
                 texts.done.redeemed,
-                format!("−{}", bonuses(record.redeemed_dirams)),
-            ));
-        }
-    }
-    if let Some(balance) = record.balance_dirams {
-        rows.push((texts.done.balance, bonuses(balance)));
-    }
+                "−",
+                record.redeemed_dirams,
+                record.redeemed_dirams > 0,
+            ),
+        ]
+        .to_vec()
+    };
     rows.into_iter()
-        .map(|(name, figure)| figure_row(name, figure).drawn())
+        .filter(|(_, _, _, is_told)| *is_told)
+        .map(|(name, sign, dirams, _)| {
+            let sum = with_currency(Money::from_dirams(dirams), texts.currency);
+            figure_row(name, [sign, &sum].concat()).drawn()
+        })
         .collect()
 }
 

@@ -154,10 +154,12 @@ fn Token(
                 {label}
             </label>
             <span class="token-length" class:token-whole=whole aria-hidden="true">
-                {move || if whole() { "✓".to_owned() } else { format!("{}/{LENGTH}", length()) }}
+                {move || if whole() { ended(&value.read()) } else { format!("{}/{LENGTH}", length()) }}
             </span>
             <input
                 class="field-input"
+                // Whoever looks over a shoulder, or photographs the screen, has no till by it.
+                class:token-hidden=whole
                 id=name
                 name=name
                 autocomplete="off"
@@ -178,6 +180,15 @@ fn count_unsent(node: i64, unsent: RwSignal<usize>) {
         let waiting = Database::of(node).all::<Outgoing>(Store::Outbox).await;
         let _ = unsent.try_set(waiting.map_or(0, |waiting| waiting.len()));
     });
+}
+
+/// `✓ …1a2b`: enough to tell two keys apart.
+fn ended(token: &str) -> String {
+    let token = clean(token);
+    let end = token
+        .get(token.len().saturating_sub(4)..)
+        .unwrap_or_default();
+    format!("✓ …{end}")
 }
 
 fn clean(token: &str) -> String {

@@ -14,7 +14,7 @@ use till::journal::Record;
 use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
-use super::browser::storage;
+use super::browser::{page, storage};
 use super::client::with_currency;
 use super::drawn::Draw;
 use super::history;
@@ -24,7 +24,10 @@ use super::notice::Notice;
 use super::reach::is_reached;
 use super::send::submit;
 use super::state::Till;
-use super::sum::width;
+use super::sum::{spelled, width};
+
+/// How long the typing of the sum has to pause before the server is asked what it comes to.
+const TYPING_MILLISECONDS: u32 = 400;
 
 /// The return of a sale, `before` of which has come back as far as this till knows.
 #[component]
@@ -33,16 +36,37 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
     let total = Money::from_dirams(sale.total_dirams);
     let left = RwSignal::new((total - before).or_zero());
     till.back.set(AmountEntry::filled_in(left.get_untracked()));
-    learn_left(till, sale.clone(), left);
+    let is_learned = RwSignal::new(false);
+    learn_left(till, sale.clone(), left, is_learned);
     let proposal = RwSignal::new(None::<Proposal>);
-    let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    // Another sum, or a refusal, makes what was agreed worthless.
-    Effect::new(move || {
-        till.back.track();
+    let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
+    let external_id = sale.external_id.clone();
+    let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
+    let sale = StoredValue::new(sale);
+    let asked = move || till.back.with(AmountEntry::money);
+    let may_ask = move || !waits.get() && asked().is_positive() && asked() <= left.get();
+    // Another sum makes what was calculated worthless. The first one is asked for as the sheet opens.
+    let due = StoredValue::new_local(None);
+    Effect::new(move |before: Option<bool>| {
         proposal.set(None);
         problem.set(None);
+        let is_ready = is_learned.get();
+        if may_ask() && is_ready {
+            let pause = if before == Some(true) {
+                TYPING_MILLISECONDS
+            } else {
+                0
+            };
+            due.set_value(Some(page::after(pause, move || {
+                calculate(till, sale.get_value(), proposal, problem);
+            })));
+        } else {
+            due.set_value(None);
+        }
+        is_ready
     });
+    // So does a refusal.
     let refusal = Memo::new(move |_| till.notice.get().filter(|notice| !notice.is_good));
     Effect::new(move || {
         if refusal.with(Option::is_some) {
@@ -51,37 +75,20 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
     });
     // What was wrong with it is no word on the sale behind it.
     on_cleanup(move || {
+        due.dispose();
         let _ = till.notice.try_update(|notice| {
             *notice = notice.take().filter(|notice| notice.is_good);
         });
     });
-    let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
-    let external_id = sale.external_id.clone();
-    let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
-    let sale = StoredValue::new(sale);
     let take = move |part: Money| {
         till.notice.set(None);
         till.back.set(AmountEntry::filled_in(part));
     };
-    let calculate = move |_| {
-        calculate(till, sale.get_value(), proposal, busy, problem);
-    };
-    let confirm = move |_| {
-        if let Some(agreed) = proposal.get_untracked() {
-            give_back(till, sale.get_value(), agreed);
-        }
-    };
-    // The button that was pressed has gone.
-    let sentence_place = NodeRef::<leptos::html::P>::new();
-    Effect::new(move || {
-        if let Some(sentence) = sentence_place.get() {
-            let _ = sentence.focus();
-        }
-    });
-    let asked = move || till.back.with(AmountEntry::money);
+    let written = move || till.back.with(spelled);
     let checked = format::money(total);
     let rest = move || format::money(left.get());
     let has_left = move || left.get().is_positive();
+    let has_failed = move || problem.with(Option::is_some) || refusal.with(Option::is_some);
     view! {
         <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
             <SheetHeader till id="return" title=texts.title />
@@ -94,19 +101,21 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                 " "
                 <span>{texts.left} " " {rest}</span>
             </p>
-            <div class="sum">
-                <span class="sum-label">{texts.amount}</span>
-                <output
-                    class="sum-figure"
-                    style:--width=move || width(&till.back.with(AmountEntry::text))
-                >
-                    <span data-figure=move || till.back.with(AmountEntry::text)>
-                        {move || till.back.with(AmountEntry::text)}
-                    </span>
-                    <span class="sum-currency">{till.texts.currency}</span>
-                </output>
-            </div>
             <div class="outcome" role="status">
+                {move || {
+                    proposal
+                        .get()
+                        .map_or_else(
+                            || view! { <PayOut till cash=None /> }.drawn(),
+                            |proposal| {
+                                view! {
+                                    <PayOut till cash=Some(proposal.cash) />
+                                    <p class="note">{moved(till, &proposal)}</p>
+                                }
+                                    .drawn()
+                            },
+                        )
+                }}
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
                 {move || refusal.get().map(Notice::paragraph)}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
@@ -114,102 +123,123 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
                     (!has_left()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
                 }}
                 {move || (left.get() < asked() && has_left()).then(|| view! { <p class="problem">{texts.over}</p> })}
-                {move || {
-                    proposal
-                        .get()
-                        .map(|proposal| {
-                            view! {
-                                <p class="sentence" tabindex="-1" node_ref=sentence_place>
-                                    {sentence(till, &proposal)}
-                                </p>
-                            }
-                        })
-                }}
             </div>
-            {move || {
-                if proposal.with(Option::is_some) {
-                    view! {
-                        // At first they do not listen: the second tap of a hasty finger is no consent.
-                        <div class="actions actions-late">
+            // At first they do not listen: the sheet has come under the finger.
+            <div class="actions actions-late">
+                <div class="return-amount">
+                    <p class="return-sum">
+                        <span class="sum-label">{texts.amount}</span>
+                        " "
+                        <output>
+                            <span data-figure=move || written().0>{move || written().0}</span>
+                            <span class="sum-rest">{move || written().1}</span>
+                        </output>
+                    </p>
+                    <div class="chips" role="group" aria-label=texts.amount>
+                        <button type="button" class="chip" on:click=move |_| take(half(left.get_untracked()))>
+                            {texts.half}
+                        </button>
+                        <button type="button" class="chip" on:click=move |_| take(left.get_untracked())>
+                            {texts.all}
+                        </button>
+                    </div>
+                </div>
+                <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press(till, key, at_ms) />
+                {move || match proposal.get() {
+                    Some(agreed) => {
+                        view! {
+                            // Each time it does not listen at first: whoever was about to press sees the sum before.
                             <button
                                 type="button"
-                                class="button button-quiet"
-                                disabled=busy
-                                on:click=move |_| proposal.set(None)
-                            >
-                                {texts.change}
-                            </button>
-                            <button
-                                type="button"
-                                class="button button-main"
+                                class="button button-main late"
                                 disabled=move || till.is_busy()
-                                on:click=confirm
+                                on:click=move |_| give_back(till, sale.get_value(), agreed)
                             >
                                 {move || if till.is_busy() { till.texts.sending.sending } else { texts.confirm }}
                             </button>
-                        </div>
+                        }
+                            .drawn()
                     }
-                        .drawn()
-                } else {
-                    view! {
-                        // At first they do not listen either: the sheet has come under the finger.
-                        <div class="actions actions-late">
-                            <div class="chips" role="group" aria-label=texts.amount>
-                                <button type="button" class="chip" on:click=move |_| take(half(left.get_untracked()))>
-                                    {texts.half}
-                                </button>
-                                <button type="button" class="chip" on:click=move |_| take(left.get_untracked())>
-                                    {texts.all}
-                                </button>
-                            </div>
-                            <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press(till, key, at_ms) />
+                    None => {
+                        view! {
                             <button
                                 type="button"
                                 class="button button-main"
-                                disabled=move || {
-                                    busy.get() || waits.get() || !asked().is_positive() || left.get() < asked()
+                                disabled=move || !(has_failed() && may_ask())
+                                on:click=move |_| {
+                                    till.notice.set(None);
+                                    calculate(till, sale.get_value(), proposal, problem);
                                 }
-                                on:click=calculate
                             >
-                                {move || if busy.get() { texts.calculating } else { texts.calculate }}
+                                {move || {
+                                    if !may_ask() {
+                                        texts.confirm
+                                    } else if has_failed() {
+                                        texts.calculate
+                                    } else {
+                                        texts.calculating
+                                    }
+                                }}
                             </button>
-                        </div>
+                        }
+                            .drawn()
                     }
-                        .drawn()
-                }
-            }}
+                }}
+            </div>
         </section>
     }
     .drawn()
 }
 
+/// «Выдать 1 200,71 сом.»: the one figure of a return, once it is known.
+#[component]
+fn PayOut(till: Till, cash: Option<Money>) -> impl IntoView {
+    let figure = cash.map_or_else(|| "…".to_owned(), format::money);
+    let (width, meant) = (width(&figure), figure.clone());
+    view! {
+        <p class="sum pay-out" class:pay-out-unknown=cash.is_none()>
+            <span class="sum-label">{till.texts.give_back.pay_out}</span>
+            " "
+            <span class="sum-figure" style:--width=width>
+                <span data-figure=meant>{figure}</span>
+                <span class="sum-currency">"\u{a0}" {till.texts.currency}</span>
+            </span>
+        </p>
+    }
+}
+
 /// Asks what other tills have taken back of the sale. Without an answer the server says so when it is asked to calculate.
-fn learn_left(till: Till, sale: Record, left: RwSignal<Money>) {
+fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: RwSignal<bool>) {
+    spawn_local(async move {
+        ask_left(till, sale, left).await;
+        let _ = is_learned.try_set(true);
+    });
+}
+
+async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
     let (Some(tokens), true) = (till.tokens(), till.online.get_untracked()) else {
         return;
     };
-    spawn_local(async move {
-        let client = sale.phone.unwrap_or_default();
-        let Ok(past) = api::past_sales(&tokens, &client).await else {
-            return;
-        };
-        let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
-        let Some(past) = past.sales.into_iter().find(of_sale) else {
-            return;
-        };
-        let now = (past.total_amount.0 - past.returned_amount.0).or_zero();
-        let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
-            return;
-        };
-        if till.is_busy_now() {
-            // It may be this very return that has been counted.
-            return;
-        }
-        left.set(now);
-        if till.back.with_untracked(AmountEntry::money) == known {
-            till.back.set(AmountEntry::filled_in(now));
-        }
-    });
+    let client = sale.phone.unwrap_or_default();
+    let Ok(past) = api::past_sales(&tokens, &client).await else {
+        return;
+    };
+    let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
+    let Some(past) = past.sales.into_iter().find(of_sale) else {
+        return;
+    };
+    let now = (past.total_amount.0 - past.returned_amount.0).or_zero();
+    let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
+        return;
+    };
+    if till.is_busy_now() {
+        // It may be this very return that has been counted.
+        return;
+    }
+    left.set(now);
+    if till.back.with_untracked(AmountEntry::money) == known {
+        till.back.set(AmountEntry::filled_in(now));
+    }
 }
 
 /// A key of the keypad or of a keyboard, for what comes back.
@@ -225,40 +255,26 @@ fn half(of: Money) -> Money {
     Money::from_dirams(of.dirams() / 2)
 }
 
-/// «Выдать 950 сом., забрать бонусов: 47,50, вернуть бонусов: 45».
-fn sentence(till: Till, proposal: &Proposal) -> String {
+/// «вернуть бонусов: 45,00 · забрать бонусов: 47,50», and what is withheld.
+fn moved(till: Till, proposal: &Proposal) -> String {
     let texts = &till.texts.give_back;
-    let mut parts = vec![format!(
-        "{} {}",
-        texts.pay_out,
-        with_currency(proposal.cash, till.texts.currency)
-    )];
-    if proposal.restored.is_positive() {
-        parts.push(format!(
-            "{} {}",
-            texts.restore,
-            format::bonuses(proposal.restored)
-        ));
-    }
     // What the client no longer has is withheld from the money.
     let revoked = proposal.revoked - proposal.settled;
-    if revoked.is_positive() {
-        parts.push(format!("{} {}", texts.revoke, format::bonuses(revoked)));
-    }
-    let sentence = ended(parts.join(", "));
-    if !proposal.settled.is_positive() {
-        return sentence;
-    }
     let settled = with_currency(proposal.settled, till.texts.currency);
-    ended(format!("{sentence} {} {settled}", texts.shortage))
-}
-
-/// With a full stop, which «сом.» has already.
-fn ended(mut sentence: String) -> String {
-    if !sentence.ends_with('.') {
-        sentence.push('.');
-    }
-    sentence
+    [
+        (
+            texts.restore,
+            proposal.restored,
+            format::money(proposal.restored),
+        ),
+        (texts.revoke, revoked, format::money(revoked)),
+        (texts.shortage, proposal.settled, settled),
+    ]
+    .into_iter()
+    .filter(|(_, amount, _)| amount.is_positive())
+    .map(|(words, _, figure)| [words, " ", &figure].concat())
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 /// Asks what the return takes back and pays out.
@@ -266,7 +282,6 @@ fn calculate(
     till: Till,
     sale: Record,
     proposal: RwSignal<Option<Proposal>>,
-    busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
 ) {
     let client = sale.phone.as_deref().and_then(read_code);
@@ -274,7 +289,6 @@ fn calculate(
         return;
     };
     problem.set(None);
-    till.notice.set(None);
     let amount = till.back.with_untracked(AmountEntry::money);
     let request = CalculateReturnRequest {
         client_phone: ClientIdentifier(client),
@@ -282,18 +296,15 @@ fn calculate(
         bonus_to_revoke: None,
         original_external_sale_id: Some(sale.external_id),
     };
-    busy.set(true);
     spawn_local(async move {
         if !is_reached(till).await {
             // Whoever has closed the sheet meanwhile need not know.
-            if busy.try_set(false).is_none() {
-                till.tell(till.texts.give_back.offline);
-            }
+            let offline = till.texts.give_back.offline.to_owned();
+            let _ = problem.try_set(Some(offline));
             return;
         }
         let Some(tokens) = till.tokens() else { return };
         let answer = api::calculate_return(&tokens, &request).await;
-        let _ = busy.try_set(false);
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         if till.back.try_with_untracked(AmountEntry::money) != Some(amount) {
             return;

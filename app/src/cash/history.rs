@@ -178,7 +178,7 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
         && record.problem.is_some()
         && !is_taken_again(till, &record.external_id);
     let (who, phone) = who(till, &record);
-    let moved = moved(&record);
+    let moved = moved(till, &record);
     let action = if may_return {
         Some(till.texts.done.to_return)
     } else {
@@ -208,7 +208,8 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
                 <p class="record-who">{who}</p>
                 <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
             </div>
-            <div class="record-line note">{phone.map(|phone| view! { <p>{phone}</p> })} {moved}</div>
+            {phone.map(|phone| view! { <p class="note">{phone}</p> })}
+            {moved}
             <div class="record-line">
                 <p class="note">{when}</p>
                 {button}
@@ -260,18 +261,19 @@ fn take_again(till: Till, record: &Record) {
     }
 }
 
-/// Bonuses given and taken by a check.
-fn moved(record: &Record) -> impl IntoView + use<> {
-    let bonuses = |sign: char, dirams: i64| {
+/// Bonuses given and taken by a check: «начислено 17,50 · списано 20,00».
+fn moved(till: Till, record: &Record) -> impl IntoView + use<> {
+    let texts = &till.texts.history;
+    let bonuses = |words: &str, dirams: i64| {
         let moves = record.kind != Kind::Return && dirams > 0;
-        moves.then(|| format!("{sign}{}", format::bonuses(Money::from_dirams(dirams))))
+        moves.then(|| [words, " ", &format::money(Money::from_dirams(dirams))].concat())
     };
     let moved = [
-        bonuses('+', record.accrued_dirams),
-        bonuses('−', record.redeemed_dirams),
+        bonuses(texts.accrued, record.accrued_dirams),
+        bonuses(texts.redeemed, record.redeemed_dirams),
     ];
     let moved: Vec<_> = moved.into_iter().flatten().collect();
-    (!moved.is_empty()).then(|| view! { <p class="record-sum">{moved.join(" · ")}</p> })
+    (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
 }
 
 /// Whose check it was: the name, and the phone where it is not the name.

@@ -81,6 +81,7 @@ struct Before {
     amount: AmountEntry,
     back: AmountEntry,
     redeem: Redeem,
+    exact: AmountEntry,
     phone: PhoneEntry,
     code: Option<String>,
     field: Field,
@@ -94,6 +95,7 @@ impl Before {
             amount: till.amount.get_untracked(),
             back: till.back.get_untracked(),
             redeem: till.redeem.get_untracked(),
+            exact: till.exact.get_untracked(),
             phone: till.phone.get_untracked(),
             code: till.code.get_untracked(),
             field: till.field.get_untracked(),
@@ -106,6 +108,7 @@ impl Before {
         till.amount.set(self.amount);
         till.back.set(self.back);
         till.redeem.set(self.redeem);
+        till.exact.set(self.exact);
         till.phone.set(self.phone);
         till.code.set(self.code);
         till.field.set(self.field);

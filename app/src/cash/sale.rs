@@ -1,9 +1,10 @@
 //! The sale: whose check, how much, how many bonuses, one button.
 
+use domain::Money;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::amount::Key;
+use till::amount::{AmountEntry, Key};
 use till::journal::name_of;
 use till::outgoing::{Document, Outgoing};
 use till::quote::{Problem, Quote, Redeem};
@@ -37,6 +38,7 @@ pub(super) fn Sale(till: Till) -> impl IntoView {
     let keypad = move || match till.field.get() {
         Field::Amount => till.texts.sale.keypad,
         Field::Phone => till.texts.sale.keypad_phone,
+        Field::Redeem => till.texts.sale.enter_redeem,
     };
     // What is chosen by a finger takes no focus, so that Enter stays the one big button.
     let keep_focus = |event: MouseEvent| {
@@ -78,10 +80,15 @@ pub(super) fn press(till: Till, key: Key, at_ms: i64) {
         .typing
         .try_update_value(|typing| typing.press(key, at_ms, is_found));
     match meant {
+        Some(Meant::Field) if till.field.get_untracked() == Field::Redeem => {
+            till.exact.update(|exact| exact.press(key));
+            let exact = till.exact.with_untracked(AmountEntry::money);
+            till.redeem.set(Redeem::Exact(exact));
+        }
         Some(Meant::Field) => till.amount.update(|amount| amount.press(key)),
         Some(Meant::Phone(phone)) => {
             till.who.set(Who::Nobody);
-            till.redeem.set(Redeem::None);
+            till.choose_no_bonuses();
             till.phone.set(phone);
             till.field.set(Field::Phone);
         }
@@ -131,6 +138,7 @@ fn Take(till: Till) -> impl IntoView {
     let texts = till.texts;
     let blocked = move || {
         !may_take(&till.quote())
+            || asks_how_many(till)
             || till.is_busy()
             || is_client_sought(till)
             || unfinished(till).is_some()
@@ -146,6 +154,7 @@ fn Take(till: Till) -> impl IntoView {
             return (words, None);
         }
         match quote.problem {
+            None if asks_how_many(till) => (texts.sale.enter_redeem, None),
             Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
             Some(Problem::BelowMinimum(_)) => (texts.sale.take_without_bonuses, Some(quote.gross)),
             Some(Problem::OverMaximum(most)) => (texts.sale.over_maximum, Some(most)),
@@ -196,6 +205,11 @@ fn is_client_sought(till: Till) -> bool {
         .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
 }
 
+/// Exactly so many bonuses are asked for, and nobody has said how many.
+fn asks_how_many(till: Till) -> bool {
+    till.redeem.get() == Redeem::Exact(Money::ZERO)
+}
+
 /// What to do where somebody was being named and is not: such a check must not pass for one without a client.
 fn unfinished(till: Till) -> Option<&'static str> {
     let texts = &till.texts.sale;
@@ -219,7 +233,8 @@ fn unfinished(till: Till) -> Option<&'static str> {
 /// Sends the check that is on the screen.
 pub(super) fn take(till: Till) {
     let quote = untrack(|| till.quote());
-    if !may_take(&quote) || till.is_busy_now() || untrack(|| is_client_sought(till)) {
+    let waits = untrack(|| is_client_sought(till) || asks_how_many(till));
+    if !may_take(&quote) || till.is_busy_now() || waits {
         return;
     }
     if let Some(words) = untrack(|| unfinished(till)) {

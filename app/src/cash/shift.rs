@@ -50,8 +50,8 @@ pub(super) fn Shift(till: Till) -> impl IntoView {
         [
             (texts.receipts, sums.receipts.to_string()),
             (texts.total, with_currency(sums.total, currency)),
-            (texts.redeemed, format::bonuses(sums.redeemed)),
-            (texts.accrued, format::bonuses(sums.accrued)),
+            (texts.redeemed, with_currency(sums.redeemed, currency)),
+            (texts.accrued, with_currency(sums.accrued, currency)),
             (texts.returned, with_currency(sums.returned, currency)),
             (texts.received, with_currency(sums.received, currency)),
             (

@@ -72,6 +72,8 @@ pub(super) enum Who {
 pub(super) enum Field {
     Amount,
     Phone,
+    /// Exactly how many bonuses go into the check.
+    Redeem,
 }
 
 /// The check on its way.
@@ -116,6 +118,8 @@ pub(super) struct Known {
     /// The check that was refused and is taken again.
     pub(super) instead_of: StoredValue<Option<Record>>,
     pub(super) redeem: RwSignal<Redeem>,
+    /// How many bonuses, where exactly so many are asked for.
+    pub(super) exact: RwSignal<AmountEntry>,
     /// What is looked for in the history.
     pub(super) searched: RwSignal<String>,
     pub(super) store_search: RwSignal<StoreSearch>,
@@ -167,6 +171,7 @@ impl Till {
             agreed: StoredValue::new(Vec::new()),
             instead_of: StoredValue::new(None),
             redeem: RwSignal::new(Redeem::None),
+            exact: RwSignal::new(AmountEntry::default()),
             searched: RwSignal::new(String::new()),
             store_search: RwSignal::new(StoreSearch::NotBegun),
             phone: RwSignal::new(PhoneEntry::default()),
@@ -238,6 +243,12 @@ impl Till {
         })
     }
 
+    /// No bonuses go into the check, until they are chosen again.
+    pub(super) fn choose_no_bonuses(self) {
+        self.redeem.set(Redeem::None);
+        self.exact.set(AmountEntry::default());
+    }
+
     /// Tells the cashier.
     pub(super) fn tell(self, text: impl Into<String>) {
         let _ = self.notice.try_set(Some(Notice::problem(text)));
@@ -264,7 +275,7 @@ impl Till {
     pub(super) fn next_check(self) {
         self.who.set(Who::Nobody);
         self.amount.set(AmountEntry::default());
-        self.redeem.set(Redeem::None);
+        self.choose_no_bonuses();
         self.phone.set(PhoneEntry::default());
         self.code.set(None);
         self.instead_of.set_value(None);

@@ -17,15 +17,15 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let quote = till.quote();
         if quote.redeem.is_positive() {
-            format::money(quote.to_pay)
+            (format::money(quote.to_pay), "")
         } else {
-            till.amount.with(AmountEntry::text)
+            till.amount.with(spelled)
         }
     });
     let check = move || {
         let quote = till.quote();
         quote.redeem.is_positive().then(|| {
-            let (gross, redeem) = (format::money(quote.gross), format::bonuses(quote.redeem));
+            let (gross, redeem) = (format::money(quote.gross), format::money(quote.redeem));
             view! {
                 <span class="sum-check">
                     {texts.check} " " {gross} " "
@@ -40,16 +40,17 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
             let minimum = with_currency(minimum, currency);
             return Some(format!("{} {minimum}", texts.below_minimum));
         }
-        let gained = format::bonuses(quote.cashback);
+        let gained = with_currency(quote.cashback, currency);
         let gains = quote.cashback.is_positive();
         gains.then(|| format!("{} +{gained}", texts.gains))
     };
     // The name of a button is read as a whole; what an `output` within it says is not part of it everywhere.
     let name = move || {
-        let mut name = format!("{} {}\u{a0}{currency}", texts.to_pay, shown.get());
+        let (figure, rest) = shown.get();
+        let mut name = format!("{} {figure}{rest}\u{a0}{currency}", texts.to_pay);
         let quote = till.quote();
         if quote.redeem.is_positive() {
-            let (gross, redeem) = (format::money(quote.gross), format::bonuses(quote.redeem));
+            let (gross, redeem) = (format::money(quote.gross), format::money(quote.redeem));
             let how = format!(
                 ", {} {gross}, {} −{redeem}",
                 texts.check, texts.with_bonuses
@@ -77,15 +78,23 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
             <output
                 class="sum-figure"
                 class:sum-empty=move || till.amount.with(AmountEntry::is_empty)
-                style:--width=move || shown.with(|shown| width(shown))
+                style:--width=move || shown.with(|(shown, rest)| width(&[shown, *rest].concat()))
             >
-                <span data-figure=shown>{shown}</span>
+                <span data-figure=move || shown.with(|(shown, _)| shown.clone())>
+                    {move || shown.with(|(shown, _)| shown.clone())}
+                </span>
+                <span class="sum-rest">{move || shown.with(|(_, rest)| *rest)}</span>
                 <span class="sum-currency">{currency}</span>
             </output>
             <span class="sum-line sum-gains">{gains}</span>
         </button>
     }
     .drawn()
+}
+
+/// An amount as far as it is typed, and what of its spelling is not.
+pub(super) fn spelled(amount: &AmountEntry) -> (String, &'static str) {
+    (amount.text(), amount.rest())
 }
 
 /// How wide a figure is, in hundredths of its letters' size: the widest system font's digits and what stands between.

@@ -1,7 +1,7 @@
 // The scanner: a client's code in front of the camera, and the way round where there is none.
 
 import { untilKept, untilReady } from "../../cash.js";
-import { bonuses, expect, figures, test } from "../../till.js";
+import { expect, figures, money, test } from "../../till.js";
 
 /** The demo's first client. */
 const PHONE = "+992900000500";
@@ -17,7 +17,7 @@ test.describe("with the camera allowed", () => {
     await cashier.key("64");
     await cashier.press("Сканировать");
     await expect(cashier.client).toContainText(demo.clients[0].full_name, { timeout: 15_000 });
-    await expect(cashier.client).toContainText(bonuses(before.redeemable_balance));
+    await expect(cashier.client).toContainText(money(before.redeemable_balance));
     await cashier.tap(cashier.take);
     await expect(cashier.done).toContainText("Продажа записана");
     await cashier.press("Новый чек");
@@ -49,7 +49,7 @@ test.describe("with the camera allowed", () => {
       await cashier.press("Сканировать");
       await expect(cashier.client).toContainText(demo.clients[0].full_name, { timeout: 15_000 });
       await cashier.key(amount);
-      await cashier.press(`Макс ${bonuses(most)}`);
+      await cashier.press(`всё ${money(most)}`);
       await cashier.tap(cashier.take);
       await expect(cashier.done).toContainText("Продажа записана");
       const said = await figures(cashier.done);

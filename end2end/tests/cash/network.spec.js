@@ -22,7 +22,7 @@ async function readyToRedeem(cashier, { phone, full_name }, amount) {
   await cashier.key(amount);
   await cashier.phone(phone);
   await expect(cashier.client).toContainText(full_name);
-  await cashier.tap(cashier.page.getByRole("button", { name: /^Макс/ }));
+  await cashier.tap(cashier.page.getByRole("button", { name: /^всё/ }));
 }
 
 const salesOf = (server, id) => server.rows(`select gross_dirams from sales where external_sale_id = '${id}'`);

@@ -23,6 +23,8 @@ pub(super) struct Texts {
     pub(super) shift: ShiftTexts,
     pub(super) history: HistoryTexts,
     pub(super) units: UnitTexts,
+    /// The server will not have it, and says why to programs only.
+    pub(super) not_taken: &'static str,
     /// The server's refusals; none in its own language.
     pub(super) refusals: Option<RefusalTexts>,
 }
@@ -72,10 +74,13 @@ pub(super) struct SaleTexts {
     pub(super) erase: &'static str,
     pub(super) clear: &'static str,
     pub(super) comma: &'static str,
+    /// Stands over the choices.
     pub(super) redeem: &'static str,
     pub(super) none: &'static str,
     pub(super) half: &'static str,
     pub(super) most: &'static str,
+    /// The choice of a number that is typed.
+    pub(super) exactly: &'static str,
     /// The button; the sum follows.
     pub(super) take: &'static str,
     pub(super) take_without_client: &'static str,
@@ -89,6 +94,7 @@ pub(super) struct SaleTexts {
     pub(super) typed_on: &'static str,
     /// What stood on the screen was not the check's sum.
     pub(super) look_again: &'static str,
+    pub(super) enter_redeem: &'static str,
     /// Stands before the smallest check that takes part.
     pub(super) below_minimum: &'static str,
     pub(super) over_maximum: &'static str,
@@ -114,7 +120,8 @@ pub(super) struct ClientTexts {
     pub(super) available: &'static str,
     pub(super) held: &'static str,
     pub(super) limit: &'static str,
-    pub(super) cashback: &'static str,
+    /// Behind the limit's percents.
+    pub(super) of_check: &'static str,
     pub(super) unverified: &'static str,
     pub(super) not_found: &'static str,
     pub(super) card_not_found: &'static str,
@@ -125,6 +132,8 @@ pub(super) struct ClientTexts {
     pub(super) no_answer: &'static str,
     pub(super) ask_again: &'static str,
     pub(super) name: &'static str,
+    /// The same in a field that has no room for more.
+    pub(super) name_short: &'static str,
     pub(super) register: &'static str,
     pub(super) registering: &'static str,
     pub(super) register_offline: &'static str,
@@ -185,15 +194,14 @@ pub(super) struct ReturnTexts {
     pub(super) amount: &'static str,
     pub(super) all: &'static str,
     pub(super) half: &'static str,
+    /// Asks once more, where no answer came.
     pub(super) calculate: &'static str,
     pub(super) calculating: &'static str,
-    /// «Выдать {} сом.»: the sum follows.
+    /// Stands over the sum.
     pub(super) pay_out: &'static str,
     pub(super) revoke: &'static str,
     pub(super) restore: &'static str,
     pub(super) shortage: &'static str,
-    /// Back from the proposal to the keypad.
-    pub(super) change: &'static str,
     pub(super) confirm: &'static str,
     pub(super) over: &'static str,
     pub(super) nothing_left: &'static str,
@@ -243,6 +251,9 @@ pub(super) struct HistoryTexts {
     pub(super) search: &'static str,
     pub(super) empty: &'static str,
     pub(super) nothing_found: &'static str,
+    /// Bonuses given by a check; the number follows.
+    pub(super) accrued: &'static str,
+    pub(super) redeemed: &'static str,
     /// The button that looks for a client's checks in the whole store.
     pub(super) search_store: &'static str,
     pub(super) searching: &'static str,
@@ -293,26 +304,28 @@ pub(super) struct RefusalTexts {
 }
 
 impl Texts {
-    /// A refusal in this language. The server's own words, `said`, are Russian; they stand where they are what is
-    /// wanted, or all there is.
+    /// A refusal in this language. The server's own words, `said`, are Russian, and those of the rules are meant for a
+    /// cashier; any other would tell of fields and codes.
     pub(super) fn refusal(&self, code: &str, said: String) -> String {
-        let translated = self.refusals.as_ref().and_then(|texts| {
-            Some(match code {
-                "client_not_found" => texts.client_not_found,
-                "client_blocked" => texts.client_blocked,
-                "below_min_purchase" => texts.below_min_purchase,
-                "insufficient_bonuses" => texts.insufficient_bonuses,
-                "bonuses_on_hold" => texts.bonuses_on_hold,
-                "over_redeem_limit" => texts.over_redeem_limit,
-                "welcome_below_minimum" => texts.welcome_below_minimum,
-                "sale_not_found" => texts.sale_not_found,
-                "over_return" => texts.over_return,
-                "over_refund" => texts.over_refund,
-                "too_many_requests" => texts.too_many_requests,
-                _ => return None,
-            })
-        });
-        translated.map_or(said, str::to_owned)
+        let translated = |pick: fn(&RefusalTexts) -> &'static str| {
+            self.refusals
+                .as_ref()
+                .map_or(said, |texts| pick(texts).to_owned())
+        };
+        match code {
+            "client_not_found" => translated(|texts| texts.client_not_found),
+            "client_blocked" => translated(|texts| texts.client_blocked),
+            "below_min_purchase" => translated(|texts| texts.below_min_purchase),
+            "insufficient_bonuses" => translated(|texts| texts.insufficient_bonuses),
+            "bonuses_on_hold" => translated(|texts| texts.bonuses_on_hold),
+            "over_redeem_limit" => translated(|texts| texts.over_redeem_limit),
+            "welcome_below_minimum" => translated(|texts| texts.welcome_below_minimum),
+            "sale_not_found" => translated(|texts| texts.sale_not_found),
+            "over_return" => translated(|texts| texts.over_return),
+            "over_refund" => translated(|texts| texts.over_refund),
+            "too_many_requests" => translated(|texts| texts.too_many_requests),
+            _ => self.not_taken.to_owned(),
+        }
     }
 
     /// The texts of a language.
