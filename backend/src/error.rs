@@ -65,6 +65,14 @@ impl Error {
         Self::Corrupt(format!("{column} = {value}"))
     }
 
+    /// True where it tells of what was recorded before.
+    pub(crate) fn is_duplicate(&self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateSale(_) | Self::DuplicateReturn(_) | Self::DuplicateReceipt(_)
+        )
+    }
+
     /// True where PostgreSQL has given up one of several transactions that wait for each other, and the
     /// same command may simply be run again (SQLSTATE 40001, 40P01).
     pub(crate) fn is_retryable(&self) -> bool {

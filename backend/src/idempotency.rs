@@ -41,8 +41,8 @@ pub enum Once {
     Replayed(Answer),
 }
 
-/// Runs `command` at most once for `key`, if there is one. Refusals are answers too: repeated, they are refused in the
-/// same words. Without a key it costs nothing; with one, a statement before the command and one after it.
+/// Runs `command` at most once for `key`, if there is one. What was recorded is answered again, be it by this key or
+/// before it; a refusal has recorded nothing, and the same request is asked anew. Without a key it costs nothing; with one, a statement before the command and one after it.
 ///
 /// # Errors
 /// [`Error::IdempotencyKeyReused`]; whatever is no refusal, and is not stored.
@@ -104,9 +104,13 @@ async fn attempt_with_key<C: Command>(
     let Some(refusal) = answer(Err(&error)) else {
         return Err(error);
     };
-    // The command's transaction changes nothing; the refusal is remembered by one of its own. Where another request with
-    // this key has ended in between, its answer is the first.
+    // The command's transaction changes nothing, and takes the claim of the key back.
     drop(tx);
+    if !error.is_duplicate() {
+        return Ok(Once::Fresh(refusal));
+    }
+    // What was recorded before is remembered by a transaction of its own. Where another request with this key has ended
+    // in between, its answer is the first.
     let mut tx = backend.db.begin().await?;
     if !claim(&mut tx, key, now).await? {
         return replay(&mut tx, key).await;

@@ -12,7 +12,7 @@ use crate::values::{self, Message};
 /// answer larger than it.
 const MAX_REPORTED: usize = 20;
 
-const REQUIRED: &str = "обязательное поле";
+pub(crate) const REQUIRED: &str = "обязательное поле";
 const NOT_AN_OBJECT: &str = "должно быть объектом JSON";
 
 /// Why a request cannot be read.
@@ -26,10 +26,9 @@ pub enum RequestError {
     Invalid(FieldErrors),
 }
 
-/// The members of one object, and where it stands in the request.
+/// The members of one object.
 pub(crate) struct Fields<'json, 'errors> {
     members: BTreeMap<String, &'json RawValue>,
-    path: String,
     errors: &'errors mut FieldErrors,
 }
 
@@ -39,17 +38,24 @@ pub(crate) fn read_object<T>(
     read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
 ) -> Result<T, RequestError> {
     let json = json_text(body).ok_or(RequestError::Malformed)?;
-    let members = serde_json::from_str(&json)
-        .map_err(|_| RequestError::Invalid(FieldErrors::one("body", NOT_AN_OBJECT)))?;
+    read_members(&json, read).map_err(RequestError::Invalid)
+}
+
+/// Reads one object of a request by itself, as if nothing stood around it.
+pub(crate) fn read_members<T>(
+    json: &str,
+    read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
+) -> Result<T, FieldErrors> {
+    let members =
+        serde_json::from_str(json).map_err(|_| FieldErrors::one("body", NOT_AN_OBJECT))?;
     let mut errors = FieldErrors::default();
     let request = read(&mut Fields {
         members,
-        path: String::new(),
         errors: &mut errors,
     });
     match request {
         Some(request) if errors.is_empty() => Ok(request),
-        _ => Err(RequestError::Invalid(errors)),
+        _ => Err(errors),
     }
 }
 
@@ -97,48 +103,30 @@ impl<'json> Fields<'json, '_> {
             .filter(|text| !text.is_empty())
     }
 
-    /// A list of objects, empty where missing.
-    pub(crate) fn list<T>(
-        &mut self,
-        name: &str,
-        max: usize,
-        mut read: impl FnMut(&mut Fields<'json, '_>) -> Option<T>,
-    ) -> Vec<T> {
-        let items = self.optional(name, |raw| {
-            let items: Vec<&'json RawValue> =
+    /// A list that must be there, its elements not yet looked into.
+    pub(crate) fn required_list(&mut self, name: &str, max: usize) -> Vec<&'json RawValue> {
+        let elements = self.required(name, |raw| {
+            let elements: Vec<&'json RawValue> =
                 serde_json::from_str(raw.get()).map_err(|_| "должно быть списком")?;
-            if items.len() > max {
+            if elements.len() > max {
                 return Err(format!("не больше {max} строк").into());
             }
-            Ok(items)
+            Ok(elements)
         });
-        let mut list = Vec::new();
-        for (index, item) in items.into_iter().flatten().enumerate() {
-            let path = format!("{name}[{index}]");
-            match serde_json::from_str(item.get()) {
-                Ok(members) => list.extend(read(&mut Fields {
-                    members,
-                    path: format!("{}{path}.", self.path),
-                    errors: self.errors,
-                })),
-                Err(_) => self.refuse(&path, NOT_AN_OBJECT),
-            }
-        }
-        list
+        elements.unwrap_or_default()
     }
 
     /// Notes that a field is wrong.
     pub(crate) fn refuse(&mut self, name: &str, message: impl Into<Message>) {
         if self.errors.iter().count() < MAX_REPORTED {
             let message: Message = message.into();
-            self.errors.add(&format!("{}{name}", self.path), message);
+            self.errors.add(name, message);
         }
     }
 
     /// Whether the field has been refused.
     pub(crate) fn is_wrong(&self, name: &str) -> bool {
-        let path = format!("{}{name}", self.path);
-        self.errors.iter().any(|(field, _)| field == path)
+        self.errors.iter().any(|(field, _)| field == name)
     }
 
     fn value(&self, name: &str) -> Option<&'json RawValue> {

@@ -28,7 +28,7 @@ pub struct Amount(pub Money);
 )]
 pub struct Percent(pub BasisPoints);
 
-/// How much of an item: a JSON number above zero with at most three decimals.
+/// How much of an item: a JSON number, rounded to three decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",

@@ -17,6 +17,7 @@ pub(crate) type Message = Cow<'static, str>;
 const MAX_DATE: usize = 1000;
 
 const NOT_A_STRING: &str = "должно быть строкой";
+const NOT_A_NUMBER: &str = "должно быть числом";
 pub(crate) const NOT_POSITIVE: &str = "должно быть больше нуля";
 
 /// The characters of a number, or of a string that may hold one.
@@ -32,7 +33,7 @@ fn number<T, E: ToString>(
     raw: &RawValue,
     parse: impl Fn(&str) -> Result<T, E>,
 ) -> Result<T, Message> {
-    let text = number_text(raw).ok_or("должно быть числом")?;
+    let text = number_text(raw).ok_or(NOT_A_NUMBER)?;
     parse(&text).map_err(|error| error.to_string().into())
 }
 
@@ -53,19 +54,18 @@ pub(crate) fn positive_amount(raw: &RawValue) -> Result<Amount, Message> {
     }
 }
 
-/// A quantity in stock: an item may be sold out.
-pub(crate) fn quantity(raw: &RawValue) -> Result<Quantity, Message> {
-    number(raw, domain::Quantity::parse).map(Quantity)
+/// An amount that only describes: rounded, of either sign.
+pub(crate) fn described_amount(raw: &RawValue) -> Result<Amount, Message> {
+    let text = number_text(raw).ok_or(NOT_A_NUMBER)?;
+    let money = Money::parse_rounded(&text).ok_or(NOT_A_NUMBER)?;
+    Ok(Amount(money))
 }
 
-/// A quantity sold.
-pub(crate) fn positive_quantity(raw: &RawValue) -> Result<Quantity, Message> {
-    let quantity = quantity(raw)?;
-    if quantity.0.thousandths() > 0 {
-        Ok(quantity)
-    } else {
-        Err(NOT_POSITIVE.into())
-    }
+/// A quantity that only describes: rounded, of either sign.
+pub(crate) fn described_quantity(raw: &RawValue) -> Result<Quantity, Message> {
+    let text = number_text(raw).ok_or(NOT_A_NUMBER)?;
+    let quantity = domain::Quantity::parse_rounded(&text).ok_or(NOT_A_NUMBER)?;
+    Ok(Quantity(quantity))
 }
 
 /// The number of a record of ours.
@@ -86,13 +86,13 @@ pub(crate) fn document_date(raw: &RawValue) -> Result<Option<SentDate>, Message>
 }
 
 pub(crate) fn identifier(raw: &RawValue) -> Result<ClientIdentifier, Message> {
-    Identifier::parse(&string(raw)?)
+    Identifier::parse(&string_or_number(raw)?)
         .map(ClientIdentifier)
         .map_err(|error| error.to_string().into())
 }
 
 pub(crate) fn phone(raw: &RawValue) -> Result<PhoneNumber, Message> {
-    Phone::parse(&string(raw)?)
+    Phone::parse(&string_or_number(raw)?)
         .map(PhoneNumber)
         .map_err(|error| error.to_string().into())
 }
@@ -103,9 +103,17 @@ pub(crate) fn mode(raw: &RawValue) -> Result<Mode, Message> {
         .ok_or_else(|| "должно быть payment_type или discount".into())
 }
 
-/// Text of at most `max` characters, without the blanks around it.
+/// Text, or a number in its place: tills send codes so.
+fn string_or_number(raw: &RawValue) -> Result<String, Message> {
+    match raw.get().as_bytes().first() {
+        Some(b'-' | b'0'..=b'9') => Ok(raw.get().to_owned()),
+        _ => string(raw),
+    }
+}
+
+/// Text or a number of at most `max` characters, without the blanks around it.
 pub(crate) fn text(raw: &RawValue, max: usize) -> Result<String, Message> {
-    let text = string(raw)?;
+    let text = string_or_number(raw)?;
     let text = text.trim();
     if text.contains('\0') {
         return Err("содержит недопустимый символ".into());
@@ -116,12 +124,11 @@ pub(crate) fn text(raw: &RawValue, max: usize) -> Result<String, Message> {
     Ok(text.to_owned())
 }
 
-/// A name that tills write as a number or as text.
-pub(crate) fn number_or_text(raw: &RawValue, max: usize) -> Result<String, Message> {
-    match raw.get().as_bytes().first() {
-        Some(b'-' | b'0'..=b'9') if raw.get().len() <= max => Ok(raw.get().to_owned()),
-        _ => text(raw, max),
-    }
+/// At most the first `max` characters of a text that only describes.
+pub(crate) fn cut_text(raw: &RawValue, max: usize) -> Result<String, Message> {
+    let text = text(raw, usize::MAX)?;
+    let cut: String = text.chars().take(max).collect();
+    Ok(cut.trim_end().to_owned())
 }
 
 /// Reads `check_amount` of the lookup's query; nothing and an empty text mean none.

@@ -84,6 +84,10 @@ fn each_wrong_value_gets_its_message() {
             r#""receipt_number": NaN"#,
             "receipt_number: должно быть строкой",
         ),
+        (
+            r#""receipt_number": true"#,
+            "receipt_number: должно быть строкой",
+        ),
         (r#""gross_amount": [1]"#, "gross_amount: должно быть числом"),
         (
             r#""gross_amount": -1"#,
@@ -106,10 +110,6 @@ fn each_wrong_value_gets_its_message() {
             "redeem_mode: должно быть payment_type или discount",
         ),
         (r#""redeem_mode": 1"#, "redeem_mode: должно быть строкой"),
-        (
-            r#""external_sale_id": 5"#,
-            "external_sale_id: должно быть строкой",
-        ),
         (
             r#""external_sale_id": "a\u0000b""#,
             "external_sale_id: содержит недопустимый символ",
@@ -135,15 +135,13 @@ fn each_wrong_value_gets_its_message() {
             r#""sale_date": "вчера""#,
             "sale_date: дата в формате ISO 8601, например 2026-06-05T14:30:00",
         ),
-        (r#""lines": {}"#, "lines: должно быть списком"),
-        (r#""lines": [1]"#, "lines[0]: должно быть объектом JSON"),
         (
-            r#""lines": [{"name": "a", "quantity": 0, "unit_price": 1, "line_amount": 1}]"#,
-            "lines[0].quantity: должно быть больше нуля",
+            r#""sale_date": "05.06.2026 14:30:00""#,
+            "sale_date: дата в формате ISO 8601, например 2026-06-05T14:30:00",
         ),
         (
-            r#""lines": [{"name": " ", "quantity": 1, "unit_price": 1, "line_amount": 1}]"#,
-            "lines[0].name: обязательное поле",
+            r#""sale_date": 1780669800"#,
+            "sale_date: должно быть строкой",
         ),
     ] {
         assert_eq!(complaints(sale_with(members)), [complaint], "{members}");
@@ -157,23 +155,129 @@ fn every_wrong_field_is_named_but_not_without_end() {
         complaints_of(r#"{"total_amount": null, "redeem_mode": "x", "lines": [{}, 5]}"#),
         [
             "client_phone: обязательное поле",
-            "lines[0].line_amount: обязательное поле",
-            "lines[0].name: обязательное поле",
-            "lines[0].quantity: обязательное поле",
-            "lines[0].unit_price: обязательное поле",
-            "lines[1]: должно быть объектом JSON",
             "redeem_mode: должно быть payment_type или discount",
             "total_amount: обязательное поле",
         ]
     );
-    let lines = vec!["{}"; 1000].join(",");
-    assert_eq!(
-        complaints_of(&format!(r#"{{"lines": [{lines}]}}"#)).len(),
-        20
+    let item = r#"{"sku": "A", "name": "Товар", "quantity": 1}"#;
+    let body = format!(r#"{{"items": [{}]}}"#, vec![item; 1000].join(","));
+    assert_eq!(complaints(SyncRequest::read(body.as_bytes())).len(), 20);
+}
+
+#[test]
+fn no_line_refuses_a_sale() {
+    let good = r#"{"name": "Молоко", "quantity": 1, "unit_price": 20, "line_amount": 20}"#;
+    for (line, kept) in [
+        (
+            good,
+            r#"{"name":"Молоко","quantity":1,"unit_price":20,"line_amount":20}"#,
+        ),
+        (
+            r#"{"name": "Скидка", "quantity": 1, "unit_price": -5.5, "line_amount": -5.5}"#,
+            r#"{"name":"Скидка","quantity":1,"unit_price":-5.5,"line_amount":-5.5}"#,
+        ),
+        (
+            r#"{"name": "Возврат", "quantity": -2, "unit_price": 10, "line_amount": -20}"#,
+            r#"{"name":"Возврат","quantity":-2,"unit_price":10,"line_amount":-20}"#,
+        ),
+        (
+            r#"{"name": "Подарок", "quantity": 0, "unit_price": 0, "line_amount": 0}"#,
+            r#"{"name":"Подарок","quantity":0,"unit_price":0,"line_amount":0}"#,
+        ),
+        (
+            r#"{"name": "Сыр", "quantity": 0.33349, "unit_price": 33.333333333333336, "line_amount": 11.115}"#,
+            r#"{"name":"Сыр","quantity":0.333,"unit_price":33.33,"line_amount":11.12}"#,
+        ),
+        (
+            r#"{"sku": 4711, "category_code": 17, "name": 7, "quantity": "1", "unit_price": "2", "line_amount": "2"}"#,
+            r#"{"sku":"4711","category_code":"17","name":"7","quantity":1,"unit_price":2,"line_amount":2}"#,
+        ),
+    ] {
+        let sale = sale_with(&format!(r#""lines": [{line}]"#)).unwrap();
+        assert_eq!(
+            serde_json::to_string(&sale.lines).unwrap(),
+            format!("[{kept}]")
+        );
+        assert_eq!(sale.lines_skipped, 0, "{line}");
+    }
+    let alone = sale_with(&format!(r#""lines": {good}"#)).unwrap();
+    assert_eq!((alone.lines.len(), alone.lines_skipped), (1, 0));
+    for line in [
+        "1",
+        "null",
+        "[]",
+        "{}",
+        "NaN",
+        r#"{"name": " ", "quantity": 1, "unit_price": 1, "line_amount": 1}"#,
+        r#"{"name": "a\u0000b", "quantity": 1, "unit_price": 1, "line_amount": 1}"#,
+        r#"{"name": "a", "quantity": 1e400, "unit_price": 1, "line_amount": 1}"#,
+        r#"{"name": "a", "quantity": 1, "unit_price": true, "line_amount": 1}"#,
+        r#"{"name": "a", "quantity": 1, "unit_price": 1}"#,
+        r#"{"sku": {}, "name": "a", "quantity": 1, "unit_price": 1, "line_amount": 1}"#,
+    ] {
+        let sale = sale_with(&format!(r#""lines": [{good}, {line}]"#)).unwrap();
+        assert_eq!((sale.lines.len(), sale.lines_skipped), (1, 1), "{line}");
+    }
+    for (lines, skipped) in [("5", 1), ("{}", 1), ("\"x\"", 1), ("null", 0), ("[]", 0)] {
+        let sale = sale_with(&format!(r#""lines": {lines}"#)).unwrap();
+        assert_eq!(
+            (sale.lines.len(), sale.lines_skipped),
+            (0, skipped),
+            "{lines}"
+        );
+    }
+}
+
+#[test]
+fn lines_are_cut_and_counted() {
+    let (name, code) = ("я".repeat(300), "я".repeat(100));
+    let long = format!(
+        r#"{{"sku": "{code}", "category_code": "{code}", "name": "{name}", "quantity": 1, "unit_price": 1, "line_amount": 1}}"#
     );
-    let lines = vec!["0"; 1001].join(",");
-    let body = format!(r#"{{"client_phone": "901234567", "total_amount": 1, "lines": [{lines}]}}"#);
-    assert_eq!(complaints_of(&body), ["lines: не больше 1000 строк"]);
+    let sale = sale_with(&format!(r#""lines": [{}]"#, vec![long; 1003].join(","))).unwrap();
+    assert_eq!((sale.lines.len(), sale.lines_skipped), (1000, 3));
+    let Line {
+        sku,
+        category_code,
+        name,
+        ..
+    } = &sale.lines[0];
+    for code in [sku, category_code] {
+        assert_eq!(code.as_ref().unwrap().chars().count(), 64);
+    }
+    assert_eq!(name.chars().count(), 200);
+}
+
+#[test]
+fn numbers_are_taken_for_codes_and_identifiers() {
+    let sale = sale_with(
+        r#""external_sale_id": 1001, "receipt_number": 4711, "cashier_id": 7, "payment_method": 1"#,
+    )
+    .unwrap();
+    assert_eq!(sale.external_sale_id.as_deref(), Some("1001"));
+    assert_eq!(sale.receipt_number.as_deref(), Some("4711"));
+    assert_eq!(sale.cashier_id.as_deref(), Some("7"));
+    assert_eq!(sale.payment_method.as_deref(), Some("1"));
+    let by_number = SaleRequest::read(br#"{"client_phone": 901234567, "total_amount": 1}"#);
+    let by_text = SaleRequest::read(br#"{"client_phone": "901234567", "total_amount": 1}"#);
+    assert_eq!(by_number, by_text);
+    assert!(RegisterRequest::read(br#"{"phone": 992901234567}"#).is_ok());
+    let receipt = ReceiptRequest::read(br#"{"total_amount": 1, "external_receipt_id": 5}"#);
+    assert_eq!(receipt.unwrap().external_receipt_id.as_deref(), Some("5"));
+}
+
+#[test]
+fn a_clock_without_a_date_loses_no_sale() {
+    for date in [
+        "",
+        "  ",
+        "0001-01-01T00:00:00",
+        "2026-02-30T00:00:00",
+        "10000-01-01",
+    ] {
+        let sale = sale_with(&format!(r#""sale_date": "{date}""#)).unwrap();
+        assert_eq!(sale.sale_date, None, "{date}");
+    }
 }
 
 #[test]
@@ -274,8 +378,54 @@ fn stock_is_a_list_without_repetitions() {
         complaints(read(&format!("[{item}, {item}]"))),
         ["items[1].sku: повторяется в этом запросе"]
     );
+    assert_eq!(complaints(read("{}")), ["items: должно быть списком"]);
     assert_eq!(
         complaints(SyncRequest::read(br#"{"deactivate_missing": true}"#)),
         ["items: обязательное поле"]
+    );
+    for nothing in ["", "5, {}"] {
+        let body = format!(r#"{{"items": [{nothing}], "deactivate_missing": true}}"#);
+        assert_eq!(
+            complaints(SyncRequest::read(body.as_bytes())),
+            ["items: нет ни одного товара: так отключились бы все"]
+        );
+    }
+}
+
+#[test]
+fn stock_takes_what_it_can_and_names_the_rest() {
+    let long = "я".repeat(501);
+    let body = format!(
+        r#"{{"items": [
+            {{"sku": 4711, "name": "{long}", "category_code": 5, "quantity": -3}},
+            {{"sku": "B", "name": "Сыр", "quantity": 0.12345}},
+            {{"name": "Без артикула", "quantity": 1}},
+            {{"sku": " ", "name": "", "quantity": "много"}},
+            {{"sku": "C", "name": "Хлеб"}},
+            7
+        ]}}"#
+    );
+    let sync = SyncRequest::read(body.as_bytes()).unwrap();
+    let quantities: Vec<i64> = sync
+        .items
+        .iter()
+        .map(|item| item.quantity.0.thousandths())
+        .collect();
+    assert_eq!(quantities, [-3_000, 123]);
+    assert_eq!(sync.items[0].sku, "4711");
+    assert_eq!(sync.items[0].name.chars().count(), 500);
+    let skipped: Vec<String> = sync
+        .skipped
+        .iter()
+        .map(|item| format!("{} {:?} {}", item.index, item.sku, item.reason))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            "2 None sku — обязательное поле",
+            "3 None name — обязательное поле; quantity — должно быть числом; sku — обязательное поле",
+            r#"4 Some("C") quantity — обязательное поле"#,
+            "5 None должно быть объектом JSON",
+        ]
     );
 }

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use crate::marks;
 use crate::phone::Phone;
+
+/// The longest text taken for a client's name, in bytes.
+const MAX_TEXT: usize = 128;
 
 /// A club card `SSS-NNNNNNN`: series and number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,8 +24,13 @@ impl CardNumber {
         (series <= 999 && number <= 9_999_999).then_some(Self { series, number })
     }
 
-    /// Reads `001-0000123`.
+    /// Reads `001-0000123`, whatever hyphen it is written with.
     pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text
+            .chars()
+            .filter(|&c| !c.is_whitespace() && !marks::is_invisible(c))
+            .map(|c| if marks::is_hyphen(c) { '-' } else { c })
+            .collect();
         let (series, number) = text.split_once('-')?;
         let digits = |part: &str, length| {
             part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -94,19 +103,22 @@ impl Identifier {
     /// # Errors
     /// [`IdentifierError`] tells the cashier what to check.
     pub fn parse(text: &str) -> Result<Self, IdentifierError> {
-        let text = text.trim();
+        if text.len() > MAX_TEXT {
+            return Err(IdentifierError::Unrecognised);
+        }
         if let Some(card) = CardNumber::parse(text) {
             return Ok(Self::Card(card));
         }
-        let thirteen_digits = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if thirteen_digits && text.starts_with("200") {
-            let right = text
+        let bare: String = text.chars().filter(|&c| !marks::is_filler(c)).collect();
+        let thirteen_digits = bare.len() == 13 && bare.bytes().all(|byte| byte.is_ascii_digit());
+        if thirteen_digits && bare.starts_with("200") {
+            let right = bare
                 .chars()
                 .next_back()
                 .and_then(|digit| digit.to_digit(10))
-                == Some(check_digit(text));
+                == Some(check_digit(&bare));
             return if right {
-                Ok(Self::Ean13(Ean13(text.to_owned())))
+                Ok(Self::Ean13(Ean13(bare)))
             } else {
                 Err(IdentifierError::WrongCheckDigit)
             };
@@ -149,6 +161,33 @@ mod tests {
     }
 
     #[test]
+    fn a_card_is_read_with_any_hyphen_space_and_mark() {
+        let card = CardNumber::parse("001-0000123").unwrap();
+        for text in [
+            "001\u{2011}0000123",
+            "001\u{2013}0000123",
+            "001\u{2212}0000123",
+            "\u{feff}001 - 0000123\u{202c}",
+            "001\u{ad}-\u{200b}0000123\r\n",
+            "\u{a0}001\u{2010}000\u{202f}0123",
+        ] {
+            assert_eq!(
+                Identifier::parse(text),
+                Ok(Identifier::Card(card)),
+                "{text:?}"
+            );
+        }
+        for text in [
+            "2 000100 001233",
+            "2\u{2011}000100\u{2011}001233",
+            "\u{200e}2000100001233",
+        ] {
+            let ean13 = Identifier::Ean13(card.ean13());
+            assert_eq!(Identifier::parse(text), Ok(ean13), "{text:?}");
+        }
+    }
+
+    #[test]
     fn the_rest_is_a_phone_or_nothing() {
         assert!(matches!(
             Identifier::parse("90 123-45-67"),
@@ -158,7 +197,7 @@ mod tests {
             "",
             "abc",
             "4006381333931",
-            "01-0000123",
+            "01-000012",
             "0010000123",
             "тест",
             "001-00001234",

@@ -10,6 +10,7 @@ mod document_date;
 mod entry;
 mod figures;
 mod identifier;
+pub mod marks;
 mod money;
 mod phone;
 mod programme;

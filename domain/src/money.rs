@@ -5,7 +5,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The longest text taken for a number: far over any honest amount, far under any attack.
 const MAX_NUMBER_TEXT: usize = 40;
@@ -89,6 +89,12 @@ impl Money {
     pub fn parse(text: &str) -> Result<Self, AmountError> {
         scaled(text, 2, Self::MAX_INPUT.0).map(Self)
     }
+
+    /// Reads an amount that only describes: it may be negative, and more than two decimals are rounded. `None` where
+    /// it is no number, or one beyond [`Money::MAX_INPUT`].
+    pub fn parse_rounded(text: &str) -> Option<Self> {
+        rounded(text, 2, Self::MAX_INPUT.0).map(Self)
+    }
 }
 
 fn narrow(value: i128) -> i64 {
@@ -144,6 +150,24 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
         .and_then(|units| i64::try_from(units).ok())
         .filter(|units| *units <= max);
     units.ok_or(AmountError::TooLarge)
+}
+
+/// Reads a decimal of either sign to the nearest integer of 10^-`decimals` units.
+fn rounded(text: &str, decimals: u32, max: i64) -> Option<i64> {
+    let text = text.trim();
+    // A binary fraction printed whole has some fifty digits.
+    if text.len() > 2 * MAX_NUMBER_TEXT || text.contains('_') {
+        return None;
+    }
+    let number = if text.contains(['e', 'E']) {
+        Decimal::from_scientific(text).ok()?
+    } else {
+        Decimal::from_str(text).ok()?
+    };
+    let number = number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let units = number.checked_mul(Decimal::from(10_i64.pow(decimals)))?;
+    let units = i64::try_from(units).ok()?;
+    (-max..=max).contains(&units).then_some(units)
 }
 
 /// Why a text is not an amount; the message is for the cashier.
@@ -278,6 +302,9 @@ impl fmt::Display for BasisPoints {
 pub struct Quantity(i64);
 
 impl Quantity {
+    /// The largest taken from outside, in thousandths.
+    const MAX_INPUT: i64 = 1_000_000_000_000;
+
     /// From thousandths.
     pub const fn from_thousandths(thousandths: i64) -> Self {
         Self(thousandths)
@@ -293,7 +320,13 @@ impl Quantity {
     /// # Errors
     /// [`AmountError`], as for money.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        scaled(text, 3, 1_000_000_000_000).map(Self)
+        scaled(text, 3, Self::MAX_INPUT).map(Self)
+    }
+
+    /// Reads a quantity that only describes: it may be negative, and more than three decimals are rounded. `None`
+    /// where it is no number, or a huge one.
+    pub fn parse_rounded(text: &str) -> Option<Self> {
+        rounded(text, 3, Self::MAX_INPUT).map(Self)
     }
 }
 
@@ -358,6 +391,33 @@ mod tests {
         ] {
             assert_eq!(Money::parse(text), Err(why), "{text}");
         }
+    }
+
+    #[test]
+    fn what_only_describes_is_rounded_and_may_be_negative() {
+        for (text, dirams) in [
+            ("-20.5", Some(-2_050)),
+            ("0", Some(0)),
+            ("0.005", Some(1)),
+            ("-0.005", Some(-1)),
+            ("33.333333333333336", Some(3_333)),
+            (
+                "0.1000000000000000055511151231257827021181583404541015625",
+                Some(10),
+            ),
+            ("1e-3", Some(0)),
+            ("-1000000000", Some(-100_000_000_000)),
+            ("1000000000.01", None),
+            ("1e400", None),
+            ("1_000", None),
+            ("", None),
+            ("ten", None),
+        ] {
+            let read = Money::parse_rounded(text).map(Money::dirams);
+            assert_eq!(read, dirams, "{text}");
+        }
+        let grams = Quantity::parse_rounded("-0.0005").map(Quantity::thousandths);
+        assert_eq!(grams, Some(-1));
     }
 
     #[test]

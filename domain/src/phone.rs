@@ -2,25 +2,27 @@
 
 use std::fmt;
 
+use crate::marks;
+
+/// The longest text taken for a phone, in bytes: room for a mark of three bytes at every digit.
+const MAX_TEXT: usize = 128;
+
 /// A phone in E.164: `+` and 8 to 15 digits. Normalised as the public document's
 /// "Формат QR клиента" says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads a phone as people and scanners write it: spaces, brackets and hyphens go; nine
-    /// digits get `+992`; `992…` and `00992…` get `+`.
+    /// Reads a phone as people and scanners write it: spaces, brackets, hyphens and invisible marks go; nine
+    /// digits, a zero in front included, get `+992`; `992` and `00992` before nine digits get `+`.
     ///
     /// # Errors
     /// [`PhoneError`] where the result is not E.164.
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
-        if text.len() > 64 {
+        if text.len() > MAX_TEXT {
             return Err(PhoneError);
         }
-        let bare: String = text
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{2011}' | '\t' | '(' | ')' | '-'))
-            .collect();
+        let bare: String = text.chars().filter(|&c| !marks::is_filler(c)).collect();
         let (plus, digits) = match bare.strip_prefix('+') {
             Some(digits) => (true, digits),
             None => (false, bare.as_str()),
@@ -36,9 +38,9 @@ impl Phone {
             _ => return Err(PhoneError),
         };
         let e164 = (8..=15).contains(&international.len()) && !international.starts_with('0');
-        // A Tajik number has nine digits after 992, and none begins with a zero.
+        // A Tajik number has nine digits after 992; some begin with a zero (+992 00, 01, 02, 07).
         let known_plan = match international.strip_prefix("992") {
-            Some(national) => national.len() == 9 && !national.starts_with('0'),
+            Some(national) => national.len() == 9,
             None => true,
         };
         if e164 && known_plan {
@@ -101,6 +103,45 @@ mod tests {
             "+79161234567"
         );
         assert_eq!(Phone::parse("901234567").unwrap().masked(), "+…67");
+    }
+
+    #[test]
+    fn a_number_may_begin_with_zeros() {
+        for national in [
+            "001234567",
+            "009920000",
+            "011234567",
+            "021234567",
+            "071234567",
+        ] {
+            let expected = format!("+992{national}");
+            for prefix in ["", "992", "00992", "+992", "+992 "] {
+                let phone = Phone::parse(&format!("{prefix}{national}"));
+                assert_eq!(phone.unwrap().as_str(), expected, "{prefix}");
+            }
+        }
+        assert_eq!(
+            Phone::parse("00992 12 34").unwrap().as_str(),
+            "+992009921234"
+        );
+    }
+
+    #[test]
+    fn what_stands_between_the_digits_does_not_matter() {
+        for mark in [
+            "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
+            "\u{a0}", "\u{202f}", "\u{2009}", "\u{2007}", "\u{3000}", "\u{200e}", "\u{202a}",
+            "\u{202c}", "\u{2066}", "\u{2069}", "\u{ad}", "\u{feff}", "\u{200b}", "\u{ff08}",
+            "\u{ff09}", "[", "]", "\t", "\n",
+        ] {
+            let text: String = "+992001234567"
+                .chars()
+                .flat_map(|digit| [mark.to_owned(), digit.to_string()])
+                .collect();
+            let phone = Phone::parse(&format!("{text}{mark}"));
+            assert_eq!(phone.unwrap().as_str(), "+992001234567", "{mark:?}");
+        }
+        assert_eq!(Phone::parse("901234567\0"), Err(PhoneError));
     }
 
     #[test]

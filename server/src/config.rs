@@ -98,8 +98,8 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
-/// The highest limit a minute: more is none at all, and the limiter counts in nanoseconds.
-const MAX_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+/// The highest limit: more is none at all, and the limiter counts in nanoseconds.
+const MOST: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
 
 /// How much one caller may ask, each at most a million.
 #[derive(Args, Clone, Copy)]
@@ -110,21 +110,32 @@ pub struct Limits {
         env = "BONEX_CASHIER_REQUESTS_PER_MINUTE",
         global = true,
         default_value = "300",
-        value_parser = per_minute,
+        value_parser = limit,
         value_name = "COUNT"
     )]
     pub cashier_requests_per_minute: NonZeroU32,
 
-    /// Wrong tokens a minute from one address, before its unknown tokens are no longer looked at
+    /// Refused entries (wrong tokens, another device) a minute from one address, before it is told no more
     #[arg(
         long,
         env = "BONEX_WRONG_TOKENS_PER_MINUTE",
         global = true,
         default_value = "30",
-        value_parser = per_minute,
+        value_parser = limit,
         value_name = "COUNT"
     )]
     pub wrong_tokens_per_minute: NonZeroU32,
+
+    /// Lists of stock an hour of one store
+    #[arg(
+        long,
+        env = "BONEX_STOCK_LISTS_PER_HOUR",
+        global = true,
+        default_value = "30",
+        value_parser = limit,
+        value_name = "COUNT"
+    )]
+    pub stock_lists_per_hour: NonZeroU32,
 
     /// Whether a proxy of ours stands before the server: the client's address is then the last of
     /// X-Forwarded-For
@@ -132,19 +143,20 @@ pub struct Limits {
     pub behind_proxy: bool,
 }
 
-fn per_minute(text: &str) -> Result<NonZeroU32, String> {
+fn limit(text: &str) -> Result<NonZeroU32, String> {
     text.parse()
         .ok()
-        .filter(|count| *count <= MAX_PER_MINUTE)
-        .ok_or_else(|| format!("a whole number from 1 to {MAX_PER_MINUTE}"))
+        .filter(|count| *count <= MOST)
+        .ok_or_else(|| format!("a whole number from 1 to {MOST}"))
 }
 
 #[cfg(test)]
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            cashier_requests_per_minute: MAX_PER_MINUTE,
-            wrong_tokens_per_minute: MAX_PER_MINUTE,
+            cashier_requests_per_minute: MOST,
+            wrong_tokens_per_minute: MOST,
+            stock_lists_per_hour: MOST,
             behind_proxy: false,
         }
     }

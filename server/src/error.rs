@@ -135,7 +135,7 @@ impl From<AuthError> for ApiError {
             AuthError::CashierDisabled => ErrorCode::CashierDisabled.into(),
             AuthError::StoreSuspended => ErrorCode::StoreSuspended.into(),
             AuthError::DeviceIdRequired => ErrorCode::DeviceIdRequired.into(),
-            AuthError::DeviceMismatch => ErrorCode::DeviceMismatch.into(),
+            AuthError::DeviceMismatch { .. } => ErrorCode::DeviceMismatch.into(),
             AuthError::Backend(error) => error.into(),
         }
     }
@@ -223,7 +223,14 @@ mod tests {
             (AuthError::CashierDisabled, 403, "cashier_disabled"),
             (AuthError::StoreSuspended, 403, "store_suspended"),
             (AuthError::DeviceIdRequired, 400, "device_id_required"),
-            (AuthError::DeviceMismatch, 403, "device_mismatch"),
+            (
+                AuthError::DeviceMismatch {
+                    tenant_id: 1,
+                    node_id: 1,
+                },
+                403,
+                "device_mismatch",
+            ),
         ] {
             let error = ApiError::from(error);
             assert_eq!((error.status(), error.code()), (status, code));

@@ -5,6 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{any, get};
 use cashier_api::ErrorCode;
+use tower::util::MapRequest;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -16,17 +17,23 @@ use crate::app_state::App;
 use crate::device;
 use crate::docs;
 use crate::error::ApiError;
-use crate::middleware::{observe, panic_answer, read_to_the_end, security_headers, time_limit};
+use crate::middleware::{
+    cross_origin, forgive_slash, observe, panic_answer, read_to_the_end, security_headers,
+    time_limit,
+};
 use crate::openapi::{self, Document};
-use crate::throttle::{CallerKind, Throttle};
+use crate::throttle::throttle;
 
 const MEBIBYTE: usize = 1024 * 1024;
 
 /// The whole server: the API, the probes, and `site` for every path that is none of theirs.
 pub fn router(app: App, site: Option<Router>) -> Router {
-    let (api, document) = api(&app.throttle);
+    let (api, document) = api();
     let document = openapi::complete(document, &app.api_url);
     let routes = api
+        .route("/api/v1/{*path}", any(no_such_path))
+        .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(app.throttle.clone(), throttle))
         .merge(docs::routes(&document))
         .route("/api", any(no_such_path))
         .route("/api/", any(no_such_path))
@@ -36,7 +43,9 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route(device::PATH, get(device::show).put(device::keep))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
-    protected(routes, app)
+    // A slash too many is forgiven before the path is looked up.
+    let forgiving = MapRequest::new(protected(routes, app), forgive_slash);
+    Router::new().fallback_service(forgiving)
 }
 
 /// The counters, for a listener of their own: they are the operator's, not the public's.
@@ -53,13 +62,14 @@ fn protected(routes: Router<App>, app: App) -> Router {
         .layer(from_fn(time_limit))
         .layer(CatchPanicLayer::custom(panic_answer))
         .layer(map_response(security_headers))
+        .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))
         .with_state(app)
 }
 
 /// The routes of the API. They can only be added together with their description, so the
 /// `OpenAPI` document cannot lack one.
-fn api(throttle: &Throttle) -> (Router<App>, OpenApi) {
+fn api() -> (Router<App>, OpenApi) {
     let tills = OpenApiRouter::new()
         .routes(routes!(session::show))
         .routes(routes!(client::find))
@@ -71,12 +81,10 @@ fn api(throttle: &Throttle) -> (Router<App>, OpenApi) {
         .routes(routes!(returns::take_back))
         .routes(routes!(receipt::record))
         .routes(routes!(receipt::void))
-        .layer(DefaultBodyLimit::max(MEBIBYTE))
-        .route_layer(throttle.layer(CallerKind::Till));
+        .layer(DefaultBodyLimit::max(MEBIBYTE));
     let stores = OpenApiRouter::new()
         .routes(routes!(inventory::sync))
-        .layer(DefaultBodyLimit::max(8 * MEBIBYTE))
-        .route_layer(throttle.layer(CallerKind::Store));
+        .layer(DefaultBodyLimit::max(8 * MEBIBYTE));
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(tills)
         .merge(stores)
@@ -86,8 +94,7 @@ fn api(throttle: &Throttle) -> (Router<App>, OpenApi) {
 /// The document alone, for a test.
 #[cfg(test)]
 pub(crate) fn api_document(api_url: &str) -> serde_json::Value {
-    let limits = crate::config::Limits::default();
-    let (_, document) = api(&Throttle::new(limits));
+    let (_, document) = api();
     openapi::complete(document, api_url)
 }
 

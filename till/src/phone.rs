@@ -109,10 +109,10 @@ fn national(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let without_code = if first == Some('+') {
         digits.strip_prefix(COUNTRY)
-    } else if let Some(after_zeros) = digits.strip_prefix("00992") {
-        Some(after_zeros)
     } else if digits.len() > NATIONAL_DIGITS {
-        digits.strip_prefix(COUNTRY)
+        // Nine digits are a number of ours, even where they begin like the code.
+        let after_zeros = digits.strip_prefix("00").unwrap_or(&digits);
+        after_zeros.strip_prefix(COUNTRY)
     } else {
         None
     };
@@ -231,8 +231,9 @@ mod tests {
     #[test]
     fn only_a_number_that_can_be_is_whole() {
         assert_eq!(set("90123456").e164(), None);
-        assert_eq!(set("090123456").e164(), None);
-        assert!(set("901234567").e164().is_some());
+        for whole in ["901234567", "001234567", "021234567", "00992 12 34"] {
+            assert!(set(whole).e164().is_some(), "{whole}");
+        }
     }
 
     #[test]

@@ -87,10 +87,7 @@ impl Command for Register<'_> {
         let tenant_id = self.caller.tenant_id;
         let identifier = Identifier::Phone(self.phone.clone());
         if let Some(client) = ledger::find_in(tx, tenant_id, &identifier).await? {
-            return Ok(Registered {
-                client: view(client, now)?,
-                created: false,
-            });
+            return self.known(tx, view(client, now)?).await;
         }
         // Taking the next card number locks the store's row: from here on registrations of one store come
         // one after another, so the phone is looked for once more.
@@ -101,17 +98,30 @@ impl Command for Register<'_> {
             Some(id) => ledger::lock_id(tx, tenant_id, id).await?,
             None => ledger::lock(tx, tenant_id, &identifier).await?,
         };
-        if created.is_some() {
-            self.welcome(tx, &mut client, now).await?;
+        if created.is_none() {
+            return self.known(tx, view(client, now)?).await;
         }
+        self.welcome(tx, &mut client, now).await?;
         Ok(Registered {
             client: view(client, now)?,
-            created: created.is_some(),
+            created: true,
         })
     }
 }
 
 impl Register<'_> {
+    /// A client who was there before; a name fills one that is missing.
+    async fn known(&self, tx: &mut Tx, mut client: ClientView) -> Result<Registered, Error> {
+        if let (None, Some(name)) = (&client.full_name, &self.full_name) {
+            let name = sql::name(tx, self.caller.tenant_id, client.id, name).await?;
+            client.full_name = Some(name);
+        }
+        Ok(Registered {
+            client,
+            created: false,
+        })
+    }
+
     async fn welcome(&self, tx: &mut Tx, client: &mut Client, now: Timestamp) -> Result<(), Error> {
         let terms = self.caller.programme.terms(Money::ZERO);
         let bonus = terms.programme.welcome_bonus;

@@ -43,3 +43,22 @@ pub(super) async fn insert(
             .await
     })?)
 }
+
+/// Names a client who has no name; tells the name they have then.
+pub(super) async fn name(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+    full_name: &str,
+) -> Result<String, Error> {
+    const NAME: &str = "UPDATE clients SET full_name = COALESCE(full_name, $3) \
+                        WHERE tenant_id = $1 AND id = $2 RETURNING full_name";
+    Ok(on_engine!(tx.conn(), conn => {
+        sqlx::query_scalar(NAME)
+            .bind(tenant_id)
+            .bind(client_id)
+            .bind(full_name)
+            .fetch_one(conn)
+            .await
+    })?)
+}

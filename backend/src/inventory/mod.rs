@@ -1,11 +1,18 @@
 //! The store's stock, sent whole by its back office (seed, "Остатки").
 
-use domain::{Quantity, Timestamp};
-use serde::Serialize;
+mod sql;
 
-use crate::db::{Engine, Tx, on_engine};
+use domain::{Quantity, Refusal, Timestamp};
+
+use crate::db::Tx;
 use crate::session::StoreCaller;
 use crate::{Command, Error};
+
+/// Articles of one store, those taken out included.
+const MOST_PRODUCTS: i64 = 100_000;
+
+/// Articles that one statement takes.
+const CHUNK: usize = 1_000;
 
 /// A list of stock. Within one list every sku stands once.
 #[derive(Clone, Debug)]
@@ -14,6 +21,8 @@ pub struct Sync<'a> {
     pub store: &'a StoreCaller,
     /// What there is.
     pub items: Vec<Item>,
+    /// Articles that the list names but says nothing usable of: they stay as they are.
+    pub kept: Vec<String>,
     /// Whether what is not in the list is no longer sold.
     pub deactivate_missing: bool,
 }
@@ -34,7 +43,7 @@ pub struct Item {
 /// What a list changed, in articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Synced {
-    /// In the list.
+    /// In the list, and usable.
     pub received: i64,
     /// New to the store.
     pub created: i64,
@@ -44,31 +53,36 @@ pub struct Synced {
     pub deactivated: i64,
 }
 
-/// An item as both engines unpack it from one JSON parameter.
-#[derive(Serialize)]
-struct ItemJson<'a> {
-    sku: &'a str,
-    name: &'a str,
-    category_code: Option<&'a str>,
-    quantity_thousandths: i64,
-}
-
 impl Command for Sync<'_> {
     type Outcome = Synced;
 
-    /// Three statements however long the list; four with `deactivate_missing`.
+    /// A statement for each thousand articles, and five or six more.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Synced, Error> {
         let tenant_id = self.store.tenant_id;
-        lock_store(tx, tenant_id, now).await?;
-        let before = count(tx, tenant_id).await?;
-        self.upsert(tx, now).await?;
-        let created = count(tx, tenant_id).await? - before;
+        sql::lock_store(tx, tenant_id, now).await?;
+        let before = sql::count(tx, tenant_id).await?;
+        for items in self.items.chunks(CHUNK) {
+            sql::upsert(tx, tenant_id, items, now).await?;
+        }
+        let after = sql::count(tx, tenant_id).await?;
         let deactivated = if self.deactivate_missing {
-            deactivate(tx, tenant_id, now).await?
+            for skus in self.kept.chunks(CHUNK) {
+                sql::keep(tx, tenant_id, skus, now).await?;
+            }
+            sql::deactivate(tx, tenant_id, now).await?
         } else {
             0
         };
+        if after > MOST_PRODUCTS {
+            // What was taken out before gives way to what is sold now.
+            let forgotten = sql::forget_deactivated(tx, tenant_id, now).await?;
+            if after - forgotten > MOST_PRODUCTS {
+                let message = format!("в магазине не может быть больше {MOST_PRODUCTS} товаров");
+                return Err(Refusal::field("items", message).into());
+            }
+        }
         let received = i64::try_from(self.items.len()).unwrap_or(i64::MAX);
+        let created = after - before;
         Ok(Synced {
             received,
             created,
@@ -76,89 +90,4 @@ impl Command for Sync<'_> {
             deactivated,
         })
     }
-}
-
-impl Sync<'_> {
-    async fn upsert(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
-        const SQLITE: &str = "INSERT INTO products (tenant_id, sku, name, category_code, \
-                              quantity_thousandths, synced_at) \
-                              SELECT $1, value ->> 'sku', value ->> 'name', value ->> 'category_code', \
-                              value ->> 'quantity_thousandths', $2 FROM json_each($3) WHERE true \
-                              ON CONFLICT (tenant_id, sku) DO UPDATE SET name = excluded.name, \
-                              category_code = excluded.category_code, \
-                              quantity_thousandths = excluded.quantity_thousandths, \
-                              synced_at = excluded.synced_at, deactivated_at = NULL";
-        const POSTGRES: &str = "INSERT INTO products (tenant_id, sku, name, category_code, \
-                                quantity_thousandths, synced_at) \
-                                SELECT $1, sku, name, category_code, quantity_thousandths, $2 \
-                                FROM json_to_recordset(CAST($3 AS json)) AS item (sku TEXT, name TEXT, \
-                                category_code TEXT, quantity_thousandths BIGINT) \
-                                ON CONFLICT (tenant_id, sku) DO UPDATE SET name = excluded.name, \
-                                category_code = excluded.category_code, \
-                                quantity_thousandths = excluded.quantity_thousandths, \
-                                synced_at = excluded.synced_at, deactivated_at = NULL";
-        let items: Vec<ItemJson<'_>> = self
-            .items
-            .iter()
-            .map(|item| ItemJson {
-                sku: &item.sku,
-                name: &item.name,
-                category_code: item.category_code.as_deref(),
-                quantity_thousandths: item.quantity.thousandths(),
-            })
-            .collect();
-        let json = serde_json::to_string(&items).map_err(|error| Error::corrupt("items", error))?;
-        let (tenant_id, now) = (self.store.tenant_id, now.micros());
-        match tx.conn() {
-            Engine::Sqlite(conn) => {
-                sqlx::query(SQLITE)
-                    .bind(tenant_id)
-                    .bind(now)
-                    .bind(json)
-                    .execute(conn)
-                    .await?;
-            }
-            Engine::Postgres(conn) => {
-                sqlx::query(POSTGRES)
-                    .bind(tenant_id)
-                    .bind(now)
-                    .bind(json)
-                    .execute(conn)
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Lists of one store are taken one after another; the store's row is their lock.
-async fn lock_store(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<(), Error> {
-    const LOCK: &str = "UPDATE tenants SET inventory_synced_at = $2 WHERE id = $1";
-    on_engine!(tx.conn(), conn => {
-        sqlx::query(LOCK).bind(tenant_id).bind(now.micros()).execute(conn).await.map(|_| ())
-    })?;
-    Ok(())
-}
-
-async fn count(tx: &mut Tx, tenant_id: i64) -> Result<i64, Error> {
-    const COUNT: &str = "SELECT COUNT(*) FROM products WHERE tenant_id = $1";
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(COUNT).bind(tenant_id).fetch_one(conn).await
-    })?)
-}
-
-/// Takes out what this list did not mention, which is what it has not just marked as synced. A clock that stood still
-/// or went back is told apart by inequality.
-async fn deactivate(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<i64, Error> {
-    const DEACTIVATE: &str = "UPDATE products SET deactivated_at = $2 \
-                              WHERE tenant_id = $1 AND synced_at <> $2 AND deactivated_at IS NULL";
-    let changed = on_engine!(tx.conn(), conn => {
-        sqlx::query(DEACTIVATE)
-            .bind(tenant_id)
-            .bind(now.micros())
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(i64::try_from(changed).unwrap_or(i64::MAX))
 }

@@ -41,7 +41,12 @@ pub enum AuthError {
     DeviceIdRequired,
     /// The till is bound to another device.
     #[error("the till is bound to another device")]
-    DeviceMismatch,
+    DeviceMismatch {
+        /// The store.
+        tenant_id: i64,
+        /// The till.
+        node_id: i64,
+    },
     /// It could not be found out.
     #[error(transparent)]
     Backend(#[from] Error),
@@ -76,7 +81,7 @@ pub struct StoreCaller {
 }
 
 /// Lets a till in, and binds it to the device of its first valid request. One statement; two at the first
-/// request and at a mismatch.
+/// request.
 ///
 /// # Errors
 /// [`AuthError`], the first that holds in the order of its variants, device checks last.
@@ -108,13 +113,10 @@ pub async fn authenticate(
         None => bind(backend, row.tenant_id, till.id, device_id).await?,
     };
     if bound.device_id != device_id {
-        sql::count_mismatch(&backend.db, row.tenant_id, till.id).await?;
-        tracing::warn!(
-            tenant_id = row.tenant_id,
-            node_id = till.id,
-            "device mismatch"
-        );
-        return Err(AuthError::DeviceMismatch);
+        return Err(AuthError::DeviceMismatch {
+            tenant_id: row.tenant_id,
+            node_id: till.id,
+        });
     }
     Ok(Caller {
         tenant_id: row.tenant_id,
@@ -126,6 +128,15 @@ pub async fn authenticate(
         device_bound_at: bound.at,
         programme: row.programme,
     })
+}
+
+/// Counts a request from a device that is not the till's, for the owner and the admin to see.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_mismatch(backend: &Backend, tenant_id: i64, node_id: i64) -> Result<(), Error> {
+    tracing::warn!(tenant_id, node_id, "device mismatch");
+    sql::count_mismatch(&backend.db, tenant_id, node_id).await
 }
 
 /// Lets a store in. One statement.

@@ -37,6 +37,9 @@ pub struct SaleData {
     pub sale_date: Moment,
     /// Everything the sale gave the client.
     pub accruals: Vec<Accrual>,
+    /// Lines of the check that were left out; only where some were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines_skipped: Option<usize>,
 }
 
 /// Bonuses given.
@@ -207,4 +210,22 @@ pub struct SyncData {
     pub updated: i64,
     /// Known ones the request did not name, switched off.
     pub deactivated: i64,
+    /// Items that could not be used; only where some could not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub skipped: Vec<SkippedItem>,
+}
+
+/// An item of a synchronisation that could not be used. Of a known article everything stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkippedItem {
+    /// Its place in the list, from 0.
+    pub index: usize,
+    /// The article, where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// What is wrong with it.
+    #[cfg_attr(feature = "openapi", schema(example = "sku — обязательное поле"))]
+    pub reason: String,
 }

@@ -8,7 +8,7 @@ mod session;
 pub use client::{ClientData, Loyalty, Tier};
 pub use documents::{
     Accrual, ReceiptData, RedeemData, ReturnCalculation, ReturnData, ReturnStatus, SaleData,
-    SyncData,
+    SkippedItem, SyncData,
 };
 pub use past_sales::{PastSale, PastSalesData};
 pub use session::{ProgrammeData, ProgrammeTier, SessionData};

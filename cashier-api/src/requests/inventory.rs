@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::FieldErrors;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::{MAX_CODE, MAX_GOODS_NAME};
-use crate::fields::{Fields, RequestError, read_object};
+use crate::answers::SkippedItem;
+use crate::fields::{REQUIRED, RequestError, read_members, read_object};
 use crate::scalars::Quantity;
 use crate::values;
 
@@ -32,6 +35,9 @@ pub struct SyncRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub deactivate_missing: bool,
+    /// Items of the list that cannot be used.
+    #[serde(skip)]
+    pub skipped: Vec<SkippedItem>,
 }
 
 /// An item in stock.
@@ -41,14 +47,13 @@ pub struct Item {
     /// The article.
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub sku: String,
-    /// The goods.
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    /// The goods, at most 500 characters of their name.
     pub name: String,
     /// The category of goods.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub category_code: Option<String>,
-    /// How many or how much is left; zero where sold out.
+    /// How many or how much is left; zero where sold out, negative where more was sold than was there.
     pub quantity: Quantity,
 }
 
@@ -60,36 +65,64 @@ impl SyncRequest {
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let mut seen = BTreeSet::new();
-            // Without the list, `deactivate_missing` would switch off the whole stock.
-            fields.required("items", |_| Ok(()));
-            let items = fields.list("items", MAX_ITEMS, |item| {
-                let item = Item::read(item, &seen)?;
-                seen.insert(item.sku.clone());
-                Some(item)
-            });
+            let (mut items, mut skipped) = (Vec::new(), Vec::new());
+            let sent = fields.required_list("items", MAX_ITEMS);
+            for (index, raw) in sent.iter().enumerate() {
+                match Item::read(raw) {
+                    Ok(item) if !seen.insert(item.sku.clone()) => {
+                        fields.refuse(&format!("items[{index}].sku"), "повторяется в этом запросе");
+                    }
+                    Ok(item) => items.push(item),
+                    Err(wrong) => skipped.push(skipped_item(index, raw, &wrong)),
+                }
+            }
             let deactivate_missing = fields.optional("deactivate_missing", values::boolean);
+            let deactivate_missing = deactivate_missing.unwrap_or_default();
+            if deactivate_missing && items.is_empty() && !fields.is_wrong("items") {
+                fields.refuse("items", "нет ни одного товара: так отключились бы все");
+            }
             Some(Self {
                 items,
-                deactivate_missing: deactivate_missing.unwrap_or_default(),
+                deactivate_missing,
+                skipped,
             })
         })
     }
 }
 
 impl Item {
-    fn read(fields: &mut Fields<'_, '_>, seen: &BTreeSet<String>) -> Option<Self> {
-        let sku = fields.required_text("sku", MAX_CODE);
-        let name = fields.required_text("name", MAX_GOODS_NAME);
-        let category_code = fields.optional_text("category_code", MAX_CODE);
-        let quantity = fields.required("quantity", values::quantity);
-        if sku.as_ref().is_some_and(|sku| seen.contains(sku)) {
-            fields.refuse("sku", "повторяется в этом запросе");
-        }
-        Some(Self {
-            sku: sku?,
-            name: name?,
-            category_code,
-            quantity: quantity?,
+    fn read(raw: &RawValue) -> Result<Self, FieldErrors> {
+        read_members(raw.get(), |fields| {
+            let sku = fields.required_text("sku", MAX_CODE);
+            let name = fields.required("name", |raw| values::cut_text(raw, MAX_GOODS_NAME));
+            let category_code = fields.optional_text("category_code", MAX_CODE);
+            let quantity = fields.required("quantity", values::described_quantity);
+            if name.as_ref().is_some_and(String::is_empty) {
+                fields.refuse("name", REQUIRED);
+            }
+            Some(Self {
+                sku: sku?,
+                name: name?,
+                category_code,
+                quantity: quantity?,
+            })
         })
+    }
+}
+
+/// Names an item that cannot be used, by its article where that can be read.
+fn skipped_item(index: usize, raw: &RawValue, wrong: &FieldErrors) -> SkippedItem {
+    let reasons: Vec<String> = wrong
+        .iter()
+        .map(|(field, message)| match field {
+            "body" => message.to_owned(),
+            field => format!("{field} — {message}"),
+        })
+        .collect();
+    let sku = read_members(raw.get(), |fields| fields.required_text("sku", MAX_CODE));
+    SkippedItem {
+        index,
+        sku: sku.ok(),
+        reason: reasons.join("; "),
     }
 }

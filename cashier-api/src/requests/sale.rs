@@ -3,13 +3,19 @@
 use domain::sale::CheckSums;
 use serde::Serialize;
 
-use super::{MAX_CODE, MAX_GOODS_NAME};
-use crate::fields::{Fields, RequestError, read_object};
+use serde_json::value::RawValue;
+
+use super::MAX_CODE;
+use crate::fields::{RequestError, read_members, read_object};
 use crate::scalars::{Amount, ClientIdentifier, Mode, Quantity, SentDate};
 use crate::values;
 
-/// Lines of one check: far over any honest one.
+/// Lines kept of one check: far over any honest one.
 const MAX_LINES: usize = 1000;
+/// Characters kept of the name in a line.
+const MAX_LINE_NAME: usize = 200;
+/// Characters kept of a code in a line.
+const MAX_LINE_CODE: usize = 64;
 
 /// A check: bonuses off it, then cashback for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,30 +81,30 @@ pub struct SaleRequest {
     pub sale_date: Option<SentDate>,
     /// What was bought, at most 1000 lines; their sum need not be the total.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(required = false, max_items = 1000))]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub lines: Vec<Line>,
+    /// Lines that could not be read, or were over the 1000.
+    #[serde(skip)]
+    pub lines_skipped: usize,
 }
 
-/// A line of a check.
+/// A line of a check. It only describes, so it is read as far as it goes and refuses no sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Line {
-    /// The article.
+    /// The article, at most 64 characters of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub sku: Option<String>,
-    /// The category of goods.
+    /// The category of goods, at most 64 characters of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub category_code: Option<String>,
-    /// The goods.
-    #[cfg_attr(feature = "openapi", schema(max_length = 500))]
+    /// The goods, at most 200 characters of their name.
     pub name: String,
-    /// How many or how much.
+    /// How many or how much; negative where goods came back.
     pub quantity: Quantity,
     /// The price of one.
     pub unit_price: Amount,
-    /// What the line came to.
+    /// What the line came to; negative for a discount.
     pub line_amount: Amount,
 }
 
@@ -117,14 +123,13 @@ impl SaleRequest {
             let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
             let receipt_number = fields.optional_text("receipt_number", MAX_CODE);
             let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
-            let cashier_id = fields
-                .optional("cashier_id", |raw| values::number_or_text(raw, MAX_CODE))
-                .filter(|id| !id.is_empty());
+            let cashier_id = fields.optional_text("cashier_id", MAX_CODE);
             let payment_method = fields.optional_text("payment_method", MAX_CODE);
             let sale_date = fields
                 .optional("sale_date", values::document_date)
                 .flatten();
-            let lines = fields.list("lines", MAX_LINES, Line::read);
+            let lines = fields.optional("lines", |raw| Ok(Line::read_all(raw)));
+            let (lines, lines_skipped) = lines.unwrap_or_default();
             Some(Self {
                 client_phone: client_phone?,
                 total_amount: total_amount?,
@@ -138,6 +143,7 @@ impl SaleRequest {
                 payment_method,
                 sale_date,
                 lines,
+                lines_skipped,
             })
         })
     }
@@ -154,21 +160,36 @@ impl SaleRequest {
 }
 
 impl Line {
-    fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let sku = fields.optional_text("sku", MAX_CODE);
-        let category_code = fields.optional_text("category_code", MAX_CODE);
-        let name = fields.required_text("name", MAX_GOODS_NAME);
-        let quantity = fields.required("quantity", values::positive_quantity);
-        let unit_price = fields.required("unit_price", values::amount);
-        let line_amount = fields.required("line_amount", values::amount);
-        Some(Self {
-            sku,
-            category_code,
-            name: name?,
-            quantity: quantity?,
-            unit_price: unit_price?,
-            line_amount: line_amount?,
-        })
+    /// The lines that can be read, and how many are left out.
+    fn read_all(raw: &RawValue) -> (Vec<Self>, usize) {
+        // What is no list may be a line alone.
+        let sent: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_else(|_| vec![raw]);
+        let lines = sent.iter().filter_map(|line| Self::read(line));
+        let lines: Vec<Self> = lines.take(MAX_LINES).collect();
+        let skipped = sent.len() - lines.len();
+        (lines, skipped)
+    }
+
+    fn read(raw: &RawValue) -> Option<Self> {
+        let said = |text: &String| !text.is_empty();
+        let line = read_members(raw.get(), |fields| {
+            let code = |raw: &RawValue| values::cut_text(raw, MAX_LINE_CODE);
+            let sku = fields.optional("sku", code).filter(said);
+            let category_code = fields.optional("category_code", code).filter(said);
+            let name = fields.required("name", |raw| values::cut_text(raw, MAX_LINE_NAME));
+            let quantity = fields.required("quantity", values::described_quantity);
+            let unit_price = fields.required("unit_price", values::described_amount);
+            let line_amount = fields.required("line_amount", values::described_amount);
+            Some(Self {
+                sku,
+                category_code,
+                name: name.filter(said)?,
+                quantity: quantity?,
+                unit_price: unit_price?,
+                line_amount: line_amount?,
+            })
+        });
+        line.ok()
     }
 }
 

@@ -11,6 +11,7 @@ fn text() -> impl Strategy<Value = String> {
         "[ +()0-9-]{0,20}",
         "[0-9]{1,3}-?[0-9]{1,10}",
         "200[0-9]{10}",
+        "[0-9]{4}-?[0-9]{2}-?[0-9]{2}([Tt ][0-9]{2}(:?[0-9]{2}(:?[0-9]{2}([.,][0-9]{0,12})?)?)?(Z|[-+][0-9]{2}(:?[0-9]{2})?)?)?",
         "[0-9]{1,5}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{0,12})?)?(Z|[-+][0-9]{2}:?[0-9]{2})?)?",
     ]
 }
@@ -51,7 +52,7 @@ proptest! {
                 prop_assert_eq!(Identifier::parse(&card.to_string()), Ok(Identifier::Card(card)));
             }
             Ok(Identifier::Ean13(ean13)) => {
-                prop_assert_eq!(ean13.as_str(), text.trim());
+                prop_assert_eq!(Identifier::parse(ean13.as_str()), Ok(Identifier::Ean13(ean13)));
             }
             Err(_) => {}
         }
@@ -94,9 +95,9 @@ proptest! {
 
     #[test]
     fn a_phone_is_one_number_however_it_is_written(
-        national in "[1-9][0-9]{8}",
+        national in "[0-9]{9}",
         prefix in prop::sample::select(vec!["", "992", "00992", "+992", "+992 "]),
-        gaps in prop::collection::vec(prop::sample::select(vec!["", " ", "-", "(", ")"]), 9),
+        gaps in prop::collection::vec(prop::sample::select(vec!["", " ", "-", "(", ")", "\u{2011}", "\u{202f}", "\u{feff}"]), 9),
     ) {
         let spaced: String = national
             .chars()

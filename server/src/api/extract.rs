@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use backend::idempotency::IdempotencyKey;
 use backend::session::{self, AuthError, Caller, Credentials, StoreCaller};
 use cashier_api::ErrorCode;
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app_state::App;
 use crate::error::ApiError;
-use crate::throttle::{CallerKind, Verdict};
+use crate::throttle::{CallerKind, Turn, too_many};
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const MAX_IDEMPOTENCY_KEY: usize = 255;
@@ -33,7 +33,7 @@ impl FromRequestParts<App> for Till {
         let caller = session::authenticate(&app.backend, credentials).await;
         let error = match caller {
             Ok(caller) => {
-                app.throttle.judge(CallerKind::Till, parts, Verdict::Right);
+                app.throttle.prove(CallerKind::Till, parts);
                 let span = tracing::Span::current();
                 span.record("tenant_id", caller.tenant_id);
                 span.record("node_id", caller.node_id);
@@ -41,43 +41,32 @@ impl FromRequestParts<App> for Till {
             }
             Err(error) => error,
         };
-        // A missing token guesses nothing.
-        let guessed = match &error {
-            AuthError::BadTenantToken => credentials.tenant_token.is_some(),
-            AuthError::BadCashierToken => credentials.cashier_token.is_some(),
-            _ => false,
-        };
-        if guessed {
-            app.throttle.judge(CallerKind::Till, parts, Verdict::Wrong);
-        }
-        if matches!(error, AuthError::DeviceMismatch) {
+        if let AuthError::DeviceMismatch { tenant_id, node_id } = error {
             app.metrics.mismatched();
+            // Who goes on and on is refused without a write for each attempt.
+            if !app.throttle.is_blocked(parts) {
+                session::count_mismatch(&app.backend, tenant_id, node_id).await?;
+            }
         }
         Err(error.into())
     }
 }
 
-/// The store whose back office calls.
-pub(crate) struct Store(pub(super) StoreCaller);
+/// The store whose back office calls, and its turn to send a large list: before the list is read.
+pub(crate) struct InTurn(pub(super) StoreCaller, pub(super) Turn);
 
-impl FromRequestParts<App> for Store {
-    type Rejection = ApiError;
+impl FromRequestParts<App> for InTurn {
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let tenant_token = text(&parts.headers, "x-tenant-token");
-        match session::authenticate_store(&app.backend, tenant_token).await {
-            Ok(store) => {
-                app.throttle.judge(CallerKind::Store, parts, Verdict::Right);
-                tracing::Span::current().record("tenant_id", store.tenant_id);
-                Ok(Self(store))
-            }
-            Err(error) => {
-                if matches!(error, AuthError::BadTenantToken) && tenant_token.is_some() {
-                    app.throttle.judge(CallerKind::Store, parts, Verdict::Wrong);
-                }
-                Err(error.into())
-            }
-        }
+        let store = session::authenticate_store(&app.backend, tenant_token)
+            .await
+            .map_err(|error| ApiError::from(error).into_response())?;
+        app.throttle.prove(CallerKind::Store, parts);
+        tracing::Span::current().record("tenant_id", store.tenant_id);
+        let turn = app.throttle.turn(store.tenant_id).map_err(too_many)?;
+        Ok(Self(store, turn))
     }
 }
 

@@ -7,8 +7,9 @@ use backend::inventory::{Item, Sync};
 use cashier_api::Success;
 use cashier_api::answers::SyncData;
 use cashier_api::requests::SyncRequest;
+use tokio::task::spawn_blocking;
 
-use super::extract::{Posted, Store};
+use super::extract::{InTurn, Posted};
 use super::perform::perform;
 use super::records;
 use crate::app_state::App;
@@ -20,17 +21,22 @@ use crate::error::ApiError;
     operation_id = "syncInventory",
     tag = "Интеграция",
     summary = "Передать остатки",
-    description = "Весь список или ничего. Нужен только токен магазина; до 20 000 товаров и 8 МиБ.",
+    description = "Нужен только токен магазина; до 20 000 товаров и 8 МиБ, не чаще 30 раз в час и по одному списку за раз; в магазине — до 100 000 товаров. Товар, который не удаётся прочитать, пропускается и назван в skipped, остальные принимаются.",
     security(("tenant" = [])),
     request_body = SyncRequest,
     responses((status = 200, description = "Остатки приняты", body = Success<SyncData>))
 )]
 pub(crate) async fn sync(
     State(app): State<App>,
-    Store(store): Store,
+    InTurn(store, turn): InTurn,
     posted: Posted,
 ) -> Result<Response, ApiError> {
-    let request = SyncRequest::read(&posted.body)?;
+    // Megabytes of JSON would hold up the other requests of this thread.
+    let body = posted.body.clone();
+    let reading = spawn_blocking(move || SyncRequest::read(&body));
+    let request = reading
+        .await
+        .map_err(|error| ApiError::internal(&error))??;
     let key = posted.key_of_store(store);
     let items = request.items.into_iter().map(|item| Item {
         sku: item.sku,
@@ -41,10 +47,17 @@ pub(crate) async fn sync(
     let command = Sync {
         store: &store,
         items: items.collect(),
+        kept: request
+            .skipped
+            .iter()
+            .filter_map(|item| item.sku.clone())
+            .collect(),
         deactivate_missing: request.deactivate_missing,
     };
-    perform(&app, "stock", key, &command, |synced| {
-        (StatusCode::OK, records::synced(&synced))
+    let answer = perform(&app, "stock", key, &command, |synced| {
+        (StatusCode::OK, records::synced(&synced, &request.skipped))
     })
-    .await
+    .await;
+    drop(turn);
+    answer
 }

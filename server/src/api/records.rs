@@ -7,7 +7,7 @@ use backend::returns::{Calculation, ReturnRecord};
 use backend::sale::{PastSales, SaleRecord};
 use cashier_api::answers::{
     Accrual, ClientData, Loyalty, PastSale, PastSalesData, ReceiptData, RedeemData,
-    ReturnCalculation, ReturnData, SaleData, SyncData, Tier,
+    ReturnCalculation, ReturnData, SaleData, SkippedItem, SyncData, Tier,
 };
 use cashier_api::{Amount, Moment};
 use domain::{Money, Programme};
@@ -51,6 +51,7 @@ pub(crate) fn sale(sale: &SaleRecord) -> SaleData {
         new_balance: Amount(sale.new_balance),
         sale_date: Moment(sale.sale_date),
         accruals: accruals.collect(),
+        lines_skipped: None,
     }
 }
 
@@ -114,11 +115,12 @@ pub(crate) fn receipt(receipt: &ReceiptRecord) -> ReceiptData {
     }
 }
 
-pub(crate) fn synced(synced: &Synced) -> SyncData {
+pub(crate) fn synced(synced: &Synced, skipped: &[SkippedItem]) -> SyncData {
     SyncData {
-        received: synced.received,
+        received: synced.received + i64::try_from(skipped.len()).unwrap_or(i64::MAX),
         created: synced.created,
         updated: synced.updated,
         deactivated: synced.deactivated,
+        skipped: skipped.to_vec(),
     }
 }

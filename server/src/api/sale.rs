@@ -35,6 +35,7 @@ pub(crate) async fn sell(
 ) -> Result<Response, ApiError> {
     let request = SaleRequest::read(&posted.body)?;
     let key = posted.key_of_till(&caller);
+    let lines_skipped = Some(request.lines_skipped).filter(|skipped| *skipped > 0);
     let command = Sale {
         caller: &caller,
         sums: request.sums(),
@@ -49,7 +50,11 @@ pub(crate) async fn sell(
         lines: request.lines.into_iter().map(line).collect(),
     };
     perform(&app, "sale", key, &command, |sale| {
-        (StatusCode::CREATED, records::sale(&sale))
+        let data = SaleData {
+            lines_skipped,
+            ..records::sale(&sale)
+        };
+        (StatusCode::CREATED, data)
     })
     .await
 }

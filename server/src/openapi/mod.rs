@@ -72,7 +72,7 @@ fn describe_headers(operation: &mut Operation, method: &Method) {
     if method == Method::POST {
         let key = header_parameter(
             "Idempotency-Key",
-            "Имя запроса, 1–255 символов ASCII: повтор с тем же телом получает первый ответ",
+            "Имя запроса, 1–255 символов ASCII: повтор с тем же телом получает первый ответ, если по нему что-то записано; после отказа запрос выполняется заново",
         );
         operation
             .parameters

@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
@@ -33,40 +33,84 @@ fn peer(extensions: &Extensions) -> Option<IpAddr> {
     Some(address.ip())
 }
 
-/// The client's address. Behind a proxy of ours it is the last of `X-Forwarded-For`, which that
-/// proxy wrote; whatever stands before it the client may have made up.
-pub(crate) fn client_address(caller: &impl Caller, behind_proxy: bool) -> IpAddr {
+/// What a caller's address counts as, and whether a proxy of ours left it out or wrote what is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) network: IpAddr,
+    pub(super) odd: bool,
+}
+
+/// The client's network. Behind a proxy of ours its address is the last of `X-Forwarded-For`, which that proxy wrote;
+/// whatever stands before it the client may have made up.
+pub(super) fn origin(caller: &impl Caller, behind_proxy: bool) -> Origin {
     let forwarded = || {
-        let last = caller
-            .headers()
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?;
-        let last = last.to_str().ok()?.rsplit(',').next()?;
-        last.trim().parse().ok()
+        let headers = caller.headers().get_all("x-forwarded-for");
+        let last = headers.iter().next_back()?.to_str().ok()?;
+        address_of(last.rsplit(',').next()?)
     };
-    behind_proxy
-        .then(forwarded)
-        .flatten()
-        .or_else(|| caller.peer())
-        .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    let forwarded = behind_proxy.then(forwarded).flatten();
+    let address = forwarded.or_else(|| caller.peer());
+    Origin {
+        network: network(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))),
+        odd: behind_proxy && forwarded.is_none(),
+    }
+}
+
+/// An address as proxies write it: some add the port, and brackets about an IPv6 address.
+fn address_of(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    text.parse().ok().or_else(bare).or_else(with_port)
+}
+
+/// An IPv4 address; of an IPv6 address the /64, since whoever has one address there has them all.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_our_own_proxy_is_believed() {
+    fn origin_of(forwarded: &str, behind_proxy: bool) -> (String, bool) {
         let mut request = Request::new(());
         request
             .extensions_mut()
             .insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 5))));
-        request
-            .headers_mut()
-            .insert("x-forwarded-for", "1.1.1.1, 2.2.2.2".parse().unwrap());
-        let address = |behind_proxy| client_address(&request, behind_proxy).to_string();
-        assert_eq!(address(false), "10.0.0.1");
-        assert_eq!(address(true), "2.2.2.2");
+        if !forwarded.is_empty() {
+            request
+                .headers_mut()
+                .insert("x-forwarded-for", forwarded.parse().unwrap());
+        }
+        let origin = origin(&request, behind_proxy);
+        (origin.network.to_string(), origin.odd)
+    }
+
+    #[test]
+    fn only_our_own_proxy_is_believed() {
+        let forwarded = "1.1.1.1, 2.2.2.2";
+        assert_eq!(origin_of(forwarded, false), ("10.0.0.1".to_owned(), false));
+        assert_eq!(origin_of(forwarded, true), ("2.2.2.2".to_owned(), false));
+    }
+
+    #[test]
+    fn a_proxy_writes_addresses_in_many_ways() {
+        for (forwarded, network) in [
+            ("2.2.2.2:41234", "2.2.2.2"),
+            ("1.1.1.1:5, 2.2.2.2:41234", "2.2.2.2"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("[2001:db8:1:2:3:4:5:6]", "2001:db8:1:2::"),
+            ("[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::"),
+            ("::ffff:2.2.2.2", "2.2.2.2"),
+        ] {
+            assert_eq!(origin_of(forwarded, true), (network.to_owned(), false));
+        }
+        for odd in ["", "unknown", "2.2.2", "1.1.1.1,"] {
+            assert_eq!(origin_of(odd, true), ("10.0.0.1".to_owned(), true), "{odd}");
+        }
     }
 }

@@ -117,6 +117,56 @@ on_both_engines! {
         }
     }
 
+    async fn any_site_may_call_the_tills_routes_and_no_other(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let site = server.till().with("origin", "https://shop.example");
+        let asked = site
+            .without("x-tenant-token").without("x-cashier-token").without("x-device-id")
+            .with("access-control-request-method", "POST")
+            .with("access-control-request-headers", "x-tenant-token,x-cashier-token,x-device-id,idempotency-key,content-type");
+        for path in ["/cashier/sale", "/cashier/client/901234567/", "/integration/inventory/sync", "/cashier/none"] {
+            let preflight = asked.preflight(&format!("/api/v1{path}")).await;
+            assert_eq!(preflight.status, 200, "{path}");
+            assert_eq!(preflight.header("access-control-allow-origin"), "*", "{path}");
+            assert_eq!(preflight.header("access-control-allow-methods"), "GET,POST", "{path}");
+            assert_eq!(preflight.header("access-control-allow-headers"), asked.header("access-control-request-headers"));
+            assert_eq!(preflight.header("access-control-allow-credentials"), "", "{path}");
+        }
+        let stranger = site.with("x-cashier-token", "x");
+        for (reply, status) in [
+            (site.get("/cashier/session").await, 200),
+            (site.get("/cashier/none").await, 404),
+            (site.get("/cashier/sale").await, 405),
+            (stranger.get("/cashier/session").await, 401),
+            (site.post("/cashier/sale", json!({})).await, 422),
+        ] {
+            assert_eq!((reply.status, reply.header("access-control-allow-origin")), (status, "*"));
+            assert!(reply.header("access-control-expose-headers").contains("retry-after"), "{reply}");
+        }
+        for path in ["/healthz", "/api/v1/openapi.json", "/api/docs", "/api/v1/none", "/"] {
+            let reply = site.send(Method::GET, path, |request| request).await;
+            assert_eq!(reply.header("access-control-allow-origin"), "", "{path}");
+            let preflight = asked.preflight(path).await;
+            assert_eq!(preflight.header("access-control-allow-origin"), "", "{path}");
+            assert!(preflight.status >= 400, "{path}");
+        }
+    }
+
+    async fn a_slash_behind_a_path_is_forgiven(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let till = server.till();
+        assert_eq!(till.get("/cashier/session/").await.status, 200);
+        assert_eq!(till.post("/cashier/client/register/", json!({ "phone": PHONE })).await.status, 201);
+        assert_eq!(till.get("/cashier/client/901234567/?check_amount=100").await.data()["loyalty"]["max_redeem_amount"], 0);
+        assert_eq!(till.get("/cashier/client/901234567/sales/").await.status, 200);
+        assert_eq!(till.get("/cashier/sale/").await.status, 405);
+        // The same request under its key, with the slash or without.
+        let keyed = till.with("idempotency-key", "one-key");
+        let sale = json!({ "client_phone": PHONE, "total_amount": 10 });
+        assert_eq!(keyed.post("/cashier/sale/", sale.clone()).await.status, 201);
+        assert_eq!(keyed.post("/cashier/sale", sale).await.header("idempotency-replayed"), "true");
+    }
+
     async fn the_document_has_a_page_that_shows_it(database: TestDatabase) {
         let server = Server::start(&database, Programme::default()).await;
         let page = server.stranger().send(Method::GET, "/api/docs", |request| request).await;

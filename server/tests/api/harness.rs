@@ -64,6 +64,7 @@ pub(crate) fn no_limits() -> Limits {
     Limits {
         cashier_requests_per_minute: NonZeroU32::new(1_000_000).unwrap(),
         wrong_tokens_per_minute: NonZeroU32::new(1_000_000).unwrap(),
+        stock_lists_per_hour: NonZeroU32::new(1_000_000).unwrap(),
         behind_proxy: false,
     }
 }
@@ -249,6 +250,19 @@ impl Till {
         let reply = Reply::read(answer.expect("an answer")).await;
         reply.check(&method, path, &self.address.documented);
         reply
+    }
+
+    /// A header that every request carries.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+
+    /// Asks as a browser does before a page of another site may send a request.
+    pub(crate) async fn preflight(&self, path: &str) -> Reply {
+        let url = format!("{}{path}", self.address.origin);
+        let request = self.address.http.request(Method::OPTIONS, url);
+        let answer = request.headers(self.headers.clone()).send().await;
+        Reply::read(answer.expect("an answer")).await
     }
 
     /// Registers a client by phone.

@@ -175,6 +175,11 @@ on_both_engines! {
         for sample in posts() {
             for (pointer, body) in with_each_field(&sample.body, "\"a\\u0000b\"") {
                 let reply = till.post_text(&sample.path, body).await;
+                if pointer.starts_with("/lines") {
+                    // No line refuses a sale.
+                    assert!(["", "duplicate_sale"].contains(&reply.code()), "{pointer}: {reply}");
+                    continue;
+                }
                 assert_eq!((reply.status, reply.code()), (422, "invalid_fields"), "{} {pointer}: {reply}", sample.operation);
             }
         }
@@ -209,7 +214,7 @@ on_both_engines! {
                 let deep = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
                 for (field, body) in with_each_field(&sample.body, &deep(50_000)) {
                     let reply = in_time(till.post_text(&sample.path, body)).await;
-                    assert_eq!(reply.status, 422, "{field}");
+                    assert!(reply.status == 422 || field.starts_with("/lines"), "{field}: {reply}");
                 }
                 let reply = in_time(till.post_text(&sample.path, deep(50_000))).await;
                 assert!([400, 422].contains(&reply.status), "{reply}");

@@ -53,18 +53,31 @@ on_both_engines! {
         server.shop.assert_sound().await;
     }
 
-    async fn a_refusal_is_repeated_in_the_same_words(database: TestDatabase) {
+    async fn a_refusal_is_asked_anew(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let till = server.till();
+        let keyed = till.with(KEY, "one-key");
+        let unknown = keyed.post("/cashier/sale", check(100)).await;
+        assert_eq!((unknown.status, unknown.code()), (404, "client_not_found"));
+        assert_eq!(keyed.post("/cashier/sale", check(0)).await.status, 404);
+        till.register(PHONE).await;
+        let sold = keyed.post("/cashier/sale", check(100)).await;
+        assert_eq!((sold.status, sold.header(REPLAYED)), (201, ""));
+        replayed(&server, &keyed, "/cashier/sale", check(100), &sold).await;
+        server.shop.assert_sound().await;
+    }
+
+    async fn what_was_recorded_before_is_told_again(database: TestDatabase) {
         let server = Server::start(&database, without_hold()).await;
         let till = server.till();
         till.register(PHONE).await;
+        let body = json!({ "client_phone": PHONE, "total_amount": 100, "external_sale_id": "check" });
+        assert_eq!(till.post("/cashier/sale", body.clone()).await.status, 201);
         let keyed = till.with(KEY, "one-key");
-        let body = json!({ "client_phone": PHONE, "total_amount": 100, "bonus_redeem_amount": 10 });
-        let refused = keyed.post("/cashier/sale", body.clone()).await;
-        assert_eq!((refused.status, refused.code()), (422, "insufficient_bonuses"));
-        // Without the key it would succeed by now.
-        till.sell(PHONE, "1000", "0", "earns").await;
-        replayed(&server, &keyed, "/cashier/sale", body.clone(), &refused).await;
-        assert_eq!(till.post("/cashier/sale", body).await.status, 201);
+        let duplicate = keyed.post("/cashier/sale", body.clone()).await;
+        assert_eq!((duplicate.status, duplicate.code()), (422, "duplicate_sale"));
+        replayed(&server, &keyed, "/cashier/sale", body, &duplicate).await;
+        assert_eq!(keyed.post("/cashier/sale", check(1)).await.code(), "idempotency_key_reused");
     }
 
     async fn a_key_is_for_one_request(database: TestDatabase) {

@@ -63,9 +63,9 @@ on_both_engines! {
         429 {"success":false,"error":"Слишком много запросов. Подождите и повторите.",
         "code":"too_many_requests"}
         "#);
-        // Whatever the till asks for, and whatever it calls itself.
+        // Whatever the till asks for.
         wait_of(&till.post("/cashier/client/register", json!({ "phone": PHONE })).await);
-        wait_of(&till.with("x-device-id", "another-pc").get(SESSION).await);
+        assert_eq!(till.with("x-device-id", "another-pc").get(SESSION).await.status, 403);
         let clients = "SELECT COUNT(*) FROM clients WHERE tenant_id = $1";
         assert_eq!(server.shop.number(clients).await, 0);
         // Others go on.
@@ -82,26 +82,52 @@ on_both_engines! {
         assert_eq!(server.till().get(SESSION).await.status, 200);
     }
 
-    async fn guessing_is_slow_and_stops_nobody_who_is_known(database: TestDatabase) {
+    async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: TestDatabase) {
         let server = Server::start_limited(&database, Programme::default(), limits(100, 5)).await;
         let (till, (_, second)) = (server.till(), server.second_till().await);
         assert_eq!(till.get(SESSION).await.status, 200);
-        // Who forgets a header guesses nothing.
-        for _ in 0..10 {
-            assert_eq!(server.stranger().get(SESSION).await.status, 401);
-            assert_eq!(server.office().get(SESSION).await.status, 401);
-        }
-        for guess in 0..5 {
+        for guess in 0..4 {
             let token = format!("{guess:064}");
             let guesser = if guess % 2 == 0 { "x-cashier-token" } else { "x-tenant-token" };
             assert_eq!(till.with("x-cashier-token", &token).with(guesser, &token).get(SESSION).await.status, 401);
         }
-        wait_of(&till.with("x-cashier-token", UNKNOWN_TOKEN).get(SESSION).await);
-        wait_of(&server.office().with("x-tenant-token", UNKNOWN_TOKEN).post(STOCK, json!({ "items": [] })).await);
-        // A token not yet known from here might be a guess, even a right one.
-        wait_of(&second.get(SESSION).await);
-        assert_eq!(till.get(SESSION).await.status, 200);
+        // So does a device that is not the till's; each is counted, up to the limit.
+        let elsewhere = till.with("x-device-id", "another-pc");
+        assert_eq!(elsewhere.get(SESSION).await.status, 403);
+        wait_of(&elsewhere.get(SESSION).await);
+        let mismatches = "SELECT device_mismatch_count FROM cashier_nodes WHERE tenant_id = $1 AND device_id IS NOT NULL";
+        assert_eq!(server.shop.number(mismatches).await, 1);
+        for guess in 10..30 {
+            wait_of(&till.with("x-cashier-token", &format!("{guess:064}")).get(SESSION).await);
+            wait_of(&server.office().with("x-tenant-token", UNKNOWN_TOKEN).post(STOCK, json!({ "items": [] })).await);
+            assert_eq!(till.get(SESSION).await.status, 200);
+        }
+        // A till and a back office that were never heard before.
+        assert_eq!(second.with("x-device-id", "second-pc").get(SESSION).await.status, 200);
+        assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
         assert_eq!(till.register(PHONE).await.status, 201);
+        // A till that is switched off is a stranger like any other.
+        let disable = "UPDATE cashier_nodes SET disabled_at = 1 WHERE tenant_id = $1 AND id = $2";
+        server.shop.execute(disable, server.shop.till.node_id).await;
+        assert_eq!(till.get(SESSION).await.status, 403);
+        wait_of(&till.get(SESSION).await);
+    }
+
+    async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
+        let limits = Limits { stock_lists_per_hour: NonZeroU32::new(2).unwrap(), ..no_limits() };
+        let server = Server::start_limited(&database, Programme::default(), limits).await;
+        let other = server.second_store(Programme::default()).await;
+        let office = server.office();
+        for _ in 0..2 {
+            assert_eq!(office.post(STOCK, json!({ "items": [] })).await.status, 200);
+        }
+        let refused = office.post(STOCK, json!({ "items": [] })).await;
+        assert_eq!((refused.status, refused.code()), (429, "too_many_requests"));
+        let wait: u64 = refused.header("retry-after").parse().unwrap();
+        assert!((3_000..=3_601).contains(&wait), "{wait}");
+        let elsewhere = server.till_of(&other);
+        assert_eq!(elsewhere.post(STOCK, json!({ "items": [] })).await.status, 200);
+        assert_eq!(server.till().get(SESSION).await.status, 200);
     }
 }
 
@@ -118,7 +144,8 @@ async fn after_its_minute_a_caller_begins_anew() {
     till.with("x-cashier-token", UNKNOWN_TOKEN)
         .get(SESSION)
         .await;
-    let wait = wait_of(&second.get(SESSION).await).max(first_wait);
+    let stranger = till.with("x-cashier-token", UNKNOWN_TOKEN);
+    let wait = wait_of(&stranger.get(SESSION).await).max(first_wait);
     tokio::time::sleep(Duration::from_secs(wait)).await;
     for caller in [&till, &second] {
         for _ in 0..3 {

@@ -111,6 +111,7 @@ impl Outgoing {
                     payment_method: None,
                     sale_date: date,
                     lines: Vec::new(),
+                    lines_skipped: 0,
                 },
             ),
             Document::Receipt { total } => post(

@@ -60,6 +60,7 @@ pub(crate) fn sale_data() -> SaleData {
             amount: Amount(Money::from_dirams(750)),
             available_at: Moment(NOW.plus_days(1)),
         }],
+        lines_skipped: None,
     }
 }
 

@@ -64,6 +64,76 @@ on_both_engines! {
         "#);
     }
 
+    async fn a_name_fills_one_that_is_missing(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let till = server.till();
+        let register = async |body| till.post("/cashier/client/register", body).await;
+        let phone = "+992901234567";
+        assert_eq!(register(json!({ "phone": phone })).await.data()["full_name"], json!(null));
+        let named = register(json!({ "phone": phone, "full_name": "Имя" })).await;
+        assert_eq!((named.status, &named.data()["full_name"]), (200, &json!("Имя")));
+        let renamed = register(json!({ "phone": phone, "full_name": "Другое" })).await;
+        assert_eq!((renamed.status, &renamed.data()["full_name"]), (200, &json!("Имя")));
+        assert_eq!(till.lookup(phone, None).await.data()["full_name"], "Имя");
+    }
+
+    async fn stock_takes_what_it_can_and_names_the_rest(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let office = server.office();
+        let known = json!({ "items": [
+            { "sku": "A", "name": "Хлеб", "quantity": 1 }, { "sku": "B", "name": "Соль", "quantity": 1 },
+            { "sku": "C", "name": "Рис", "quantity": 1 }
+        ] });
+        assert_eq!(office.post("/integration/inventory/sync", known).await.status, 200);
+        server.shop.clock.advance(1);
+        let list = json!({
+            "items": [
+                { "sku": 4711, "name": "Сыр", "quantity": -2.5 }, { "name": "Без артикула", "quantity": 1 },
+                { "sku": "A", "name": "Хлеб", "quantity": "много" }, { "sku": "B", "name": "Соль", "quantity": 0.12345 }
+            ],
+            "deactivate_missing": true
+        });
+        assert_answer!(office.post("/integration/inventory/sync", list).await, @r#"
+        200 {"success":true,"data":{"received":4,"created":1,"updated":1,"deactivated":1,"skipped":[{"index":1,
+        "reason":"sku — обязательное поле"},{"index":2,"sku":"A","reason":"quantity — должно быть числом"}]}}
+        "#);
+        // What could not be read is not missing, and negative stock is kept.
+        let products = "SELECT CAST(SUM(quantity_thousandths) AS BIGINT) FROM products WHERE tenant_id = $1 AND deactivated_at IS NULL";
+        assert_eq!(server.shop.number(products).await, 1_000 + 123 - 2_500);
+        let nothing = json!({ "items": [], "deactivate_missing": true });
+        assert_answer!(office.post("/integration/inventory/sync", nothing).await, @r#"
+        422 {"success":false,
+        "error":"Проверьте поля запроса: items — нет ни одного товара: так отключились бы все.",
+        "code":"invalid_fields","fields":{"items":"нет ни одного товара: так отключились бы все"}}
+        "#);
+    }
+
+    async fn a_store_has_at_most_100_000_products(database: TestDatabase) {
+        let server = Server::start(&database, Programme::default()).await;
+        let office = server.office();
+        let list = |first: i64, deactivate: bool| {
+            let item = |sku: i64| json!({ "sku": sku.to_string(), "name": "Товар", "quantity": 1 });
+            json!({ "items": (first..first + 20_000).map(item).collect::<Vec<_>>(), "deactivate_missing": deactivate })
+        };
+        for part in 0..5 {
+            server.shop.clock.advance(1);
+            assert_eq!(office.post("/integration/inventory/sync", list(part * 20_000, false)).await.status, 200);
+        }
+        assert_answer!(office.post("/integration/inventory/sync", list(100_000, false)).await, @r#"
+        422 {"success":false,
+        "error":"Проверьте поля запроса: items — в магазине не может быть больше 100000 товаров.",
+        "code":"invalid_fields","fields":{"items":"в магазине не может быть больше 100000 товаров"}}
+        "#);
+        let products = "SELECT COUNT(*) FROM products WHERE tenant_id = $1";
+        assert_eq!(server.shop.number(products).await, 100_000);
+        // What was taken out before gives way.
+        server.shop.clock.advance(1);
+        assert_eq!(office.post("/integration/inventory/sync", list(0, true)).await.data()["deactivated"], 80_000);
+        server.shop.clock.advance(1);
+        assert_eq!(office.post("/integration/inventory/sync", list(100_000, false)).await.data()["created"], 20_000);
+        assert_eq!(server.shop.number(products).await, 40_000);
+    }
+
     async fn stock_is_replaced_by_the_list(database: TestDatabase) {
         let server = Server::start(&database, Programme::default()).await;
         let office = server.office();

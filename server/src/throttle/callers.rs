@@ -1,0 +1,193 @@
+//! Whose tokens have proved right, when their minute began, and which addresses were refused how often.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+pub(super) const MINUTE: Duration = Duration::from_mins(1);
+
+/// How long tokens that were right need not prove it again: a shop's working day.
+const PROVEN: Duration = Duration::from_hours(12);
+
+/// Addresses that are counted one by one; all others are counted together.
+const MOST_ADDRESSES: usize = 10_000;
+
+/// SHA-256 of what a caller is known by.
+pub(super) type CallerHash = [u8; 32];
+
+/// What is remembered of all callers. Those who have not proved anything are known by their address alone, so that
+/// nobody fills the memory with made-up tokens.
+#[derive(Debug, Default)]
+pub(super) struct Callers {
+    proven: HashMap<CallerHash, Proven>,
+    addresses: HashMap<IpAddr, Refusals>,
+    other_addresses: Option<Refusals>,
+}
+
+#[derive(Debug)]
+struct Proven {
+    minute_began: Instant,
+    since: Instant,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Refusals {
+    began: Instant,
+    count: u32,
+}
+
+fn is_over(began: Instant, now: Instant) -> bool {
+    now.duration_since(began) >= MINUTE
+}
+
+impl Refusals {
+    fn again(before: Option<Self>, now: Instant) -> Self {
+        let running = before.filter(|before| !is_over(before.began, now));
+        let before = running.unwrap_or(Self {
+            began: now,
+            count: 0,
+        });
+        Self {
+            began: before.began,
+            count: before.count.saturating_add(1),
+        }
+    }
+}
+
+impl Callers {
+    /// Notes that a caller's tokens are right.
+    pub(super) fn prove(&mut self, caller: CallerHash, now: Instant) {
+        let proven = self.proven.entry(caller).or_insert(Proven {
+            minute_began: now,
+            since: now,
+        });
+        proven.since = now;
+    }
+
+    /// Notes that they are right no longer.
+    pub(super) fn disprove(&mut self, caller: &CallerHash) {
+        self.proven.remove(caller);
+    }
+
+    pub(super) fn is_proven(&self, caller: &CallerHash, now: Instant) -> bool {
+        let proven = self.proven.get(caller);
+        proven.is_some_and(|proven| now.duration_since(proven.since) < PROVEN)
+    }
+
+    /// The beginning of the minute that a request of a proven caller at `now` falls into: its first request's.
+    pub(super) fn enter(&mut self, caller: &CallerHash, now: Instant) -> Instant {
+        let Some(proven) = self.proven.get_mut(caller) else {
+            return now;
+        };
+        if is_over(proven.minute_began, now) {
+            proven.minute_began = now;
+        }
+        proven.minute_began
+    }
+
+    /// Notes that a request from an address was refused for who sent it.
+    pub(super) fn refused(&mut self, address: IpAddr, now: Instant) {
+        if self.addresses.contains_key(&address) || self.addresses.len() < MOST_ADDRESSES {
+            let before = self.addresses.get(&address).copied();
+            self.addresses.insert(address, Refusals::again(before, now));
+        } else {
+            self.other_addresses = Some(Refusals::again(self.other_addresses, now));
+        }
+    }
+
+    /// How often an address was refused in its minute, and how much of that is left.
+    pub(super) fn refusals(&self, address: IpAddr, now: Instant) -> (u32, Duration) {
+        let own = self.addresses.get(&address).copied();
+        let others = self
+            .other_addresses
+            .filter(|_| self.addresses.len() >= MOST_ADDRESSES);
+        own.or(others)
+            .filter(|refusals| !is_over(refusals.began, now))
+            .map_or((0, MINUTE), |refusals| {
+                let left = MINUTE.saturating_sub(now.duration_since(refusals.began));
+                (refusals.count, left)
+            })
+    }
+
+    /// Forgets what no longer matters.
+    pub(super) fn forget_run_out(&mut self, now: Instant) {
+        self.proven
+            .retain(|_, proven| now.duration_since(proven.since) < PROVEN);
+        self.addresses
+            .retain(|_, refusals| !is_over(refusals.began, now));
+    }
+
+    /// Entries kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.proven.len() + self.addresses.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    const TILL: CallerHash = [1; 32];
+    const OTHER: CallerHash = [2; 32];
+    const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn a_minute_begins_with_its_first_request() {
+        let (mut callers, start) = (Callers::default(), Instant::now());
+        callers.prove(TILL, start);
+        assert_eq!(callers.enter(&TILL, start), start);
+        let late = start + Duration::from_millis(59_999);
+        callers.prove(OTHER, late);
+        assert_eq!(callers.enter(&TILL, late), start);
+        assert_eq!(callers.enter(&OTHER, late), late);
+        let next = start + MINUTE;
+        assert_eq!(callers.enter(&TILL, next), next);
+    }
+
+    #[test]
+    fn refusals_of_an_address_are_counted_for_a_minute() {
+        let (mut callers, start) = (Callers::default(), Instant::now());
+        callers.refused(ADDRESS, start);
+        callers.refused(ADDRESS, start + Duration::from_secs(1));
+        let later = start + Duration::from_secs(20);
+        let left = Duration::from_secs(40);
+        assert_eq!(callers.refusals(ADDRESS, later), (2, left));
+        let elsewhere = IpAddr::V4(Ipv4Addr::BROADCAST);
+        assert_eq!(callers.refusals(elsewhere, later).0, 0);
+        assert_eq!(callers.refusals(ADDRESS, start + MINUTE).0, 0);
+        callers.refused(ADDRESS, start + MINUTE);
+        assert_eq!(callers.refusals(ADDRESS, start + MINUTE).0, 1);
+    }
+
+    #[test]
+    fn a_proof_lasts_a_day_of_work_or_until_it_is_disproved() {
+        let (mut callers, start) = (Callers::default(), Instant::now());
+        callers.prove(TILL, start);
+        assert!(callers.is_proven(&TILL, start + MINUTE));
+        assert!(!callers.is_proven(&TILL, start + PROVEN));
+        assert!(!callers.is_proven(&OTHER, start));
+        callers.disprove(&TILL);
+        assert!(!callers.is_proven(&TILL, start));
+    }
+
+    #[test]
+    fn nothing_is_kept_for_ever_and_no_flood_of_addresses_fills_the_memory() {
+        let (mut callers, start) = (Callers::default(), Instant::now());
+        callers.prove(TILL, start);
+        for address in 0..200_000_u32 {
+            callers.refused(IpAddr::V4(Ipv4Addr::from_bits(address)), start);
+        }
+        assert_eq!(callers.len(), MOST_ADDRESSES + 1);
+        // Those that are not counted one by one are counted together.
+        let uncounted = IpAddr::V4(Ipv4Addr::from_bits(300_000));
+        assert_eq!(callers.refusals(uncounted, start).0, 190_000);
+        callers.forget_run_out(start + MINUTE);
+        assert_eq!(callers.len(), 1);
+        assert_eq!(callers.refusals(uncounted, start + MINUTE).0, 0);
+        callers.forget_run_out(start + PROVEN);
+        assert_eq!(callers.len(), 0);
+    }
+}

@@ -1,0 +1,97 @@
+//! Turns at what is large: of one store's lists of stock one is taken at a time, and so many in an hour.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+const HOUR: Duration = Duration::from_hours(1);
+/// How long who comes while another turn is taken is told to wait.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The turns of all stores.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Turns(Arc<Mutex<HashMap<i64, StoreTurns>>>);
+
+#[derive(Debug)]
+struct StoreTurns {
+    began: Instant,
+    count: u32,
+    is_taken: bool,
+}
+
+/// A turn that is taken until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    turns: Turns,
+    tenant_id: i64,
+}
+
+impl Turns {
+    /// Takes a store's turn, or tells how long to wait for it.
+    pub(super) fn take(&self, tenant_id: i64, max: u32, now: Instant) -> Result<Turn, Duration> {
+        let mut stores = self.lock();
+        let store = stores.entry(tenant_id).or_insert(StoreTurns {
+            began: now,
+            count: 0,
+            is_taken: false,
+        });
+        let passed = now.duration_since(store.began);
+        if passed >= HOUR {
+            (store.began, store.count) = (now, 0);
+        } else if store.count >= max {
+            return Err(HOUR.saturating_sub(passed));
+        }
+        if store.is_taken {
+            return Err(BUSY);
+        }
+        store.is_taken = true;
+        store.count += 1;
+        Ok(Turn {
+            turns: self.clone(),
+            tenant_id,
+        })
+    }
+
+    /// Forgets stores that have taken no turn for an hour.
+    pub(super) fn forget_run_out(&self, now: Instant) {
+        self.lock()
+            .retain(|_, store| store.is_taken || now.duration_since(store.began) < HOUR);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<i64, StoreTurns>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Entry::Occupied(mut store) = self.turns.lock().entry(self.tenant_id) {
+            store.get_mut().is_taken = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_at_a_time_and_so_many_an_hour() {
+        let (turns, start) = (Turns::default(), Instant::now());
+        let first = turns.take(1, 2, start).unwrap();
+        assert_eq!(turns.take(1, 2, start).unwrap_err(), BUSY);
+        let other = turns.take(2, 2, start).unwrap();
+        drop(first);
+        drop(turns.take(1, 2, start).unwrap());
+        let later = start + Duration::from_mins(20);
+        let wait = turns.take(1, 2, later).unwrap_err();
+        assert_eq!(wait, Duration::from_mins(40));
+        drop(turns.take(1, 2, start + HOUR).unwrap());
+        turns.forget_run_out(start + 2 * HOUR);
+        assert_eq!(turns.lock().len(), 1, "the other store's is still taken");
+        drop(other);
+        turns.forget_run_out(start + 2 * HOUR);
+        assert!(turns.lock().is_empty());
+    }
+}
