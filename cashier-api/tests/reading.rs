@@ -131,18 +131,7 @@ fn each_wrong_value_gets_its_message() {
             "cashier_node_id: должно быть целым числом",
         ),
         (r#""cashier_id": {}"#, "cashier_id: должно быть строкой"),
-        (
-            r#""sale_date": "вчера""#,
-            "sale_date: дата в формате ISO 8601, например 2026-06-05T14:30:00",
-        ),
-        (
-            r#""sale_date": "05.06.2026 14:30:00""#,
-            "sale_date: дата в формате ISO 8601, например 2026-06-05T14:30:00",
-        ),
-        (
-            r#""sale_date": 1780669800"#,
-            "sale_date: должно быть строкой",
-        ),
+        (r#""sale_date": {}"#, "sale_date: должно быть строкой"),
     ] {
         assert_eq!(complaints(sale_with(members)), [complaint], "{members}");
     }

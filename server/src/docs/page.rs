@@ -290,7 +290,7 @@ mod tests {
     fn the_page_shows_every_operation_with_an_example_and_its_failures() {
         let document = crate::router::api_document("http://localhost:3000/api/v1");
         let page = page(&document);
-        assert_eq!(operations(&document).len(), 10);
+        assert_eq!(operations(&document).len(), 11);
         for operation in operations(&document) {
             let section = format!("<section id=\"{}\"", operation.text("operationId"));
             assert!(page.contains(&section), "{section}");

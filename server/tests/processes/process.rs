@@ -24,7 +24,8 @@ pub(crate) fn bonex(database: &TestDatabase) -> Command {
         .env("BONEX_LISTEN", "127.0.0.1:0")
         .env("BONEX_METRICS_LISTEN", "127.0.0.1:0")
         .env("BONEX_LOG", "error")
-        .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", "1000000");
+        .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", "1000000")
+        .env("BONEX_WRONG_TOKENS_PER_MINUTE", "1000000");
     command
 }
 
