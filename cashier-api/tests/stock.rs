@@ -1,0 +1,76 @@
+//! How a list of stock is read.
+
+use cashier_api::RequestError;
+use cashier_api::requests::SyncRequest;
+
+/// The wrong fields, as `field: message` lines.
+fn complaints<T: std::fmt::Debug>(result: Result<T, RequestError>) -> Vec<String> {
+    match result {
+        Err(RequestError::Invalid(errors)) => errors
+            .iter()
+            .map(|(field, message)| format!("{field}: {message}"))
+            .collect(),
+        other => vec![format!("no wrong fields: {other:?}")],
+    }
+}
+
+#[test]
+fn stock_is_a_list_without_repetitions() {
+    let item = r#"{"sku": "A", "name": "Товар", "quantity": 0}"#;
+    let read = |items: &str| SyncRequest::read(format!(r#"{{"items": {items}}}"#).as_bytes());
+    assert_eq!(read(&format!("[{item}]")).unwrap().items.len(), 1);
+    assert_eq!(
+        complaints(read(&format!("[{item}, {item}]"))),
+        ["items[1].sku: повторяется в этом запросе"]
+    );
+    assert_eq!(complaints(read("{}")), ["items: должно быть списком"]);
+    assert_eq!(
+        complaints(SyncRequest::read(br#"{"deactivate_missing": true}"#)),
+        ["items: обязательное поле"]
+    );
+    for nothing in ["", "5, {}"] {
+        let body = format!(r#"{{"items": [{nothing}], "deactivate_missing": true}}"#);
+        assert_eq!(
+            complaints(SyncRequest::read(body.as_bytes())),
+            ["items: нет ни одного товара: так отключились бы все"]
+        );
+    }
+}
+
+#[test]
+fn stock_takes_what_it_can_and_names_the_rest() {
+    let long = "я".repeat(501);
+    let body = format!(
+        r#"{{"items": [
+            {{"sku": 4711, "name": "{long}", "category_code": 5, "quantity": -3}},
+            {{"sku": "B", "name": "Сыр", "quantity": 0.12345}},
+            {{"name": "Без артикула", "quantity": 1}},
+            {{"sku": " ", "name": "", "quantity": "много"}},
+            {{"sku": "C", "name": "Хлеб"}},
+            7
+        ]}}"#
+    );
+    let sync = SyncRequest::read(body.as_bytes()).unwrap();
+    let quantities: Vec<i64> = sync
+        .items
+        .iter()
+        .map(|item| item.quantity.0.thousandths())
+        .collect();
+    assert_eq!(quantities, [-3_000, 123]);
+    assert_eq!(sync.items[0].sku, "4711");
+    assert_eq!(sync.items[0].name.chars().count(), 500);
+    let skipped: Vec<String> = sync
+        .skipped
+        .iter()
+        .map(|item| format!("{} {:?} {}", item.index, item.sku, item.reason))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            "2 None sku — обязательное поле",
+            "3 None name — обязательное поле; quantity — должно быть числом; sku — обязательное поле",
+            r#"4 Some("C") quantity — обязательное поле"#,
+            "5 None должно быть объектом JSON",
+        ]
+    );
+}
