@@ -28,7 +28,7 @@ async function fill(page, node, documents) {
   );
 }
 
-test(`${WAITING} checks that wait leave the client at the counter served`, async ({
+test.fixme(`${WAITING} checks that wait leave the client at the counter served`, async ({
   page,
   cashier,
   demo,
