@@ -81,7 +81,8 @@ impl TryFrom<ProgrammeRow> for Programme {
 /// Sets a store's programme, whole.
 ///
 /// # Errors
-/// [`Error::Storage`], also for a value outside its column's bounds.
+/// [`Error::Refused`] where the settings contradict each other; [`Error::Storage`], also for a value outside its column's
+/// bounds.
 pub async fn set(tx: &mut Tx, tenant_id: i64, programme: &Programme) -> Result<(), Error> {
     const SET: &str = "INSERT INTO programmes (tenant_id, currency, bonus_percent_bp, \
                        max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
@@ -106,6 +107,7 @@ pub async fn set(tx: &mut Tx, tenant_id: i64, programme: &Programme) -> Result<(
                        second_purchase_days = excluded.second_purchase_days, \
                        second_purchase_bonus_dirams = excluded.second_purchase_bonus_dirams, \
                        tiers = excluded.tiers";
+    programme.check()?;
     let tiers: Vec<StoredTier> = programme
         .tiers
         .iter()

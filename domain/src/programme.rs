@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::money::{BasisPoints, Money};
+use crate::refusal::Refusal;
 
 /// What the cashback is a percentage of (seed, "База начисления кэшбэка").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,6 +110,19 @@ pub struct Terms<'p> {
 }
 
 impl Programme {
+    /// Whether the settings make sense together.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] where a bonus would end before it can be spent.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let lifetime = self.bonus_expiry_days.saturating_mul(86_400);
+        if lifetime > 0 && self.redeem_hold_seconds >= lifetime {
+            let message = "должно быть меньше срока жизни бонусов";
+            return Err(Refusal::field("redeem_hold_seconds", message));
+        }
+        Ok(())
+    }
+
     /// The terms of a client who has spent `total_spent`, returns deducted.
     pub fn terms(&self, total_spent: Money) -> Terms<'_> {
         let tier = self
@@ -207,6 +221,24 @@ mod tests {
             (15_552_000, "180 дн"),
         ] {
             assert_eq!(human_duration(seconds), text);
+        }
+    }
+
+    #[test]
+    fn a_bonus_must_not_end_before_it_can_be_spent() {
+        for (hold, days, allowed) in [
+            (86_400, 1, false),
+            (86_399, 1, true),
+            (2_592_000, 1, false),
+            (2_592_000, 0, true),
+            (0, 1, true),
+        ] {
+            let programme = Programme {
+                redeem_hold_seconds: hold,
+                bonus_expiry_days: days,
+                ..Programme::default()
+            };
+            assert_eq!(programme.check().is_ok(), allowed, "{hold} s, {days} days");
         }
     }
 
