@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::time::Timestamp;
+use crate::time::{LOCAL_OFFSET_SECONDS, Timestamp};
 
 /// A till's own date of a document, as read: no rule of the ledger looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,6 @@ pub struct DocumentDate {
 
 /// 2000-01-01T00:00:00Z: an earlier date is an empty one (1C's is 0001-01-01) or a clock without a battery.
 const FIRST: Timestamp = Timestamp::from_micros(946_684_800_000_000);
-
-/// Tajikistan is five hours ahead of UTC, all year.
-const LOCAL_OFFSET_SECONDS: i64 = 5 * 3_600;
 
 /// How old a document may be and still belong to the day it names: what a till kept over a long weekend.
 const MAX_AGE_SECONDS: i64 = 72 * 3_600;

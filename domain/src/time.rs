@@ -10,6 +10,11 @@ pub struct Timestamp(i64);
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
+/// Every store's clock is Tajikistan's: five hours ahead of UTC, all year.
+pub(crate) const LOCAL_OFFSET_SECONDS: i64 = 5 * 3_600;
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
 /// The last microsecond of the year 9999.
 const LAST_MICRO: i64 = 253_402_300_799_999_999;
 
@@ -39,7 +44,21 @@ impl Timestamp {
     /// Later by `days` of 24 hours.
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {
-        self.plus_seconds(days.saturating_mul(86_400))
+        self.plus_seconds(days.saturating_mul(SECONDS_PER_DAY))
+    }
+
+    /// Midnight by the store's clock, of the day that the moment is in.
+    #[must_use]
+    pub const fn local_midnight(self) -> Self {
+        let local = self.plus_seconds(LOCAL_OFFSET_SECONDS);
+        let day = SECONDS_PER_DAY * MICROS_PER_SECOND;
+        Self(self.0 - local.0.rem_euclid(day))
+    }
+
+    /// The day by the store's clock, `2026-06-05`.
+    pub fn local_date(self) -> String {
+        let local = self.plus_seconds(LOCAL_OFFSET_SECONDS).to_string();
+        local.chars().take(10).collect()
     }
 
     /// The same moment without the fraction of its second.
@@ -78,3 +97,23 @@ impl fmt::Display for Timestamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("дата в формате ISO 8601, например 2026-06-05T14:30:00")]
 pub struct TimestampError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_and_ends_in_dushanbe() {
+        let day = |text: &str| {
+            let moment = Timestamp::parse_rfc3339(text).unwrap();
+            (moment.local_date(), moment.local_midnight().to_string())
+        };
+        let fifth = (
+            "2026-06-05".to_owned(),
+            "2026-06-04T19:00:00+00:00".to_owned(),
+        );
+        assert_eq!(day("2026-06-05T00:00:00+05:00"), fifth);
+        assert_eq!(day("2026-06-05T23:59:59.999999+05:00"), fifth);
+        assert_eq!(day("2026-06-05T19:00:00Z").0, "2026-06-06");
+    }
+}

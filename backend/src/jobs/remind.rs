@@ -9,6 +9,9 @@ use crate::db::{Db, Tx, on_engine};
 use crate::notifications::{self, Notification};
 use crate::{Backend, Command, Error, store};
 
+/// Reminders written by one transaction: a sale waits for it no longer than that.
+const REMINDERS_PER_TRANSACTION: usize = 500;
+
 /// What was written to the outbox, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reminded {
@@ -20,18 +23,20 @@ pub struct Reminded {
     pub dirams: i64,
 }
 
-/// Bonuses of one client that end on one day.
+/// Bonuses of one client that end on one day by the store's clock.
 struct Reminder {
     client_id: i64,
+    /// When the first of them end.
     expires_at: Timestamp,
     dirams: i64,
 }
 
-/// Writes a reminder for every client whose bonuses end within the programme's `bonus_expiry_reminder_days` of `now`
-/// (the clock's, where not given). Run twice it writes nothing more.
+/// Writes a reminder for every client whose bonuses end on one of the programme's `bonus_expiry_reminder_days` days that
+/// follow the day of `now` (the clock's, where not given), or later on that day itself. A reminder tells all that ends on
+/// its day, and is written once. Blocked clients are not reminded.
 ///
 /// # Errors
-/// [`Error::Storage`].
+/// [`Error::Storage`]; what was written before it stays written.
 pub async fn remind_of_expiry(
     backend: &Backend,
     now: Option<Timestamp>,
@@ -46,24 +51,27 @@ pub async fn remind_of_expiry(
             .iter()
             .map(|reminder| reminder.dirams)
             .sum::<i64>();
-        if !dry_run && !reminders.is_empty() {
-            reminded.written += backend
-                .run(&Remind {
-                    tenant_id,
-                    reminders,
-                })
-                .await?;
+        if dry_run {
+            continue;
+        }
+        for reminders in reminders.chunks(REMINDERS_PER_TRANSACTION) {
+            let remind = RemindSome {
+                tenant_id,
+                reminders,
+            };
+            reminded.written += backend.run(&remind).await?;
         }
     }
     Ok(reminded)
 }
 
-struct Remind {
+/// Writes some reminders; counts those that were not written before.
+struct RemindSome<'a> {
     tenant_id: i64,
-    reminders: Vec<Reminder>,
+    reminders: &'a [Reminder],
 }
 
-impl Command for Remind {
+impl Command for RemindSome<'_> {
     type Outcome = i64;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<i64, Error> {
@@ -72,9 +80,9 @@ impl Command for Remind {
             client_id,
             expires_at,
             dirams,
-        } in &self.reminders
+        } in self.reminders
         {
-            let subject = format!("expiring:{client_id}:{}", day(*expires_at));
+            let subject = format!("expiring:{client_id}:{}", expires_at.local_date());
             let expiring = Notification::Expiring {
                 dirams: *dirams,
                 expires_at: expires_at.micros(),
@@ -89,19 +97,32 @@ impl Command for Remind {
 }
 
 async fn reminders(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Vec<Reminder>, Error> {
-    const ENDING: &str = "SELECT client_id, expires_at, remaining_dirams FROM lots \
-                          JOIN programmes ON programmes.tenant_id = lots.tenant_id \
+    const DAYS: &str = "SELECT bonus_expiry_reminder_days FROM programmes WHERE tenant_id = $1";
+    const ENDING: &str = "SELECT client_id, expires_at, CAST(SUM(remaining_dirams) AS BIGINT) FROM lots \
+                          JOIN clients ON clients.tenant_id = lots.tenant_id AND clients.id = client_id \
                           WHERE lots.tenant_id = $1 AND remaining_dirams > 0 AND expires_at > $2 \
-                          AND expires_at <= $2 + bonus_expiry_reminder_days * 86400000000 \
-                          ORDER BY client_id, expires_at";
-    let lots: Vec<(i64, i64, i64)> = on_engine!(db.reads(), conn => {
-        sqlx::query_as(ENDING).bind(tenant_id).bind(now.micros()).fetch_all(conn).await
+                          AND expires_at < $3 AND blocked_at IS NULL \
+                          GROUP BY client_id, expires_at ORDER BY client_id, expires_at";
+    let days: Option<i64> = on_engine!(db.reads(), conn => {
+        sqlx::query_scalar(DAYS).bind(tenant_id).fetch_optional(conn).await
     })?;
-    let mut by_day: BTreeMap<(i64, String), Reminder> = BTreeMap::new();
+    let Some(days) = days.filter(|days| *days > 0) else {
+        return Ok(Vec::new());
+    };
+    let end = now.local_midnight().plus_days(days.saturating_add(1));
+    let lots: Vec<(i64, i64, i64)> = on_engine!(db.reads(), conn => {
+        sqlx::query_as(ENDING)
+            .bind(tenant_id)
+            .bind(now.micros())
+            .bind(end.micros())
+            .fetch_all(conn)
+            .await
+    })?;
+    let mut by_day: BTreeMap<(i64, Timestamp), Reminder> = BTreeMap::new();
     for (client_id, expires_at, dirams) in lots {
         let expires_at = Timestamp::from_micros(expires_at);
         by_day
-            .entry((client_id, day(expires_at)))
+            .entry((client_id, expires_at.local_midnight()))
             .or_insert(Reminder {
                 client_id,
                 expires_at,
@@ -110,9 +131,4 @@ async fn reminders(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Vec<Remind
             .dirams += dirams;
     }
     Ok(by_day.into_values().collect())
-}
-
-/// `2026-06-05`, in UTC.
-fn day(moment: Timestamp) -> String {
-    moment.to_string().chars().take(10).collect()
 }

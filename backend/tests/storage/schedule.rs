@@ -1,7 +1,9 @@
 //! The scheduled jobs.
 
+use backend::db::Tx;
 use backend::jobs::{Expired, PutOff, Reminded, Sweep, expire_bonuses, remind_of_expiry};
-use domain::{Money, Programme, Refusal};
+use backend::{Command, Error, programme};
+use domain::{Money, Programme, Refusal, Timestamp};
 use testkit::{START, Shop, TestDatabase, money, on_both_engines};
 
 const DAY: i64 = 86_400;
@@ -70,5 +72,47 @@ on_both_engines! {
         assert_eq!(first, Reminded { due: 2, written: 2, dirams: 10_000 });
         let second = remind_of_expiry(&shop.backend, Some(week_before), false).await.unwrap();
         assert_eq!(second.written, 0);
+    }
+
+    async fn a_reminder_tells_all_that_ends_on_the_day_by_the_stores_clock(database: TestDatabase) {
+        let programme = Programme { redeem_hold_seconds: 0, ..Programme::default() };
+        let shop = Shop::open(&database, programme).await;
+        shop.register("900000001").await;
+        // At 19:30, 23:30 and, half an hour into the next day, which in UTC is still the same one, 00:30.
+        for (total, hours) in [("100", 4), ("5000", 1), ("40", 0)] {
+            shop.sell("900000001", total, "0", None).await.unwrap();
+            shop.clock.advance(hours * 3600);
+        }
+        let evening = START.plus_days(173).plus_seconds(3600);
+        let first = remind_of_expiry(&shop.backend, Some(evening), false).await.unwrap();
+        assert_eq!(first, Reminded { due: 1, written: 1, dirams: 25_500 });
+        let second = remind_of_expiry(&shop.backend, Some(evening.plus_days(1)), false).await.unwrap();
+        assert_eq!(second, Reminded { due: 2, written: 1, dirams: 25_700 });
+    }
+
+    async fn a_blocked_client_is_not_reminded(database: TestDatabase) {
+        let shop = shop(&database).await;
+        let id = shop.client("900000002").await.id;
+        shop.execute("UPDATE clients SET blocked_at = 1 WHERE tenant_id = $1 AND id = $2", id).await;
+        let reminded = remind_of_expiry(&shop.backend, Some(START.plus_days(173)), false).await.unwrap();
+        assert_eq!(reminded, Reminded { due: 1, written: 1, dirams: 5_000 });
+    }
+
+    async fn a_programme_whose_bonuses_end_before_their_hold_is_not_stored(database: TestDatabase) {
+        let mut shop = shop(&database).await;
+        shop.till.programme.bonus_expiry_days = 1;
+        shop.till.programme.redeem_hold_seconds = DAY;
+        let refused = shop.backend.run(&Set(&shop)).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::Invalid(_))), "{refused}");
+    }
+}
+
+struct Set<'a>(&'a Shop);
+
+impl Command for Set<'_> {
+    type Outcome = ();
+
+    async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<(), Error> {
+        programme::set(tx, self.0.till.tenant_id, &self.0.till.programme).await
     }
 }
