@@ -1,9 +1,10 @@
 //! One client's ledger in memory: lots, entries, debt. Operations append entries and change the
 //! remaining of lots; whoever loaded the account stores what it says has changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
+use crate::figures::Holdings;
 use crate::money::Money;
 use crate::time::Timestamp;
 
@@ -25,6 +26,14 @@ pub enum LedgerFault {
     /// An allocation names a lot that is not there, or gives back more than it took.
     #[error("lot {0} cannot take back what is to be restored to it")]
     UnknownLot(i64),
+    /// A debt would arise while lots that are not in memory hold bonuses.
+    #[error("{missing} are missing in the lots read, and {unread} are in the others")]
+    Unread {
+        /// What the lots in memory do not hold.
+        missing: Money,
+        /// What the others hold.
+        unread: Money,
+    },
     /// The parts to restore are not what the return announced.
     #[error("{due} bonuses are due back, and {found} were found in the sale's redemption")]
     WrongRestore {
@@ -35,29 +44,66 @@ pub enum LedgerFault {
     },
 }
 
-/// A client's account: stored state, and what operations have added to it.
+/// A client's account: stored state, and what operations have added to it. The lots in memory may be
+/// a part of those stored: what the others hold is then known in sum.
 #[derive(Clone, Debug)]
 pub struct Account {
     balance: Money,
     debt: Money,
     last_seq: i64,
+    /// In spending order.
     lots: Vec<Lot>,
+    /// When each lot ends, by its number: with it a lot is found in `lots`.
+    ends: BTreeMap<i64, Timestamp>,
+    unread: Holdings,
     entries: Vec<Entry>,
     touched: BTreeSet<i64>,
 }
 
 impl Account {
-    /// The account as stored. `lots`: at least every lot with something remaining.
-    pub fn new(balance: Money, debt: Money, last_seq: i64, mut lots: Vec<Lot>) -> Self {
-        lots.sort_by_key(Lot::spending_order);
-        Self {
+    /// The account as stored, with every lot that has something remaining.
+    pub fn new(balance: Money, debt: Money, last_seq: i64, lots: Vec<Lot>) -> Self {
+        let mut account = Self {
             balance,
             debt,
             last_seq,
-            lots,
+            lots: Vec::new(),
+            ends: BTreeMap::new(),
+            unread: Holdings::default(),
             entries: Vec::new(),
             touched: BTreeSet::new(),
+        };
+        account.add(lots);
+        account
+    }
+
+    /// The account as stored, without its lots: they hold `unread`.
+    pub fn unread(balance: Money, debt: Money, last_seq: i64, unread: Holdings) -> Self {
+        Self {
+            unread,
+            ..Self::new(balance, debt, last_seq, Vec::new())
         }
+    }
+
+    /// Takes stored lots into memory; those that are there already stay as they are. `now` is the
+    /// moment for which the sums of the unread lots were made.
+    ///
+    /// What is to be spent or revoked must be read in spending order as far as the amount reaches, a
+    /// revocation's own lots and those to be restored to besides.
+    pub fn read(&mut self, lots: Vec<Lot>, now: Timestamp) {
+        let mut new = lots;
+        new.retain(|lot| !self.ends.contains_key(&lot.seq));
+        for lot in &new {
+            self.unread.discount(lot, now);
+        }
+        self.add(new);
+    }
+
+    fn add(&mut self, lots: Vec<Lot>) {
+        let ends = lots.iter().map(|lot| (lot.seq, lot.spending_order().0));
+        self.ends.extend(ends);
+        self.lots.extend(lots);
+        self.lots.sort_by_key(Lot::spending_order);
     }
 
     /// The sum of every entry: what remains in the lots (expired and unswept ones too) less the debt.
@@ -75,9 +121,18 @@ impl Account {
         self.last_seq
     }
 
-    /// The lots, soonest to expire first.
+    /// The lots in memory, soonest to expire first.
     pub fn lots(&self) -> &[Lot] {
         &self.lots
+    }
+
+    /// What is in the lots and what the client can do with it at `now`.
+    pub(crate) fn holdings(&self, now: Timestamp) -> Holdings {
+        let mut holdings = self.unread;
+        for lot in &self.lots {
+            holdings.count(lot, now);
+        }
+        holdings
     }
 
     /// Entries added since loading, to be stored.
@@ -87,15 +142,22 @@ impl Account {
 
     /// The lot an entry opened, with what remains of it now.
     pub fn lot(&self, seq: i64) -> Option<&Lot> {
-        self.lots.iter().find(|lot| lot.seq == seq)
+        self.lots.get(self.place(seq)?)
+    }
+
+    fn place(&self, seq: i64) -> Option<usize> {
+        let order = (*self.ends.get(&seq)?, seq);
+        self.lots
+            .binary_search_by_key(&order, Lot::spending_order)
+            .ok()
     }
 
     /// Lots that were stored before and whose remaining has changed since loading.
     pub fn changed_lots(&self) -> impl Iterator<Item = &Lot> {
         let first_new = self.entries.first().map_or(i64::MAX, |entry| entry.seq);
-        self.lots
-            .iter()
-            .filter(move |lot| lot.seq < first_new && self.touched.contains(&lot.seq))
+        self.touched
+            .range(..first_new)
+            .filter_map(|seq| self.lot(*seq))
     }
 
     /// Opens a lot; debt is paid from it first. Does nothing for zero.
@@ -145,11 +207,8 @@ impl Account {
         now: Timestamp,
         welcome_allowed: bool,
     ) -> Result<(), LedgerFault> {
-        let (allocations, missing) = self.take(amount, |lot| {
-            !lot.is_held(now)
-                && !lot.is_expired(now)
-                && (welcome_allowed || lot.kind != LotKind::Welcome)
-        });
+        let (allocations, missing) =
+            self.take(amount, |lot| lot.is_spendable(now, welcome_allowed));
         if missing.is_positive() {
             return Err(LedgerFault::Overspent(missing));
         }
@@ -159,17 +218,26 @@ impl Account {
 
     /// Takes back `amount`: from the lots that are `own` to what is revoked first, even held, then
     /// from the others, and the rest as debt (rules, "Lots").
+    ///
+    /// # Errors
+    /// [`LedgerFault::Unread`] where a debt would arise although not every lot has been read.
     pub fn revoke(
         &mut self,
         amount: Money,
         own: impl Fn(&Lot) -> bool,
         source: Source,
         now: Timestamp,
-    ) {
+    ) -> Result<(), LedgerFault> {
         let (mut allocations, left) = self.take(amount, |lot| own(lot) && !lot.is_expired(now));
         let (others, to_debt) = self.take(left, |lot| !own(lot) && !lot.is_expired(now));
+        let unread = self.unread.total();
+        if to_debt.is_positive() && unread.is_positive() {
+            let missing = to_debt;
+            return Err(LedgerFault::Unread { missing, unread });
+        }
         allocations.extend(others);
         self.append_debit(EntryKind::Revoke, allocations, to_debt, source, now);
+        Ok(())
     }
 
     /// Puts redeemed bonuses back into the lots they came from; what has expired meanwhile opens a
@@ -187,10 +255,9 @@ impl Account {
         let mut allocations = Vec::new();
         let (mut owed, mut expired) = (self.debt, Money::ZERO);
         for part in parts {
-            let lot = self
-                .lots
-                .iter_mut()
-                .find(|lot| lot.seq == part.lot_seq)
+            let place = self.place(part.lot_seq);
+            let lot = place
+                .and_then(|place| self.lots.get_mut(place))
                 .ok_or(LedgerFault::UnknownLot(part.lot_seq))?;
             if lot.is_expired(now) {
                 expired += part.amount;
@@ -233,24 +300,20 @@ impl Account {
         Ok(())
     }
 
-    /// Ends every lot whose time has come, one entry each. Returns what went.
+    /// Ends every lot in memory whose time has come, one entry each. Returns what went.
     pub fn expire(&mut self, now: Timestamp) -> Money {
-        let due: Vec<i64> = self
-            .lots
-            .iter()
-            .filter(|lot| lot.is_expired(now) && lot.remaining.is_positive())
-            .map(|lot| lot.seq)
-            .collect();
         let before = self.balance;
-        for seq in due {
-            let (allocations, _) = self.take(Money::from_dirams(i64::MAX), |lot| lot.seq == seq);
-            self.append_debit(
-                EntryKind::Expire,
-                allocations,
-                Money::ZERO,
-                Source::default(),
-                now,
-            );
+        // The first in spending order are the first to expire.
+        let due = self.lots.partition_point(|lot| lot.is_expired(now));
+        for place in 0..due {
+            let Some(lot) = self.lots.get_mut(place) else {
+                break;
+            };
+            let (seq, left) = (lot.seq, std::mem::take(&mut lot.remaining));
+            self.touched.insert(seq);
+            let taken = allocation(seq, left).into_iter().collect();
+            let source = Source::default();
+            self.append_debit(EntryKind::Expire, taken, Money::ZERO, source, now);
         }
         before - self.balance
     }
@@ -261,6 +324,9 @@ impl Account {
         let mut left = amount;
         let mut allocations = Vec::new();
         for lot in self.lots.iter_mut().filter(|lot| eligible(lot)) {
+            if left.is_zero() {
+                break;
+            }
             let taken = lot.remaining.min(left);
             if taken.is_positive() {
                 lot.remaining -= taken;
@@ -273,6 +339,7 @@ impl Account {
     }
 
     fn open(&mut self, lot: Lot) {
+        self.ends.insert(lot.seq, lot.spending_order().0);
         let place = self
             .lots
             .partition_point(|other| other.spending_order() < lot.spending_order());

@@ -116,6 +116,13 @@ impl Lot {
         now < self.available_at
     }
 
+    /// Whether a check may be paid from it, `welcome_allowed` or not.
+    pub(crate) fn is_spendable(&self, now: Timestamp, welcome_allowed: bool) -> bool {
+        !self.is_held(now)
+            && !self.is_expired(now)
+            && (welcome_allowed || self.kind != LotKind::Welcome)
+    }
+
     /// Soonest to expire first, then the oldest.
     pub(crate) fn spending_order(&self) -> (Timestamp, i64) {
         (self.expires_at.unwrap_or(Timestamp::MAX), self.seq)

@@ -1,7 +1,7 @@
 //! What a client can see and spend now (rules, "Figures").
 
 use crate::account::Account;
-use crate::entry::LotKind;
+use crate::entry::{Lot, LotKind};
 use crate::money::Money;
 use crate::programme::Terms;
 use crate::refusal::Refusal;
@@ -22,27 +22,61 @@ pub struct Figures {
     redeemable_without_welcome: Money,
 }
 
+/// What lots hold at a moment, those that have expired by then left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Can be spent, welcome bonuses included.
+    pub available: Money,
+    /// Waits for the end of the hold, welcome bonuses included.
+    pub held: Money,
+    /// Of what is available, welcome bonuses.
+    pub available_welcome: Money,
+    /// Of what is held, welcome bonuses.
+    pub held_welcome: Money,
+}
+
+impl Holdings {
+    /// All of it.
+    pub fn total(&self) -> Money {
+        self.available + self.held
+    }
+
+    pub(crate) fn count(&mut self, lot: &Lot, now: Timestamp) {
+        self.change(lot, lot.remaining, now);
+    }
+
+    pub(crate) fn discount(&mut self, lot: &Lot, now: Timestamp) {
+        self.change(lot, -lot.remaining, now);
+    }
+
+    fn change(&mut self, lot: &Lot, by: Money, now: Timestamp) {
+        if lot.is_expired(now) {
+            return;
+        }
+        let (sum, welcome) = if lot.is_held(now) {
+            (&mut self.held, &mut self.held_welcome)
+        } else {
+            (&mut self.available, &mut self.available_welcome)
+        };
+        *sum += by;
+        if lot.kind == LotKind::Welcome {
+            *welcome += by;
+        }
+    }
+}
+
 impl Account {
     /// The client's balances at `now`.
     pub fn figures(&self, now: Timestamp) -> Figures {
-        let mut figures = Figures::default();
-        let (mut available, mut available_welcome) = (Money::ZERO, Money::ZERO);
-        for lot in self.lots().iter().filter(|lot| !lot.is_expired(now)) {
-            let welcome = lot.kind == LotKind::Welcome;
-            figures.bonus_balance += lot.remaining;
-            figures.welcome += if welcome { lot.remaining } else { Money::ZERO };
-            if lot.is_held(now) {
-                figures.held += lot.remaining;
-            } else {
-                available += lot.remaining;
-                available_welcome += if welcome { lot.remaining } else { Money::ZERO };
-            }
+        let holdings = self.holdings(now);
+        let free = holdings.available - self.debt();
+        Figures {
+            bonus_balance: holdings.total() - self.debt(),
+            held: holdings.held,
+            redeemable: free.or_zero(),
+            welcome: holdings.available_welcome + holdings.held_welcome,
+            redeemable_without_welcome: (free - holdings.available_welcome).or_zero(),
         }
-        figures.bonus_balance -= self.debt();
-        figures.redeemable = (available - self.debt()).or_zero();
-        figures.redeemable_without_welcome =
-            (available - available_welcome - self.debt()).or_zero();
-        figures
     }
 }
 

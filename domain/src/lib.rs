@@ -24,7 +24,7 @@ pub mod sale;
 pub use account::{Account, LedgerFault, RestoredPart};
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
-pub use figures::Figures;
+pub use figures::{Figures, Holdings};
 pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};
 pub use money::{AmountError, BasisPoints, Money, Quantity};
 pub use phone::{Phone, PhoneError};

@@ -201,9 +201,9 @@ impl ReturnPlan {
         let cashback = |lot: &Lot| {
             lot.kind == LotKind::Purchase && lot.sale_id.is_some() && lot.sale_id == source.sale_id
         };
-        account.revoke(self.revocation.to_revoke - rewards, cashback, source, now);
+        account.revoke(self.revocation.to_revoke - rewards, cashback, source, now)?;
         for reward in &self.lost_rewards {
-            account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now);
+            account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now)?;
         }
         let settlement = Source {
             sale_id: None,

@@ -3,7 +3,7 @@
 pub use crate::check::{Check, CheckSums, RedeemMode};
 
 use crate::account::{Account, LedgerFault};
-use crate::entry::{LotKind, Source};
+use crate::entry::{Lot, LotKind, Source};
 use crate::figures::welcome_allowed;
 use crate::money::Money;
 use crate::programme::{Programme, Terms};
@@ -88,6 +88,11 @@ impl SalePlan {
     /// When the bonuses of this sale end.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
+    }
+
+    /// Whether the check may be paid from this lot.
+    pub fn may_spend(&self, lot: &Lot, now: Timestamp) -> bool {
+        lot.is_spendable(now, self.welcome_allowed)
     }
 
     /// Redeems and accrues.

@@ -99,4 +99,27 @@ impl Shop {
         }
         .expect("a number")
     }
+
+    /// Gives a new client 20,000 lots of a diram, which can be spent at once and end in 180 days.
+    ///
+    /// # Panics
+    /// Where that fails.
+    pub async fn give_small_lots(&self, client_id: i64) {
+        const ENTRIES: &str = "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, \
+                               debt_change_dirams, created_at) \
+                               WITH RECURSIVE numbers(n) AS (SELECT CAST(1 AS BIGINT) \
+                               UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000) \
+                               SELECT $1, id, n, 'manual', 1, 0, created_at FROM numbers, clients \
+                               WHERE tenant_id = $1 AND id = $2";
+        const LOTS: &str = "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, \
+                            remaining_dirams, available_at, expires_at) \
+                            SELECT tenant_id, client_id, seq, kind, 1, 1, created_at, \
+                            created_at + 15552000000000 \
+                            FROM entries WHERE tenant_id = $1 AND client_id = $2";
+        const CLIENT: &str = "UPDATE clients SET balance_dirams = 20000, last_seq = 20000 \
+                              WHERE tenant_id = $1 AND id = $2";
+        for statement in [ENTRIES, LOTS, CLIENT] {
+            self.execute(statement, client_id).await;
+        }
+    }
 }

@@ -39,10 +39,11 @@ pub async fn lookup(
     caller: &Caller,
     identifier: &Identifier,
 ) -> Result<ClientView, Error> {
-    let client = ledger::find(&backend.db, caller.tenant_id, identifier)
+    let now = backend.clock.now();
+    let client = ledger::find(&backend.db, caller.tenant_id, identifier, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    view(client, backend.clock.now())
+    view(client, now)
 }
 
 fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
@@ -86,7 +87,7 @@ impl Command for Register<'_> {
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Registered, Error> {
         let tenant_id = self.caller.tenant_id;
         let identifier = Identifier::Phone(self.phone.clone());
-        if let Some(client) = ledger::find_in(tx, tenant_id, &identifier).await? {
+        if let Some(client) = ledger::find_in(tx, tenant_id, &identifier, now).await? {
             return self.known(tx, view(client, now)?).await;
         }
         // Taking the next card number locks the store's row: from here on registrations of one store come
@@ -95,8 +96,8 @@ impl Command for Register<'_> {
         let full_name = self.full_name.as_deref();
         let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
         let mut client = match created {
-            Some(id) => ledger::lock_id(tx, tenant_id, id).await?,
-            None => ledger::lock(tx, tenant_id, &identifier).await?,
+            Some(id) => ledger::lock_id(tx, tenant_id, id, now).await?,
+            None => ledger::lock(tx, tenant_id, &identifier, now).await?,
         };
         if created.is_none() {
             return self.known(tx, view(client, now)?).await;

@@ -88,7 +88,7 @@ async fn buy(
     let lines = basket(chance, big);
     let total: Money = lines.iter().map(|line| line.line_amount).sum();
     let redeem = if !big && chance.is_multiple_of(3) {
-        let found = ledger::find_in(tx, caller.tenant_id, &client).await?;
+        let found = ledger::find_in(tx, caller.tenant_id, &client, at).await?;
         found.map_or(Money::ZERO, |found| {
             let terms = caller.programme.terms(found.total_spent);
             found.account.figures(at).max_redeem(total, &terms)

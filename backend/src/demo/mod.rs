@@ -167,7 +167,8 @@ async fn provision_store(
     let (tenant_token, tills) = store::tokens(tx, secrets, tenant_id).await?;
     let mut clients = Vec::new();
     for phone in blueprint.phones()? {
-        let client = ledger::find_in(tx, tenant_id, &Identifier::Phone(phone)).await?;
+        let identifier = Identifier::Phone(phone);
+        let client = ledger::find_in(tx, tenant_id, &identifier, now).await?;
         clients.extend(client.map(|client| DemoClient {
             phone: client.phone.to_string(),
             full_name: client.full_name.unwrap_or_default(),

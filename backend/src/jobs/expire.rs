@@ -1,13 +1,15 @@
 //! Sweeping lots whose time has come (seed, "Сгорание бонусов"). They could not be spent before it either.
 
-use domain::{Money, Timestamp};
+use std::collections::BTreeMap;
+
+use domain::Timestamp;
 use serde::Serialize;
 
 use crate::db::{Db, Tx, on_engine};
 use crate::{Backend, Command, Error, idempotency, ledger, store};
 
-/// Clients swept by one transaction: a sale waits for it no longer than that.
-const CLIENTS_PER_TRANSACTION: i64 = 100;
+/// Lots swept by one transaction, whosesoever they are: a sale waits for it no longer than that.
+const LOTS_PER_TRANSACTION: i64 = 500;
 
 /// What was swept, or would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -84,7 +86,7 @@ pub async fn expire_bonuses(
     Ok(swept)
 }
 
-/// Sweeps the lots of a few clients; false where there were none.
+/// Sweeps some lots; false where there were none.
 struct SweepSome {
     tenant_id: i64,
     now: Timestamp,
@@ -94,12 +96,12 @@ impl Command for SweepSome {
     type Outcome = bool;
 
     async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<bool, Error> {
-        let clients = clients_due(tx, self.tenant_id, self.now).await?;
-        for client_id in &clients {
-            let mut client = ledger::lock_id(tx, self.tenant_id, *client_id).await?;
-            let gone: Money = client.account.expire(self.now);
+        let due = some_due(tx, self.tenant_id, self.now).await?;
+        // Youngest first: the order in which everybody locks clients.
+        for (client_id, seqs) in due.iter().rev() {
+            let mut client = ledger::lock_with_lots(tx, self.tenant_id, *client_id, seqs).await?;
+            let dirams = client.account.expire(self.now).dirams();
             ledger::save(tx, &client).await?;
-            let dirams = gone.dirams();
             tracing::info!(
                 tenant_id = self.tenant_id,
                 client_id,
@@ -107,7 +109,7 @@ impl Command for SweepSome {
                 "bonuses expired"
             );
         }
-        Ok(!clients.is_empty())
+        Ok(!due.is_empty())
     }
 }
 
@@ -156,17 +158,26 @@ async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>
     }))
 }
 
-/// Youngest first: the order in which everybody locks clients.
-async fn clients_due(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<Vec<i64>, Error> {
-    const CLIENTS: &str = "SELECT DISTINCT client_id FROM lots \
-                           WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0 \
-                           ORDER BY client_id DESC LIMIT $3";
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(CLIENTS)
+/// Lots to sweep next, by client.
+async fn some_due(
+    tx: &mut Tx,
+    tenant_id: i64,
+    now: Timestamp,
+) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
+    const LOTS: &str = "SELECT client_id, seq FROM lots \
+                        WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0 \
+                        ORDER BY expires_at LIMIT $3";
+    let lots: Vec<(i64, i64)> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(LOTS)
             .bind(tenant_id)
             .bind(now.micros())
-            .bind(CLIENTS_PER_TRANSACTION)
+            .bind(LOTS_PER_TRANSACTION)
             .fetch_all(conn)
             .await
-    })?)
+    })?;
+    let mut by_client: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (client_id, seq) in lots {
+        by_client.entry(client_id).or_default().push(seq);
+    }
+    Ok(by_client)
 }

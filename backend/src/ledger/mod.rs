@@ -1,14 +1,26 @@
-//! A client's row and account, loaded under lock and stored whole.
+//! A client's row and account, loaded under lock; what has been added is stored.
+//!
+//! A card may have any number of live lots, so they are not loaded: what they hold comes as sums, and an operation reads
+//! those that it takes from or gives back to.
 
 mod sql;
 
+use std::collections::BTreeMap;
+
 use domain::sale::PurchaseHistory;
-use domain::{Account, CardNumber, Identifier, Lot, Money, Phone, Refusal, Timestamp};
+use domain::{
+    Account, CardNumber, Holdings, Identifier, Lot, Money, Phone, Refusal, RestoredPart, Timestamp,
+};
 
 use crate::Error;
 use crate::db::Tx;
 
-pub(crate) use sql::{find, find_in, lots_by_seq, lots_taken_by};
+pub(crate) use sql::{find, find_in};
+
+/// Lots read by the first statement of [`Client::read_until`]: all that most clients have.
+const FIRST_LOTS: usize = 100;
+/// Lots read by one statement at most, so that a request whose time is over stops between two of them.
+const MAX_LOTS: usize = 10_000;
 
 /// A client with the account, as stored or about to be.
 #[derive(Clone, Debug)]
@@ -27,7 +39,7 @@ pub(crate) struct Client {
     pub(crate) account: Account,
 }
 
-/// Locks the client's row until the end of the transaction and loads the account. Two statements.
+/// Locks the client's row until the end of the transaction and loads the account without its lots. Two statements.
 ///
 /// Whoever locks two clients locks the younger first: a client is younger than the one who invited them.
 ///
@@ -37,45 +49,59 @@ pub(crate) async fn lock(
     tx: &mut Tx,
     tenant_id: i64,
     identifier: &Identifier,
+    now: Timestamp,
 ) -> Result<Client, Error> {
     let row = sql::lock(tx, tenant_id, identifier)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let lots = sql::live_lots(tx, tenant_id, row.id).await?;
-    row.into_client(tenant_id, lots)
+    let holdings = sql::holdings(tx, tenant_id, row.id, now).await?;
+    let account = row.unread_account(&holdings);
+    row.into_client(tenant_id, account)
 }
 
 /// As [`lock`], by the client's own number.
-pub(crate) async fn lock_id(tx: &mut Tx, tenant_id: i64, id: i64) -> Result<Client, Error> {
+pub(crate) async fn lock_id(
+    tx: &mut Tx,
+    tenant_id: i64,
+    id: i64,
+    now: Timestamp,
+) -> Result<Client, Error> {
     let row = sql::lock_id(tx, tenant_id, id)
         .await?
         .ok_or_else(|| Error::corrupt("client reference", id))?;
-    let lots = sql::live_lots(tx, tenant_id, id).await?;
-    row.into_client(tenant_id, lots)
+    let holdings = sql::holdings(tx, tenant_id, id, now).await?;
+    let account = row.unread_account(&holdings);
+    row.into_client(tenant_id, account)
 }
 
-/// Stores the row and what the account's operations have added: a statement for the row, one for each new
-/// entry, each lot and each allocation.
+/// As [`lock_id`], with the lots of these numbers and without the sums of the others: for a sweep, which asks for no
+/// balance.
+pub(crate) async fn lock_with_lots(
+    tx: &mut Tx,
+    tenant_id: i64,
+    id: i64,
+    seqs: &[i64],
+) -> Result<Client, Error> {
+    let row = sql::lock_id(tx, tenant_id, id)
+        .await?
+        .ok_or_else(|| Error::corrupt("client reference", id))?;
+    let lots = sql::lots_by_seq(tx, tenant_id, id, seqs).await?;
+    let account = Account::new(row.balance(), row.debt(), row.last_seq, lots);
+    row.into_client(tenant_id, account)
+}
+
+/// Stores the row and what the account's operations have added: a statement for the row, one for all entries, one for
+/// all lots that are new or have changed, one for all allocations (for tens of thousands of rows some more).
 pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
-    let (tenant_id, id) = (client.tenant_id, client.id);
-    for entry in client.account.new_entries() {
-        sql::insert_entry(tx, tenant_id, id, entry).await?;
-        if entry.opened.is_some() {
-            let lot = client
-                .account
-                .lot(entry.seq)
-                .ok_or_else(|| Error::corrupt("lot of entry", entry.seq))?;
-            sql::insert_lot(tx, tenant_id, id, lot).await?;
-        }
-    }
-    for lot in client.account.changed_lots() {
-        sql::update_remaining(tx, tenant_id, id, lot).await?;
-    }
-    for entry in client.account.new_entries() {
-        for allocation in &entry.allocations {
-            sql::insert_allocation(tx, tenant_id, id, entry.seq, *allocation).await?;
-        }
-    }
+    let (tenant_id, id, account) = (client.tenant_id, client.id, &client.account);
+    let entries = account.new_entries();
+    sql::insert_entries(tx, tenant_id, id, entries).await?;
+    let opened = entries.iter().filter(|entry| entry.opened.is_some());
+    let lots = opened
+        .filter_map(|entry| account.lot(entry.seq))
+        .chain(account.changed_lots());
+    sql::put_lots(tx, tenant_id, id, lots).await?;
+    sql::insert_allocations(tx, tenant_id, id, entries).await?;
     sql::update_client(tx, client).await
 }
 
@@ -106,6 +132,15 @@ impl LotRow {
     }
 }
 
+/// What a client's lots hold, those apart that the balance counts and not everybody may spend.
+#[derive(sqlx::FromRow)]
+struct HoldingsRow {
+    expired: i64,
+    held: i64,
+    welcome: i64,
+    held_welcome: i64,
+}
+
 /// Row of the `clients` table.
 #[derive(sqlx::FromRow)]
 pub(crate) struct ClientRow {
@@ -127,7 +162,30 @@ pub(crate) struct ClientRow {
 }
 
 impl ClientRow {
-    fn into_client(self, tenant_id: i64, lots: Vec<Lot>) -> Result<Client, Error> {
+    fn balance(&self) -> Money {
+        Money::from_dirams(self.balance_dirams)
+    }
+
+    fn debt(&self) -> Money {
+        Money::from_dirams(self.debt_dirams)
+    }
+
+    /// The account without its lots. The balance is what remains in them less the debt (invariant 1).
+    fn unread_account(&self, holdings: &HoldingsRow) -> Account {
+        let held = Money::from_dirams(holdings.held);
+        let welcome = Money::from_dirams(holdings.welcome);
+        let held_welcome = Money::from_dirams(holdings.held_welcome);
+        let unexpired = self.balance() + self.debt() - Money::from_dirams(holdings.expired);
+        let unread = Holdings {
+            available: unexpired - held,
+            held,
+            available_welcome: welcome - held_welcome,
+            held_welcome,
+        };
+        Account::unread(self.balance(), self.debt(), self.last_seq, unread)
+    }
+
+    fn into_client(self, tenant_id: i64, account: Account) -> Result<Client, Error> {
         Ok(Client {
             tenant_id,
             id: self.id,
@@ -146,26 +204,68 @@ impl ClientRow {
                 second_rewarded: self.second_purchase_rewarded,
             },
             last_redemption_at: self.last_redemption_at.map(Timestamp::from_micros),
-            account: Account::new(
-                Money::from_dirams(self.balance_dirams),
-                Money::from_dirams(self.debt_dirams),
-                self.last_seq,
-                lots,
-            ),
+            account,
         })
     }
 }
 
 impl Client {
-    /// The same client, whose account also knows `more` lots, exhausted ones among them.
-    pub(crate) fn with_lots(mut self, more: Vec<Lot>) -> Self {
-        let mut lots = self.account.lots().to_vec();
-        lots.extend(
-            more.into_iter()
-                .filter(|lot| self.account.lot(lot.seq).is_none()),
-        );
-        let account = &self.account;
-        self.account = Account::new(account.balance(), account.debt(), account.last_seq(), lots);
-        self
+    /// Reads lots in spending order until those that may be taken from hold `amount`, or no more are there. One statement
+    /// for a client of few lots, none for an amount of zero.
+    pub(crate) async fn read_until(
+        &mut self,
+        tx: &mut Tx,
+        amount: Money,
+        now: Timestamp,
+        may_take: impl Fn(&Lot) -> bool,
+    ) -> Result<(), Error> {
+        let (mut found, mut skip, mut limit) = (Money::ZERO, 0, FIRST_LOTS);
+        while found < amount {
+            let lots = sql::lots_in_order(tx, self.tenant_id, self.id, now, limit, skip).await?;
+            let counted = lots.iter().filter(|lot| may_take(lot));
+            found += counted.map(|lot| lot.remaining).sum();
+            let more = lots.len() == limit;
+            self.account.read(lots, now);
+            if !more {
+                break;
+            }
+            skip += limit;
+            limit = (limit * 4).min(MAX_LOTS);
+        }
+        Ok(())
+    }
+
+    /// Reads the lots of these numbers, exhausted or not, but for those in memory. One statement, or none.
+    pub(crate) async fn read_lots(
+        &mut self,
+        tx: &mut Tx,
+        mut seqs: Vec<i64>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        seqs.retain(|seq| self.account.lot(*seq).is_none());
+        if !seqs.is_empty() {
+            let lots = sql::lots_by_seq(tx, self.tenant_id, self.id, &seqs).await?;
+            self.account.read(lots, now);
+        }
+        Ok(())
+    }
+
+    /// Reads the lots that a sale's redemption took from; how much from which, in spending order. Two statements.
+    pub(crate) async fn taken_by(
+        &mut self,
+        tx: &mut Tx,
+        sale_id: i64,
+        now: Timestamp,
+    ) -> Result<Vec<RestoredPart>, Error> {
+        let taken = sql::taken_by(tx, self.tenant_id, self.id, sale_id).await?;
+        let taken: BTreeMap<i64, i64> = taken.into_iter().collect();
+        self.read_lots(tx, taken.keys().copied().collect(), now)
+            .await?;
+        let part = |lot: &Lot| {
+            let amount = Money::from_dirams(*taken.get(&lot.seq)?);
+            let lot_seq = lot.seq;
+            Some(RestoredPart { lot_seq, amount })
+        };
+        Ok(self.account.lots().iter().filter_map(part).collect())
     }
 }

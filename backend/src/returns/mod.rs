@@ -7,9 +7,7 @@ use sql::FoundSale;
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
 use domain::rewards;
 use domain::sale::{KeptPurchase, PurchaseHistory, expiry};
-use domain::{
-    Identifier, Lot, LotKind, Money, Refusal, RestoredPart, ReturnBalance, Source, Timestamp,
-};
+use domain::{Identifier, Lot, LotKind, Money, Refusal, ReturnBalance, Source, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Known};
@@ -69,10 +67,10 @@ pub struct Calculation {
 /// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`], a return of nothing.
 pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Calculation, Error> {
     let mut tx = backend.db.begin_read().await?;
-    let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client)
+    let (request, now) = (&goods.request, backend.clock.now());
+    let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let (request, now) = (&goods.request, backend.clock.now());
     let original = goods.original(&mut tx, &client, now).await?;
     let sale = original.as_ref().map(|original| &original.sale);
     let balance = returns::calculate(request, sale, &client.account, now)?;
@@ -93,6 +91,8 @@ struct Original {
     /// The check whose entries took its bonuses.
     redemption_id: i64,
     sale: ReturnedSale,
+    /// The lots of its cashback.
+    cashback_lots: Vec<i64>,
     /// What remains of the client's purchases, if all of the sale comes back.
     afterwards: Option<Afterwards>,
 }
@@ -106,11 +106,12 @@ struct Afterwards {
 impl Command for ReturnGoods<'_> {
     type Outcome = ReturnRecord;
 
-    /// Statements: lock, lots, the sale, its returns, what it gave, the lots it redeemed, the return, its entries and
-    /// allocations, the client's row, the notification. If the whole check has come back: the purchases kept, one for
-    /// each reward taken back, and four for the one who invited the client. A blocked client may still bring goods back.
+    /// Statements: lock, sums of the lots, the sale, its returns, what it gave, the lots that bonuses are taken from, those
+    /// of the sale besides, the return, its entries, lots and allocations, the client's row, the notification. Two more for
+    /// bonuses that go back. If the whole check has come back: the purchases kept, one for each reward taken back, and up
+    /// to nine for the one who invited the client. A blocked client may still bring goods back.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
-        let client = ledger::lock(tx, self.caller.tenant_id, &self.client).await?;
+        let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated return is a repeated return, also if the rules would by now refuse it.
@@ -137,13 +138,18 @@ impl ReturnGoods<'_> {
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
         let parts = match &original {
             Some(original) if plan.restored.is_positive() => {
-                let taken =
-                    ledger::lots_taken_by(tx, tenant_id, client.id, original.redemption_id).await?;
+                let taken = client.taken_by(tx, original.redemption_id, now).await?;
                 parts_to_restore(taken, original.sale.before.restored, plan.restored)
             }
             _ => Vec::new(),
         };
-        client = with_lots_of(tx, client, &parts).await?;
+        client
+            .read_until(tx, plan.revocation.to_revoke, now, |_| true)
+            .await?;
+        let cashback = original.iter().flat_map(|original| &original.cashback_lots);
+        let rewards = plan.lost_rewards.iter().map(|reward| reward.lot_seq);
+        let own = cashback.copied().chain(rewards).collect();
+        client.read_lots(tx, own, now).await?;
 
         let sale_id = original.as_ref().map(|original| original.id);
         let mut record = record_of(&plan, &client, now);
@@ -199,8 +205,9 @@ impl ReturnGoods<'_> {
             .await?
             .ok_or(Refusal::SaleNotFound)?;
         sale.before = sql::totals(tx, tenant_id, id).await?;
-        let (expired, rewards) = sql::given(tx, tenant_id, client_id, id, now).await?;
-        sale.expired = expired;
+        let given = sql::given(tx, tenant_id, client_id, id, now).await?;
+        let (cashback_lots, rewards) = (given.cashback_lots, given.rewards);
+        sale.expired = given.expired;
         let mut afterwards = None;
         if sale.completed_by(self.request.return_amount) {
             let kept = sql::kept_purchases(tx, tenant_id, client_id, id).await?;
@@ -217,6 +224,7 @@ impl ReturnGoods<'_> {
             id,
             redemption_id,
             sale,
+            cashback_lots,
             afterwards,
         }))
     }
@@ -240,10 +248,14 @@ impl ReturnGoods<'_> {
         if lost.is_empty() {
             return Ok(());
         }
-        let mut referrer = ledger::lock_id(tx, tenant_id, referrer).await?;
+        let mut referrer = ledger::lock_id(tx, tenant_id, referrer, now).await?;
+        let due = lost.iter().map(|reward| reward.due).sum();
+        referrer.read_until(tx, due, now, |_| true).await?;
+        let own = lost.iter().map(|reward| reward.lot_seq).collect();
+        referrer.read_lots(tx, own, now).await?;
         for reward in &lost {
             let own = |lot: &Lot| lot.seq == reward.lot_seq;
-            referrer.account.revoke(reward.due, own, source, now);
+            referrer.account.revoke(reward.due, own, source, now)?;
             let return_id = source.return_id.unwrap_or_default();
             sql::mark_taken_back(tx, tenant_id, referrer.id, reward.lot_seq, return_id).await?;
         }
@@ -324,21 +336,6 @@ impl ReturnGoods<'_> {
         .await?;
         Ok(())
     }
-}
-
-/// Loads the lots that bonuses go back to: spent ones are not among the live.
-async fn with_lots_of(
-    tx: &mut Tx,
-    client: Client,
-    parts: &[RestoredPart],
-) -> Result<Client, Error> {
-    let missing: Vec<i64> = parts
-        .iter()
-        .map(|part| part.lot_seq)
-        .filter(|seq| client.account.lot(*seq).is_none())
-        .collect();
-    let lots = ledger::lots_by_seq(tx, client.tenant_id, client.id, missing).await?;
-    Ok(client.with_lots(lots))
 }
 
 /// The answer, but for the number that recording will give it.

@@ -172,23 +172,33 @@ macro_rules! given_lots {
             "WHERE allocations.tenant_id = lots.tenant_id AND allocations.client_id = lots.client_id ",
             "AND allocations.lot_seq = lots.seq AND entries.kind = 'expire'), 0) AS BIGINT) ",
             "ELSE 0 END AS expired_dirams FROM lots WHERE tenant_id = $1 AND client_id = $2 AND ",
-            $which,
-            " ORDER BY seq"
+            $which
         )
     };
 }
 
-/// Of the cashback of a sale, what expired unspent; and the rewards that its client has not lost.
+/// What a sale gave, and the rewards that its client has not lost.
+pub(super) struct Given {
+    pub(super) cashback_lots: Vec<i64>,
+    /// Of the cashback, what expired unspent.
+    pub(super) expired: Money,
+    pub(super) rewards: Vec<Reward>,
+}
+
 pub(super) async fn given(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
     sale_id: i64,
     now: Timestamp,
-) -> Result<(Money, Vec<Reward>), Error> {
-    const GIVEN: &str = given_lots!(
-        "((sale_id = $3 AND kind = 'purchase') \
-         OR (kind IN ('reactivation', 'second_purchase') AND taken_back_by IS NULL))"
+) -> Result<Given, Error> {
+    const GIVEN: &str = concat!(
+        given_lots!("sale_id = $3 AND kind = 'purchase'"),
+        " UNION ALL ",
+        given_lots!(
+            "kind <> 'purchase' AND kind IN ('reactivation', 'second_purchase') AND taken_back_by IS NULL"
+        ),
+        " ORDER BY seq"
     );
     let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(GIVEN)
@@ -202,9 +212,12 @@ pub(super) async fn given(
     let (cashback, rewards): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|row| row.kind == LotKind::Purchase.as_str());
-    let expired = cashback.iter().map(GivenRow::expired).sum();
     let rewards = rewards.into_iter().map(GivenRow::into_reward);
-    Ok((expired, rewards.collect::<Result<_, _>>()?))
+    Ok(Given {
+        cashback_lots: cashback.iter().map(|row| row.seq).collect(),
+        expired: cashback.iter().map(GivenRow::expired).sum(),
+        rewards: rewards.collect::<Result<_, _>>()?,
+    })
 }
 
 /// The rewards that `referrer` has for the purchases of a client and has not lost.
@@ -216,8 +229,8 @@ pub(super) async fn referral_rewards(
     now: Timestamp,
 ) -> Result<Vec<Reward>, Error> {
     const REWARDS: &str = given_lots!(
-        "kind = 'referral' AND taken_back_by IS NULL \
-         AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3)"
+        "kind <> 'purchase' AND kind = 'referral' AND taken_back_by IS NULL \
+         AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3) ORDER BY seq"
     );
     let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(REWARDS)

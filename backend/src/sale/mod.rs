@@ -81,12 +81,13 @@ pub struct SaleRecord {
 impl Command for Sale<'_> {
     type Outcome = SaleRecord;
 
-    /// Statements: lock, lots, sale, then per entry one, per lot and per allocation one, the client's row, the
-    /// notification; one more for lines, and for a client who has used redemptions alone one that looks for this
-    /// check's. A plain accrual is seven, with BEGIN and COMMIT nine round trips.
+    /// Statements: lock, sums of the lots, sale, entries, lots, the client's row, the notification; one more for lines, one
+    /// for a client who has used redemptions alone, which looks for this check's, and two for bonuses that it spends: the
+    /// lots they are taken from, the allocations. A plain accrual is seven, with BEGIN and COMMIT nine round trips. Where
+    /// thousands of lots are spent, some more: see [`ledger::save`] and [`Client::read_until`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<SaleRecord, Error> {
         self.caller.check_node(self.cashier_node_id)?;
-        let client = ledger::lock(tx, self.caller.tenant_id, &self.client).await?;
+        let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated check is a repeated check, also if the rules would by now refuse it.
@@ -135,6 +136,9 @@ impl Sale<'_> {
             sale_id: Some(sale_id),
             return_id: None,
         };
+        client
+            .read_until(tx, plan.spend(), now, |lot| plan.may_spend(lot, now))
+            .await?;
         plan.apply(&mut client.account, source, now)?;
         match self.accrue {
             Accrue::Yes => client.purchased(&plan, now),
@@ -272,7 +276,7 @@ impl Sale<'_> {
         let tenant_id = self.caller.tenant_id;
         let hold = self.caller.programme.redeem_hold_seconds;
         let bonus = plan.referral_bonus;
-        let mut client = ledger::lock_id(tx, tenant_id, referrer).await?;
+        let mut client = ledger::lock_id(tx, tenant_id, referrer, now).await?;
         client.account.credit(
             LotKind::Referral,
             bonus,

@@ -60,7 +60,8 @@ pub async fn past_sales(
     identifier: &Identifier,
 ) -> Result<PastSales, Error> {
     let mut tx = backend.db.begin_read().await?;
-    let client = ledger::find_in(&mut tx, caller.tenant_id, identifier)
+    let now = backend.clock.now();
+    let client = ledger::find_in(&mut tx, caller.tenant_id, identifier, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
     let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, LISTED + 1).await?;

@@ -11,3 +11,4 @@ mod bonuses;
 mod demo;
 mod ledger;
 mod schedule;
+mod small_lots;

@@ -322,7 +322,9 @@ fn a_referral_bonus_already_spent_is_taken_back_as_debt() {
         return_id: None,
     };
     inviter.spend(somoni(25), elsewhere, START, true).unwrap();
-    inviter.revoke(somoni(25), |_| false, RETURN, START);
+    inviter
+        .revoke(somoni(25), |_| false, RETURN, START)
+        .unwrap();
     assert_eq!(
         (inviter.balance(), inviter.debt()),
         (-somoni(25), somoni(25))
@@ -335,7 +337,9 @@ fn a_revocation_takes_the_held_lot_of_the_sale_before_others() {
     let mut account = account(&[(LotKind::Manual, 30)]);
     let tomorrow = START.plus_days(1);
     account.credit(LotKind::Purchase, somoni(50), SALE, START, tomorrow, None);
-    account.revoke(somoni(60), |lot| lot.sale_id == SALE.sale_id, RETURN, START);
+    account
+        .revoke(somoni(60), |lot| lot.sale_id == SALE.sale_id, RETURN, START)
+        .unwrap();
     let left = [1, 2].map(|seq| account.lot(seq).unwrap().remaining);
     assert_eq!(left, [somoni(20), Money::ZERO]);
 }

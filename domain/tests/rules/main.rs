@@ -14,6 +14,7 @@ mod client;
 mod examples;
 mod gifts;
 mod machine;
+mod partly_read;
 mod purse;
 mod reading;
 mod redemption;

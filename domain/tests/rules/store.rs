@@ -327,7 +327,9 @@ impl Store {
         let mut inviter = self.clients[0].load(&[]);
         for reward in &lost {
             let own = |lot: &Lot| lot.seq == reward.lot_seq;
-            inviter.revoke(reward.due, own, source, self.now);
+            inviter
+                .revoke(reward.due, own, source, self.now)
+                .expect("every lot is in memory");
         }
         self.clients[0].save(&inviter);
         self.forget(0, &lost);

@@ -34,14 +34,24 @@ pub(super) const AUTHENTICATE: Statement = statement!(
      AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1"
 );
 
-/// The client with the live lots; parameters: store, phone.
+/// The client beside what the lots hold; parameters: store, phone, now.
 pub(super) const FIND: Statement = statement!(
-    "SELECT id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
+    "SELECT ",
+    "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
      purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, \
-     last_redemption_at, seq, \
-     kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id FROM clients \
-     LEFT JOIN lots ON lots.tenant_id = clients.tenant_id AND lots.client_id = clients.id \
-     AND lots.remaining_dirams > 0 WHERE clients.tenant_id = $1 AND ",
+     last_redemption_at",
+    ", ",
+    "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
+     client_id = clients.id AND remaining_dirams > 0 AND COALESCE(expires_at, 9223372036854775807) <= $3) \
+     AS expired, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 THEN 0 ELSE remaining_dirams \
+     END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id AND \
+     remaining_dirams > 0 AND available_at > $3) AS held, (SELECT CAST(COALESCE(SUM(CASE WHEN \
+     expires_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 \
+     AND client_id = clients.id AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS \
+     welcome_dirams, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
+      remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id \
+     AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS held_welcome FROM \
+     clients WHERE clients.tenant_id = $1 AND ",
     "phone = $2",
 );
 
@@ -55,10 +65,21 @@ pub(super) const LOCK: Statement = statement!(
      last_redemption_at",
 );
 
-/// Parameters: store, client.
-pub(super) const LIVE_LOTS: Statement = statement!(
-    "SELECT seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id FROM lots \
-     WHERE tenant_id = $1 AND client_id = $2 AND remaining_dirams > 0"
+/// What a client's lots hold; parameters: store, client, now.
+pub(super) const HOLDINGS: Statement = statement!(
+    "SELECT ",
+    "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
+     client_id = clients.id AND remaining_dirams > 0 AND COALESCE(expires_at, 9223372036854775807) <= $3) \
+     AS expired, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 THEN 0 ELSE remaining_dirams \
+     END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id AND \
+     remaining_dirams > 0 AND available_at > $3) AS held, (SELECT CAST(COALESCE(SUM(CASE WHEN \
+     expires_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 \
+     AND client_id = clients.id AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS \
+     welcome_dirams, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
+      remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id \
+     AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS held_welcome FROM \
+     clients WHERE clients.tenant_id = $1 AND ",
+    "id = $2",
 );
 
 /// Parameters: as its columns.
@@ -70,16 +91,37 @@ pub(super) const INSERT_SALE: Statement = statement!(
      ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id"
 );
 
-/// Parameters: as its columns.
-pub(super) const INSERT_ENTRY: Statement = statement!(
+/// Parameters: store, client, the entries as JSON.
+pub(super) const INSERT_ENTRIES_SQLITE: Statement = statement!(
     "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, \
-     return_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+     return_id, created_at) SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
+      'debt_change', value ->> 'sale_id', value ->> 'return_id', value ->> 'at' FROM json_each($3)"
 );
 
-/// Parameters: as its columns.
-pub(super) const INSERT_LOT: Statement = statement!(
+/// As [`INSERT_ENTRIES_SQLITE`].
+pub(super) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
+    "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, \
+     return_id, created_at) SELECT $1, $2, seq, kind, amount, debt_change, sale_id, return_id, at FROM \
+     json_to_recordset(CAST($3 AS json)) AS entry (seq BIGINT, kind TEXT, amount BIGINT, debt_change \
+     BIGINT, sale_id BIGINT, return_id BIGINT, at BIGINT)"
+);
+
+/// Parameters: store, client, the lots as JSON.
+pub(super) const PUT_LOTS_SQLITE: Statement = statement!(
     "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, \
-     expires_at, sale_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+     expires_at, sale_id) SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
+     'remaining', value ->> 'available_at', value ->> 'expires_at', value ->> 'sale_id' FROM json_each($3) \
+     WHERE true ON CONFLICT (tenant_id, client_id, seq) DO UPDATE SET remaining_dirams = \
+     excluded.remaining_dirams"
+);
+
+/// As [`PUT_LOTS_SQLITE`].
+pub(super) const PUT_LOTS_POSTGRES: Statement = statement!(
+    "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, \
+     expires_at, sale_id) SELECT $1, $2, seq, kind, amount, remaining, available_at, expires_at, sale_id \
+     FROM json_to_recordset(CAST($3 AS json)) AS lot (seq BIGINT, kind TEXT, amount BIGINT, remaining \
+     BIGINT, available_at BIGINT, expires_at BIGINT, sale_id BIGINT) ON CONFLICT (tenant_id, client_id, \
+     seq) DO UPDATE SET remaining_dirams = excluded.remaining_dirams"
 );
 
 /// Parameters: store, client, then as set.
@@ -115,14 +157,16 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Statement; 9] = [
+    const ALL: [Statement; 11] = [
         AUTHENTICATE,
         FIND,
         LOCK,
-        LIVE_LOTS,
+        HOLDINGS,
         INSERT_SALE,
-        INSERT_ENTRY,
-        INSERT_LOT,
+        INSERT_ENTRIES_SQLITE,
+        INSERT_ENTRIES_POSTGRES,
+        PUT_LOTS_SQLITE,
+        PUT_LOTS_POSTGRES,
         UPDATE_CLIENT,
         ENQUEUE,
     ];
@@ -139,7 +183,8 @@ mod tests {
     fn the_server_still_sends_what_is_measured() {
         let sources = [
             "session/sql.rs",
-            "ledger/sql.rs",
+            "ledger/sql/mod.rs",
+            "ledger/sql/save.rs",
             "sale/sql.rs",
             "notifications/mod.rs",
         ]
@@ -161,9 +206,10 @@ mod tests {
             ".synchronous(SqliteSynchronous::Full)",
             ".foreign_keys(true)",
             ".pragma(\"cache_size\", \"-65536\")",
-            "const SQLITE_READERS: u32 = 4;",
+            "READERS: u32 = 4;",
         ];
-        let [server, bench] = ["../backend/src/db/mod.rs", "src/bench/limit/sqlite.rs"].map(folded);
+        let [server, bench] =
+            ["../backend/src/db/sqlite.rs", "src/bench/limit/sqlite.rs"].map(folded);
         for setting in settings {
             assert!(
                 server.contains(setting),

@@ -10,8 +10,8 @@ use super::{CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, TOTAL_DIRAMS};
 use crate::bench::WARM_UP_SECONDS;
 use crate::bench::load::{Run, Workload};
 use crate::bench::statements::{
-    AUTHENTICATE, ENQUEUE, FIND, INSERT_ENTRY, INSERT_LOT, INSERT_SALE, LIVE_LOTS, LOCK, Statement,
-    UPDATE_CLIENT,
+    AUTHENTICATE, ENQUEUE, FIND, HOLDINGS, INSERT_ENTRIES_POSTGRES, INSERT_SALE, LOCK,
+    PUT_LOTS_POSTGRES, Statement, UPDATE_CLIENT,
 };
 use crate::bench::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
@@ -86,7 +86,7 @@ const PHONE: &str = "'+' || :phone";
 
 fn lookup() -> String {
     let mut script = preamble();
-    script.push(line(FIND, &["1", PHONE]));
+    script.push(line(FIND, &["1", PHONE, ":now"]));
     script.join("\n")
 }
 
@@ -108,7 +108,7 @@ fn sale() -> String {
         "\\set visits :row_purchase_count + 1".into(),
         format!("\\set available :now + {HOLD_MICROS}"),
         format!("\\set expires :now + {EXPIRY_MICROS}"),
-        line(LIVE_LOTS, &["1", ":row_id"]),
+        line(HOLDINGS, &["1", ":row_id", ":now"]),
     ]);
     script.join("\n") + &sale_writes(total, cashback, external_id, &payload)
 }
@@ -137,28 +137,15 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         "NULL",
         ":now",
     ];
-    let entry = [
-        "1",
-        ":row_id",
-        ":seq",
-        "'purchase'",
-        cashback,
-        "0",
-        ":sale_id",
-        "NULL",
-        ":now",
-    ];
-    let lot = [
-        "1",
-        ":row_id",
-        ":seq",
-        "'purchase'",
-        cashback,
-        cashback,
-        ":available",
-        ":expires",
-        ":sale_id",
-    ];
+    let entry = format!(
+        "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"debt_change\":0,\
+         \"sale_id\":' || :sale_id || ',\"return_id\":null,\"at\":' || :now || '}}]'"
+    );
+    let lot = format!(
+        "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"remaining\":{cashback},\
+         \"available_at\":' || :available || ',\"expires_at\":' || :expires || ',\
+         \"sale_id\":' || :sale_id || '}}]'"
+    );
     let client = [
         "1",
         ":row_id",
@@ -176,8 +163,8 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
     [
         String::new(),
         with_result(INSERT_SALE, &sale, "sale_"),
-        line(INSERT_ENTRY, &entry),
-        line(INSERT_LOT, &lot),
+        line(INSERT_ENTRIES_POSTGRES, &["1", ":row_id", &entry]),
+        line(PUT_LOTS_POSTGRES, &["1", ":row_id", &lot]),
         line(UPDATE_CLIENT, &client),
         line(ENQUEUE, &notification),
         "COMMIT;".into(),

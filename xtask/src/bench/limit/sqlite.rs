@@ -15,8 +15,8 @@ use super::{CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, TOTAL_DIRAMS};
 use crate::bench::WARM_UP_SECONDS;
 use crate::bench::load::{Run, Workload};
 use crate::bench::statements::{
-    AUTHENTICATE, ENQUEUE, FIND, INSERT_ENTRY, INSERT_LOT, INSERT_SALE, LIVE_LOTS, LOCK,
-    UPDATE_CLIENT,
+    AUTHENTICATE, ENQUEUE, FIND, HOLDINGS, INSERT_ENTRIES_SQLITE, INSERT_SALE, LOCK,
+    PUT_LOTS_SQLITE, UPDATE_CLIENT,
 };
 use crate::bench::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
@@ -131,6 +131,7 @@ impl Shared {
         sqlx::query(FIND.text)
             .bind(1)
             .bind(&visit.phone)
+            .bind(SystemClock.now().micros())
             .fetch_all(&mut *reader)
             .await?;
         Ok(())
@@ -156,10 +157,11 @@ async fn record(conn: &mut SqliteConnection, visit: &Visit) -> Result<()> {
         .fetch_one(&mut *conn)
         .await?;
     let id: i64 = client.try_get("id")?;
-    sqlx::query(LIVE_LOTS.text)
+    sqlx::query(HOLDINGS.text)
         .bind(1)
         .bind(id)
-        .fetch_all(&mut *conn)
+        .bind(now)
+        .fetch_one(&mut *conn)
         .await?;
     let balance = client.try_get::<i64, _>("balance_dirams")? + CASHBACK_DIRAMS;
     let sale_id = insert_sale(conn, visit, id, balance, now).await?;
@@ -221,30 +223,24 @@ async fn insert_cashback(
     sale_id: i64,
     now: i64,
 ) -> Result<()> {
-    sqlx::query(INSERT_ENTRY.text)
-        .bind(1)
-        .bind(client_id)
-        .bind(seq)
-        .bind("purchase")
-        .bind(CASHBACK_DIRAMS)
-        .bind(0)
-        .bind(sale_id)
-        .bind(None::<i64>)
-        .bind(now)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query(INSERT_LOT.text)
-        .bind(1)
-        .bind(client_id)
-        .bind(seq)
-        .bind("purchase")
-        .bind(CASHBACK_DIRAMS)
-        .bind(CASHBACK_DIRAMS)
-        .bind(now + HOLD_MICROS)
-        .bind(now + EXPIRY_MICROS)
-        .bind(sale_id)
-        .execute(conn)
-        .await?;
+    let entry = format!(
+        "[{{\"seq\":{seq},\"kind\":\"purchase\",\"amount\":{CASHBACK_DIRAMS},\"debt_change\":0,\
+         \"sale_id\":{sale_id},\"return_id\":null,\"at\":{now}}}]"
+    );
+    let (available, expires) = (now + HOLD_MICROS, now + EXPIRY_MICROS);
+    let lot = format!(
+        "[{{\"seq\":{seq},\"kind\":\"purchase\",\"amount\":{CASHBACK_DIRAMS},\
+         \"remaining\":{CASHBACK_DIRAMS},\"available_at\":{available},\"expires_at\":{expires},\
+         \"sale_id\":{sale_id}}}]"
+    );
+    for (statement, row) in [(INSERT_ENTRIES_SQLITE, entry), (PUT_LOTS_SQLITE, lot)] {
+        sqlx::query(statement.text)
+            .bind(1)
+            .bind(client_id)
+            .bind(row)
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(())
 }
 

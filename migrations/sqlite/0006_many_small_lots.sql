@@ -1,0 +1,11 @@
+-- A card lent to every buyer has tens of thousands of live lots, and no request may read them all: each sum that a till is
+-- told, and each way lots are looked for, has an index of its own.
+DROP INDEX live_lots;
+CREATE INDEX lots_in_spending_order ON lots (tenant_id, client_id, COALESCE(expires_at, 9223372036854775807), seq)
+    WHERE remaining_dirams > 0;
+CREATE INDEX lots_by_hold ON lots (tenant_id, client_id, available_at) WHERE remaining_dirams > 0;
+-- Partial, for else PostgreSQL may walk it from its beginning for each allocation, whose lot it must find.
+CREATE INDEX lots_by_sale ON lots (tenant_id, client_id, sale_id) WHERE sale_id IS NOT NULL;
+-- Welcome bonuses and rewards, of which a client has few.
+CREATE INDEX lots_by_kind ON lots (tenant_id, client_id, kind) WHERE kind <> 'purchase';
+CREATE INDEX redemptions_by_sale ON entries (tenant_id, client_id, sale_id) WHERE kind = 'redeem';
