@@ -217,6 +217,14 @@ impl Tx {
         }
     }
 
+    /// The engine's own text of a statement, where one text cannot serve both.
+    pub(crate) fn text(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match &self.0 {
+            Engine::Sqlite(_) => sqlite,
+            Engine::Postgres(_) => postgres,
+        }
+    }
+
     /// Makes it last.
     ///
     /// # Errors

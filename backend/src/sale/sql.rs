@@ -188,8 +188,17 @@ pub(super) async fn known(
     const SALE: &str = "SELECT id, client_id, total_dirams, accrued_dirams, redeemed_dirams, \
                         new_balance_dirams, sale_date, created_at, redemption_id FROM sales \
                         WHERE tenant_id = $1 AND external_key = $2";
-    const ACCRUALS: &str = "SELECT kind, amount_dirams, available_at FROM lots \
-                            WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 ORDER BY seq";
+    // SQLite would rather walk the client's lots by the primary key, which may be very many.
+    macro_rules! accruals {
+        ($from:literal) => {
+            concat!(
+                "SELECT kind, amount_dirams, available_at FROM ",
+                $from,
+                " WHERE tenant_id = $1 AND client_id = $2 AND sale_id = $3 ORDER BY seq"
+            )
+        };
+    }
+    let accruals = tx.text(accruals!("lots INDEXED BY lots_by_sale"), accruals!("lots"));
     let tenant_id = sale.caller.tenant_id;
     let row: Option<SaleRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(SALE).bind(tenant_id).bind(key.as_str()).fetch_optional(conn).await
@@ -204,7 +213,7 @@ pub(super) async fn known(
         return Ok(Known::Other);
     }
     let lots: Vec<(String, i64, i64)> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(ACCRUALS)
+        sqlx::query_as(accruals)
             .bind(tenant_id)
             .bind(row.client_id)
             .bind(row.id)

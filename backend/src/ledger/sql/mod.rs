@@ -203,11 +203,12 @@ pub(super) async fn taken_by(
     client_id: i64,
     sale_id: i64,
 ) -> Result<Vec<(i64, i64)>, Error> {
+    // SQLite keeps the order of a CROSS JOIN.
     const TAKEN: &str = "SELECT lot_seq, allocations.amount_dirams FROM entries \
-                         JOIN allocations ON allocations.tenant_id = entries.tenant_id \
+                         CROSS JOIN allocations WHERE allocations.tenant_id = entries.tenant_id \
                          AND allocations.client_id = entries.client_id \
                          AND allocations.entry_seq = entries.seq \
-                         WHERE entries.tenant_id = $1 AND entries.client_id = $2 \
+                         AND entries.tenant_id = $1 AND entries.client_id = $2 \
                          AND entries.sale_id = $3 AND entries.kind = 'redeem'";
     Ok(on_engine!(tx.conn(), conn => {
         sqlx::query_as(TAKEN).bind(tenant_id).bind(client_id).bind(sale_id).fetch_all(conn).await
@@ -221,7 +222,8 @@ pub(super) async fn lots_by_seq(
     client_id: i64,
     seqs: &[i64],
 ) -> Result<Vec<Lot>, Error> {
-    // SQLite keeps the order of a CROSS JOIN: it must not walk the client's lots for each number.
+    // SQLite keeps the order of a CROSS JOIN: it must not walk the client's lots for each number. PostgreSQL would, in any
+    // join, if it takes this client for one of few lots.
     const SQLITE: &str = concat!(
         "SELECT ",
         lot_columns!(),
@@ -231,18 +233,18 @@ pub(super) async fn lots_by_seq(
     const POSTGRES: &str = concat!(
         "SELECT ",
         lot_columns!(),
-        " FROM json_array_elements_text(CAST($3 AS json)) AS wanted JOIN lots ",
-        "ON lots.tenant_id = $1 AND lots.client_id = $2 AND lots.seq = CAST(wanted.value AS BIGINT)"
+        " FROM lots WHERE tenant_id = $1 AND client_id = $2 AND seq = ANY($3)"
     );
-    let wanted = serde_json::to_string(seqs).map_err(|error| Error::corrupt("lots.seq", error))?;
     let rows: Vec<LotRow> = match tx.conn() {
         Engine::Sqlite(conn) => {
+            let wanted =
+                serde_json::to_string(seqs).map_err(|error| Error::corrupt("lots.seq", error))?;
             let query = sqlx::query_as(SQLITE).bind(tenant_id).bind(client_id);
             query.bind(wanted).fetch_all(conn).await?
         }
         Engine::Postgres(conn) => {
             let query = sqlx::query_as(POSTGRES).bind(tenant_id).bind(client_id);
-            query.bind(wanted).fetch_all(conn).await?
+            query.bind(seqs).fetch_all(conn).await?
         }
     };
     rows.into_iter().map(LotRow::into_lot).collect()

@@ -4,7 +4,7 @@ use domain::{Entry, Lot};
 use serde::Serialize;
 
 use crate::Error;
-use crate::db::{Engine, Tx};
+use crate::db::{Tx, on_engine};
 
 /// Rows of one statement, so that a request whose time is over stops between two of them.
 const ROWS_PER_STATEMENT: usize = 10_000;
@@ -134,16 +134,11 @@ async fn for_each_chunk(
 ) -> Result<(), Error> {
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
         let json = serde_json::to_string(chunk).map_err(|error| Error::corrupt("rows", error))?;
-        match tx.conn() {
-            Engine::Sqlite(conn) => {
-                let query = sqlx::query(sqlite).bind(tenant_id).bind(client_id);
-                query.bind(json).execute(conn).await.map(|_| ())?;
-            }
-            Engine::Postgres(conn) => {
-                let query = sqlx::query(postgres).bind(tenant_id).bind(client_id);
-                query.bind(json).execute(conn).await.map(|_| ())?;
-            }
-        }
+        let statement = tx.text(sqlite, postgres);
+        on_engine!(tx.conn(), conn => {
+            let query = sqlx::query(statement).bind(tenant_id).bind(client_id);
+            query.bind(&json).execute(conn).await.map(|_| ())
+        })?;
     }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! The statements of a return.
 
+mod given;
+
+pub(super) use given::{given, referral_rewards};
+
 use domain::returns::{ReturnPlan, ReturnTotals, ReturnedSale};
-use domain::rewards::Reward;
 use domain::sale::KeptPurchase;
-use domain::{LotKind, Money, Timestamp};
+use domain::{Money, Timestamp};
 
 use super::{ReturnGoods, ReturnRecord};
 use crate::Error;
@@ -133,115 +136,6 @@ pub(super) async fn totals(
         settled: Money::from_dirams(row.settled),
         spent_back: Money::from_dirams(row.spent_back),
     })
-}
-
-#[derive(sqlx::FromRow)]
-struct GivenRow {
-    seq: i64,
-    kind: String,
-    sale_id: i64,
-    amount_dirams: i64,
-    expired_dirams: i64,
-}
-
-impl GivenRow {
-    fn expired(&self) -> Money {
-        Money::from_dirams(self.expired_dirams)
-    }
-
-    fn into_reward(self) -> Result<Reward, Error> {
-        Ok(Reward {
-            lot_seq: self.seq,
-            kind: LotKind::parse(&self.kind)
-                .ok_or_else(|| Error::corrupt("lots.kind", &self.kind))?,
-            sale_id: self.sale_id,
-            due: Money::from_dirams(self.amount_dirams) - self.expired(),
-        })
-    }
-}
-
-/// What a lot that has ended by `$4` held unspent: swept by an entry, or still waiting for the sweep.
-macro_rules! given_lots {
-    ($which:literal) => {
-        concat!(
-            "SELECT seq, kind, sale_id, amount_dirams, ",
-            "CASE WHEN expires_at <= $4 THEN remaining_dirams + ",
-            "CAST(COALESCE((SELECT SUM(allocations.amount_dirams) FROM allocations ",
-            "JOIN entries ON entries.tenant_id = allocations.tenant_id ",
-            "AND entries.client_id = allocations.client_id AND entries.seq = allocations.entry_seq ",
-            "WHERE allocations.tenant_id = lots.tenant_id AND allocations.client_id = lots.client_id ",
-            "AND allocations.lot_seq = lots.seq AND entries.kind = 'expire'), 0) AS BIGINT) ",
-            "ELSE 0 END AS expired_dirams FROM lots WHERE tenant_id = $1 AND client_id = $2 AND ",
-            $which
-        )
-    };
-}
-
-/// What a sale gave, and the rewards that its client has not lost.
-pub(super) struct Given {
-    pub(super) cashback_lots: Vec<i64>,
-    /// Of the cashback, what expired unspent.
-    pub(super) expired: Money,
-    pub(super) rewards: Vec<Reward>,
-}
-
-pub(super) async fn given(
-    tx: &mut Tx,
-    tenant_id: i64,
-    client_id: i64,
-    sale_id: i64,
-    now: Timestamp,
-) -> Result<Given, Error> {
-    const GIVEN: &str = concat!(
-        given_lots!("sale_id = $3 AND kind = 'purchase'"),
-        " UNION ALL ",
-        given_lots!(
-            "kind <> 'purchase' AND kind IN ('reactivation', 'second_purchase') AND taken_back_by IS NULL"
-        ),
-        " ORDER BY seq"
-    );
-    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(GIVEN)
-            .bind(tenant_id)
-            .bind(client_id)
-            .bind(sale_id)
-            .bind(now.micros())
-            .fetch_all(conn)
-            .await
-    })?;
-    let (cashback, rewards): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| row.kind == LotKind::Purchase.as_str());
-    let rewards = rewards.into_iter().map(GivenRow::into_reward);
-    Ok(Given {
-        cashback_lots: cashback.iter().map(|row| row.seq).collect(),
-        expired: cashback.iter().map(GivenRow::expired).sum(),
-        rewards: rewards.collect::<Result<_, _>>()?,
-    })
-}
-
-/// The rewards that `referrer` has for the purchases of a client and has not lost.
-pub(super) async fn referral_rewards(
-    tx: &mut Tx,
-    tenant_id: i64,
-    referrer: i64,
-    client_id: i64,
-    now: Timestamp,
-) -> Result<Vec<Reward>, Error> {
-    const REWARDS: &str = given_lots!(
-        "kind <> 'purchase' AND kind = 'referral' AND taken_back_by IS NULL \
-         AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3) ORDER BY seq"
-    );
-    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(REWARDS)
-            .bind(tenant_id)
-            .bind(referrer)
-            .bind(client_id)
-            .bind(now.micros())
-            .fetch_all(conn)
-            .await
-    })?;
-    rows.into_iter().map(GivenRow::into_reward).collect()
 }
 
 /// Notes that a return has taken a reward back.

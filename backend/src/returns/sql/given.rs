@@ -1,0 +1,133 @@
+//! What a sale gave, and the rewards that a return may take back.
+
+use domain::rewards::Reward;
+use domain::{LotKind, Money, Timestamp};
+
+use crate::Error;
+use crate::db::{Tx, on_engine};
+
+#[derive(sqlx::FromRow)]
+struct GivenRow {
+    seq: i64,
+    kind: String,
+    sale_id: i64,
+    amount_dirams: i64,
+    expired_dirams: i64,
+}
+
+impl GivenRow {
+    fn expired(&self) -> Money {
+        Money::from_dirams(self.expired_dirams)
+    }
+
+    fn into_reward(self) -> Result<Reward, Error> {
+        Ok(Reward {
+            lot_seq: self.seq,
+            kind: LotKind::parse(&self.kind)
+                .ok_or_else(|| Error::corrupt("lots.kind", &self.kind))?,
+            sale_id: self.sale_id,
+            due: Money::from_dirams(self.amount_dirams) - self.expired(),
+        })
+    }
+}
+
+/// Lots not taken back, and what one that has ended by `$4` held unspent: swept by an entry, or still
+/// waiting for the sweep.
+macro_rules! given_lots {
+    ($from:literal, $which:literal) => {
+        concat!(
+            "SELECT seq, kind, sale_id, amount_dirams, ",
+            "CASE WHEN expires_at <= $4 THEN remaining_dirams + ",
+            "CAST(COALESCE((SELECT SUM(allocations.amount_dirams) FROM allocations ",
+            "JOIN entries ON entries.tenant_id = allocations.tenant_id ",
+            "AND entries.client_id = allocations.client_id AND entries.seq = allocations.entry_seq ",
+            "WHERE allocations.tenant_id = lots.tenant_id AND allocations.client_id = lots.client_id ",
+            "AND allocations.lot_seq = lots.seq AND entries.kind = 'expire'), 0) AS BIGINT) ",
+            "ELSE 0 END AS expired_dirams FROM ",
+            $from,
+            " WHERE tenant_id = $1 AND client_id = $2 AND taken_back_by IS NULL AND ",
+            $which
+        )
+    };
+}
+
+/// SQLite would rather walk the client's lots by the primary key, which may be very many.
+macro_rules! given_by {
+    ($by_sale:literal, $by_kind:literal) => {
+        concat!(
+            given_lots!($by_sale, "sale_id = $3 AND kind = 'purchase'"),
+            " UNION ALL ",
+            given_lots!(
+                $by_kind,
+                "kind <> 'purchase' AND kind IN ('reactivation', 'second_purchase')"
+            ),
+            " ORDER BY seq"
+        )
+    };
+}
+
+/// What a sale gave, and the rewards that its client has not lost.
+pub(in crate::returns) struct Given {
+    pub(in crate::returns) cashback_lots: Vec<i64>,
+    /// Of the cashback, what expired unspent.
+    pub(in crate::returns) expired: Money,
+    pub(in crate::returns) rewards: Vec<Reward>,
+}
+
+pub(in crate::returns) async fn given(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+    sale_id: i64,
+    now: Timestamp,
+) -> Result<Given, Error> {
+    let statement = tx.text(
+        given_by!(
+            "lots INDEXED BY lots_by_sale",
+            "lots INDEXED BY lots_by_kind"
+        ),
+        given_by!("lots", "lots"),
+    );
+    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(statement)
+            .bind(tenant_id)
+            .bind(client_id)
+            .bind(sale_id)
+            .bind(now.micros())
+            .fetch_all(conn)
+            .await
+    })?;
+    let (cashback, rewards): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.kind == LotKind::Purchase.as_str());
+    let rewards = rewards.into_iter().map(GivenRow::into_reward);
+    Ok(Given {
+        cashback_lots: cashback.iter().map(|row| row.seq).collect(),
+        expired: cashback.iter().map(GivenRow::expired).sum(),
+        rewards: rewards.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The rewards that `referrer` has for the purchases of a client and has not lost.
+pub(in crate::returns) async fn referral_rewards(
+    tx: &mut Tx,
+    tenant_id: i64,
+    referrer: i64,
+    client_id: i64,
+    now: Timestamp,
+) -> Result<Vec<Reward>, Error> {
+    const REWARDS: &str = concat!(
+        given_lots!("lots", "kind <> 'purchase' AND kind = 'referral'"),
+        " AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3) ORDER BY seq"
+    );
+    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
+        sqlx::query_as(REWARDS)
+            .bind(tenant_id)
+            .bind(referrer)
+            .bind(client_id)
+            .bind(now.micros())
+            .fetch_all(conn)
+            .await
+    })?;
+    rows.into_iter().map(GivenRow::into_reward).collect()
+}
