@@ -48,7 +48,7 @@ pub(super) const FIND: Statement = statement!(
      remaining_dirams > 0 AND available_at > $3) AS held, (SELECT CAST(COALESCE(SUM(CASE WHEN \
      expires_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 \
      AND client_id = clients.id AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS \
-     welcome_dirams, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
+     welcome, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
       remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id \
      AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS held_welcome FROM \
      clients WHERE clients.tenant_id = $1 AND ",
@@ -75,7 +75,7 @@ pub(super) const HOLDINGS: Statement = statement!(
      remaining_dirams > 0 AND available_at > $3) AS held, (SELECT CAST(COALESCE(SUM(CASE WHEN \
      expires_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 \
      AND client_id = clients.id AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS \
-     welcome_dirams, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
+     welcome, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE \
       remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = clients.id \
      AND remaining_dirams > 0 AND kind = 'welcome' AND kind <> 'purchase') AS held_welcome FROM \
      clients WHERE clients.tenant_id = $1 AND ",
