@@ -144,12 +144,20 @@ pub(super) async fn prune(till: Till) {
 
 /// Shows what the store holds.
 pub(super) async fn look(till: Till) {
-    if let Ok(outbox) = till.database.all::<Outgoing>(Store::Outbox).await {
-        let _ = till.outbox.try_set(outbox);
-    }
+    read_waiting(till).await;
     if let Ok(journal) = till.database.all::<Record>(Store::Journal).await {
         let _ = till.journal.try_set(journal);
     }
+}
+
+/// What waits, and shows it: what is put off is tried again only while the page knows of it. Nothing where the store cannot
+/// be read: the page's memory may be older than what another tab has settled.
+async fn read_waiting(till: Till) -> Vec<Outgoing> {
+    let Ok(outbox) = till.database.all::<Outgoing>(Store::Outbox).await else {
+        return Vec::new();
+    };
+    let _ = till.outbox.try_set(outbox.clone());
+    outbox
 }
 
 /// Notes that the cashier has seen what was refused.
@@ -190,9 +198,8 @@ pub(super) async fn drain(till: Till) {
         return;
     }
     locks::exclusive(&lock_name(till), mend(till)).await;
-    let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
     let mut nameless = Vec::new();
-    for outgoing in waiting.unwrap_or_default() {
+    for outgoing in read_waiting(till).await {
         if http::queue_wait_ms() > 0 {
             break;
         }
@@ -239,8 +246,7 @@ async fn name_clients(till: Till, nameless: Vec<Record>) {
 /// Sets right when checks were made that a till took before it knew the time. Under the lock: what another tab has settled
 /// meanwhile must not come back.
 async fn mend(till: Till) {
-    let waiting = till.database.all::<Outgoing>(Store::Outbox).await;
-    let mut guessed = waiting.unwrap_or_default();
+    let mut guessed = read_waiting(till).await;
     guessed.retain(|outgoing| outgoing.guess.is_some());
     if guessed.is_empty() {
         return;
