@@ -114,7 +114,7 @@ pub fn calculate(
     Ok(ReturnBalance {
         available,
         to_revoke: sale.revocation(request.to_revoke, counted)?,
-        cash_due: Some(sale.payable(request, counted, restored)),
+        cash_due: Some(sale.payable(counted, restored)),
     })
 }
 
@@ -134,7 +134,7 @@ pub fn plan(
     let (return_amount, counted, restored, payable) = if let Some(sale) = sale {
         let counted = sale.counted(request.return_amount)?;
         let restored = sale.restoration(request, counted)?;
-        let payable = sale.payable(request, counted, restored);
+        let payable = sale.payable(counted, restored);
         let return_amount = request.return_amount.unwrap_or(counted);
         (return_amount, counted, restored, payable)
     } else {
@@ -307,16 +307,16 @@ impl ReturnedSale {
         Ok(asked)
     }
 
-    /// The cash that the goods returned to date are worth and that was not yet refunded or withheld,
-    /// a settled shortage included (invariant 6).
-    fn payable(&self, request: &ReturnRequest, counted: Money, restored: Money) -> Money {
+    /// The money share of the goods returned to date that was not yet refunded or withheld, a settled shortage
+    /// included (invariant 6). Bonuses that came back in place of money, now or before, are not paid out a second time.
+    fn payable(&self, counted: Money, restored: Money) -> Money {
         let before = &self.before;
         let share = self.share_to_date(self.paid, counted) - before.refunded - before.settled;
-        let due = if request.cash_refund.is_some() {
-            share
-        } else {
-            // Bonuses that come back are not paid out a second time.
+        let restored_to_date = before.restored + restored;
+        let due = if restored_to_date > self.share_to_date(self.redeemed, counted) {
             share.min(self.worth(counted) - restored)
+        } else {
+            share
         };
         due.or_zero()
     }

@@ -213,6 +213,9 @@ proptest! {
             prop_assert!(before.restored <= sale.redeemed);
             prop_assert!(before.returned <= sale.gross);
             prop_assert!(before.spent_back <= sale.paid);
+            // The shares of money and of bonuses are rounded each by itself.
+            let worth = sale.gross.pro_rata(before.returned, sale.total) + Money::from_dirams(1);
+            prop_assert!(before.refunded + before.settled + before.restored <= worth);
         }
     }
 
@@ -257,6 +260,35 @@ proptest! {
         }
         prop_assert_eq!(back, amounts);
     }
+}
+
+#[test]
+fn bonuses_that_came_back_in_place_of_money_are_not_paid_out_later() {
+    let somoni = Money::from_somoni;
+    let mut client = Returning::rich(ReturnedSale {
+        total: somoni(1_000),
+        gross: somoni(1_000),
+        paid: somoni(500),
+        redeemed: somoni(500),
+        ..ReturnedSale::default()
+    });
+    let back = |amount, cash, bonuses| ReturnRequest {
+        cash_refund: Some(cash),
+        to_restore: bonuses,
+        ..goods(Some(amount))
+    };
+    let half = back(somoni(500), Money::ZERO, Some(somoni(500)));
+    client.send(&half).expect("bonuses alone may come back");
+    let diram = Money::from_dirams(1);
+    assert_eq!(
+        client.send(&back(diram, somoni(250), None)),
+        Err(Refusal::OverRefund { limit: diram })
+    );
+    let plan = client.send(&goods(None)).expect("the rest may come back");
+    assert_eq!(
+        (plan.cash_refund, plan.restored),
+        (somoni(500), Money::ZERO)
+    );
 }
 
 #[test]

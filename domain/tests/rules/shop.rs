@@ -285,9 +285,11 @@ impl Shop {
             Some(_) => share(sale.paid) - sale.refunded - sale.settled,
             None => goods,
         };
-        let payable = match named_cash {
-            Some(_) => paid_share.max(0),
-            None => paid_share.min(worth - restored).max(0),
+        let is_in_place = id.is_some() && restored_before + restored > share(sale.redeemed);
+        let payable = if is_in_place {
+            paid_share.min(worth - restored).max(0)
+        } else {
+            paid_share.max(0)
         };
         let shortage = (revoked - balance).max(0);
         let settled = shortage.min(payable);
