@@ -24,8 +24,9 @@ pub fn read(text: &str) -> Pasted {
     let text: String = text
         .chars()
         .filter(|&character| !is_invisible(character) || character.is_whitespace())
-        .collect::<String>()
-        .to_lowercase();
+        // Letter by letter, as in the history's search: the whole string's way brings more of Unicode's tables.
+        .flat_map(char::to_lowercase)
+        .collect();
     let found = keys(&text);
     match found.as_slice() {
         [(_, key)] => Pasted::One(key.clone()),
@@ -43,7 +44,7 @@ pub fn read(text: &str) -> Pasted {
         }
         _ => Pasted::One(
             text.chars()
-                .filter(|character| character.is_alphanumeric())
+                .filter(|character| !character.is_whitespace() && !character.is_ascii_punctuation())
                 .collect(),
         ),
     }

@@ -128,6 +128,9 @@ fn create_stores(request: &IdbOpenDbRequest, cashier_node_id: i64) -> Result<(),
     Ok(())
 }
 
+/// What is done on a list. Not generic: each kind of it would bring the whole transaction into the program once more.
+type Work<'a> = dyn Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue> + 'a;
+
 /// Does `work` on a list in a transaction of its own, and returns what the request in it came to.
 ///
 /// A browser drops connections behind a page's back, on phones above all, so a failure is met by a
@@ -136,23 +139,23 @@ pub(super) async fn run(
     cashier_node_id: i64,
     store: Store,
     mode: &str,
-    work: impl Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue>,
+    work: &Work<'_>,
 ) -> Result<JsValue, DatabaseError> {
     let open_before = OPEN.with_borrow(|open| open.get(&cashier_node_id).cloned());
     if let Some(connection) = open_before
-        && let Ok(result) = transact(&connection.database, store, mode, &work).await
+        && let Ok(result) = transact(&connection.database, store, mode, work).await
     {
         return Ok(result);
     }
     let renewed = open(cashier_node_id).await?;
-    Ok(transact(&renewed.database, store, mode, &work).await?)
+    Ok(transact(&renewed.database, store, mode, work).await?)
 }
 
 async fn transact(
     database: &IdbDatabase,
     store: Store,
     mode: &str,
-    work: &impl Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue>,
+    work: &Work<'_>,
 ) -> Result<JsValue, JsValue> {
     // Without `strict` a browser says "complete" when the system has the data, not the disk.
     let options = object([("durability", "strict".into())]);

@@ -106,7 +106,7 @@ impl Database {
         let record = Record::new(store, key, order_ms, value)
             .ok_or_else(|| DatabaseError::Other("not serializable".to_owned()))?
             .to_js();
-        run(self.0, store, WRITE, |list| list.put(&record).map(Some)).await?;
+        run(self.0, store, WRITE, &|list| list.put(&record).map(Some)).await?;
         Ok(())
     }
 
@@ -120,7 +120,7 @@ impl Database {
         key: &str,
     ) -> Result<Option<T>, DatabaseError> {
         let key = JsValue::from_str(key);
-        let record = run(self.0, store, READ, |list| list.get(&key).map(Some)).await?;
+        let record = run(self.0, store, READ, &|list| list.get(&key).map(Some)).await?;
         Ok(read(&record))
     }
 
@@ -129,7 +129,7 @@ impl Database {
     /// # Errors
     /// There is no database, or the browser failed.
     pub async fn all<T: DeserializeOwned>(self, store: Store) -> Result<Vec<T>, DatabaseError> {
-        let records = run(self.0, store, READ, |list| {
+        let records = run(self.0, store, READ, &|list| {
             list.index(ORDER)?.get_all().map(Some)
         })
         .await?;
@@ -145,7 +145,7 @@ impl Database {
     /// Nothing was removed: there is no database, or the browser failed.
     pub async fn remove(self, store: Store, key: &str) -> Result<(), DatabaseError> {
         let key = JsValue::from_str(key);
-        run(self.0, store, WRITE, |list| list.delete(&key).map(Some)).await?;
+        run(self.0, store, WRITE, &|list| list.delete(&key).map(Some)).await?;
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl Database {
     /// Nothing was removed: there is no database, or the browser failed.
     pub async fn prune(self, store: Store, before_ms: i64) -> Result<(), DatabaseError> {
         let before = moment(before_ms);
-        let keys = run(self.0, store, READ, |list| {
+        let keys = run(self.0, store, READ, &|list| {
             let range = IdbKeyRange::upper_bound_with_open(&before, true)?;
             list.index(ORDER)?.get_all_keys_with_key(&range).map(Some)
         })
@@ -165,7 +165,7 @@ impl Database {
         if keys.length() == 0 {
             return Ok(());
         }
-        run(self.0, store, WRITE, |list| {
+        run(self.0, store, WRITE, &|list| {
             for key in keys.iter() {
                 list.delete(&key)?;
             }
