@@ -41,7 +41,7 @@ FROM scale, (
 ) AS history;
 
 INSERT INTO tenants (id, name, token_hash, token_sealed, last_card_number, created_at)
-SELECT 1, 'Магазин', token_hash, '', clients, now - 86400000000 * 180 FROM till_tokens, scale WHERE id = 0;
+SELECT 1, 'Магазин', token_hash, '', clients + 1, now - 86400000000 * 180 FROM till_tokens, scale WHERE id = 0;
 
 INSERT INTO programmes (tenant_id, currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds,
     bonus_expiry_days, bonus_expiry_reminder_days, min_purchase_dirams, welcome_bonus_dirams, welcome_min_redeem_dirams,
@@ -72,6 +72,13 @@ FROM scale, (
     FROM booked GROUP BY client_id
 ) AS client ORDER BY id;
 
+-- A card that is lent to every buyer.
+INSERT INTO clients (id, tenant_id, phone, full_name, card_number, ean13, balance_dirams, last_seq, total_spent_dirams,
+    purchase_count, first_purchase_at, last_purchase_at, created_at)
+SELECT clients + 1, 1, '+' || (992900000001 + clients), 'Кассир', '001-9999999', '2000199999992', 50000, 50000, 0, 0, NULL,
+    NULL, now - 86400000000 * 160
+FROM scale;
+
 INSERT INTO sales (id, tenant_id, client_id, cashier_node_id, kind, external_sale_id, redeem_mode, total_dirams,
     gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, new_balance_dirams, sale_date, created_at)
 SELECT booked.sale_id, 1, booked.client_id, booked.sale_id % 64 + 1, 'sale', 'past-' || booked.sale_id, 'payment_type',
@@ -91,6 +98,17 @@ FROM booked LEFT JOIN (
     SELECT client_id, lot_seq, CAST(SUM(amount) AS BIGINT) AS amount FROM taken GROUP BY client_id, lot_seq
 ) AS spent ON spent.client_id = booked.client_id AND spent.lot_seq = booked.seq
 WHERE place <> 6 ORDER BY n;
+
+INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, created_at)
+WITH RECURSIVE numbers(n) AS (
+    SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < 50000
+)
+SELECT 1, clients + 1, n, 'manual', 1, 0, now - 86400000000 * 90 FROM numbers, scale ORDER BY n;
+
+-- They end a minute after each other.
+INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at)
+SELECT tenant_id, client_id, seq, 'manual', 1, 1, created_at, created_at + 86400000000 * 180 + seq * 60000000
+FROM entries, scale WHERE client_id = clients + 1 ORDER BY seq;
 
 INSERT INTO allocations (tenant_id, client_id, entry_seq, lot_seq, amount_dirams)
 SELECT 1, client_id, entry_seq, lot_seq, amount FROM taken ORDER BY entry_seq, client_id, lot_seq;

@@ -5,6 +5,7 @@
 #![allow(clippy::float_arithmetic)]
 
 mod aims;
+mod lent_card;
 mod limit;
 mod load;
 mod report;
@@ -19,9 +20,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use tokio::runtime::Runtime;
 
+use lent_card::LentCard;
 use limit::ConstantServer;
 use load::{Run, Workload};
-use report::{HttpRow, Report, Row};
+use report::{HttpRow, LentCardRow, Report, Row};
 use server::Server;
 pub(crate) use store::Engine;
 use store::{Scale, Store};
@@ -154,6 +156,7 @@ impl Bench<'_> {
     fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
         let mut server = Server::start(store)?;
         self.measure_server(store, &server, report)
+            .and_then(|()| self.measure_lent_card(store, &server, report))
             .with_context(|| server.last_words())?;
         store.verify()
     }
@@ -184,6 +187,18 @@ impl Bench<'_> {
                 report.rows.push(row);
             }
         }
+        Ok(())
+    }
+
+    fn measure_lent_card(&self, store: &Store, server: &Server, report: &mut Report) -> Result<()> {
+        let measuring = LentCard::measure(store.scale, &server.address);
+        let row = LentCardRow {
+            engine: store.engine,
+            entries: store.scale.entries(),
+            figures: self.runtime.block_on(measuring)?,
+        };
+        println!("  {row}");
+        report.lent_cards.push(row);
         Ok(())
     }
 

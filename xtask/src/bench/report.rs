@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::thread;
 
 use super::aims::aims;
+use super::lent_card::LentCard;
 use super::load::{Figures, Workload};
-use super::store::Engine;
+use super::store::{Engine, LENT_CARD_LOTS};
 
 /// The real server under one load.
 pub(super) struct Row {
@@ -70,6 +71,40 @@ impl fmt::Display for HttpRow {
     }
 }
 
+/// A card of very many lots.
+pub(super) struct LentCardRow {
+    /// Below the server.
+    pub(super) engine: Engine,
+    /// Of the ledger of all others, as generated.
+    pub(super) entries: u32,
+    /// What it took.
+    pub(super) figures: LentCard,
+}
+
+impl LentCardRow {
+    fn milliseconds(&self) -> [String; 4] {
+        let LentCard {
+            lookup,
+            redemption,
+            giving_back,
+            neighbour,
+        } = self.figures;
+        [lookup, redemption, giving_back, neighbour]
+            .map(|time| format!("{:.0}", time.as_secs_f64() * 1e3))
+    }
+}
+
+impl fmt::Display for LentCardRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [lookup, redemption, giving_back, neighbour] = self.milliseconds();
+        write!(
+            f,
+            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, half of them pay in {redemption} ms and come back in \
+             {giving_back} ms, a neighbour's sale meanwhile at most {neighbour} ms"
+        )
+    }
+}
+
 fn write_figures(
     f: &mut fmt::Formatter<'_>,
     workload: Workload,
@@ -95,6 +130,8 @@ pub(super) struct Report {
     pub(super) http: Vec<HttpRow>,
     /// The real server.
     pub(super) rows: Vec<Row>,
+    /// The real server and one client of its store.
+    pub(super) lent_cards: Vec<LentCardRow>,
 }
 
 impl Report {
@@ -104,6 +141,7 @@ impl Report {
             seconds,
             http: Vec::new(),
             rows: Vec::new(),
+            lent_cards: Vec::new(),
         }
     }
 
@@ -134,7 +172,8 @@ impl Report {
         }
         let _ = write!(
             text,
-            "\n## HTTP alone\n\n{}\n## Aims\n\n",
+            "\n## A card of {LENT_CARD_LOTS} live lots\n\n{}\n## HTTP alone\n\n{}\n## Aims\n\n",
+            self.lent_card_table(),
             self.http_table()
         );
         for aim in [Engine::Sqlite, Engine::Postgres]
@@ -174,6 +213,24 @@ impl Report {
                 http.map_or_else(dash, |http| format!("{http:.0}")),
                 http.map_or_else(dash, |http| percent(figures.rate / http)),
             ]
+        });
+        table(&head, cells)
+    }
+
+    fn lent_card_table(&self) -> String {
+        let head = [
+            "engine",
+            "entries",
+            "lookup ms",
+            "half of them pay, ms",
+            "come back, ms",
+            "neighbour's slowest sale, ms",
+        ];
+        let cells = self.lent_cards.iter().map(|row| {
+            let [lookup, redemption, giving_back, neighbour] = row.milliseconds();
+            let engine = row.engine.name().to_owned();
+            let entries = row.entries.to_string();
+            [engine, entries, lookup, redemption, giving_back, neighbour]
         });
         table(&head, cells)
     }

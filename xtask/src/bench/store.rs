@@ -19,6 +19,9 @@ pub(super) const TILLS: u32 = 64;
 /// The phone of client 1, less one.
 pub(super) const FIRST_PHONE: u64 = 992_900_000_000;
 
+/// Live lots of a diram each that client `clients + 1` has; `generate.sql` makes them.
+pub(super) const LENT_CARD_LOTS: u32 = 50_000;
+
 const GENERATE: &str = include_str!("generate.sql");
 
 /// Which database engine.
