@@ -227,6 +227,7 @@ impl Sale<'_> {
     ) -> Result<i64, Error> {
         let key = self.external_key();
         if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+            self.check_precedes_sale(tx, now).await?;
             return Ok(id);
         }
         match self.known(tx, client_id, now).await? {
@@ -242,6 +243,19 @@ impl Sale<'_> {
         sql::insert(tx, self, client_id, planned, key.as_ref(), now)
             .await?
             .ok_or_else(|| Error::corrupt("sales.external_key", "a conflict without a sale"))
+    }
+
+    /// A redemption comes before the sale of its check: after it, the check's limit would be used a second time, and no
+    /// return would find these bonuses. One statement for a redemption that has an id.
+    async fn check_precedes_sale(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
+        let (Accrue::No, Some(external_id)) = (self.accrue, &self.external_sale_id) else {
+            return Ok(());
+        };
+        let key = ExternalKey::of(self.caller, external_id);
+        match sql::recorded_at(tx, self.caller.tenant_id, &key).await? {
+            Some(at) if !key.is_free_again(at, now) => Err(Error::ExternalIdConflict),
+            _ => Ok(()),
+        }
     }
 
     fn external_key(&self) -> Option<ExternalKey> {

@@ -41,7 +41,7 @@ pub struct PastSale {
     pub bonus_redeemed: Money,
     /// The cashback, without extras.
     pub bonus_accrued: Money,
-    /// Goods that have come back, in the check's gross.
+    /// Goods that have come back, in the check's own total.
     pub returned_amount: Money,
     /// The till.
     pub till_name: String,

@@ -87,6 +87,20 @@ pub(super) async fn open_redemption(
     }))
 }
 
+/// When the check of this key was recorded.
+pub(super) async fn recorded_at(
+    tx: &mut Tx,
+    tenant_id: i64,
+    key: &ExternalKey,
+) -> Result<Option<Timestamp>, Error> {
+    const RECORDED_AT: &str =
+        "SELECT created_at FROM sales WHERE tenant_id = $1 AND external_key = $2";
+    let at: Option<i64> = on_engine!(tx.conn(), conn => {
+        sqlx::query_scalar(RECORDED_AT).bind(tenant_id).bind(key.as_str()).fetch_optional(conn).await
+    })?;
+    Ok(at.map(Timestamp::from_micros))
+}
+
 /// A line as both engines unpack it from one JSON parameter.
 #[derive(Serialize)]
 struct LineJson<'a> {
@@ -255,7 +269,8 @@ struct PastSaleRow {
     branch_name: String,
 }
 
-/// The client's checks that were recorded last, the newest first, at most so many.
+/// The client's checks that were recorded last, the newest first, at most so many. A redemption that a sale has taken
+/// is that check, and no other.
 pub(super) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,
@@ -271,7 +286,9 @@ pub(super) async fn past_sales(
                         AND cashier_nodes.id = sales.cashier_node_id \
                         JOIN branches ON branches.tenant_id = $1 AND branches.id = cashier_nodes.branch_id \
                         WHERE sales.tenant_id = $1 AND sales.client_id = $2 \
-                        ORDER BY sales.created_at DESC, sales.id DESC LIMIT $3";
+                        AND (sales.kind = 'sale' OR NOT EXISTS (SELECT 1 FROM sales AS taker \
+                        WHERE taker.tenant_id = $1 AND taker.client_id = $2 \
+                        AND taker.redemption_id = sales.id)) ORDER BY sales.created_at DESC, sales.id DESC LIMIT $3";
     let rows: Vec<PastSaleRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(PAST)
             .bind(tenant_id)

@@ -30,12 +30,12 @@ pub enum AuthError {
     /// No such till in this store.
     #[error("no such cashier token in this store")]
     BadCashierToken,
-    /// The store has switched the till off.
-    #[error("the till is switched off")]
-    CashierDisabled,
     /// The store is suspended.
     #[error("the store is suspended")]
     StoreSuspended,
+    /// The store has switched the till off.
+    #[error("the till is switched off")]
+    CashierDisabled,
     /// No device id, or one of the wrong form.
     #[error("no device id, or a malformed one")]
     DeviceIdRequired,

@@ -113,7 +113,6 @@ fn refusals(operation: &str) -> Vec<Refusal> {
             Refusal::ClientNotFound,
             Refusal::SaleNotFound,
             Refusal::OverReturn { left: maximum },
-            Refusal::OverRestore { limit: maximum },
             Refusal::OverRevoke { limit: maximum },
         ],
         "return" => vec![

@@ -136,6 +136,9 @@ on_both_engines! {
         let again = first.post("/cashier/return", goods(PHONE, "first", 10)).await;
         assert_eq!((again.code(), again.data()), ("duplicate_return", done.data()));
         conflicts(&server, &first, "/cashier/return", goods(PHONE, "first", 11)).await;
+        // Goods of another check are other goods, though they cost the same.
+        sell(&first, PHONE, 100, "another").await;
+        conflicts(&server, &first, "/cashier/return", goods(PHONE, "another", 10)).await;
         conflicts(&server, &first, "/cashier/return", goods(OTHER_PHONE, "second", 10)).await;
 
         let receipt = |total: i64| json!({ "total_amount": total, "external_receipt_id": FISCAL });
@@ -192,10 +195,33 @@ on_both_engines! {
             assert_eq!(till.post("/cashier/return", goods).await.code(), "over_return");
             assert_eq!(till.lookup(PHONE, None).await.data(), &had);
         }
+        // The till shows one check, not its redemption beside it.
+        let past = till.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
+        let ids: Vec<_> = past.data()["sales"].as_array().unwrap().iter().map(|sale| sale["external_sale_id"].clone()).collect();
+        assert_eq!(ids.iter().filter(|id| *id == UUID).count(), 1, "{past}");
+        assert_eq!(ids.len(), 4, "{past}");
         // Another till's redemption of that number is not this check's.
         let spent = json!({ "client_phone": PHONE, "amount": 45, "total_amount": 1000, "external_sale_id": "000200" });
         assert_eq!(other_till.post("/cashier/redeem", spent).await.status, 201);
         assert_eq!(sell(&till, PHONE, 1000, "000200").await.data()["bonus_redeemed"], 0);
+        server.shop.assert_sound().await;
+    }
+
+    async fn a_redemption_does_not_follow_the_sale_of_its_check(database: TestDatabase) {
+        let server = Server::start(&database, without_hold()).await;
+        let (till, other_till) = two_clients(&server).await;
+        sell(&till, PHONE, 20_000, "earlier").await;
+        for id in [UUID, FISCAL] {
+            let mut body = check(PHONE, 1000, id);
+            body["bonus_redeem_amount"] = json!(300);
+            assert_eq!(till.post("/cashier/sale", body).await.status, 201);
+            // The limit of 30 % is used up.
+            let spent = json!({ "client_phone": PHONE, "amount": 300, "total_amount": 1000, "external_sale_id": id });
+            conflicts(&server, &till, "/cashier/redeem", spent).await;
+        }
+        // The number of another till's check is no number of this one's.
+        let spent = json!({ "client_phone": PHONE, "amount": 30, "total_amount": 1000, "external_sale_id": FISCAL });
+        assert_eq!(other_till.post("/cashier/redeem", spent).await.status, 201);
         server.shop.assert_sound().await;
     }
 

@@ -246,6 +246,21 @@ struct ReturnRow {
     settled_dirams: i64,
     new_balance_dirams: i64,
     created_at: i64,
+    original_id: Option<String>,
+}
+
+impl ReturnRow {
+    /// Whether it is the return that `client_id` sends again: of the same client, check and sum.
+    fn is_repeated_by(&self, goods: &ReturnGoods<'_>, client_id: i64) -> bool {
+        let key = |id: &Option<String>| {
+            let id = id.as_ref()?;
+            Some(ExternalKey::of(goods.caller, id))
+        };
+        let asked = goods.request.return_amount.map(Money::dirams);
+        self.client_id == client_id
+            && key(&self.original_id) == key(&goods.original_external_sale_id)
+            && asked.is_none_or(|asked| asked == self.return_dirams)
+    }
 }
 
 /// What the store has under the key of a return, as its till was answered.
@@ -257,7 +272,9 @@ pub(super) async fn known(
     now: Timestamp,
 ) -> Result<Known<ReturnRecord>, Error> {
     const RETURN: &str = "SELECT id, client_id, return_dirams, cash_refund_dirams, revoked_dirams, \
-                          restored_dirams, shortage_dirams, settled_dirams, new_balance_dirams, created_at \
+                          restored_dirams, shortage_dirams, settled_dirams, new_balance_dirams, created_at, \
+                          (SELECT external_sale_id FROM sales WHERE sales.tenant_id = $1 \
+                          AND sales.id = returns.sale_id) AS original_id \
                           FROM returns WHERE tenant_id = $1 AND external_key = $2";
     let row: Option<ReturnRow> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(RETURN)
@@ -272,17 +289,12 @@ pub(super) async fn known(
     if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
         return Ok(Known::Free(Some(row.id)));
     }
-    let return_amount = Money::from_dirams(row.return_dirams);
-    let same_sum = goods
-        .request
-        .return_amount
-        .is_none_or(|asked| asked == return_amount);
-    if row.client_id != client_id || !same_sum {
+    if !row.is_repeated_by(goods, client_id) {
         return Ok(Known::Other);
     }
     Ok(Known::Same(ReturnRecord {
         id: row.id,
-        return_amount,
+        return_amount: Money::from_dirams(row.return_dirams),
         cash_refund_amount: Money::from_dirams(row.cash_refund_dirams),
         bonus_revoked: Money::from_dirams(row.revoked_dirams),
         bonus_restored: Money::from_dirams(row.restored_dirams),
