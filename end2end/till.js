@@ -139,6 +139,28 @@ export class Cashier {
   }
 }
 
+/** Writes into the till's own database, past the app: `[key, order, value]` for each. */
+export async function keepInTill(page, node, list, rows) {
+  await page.evaluate(
+    ([name, list, rows]) =>
+      new Promise((done, fail) => {
+        const opened = indexedDB.open(name);
+        opened.onerror = fail;
+        opened.onsuccess = () => {
+          const write = opened.result.transaction(list, "readwrite");
+          for (const [key, order, value] of rows) {
+            write.objectStore(list).put({ key, order, json: JSON.stringify(value) });
+          }
+          write.oncomplete = () => {
+            opened.result.close();
+            done();
+          };
+        };
+      }),
+    [`bonex-cash-${node}`, list, rows],
+  );
+}
+
 /** The figures of a `dl`: names to numbers. */
 export async function figures(list) {
   const rows = await list.locator("dt").evaluateAll((names) =>

@@ -3,6 +3,8 @@
 use domain::{Identifier, Money};
 use serde::{Deserialize, Serialize};
 
+use crate::format::local_date;
+
 /// Fewer digits would be found in nearly every phone.
 const MIN_PHONE_DIGITS: usize = 3;
 
@@ -56,6 +58,22 @@ pub struct Record {
     /// The external id of a check that was refused, where this one was taken instead.
     #[serde(default)]
     pub instead_of: Option<String>,
+    /// A check without a client that was recorded by mistake and taken back; it counts for nothing.
+    #[serde(default)]
+    pub voided: bool,
+}
+
+/// How long the server lets a check without a client be voided.
+const VOIDABLE_MS: i64 = 24 * 3_600_000;
+
+impl Record {
+    /// Whether it can be voided at `now_ms`.
+    pub fn may_be_voided(&self, now_ms: i64) -> bool {
+        self.kind == Kind::Receipt
+            && self.number.is_some()
+            && !self.voided
+            && now_ms.saturating_sub(self.at_ms) < VOIDABLE_MS
+    }
 }
 
 /// What a shift has come to.
@@ -83,7 +101,8 @@ pub struct Shift {
 pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     let of = |kind| {
         records.iter().filter(move |record| {
-            record.at_ms >= since_ms && record.kind == kind && record.problem.is_none()
+            let counts = record.problem.is_none() && !record.voided;
+            record.at_ms >= since_ms && record.kind == kind && counts
         })
     };
     let checks = || of(Kind::Sale).chain(of(Kind::Receipt));
@@ -103,9 +122,10 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
 }
 
 /// The records that `text` may mean, newest first: by the digits of a phone, words of a name, the amount
-/// (`150` finds 150,50 too; `150,5` only that), or the number. All of them for an empty text.
-pub fn search<'a>(records: &'a [Record], text: &str) -> Vec<&'a Record> {
-    let query = Query::new(text);
+/// (`150` finds 150,50 too; `150,5` only that), the number, or the day (`26.11`, `26.11.2026`) on a clock `offset_minutes`
+/// east of UTC. All of them for an empty text.
+pub fn search<'a>(records: &'a [Record], text: &str, offset_minutes: i32) -> Vec<&'a Record> {
+    let query = Query::new(text, offset_minutes);
     let mut found: Vec<&Record> = Vec::new();
     // Nearly in order as they stand: putting each in its place is less than a sorting, also in bytes of the program.
     for record in records.iter().rev().filter(|record| query.means(record)) {
@@ -145,10 +165,13 @@ struct Query {
     number: Option<i64>,
     somoni: Option<i64>,
     exact: Option<Money>,
+    /// As [`local_date`] begins.
+    day: Option<String>,
+    offset_minutes: i32,
 }
 
 impl Query {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, offset_minutes: i32) -> Self {
         let bare: String = text
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '+'))
@@ -171,6 +194,8 @@ impl Query {
                 Some(_) => None,
                 None => Money::parse(&bare.replace(',', ".")).ok(),
             },
+            day: day(&bare),
+            offset_minutes,
         }
     }
 
@@ -184,8 +209,28 @@ impl Query {
             || (self.number.is_some() && self.number == record.number)
             || self.somoni == Some(record.total_dirams / 100)
             || self.exact == Some(Money::from_dirams(record.total_dirams))
+            || self.day.as_ref().is_some_and(|day| {
+                local_date(record.at_ms, self.offset_minutes).starts_with(day)
+            })
             || named()
     }
+}
+
+/// `5.6`, `05.06.26` and `5.6.2026` as dates are shown, as far as they are told: `05.06.`, `05.06.2026`.
+fn day(text: &str) -> Option<String> {
+    let mut parts = text.split(['.', '/']);
+    let mut two_digits = || {
+        let part = parts.next()?;
+        let is_short = part.len() <= 2;
+        let number = part.parse::<u8>().ok().filter(|_| is_short)?;
+        Some(format!("{number:02}."))
+    };
+    let (day, month) = (two_digits()?, two_digits()?);
+    let year = parts.next().unwrap_or_default();
+    // `20` is how a whole year begins.
+    let is_short = year.len() == 2 && year != "20";
+    let century = if is_short { "20" } else { "" };
+    Some([&*day, &*month, century, year].concat())
 }
 
 /// Without the difference of case, and of `ё`, which is hardly ever typed.

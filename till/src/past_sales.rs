@@ -47,6 +47,7 @@ pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
                 problem: None,
                 seen: true,
                 instead_of: None,
+                voided: false,
             },
         })
         .collect()

@@ -1,9 +1,9 @@
-//! The Cashier API's questions: what the till asks and nothing is recorded by. Sales go through the outbox.
+//! The Cashier API's questions, and what may be asked again without harm. Sales go through the outbox.
 
 use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, SessionData};
-use cashier_api::{Failure, Success};
+use cashier_api::{ErrorCode, Failure, Success};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::browser::http::{self, Reply};
 use super::browser::storage::Tokens;
@@ -68,6 +68,18 @@ pub(super) async fn calculate_return(
     request: &cashier_api::requests::CalculateReturnRequest,
 ) -> Result<ReturnCalculation, Fault> {
     ask(tokens, "/cashier/return/calculate", request).await
+}
+
+/// Takes back a check without a client. Also where that was done before: the answer may have been lost.
+pub(super) async fn void_receipt(
+    tokens: &Tokens,
+    request: &cashier_api::requests::VoidReceiptRequest,
+) -> Result<(), Fault> {
+    let answer: Result<IgnoredAny, Fault> = ask(tokens, "/cashier/receipt/void", request).await;
+    match answer {
+        Err(Fault::Refused { code, .. }) if code == ErrorCode::ReceiptVoided.as_str() => Ok(()),
+        answer => answer.map(|_| ()),
+    }
 }
 
 async fn ask<T: DeserializeOwned>(

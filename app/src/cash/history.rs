@@ -17,9 +17,11 @@ use super::outbox;
 use super::past_sales::{StoreChecks, StoreSearchButton, look, names_client, type_search};
 use super::record::record_of;
 use super::state::{Screen, Till};
+use super::void::Void;
 
-/// More than a cashier scrolls through; older ones are found by searching.
-pub(super) const SHOWN: usize = 100;
+/// So many more are shown at a time: a page of them is drawn in a moment on a slow phone.
+const PAGE: usize = 100;
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Checks of this till, the newest first.
 #[component]
@@ -33,16 +35,18 @@ pub(super) fn History(till: Till) -> impl IntoView {
             outbox::mark_refused_seen(till);
         }
     });
-    let found = move || {
-        till.journal.with(|journal| {
-            wanted.with(|wanted| {
-                let found = search(journal, wanted);
-                found.into_iter().take(SHOWN).cloned().collect::<Vec<_>>()
-            })
-        })
-    };
+    let shown = RwSignal::new(PAGE);
+    Effect::new(move || {
+        wanted.track();
+        shown.set(PAGE);
+    });
     let list = move || {
-        let found = found();
+        let (shown_now, offset) = (shown.get(), page::local_offset_minutes());
+        let (found, is_all) = till.journal.with(|journal| {
+            let found = wanted.with(|wanted| search(journal, wanted, offset));
+            let page: Vec<_> = found.iter().take(shown_now).copied().cloned().collect();
+            (page, found.len() <= shown_now)
+        });
         if found.is_empty() {
             if names_client(till) {
                 // There is more to look through.
@@ -55,13 +59,25 @@ pub(super) fn History(till: Till) -> impl IntoView {
             };
             return view! { <p class="muted empty">{nothing}</p> }.drawn();
         }
-        let rows = found.into_iter().map(|record| {
-            let back = till
-                .journal
-                .with_untracked(|journal| returned(journal, &record.external_id));
-            view! { <Row till record back place=String::new() /> }
+        let day_of = |record: &Record| format::local_date(record.at_ms, offset);
+        let days = found.chunk_by(|newer, older| day_of(newer) == day_of(older));
+        let days = days.map(|day| view! { <Day till date=day_of(&day[0]) records=day.to_vec() /> });
+        let more = (!is_all).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    on:click=move |_| shown.update(|shown| *shown += PAGE)
+                >
+                    {texts.show_more}
+                </button>
+            }
         });
-        view! { <ul class="records">{rows.collect_view()}</ul> }.drawn()
+        view! {
+            {days.collect_view()}
+            {more}
+        }
+        .drawn()
     };
     view! {
         <section class="sheet history" role="dialog" aria-modal="true" aria-labelledby="history">
@@ -84,6 +100,31 @@ pub(super) fn History(till: Till) -> impl IntoView {
             {list}
             <StoreChecks till />
         </section>
+    }
+    .drawn()
+}
+
+/// What was done on one day.
+#[component]
+fn Day(till: Till, date: String, records: Vec<Record>) -> impl IntoView {
+    let texts = &till.texts.history;
+    let (now_ms, offset) = (till.now_ms(), page::local_offset_minutes());
+    let heading = if date == format::local_date(now_ms, offset) {
+        format!("{}, {date}", texts.today)
+    } else if date == format::local_date(now_ms - DAY_MS, offset) {
+        format!("{}, {date}", texts.yesterday)
+    } else {
+        date
+    };
+    let rows = records.into_iter().map(|record| {
+        let back = till
+            .journal
+            .with_untracked(|journal| returned(journal, &record.external_id));
+        view! { <Row till record back place=String::new() /> }
+    });
+    view! {
+        <h3 class="menu-heading">{heading}</h3>
+        <ul class="records">{rows.collect_view()}</ul>
     }
     .drawn()
 }
@@ -154,13 +195,24 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
     let total = Money::from_dirams(record.total_dirams);
     let sum = with_currency(total, till.texts.currency);
     let is_return = record.kind == Kind::Return;
-    let when = when(till, &record);
+    // Under the heading of its day, but for what other tills have told.
+    let when = if place.is_empty() {
+        time(till, &record)
+    } else {
+        when(till, &record)
+    };
+    let void = record
+        .may_be_voided(till.now_ms())
+        .then(|| view! { <Void till record=record.clone() /> });
+    let is_voided = record.voided;
     let came_back = if is_return && record.problem.is_some() {
         Some(texts.returned.to_owned())
     } else if is_return {
         let cash = with_currency(Money::from_dirams(record.cash_dirams), till.texts.currency);
         let paid_out = till.texts.give_back.cash;
         Some(format!("{} · {paid_out} {cash}", texts.returned))
+    } else if is_voided {
+        Some(texts.voided.to_owned())
     } else {
         back.is_positive().then(|| {
             let back = with_currency(back, till.texts.currency);
@@ -203,7 +255,7 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
         }
     });
     view! {
-        <li class="record">
+        <li class="record" class:record-voided=is_voided>
             <div class="record-line">
                 <p class="record-who">{who}</p>
                 <p class="record-sum">{if is_return { "−" } else { "" }} {sum}</p>
@@ -213,6 +265,7 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
             <div class="record-line">
                 <p class="note">{when}</p>
                 {button}
+                {void}
             </div>
             {(!place.is_empty()).then(|| view! { <p class="note">{place}</p> })}
             {nameless.then(|| view! { <p class="note">{texts.nameless}</p> })}
@@ -223,14 +276,18 @@ pub(super) fn Row(till: Till, record: Record, back: Money, place: String) -> imp
     .drawn()
 }
 
-/// When it was, and its number where it has one.
+/// On which day and when it was, and its number where it has one.
 pub(super) fn when(till: Till, record: &Record) -> String {
-    let offset = page::local_offset_minutes();
-    let date = format::local_date(record.at_ms, offset);
-    let time = format::local_time(record.at_ms, offset);
+    let date = format::local_date(record.at_ms, page::local_offset_minutes());
+    [&date, " ", &time(till, record)].concat()
+}
+
+/// At what time of its day it was, and its number where it has one.
+fn time(till: Till, record: &Record) -> String {
+    let time = format::local_time(record.at_ms, page::local_offset_minutes());
     match record.number {
-        Some(number) => format!("{date} {time} · {}{number}", till.texts.history.number),
-        None => format!("{date} {time}"),
+        Some(number) => format!("{time} · {}{number}", till.texts.history.number),
+        None => time,
     }
 }
 

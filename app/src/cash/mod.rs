@@ -65,6 +65,8 @@ mod sum;
 #[cfg(feature = "hydrate")]
 mod texts;
 #[cfg(feature = "hydrate")]
+mod void;
+#[cfg(feature = "hydrate")]
 mod way_back;
 
 #[cfg(feature = "ssr")]

@@ -350,7 +350,7 @@ async fn keep(till: Till, outgoing: &Outgoing) -> Result<(), DatabaseError> {
 }
 
 /// Changes what the history says.
-async fn keep_record(till: Till, record: &Record) {
+pub(super) async fn keep_record(till: Till, record: &Record) {
     show(till, record);
     let key = &record.external_id;
     let written = till.database.put(Store::Journal, key, record.at_ms, record);

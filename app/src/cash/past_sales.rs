@@ -9,10 +9,10 @@ use till::journal;
 use till::past_sales::{StoreCheck, store_checks};
 
 use super::api::{self, Fault};
-use super::browser::feel;
+use super::browser::{feel, page};
 use super::drawn::Draw;
 use super::gate::{self, shuts};
-use super::history::{Row, SHOWN};
+use super::history::Row;
 use super::reach::is_reached;
 use super::state::{Screen, Till, spelled};
 
@@ -120,10 +120,10 @@ struct Found {
 impl Found {
     fn new(till: Till, past: PastSalesData) -> Self {
         till.journal.with(|journal| {
-            let mut above = till
+            let offset = page::local_offset_minutes();
+            let above = till
                 .searched
-                .with(|searched| journal::search(journal, searched));
-            above.truncate(SHOWN);
+                .with(|searched| journal::search(journal, searched, offset));
             Self {
                 is_more: !above.is_empty(),
                 is_cut: past.has_more,

@@ -27,6 +27,7 @@ pub(super) fn record_of(
         instead_of: outgoing.instead_of.clone(),
         problem,
         seen: false,
+        voided: false,
     };
     match &outgoing.document {
         Document::Sale {

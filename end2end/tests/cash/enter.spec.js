@@ -68,3 +68,20 @@ test("keys are found in whatever was copied with them, and both at once", async 
     await expect(cashier.header).toContainText(name);
   }
 });
+
+test("keys that are whole can be told apart and not read", async ({ page, demo }) => {
+  await page.goto("/cash");
+  for (const [name, key] of [
+    ["Tenant Token", demo.tenant_token],
+    ["Cashier Token", demo.cashiers[0].token],
+  ]) {
+    const field = page.getByLabel(name);
+    const isHidden = () => field.evaluate((input) => getComputedStyle(input).webkitTextSecurity);
+    // As long as something is wrong with it, it is to be seen.
+    await field.fill(key.slice(1));
+    expect(await isHidden()).toBe("none");
+    await field.fill(key);
+    expect(await isHidden()).toBe("disc");
+    await expect(page.getByText(`✓ …${key.slice(-4)}`)).toBeVisible();
+  }
+});

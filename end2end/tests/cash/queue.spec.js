@@ -1,32 +1,8 @@
 // Many checks that wait, and the client at the counter: who stands there goes first.
 
-import { expect, test } from "../../till.js";
+import { expect, keepInTill, test } from "../../till.js";
 
 const WAITING = 220;
-
-/** The till's own database, opened past the app. */
-async function fill(page, node, documents) {
-  await page.evaluate(
-    ([name, documents]) =>
-      new Promise((done, fail) => {
-        const opened = indexedDB.open(name);
-        opened.onerror = fail;
-        opened.onsuccess = () => {
-          const write = opened.result.transaction("outbox", "readwrite");
-          for (const document of documents) {
-            write
-              .objectStore("outbox")
-              .put({ key: document.external_id, order: document.made_at_ms, json: JSON.stringify(document) });
-          }
-          write.oncomplete = () => {
-            opened.result.close();
-            done();
-          };
-        };
-      }),
-    [`bonex-cash-${node}`, documents],
-  );
-}
 
 test(`${WAITING} checks that wait leave the client at the counter served`, async ({
   page,
@@ -53,7 +29,8 @@ test(`${WAITING} checks that wait leave the client at the counter served`, async
     document: { sale: { client: demo.clients[index % demo.clients.length].phone, total: 30_000 + index, redeem: 0 } },
     client_name: null,
   }));
-  await fill(page, cashier_node_id, documents);
+  const rows = documents.map((document) => [document.external_id, document.made_at_ms, document]);
+  await keepInTill(page, cashier_node_id, "outbox", rows);
   await context.setOffline(false);
   const sold = () => {
     const sums = `gross_dirams between 30000 and ${30_000 + WAITING - 1}`;

@@ -327,3 +327,19 @@ test("bonuses that were spent elsewhere meanwhile: what is left is offered", asy
   const [sale] = server.rows("select gross_dirams, redeemed_dirams from sales order by id desc limit 1");
   expect(sale).toEqual({ gross_dirams: 9000, redeemed_dirams: 100 * left });
 });
+
+test("a refusal that is meant for programs is put into the cashier's words", async ({ cashier, page, expectedErrors }) => {
+  expectedErrors.push(/status of 422/);
+  await page.route("**/cashier/receipt", (route) =>
+    route.fulfill({
+      status: 422,
+      json: { success: false, error: "Поле total_amount: не больше двух знаков.", code: "validation", fields: { total_amount: "…" } },
+    }),
+  );
+  await cashier.key("45");
+  await cashier.tap(cashier.take);
+  await expect(cashier.notice).toHaveText(
+    "Сервер это не принял. Проверьте чек и попробуйте ещё раз; если не выйдет, скажите владельцу магазина.",
+  );
+  await expect(cashier.take).toHaveText("Принять 45,00 сом.");
+});

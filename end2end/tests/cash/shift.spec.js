@@ -1,6 +1,6 @@
 // What the till has done: the shift's sums and the history.
 
-import { expect, figures, money, test } from "../../till.js";
+import { expect, figures, keepInTill, money, test } from "../../till.js";
 
 test("the shift adds up what was done, and the history finds it", async ({ page, cashier, api, demo }) => {
   const [buyer, other] = demo.clients.slice(16);
@@ -77,4 +77,89 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
   await page.reload();
   await cashier.open("Смена");
   await expect(page.getByTestId("shift")).toContainText(/Чеков\s*0/);
+});
+
+test("the history goes back by days and pages, and finds a day", async ({ page, cashier, api }) => {
+  const DAY_MS = 24 * 3_600_000;
+  const { cashier_node_id } = await api.session();
+  const date = (days) => {
+    const [year, month, day] = new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10).split("-");
+    return `${day}.${month}.${year}`;
+  };
+  const receipt = (days, index) => {
+    const external_id = crypto.randomUUID();
+    const at_ms = Date.now() - days * DAY_MS - index;
+    const nothing = { phone: null, name: null, balance_dirams: null, return_of: null };
+    const zero = { redeemed_dirams: 0, accrued_dirams: 0, cash_dirams: 0, settled_dirams: 0 };
+    const record = { external_id, kind: "receipt", at_ms, number: index, total_dirams: 100, ...nothing, ...zero };
+    return [external_id, at_ms, record];
+  };
+  const records = [1, 1, 2, 40].flatMap((days, at) => Array.from({ length: 60 }, (_, index) => receipt(days, at * 60 + index)));
+  await keepInTill(page, cashier_node_id, "journal", records);
+  await page.reload();
+  await cashier.open("История");
+  const rows = page.getByRole("listitem");
+  const days = page.getByRole("heading", { level: 3 });
+  await expect(rows).toHaveCount(100);
+  await expect(days).toHaveText([`Вчера, ${date(1)}`]);
+  await cashier.press("Показать ещё");
+  await expect(rows).toHaveCount(200);
+  await cashier.press("Показать ещё");
+  await expect(rows).toHaveCount(240);
+  await expect(days).toHaveText([`Вчера, ${date(1)}`, date(2), date(40)]);
+  await expect(cashier.button("Показать ещё")).toHaveCount(0);
+  for (const typed of [date(40), date(40).slice(0, 5)]) {
+    await page.getByRole("searchbox").fill(typed);
+    await expect(days).toHaveText([date(40)]);
+    await expect(rows).toHaveCount(60);
+  }
+  // An older one can no longer be voided.
+  await expect(cashier.button("Отменить")).toHaveCount(0);
+});
+
+test("a check without a client is voided, once, and leaves the sums", async ({ page, cashier, server, expectedErrors }) => {
+  await cashier.key("61,37");
+  await cashier.tap(cashier.take);
+  await expect(cashier.done).toContainText("Чек записан");
+  await cashier.press("Новый чек");
+  await cashier.open("Смена");
+  const before = await figures(page.getByTestId("shift"));
+  await cashier.close();
+
+  await cashier.open("История");
+  const row = page.getByRole("listitem").filter({ hasText: "61,37" });
+  const question = (answer) => page.once("dialog", (dialog) => dialog[answer]());
+  const voided = () => server.rows("select count(voided_at) as voided from receipts where total_dirams = 6137")[0].voided;
+  // Who changes their mind voids nothing.
+  question("dismiss");
+  await cashier.tap(row.getByRole("button", { name: "Отменить" }));
+  expect(voided()).toBe(0);
+  // Voided, but the answer is lost: the till says so, and the second press is told that it is done.
+  expectedErrors.push(/ERR_FAILED|ERR_CONNECTION|status of 422/);
+  await page.route(
+    "**/cashier/receipt/void",
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  question("accept");
+  await cashier.tap(row.getByRole("button", { name: "Отменить" }));
+  await expect(row).toContainText("Не удалось спросить сервер. Попробуйте ещё раз.");
+  expect(voided()).toBe(1);
+  question("accept");
+  await cashier.tap(row.getByRole("button", { name: "Отменить" }));
+  await expect(row).toContainText("отменён");
+  await expect(row.getByRole("button")).toHaveCount(0);
+  await cashier.close();
+
+  // As it was before that check, also after a new start.
+  for (const _ of [1, 2]) {
+    await cashier.open("Смена");
+    const after = await figures(page.getByTestId("shift"));
+    expect(after.Чеков).toBe(before.Чеков - 1);
+    expect(after.Сумма).toBeCloseTo(before.Сумма - 61.37, 2);
+    await page.reload();
+  }
 });

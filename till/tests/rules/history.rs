@@ -24,6 +24,7 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
         seen: false,
         return_of: None,
         instead_of: None,
+        voided: false,
     }
 }
 
@@ -50,8 +51,8 @@ fn a_card_is_not_a_part_of_a_phone() {
         phone,
         ..record(Kind::Sale, NOW_MS, 10_000)
     }];
-    assert_eq!(search(&records, "10000007").len(), 1);
-    assert_eq!(search(&records, "001-0000007"), Vec::<&Record>::new());
+    assert_eq!(search(&records, "10000007", 300).len(), 1);
+    assert_eq!(search(&records, "001-0000007", 300), Vec::<&Record>::new());
 }
 
 fn history() -> Vec<Record> {
@@ -134,7 +135,7 @@ fn a_shift_adds_up() {
 fn a_record_is_found_by_whatever_is_known_of_it() {
     let records = history();
     let found = |text: &str| -> Vec<i64> {
-        let found = search(&records, text);
+        let found = search(&records, text, 300);
         found.iter().map(|record| NOW_MS - record.at_ms).collect()
     };
     for (text, ages) in [
@@ -156,9 +157,58 @@ fn a_record_is_found_by_whatever_is_known_of_it() {
         ("№ 77", vec![40]),
         ("Солиев Рустам", vec![]),
         ("+", vec![]),
+        ("20.05", vec![]),
     ] {
         assert_eq!(found(text), ages, "{text:?}");
     }
+}
+
+#[test]
+fn a_record_is_found_by_its_day_on_the_local_clock() {
+    // The evening before in UTC: 2026-06-05 00:30 in Dushanbe.
+    let at_ms = 1_780_601_400_000_i64;
+    let records = [record(Kind::Sale, at_ms, 20_000)];
+    let found = |text: &str| search(&records, text, 300).len();
+    for text in ["5.6", "05.06", "5.06.26", "05.06.2026", "05/06/2026", " 05.06. ", "5.6.2", "5.6.20", "5.6.202"] {
+        assert_eq!(found(text), 1, "{text:?}");
+    }
+    for text in ["4.6", "05.07", "05.06.2025", "005.06", "5.", "05.06.20267"] {
+        assert_eq!(found(text), 0, "{text:?}");
+    }
+    assert_eq!(search(&records, "04.06", 0).len(), 1);
+    // It may be an amount all the same.
+    let dear = [record(Kind::Sale, at_ms, 1_112)];
+    assert_eq!(search(&dear, "11.12", 300).len(), 1);
+}
+
+#[test]
+fn a_voided_check_counts_for_nothing() {
+    let kept = record(Kind::Receipt, NOW_MS, 100);
+    let voided = Record {
+        voided: true,
+        ..record(Kind::Receipt, NOW_MS, 7_000)
+    };
+    let sums = shift(&[kept, voided], NOW_MS);
+    assert_eq!((sums.receipts, sums.total), (1, Money::from_dirams(100)));
+}
+
+#[test]
+fn only_a_recorded_check_without_a_client_can_be_voided_and_for_a_day() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let receipt = Record {
+        number: Some(1),
+        ..record(Kind::Receipt, NOW_MS, 100)
+    };
+    assert!(receipt.may_be_voided(NOW_MS + DAY_MS - 1));
+    assert!(!receipt.may_be_voided(NOW_MS + DAY_MS));
+    let not = |change: fn(&mut Record)| {
+        let mut record = receipt.clone();
+        change(&mut record);
+        assert!(!record.may_be_voided(NOW_MS), "{record:?}");
+    };
+    not(|record| record.kind = Kind::Sale);
+    not(|record| record.number = None);
+    not(|record| record.voided = true);
 }
 
 proptest! {
@@ -171,10 +221,10 @@ proptest! {
             .iter()
             .map(|&at| record(Kind::Sale, at, at * 100))
             .collect();
-        let found = search(&records, &text);
+        let found = search(&records, &text, 300);
         prop_assert!(found.len() <= records.len());
         prop_assert!(found.is_sorted_by(|newer, older| newer.at_ms >= older.at_ms));
-        prop_assert_eq!(search(&records, "").len(), records.len());
+        prop_assert_eq!(search(&records, "", 300).len(), records.len());
     }
 
     #[test]
@@ -183,7 +233,7 @@ proptest! {
         let sums = shift(&records, 0);
         prop_assert_eq!(sums.receipts, sums.anonymous);
         prop_assert_eq!(sums.anonymous_share_percent, if records.is_empty() { 0 } else { 100 });
-        search(&records, "1");
+        search(&records, "1", 300);
     }
 }
 

@@ -181,7 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     history: HistoryTexts {
         title: "History",
-        search: "Phone, card, name, amount, #",
+        search: "Phone, name, amount, date, #",
         empty: "This till's checks will appear here.",
         nothing_found: "Nothing found",
         accrued: "earned",
@@ -203,6 +203,12 @@ pub(super) static TEXTS: Texts = Texts {
         send_now: "Send now",
         take_again: "Take again",
         replace_confirm: "Replace the check you have begun?",
+        show_more: "Show more",
+        today: "Today",
+        yesterday: "Yesterday",
+        void: "Void",
+        void_confirm: "Void this receipt? It stays in the history and leaves the sums.",
+        voided: "voided",
     },
     units: UnitTexts {
         now: "just now",
@@ -223,6 +229,8 @@ pub(super) static TEXTS: Texts = Texts {
         sale_not_found: "The shop has no such sale to this customer.",
         over_return: "More than is left in the check.",
         over_refund: "More money than was paid.",
+        receipt_not_found: "This till has no such receipt.",
+        receipt_too_old: "The receipt is more than a day old and can no longer be voided.",
         too_many_requests: "Too many requests. Wait a minute.",
     }),
 };

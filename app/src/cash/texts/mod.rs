@@ -276,6 +276,14 @@ pub(super) struct HistoryTexts {
     /// The button of a check that was refused.
     pub(super) take_again: &'static str,
     pub(super) replace_confirm: &'static str,
+    pub(super) show_more: &'static str,
+    pub(super) today: &'static str,
+    pub(super) yesterday: &'static str,
+    /// The button of a check without a client that was recorded by mistake.
+    pub(super) void: &'static str,
+    pub(super) void_confirm: &'static str,
+    /// What has become of it.
+    pub(super) voided: &'static str,
 }
 
 /// Units of time; the number stands before.
@@ -300,6 +308,8 @@ pub(super) struct RefusalTexts {
     pub(super) sale_not_found: &'static str,
     pub(super) over_return: &'static str,
     pub(super) over_refund: &'static str,
+    pub(super) receipt_not_found: &'static str,
+    pub(super) receipt_too_old: &'static str,
     pub(super) too_many_requests: &'static str,
 }
 
@@ -323,6 +333,8 @@ impl Texts {
             "sale_not_found" => translated(|texts| texts.sale_not_found),
             "over_return" => translated(|texts| texts.over_return),
             "over_refund" => translated(|texts| texts.over_refund),
+            "receipt_not_found" => translated(|texts| texts.receipt_not_found),
+            "receipt_too_old" => translated(|texts| texts.receipt_too_old),
             "too_many_requests" => translated(|texts| texts.too_many_requests),
             _ => self.not_taken.to_owned(),
         }

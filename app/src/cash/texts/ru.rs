@@ -181,7 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     history: HistoryTexts {
         title: "История",
-        search: "Телефон, карта, имя, сумма, №",
+        search: "Телефон, имя, сумма, дата, №",
         empty: "Здесь появятся чеки этой кассы.",
         nothing_found: "Ничего не найдено",
         accrued: "начислено",
@@ -203,6 +203,12 @@ pub(super) static TEXTS: Texts = Texts {
         send_now: "Отправить сейчас",
         take_again: "Пробить ещё раз",
         replace_confirm: "Заменить начатый чек?",
+        show_more: "Показать ещё",
+        today: "Сегодня",
+        yesterday: "Вчера",
+        void: "Отменить",
+        void_confirm: "Отменить этот чек? Он останется в истории, но не войдёт в суммы.",
+        voided: "отменён",
     },
     units: UnitTexts {
         now: "только что",

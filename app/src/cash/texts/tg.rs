@@ -181,7 +181,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     history: HistoryTexts {
         title: "Таърих",
-        search: "Телефон, корт, ном, маблағ, №",
+        search: "Телефон, ном, маблағ, сана, №",
         empty: "Чекҳои ин касса дар ин ҷо пайдо мешаванд.",
         nothing_found: "Чизе ёфт нашуд",
         accrued: "ҷамъ шуд",
@@ -203,6 +203,12 @@ pub(super) static TEXTS: Texts = Texts {
         send_now: "Ҳозир фиристодан",
         take_again: "Аз нав задан",
         replace_confirm: "Чеки оғозшударо иваз мекунед?",
+        show_more: "Боз нишон додан",
+        today: "Имрӯз",
+        yesterday: "Дирӯз",
+        void: "Бекор кардан",
+        void_confirm: "Ин чекро бекор мекунед? Он дар таърих мемонад, вале ба ҳисоб намедарояд.",
+        voided: "бекор шуд",
     },
     units: UnitTexts {
         now: "ҳамин ҳозир",
@@ -223,6 +229,8 @@ pub(super) static TEXTS: Texts = Texts {
         sale_not_found: "Дар мағоза чунин фурӯши ин харидор нест.",
         over_return: "Аз маблағи боқимондаи чек зиёд аст.",
         over_refund: "Аз пули пардохтшуда зиёд аст.",
+        receipt_not_found: "Чек дар ин касса ёфт нашуд.",
+        receipt_too_old: "Чек аз як шабонарӯз зиёдтар аст: онро дигар бекор кардан мумкин нест.",
         too_many_requests: "Дархостҳо аз ҳад зиёданд. Як дақиқа интизор шавед.",
     }),
 };
