@@ -209,9 +209,10 @@ impl Query {
             || (self.number.is_some() && self.number == record.number)
             || self.somoni == Some(record.total_dirams / 100)
             || self.exact == Some(Money::from_dirams(record.total_dirams))
-            || self.day.as_ref().is_some_and(|day| {
-                local_date(record.at_ms, self.offset_minutes).starts_with(day)
-            })
+            || self
+                .day
+                .as_ref()
+                .is_some_and(|day| local_date(record.at_ms, self.offset_minutes).starts_with(day))
             || named()
     }
 }

@@ -169,7 +169,17 @@ fn a_record_is_found_by_its_day_on_the_local_clock() {
     let at_ms = 1_780_601_400_000_i64;
     let records = [record(Kind::Sale, at_ms, 20_000)];
     let found = |text: &str| search(&records, text, 300).len();
-    for text in ["5.6", "05.06", "5.06.26", "05.06.2026", "05/06/2026", " 05.06. ", "5.6.2", "5.6.20", "5.6.202"] {
+    for text in [
+        "5.6",
+        "05.06",
+        "5.06.26",
+        "05.06.2026",
+        "05/06/2026",
+        " 05.06. ",
+        "5.6.2",
+        "5.6.20",
+        "5.6.202",
+    ] {
         assert_eq!(found(text), 1, "{text:?}");
     }
     for text in ["4.6", "05.07", "05.06.2025", "005.06", "5.", "05.06.20267"] {
