@@ -12,6 +12,10 @@ pub(crate) use sql::retire;
 /// After so many days a till's own number may come again: a new fiscal drive counts from 1.
 const OWN_NUMBER_REPEATS_AFTER_DAYS: i64 = 30;
 
+/// How often a document is inserted: once more after an old one of its key was retired, and once more where another
+/// request of the same number was faster.
+pub(crate) const TRIES: usize = 3;
+
 /// A table of documents that have external ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Documents {
@@ -63,12 +67,21 @@ impl ExternalKey {
 
     /// What the key of document `id` becomes when a new document takes the key over.
     fn retired(&self, id: i64) -> String {
-        format!("{}#{id}", self.text)
+        format!("retired:{id}:{}", self.text)
     }
 
     /// True if a document recorded at `recorded_at` no longer stands in the way of a new one of this key.
     pub(crate) fn is_free_again(&self, recorded_at: Timestamp, now: Timestamp) -> bool {
-        self.is_tills_own && recorded_at.plus_days(OWN_NUMBER_REPEATS_AFTER_DAYS) <= now
+        recorded_at <= self.free_again_if_recorded_at(now)
+    }
+
+    /// The last moment whose documents do not stand in the way of new ones of this key.
+    pub(crate) fn free_again_if_recorded_at(&self, now: Timestamp) -> Timestamp {
+        if self.is_tills_own {
+            now.plus_days(-OWN_NUMBER_REPEATS_AFTER_DAYS)
+        } else {
+            Timestamp::from_micros(i64::MIN)
+        }
     }
 }
 

@@ -4,14 +4,17 @@ use super::{Documents, ExternalKey};
 use crate::Error;
 use crate::db::{Tx, on_engine};
 
-/// Frees the key of an old document for a new one of the same number.
+/// Frees the key of an old document, if there is one, for a new one of the same number.
 pub(crate) async fn retire(
     tx: &mut Tx,
     documents: Documents,
     tenant_id: i64,
-    id: i64,
-    key: &ExternalKey,
+    old: Option<i64>,
+    key: Option<&ExternalKey>,
 ) -> Result<(), Error> {
+    let (Some(id), Some(key)) = (old, key) else {
+        return Ok(());
+    };
     const SALE: &str = "UPDATE sales SET external_key = $4 \
                         WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
     const RETURN: &str = "UPDATE returns SET external_key = $4 \

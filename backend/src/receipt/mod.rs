@@ -55,24 +55,26 @@ impl Command for Receipt<'_> {
             total_amount: self.total_amount,
             receipt_date,
         };
-        if let Some(id) = sql::insert(tx, self, receipt_date, key.as_ref(), now).await? {
-            return Ok(recorded(id));
-        }
         let conflict = || Error::corrupt("receipts.external_key", "a conflict without a receipt");
-        let key = key.ok_or_else(conflict)?;
-        let first = sql::by_key(tx, tenant_id, &key)
-            .await?
-            .ok_or_else(conflict)?;
-        if !key.is_free_again(first.recorded_at, now) {
-            return Err(if first.record.total_amount == self.total_amount {
-                Error::DuplicateReceipt(Box::new(first.record))
-            } else {
-                Error::ExternalIdConflict
-            });
+        for _ in 0..external_id::TRIES {
+            if let Some(id) = sql::insert(tx, self, receipt_date, key.as_ref(), now).await? {
+                return Ok(recorded(id));
+            }
+            let key = key.as_ref().ok_or_else(conflict)?;
+            let first = sql::by_key(tx, tenant_id, key)
+                .await?
+                .ok_or_else(conflict)?;
+            if !key.is_free_again(first.recorded_at, now) {
+                return Err(if first.record.total_amount == self.total_amount {
+                    Error::DuplicateReceipt(Box::new(first.record))
+                } else {
+                    Error::ExternalIdConflict
+                });
+            }
+            let old = Some(first.record.id);
+            external_id::retire(tx, Documents::Receipts, tenant_id, old, Some(key)).await?;
         }
-        external_id::retire(tx, Documents::Receipts, tenant_id, first.record.id, &key).await?;
-        let id = sql::insert(tx, self, receipt_date, Some(&key), now).await?;
-        id.map(recorded).ok_or_else(conflict)
+        Err(conflict())
     }
 }
 

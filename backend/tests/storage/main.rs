@@ -10,5 +10,6 @@
 mod bonuses;
 mod demo;
 mod ledger;
+mod migrations;
 mod schedule;
 mod small_lots;
