@@ -18,10 +18,23 @@ pub struct Reward {
     pub due: Money,
 }
 
-/// The rewards to take back from a client who keeps `kept`, in the order the purchases were made:
-/// those whose own sale has wholly come back, unless a later purchase earns them now. So an exchange
-/// made as "buy B, return A" ends as "return A, buy B" does.
-pub fn lost(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) -> Vec<Reward> {
+/// The rewards to take back from a client who kept `before` and keeps `kept` after a return, each in the order the
+/// purchases were made: those whose own sale has wholly come back, unless a later purchase earns them now. So an exchange
+/// made as "buy B, return A" ends as "return A, buy B" does. What nothing kept had earned before, under a programme that
+/// has changed since, is no matter of this return.
+pub fn lost(
+    rewards: &[Reward],
+    before: &[KeptPurchase],
+    kept: &[KeptPurchase],
+    programme: &Programme,
+) -> Vec<Reward> {
+    let already = unearned(rewards, before, programme);
+    let mut lost = unearned(rewards, kept, programme);
+    lost.retain(|reward| !already.contains(reward));
+    lost
+}
+
+fn unearned(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) -> Vec<Reward> {
     let stands = |reward: &Reward| kept.iter().any(|sale| sale.sale_id == reward.sale_id);
     let mut lost = Vec::new();
     for kind in [
@@ -59,5 +72,44 @@ fn earning(kind: LotKind, kept: &[KeptPurchase], programme: &Programme) -> Vec<i
             .map(|(_, second)| second.sale_id)
             .collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    fn purchase(sale_id: i64) -> KeptPurchase {
+        let at = Timestamp::default().plus_days(5 * sale_id);
+        KeptPurchase { sale_id, at }
+    }
+
+    #[test]
+    fn a_programme_that_has_changed_since_is_no_matter_of_a_return() {
+        let reward = Reward {
+            lot_seq: 1,
+            kind: LotKind::SecondPurchase,
+            sale_id: 2,
+            due: Money::from_somoni(20),
+        };
+        let ours = Programme {
+            second_purchase_days: 30,
+            second_purchase_bonus: Money::from_somoni(20),
+            ..Programme::default()
+        };
+        let [first, second, third, other] = [1, 2, 3, 4].map(purchase);
+        // The third inherits what the second had earned, and loses it when it comes back itself.
+        let [all, without] = [&[first, second, third][..], &[first, third]];
+        assert_eq!(lost(&[reward], all, without, &ours), []);
+        assert_eq!(lost(&[reward], without, &[first], &ours), [reward]);
+        // The store gives none any more: another check that comes back does not cost it.
+        let none = Programme {
+            second_purchase_days: 0,
+            ..ours
+        };
+        let before = [first, third, other];
+        assert_eq!(lost(&[reward], &before, without, &none), []);
+        assert_eq!(lost(&[reward], without, without, &none), []);
     }
 }

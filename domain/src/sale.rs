@@ -148,12 +148,13 @@ pub fn plan(
 }
 
 /// Decides what a check does to an account from which a redemption of the same check has already taken
-/// its bonuses.
+/// its bonuses, welcome bonuses among them or not.
 ///
 /// # Errors
 /// The rule it breaks: too small a check, or too small a one for those bonuses.
 pub fn plan_after_redemption(
     check: Check,
+    took_welcome: bool,
     history: &PurchaseHistory,
     terms: &Terms<'_>,
     now: Timestamp,
@@ -165,6 +166,13 @@ pub fn plan_after_redemption(
     let max_redeem = check.gross().percent_floor(terms.max_redeem_percent);
     if check.redeem() > max_redeem {
         return Err(Refusal::OverRedeemLimit { max_redeem });
+    }
+    let minimum = terms.programme.welcome_min_redeem;
+    if took_welcome && check.gross() < minimum {
+        return Err(Refusal::WelcomeBelowMinimum {
+            minimum,
+            max_redeem: Money::ZERO,
+        });
     }
     Ok(planned(
         check,

@@ -97,8 +97,9 @@ struct Original {
     afterwards: Option<Afterwards>,
 }
 
-/// The purchases that a client keeps after a return, and whether the second-purchase bonus is kept too.
+/// The purchases that a client kept before a return and keeps after it, and whether the second-purchase bonus is kept too.
 struct Afterwards {
+    before: Vec<KeptPurchase>,
     kept: Vec<KeptPurchase>,
     second_rewarded: bool,
 }
@@ -169,6 +170,7 @@ impl ReturnGoods<'_> {
         if let Some(Afterwards {
             kept,
             second_rewarded,
+            ..
         }) = &afterwards
         {
             client.history = PurchaseHistory::of(kept, *second_rewarded);
@@ -178,8 +180,8 @@ impl ReturnGoods<'_> {
             sql::mark_taken_back(tx, tenant_id, client.id, reward.lot_seq, return_id).await?;
         }
         self.notify(tx, &client, &record, now).await?;
-        if let Some(Afterwards { kept, .. }) = &afterwards {
-            self.take_back_referral(tx, &client, kept, source, now)
+        if let Some(afterwards) = &afterwards {
+            self.take_back_referral(tx, &client, afterwards, source, now)
                 .await?;
         }
         Ok(record)
@@ -201,7 +203,7 @@ impl ReturnGoods<'_> {
             id,
             redemption_id,
             mut sale,
-        } = sql::sale(tx, self.caller, client_id, external_id)
+        } = sql::sale(tx, self.caller, client_id, external_id, now)
             .await?
             .ok_or(Refusal::SaleNotFound)?;
         sale.before = sql::totals(tx, tenant_id, id).await?;
@@ -210,12 +212,15 @@ impl ReturnGoods<'_> {
         sale.expired = given.expired;
         let mut afterwards = None;
         if sale.completed_by(self.request.return_amount) {
-            let kept = sql::kept_purchases(tx, tenant_id, client_id, id).await?;
-            sale.lost_rewards = rewards::lost(&rewards, &kept, &self.caller.programme);
+            let before = sql::kept_purchases(tx, tenant_id, client_id).await?;
+            let mut kept = before.clone();
+            kept.retain(|purchase| purchase.sale_id != id);
+            sale.lost_rewards = rewards::lost(&rewards, &before, &kept, &self.caller.programme);
             let second_rewarded = rewards.iter().any(|reward| {
                 reward.kind == LotKind::SecondPurchase && !sale.lost_rewards.contains(reward)
             });
             afterwards = Some(Afterwards {
+                before,
                 kept,
                 second_rewarded,
             });
@@ -235,7 +240,7 @@ impl ReturnGoods<'_> {
         &self,
         tx: &mut Tx,
         client: &Client,
-        kept: &[KeptPurchase],
+        afterwards: &Afterwards,
         source: Source,
         now: Timestamp,
     ) -> Result<(), Error> {
@@ -244,7 +249,8 @@ impl ReturnGoods<'_> {
         };
         let tenant_id = client.tenant_id;
         let given = sql::referral_rewards(tx, tenant_id, referrer, client.id, now).await?;
-        let lost = rewards::lost(&given, kept, &self.caller.programme);
+        let Afterwards { before, kept, .. } = afterwards;
+        let lost = rewards::lost(&given, before, kept, &self.caller.programme);
         if lost.is_empty() {
             return Ok(());
         }
@@ -275,22 +281,25 @@ impl ReturnGoods<'_> {
         record: &ReturnRecord,
         now: Timestamp,
     ) -> Result<i64, Error> {
-        if let Some(id) = sql::insert(tx, self, client_id, sale_id, plan, record, now).await? {
-            return Ok(id);
-        }
-        match self.known(tx, client_id, now).await? {
-            Known::Same(first) => return Err(Error::DuplicateReturn(Box::new(first))),
-            Known::Other => return Err(Error::ExternalIdConflict),
-            Known::Free(old) => {
-                if let (Some(old), Some(key)) = (old, self.external_key()) {
-                    external_id::retire(tx, Documents::Returns, self.caller.tenant_id, old, &key)
+        let key = self.external_key();
+        for _ in 0..external_id::TRIES {
+            if let Some(id) = sql::insert(tx, self, client_id, sale_id, plan, record, now).await? {
+                return Ok(id);
+            }
+            match self.known(tx, client_id, now).await? {
+                Known::Same(first) => return Err(Error::DuplicateReturn(Box::new(first))),
+                Known::Other => return Err(Error::ExternalIdConflict),
+                Known::Free(old) => {
+                    let tenant_id = self.caller.tenant_id;
+                    external_id::retire(tx, Documents::Returns, tenant_id, old, key.as_ref())
                         .await?;
                 }
             }
         }
-        sql::insert(tx, self, client_id, sale_id, plan, record, now)
-            .await?
-            .ok_or_else(|| Error::corrupt("returns.external_key", "a conflict without a return"))
+        Err(Error::corrupt(
+            "returns.external_key",
+            "a conflict without a return",
+        ))
     }
 
     fn external_key(&self) -> Option<ExternalKey> {

@@ -104,6 +104,8 @@ impl Command for Sale<'_> {
 struct Redemption {
     id: i64,
     redeemed: Money,
+    /// Some of it were welcome bonuses.
+    took_welcome: bool,
 }
 
 /// A check with what the rules make of it, about to be stored.
@@ -171,7 +173,13 @@ impl Sale<'_> {
         let redemption = self.open_redemption(tx, client, now).await?;
         let plan = if let Some(redemption) = &redemption {
             let check = self.sums.after_redemption(redemption.redeemed)?.check()?;
-            sale::plan_after_redemption(check, &client.history, &terms, now)?
+            sale::plan_after_redemption(
+                check,
+                redemption.took_welcome,
+                &client.history,
+                &terms,
+                now,
+            )?
         } else {
             let check = self.sums.check()?;
             let (account, history) = (&client.account, &client.history);
@@ -208,7 +216,7 @@ impl Sale<'_> {
         ) {
             (Accrue::Yes, Some(external_id), Some(_)) => {
                 let key = ExternalKey::of_redemption(self.caller, external_id);
-                sql::open_redemption(tx, self.caller, client.id, &key, now).await
+                sql::open_redemption(tx, self.caller.tenant_id, client.id, &key, now).await
             }
             _ => Ok(None),
         }
@@ -226,35 +234,45 @@ impl Sale<'_> {
         now: Timestamp,
     ) -> Result<i64, Error> {
         let key = self.external_key();
-        if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
-            self.check_precedes_sale(tx, now).await?;
-            return Ok(id);
-        }
-        match self.known(tx, client_id, now).await? {
-            Known::Same(first) => return Err(Error::DuplicateSale(Box::new(first))),
-            Known::Other => return Err(Error::ExternalIdConflict),
-            Known::Free(old) => {
-                if let (Some(old), Some(key)) = (old, &key) {
-                    external_id::retire(tx, Documents::Sales, self.caller.tenant_id, old, key)
-                        .await?;
+        for _ in 0..external_id::TRIES {
+            if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+                self.check_precedes_sale(tx, client_id, now).await?;
+                return Ok(id);
+            }
+            match self.known(tx, client_id, now).await? {
+                Known::Same(first) => return Err(Error::DuplicateSale(Box::new(first))),
+                Known::Other => return Err(Error::ExternalIdConflict),
+                Known::Free(old) => {
+                    let tenant_id = self.caller.tenant_id;
+                    external_id::retire(tx, Documents::Sales, tenant_id, old, key.as_ref()).await?;
                 }
             }
         }
-        sql::insert(tx, self, client_id, planned, key.as_ref(), now)
-            .await?
-            .ok_or_else(|| Error::corrupt("sales.external_key", "a conflict without a sale"))
+        Err(Error::corrupt(
+            "sales.external_key",
+            "a conflict without a sale",
+        ))
     }
 
     /// A redemption comes before the sale of its check: after it, the check's limit would be used a second time, and no
     /// return would find these bonuses. One statement for a redemption that has an id.
-    async fn check_precedes_sale(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// [`Error::DuplicateSale`] if that sale has taken as many, [`Error::ExternalIdConflict`] if not.
+    async fn check_precedes_sale(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let (Accrue::No, Some(external_id)) = (self.accrue, &self.external_sale_id) else {
             return Ok(());
         };
         let key = ExternalKey::of(self.caller, external_id);
-        match sql::recorded_at(tx, self.caller.tenant_id, &key).await? {
-            Some(at) if !key.is_free_again(at, now) => Err(Error::ExternalIdConflict),
-            _ => Ok(()),
+        match sql::known(tx, self, client_id, &key, now).await? {
+            Known::Free(_) => Ok(()),
+            Known::Same(sale) => Err(Error::DuplicateSale(Box::new(sale))),
+            Known::Other => Err(Error::ExternalIdConflict),
         }
     }
 

@@ -8,7 +8,6 @@ use super::{PastSale, Planned, Redemption, Sale, SaleLine, SaleRecord};
 use crate::Error;
 use crate::db::{Engine, Tx, on_engine};
 use crate::external_id::{ExternalKey, Known};
-use crate::session::Caller;
 
 /// Records the check; `None` if the store has its external key already.
 pub(super) async fn insert(
@@ -59,46 +58,40 @@ pub(super) async fn insert(
     })?)
 }
 
-/// The client's redemption of this key at this till that no return has undone.
+/// The client's redemption of this key that no return has undone.
 pub(super) async fn open_redemption(
     tx: &mut Tx,
-    caller: &Caller,
+    tenant_id: i64,
     client_id: i64,
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Option<Redemption>, Error> {
-    const REDEMPTION: &str = "SELECT id, redeemed_dirams, created_at FROM sales \
+    const REDEMPTION: &str = "SELECT id, redeemed_dirams, created_at, (SELECT COUNT(*) FROM entries \
+                              CROSS JOIN allocations CROSS JOIN lots \
+                              WHERE entries.tenant_id = $1 AND entries.client_id = $3 \
+                              AND entries.sale_id = sales.id AND allocations.tenant_id = $1 \
+                              AND allocations.client_id = $3 AND allocations.entry_seq = entries.seq \
+                              AND lots.tenant_id = $1 AND lots.client_id = $3 \
+                              AND lots.seq = allocations.lot_seq AND lots.kind = 'welcome') AS welcome_lots \
+                              FROM sales \
                               WHERE tenant_id = $1 AND external_key = $2 AND client_id = $3 \
-                              AND cashier_node_id = $4 AND NOT EXISTS (SELECT 1 FROM returns \
+                              AND NOT EXISTS (SELECT 1 FROM returns \
                               WHERE returns.tenant_id = $1 AND returns.sale_id = sales.id)";
-    let row: Option<(i64, i64, i64)> = on_engine!(tx.conn(), conn => {
+    let row: Option<(i64, i64, i64, i64)> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(REDEMPTION)
-            .bind(caller.tenant_id)
+            .bind(tenant_id)
             .bind(key.as_str())
             .bind(client_id)
-            .bind(caller.node_id)
             .fetch_optional(conn)
             .await
     })?;
-    let recent = row.filter(|(_, _, made)| !key.is_free_again(Timestamp::from_micros(*made), now));
-    Ok(recent.map(|(id, redeemed, _)| Redemption {
+    let recent =
+        row.filter(|(_, _, made, _)| !key.is_free_again(Timestamp::from_micros(*made), now));
+    Ok(recent.map(|(id, redeemed, _, welcome_lots)| Redemption {
         id,
         redeemed: Money::from_dirams(redeemed),
+        took_welcome: welcome_lots > 0,
     }))
-}
-
-/// When the check of this key was recorded.
-pub(super) async fn recorded_at(
-    tx: &mut Tx,
-    tenant_id: i64,
-    key: &ExternalKey,
-) -> Result<Option<Timestamp>, Error> {
-    const RECORDED_AT: &str =
-        "SELECT created_at FROM sales WHERE tenant_id = $1 AND external_key = $2";
-    let at: Option<i64> = on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(RECORDED_AT).bind(tenant_id).bind(key.as_str()).fetch_optional(conn).await
-    })?;
-    Ok(at.map(Timestamp::from_micros))
 }
 
 /// A line as both engines unpack it from one JSON parameter.
@@ -179,15 +172,20 @@ struct SaleRow {
     sale_date: i64,
     created_at: i64,
     redemption_id: Option<i64>,
+    is_undone: bool,
 }
 
 impl SaleRow {
-    /// Whether it is the check that `client_id` sends again: of the same client, sum and bonuses.
+    /// Whether it is the check that `client_id` sends again: of the same client, sum and bonuses. A redemption whose bonuses
+    /// have come back is not: who is told that it is recorded, takes them for spent.
     fn is_repeated_by(&self, sale: &Sale<'_>, client_id: i64) -> bool {
         let asked = sale.sums.redeem.dirams();
         let same_bonuses =
             asked == self.redeemed_dirams || (asked == 0 && self.redemption_id.is_some());
-        self.client_id == client_id && self.total_dirams == sale.sums.total.dirams() && same_bonuses
+        self.client_id == client_id
+            && self.total_dirams == sale.sums.total.dirams()
+            && same_bonuses
+            && !self.is_undone
     }
 }
 
@@ -200,7 +198,9 @@ pub(super) async fn known(
     now: Timestamp,
 ) -> Result<Known<SaleRecord>, Error> {
     const SALE: &str = "SELECT id, client_id, total_dirams, accrued_dirams, redeemed_dirams, \
-                        new_balance_dirams, sale_date, created_at, redemption_id FROM sales \
+                        new_balance_dirams, sale_date, created_at, redemption_id, \
+                        kind = 'redemption' AND EXISTS (SELECT 1 FROM returns \
+                        WHERE returns.tenant_id = $1 AND returns.sale_id = sales.id) AS is_undone FROM sales \
                         WHERE tenant_id = $1 AND external_key = $2";
     // SQLite would rather walk the client's lots by the primary key, which may be very many.
     macro_rules! accruals {

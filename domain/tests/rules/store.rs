@@ -150,8 +150,13 @@ impl Store {
         })
     }
 
-    /// The rewards that `owner` has for purchases of `buyer` and loses if those are `kept`.
-    fn lost_rewards(&self, buyer: usize, owner: usize, kept: &[KeptPurchase]) -> Vec<Reward> {
+    /// The rewards that `owner` has for purchases of `buyer` and loses by what is kept no longer.
+    fn lost_rewards(
+        &self,
+        buyer: usize,
+        owner: usize,
+        [before, kept]: [&[KeptPurchase]; 2],
+    ) -> Vec<Reward> {
         let own = |given: &&Given| {
             given.buyer == buyer
                 && given.owner == owner
@@ -162,7 +167,7 @@ impl Store {
                 - self.clients[owner].expired(self.now, |lot| lot.seq == given.reward.lot_seq),
             ..given.reward
         });
-        rewards::lost(&rewards.collect::<Vec<_>>(), kept, &self.programme)
+        rewards::lost(&rewards.collect::<Vec<_>>(), before, kept, &self.programme)
     }
 
     fn forget(&mut self, owner: usize, lost: &[Reward]) {
@@ -261,13 +266,14 @@ impl Store {
         let client = id.map_or(goods.client, |id| self.sales[id].client);
         let mut sums = id.map(|id| self.sales[id].sums.clone());
         let request = goods.request(sums.as_ref());
-        let mut kept = self.kept(client);
+        let purchases = self.kept(client);
+        let mut kept = purchases.clone();
         if let (Some(id), Some(sale)) = (id, &mut sums) {
             sale.expired = self.expired_cashback(client, id);
             if sale.completed_by(request.return_amount) {
                 let id = i64::try_from(id).unwrap();
                 kept.retain(|purchase| purchase.sale_id != id);
-                sale.lost_rewards = self.lost_rewards(client, client, &kept);
+                sale.lost_rewards = self.lost_rewards(client, client, [&purchases, &kept]);
             }
         }
 
@@ -289,7 +295,7 @@ impl Store {
             self.record_return(id, &sums, &plan);
             if plan.completes {
                 self.forget(client, &plan.lost_rewards);
-                self.take_back_referral(client, &kept, source);
+                self.take_back_referral(client, [&purchases, &kept], source);
             }
         }
         Ok(Outcome::Returned {
@@ -319,11 +325,16 @@ impl Store {
         before.spent_back += plan.spent_back;
     }
 
-    fn take_back_referral(&mut self, buyer: usize, kept: &[KeptPurchase], source: Source) {
+    fn take_back_referral(
+        &mut self,
+        buyer: usize,
+        purchases: [&[KeptPurchase]; 2],
+        source: Source,
+    ) {
         if buyer == 0 {
             return;
         }
-        let lost = self.lost_rewards(buyer, 0, kept);
+        let lost = self.lost_rewards(buyer, 0, purchases);
         let mut inviter = self.clients[0].load(&[]);
         for reward in &lost {
             let own = |lot: &Lot| lot.seq == reward.lot_seq;

@@ -64,10 +64,11 @@ pub(super) async fn sale(
     caller: &Caller,
     client_id: i64,
     external_id: &str,
+    now: Timestamp,
 ) -> Result<Option<FoundSale>, Error> {
     const BY_KEY: &str = concat!(
         sale_columns!(),
-        "AND external_key IN ($3, $4) ORDER BY kind DESC LIMIT 1"
+        "AND external_key IN ($3, $4) ORDER BY CASE WHEN created_at > $5 THEN 0 ELSE 1 END, kind DESC LIMIT 1"
     );
     const BY_CLIENT: &str = concat!(
         sale_columns!(),
@@ -82,6 +83,7 @@ pub(super) async fn sale(
             .bind(client_id)
             .bind(sale.as_str())
             .bind(redemption.as_str())
+            .bind(sale.free_again_if_recorded_at(now).micros())
             .fetch_optional(conn)
             .await
     })?;
@@ -165,16 +167,14 @@ pub(super) async fn mark_taken_back(
     }
 }
 
-/// The client's purchases without those that have wholly come back and without `returned`, the oldest
-/// first. Reads every sale of the client.
+/// The client's purchases without those that have wholly come back, the oldest first. Reads every sale of the client.
 pub(super) async fn kept_purchases(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
-    returned: i64,
 ) -> Result<Vec<KeptPurchase>, Error> {
     const KEPT: &str = "SELECT id, created_at FROM sales \
-                        WHERE tenant_id = $1 AND client_id = $2 AND id <> $3 AND kind = 'sale' \
+                        WHERE tenant_id = $1 AND client_id = $2 AND kind = 'sale' \
                         AND NOT EXISTS (SELECT 1 FROM returns \
                         WHERE returns.tenant_id = sales.tenant_id AND returns.sale_id = sales.id \
                         GROUP BY returns.sale_id HAVING SUM(counted_dirams) >= sales.total_dirams) \
@@ -183,7 +183,6 @@ pub(super) async fn kept_purchases(
         sqlx::query_as(KEPT)
             .bind(tenant_id)
             .bind(client_id)
-            .bind(returned)
             .fetch_all(conn)
             .await
     })?;
