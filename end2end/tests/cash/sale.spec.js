@@ -341,5 +341,5 @@ test("a refusal that is meant for programs is put into the cashier's words", asy
   await expect(cashier.notice).toHaveText(
     "Сервер это не принял. Проверьте чек и попробуйте ещё раз; если не выйдет, скажите владельцу магазина.",
   );
-  await expect(cashier.take).toHaveText("Принять 45,00 сом.");
+  await expect(cashier.take).toHaveText("Чек без клиента 45,00 сом.");
 });
