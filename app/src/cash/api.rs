@@ -4,6 +4,7 @@ use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, Session
 use cashier_api::{ErrorCode, Failure, Success};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
 
 use super::browser::http::{self, Reply};
 use super::browser::storage::Tokens;
@@ -91,13 +92,19 @@ async fn ask<T: DeserializeOwned>(
     read(http::post(path, tokens, body, TIMEOUT_MILLISECONDS).await)
 }
 
-/// An answer that cannot be read is none: a proxy's page, a cut connection.
 fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Fault> {
+    let data = data_of(reply)?;
+    serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
+}
+
+/// An answer that cannot be read is none: a proxy's page, a cut connection. Not generic: it would be in the program once for
+/// each question.
+fn data_of(reply: Reply) -> Result<Box<RawValue>, Fault> {
     let Reply::Http { status, body, .. } = reply else {
         return Err(Fault::NoAnswer);
     };
     if (200..300).contains(&status) {
-        return match serde_json::from_str::<Success<T>>(&body) {
+        return match serde_json::from_str::<Success<Box<RawValue>>>(&body) {
             Ok(success) => Ok(success.data),
             Err(_) => Err(Fault::NoAnswer),
         };

@@ -297,39 +297,36 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         }
         Err(_) => return Sent::Unknown,
     };
-    let (path, body) = match outgoing.request(till.node_id, till.now_ms()) {
-        Ok(request) => request,
-        Err(refusal) => return settle_refused(till, &outgoing, refusal.into()).await,
-    };
-    let answer = match http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await {
-        Reply::None => Answer::None,
-        Reply::Http { status, body } => Answer::Http { status, body },
-    };
-    till.heard(answer != Answer::None);
-    match judge(&outgoing, &answer) {
-        Verdict::Done(recorded) => {
-            let record = record_of(&outgoing, Some(&recorded), None);
-            settle(till, &record).await;
-            Sent::Settled(Box::new(record), None)
+    let verdict = match outgoing.request(till.node_id, till.now_ms()) {
+        Ok((path, body)) => {
+            let answer = match http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await {
+                Reply::None => Answer::None,
+                Reply::Http { status, body } => Answer::Http { status, body },
+            };
+            till.heard(answer != Answer::None);
+            judge(&outgoing, &answer)
         }
-        Verdict::Refused(refused) => settle_refused(till, &outgoing, refused).await,
-        Verdict::Again => Sent::Unknown,
+        Err(refusal) => Verdict::Refused(refusal.into()),
+    };
+    let (record, refused) = match verdict {
+        Verdict::Done(recorded) => (record_of(&outgoing, Some(&recorded), None), None),
+        Verdict::Refused(refused) => {
+            let message = till.texts.refusal(&refused.code, refused.message.clone());
+            let record = record_of(&outgoing, None, Some(message));
+            (record, Some(Box::new(refused)))
+        }
+        Verdict::Again => return Sent::Unknown,
         Verdict::Stop(refused) => {
             if shuts(&refused.code) {
                 gate::shut(till.gate, &tokens, refused.code);
             } else {
                 till.tell(till.texts.refusal(&refused.code, refused.message));
             }
-            Sent::Unknown
+            return Sent::Unknown;
         }
-    }
-}
-
-async fn settle_refused(till: Till, outgoing: &Outgoing, refused: Refused) -> Sent {
-    let message = till.texts.refusal(&refused.code, refused.message.clone());
-    let record = record_of(outgoing, None, Some(message));
+    };
     settle(till, &record).await;
-    Sent::Settled(Box::new(record), Some(Box::new(refused)))
+    Sent::Settled(Box::new(record), refused)
 }
 
 /// Into the history before out of the outbox: whatever stops in between, nothing is lost.
