@@ -10,6 +10,9 @@ use crate::{Backend, Command, Error};
 /// How long an answer is kept, in days.
 const KEPT_DAYS: i64 = 7;
 
+/// Answers that one statement forgets: SQLite's tills wait for it.
+const FORGOTTEN_AT_ONCE: i64 = 2_000;
+
 /// A key as one caller sent it with one request.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
@@ -179,16 +182,24 @@ async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
     Ok(Once::Replayed(Answer { status, body }))
 }
 
-/// Forgets a store's answers that are too old to be asked for again. Returns how many.
-pub(crate) async fn forget_old(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<u64, Error> {
-    const FORGET: &str = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND created_at < $2";
+/// Forgets some of a store's answers that are too old to be asked for again; false where there are no more.
+pub(crate) async fn forget_some(
+    tx: &mut Tx,
+    tenant_id: i64,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    const FORGET: &str = "DELETE FROM idempotency_keys WHERE (tenant_id, scope, idempotency_key) IN \
+                          (SELECT tenant_id, scope, idempotency_key FROM idempotency_keys \
+                          WHERE tenant_id = $1 AND created_at < $2 LIMIT $3)";
     let before = now.plus_days(-KEPT_DAYS);
-    Ok(on_engine!(tx.conn(), conn => {
+    let forgotten = on_engine!(tx.conn(), conn => {
         sqlx::query(FORGET)
             .bind(tenant_id)
             .bind(before.micros())
+            .bind(FORGOTTEN_AT_ONCE)
             .execute(conn)
             .await
             .map(|done| done.rows_affected())
-    })?)
+    })?;
+    Ok(i64::try_from(forgotten).is_ok_and(|forgotten| forgotten == FORGOTTEN_AT_ONCE))
 }

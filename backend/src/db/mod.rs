@@ -85,6 +85,11 @@ impl Db {
         }
     }
 
+    /// True where one transaction writes at a time, whosesoever rows it is about.
+    pub(crate) const fn has_one_writer(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
+    }
+
     /// Where single statements read, outside a transaction.
     pub fn reads(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.engine {

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use domain::Timestamp;
 use serde::Serialize;
 
+use super::chunks::Chunks;
 use crate::db::{Db, Tx, on_engine};
 use crate::{Backend, Command, Error, idempotency, ledger, store};
 
-/// Lots swept by one transaction, whosesoever they are: a sale waits for it no longer than that.
-const LOTS_PER_TRANSACTION: i64 = 500;
+/// Lots swept by one transaction where every till waits for it.
+const LOTS_OF_ONE_WRITER: i64 = 500;
+/// And where it locks their clients, as many as there are lots at worst, and asks the database six times for each: a
+/// sale waits for its client no longer than five seconds.
+const LOTS_OF_MANY_WRITERS: i64 = 50;
 
 /// What was swept, or would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -62,6 +66,12 @@ pub async fn expire_bonuses(
 ) -> Result<Expired, Error> {
     let now = now.unwrap_or_else(|| backend.clock.now());
     let mut swept = Expired::default();
+    let mut chunks = Chunks::new(backend);
+    let most = if backend.db.has_one_writer() {
+        LOTS_OF_ONE_WRITER
+    } else {
+        LOTS_OF_MANY_WRITERS
+    };
     for tenant_id in store::all(&backend.db).await? {
         let due = due(&backend.db, tenant_id, now).await?;
         let put_off = match sweep {
@@ -69,7 +79,7 @@ pub async fn expire_bonuses(
             Sweep::Count | Sweep::Usual => too_much(&backend.db, tenant_id, due.dirams).await?,
         };
         if sweep != Sweep::Count {
-            backend.run(&ForgetOld { tenant_id }).await?;
+            while chunks.run(&ForgetSome { tenant_id }).await? {}
         }
         let unswept = put_off.is_some() && sweep == Sweep::Usual;
         swept.put_off.extend(put_off);
@@ -79,24 +89,31 @@ pub async fn expire_bonuses(
         swept.clients += due.clients;
         swept.lots += due.lots;
         swept.dirams += due.dirams;
-        if sweep != Sweep::Count {
-            while backend.run(&SweepSome { tenant_id, now }).await? {}
+        if sweep != Sweep::Count && due.lots > 0 {
+            let some = SweepSome {
+                tenant_id,
+                now,
+                most,
+            };
+            while chunks.run(&some).await? {}
         }
     }
     Ok(swept)
 }
 
-/// Sweeps some lots; false where there were none.
+/// Sweeps some lots; false where there are no more.
 struct SweepSome {
     tenant_id: i64,
     now: Timestamp,
+    most: i64,
 }
 
 impl Command for SweepSome {
     type Outcome = bool;
 
     async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<bool, Error> {
-        let due = some_due(tx, self.tenant_id, self.now).await?;
+        let due = some_due(tx, self).await?;
+        let lots: usize = due.values().map(Vec::len).sum();
         // Youngest first: the order in which everybody locks clients.
         for (client_id, seqs) in due.iter().rev() {
             let mut client = ledger::lock_with_lots(tx, self.tenant_id, *client_id, seqs).await?;
@@ -109,19 +126,20 @@ impl Command for SweepSome {
                 "bonuses expired"
             );
         }
-        Ok(!due.is_empty())
+        Ok(i64::try_from(lots).is_ok_and(|lots| lots == self.most))
     }
 }
 
-struct ForgetOld {
+/// Forgets some answers; false where there are no more.
+struct ForgetSome {
     tenant_id: i64,
 }
 
-impl Command for ForgetOld {
-    type Outcome = u64;
+impl Command for ForgetSome {
+    type Outcome = bool;
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
-        idempotency::forget_old(tx, self.tenant_id, now).await
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        idempotency::forget_some(tx, self.tenant_id, now).await
     }
 }
 
@@ -159,19 +177,15 @@ async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>
 }
 
 /// Lots to sweep next, by client.
-async fn some_due(
-    tx: &mut Tx,
-    tenant_id: i64,
-    now: Timestamp,
-) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
+async fn some_due(tx: &mut Tx, some: &SweepSome) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
     const LOTS: &str = "SELECT client_id, seq FROM lots \
                         WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0 \
                         ORDER BY expires_at LIMIT $3";
     let lots: Vec<(i64, i64)> = on_engine!(tx.conn(), conn => {
         sqlx::query_as(LOTS)
-            .bind(tenant_id)
-            .bind(now.micros())
-            .bind(LOTS_PER_TRANSACTION)
+            .bind(some.tenant_id)
+            .bind(some.now.micros())
+            .bind(some.most)
             .fetch_all(conn)
             .await
     })?;

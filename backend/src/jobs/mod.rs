@@ -1,5 +1,6 @@
 //! What runs by schedule or by hand, over every store.
 
+mod chunks;
 mod expire;
 mod remind;
 mod verify;

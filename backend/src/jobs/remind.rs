@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use domain::Timestamp;
 use serde::Serialize;
 
+use super::chunks::Chunks;
 use crate::db::{Db, Tx, on_engine};
 use crate::notifications::{self, Notification};
 use crate::{Backend, Command, Error, store};
 
-/// Reminders written by one transaction: a sale waits for it no longer than that.
+/// Reminders written by one transaction: SQLite's tills wait for it. PostgreSQL's do not, for it changes no client.
 const REMINDERS_PER_TRANSACTION: usize = 500;
 
 /// What was written to the outbox, or would be.
@@ -44,6 +45,7 @@ pub async fn remind_of_expiry(
 ) -> Result<Reminded, Error> {
     let now = now.unwrap_or_else(|| backend.clock.now());
     let mut reminded = Reminded::default();
+    let mut chunks = Chunks::new(backend);
     for tenant_id in store::all(&backend.db).await? {
         let reminders = reminders(&backend.db, tenant_id, now).await?;
         reminded.due += i64::try_from(reminders.len()).unwrap_or(i64::MAX);
@@ -59,7 +61,7 @@ pub async fn remind_of_expiry(
                 tenant_id,
                 reminders,
             };
-            reminded.written += backend.run(&remind).await?;
+            reminded.written += chunks.run(&remind).await?;
         }
     }
     Ok(reminded)

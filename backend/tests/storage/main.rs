@@ -7,6 +7,7 @@
     reason = "a step that fails should fail the test"
 )]
 
+mod beside_jobs;
 mod bonuses;
 mod demo;
 mod ledger;

@@ -53,6 +53,26 @@ on_both_engines! {
         shop.assert_sound().await;
     }
 
+    async fn answers_are_forgotten_after_seven_days_however_many(database: TestDatabase) {
+        const ANSWERS: &str = "INSERT INTO idempotency_keys (tenant_id, scope, idempotency_key, request_hash, \
+                               status, body, created_at) \
+                               WITH RECURSIVE numbers(n) AS (SELECT CAST(1 AS BIGINT) \
+                               UNION ALL SELECT n + 1 FROM numbers WHERE n < 4500) \
+                               SELECT $1, 'store', CAST(n AS TEXT), '', 200, '', \
+                               CASE WHEN n <= 10 THEN $2 + 1000000 ELSE $2 END FROM numbers";
+        const KEPT: &str = "SELECT COUNT(*) FROM idempotency_keys WHERE tenant_id = $1";
+        let shop = Shop::open(&database, Programme::default()).await;
+        shop.execute(ANSWERS, START.micros()).await;
+        shop.clock.advance(7 * DAY);
+        expire_bonuses(&shop.backend, None, Sweep::Usual).await.unwrap();
+        assert_eq!(shop.number(KEPT).await, 4_500);
+        shop.clock.advance(1);
+        expire_bonuses(&shop.backend, None, Sweep::Count).await.unwrap();
+        assert_eq!(shop.number(KEPT).await, 4_500);
+        expire_bonuses(&shop.backend, None, Sweep::Usual).await.unwrap();
+        assert_eq!(shop.number(KEPT).await, 10);
+    }
+
     async fn an_expired_bonus_cannot_be_spent_before_it_is_swept(database: TestDatabase) {
         let shop = shop(&database).await;
         shop.clock.advance(170 * DAY);
