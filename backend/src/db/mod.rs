@@ -123,20 +123,22 @@ impl Db {
         const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
         if let Engine::Sqlite(pools) = &self.engine {
             let conn = pools.readers.acquire().await?;
-            return Ok(Tx(Engine::Sqlite(reuse::begin(conn, "BEGIN").await?)));
+            let begun = reuse::begin(conn, "BEGIN", self.trust.clone()).await?;
+            return Ok(Tx(Engine::Sqlite(begun)));
         }
         self.once_more(|| self.begin_as(SNAPSHOT)).await
     }
 
     /// On SQLite's writer, or on PostgreSQL as told.
     async fn begin_as(&self, postgres: &'static str) -> Result<Tx, Error> {
+        let trust = self.trust.clone();
         Ok(Tx(match &self.engine {
             Engine::Sqlite(pools) => {
                 let conn = pools.writer.acquire().await?;
-                Engine::Sqlite(reuse::begin(conn, "BEGIN IMMEDIATE").await?)
+                Engine::Sqlite(reuse::begin(conn, "BEGIN IMMEDIATE", trust).await?)
             }
             Engine::Postgres(pool) => {
-                Engine::Postgres(reuse::begin(pool.acquire().await?, postgres).await?)
+                Engine::Postgres(reuse::begin(pool.acquire().await?, postgres, trust).await?)
             }
         }))
     }

@@ -6,3 +6,4 @@ mod held_row;
 mod log_reader;
 mod own_postgres;
 mod restart;
+mod silence;

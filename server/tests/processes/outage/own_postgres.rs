@@ -43,6 +43,11 @@ impl OwnPostgres {
         TestDatabase::at(format!("postgres://postgres@{folder}/postgres"))
     }
 
+    /// Where it listens.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.folder.path().join(".s.PGSQL.5432")
+    }
+
     pub(crate) fn up(&self) {
         let folder = self.folder.path().display();
         let options = format!("-c listen_addresses= -c unix_socket_directories={folder}");
