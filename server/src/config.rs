@@ -115,7 +115,7 @@ pub struct Limits {
     )]
     pub cashier_requests_per_minute: NonZeroU32,
 
-    /// Refused entries (wrong tokens, another device) a minute from one address, before it is told no more
+    /// Refused entries (wrong tokens, another device or none) a minute from one address, before it is told no more
     #[arg(
         long,
         env = "BONEX_WRONG_TOKENS_PER_MINUTE",

@@ -231,10 +231,11 @@ impl Gate {
 
 /// Whether the caller was not let in; a client who is blocked says nothing of the till.
 fn is_refused_entry(response: &Response) -> bool {
-    let code = response.extensions().get::<FailureCode>();
+    let code = response.extensions().get().map(|FailureCode(code)| *code);
     match response.status() {
         StatusCode::UNAUTHORIZED => true,
-        StatusCode::FORBIDDEN => code.is_none_or(|code| code.0 != Refusal::ClientBlocked.code()),
+        StatusCode::FORBIDDEN => code != Some(Refusal::ClientBlocked.code()),
+        StatusCode::BAD_REQUEST => code == Some(ErrorCode::DeviceIdRequired.as_str()),
         _ => false,
     }
 }

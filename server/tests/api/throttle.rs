@@ -113,6 +113,26 @@ on_both_engines! {
         wait_of(&till.get(SESSION).await);
     }
 
+    async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDatabase) {
+        let server = Server::start_limited(&database, Programme::default(), limits(100, 3)).await;
+        let till = server.till();
+        let (nameless, malformed) = (till.without("x-device-id"), till.with("x-device-id", "a\tb"));
+        for (caller, left) in [(&nameless, "2"), (&malformed, "1"), (&nameless, "0")] {
+            let refused = caller.get(SESSION).await;
+            assert_eq!((refused.status, refused.code()), (400, "device_id_required"));
+            assert_eq!(refused.header("x-ratelimit-limit"), "3");
+            assert_eq!(refused.header("x-ratelimit-remaining"), left);
+        }
+        for caller in [&nameless, &malformed] {
+            wait_of(&caller.get(SESSION).await);
+        }
+        assert_eq!(till.get(SESSION).await.status, 200);
+        // What is wrong with a request that was let in is not counted.
+        for _ in 0..4 {
+            assert_eq!(till.post("/cashier/client/register", json!({})).await.status, 422);
+        }
+    }
+
     async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
         let limits = Limits { stock_lists_per_hour: NonZeroU32::new(2).unwrap(), ..no_limits() };
         let server = Server::start_limited(&database, Programme::default(), limits).await;
