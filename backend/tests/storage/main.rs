@@ -9,6 +9,7 @@
 
 mod beside_jobs;
 mod bonuses;
+mod cancelled;
 mod demo;
 mod ledger;
 mod migrations;
