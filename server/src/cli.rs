@@ -57,9 +57,9 @@ pub enum Command {
             reason = "a doc comment here would replace the description of the command"
         )]
         job: Job,
-        /// Sweep a store even where it loses more than a fifth of its bonuses at once
-        #[arg(long)]
-        yes: bool,
+        /// Sweep this store even where it loses more than a fifth of its bonuses at once; may be given for several
+        #[arg(long, value_name = "STORE")]
+        yes: Vec<i64>,
     },
     /// Write reminders to clients whose bonuses end soon (daily)
     ExpiringBonusReminders(Job),
@@ -121,10 +121,10 @@ impl Command {
             }
             Self::ExpireBonuses { job, yes } => {
                 let now = job.moment(backend.clock.now())?;
-                let sweep = match (job.dry_run, yes) {
-                    (true, _) => Sweep::Count,
-                    (false, false) => Sweep::Usual,
-                    (false, true) => Sweep::All,
+                let sweep = if job.dry_run {
+                    Sweep::Count
+                } else {
+                    Sweep::ButFor(&yes)
                 };
                 let swept = jobs::expire_bonuses(backend, now, sweep).await?;
                 let amount = Money::from_dirams(swept.dirams);
@@ -142,7 +142,7 @@ impl Command {
                     let (amount, held) = (Money::from_dirams(*dirams), Money::from_dirams(*held));
                     say(&format!(
                         "store {tenant_id} is put off: {amount} of its {held} bonuses would end at once; \
-                         see that the clock and the programme are right, then run it with --yes"
+                         see that the clock and the programme are right, then run it with --yes {tenant_id}"
                     ))?;
                 }
                 if !swept.put_off.is_empty() && !job.dry_run {

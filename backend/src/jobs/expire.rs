@@ -42,13 +42,11 @@ pub struct PutOff {
 
 /// How far a sweep goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sweep {
+pub enum Sweep<'a> {
     /// It only counts.
     Count,
-    /// It puts off stores that would lose more than a fifth of their bonuses.
-    Usual,
-    /// It sweeps every store.
-    All,
+    /// It puts off stores that would lose more than a fifth of their bonuses, but for those whose numbers it is given.
+    ButFor(&'a [i64]),
 }
 
 /// A sweep takes at most one part in so many of a store's bonuses unasked.
@@ -62,7 +60,7 @@ const UNASKED_PART: i64 = 5;
 pub async fn expire_bonuses(
     backend: &Backend,
     now: Option<Timestamp>,
-    sweep: Sweep,
+    sweep: Sweep<'_>,
 ) -> Result<Expired, Error> {
     let now = now.unwrap_or_else(|| backend.clock.now());
     let mut swept = Expired::default();
@@ -75,13 +73,13 @@ pub async fn expire_bonuses(
     for tenant_id in store::all(&backend.db).await? {
         let due = due(&backend.db, tenant_id, now).await?;
         let put_off = match sweep {
-            Sweep::All => None,
-            Sweep::Count | Sweep::Usual => too_much(&backend.db, tenant_id, due.dirams).await?,
+            Sweep::ButFor(asked) if asked.contains(&tenant_id) => None,
+            _ => too_much(&backend.db, tenant_id, due.dirams).await?,
         };
         if sweep != Sweep::Count {
             while chunks.run(&ForgetSome { tenant_id }).await? {}
         }
-        let unswept = put_off.is_some() && sweep == Sweep::Usual;
+        let unswept = put_off.is_some() && sweep != Sweep::Count;
         swept.put_off.extend(put_off);
         if unswept {
             continue;

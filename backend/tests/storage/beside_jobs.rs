@@ -28,7 +28,9 @@ async fn a_till_gets_its_turn_after_every_chunk_of_a_sweep() {
     let clock = Arc::clone(&shop.clock);
     let jobs = Backend::open_for_jobs(database.url(), secrets, clock).await;
     let jobs = jobs.unwrap();
-    let sweep = tokio::spawn(async move { expire_bonuses(&jobs, None, Sweep::All).await });
+    let store = [shop.till.tenant_id];
+    let sweep =
+        tokio::spawn(async move { expire_bonuses(&jobs, None, Sweep::ButFor(&store)).await });
     let mut most_waited = 0;
     while !sweep.is_finished() {
         let before = shop.number(UNSWEPT).await;

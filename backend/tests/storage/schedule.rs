@@ -27,9 +27,10 @@ on_both_engines! {
     async fn expired_bonuses_are_swept_once(database: TestDatabase) {
         let shop = shop(&database).await;
         let due = START.plus_days(180);
+        let sweep = Sweep::ButFor(&[shop.till.tenant_id]);
         let two = Expired { clients: 2, lots: 2, dirams: 10_000, put_off: Vec::new() };
-        assert_eq!(expire_bonuses(&shop.backend, Some(due), Sweep::All).await.unwrap(), two);
-        assert_eq!(expire_bonuses(&shop.backend, Some(due), Sweep::All).await.unwrap(), Expired::default());
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), sweep).await.unwrap(), two);
+        assert_eq!(expire_bonuses(&shop.backend, Some(due), sweep).await.unwrap(), Expired::default());
         shop.clock.advance(170 * DAY);
         assert_eq!(shop.client("900000001").await.figures.bonus_balance, money("5"));
         assert_eq!(shop.client("900000002").await.figures.bonus_balance, Money::ZERO);
@@ -42,15 +43,30 @@ on_both_engines! {
         let put_off = vec![PutOff { tenant_id: shop.till.tenant_id, dirams: 10_000, held: 10_500 }];
         let counted = expire_bonuses(&shop.backend, due, Sweep::Count).await.unwrap();
         assert_eq!(counted, Expired { clients: 2, lots: 2, dirams: 10_000, put_off: put_off.clone() });
-        let swept = expire_bonuses(&shop.backend, due, Sweep::Usual).await.unwrap();
+        let swept = expire_bonuses(&shop.backend, due, Sweep::ButFor(&[])).await.unwrap();
         assert_eq!(swept, Expired { put_off, ..Expired::default() });
         assert_eq!(shop.client("900000002").await.figures.bonus_balance, money("50"));
 
         // With 400 more it is a fifth, and goes unasked.
         shop.sell("900000001", "8000", "0", None).await.unwrap();
-        let swept = expire_bonuses(&shop.backend, due, Sweep::Usual).await.unwrap();
+        let swept = expire_bonuses(&shop.backend, due, Sweep::ButFor(&[])).await.unwrap();
         assert_eq!((swept.dirams, swept.put_off), (10_000, Vec::new()));
         shop.assert_sound().await;
+    }
+
+    async fn of_two_stores_only_the_one_that_was_asked_about_is_swept(database: TestDatabase) {
+        let asked = shop(&database).await;
+        let other = Shop::open_in(asked.backend.clone(), asked.clock.clone(), Programme::default()).await;
+        other.register("900000001").await;
+        other.sell("900000001", "400", "0", None).await.unwrap();
+        let due = Some(START.plus_days(190));
+        let swept = expire_bonuses(&asked.backend, due, Sweep::ButFor(&[asked.till.tenant_id])).await.unwrap();
+        let put_off = vec![PutOff { tenant_id: other.till.tenant_id, dirams: 2_000, held: 2_000 }];
+        assert_eq!(swept, Expired { clients: 2, lots: 3, dirams: 10_500, put_off });
+        assert_eq!(other.client("900000001").await.figures.bonus_balance, money("20"));
+        let swept = expire_bonuses(&asked.backend, due, Sweep::ButFor(&[other.till.tenant_id])).await.unwrap();
+        assert_eq!(swept, Expired { clients: 1, lots: 1, dirams: 2_000, put_off: Vec::new() });
+        asked.assert_sound().await;
     }
 
     async fn answers_are_forgotten_after_seven_days_however_many(database: TestDatabase) {
@@ -64,12 +80,12 @@ on_both_engines! {
         let shop = Shop::open(&database, Programme::default()).await;
         shop.execute(ANSWERS, START.micros()).await;
         shop.clock.advance(7 * DAY);
-        expire_bonuses(&shop.backend, None, Sweep::Usual).await.unwrap();
+        expire_bonuses(&shop.backend, None, Sweep::ButFor(&[])).await.unwrap();
         assert_eq!(shop.number(KEPT).await, 4_500);
         shop.clock.advance(1);
         expire_bonuses(&shop.backend, None, Sweep::Count).await.unwrap();
         assert_eq!(shop.number(KEPT).await, 4_500);
-        expire_bonuses(&shop.backend, None, Sweep::Usual).await.unwrap();
+        expire_bonuses(&shop.backend, None, Sweep::ButFor(&[])).await.unwrap();
         assert_eq!(shop.number(KEPT).await, 10);
     }
 

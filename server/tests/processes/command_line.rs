@@ -2,10 +2,11 @@
 
 use std::process::Stdio;
 
-use testkit::{TestDatabase, on_both_engines};
+use domain::Programme;
+use testkit::{Shop, TestDatabase, on_both_engines};
 
 use crate::process::{Process, bonex};
-use crate::till::open;
+use crate::till::{PHONE, open};
 
 fn run(database: &TestDatabase, arguments: &[&str]) -> (bool, String) {
     let output = bonex(database).args(arguments).output().unwrap();
@@ -26,6 +27,25 @@ on_both_engines! {
         let (done, said) = run(&database, &["expire-bonuses"]);
         assert!(done && said.contains("bonuses 0"), "{said}");
         assert_eq!(till.balance().await, 50);
+    }
+
+    async fn a_sweep_that_was_put_off_is_allowed_for_one_store(database: TestDatabase) {
+        let shop = Shop::open(&database, Programme::default()).await;
+        let id = shop.register(PHONE).await.id;
+        shop.sell(PHONE, "1000", "0", None).await.unwrap();
+        let end = "UPDATE lots SET available_at = 0, expires_at = 1 WHERE tenant_id = $1 AND client_id = $2";
+        shop.execute(end, id).await;
+        let store = shop.till.tenant_id.to_string();
+        let hint = format!("store {store} is put off: 50 of its 50 bonuses would end at once");
+        for arguments in [vec!["expire-bonuses"], vec!["expire-bonuses", "--yes", "999"]] {
+            let (done, said) = run(&database, &arguments);
+            assert!(!done && said.contains(&hint) && said.contains(&format!("--yes {store}")), "{said}");
+        }
+        let (done, said) = run(&database, &["expire-bonuses", "--yes"]);
+        assert!(!done && said.contains("<STORE>"), "{said}");
+        let (done, said) = run(&database, &["expire-bonuses", "--yes", "999", "--yes", &store]);
+        assert!(done && said.contains("clients 1, lots 1, bonuses 50"), "{said}");
+        shop.assert_sound().await;
     }
 
     async fn many_that_migrate_at_once_all_succeed(database: TestDatabase) {
