@@ -29,19 +29,33 @@ impl Shop {
     /// # Panics
     /// Where that fails.
     pub async fn hold_clients(&self) -> Held {
-        const HOLD: &str = "UPDATE clients SET full_name = full_name WHERE tenant_id = $1";
+        self.hold("UPDATE clients SET full_name = full_name WHERE tenant_id = $1")
+            .await
+    }
+
+    /// Locks the row that `/readyz` writes, in the same way.
+    ///
+    /// # Panics
+    /// Where that fails.
+    pub async fn hold_readiness(&self) -> Held {
+        self.hold("INSERT INTO readiness (id, written_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET written_at = 0")
+            .await
+    }
+
+    /// `$1` is the store's number.
+    async fn hold(&self, statement: &'static str) -> Held {
         let mut tx = self.backend.db.begin().await.expect("a transaction");
         let tenant = self.till.tenant_id;
         match tx.conn() {
             Engine::Sqlite(conn) => {
-                let query = sqlx::query(HOLD).bind(tenant);
+                let query = sqlx::query(statement).bind(tenant);
                 query.execute(conn).await.map(|_| ()).expect("a lock");
             }
             Engine::Postgres(conn) => {
                 // Not bound as ours are.
                 let forget = sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0");
                 forget.execute(&mut *conn).await.expect("a setting");
-                let query = sqlx::query(HOLD).bind(tenant);
+                let query = sqlx::query(statement).bind(tenant);
                 query.execute(conn).await.map(|_| ()).expect("a lock");
             }
         }

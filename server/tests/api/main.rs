@@ -19,6 +19,7 @@ mod idempotency;
 mod keeping;
 mod logs;
 mod openapi;
+mod readiness;
 mod refusals;
 mod reply;
 mod returning;

@@ -69,7 +69,8 @@ impl Reply {
 
     /// Fails the test where the answer breaks what holds for every answer.
     pub(crate) fn check(&self, method: &Method, path: &str, documented: &Documented) {
-        assert!(self.status < 500, "{method} {path}: {self}");
+        let is_told = self.status == 503 && path == "/readyz";
+        assert!(self.status < 500 || is_told, "{method} {path}: {self}");
         assert!(
             !self.header("x-request-id").is_empty(),
             "{method} {path}: {self}"
