@@ -5,6 +5,7 @@ mod save;
 pub(super) use save::{insert_allocations, insert_entries, put_lots};
 
 use domain::{Identifier, Lot, Timestamp};
+use sqlx::{PgExecutor, SqliteExecutor};
 
 use super::{Client, ClientRow, HoldingsRow, LotRow};
 use crate::Error;
@@ -63,16 +64,6 @@ impl ClientAndHoldings {
     }
 }
 
-macro_rules! find_statement {
-    ($identifier:expr) => {
-        by_identifier!(
-            $identifier,
-            concat!("SELECT ", client_columns!(), ", ", holdings_of_client!()),
-            ""
-        )
-    };
-}
-
 /// The client and the account as one statement sees them, unlocked and without lots.
 pub(crate) async fn find(
     db: &Db,
@@ -80,16 +71,7 @@ pub(crate) async fn find(
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    let (statement, value) = find_statement!(identifier);
-    let found: Option<ClientAndHoldings> = on_engine!(db.reads(), conn => {
-        sqlx::query_as(statement)
-            .bind(tenant_id)
-            .bind(value)
-            .bind(now.micros())
-            .fetch_optional(conn)
-            .await
-    })?;
-    found.map(|found| found.into_client(tenant_id)).transpose()
+    find_on(db.reads(), tenant_id, identifier, now).await
 }
 
 /// As [`find`], within a transaction.
@@ -99,8 +81,21 @@ pub(crate) async fn find_in(
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    let (statement, value) = find_statement!(identifier);
-    let found: Option<ClientAndHoldings> = on_engine!(tx.conn(), conn => {
+    find_on(tx.conn(), tenant_id, identifier, now).await
+}
+
+async fn find_on<'c>(
+    on: Engine<impl SqliteExecutor<'c>, impl PgExecutor<'c>>,
+    tenant_id: i64,
+    identifier: &Identifier,
+    now: Timestamp,
+) -> Result<Option<Client>, Error> {
+    let (statement, value) = by_identifier!(
+        identifier,
+        concat!("SELECT ", client_columns!(), ", ", holdings_of_client!()),
+        ""
+    );
+    let found: Option<ClientAndHoldings> = on_engine!(on, conn => {
         sqlx::query_as(statement)
             .bind(tenant_id)
             .bind(value)
