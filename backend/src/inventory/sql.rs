@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Item;
 use crate::Error;
-use crate::db::{Engine, Tx, on_engine};
+use crate::db::{Tx, on_engine};
 
 /// An item as both engines unpack it from one JSON parameter.
 #[derive(Serialize)]
@@ -50,25 +50,16 @@ pub(super) async fn upsert(
         })
         .collect();
     let json = serde_json::to_string(&items).map_err(|error| Error::corrupt("items", error))?;
-    let now = now.micros();
-    match tx.conn() {
-        Engine::Sqlite(conn) => {
-            sqlx::query(SQLITE)
-                .bind(tenant_id)
-                .bind(now)
-                .bind(json)
-                .execute(conn)
-                .await?;
-        }
-        Engine::Postgres(conn) => {
-            sqlx::query(POSTGRES)
-                .bind(tenant_id)
-                .bind(now)
-                .bind(json)
-                .execute(conn)
-                .await?;
-        }
-    }
+    let statement = tx.text(SQLITE, POSTGRES);
+    on_engine!(tx.conn(), conn => {
+        sqlx::query(statement)
+            .bind(tenant_id)
+            .bind(now.micros())
+            .bind(json)
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
 }
 
@@ -116,16 +107,16 @@ pub(super) async fn keep(
     const POSTGRES: &str = "UPDATE products SET synced_at = $2 WHERE tenant_id = $1 \
                             AND sku IN (SELECT json_array_elements_text(CAST($3 AS json)))";
     let json = serde_json::to_string(skus).map_err(|error| Error::corrupt("skus", error))?;
-    match tx.conn() {
-        Engine::Sqlite(conn) => {
-            let keep = sqlx::query(SQLITE).bind(tenant_id).bind(now.micros());
-            keep.bind(json).execute(conn).await?;
-        }
-        Engine::Postgres(conn) => {
-            let keep = sqlx::query(POSTGRES).bind(tenant_id).bind(now.micros());
-            keep.bind(json).execute(conn).await?;
-        }
-    }
+    let statement = tx.text(SQLITE, POSTGRES);
+    on_engine!(tx.conn(), conn => {
+        sqlx::query(statement)
+            .bind(tenant_id)
+            .bind(now.micros())
+            .bind(json)
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
 }
 
