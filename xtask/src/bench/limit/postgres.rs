@@ -137,9 +137,10 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         "NULL",
         ":now",
     ];
+    // No `"return_id":null`, which is the same to PostgreSQL: pgbench takes `:null` for a variable of its own.
     let entry = format!(
         "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"debt_change\":0,\
-         \"sale_id\":' || :sale_id || ',\"return_id\":null,\"at\":' || :now || '}}]'"
+         \"sale_id\":' || :sale_id || ',\"at\":' || :now || '}}]'"
     );
     let lot = format!(
         "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"remaining\":{cashback},\
