@@ -110,16 +110,19 @@ pub fn quote(
         Err(Refusal::BelowMinPurchase { minimum }) => Some(Problem::BelowMinimum(minimum)),
         Err(_) => Some(Problem::OverMaximum(max_redeem)),
     };
-    let redeem = asked.min(max_redeem);
+    // What is refused has no price yet: nobody reads one that it will not come to.
+    let redeem = match refused {
+        None => asked.min(max_redeem),
+        Some(_) => Money::ZERO,
+    };
     let check = Check::new(RedeemMode::PaymentType, gross, None, redeem).ok();
-    let accrues = !matches!(refused, Some(Problem::BelowMinimum(_)));
     Quote {
         gross,
         max_redeem,
         redeem,
         to_pay: check.map_or(gross, |check| check.paid()),
         cashback: check
-            .filter(|_| accrues)
+            .filter(|_| refused.is_none())
             .map_or(Money::ZERO, |check| check.cashback(&terms)),
         problem: no_amount.or(refused),
     }

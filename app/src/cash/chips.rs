@@ -8,6 +8,7 @@ use till::quote::Redeem;
 
 use super::drawn::Draw;
 use super::state::{Field, Till, Who};
+use super::sum::spelled;
 
 /// The choices, each with what it takes of this check; none where there is nothing to spend.
 #[component]
@@ -73,8 +74,15 @@ fn Exact(till: Till) -> impl IntoView {
     let is_chosen = move || matches!(till.redeem.get(), Redeem::Exact(_));
     let is_written = move || till.field.get() == Field::Redeem;
     let face = move || {
-        let asked = till.exact.with(AmountEntry::text);
-        is_chosen().then(|| view! { " " <span class="chip-worth">{asked}</span> })
+        let (asked, rest) = till.exact.with(spelled);
+        is_chosen().then(|| {
+            view! {
+                " "
+                <span class="chip-worth">
+                    {asked} <span class="sum-rest">{rest}</span>
+                </span>
+            }
+        })
     };
     let choose = move |_| {
         let asked = till.exact.with_untracked(AmountEntry::money);
@@ -91,7 +99,8 @@ fn Exact(till: Till) -> impl IntoView {
             aria-pressed=move || if is_chosen() { "true" } else { "false" }
             on:click=choose
         >
-            {texts.exactly}
+            // The number takes the place of the words: the chip does not grow.
+            <span class:visually-hidden=is_chosen>{texts.exactly}</span>
             {face}
         </button>
     }

@@ -85,8 +85,8 @@ pub(super) fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView
         till.back.set(AmountEntry::filled_in(part));
     };
     let written = move || till.back.with(spelled);
-    let checked = format::money(total);
-    let rest = move || format::money(left.get());
+    let checked = with_currency(total, till.texts.currency);
+    let rest = move || with_currency(left.get(), till.texts.currency);
     let has_left = move || left.get().is_positive();
     let has_failed = move || problem.with(Option::is_some) || refusal.with(Option::is_some);
     view! {
@@ -272,7 +272,8 @@ fn moved(till: Till, proposal: &Proposal) -> String {
     ]
     .into_iter()
     .filter(|(_, amount, _)| amount.is_positive())
-    .map(|(words, _, figure)| [words, " ", &figure].concat())
+    // Each on a line, whole.
+    .map(|(words, _, figure)| [words, " ", &figure].concat().replace(' ', "\u{a0}"))
     .collect::<Vec<_>>()
     .join(" · ")
 }

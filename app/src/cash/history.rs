@@ -123,7 +123,7 @@ fn Day(till: Till, date: String, records: Vec<Record>) -> impl IntoView {
         view! { <Row till record back place=String::new() /> }
     });
     view! {
-        <h3 class="menu-heading">{heading}</h3>
+        <h3 class="day">{heading}</h3>
         <ul class="records">{rows.collect_view()}</ul>
     }
     .drawn()
@@ -155,7 +155,7 @@ fn Waiting(till: Till) -> impl IntoView {
                         <p class="offline">{till.texts.sale.offline}</p>
                     </Show>
                     <ul class="records">{rows}</ul>
-                    <button type="button" class="button" disabled=busy on:click=send>
+                    <button type="button" class="button button-soft" disabled=busy on:click=send>
                         {texts.send_now}
                     </button>
                 </div>

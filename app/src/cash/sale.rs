@@ -213,8 +213,10 @@ fn asks_how_many(till: Till) -> bool {
 /// What to do where somebody was being named and is not: such a check must not pass for one without a client.
 fn unfinished(till: Till) -> Option<&'static str> {
     let texts = &till.texts.sale;
-    if till.who.with(|who| *who != Who::Nobody) {
-        return None;
+    match till.who.get() {
+        Who::Nobody => {}
+        Who::Unknown(_) => return Some(texts.register_or_clear),
+        _ => return None,
     }
     let (is_begun, is_whole) = till
         .phone

@@ -77,7 +77,10 @@ pub(super) fn Sum(till: Till) -> impl IntoView {
             </span>
             <output
                 class="sum-figure"
-                class:sum-empty=move || till.amount.with(AmountEntry::is_empty)
+                class:sum-empty=move || {
+                    let is_over = matches!(till.quote().problem, Some(Problem::OverMaximum(_)));
+                    is_over || till.amount.with(AmountEntry::is_empty)
+                }
                 style:--width=move || shown.with(|(shown, rest)| width(&[shown, *rest].concat()))
             >
                 <span data-figure=move || shown.with(|(shown, _)| shown.clone())>

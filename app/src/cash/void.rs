@@ -36,7 +36,7 @@ pub(super) fn Void(till: Till, record: Record) -> impl IntoView {
         // Not `disabled`: that would take the focus from it.
         <button
             type="button"
-            class="link-button"
+            class="link-button link-quiet"
             aria-disabled=move || if asking.get() { "true" } else { "false" }
             on:click=press
         >

@@ -101,7 +101,7 @@ test("what lies over the sale", async ({ page, cashier, context, expectedErrors 
   await cashier.tap(cashier.waiting);
   await look(page, "a check that waits");
   await context.setOffline(false);
-  await expect(page.getByRole("listitem")).toContainText("не принят");
+  await expect(page.getByRole("listitem")).toContainText("Не принят");
   await look(page, "a refused check");
   await cashier.close();
   await cashier.press("Меню");

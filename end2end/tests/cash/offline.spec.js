@@ -110,7 +110,7 @@ test("what needs the client's balance is refused, and says why", async ({ page, 
   await cashier.press("Возврат");
   await expect(page.getByText("Выдать 120,00 сом.")).toBeVisible();
   await context.setOffline(true);
-  await cashier.press("Половина");
+  await cashier.press("половина");
   await expect(page.getByRole("dialog")).toContainText(
     "Возврат можно оформить только со связью: нужно проверить бонусы клиента.",
   );
@@ -213,7 +213,7 @@ test("a check that the server will not have is shown as refused, and can be take
   await cashier.tap(cashier.refused);
   const row = page.getByRole("listitem");
   await expect(row).toContainText("77,00 сом.");
-  await expect(row).toContainText("не принят: Клиент не найден");
+  await expect(row).toContainText("Не принят: Клиент не найден");
   await cashier.close();
   await expect(cashier.refused).toHaveCount(0);
   await cashier.open("Смена");

@@ -39,7 +39,7 @@ test("half of a sale comes back, as the sentence said and the server recorded", 
   await cashier.open("История");
   await cashier.press("Возврат");
   await expect(sheet).toContainText(`Чек ${money(400)}`);
-  await sheet.getByRole("button", { name: "Половина" }).tap();
+  await sheet.getByRole("button", { name: "половина" }).tap();
   await expect(sheet.locator("output")).toContainText("200");
 
   const cash = 200 - most / 2;
@@ -115,7 +115,7 @@ test("a return whose answer is lost says what to pay out, as soon as that is kno
   // Once.
   await page.reload();
   await cashier.open("История");
-  await expect(page.getByRole("listitem").first()).toContainText("возврат · Выдано 90,00 сом.");
+  await expect(page.getByRole("listitem").first()).toContainText("Возврат · Выдано 90,00 сом.");
 });
 
 test("a return that the cashier has stopped waiting for says what to pay out too", async ({
@@ -229,7 +229,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   const check = page.getByRole("listitem").filter({ hasText: money(180) }).first();
   await expect(check).toContainText(client.full_name);
   await expect(check).toContainText(demo.cashiers[1].name);
-  await expect(check).toContainText(`возврат ${money(50)}`);
+  await expect(check).toContainText(`Возврат ${money(50)}`);
   await check.getByRole("button", { name: "Возврат" }).tap();
   const sheet = page.getByRole("dialog", { name: "Возврат" });
   await expect(sheet).toContainText(`Можно вернуть ${money(130)}`);
@@ -247,7 +247,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   await cashier.open("История");
   await search.fill(client.phone);
   await cashier.tap(everywhere);
-  await expect(check).toContainText(`возврат ${money(180)}`);
+  await expect(check).toContainText(`Возврат ${money(180)}`);
   await expect(check.getByRole("button")).toHaveCount(0);
 });
 

@@ -58,9 +58,12 @@ test("exactly as many bonuses as the client asks for", async ({ page, cashier, a
   await expect(cashier.take).toBeDisabled();
   await cashier.key("99999");
   await expect(cashier.take).toHaveText(`Можно списать не больше ${money(before.loyalty.max_redeem_amount)} сом.`);
+  // Nobody reads a price that it will not come to.
+  await expect(cashier.toPay).toHaveText(/^400/);
+  await expect(page.locator("button.sum")).not.toContainText("−");
   await cashier.press("Очистить");
   await cashier.key("7,5");
-  await expect(group.getByRole("button", { name: "другая сумма 7,5" })).toHaveAttribute("aria-pressed", "true");
+  await expect(group.getByRole("button", { name: "другая сумма 7,50" })).toHaveAttribute("aria-pressed", "true");
   await expect(cashier.toPay).toContainText(money(392.5));
   // What is tapped is what the keypad writes.
   await cashier.tap(page.locator(".sum"));

@@ -66,6 +66,8 @@ proptest! {
             Some(Problem::OverMaximum(maximum)) => {
                 prop_assert!(asked > maximum && sold.is_err());
                 prop_assert_eq!(maximum, said.max_redeem);
+                // It is no price yet.
+                prop_assert_eq!((said.redeem, said.to_pay, said.cashback), (Money::ZERO, gross, Money::ZERO));
             }
         }
     }

@@ -90,6 +90,8 @@ pub(super) struct SaleTexts {
     pub(super) finish_phone: &'static str,
     pub(super) find_phone_first: &'static str,
     pub(super) finish_card: &'static str,
+    /// Instead of taking a check of a phone or card that nobody has.
+    pub(super) register_or_clear: &'static str,
     /// Digits behind a whole phone do nothing.
     pub(super) typed_on: &'static str,
     /// What stood on the screen was not the check's sum.
