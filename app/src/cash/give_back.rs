@@ -272,8 +272,8 @@ fn moved(till: Till, proposal: &Proposal) -> String {
     ]
     .into_iter()
     .filter(|(_, amount, _)| amount.is_positive())
-    // Each on a line, whole.
-    .map(|(words, _, figure)| [words, " ", &figure].concat().replace(' ', "\u{a0}"))
+    // A figure is not torn from its last word.
+    .map(|(words, _, figure)| [words, "\u{a0}", &figure].concat())
     .collect::<Vec<_>>()
     .join(" · ")
 }
