@@ -61,7 +61,7 @@ pub(super) fn History(till: Till) -> impl IntoView {
         }
         let day_of = |record: &Record| format::local_date(record.at_ms, offset);
         let days = found.chunk_by(|newer, older| day_of(newer) == day_of(older));
-        let days = days.map(|day| view! { <Day till date=day_of(&day[0]) records=day.to_vec() /> });
+        let days = days.map(|day| view! { <Day till records=day.to_vec() /> });
         let more = (!is_all).then(|| {
             view! {
                 <button
@@ -106,9 +106,11 @@ pub(super) fn History(till: Till) -> impl IntoView {
 
 /// What was done on one day.
 #[component]
-fn Day(till: Till, date: String, records: Vec<Record>) -> impl IntoView {
+fn Day(till: Till, records: Vec<Record>) -> impl IntoView {
     let texts = &till.texts.history;
     let (now_ms, offset) = (till.now_ms(), page::local_offset_minutes());
+    let first = records.first().map(|record| record.at_ms);
+    let date = format::local_date(first.unwrap_or(now_ms), offset);
     let heading = if date == format::local_date(now_ms, offset) {
         format!("{}, {date}", texts.today)
     } else if date == format::local_date(now_ms - DAY_MS, offset) {

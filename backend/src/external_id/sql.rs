@@ -12,15 +12,15 @@ pub(crate) async fn retire(
     old: Option<i64>,
     key: Option<&ExternalKey>,
 ) -> Result<(), Error> {
-    let (Some(id), Some(key)) = (old, key) else {
-        return Ok(());
-    };
     const SALE: &str = "UPDATE sales SET external_key = $4 \
                         WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
     const RETURN: &str = "UPDATE returns SET external_key = $4 \
                           WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
     const RECEIPT: &str = "UPDATE receipts SET external_key = $4 \
                            WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
+    let (Some(id), Some(key)) = (old, key) else {
+        return Ok(());
+    };
     let statement = match documents {
         Documents::Sales => SALE,
         Documents::Returns => RETURN,

@@ -68,7 +68,8 @@ fn documents() -> String {
                  created_at) VALUES ({id}, 1, 7, '{sent}', 1, 0, 0);\n"
             )
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Fills the old schema, brings it up to date, and reads the documents of a table.
