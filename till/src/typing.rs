@@ -54,6 +54,21 @@ impl Typing {
         self.has_turned && self.last_ms.is_some_and(is_soon)
     }
 
+    /// The phone that a digit goes on with, however late: one that may be the country's code and the beginning of another,
+    /// and that no client is known to have.
+    pub fn go_on(&mut self, key: Key, at_ms: i64) -> Option<PhoneEntry> {
+        let may_go_on = matches!(key, Key::Digit(_) | Key::DoubleZero)
+            && self.phone.as_ref().is_some_and(PhoneEntry::may_go_on);
+        if !may_go_on {
+            return None;
+        }
+        let mut phone = self.phone.take()?;
+        phone.key(key);
+        self.heard(at_ms);
+        self.chosen();
+        Some(phone)
+    }
+
     /// A key of the keypad while it writes the sum. While nobody `is_found` by the phone, what takes back is meant for
     /// the phone, however late.
     pub fn press(&mut self, key: Key, at_ms: i64, is_found: bool) -> Meant {
@@ -133,6 +148,27 @@ mod tests {
         assert_eq!(typing.press(Key::Digit(5), 1_350, false), Meant::Field);
         let cleared = Meant::Phone(PhoneEntry::default());
         assert_eq!(whole().press(Key::Clear, 1_300, true), cleared);
+    }
+
+    #[test]
+    fn a_number_that_began_with_the_country_s_code_goes_on_however_late() {
+        let begun = || {
+            let mut typing = Typing::default();
+            typing.heard(1_000);
+            typing.turned(Some(phone("992900000")));
+            typing
+        };
+        let mut typing = begun();
+        assert_eq!(typing.go_on(Key::Digit(5), 9_000), Some(phone("9000005")));
+        assert_eq!(typing.go_on(Key::Digit(0), 9_100), None);
+        for key in [Key::Backspace, Key::Clear, Key::Comma] {
+            assert_eq!(begun().go_on(key, 9_000), None);
+        }
+        assert_eq!(whole().go_on(Key::Digit(5), 9_000), None);
+        // Where the cashier has chosen the sum, it is a digit of it.
+        let mut typing = begun();
+        typing.chosen();
+        assert_eq!(typing.go_on(Key::Digit(5), 9_000), None);
     }
 
     #[test]

@@ -73,12 +73,16 @@ pub(super) fn press(till: Till, key: Key, at_ms: i64) {
         press_phone(till, key);
         return;
     }
-    let is_found = till
-        .who
-        .with_untracked(|who| matches!(who, Who::Known(_) | Who::Unverified(_)));
-    let meant = till
-        .typing
-        .try_update_value(|typing| typing.press(key, at_ms, is_found));
+    let (is_known, is_named) = till.who.with_untracked(|who| {
+        let is_known = matches!(who, Who::Known(_));
+        (is_known, matches!(who, Who::Unverified(_)))
+    });
+    let meant = till.typing.try_update_value(|typing| {
+        if !is_known && let Some(phone) = typing.go_on(key, at_ms) {
+            return Meant::Phone(phone);
+        }
+        typing.press(key, at_ms, is_known || is_named)
+    });
     match meant {
         Some(Meant::Field) if till.field.get_untracked() == Field::Redeem => {
             till.exact.update(|exact| exact.press(key));
