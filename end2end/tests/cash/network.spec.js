@@ -51,6 +51,8 @@ test("the cashier need not wait for it", async ({ cashier, demo, server, context
   await cashier.press("Продолжить работу, проверим сами");
   await expect(cashier.toPay).toHaveText(/^0/);
   await expect(cashier.waiting).toHaveText("↑ 1");
+  // What is typed right behind the phone is no sum, and a fast machine has come here sooner.
+  await cashier.page.waitForTimeout(700);
   await cashier.key("15");
   await context.setOffline(true);
   await context.setOffline(false);
