@@ -1,5 +1,7 @@
 //! Every URL of the server.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -24,17 +26,20 @@ use crate::middleware::{
 use crate::openapi::{self, Document};
 use crate::throttle::throttle;
 
+/// How long a request may take, its body included: longer than any honest one, shorter than a
+/// cashier's patience.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
 const MEBIBYTE: usize = 1024 * 1024;
 
 /// The whole server: the API, the probes, and `site` for every path that is none of theirs.
 pub fn router(app: App, site: Option<Router>) -> Router {
     let (api, document) = api();
     let document = openapi::complete(document, &app.api_url);
-    let routes = api
+    let api = api
         .route("/api/v1/{*path}", any(no_such_path))
-        .method_not_allowed_fallback(no_such_method)
-        .layer(from_fn_with_state(app.throttle.clone(), throttle))
-        .merge(docs::routes(&document))
+        .method_not_allowed_fallback(no_such_method);
+    let others = docs::routes(&document)
         .route("/api", any(no_such_path))
         .route("/api/", any(no_such_path))
         .route("/api/{*path}", any(no_such_path))
@@ -43,6 +48,7 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route(device::PATH, get(device::show).put(device::keep))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
+    let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));
     // A slash too many is forgiven before the path is looked up.
     let forgiving = MapRequest::new(protected(routes, app), forgive_slash);
     Router::new().fallback_service(forgiving)
@@ -55,12 +61,22 @@ pub fn metrics(app: App) -> Router {
         .with_state(app)
 }
 
+/// Whatever a handler does, it is answered for in time.
+fn bounded(routes: Router<App>, time: Duration) -> Router<App> {
+    routes
+        .layer(from_fn_with_state(time, time_limit))
+        .layer(CatchPanicLayer::custom(panic_answer))
+}
+
+/// Every answer of these says how much its caller may still ask: around [`bounded`], so that its answers do too.
+fn throttled(routes: Router<App>, app: &App) -> Router<App> {
+    routes.layer(from_fn_with_state(app.throttle.clone(), throttle))
+}
+
 /// What every request passes through, the outermost last.
 fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
-        .layer(from_fn(time_limit))
-        .layer(CatchPanicLayer::custom(panic_answer))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))
@@ -141,7 +157,8 @@ mod tests {
             panic!("a secret")
         }
         let (app, _database) = app().await;
-        let router = protected(Router::new().route("/broken", get(broken)), app.clone());
+        let handlers = Router::new().route("/broken", get(broken));
+        let router = protected(bounded(handlers, TIME_LIMIT), app.clone());
         let request = Request::get("/broken").header("x-request-id", "till-7");
         let response = router
             .oneshot(request.body(Body::empty()).unwrap())
@@ -161,6 +178,28 @@ mod tests {
                 .render()
                 .contains(r#"bonex_refusals_total{code="internal"} 1"#)
         );
+    }
+
+    #[tokio::test]
+    async fn what_fails_and_what_takes_too_long_say_how_much_may_be_asked() {
+        async fn broken() -> &'static str {
+            panic!()
+        }
+        let (app, _database) = app().await;
+        let handlers = Router::new()
+            .route("/api/v1/broken", get(broken))
+            .route("/api/v1/endless", get(std::future::pending::<()>));
+        let bounded = bounded(handlers, Duration::from_millis(10));
+        let router = protected(throttled(bounded, &app), app);
+        for (path, status) in [("/api/v1/broken", 500), ("/api/v1/endless", 503)] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), status, "{path}");
+            let headers = response.headers();
+            for name in ["x-ratelimit-limit", "x-ratelimit-remaining"] {
+                assert!(headers.contains_key(name), "{path}: {name}");
+            }
+        }
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::time::Duration;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,14 +11,14 @@ use cashier_api::ErrorCode;
 
 use crate::error::ApiError;
 
-/// How long a request may take, its body included: longer than any honest one, shorter than a
-/// cashier's patience.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
-
 /// Ends a request that takes too long. What it had begun in the database is rolled back, unless its
 /// commit was already on the way: the till finds out by sending the same external id again.
-pub(crate) async fn time_limit(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+pub(crate) async fn time_limit(
+    State(limit): State<Duration>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => ApiError::from(ErrorCode::Timeout).into_response(),
     }

@@ -42,6 +42,8 @@ use crate::error::{ApiError, FailureCode};
 
 /// Tokens from addresses over their limit that are looked up at once.
 const LOOKUPS_OF_BLOCKED: usize = 2;
+/// How long such a token waits to be looked up.
+const LOOKUP_WAIT: Duration = Duration::from_secs(10);
 
 const LIMIT: &str = "x-ratelimit-limit";
 const REMAINING: &str = "x-ratelimit-remaining";
@@ -84,6 +86,7 @@ struct Gate {
     turns: Turns,
     limits: Limits,
     lookups_of_blocked: Semaphore,
+    lookup_wait: Duration,
     has_warned: AtomicBool,
 }
 
@@ -108,10 +111,13 @@ pub(crate) async fn throttle(
         }
         return response;
     }
-    let response = if throttle.gate.blocked_for(network).is_some() {
+    let response = if let Some(wait) = throttle.gate.blocked_for(network) {
         // It may be a till all the same; but whoever guesses there shall not keep the database busy.
-        let _lookup = throttle.gate.lookups_of_blocked.acquire().await;
-        next.run(request).await
+        let lookup = throttle.gate.lookups_of_blocked.acquire();
+        match tokio::time::timeout(throttle.gate.lookup_wait, lookup).await {
+            Ok(_lookup) => next.run(request).await,
+            Err(_elapsed) => too_many(wait),
+        }
     } else {
         next.run(request).await
     };
@@ -124,11 +130,16 @@ pub(crate) async fn throttle(
 
 impl Throttle {
     pub(crate) fn new(limits: Limits) -> Self {
+        Self::with_lookup_wait(limits, LOOKUP_WAIT)
+    }
+
+    fn with_lookup_wait(limits: Limits, lookup_wait: Duration) -> Self {
         let gate = Arc::new(Gate {
             callers: Mutex::default(),
             turns: Turns::default(),
             limits,
             lookups_of_blocked: Semaphore::new(LOOKUPS_OF_BLOCKED),
+            lookup_wait,
             has_warned: AtomicBool::new(false),
         });
         Self {

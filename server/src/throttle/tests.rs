@@ -74,6 +74,23 @@ async fn request_301_of_a_minute_is_one_too_many() {
 }
 
 #[tokio::test]
+async fn a_newcomer_at_an_address_that_guesses_waits_for_no_endless_guess() {
+    let limits = Limits {
+        wrong_tokens_per_minute: NonZeroU32::MIN,
+        ..Limits::default()
+    };
+    let throttle = Throttle::with_lookup_wait(limits, Duration::from_millis(10));
+    call(&throttle, "guess").await;
+    let lookups = throttle.gate.lookups_of_blocked.acquire_many(2).await;
+    let refused = call(&throttle, "right").await;
+    assert_eq!(refused.status(), 429);
+    assert!(header(&refused, "retry-after").is_some());
+    assert_eq!(header(&refused, LIMIT), Some(1));
+    drop(lookups);
+    assert_eq!(call(&throttle, "right").await.status(), 200);
+}
+
+#[tokio::test]
 async fn an_address_that_guesses_learns_nothing_and_tokens_that_exist_pass() {
     let throttle = throttle_of(300, 2);
     for guess in 0..2 {
