@@ -51,6 +51,16 @@ pub enum Error {
     /// A stored value that no code of ours writes.
     #[error("corrupt row: {0}")]
     Corrupt(String),
+    /// A statement changed another number of rows than it should.
+    #[error("{changed} rows changed instead of {expected} by: {statement}")]
+    RowsChanged {
+        /// Its text.
+        statement: &'static str,
+        /// The number it should have changed.
+        expected: usize,
+        /// The number it has changed.
+        changed: u64,
+    },
     /// `DATABASE_URL` of a scheme that Bonex does not speak.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     UnknownEngine,

@@ -136,19 +136,10 @@ impl Register<'_> {
             expires_at,
         );
         ledger::save(tx, client).await?;
-        let subject = format!("welcome:{}", client.id);
         let notification = Notification::Welcome {
             bonus_dirams: bonus.dirams(),
         };
-        notifications::enqueue(
-            tx,
-            client.tenant_id,
-            client.id,
-            &subject,
-            &notification,
-            now,
-        )
-        .await?;
+        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
         Ok(())
     }
 }

@@ -333,16 +333,7 @@ impl ReturnGoods<'_> {
             restored_dirams: record.bonus_restored.dirams(),
             balance_dirams: record.new_balance.dirams(),
         };
-        let subject = format!("return:{}", record.id);
-        notifications::enqueue(
-            tx,
-            client.tenant_id,
-            client.id,
-            &subject,
-            &notification,
-            now,
-        )
-        .await?;
+        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
         Ok(())
     }
 }

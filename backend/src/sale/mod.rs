@@ -147,16 +147,8 @@ impl Sale<'_> {
             Accrue::No => client.last_redemption_at = Some(now),
         }
         ledger::save(tx, &client).await?;
-        let subject = format!("sale:{sale_id}");
-        notifications::enqueue(
-            tx,
-            tenant_id,
-            client.id,
-            &subject,
-            &record.notification(),
-            now,
-        )
-        .await?;
+        let notification = record.notification();
+        notifications::enqueue(tx, tenant_id, client.id, &notification, now).await?;
         if let Some(referrer) = client
             .referred_by
             .filter(|_| plan.referral_bonus.is_positive())
@@ -323,8 +315,7 @@ impl Sale<'_> {
             sale_id,
             bonus_dirams: bonus.dirams(),
         };
-        let subject = format!("referral:{sale_id}");
-        notifications::enqueue(tx, tenant_id, referrer, &subject, &notification, now).await?;
+        notifications::enqueue(tx, tenant_id, referrer, &notification, now).await?;
         Ok(())
     }
 }

@@ -1,10 +1,12 @@
 //! `Idempotency-Key`: the answer is stored by the transaction that caused it, and given again to whoever repeats the
 //! request (the pattern of "Zero to Production in Rust", chapter 11; header as in the IETF draft).
 
+mod sql;
+
 use domain::Timestamp;
 
 use crate::command::Attempts;
-use crate::db::{Tx, on_engine};
+use crate::db::Tx;
 use crate::{Backend, Command, Error};
 
 /// How long an answer is kept, in days.
@@ -92,13 +94,13 @@ async fn attempt_with_key<C: Command>(
     let now = backend.clock.now();
     let mut tx = backend.db.begin().await?;
     // Whoever sends the same key meanwhile waits here for this transaction to end.
-    if !claim(&mut tx, key, now).await? {
+    if !sql::claim(&mut tx, key, now).await? {
         return replay(&mut tx, key).await;
     }
     let error = match command.execute(&mut tx, now).await {
         Ok(outcome) => {
             let answer = answer(Ok(outcome)).ok_or_else(no_answer)?;
-            store(&mut tx, key, &answer).await?;
+            sql::store(&mut tx, key, &answer).await?;
             tx.commit().await?;
             return Ok(Once::Fresh(answer));
         }
@@ -115,10 +117,10 @@ async fn attempt_with_key<C: Command>(
     // What was recorded before is remembered by a transaction of its own. Where another request with this key has ended
     // in between, its answer is the first.
     let mut tx = backend.db.begin().await?;
-    if !claim(&mut tx, key, now).await? {
+    if !sql::claim(&mut tx, key, now).await? {
         return replay(&mut tx, key).await;
     }
-    store(&mut tx, key, &refusal).await?;
+    sql::store(&mut tx, key, &refusal).await?;
     tx.commit().await?;
     Ok(Once::Fresh(refusal))
 }
@@ -127,79 +129,21 @@ fn no_answer() -> Error {
     Error::corrupt("answer", "an outcome without one")
 }
 
-/// Takes the key; false where it was taken before.
-async fn claim(tx: &mut Tx, key: &IdempotencyKey, now: Timestamp) -> Result<bool, Error> {
-    const CLAIM: &str = "INSERT INTO idempotency_keys (tenant_id, scope, idempotency_key, request_hash, \
-                         status, body, created_at) VALUES ($1, $2, $3, $4, 0, '', $5) \
-                         ON CONFLICT (tenant_id, scope, idempotency_key) DO NOTHING";
-    let claimed = on_engine!(tx.conn(), conn => {
-        sqlx::query(CLAIM)
-            .bind(key.tenant_id)
-            .bind(&key.scope)
-            .bind(&key.key)
-            .bind(hex::encode(key.request_hash))
-            .bind(now.micros())
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(claimed == 1)
-}
-
-async fn store(tx: &mut Tx, key: &IdempotencyKey, answer: &Answer) -> Result<(), Error> {
-    const STORE: &str = "UPDATE idempotency_keys SET status = $4, body = $5 \
-                         WHERE tenant_id = $1 AND scope = $2 AND idempotency_key = $3";
-    on_engine!(tx.conn(), conn => {
-        sqlx::query(STORE)
-            .bind(key.tenant_id)
-            .bind(&key.scope)
-            .bind(&key.key)
-            .bind(i64::from(answer.status))
-            .bind(&answer.body)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(())
-}
-
 async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
-    const STORED: &str = "SELECT request_hash, status, body FROM idempotency_keys \
-                          WHERE tenant_id = $1 AND scope = $2 AND idempotency_key = $3";
-    let (request_hash, status, body): (String, i64, String) = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(STORED)
-            .bind(key.tenant_id)
-            .bind(&key.scope)
-            .bind(&key.key)
-            .fetch_one(conn)
-            .await
-    })?;
+    let (request_hash, answer) = sql::stored(tx, key).await?;
     if request_hash != hex::encode(key.request_hash) {
         return Err(Error::IdempotencyKeyReused);
     }
-    let status =
-        u16::try_from(status).map_err(|_| Error::corrupt("idempotency_keys.status", status))?;
-    Ok(Once::Replayed(Answer { status, body }))
+    Ok(Once::Replayed(answer))
 }
 
-/// Forgets some of a store's answers that are too old to be asked for again; false where there are no more.
+/// Forgets some of a store's answers that are too old to be asked for again; false if there are no more.
 pub(crate) async fn forget_some(
     tx: &mut Tx,
     tenant_id: i64,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    const FORGET: &str = "DELETE FROM idempotency_keys WHERE (tenant_id, scope, idempotency_key) IN \
-                          (SELECT tenant_id, scope, idempotency_key FROM idempotency_keys \
-                          WHERE tenant_id = $1 AND created_at < $2 LIMIT $3)";
     let before = now.plus_days(-KEPT_DAYS);
-    let forgotten = on_engine!(tx.conn(), conn => {
-        sqlx::query(FORGET)
-            .bind(tenant_id)
-            .bind(before.micros())
-            .bind(FORGOTTEN_AT_ONCE)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
+    let forgotten = sql::forget(tx, tenant_id, before, FORGOTTEN_AT_ONCE).await?;
     Ok(i64::try_from(forgotten).is_ok_and(|forgotten| forgotten == FORGOTTEN_AT_ONCE))
 }
