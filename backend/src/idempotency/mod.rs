@@ -44,13 +44,16 @@ pub enum Once {
     Fresh(Answer),
     /// Of an earlier one with the same key.
     Replayed(Answer),
+    /// No answer: the key was used for another request.
+    KeyReused,
 }
 
 /// Runs `command` at most once for `key`, if there is one. What was recorded is answered again, be it by this key or
-/// before it; a refusal has recorded nothing, and the same request is asked anew. Without a key it costs nothing; with one, a statement before the command and one after it.
+/// before it; a refusal has recorded nothing, and the same request is asked again. Without a key it costs nothing; with
+/// one, a statement before the command and one after it.
 ///
 /// # Errors
-/// [`Error::IdempotencyKeyReused`]; whatever is no refusal, and is not stored.
+/// All that `answer` makes no answer of, and that is not stored.
 pub async fn run_once<C: Command>(
     backend: &Backend,
     key: Option<&IdempotencyKey>,
@@ -75,12 +78,8 @@ async fn attempt<C: Command>(
     command: &C,
     answer: &(impl Fn(Result<C::Outcome, &Error>) -> Option<Answer> + Send + Sync),
 ) -> Result<Answer, Error> {
-    let mut tx = backend.db.begin().await?;
-    match command.execute(&mut tx, backend.clock.now()).await {
-        Ok(outcome) => {
-            tx.commit().await?;
-            answer(Ok(outcome)).ok_or_else(no_answer)
-        }
+    match backend.attempt(command).await {
+        Ok(outcome) => answer(Ok(outcome)).ok_or_else(no_answer),
         Err(error) => answer(Err(&error)).ok_or(error),
     }
 }
@@ -97,32 +96,19 @@ async fn attempt_with_key<C: Command>(
     if !sql::claim(&mut tx, key, now).await? {
         return replay(&mut tx, key).await;
     }
-    let error = match command.execute(&mut tx, now).await {
+    match command.execute(&mut tx, now).await {
         Ok(outcome) => {
             let answer = answer(Ok(outcome)).ok_or_else(no_answer)?;
             sql::store(&mut tx, key, &answer).await?;
             tx.commit().await?;
-            return Ok(Once::Fresh(answer));
+            Ok(Once::Fresh(answer))
         }
-        Err(error) => error,
-    };
-    let Some(refusal) = answer(Err(&error)) else {
-        return Err(error);
-    };
-    // The command's transaction changes nothing, and takes the claim of the key back.
-    drop(tx);
-    if !error.is_duplicate() {
-        return Ok(Once::Fresh(refusal));
+        // The transaction is dropped, and takes the claim of the key back.
+        Err(error) => {
+            let refusal = answer(Err(&error)).ok_or(error)?;
+            Ok(Once::Fresh(refusal))
+        }
     }
-    // What was recorded before is remembered by a transaction of its own. Where another request with this key has ended
-    // in between, its answer is the first.
-    let mut tx = backend.db.begin().await?;
-    if !sql::claim(&mut tx, key, now).await? {
-        return replay(&mut tx, key).await;
-    }
-    sql::store(&mut tx, key, &refusal).await?;
-    tx.commit().await?;
-    Ok(Once::Fresh(refusal))
 }
 
 fn no_answer() -> Error {
@@ -132,7 +118,7 @@ fn no_answer() -> Error {
 async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
     let (request_hash, answer) = sql::stored(tx, key).await?;
     if request_hash != hex::encode(key.request_hash) {
-        return Err(Error::IdempotencyKeyReused);
+        return Ok(Once::KeyReused);
     }
     Ok(Once::Replayed(answer))
 }
