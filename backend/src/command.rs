@@ -8,10 +8,39 @@ use crate::{Backend, Error};
 /// How often a command is run again after PostgreSQL has broken a deadlock by ending it.
 const MAX_ATTEMPTS: u32 = 5;
 
+/// The outcome of a command that records something once, however often it is run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recorded<T> {
+    /// This command has recorded it.
+    New(T),
+    /// It was recorded before; here it is.
+    Before(T),
+}
+
+impl<T> Recorded<T> {
+    /// True if this command has recorded it.
+    pub const fn is_new(&self) -> bool {
+        matches!(self, Self::New(_))
+    }
+
+    /// The record, whenever it was made.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::New(record) | Self::Before(record) => record,
+        }
+    }
+}
+
 /// Something that changes the store's data, wholly or not at all.
 pub trait Command: Sync {
     /// What it answers with.
     type Outcome: Send;
+
+    /// False if the command has changed nothing, so that nothing is to be committed. A repeated document is then
+    /// answered without a write, also by a database that is full.
+    fn has_changed(_outcome: &Self::Outcome) -> bool {
+        true
+    }
 
     /// Does it within `tx`; whoever calls commits. `now` is the moment of the commit for every rule.
     fn execute(
@@ -36,10 +65,13 @@ impl Backend {
         }
     }
 
-    async fn attempt<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
+    /// As [`Backend::run`], without running the command again.
+    pub(crate) async fn attempt<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
         let mut tx = self.db.begin().await?;
         let outcome = command.execute(&mut tx, self.clock.now()).await?;
-        tx.commit().await?;
+        if C::has_changed(&outcome) {
+            tx.commit().await?;
+        }
         Ok(outcome)
     }
 }

@@ -5,9 +5,6 @@ use std::path::PathBuf;
 use domain::{LedgerFault, Refusal};
 
 use crate::db::{self, Outage};
-use crate::receipt::ReceiptRecord;
-use crate::returns::ReturnRecord;
-use crate::sale::SaleRecord;
 
 /// A use-case that did not happen: nothing of it was written.
 #[derive(Debug, thiserror::Error)]
@@ -15,24 +12,9 @@ pub enum Error {
     /// A rule says no.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The store already has a sale of this `external_sale_id`; here it is.
-    #[error("duplicate external_sale_id")]
-    DuplicateSale(Box<SaleRecord>),
-    /// The store already has a return of this `external_return_id`; here it is.
-    #[error("duplicate external_return_id")]
-    DuplicateReturn(Box<ReturnRecord>),
-    /// The store already has a receipt of this `external_receipt_id`; here it is.
-    #[error("duplicate external_receipt_id")]
-    DuplicateReceipt(Box<ReceiptRecord>),
     /// Another document was recorded under this external id.
     #[error("external id of another document")]
     ExternalIdConflict,
-    /// The receipt was voided before; here it is.
-    #[error("receipt voided before")]
-    ReceiptVoided(Box<ReceiptRecord>),
-    /// The idempotency key was used for another request.
-    #[error("idempotency key reused with another request")]
-    IdempotencyKeyReused,
     /// The database failed.
     #[error("storage: {0}")]
     Storage(#[from] sqlx::Error),
@@ -51,6 +33,16 @@ pub enum Error {
     /// A stored value that no code of ours writes.
     #[error("corrupt row: {0}")]
     Corrupt(String),
+    /// A statement changed another number of rows than it should.
+    #[error("{changed} rows changed instead of {expected} by: {statement}")]
+    RowsChanged {
+        /// Its text.
+        statement: &'static str,
+        /// The number it should have changed.
+        expected: usize,
+        /// The number it has changed.
+        changed: u64,
+    },
     /// `DATABASE_URL` of a scheme that Bonex does not speak.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     UnknownEngine,
@@ -63,14 +55,6 @@ impl Error {
     /// A stored value of `column` that cannot be read.
     pub(crate) fn corrupt(column: &str, value: impl std::fmt::Display) -> Self {
         Self::Corrupt(format!("{column} = {value}"))
-    }
-
-    /// True where it tells of what was recorded before.
-    pub(crate) fn is_duplicate(&self) -> bool {
-        matches!(
-            self,
-            Self::DuplicateSale(_) | Self::DuplicateReturn(_) | Self::DuplicateReceipt(_)
-        )
     }
 
     /// True where PostgreSQL has given up one of several transactions that wait for each other, and the

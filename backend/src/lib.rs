@@ -28,7 +28,7 @@ pub mod store;
 use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use command::Command;
+pub use command::{Command, Recorded};
 use db::{Patience, Serving};
 pub use error::Error;
 

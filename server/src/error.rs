@@ -8,8 +8,6 @@ use cashier_api::{ErrorCode, Failure, RequestError, Success, refusal_status};
 use domain::{FieldErrors, Refusal};
 use serde::Serialize;
 
-use crate::api::records;
-
 /// When a till asks again that was told to wait for the database, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
@@ -30,20 +28,7 @@ impl ApiError {
     pub(crate) fn of_refusal(error: &backend::Error) -> Option<Self> {
         Some(match error {
             backend::Error::Refused(refusal) => refusal.into(),
-            backend::Error::DuplicateSale(sale) => {
-                Self::with_data(ErrorCode::DuplicateSale, &records::sale(sale))
-            }
-            backend::Error::DuplicateReturn(goods) => {
-                Self::with_data(ErrorCode::DuplicateReturn, &records::returned(goods))
-            }
-            backend::Error::DuplicateReceipt(receipt) => {
-                Self::with_data(ErrorCode::DuplicateReceipt, &records::receipt(receipt))
-            }
             backend::Error::ExternalIdConflict => ErrorCode::ExternalIdConflict.into(),
-            backend::Error::ReceiptVoided(receipt) => {
-                Self::with_data(ErrorCode::ReceiptVoided, &records::receipt(receipt))
-            }
-            backend::Error::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused.into(),
             _ => return None,
         })
     }
@@ -77,7 +62,8 @@ impl ApiError {
         &self.failure
     }
 
-    fn with_data(code: ErrorCode, data: &impl Serialize) -> Self {
+    /// A failure that shows the till what was recorded before.
+    pub(crate) fn with_data(code: ErrorCode, data: &impl Serialize) -> Self {
         Self {
             status: code.status(),
             code: code.as_str(),
@@ -206,8 +192,8 @@ mod tests {
         let wrong = Refusal::field("total_amount", "обязательное поле");
         assert_eq!(refused(wrong.into()), (422, "invalid_fields"));
         assert_eq!(
-            refused(backend::Error::IdempotencyKeyReused),
-            (422, "idempotency_key_reused")
+            refused(backend::Error::ExternalIdConflict),
+            (422, "external_id_conflict")
         );
         let broken = ApiError::from(backend::Error::Corrupt("clients.phone = x".to_owned()));
         assert_eq!((broken.status(), broken.code()), (500, "internal"));

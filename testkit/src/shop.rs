@@ -7,7 +7,7 @@ use backend::returns::{ReturnGoods, ReturnRecord};
 use backend::sale::{Sale, SaleRecord};
 use backend::secrets::SecretKey;
 use backend::session::Caller;
-use backend::{Backend, Command, Error, ManualClock, client, store};
+use backend::{Backend, Command, Error, ManualClock, Recorded, client, store};
 use domain::returns::ReturnRequest;
 use domain::sale::{Accrue, CheckSums};
 use domain::{Identifier, Money, Phone, Programme, Timestamp};
@@ -104,7 +104,7 @@ impl Shop {
             .run(&register)
             .await
             .expect("a registration")
-            .client
+            .into_inner()
     }
 
     /// A plain sale of `total` somoni with `redeem` bonuses.
@@ -127,7 +127,8 @@ impl Shop {
             redeem,
             ..CheckSums::default()
         };
-        self.backend.run(&self.sale(phone, sums, external_id)).await
+        let sale = self.sale(phone, sums, external_id);
+        self.backend.run(&sale).await.map(Recorded::into_inner)
     }
 
     /// The command of a sale.
@@ -170,7 +171,7 @@ impl Shop {
             external_return_id: None,
             request,
         };
-        self.backend.run(&goods).await
+        self.backend.run(&goods).await.map(Recorded::into_inner)
     }
 
     /// What a till sees of a client.

@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
 use crate::session::Caller;
-use crate::{Backend, Command, Error};
+use crate::{Backend, Command, Error, Recorded};
 
 /// What a till sees of a client.
 #[derive(Clone, Debug)]
@@ -72,19 +72,10 @@ pub struct Register<'a> {
     pub full_name: Option<String>,
 }
 
-/// A registration's outcome.
-#[derive(Clone, Debug)]
-pub struct Registered {
-    /// The client.
-    pub client: ClientView,
-    /// False where the phone was known before.
-    pub created: bool,
-}
-
 impl Command for Register<'_> {
-    type Outcome = Registered;
+    type Outcome = Recorded<ClientView>;
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Registered, Error> {
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ClientView>, Error> {
         let tenant_id = self.caller.tenant_id;
         let identifier = Identifier::Phone(self.phone.clone());
         if let Some(client) = ledger::find_in(tx, tenant_id, &identifier, now).await? {
@@ -103,24 +94,22 @@ impl Command for Register<'_> {
             return self.known(tx, view(client, now)?).await;
         }
         self.welcome(tx, &mut client, now).await?;
-        Ok(Registered {
-            client: view(client, now)?,
-            created: true,
-        })
+        Ok(Recorded::New(view(client, now)?))
     }
 }
 
 impl Register<'_> {
     /// A client who was there before; a name fills one that is missing.
-    async fn known(&self, tx: &mut Tx, mut client: ClientView) -> Result<Registered, Error> {
+    async fn known(
+        &self,
+        tx: &mut Tx,
+        mut client: ClientView,
+    ) -> Result<Recorded<ClientView>, Error> {
         if let (None, Some(name)) = (&client.full_name, &self.full_name) {
             let name = sql::name(tx, self.caller.tenant_id, client.id, name).await?;
             client.full_name = Some(name);
         }
-        Ok(Registered {
-            client,
-            created: false,
-        })
+        Ok(Recorded::Before(client))
     }
 
     async fn welcome(&self, tx: &mut Tx, client: &mut Client, now: Timestamp) -> Result<(), Error> {
@@ -136,19 +125,10 @@ impl Register<'_> {
             expires_at,
         );
         ledger::save(tx, client).await?;
-        let subject = format!("welcome:{}", client.id);
         let notification = Notification::Welcome {
             bonus_dirams: bonus.dirams(),
         };
-        notifications::enqueue(
-            tx,
-            client.tenant_id,
-            client.id,
-            &subject,
-            &notification,
-            now,
-        )
-        .await?;
+        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
         Ok(())
     }
 }

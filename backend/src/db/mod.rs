@@ -1,25 +1,34 @@
 //! The two engines behind one SQL text.
 //!
-//! A statement is written once, with `$1` parameters, and run by [`on_engine!`] through the native driver
-//! of the engine at hand. Where a statement must differ, an explicit `match` on [`Engine`] shows it.
+//! A statement is written once, with `$1` parameters, and run with a tuple of their values by the methods
+//! of [`Tx`], or outside a transaction by those of [`Db::reads`] and [`Db::writes`]. Each goes through the
+//! native driver of the engine at hand. If a statement must differ, a `match` on [`Dialect`] shows both texts.
 
+mod engine;
 mod outage;
+mod params;
 mod postgres;
 mod reuse;
 mod sqlite;
+mod tx;
 
 use std::time::Duration;
 
 use domain::Timestamp;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{PgPool, SqlitePool};
 
 use crate::Error;
 use reuse::Trust;
 use sqlite::SqlitePools;
 
+pub(crate) use engine::Dialect;
+pub use engine::{Changed, Engine, Row};
 pub use outage::Outage;
 pub(crate) use outage::{is_connection_lost, is_read_only, outage, postgres_code};
+pub(crate) use params::Numbers;
+pub use params::{Params, Value};
 pub use sqlite::Serving;
+pub use tx::Tx;
 
 /// How long a request waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,26 +41,6 @@ pub enum Patience {
     /// What reads or writes whole stores.
     Job,
 }
-
-/// The same thing for one of the engines.
-#[derive(Clone, Debug)]
-pub enum Engine<S, P> {
-    /// SQLite, inside this process.
-    Sqlite(S),
-    /// PostgreSQL.
-    Postgres(P),
-}
-
-/// Runs `$body` with `$conn` bound to what the engine at hand executes on.
-macro_rules! on_engine {
-    ($on:expr, $conn:ident => $body:expr) => {
-        match $on {
-            $crate::db::Engine::Sqlite($conn) => $body,
-            $crate::db::Engine::Postgres($conn) => $body,
-        }
-    };
-}
-pub(crate) use on_engine;
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -192,12 +181,13 @@ impl Db {
     }
 
     async fn write_readiness(&self, now: Timestamp) -> Result<(), Error> {
-        const WRITE: &str = "INSERT INTO readiness (id, written_at) VALUES (1, $1) \
-                             ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at";
-        on_engine!(self.writes(), conn => {
-            sqlx::query(WRITE).bind(now.micros()).execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
+        const WRITE: &str = r"
+            INSERT INTO readiness (id, written_at)
+            VALUES (1, $1)
+            ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at
+        ";
+        let written = self.writes().execute(WRITE, (now.micros(),)).await?;
+        written.exactly(1)
     }
 
     /// Ends what is in flight and closes the connections.
@@ -209,35 +199,5 @@ impl Db {
             }
             Engine::Postgres(pool) => pool.close().await,
         }
-    }
-}
-
-/// A transaction. Dropped without [`Tx::commit`] it changes nothing.
-pub struct Tx(Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>);
-
-impl Tx {
-    /// What statements run on.
-    pub fn conn(&mut self) -> Engine<&mut SqliteConnection, &mut PgConnection> {
-        match &mut self.0 {
-            Engine::Sqlite(tx) => Engine::Sqlite(&mut **tx),
-            Engine::Postgres(tx) => Engine::Postgres(&mut **tx),
-        }
-    }
-
-    /// The engine's own text of a statement, where one text cannot serve both.
-    pub(crate) fn text(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
-        match &self.0 {
-            Engine::Sqlite(_) => sqlite,
-            Engine::Postgres(_) => postgres,
-        }
-    }
-
-    /// Makes it last.
-    ///
-    /// # Errors
-    /// [`Error::Storage`]: whether it lasts is then unknown; external ids and idempotency keys tell.
-    pub async fn commit(self) -> Result<(), Error> {
-        on_engine!(self.0, tx => tx.commit().await)?;
-        Ok(())
     }
 }

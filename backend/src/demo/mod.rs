@@ -6,10 +6,10 @@ use domain::{BasisPoints, Identifier, Money, Phone, Programme, Tier, Timestamp};
 use serde::Serialize;
 
 use crate::client::Register;
-use crate::db::{Tx, on_engine};
+use crate::db::Tx;
 use crate::secrets::SecretKey;
 use crate::session::Caller;
-use crate::{Backend, Command, Error, ledger, store};
+use crate::{Backend, Command, Error, ledger, notifications, store};
 
 /// A store as `provision-demo --json` prints it.
 #[derive(Clone, Debug, Serialize)]
@@ -239,17 +239,9 @@ async fn build(
         register.execute(tx, opened_at).await?;
     }
     history::play(tx, &callers, &phones, now).await?;
-    mark_as_sent(tx, created.id).await?;
+    // No client is to be told of a check that is months old.
+    notifications::mark_all_sent(tx, created.id).await?;
     Ok(created.id)
-}
-
-/// Nobody is to be told of a check that is months old.
-async fn mark_as_sent(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
-    const SENT: &str = "UPDATE outbox SET sent_at = created_at WHERE tenant_id = $1";
-    on_engine!(tx.conn(), conn => {
-        sqlx::query(SENT).bind(tenant_id).execute(conn).await.map(|_| ())
-    })?;
-    Ok(())
 }
 
 /// The public document's demo settings: hold of one second, expiry in 180 days; tiers that differ by name only, so that

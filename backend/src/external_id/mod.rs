@@ -5,6 +5,7 @@ mod sql;
 use domain::Timestamp;
 use uuid::Uuid;
 
+use crate::Error;
 use crate::session::Caller;
 
 pub(crate) use sql::retire;
@@ -94,4 +95,26 @@ pub(crate) enum Known<T> {
     Same(T),
     /// Another one.
     Other,
+}
+
+impl<T> Known<T> {
+    /// The document, if it is recorded.
+    ///
+    /// # Errors
+    /// [`Error::ExternalIdConflict`] if another one is.
+    pub(crate) fn recorded(self) -> Result<Option<T>, Error> {
+        match self {
+            Self::Free(_) => Ok(None),
+            Self::Same(first) => Ok(Some(first)),
+            Self::Other => Err(Error::ExternalIdConflict),
+        }
+    }
+}
+
+/// What came of inserting a document under its external id.
+pub(crate) enum Inserted<T> {
+    /// It has this number now.
+    New(i64),
+    /// It was recorded before; here it is.
+    Before(T),
 }

@@ -2,7 +2,31 @@
 
 use super::{Documents, ExternalKey};
 use crate::Error;
-use crate::db::{Tx, on_engine};
+use crate::db::Tx;
+
+const RETIRE_SALE: &str = r"
+    UPDATE sales
+    SET external_key = $4
+    WHERE tenant_id = $1
+        AND id = $2
+        AND external_key = $3
+";
+
+const RETIRE_RETURN: &str = r"
+    UPDATE returns
+    SET external_key = $4
+    WHERE tenant_id = $1
+        AND id = $2
+        AND external_key = $3
+";
+
+const RETIRE_RECEIPT: &str = r"
+    UPDATE receipts
+    SET external_key = $4
+    WHERE tenant_id = $1
+        AND id = $2
+        AND external_key = $3
+";
 
 /// Frees the key of an old document, if there is one, for a new one of the same number.
 pub(crate) async fn retire(
@@ -12,29 +36,16 @@ pub(crate) async fn retire(
     old: Option<i64>,
     key: Option<&ExternalKey>,
 ) -> Result<(), Error> {
-    const SALE: &str = "UPDATE sales SET external_key = $4 \
-                        WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
-    const RETURN: &str = "UPDATE returns SET external_key = $4 \
-                          WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
-    const RECEIPT: &str = "UPDATE receipts SET external_key = $4 \
-                           WHERE tenant_id = $1 AND id = $2 AND external_key = $3";
     let (Some(id), Some(key)) = (old, key) else {
         return Ok(());
     };
     let statement = match documents {
-        Documents::Sales => SALE,
-        Documents::Returns => RETURN,
-        Documents::Receipts => RECEIPT,
+        Documents::Sales => RETIRE_SALE,
+        Documents::Returns => RETIRE_RETURN,
+        Documents::Receipts => RETIRE_RECEIPT,
     };
-    on_engine!(tx.conn(), conn => {
-        sqlx::query(statement)
-            .bind(tenant_id)
-            .bind(id)
-            .bind(key.as_str())
-            .bind(key.retired(id))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    let params = (tenant_id, id, key.as_str(), key.retired(id));
+    // Another request of the same number may have retired it just now.
+    tx.execute(statement, params).await?.one_or_none()?;
     Ok(())
 }

@@ -6,7 +6,8 @@ use domain::Timestamp;
 use serde::Serialize;
 
 use super::chunks::Chunks;
-use crate::db::{Db, Tx, on_engine};
+use super::sql;
+use crate::db::{Db, Tx};
 use crate::{Backend, Command, Error, idempotency, ledger, store};
 
 /// Lots swept by one transaction where every till waits for it.
@@ -71,7 +72,7 @@ pub async fn expire_bonuses(
         LOTS_OF_MANY_WRITERS
     };
     for tenant_id in store::all(&backend.db).await? {
-        let due = due(&backend.db, tenant_id, now).await?;
+        let due = sql::due(&backend.db, tenant_id, now).await?;
         let put_off = match sweep {
             Sweep::ButFor(asked) if asked.contains(&tenant_id) => None,
             _ => too_much(&backend.db, tenant_id, due.dirams).await?,
@@ -141,31 +142,12 @@ impl Command for ForgetSome {
     }
 }
 
-async fn due(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Expired, Error> {
-    const DUE: &str = "SELECT COUNT(DISTINCT client_id), COUNT(*), \
-                       CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots \
-                       WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0";
-    let (clients, lots, dirams) = on_engine!(db.reads(), conn => {
-        sqlx::query_as(DUE).bind(tenant_id).bind(now.micros()).fetch_one(conn).await
-    })?;
-    Ok(Expired {
-        clients,
-        lots,
-        dirams,
-        put_off: Vec::new(),
-    })
-}
-
-/// The store, where `dirams` is more of its bonuses than may end unasked.
+/// The store, if `dirams` is more of its bonuses than may end unasked.
 async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>, Error> {
-    const HELD: &str = "SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots \
-                        WHERE tenant_id = $1 AND remaining_dirams > 0";
     if dirams == 0 {
         return Ok(None);
     }
-    let held: i64 = on_engine!(db.reads(), conn => {
-        sqlx::query_scalar(HELD).bind(tenant_id).fetch_one(conn).await
-    })?;
+    let held = sql::held(db, tenant_id).await?;
     let too_much = dirams > held / UNASKED_PART;
     Ok(too_much.then_some(PutOff {
         tenant_id,
@@ -176,17 +158,7 @@ async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>
 
 /// Lots to sweep next, by client.
 async fn some_due(tx: &mut Tx, some: &SweepSome) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
-    const LOTS: &str = "SELECT client_id, seq FROM lots \
-                        WHERE tenant_id = $1 AND expires_at <= $2 AND remaining_dirams > 0 \
-                        ORDER BY expires_at LIMIT $3";
-    let lots: Vec<(i64, i64)> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(LOTS)
-            .bind(some.tenant_id)
-            .bind(some.now.micros())
-            .bind(some.most)
-            .fetch_all(conn)
-            .await
-    })?;
+    let lots = sql::due_lots(tx, some.tenant_id, some.now, some.most).await?;
     let mut by_client: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for (client_id, seq) in lots {
         by_client.entry(client_id).or_default().push(seq);

@@ -3,6 +3,7 @@
 mod chunks;
 mod expire;
 mod remind;
+mod sql;
 mod verify;
 
 pub use expire::{Expired, PutOff, Sweep, expire_bonuses};

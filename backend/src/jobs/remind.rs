@@ -6,7 +6,8 @@ use domain::Timestamp;
 use serde::Serialize;
 
 use super::chunks::Chunks;
-use crate::db::{Db, Tx, on_engine};
+use super::sql;
+use crate::db::{Db, Tx};
 use crate::notifications::{self, Notification};
 use crate::{Backend, Command, Error, store};
 
@@ -84,14 +85,12 @@ impl Command for RemindSome<'_> {
             dirams,
         } in self.reminders
         {
-            let subject = format!("expiring:{client_id}:{}", expires_at.local_date());
             let expiring = Notification::Expiring {
                 dirams: *dirams,
                 expires_at: expires_at.micros(),
             };
             let new =
-                notifications::enqueue(tx, self.tenant_id, *client_id, &subject, &expiring, now)
-                    .await?;
+                notifications::enqueue(tx, self.tenant_id, *client_id, &expiring, now).await?;
             written += i64::from(new);
         }
         Ok(written)
@@ -99,27 +98,12 @@ impl Command for RemindSome<'_> {
 }
 
 async fn reminders(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Vec<Reminder>, Error> {
-    const DAYS: &str = "SELECT bonus_expiry_reminder_days FROM programmes WHERE tenant_id = $1";
-    const ENDING: &str = "SELECT client_id, expires_at, CAST(SUM(remaining_dirams) AS BIGINT) FROM lots \
-                          JOIN clients ON clients.tenant_id = lots.tenant_id AND clients.id = client_id \
-                          WHERE lots.tenant_id = $1 AND remaining_dirams > 0 AND expires_at > $2 \
-                          AND expires_at < $3 AND blocked_at IS NULL \
-                          GROUP BY client_id, expires_at ORDER BY client_id, expires_at";
-    let days: Option<i64> = on_engine!(db.reads(), conn => {
-        sqlx::query_scalar(DAYS).bind(tenant_id).fetch_optional(conn).await
-    })?;
+    let days = sql::reminder_days(db, tenant_id).await?;
     let Some(days) = days.filter(|days| *days > 0) else {
         return Ok(Vec::new());
     };
     let end = now.local_midnight().plus_days(days.saturating_add(1));
-    let lots: Vec<(i64, i64, i64)> = on_engine!(db.reads(), conn => {
-        sqlx::query_as(ENDING)
-            .bind(tenant_id)
-            .bind(now.micros())
-            .bind(end.micros())
-            .fetch_all(conn)
-            .await
-    })?;
+    let lots = sql::ending(db, tenant_id, now, end).await?;
     let mut by_day: BTreeMap<(i64, Timestamp), Reminder> = BTreeMap::new();
     for (client_id, expires_at, dirams) in lots {
         let expires_at = Timestamp::from_micros(expires_at);

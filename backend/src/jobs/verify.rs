@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::db::{Db, Tx, on_engine};
+use super::sql::{self, ClientRow, EntryRow, LotRow};
+use crate::db::{Db, Tx};
 use crate::{Backend, Error, store};
 
 /// Clients replayed at a time.
@@ -33,10 +34,7 @@ pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
         while let Some(last) = verify_page(&backend.db, tenant_id, after, &mut verified).await? {
             after = last;
         }
-        for (what, statement) in CROSS_CHECKS {
-            let count: i64 = on_engine!(backend.db.reads(), conn => {
-                sqlx::query_scalar(*statement).bind(tenant_id).fetch_one(conn).await
-            })?;
+        for (what, count) in sql::cross_check(&backend.db, tenant_id).await? {
             if count != 0 {
                 verified
                     .differences
@@ -47,76 +45,6 @@ pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
     Ok(verified)
 }
 
-/// What the documents say against what the ledger and the outbox say.
-const CROSS_CHECKS: &[(&str, &str)] = &[
-    (
-        "sales whose entries are not what the sale says",
-        "SELECT COUNT(*) FROM sales LEFT JOIN (SELECT client_id, sale_id, \
-         SUM(amount_dirams) AS accrued FROM entries \
-         WHERE tenant_id = $1 AND return_id IS NULL AND kind = 'purchase' GROUP BY client_id, sale_id) AS earned \
-         ON earned.client_id = sales.client_id AND earned.sale_id = sales.id \
-         LEFT JOIN (SELECT client_id, sale_id, SUM(-amount_dirams) AS redeemed FROM entries \
-         WHERE tenant_id = $1 AND return_id IS NULL AND kind = 'redeem' GROUP BY client_id, sale_id) AS spent \
-         ON spent.client_id = sales.client_id AND spent.sale_id = COALESCE(sales.redemption_id, sales.id) \
-         WHERE sales.tenant_id = $1 AND (COALESCE(redeemed, 0) <> redeemed_dirams \
-         OR COALESCE(accrued, 0) <> accrued_dirams)",
-    ),
-    (
-        "returns whose entries are not what the return says",
-        "SELECT COUNT(*) FROM returns LEFT JOIN (SELECT client_id, return_id, \
-         SUM(CASE WHEN kind = 'revoke' THEN -amount_dirams ELSE 0 END) AS revoked, \
-         SUM(CASE WHEN kind = 'settlement' THEN amount_dirams ELSE 0 END) AS settled, \
-         SUM(CASE WHEN kind = 'restore' THEN amount_dirams ELSE 0 END) AS restored \
-         FROM entries WHERE tenant_id = $1 AND return_id IS NOT NULL GROUP BY client_id, return_id) AS booked \
-         ON booked.client_id = returns.client_id AND booked.return_id = returns.id \
-         WHERE returns.tenant_id = $1 AND (COALESCE(revoked, 0) <> revoked_dirams \
-         OR COALESCE(settled, 0) <> settled_dirams OR COALESCE(restored, 0) <> restored_dirams)",
-    ),
-    (
-        "sales without a notification",
-        "SELECT COUNT(*) FROM sales WHERE tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM outbox \
-         WHERE outbox.tenant_id = sales.tenant_id AND outbox.subject = 'sale:' || sales.id)",
-    ),
-    (
-        "notifications without a sale",
-        "SELECT COUNT(*) FROM outbox WHERE tenant_id = $1 AND subject LIKE 'sale:%' \
-         AND NOT EXISTS (SELECT 1 FROM sales WHERE sales.tenant_id = outbox.tenant_id \
-         AND sales.id = CAST(SUBSTR(subject, 6) AS BIGINT))",
-    ),
-];
-
-#[derive(sqlx::FromRow)]
-struct ClientRow {
-    id: i64,
-    balance_dirams: i64,
-    debt_dirams: i64,
-    last_seq: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct EntryRow {
-    client_id: i64,
-    seq: i64,
-    amount_dirams: i64,
-    debt_change_dirams: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct LotRow {
-    client_id: i64,
-    seq: i64,
-    amount_dirams: i64,
-    remaining_dirams: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct AllocationRow {
-    client_id: i64,
-    entry_seq: i64,
-    lot_seq: i64,
-    amount_dirams: i64,
-}
-
 /// Replays the clients after `after`; the last one's number, `None` after the last page.
 async fn verify_page(
     db: &Db,
@@ -124,17 +52,8 @@ async fn verify_page(
     after: i64,
     verified: &mut Verified,
 ) -> Result<Option<i64>, Error> {
-    const CLIENTS: &str = "SELECT id, balance_dirams, debt_dirams, last_seq FROM clients \
-                           WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     let mut tx = db.begin_read().await?;
-    let clients: Vec<ClientRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(CLIENTS)
-            .bind(tenant_id)
-            .bind(after)
-            .bind(CLIENTS_PER_PAGE)
-            .fetch_all(conn)
-            .await
-    })?;
+    let clients = sql::clients(&mut tx, tenant_id, after, CLIENTS_PER_PAGE).await?;
     let Some(last) = clients.last().map(|client| client.id) else {
         return Ok(None);
     };
@@ -163,21 +82,9 @@ struct Books {
 
 impl Books {
     async fn read(tx: &mut Tx, tenant_id: i64, after: i64, last: i64) -> Result<Self, Error> {
-        const ENTRIES: &str = "SELECT client_id, seq, amount_dirams, debt_change_dirams FROM entries \
-                               WHERE tenant_id = $1 AND client_id > $2 AND client_id <= $3";
-        const LOTS: &str = "SELECT client_id, seq, amount_dirams, remaining_dirams FROM lots \
-                            WHERE tenant_id = $1 AND client_id > $2 AND client_id <= $3";
-        const ALLOCATIONS: &str = "SELECT client_id, entry_seq, lot_seq, amount_dirams FROM allocations \
-                                   WHERE tenant_id = $1 AND client_id > $2 AND client_id <= $3";
-        let entries: Vec<EntryRow> = on_engine!(tx.conn(), conn => {
-            sqlx::query_as(ENTRIES).bind(tenant_id).bind(after).bind(last).fetch_all(conn).await
-        })?;
-        let lots: Vec<LotRow> = on_engine!(tx.conn(), conn => {
-            sqlx::query_as(LOTS).bind(tenant_id).bind(after).bind(last).fetch_all(conn).await
-        })?;
-        let allocations: Vec<AllocationRow> = on_engine!(tx.conn(), conn => {
-            sqlx::query_as(ALLOCATIONS).bind(tenant_id).bind(after).bind(last).fetch_all(conn).await
-        })?;
+        let entries = sql::entries(tx, tenant_id, after, last).await?;
+        let lots = sql::lots(tx, tenant_id, after, last).await?;
+        let allocations = sql::allocations(tx, tenant_id, after, last).await?;
         let mut books = Self {
             entries: entries
                 .into_iter()

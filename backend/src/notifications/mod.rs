@@ -1,11 +1,15 @@
 //! The outbox: a notification is written by the transaction it tells of and sent after it, so that it exists
 //! if and only if that transaction was committed (invariant 10).
 
+mod sql;
+
 use domain::Timestamp;
 use serde::Serialize;
 
 use crate::Error;
-use crate::db::{Tx, on_engine};
+use crate::db::Tx;
+
+pub(crate) use sql::mark_all_sent;
 
 /// What a client is told. The text is made when it is sent, in the client's language.
 #[derive(Debug, Serialize)]
@@ -35,29 +39,77 @@ pub(crate) enum Notification {
     Expiring { dirams: i64, expires_at: i64 },
 }
 
-/// Writes a notification about `subject`, unless one about it was written before. One statement.
+impl Notification {
+    /// What the notification is about: a store has at most one for each subject.
+    fn subject(&self, client_id: i64) -> String {
+        match self {
+            Self::Sale { sale_id, .. } => format!("sale:{sale_id}"),
+            Self::Return { return_id, .. } => format!("return:{return_id}"),
+            Self::Welcome { .. } => format!("welcome:{client_id}"),
+            Self::Referral { sale_id, .. } => format!("referral:{sale_id}"),
+            Self::Expiring { expires_at, .. } => {
+                let day = Timestamp::from_micros(*expires_at).local_date();
+                format!("expiring:{client_id}:{day}")
+            }
+        }
+    }
+}
+
+/// Writes a notification for a client, unless there is one of the same subject. One statement. Returns whether it
+/// was written.
 pub(crate) async fn enqueue(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
-    subject: &str,
     notification: &Notification,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    const ENQUEUE: &str = "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
-                           VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING";
+    let subject = notification.subject(client_id);
     let payload = serde_json::to_string(notification)
         .map_err(|error| Error::corrupt("outbox.payload", error))?;
-    let written = on_engine!(tx.conn(), conn => {
-        sqlx::query(ENQUEUE)
-            .bind(tenant_id)
-            .bind(subject)
-            .bind(client_id)
-            .bind(&payload)
-            .bind(now.micros())
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(written == 1)
+    sql::insert(tx, tenant_id, client_id, &subject, &payload, now).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_says_what_must_not_be_told_twice() {
+        let sale = Notification::Sale {
+            sale_id: 7,
+            total_dirams: 100,
+            accrued_dirams: 5,
+            redeemed_dirams: 0,
+            balance_dirams: 5,
+        };
+        let goods = Notification::Return {
+            return_id: 8,
+            return_dirams: 100,
+            revoked_dirams: 5,
+            restored_dirams: 0,
+            balance_dirams: 0,
+        };
+        let welcome = Notification::Welcome { bonus_dirams: 20 };
+        let referral = Notification::Referral {
+            sale_id: 7,
+            bonus_dirams: 15,
+        };
+        // Half an hour into 6 June by the store's clock.
+        let expiring = Notification::Expiring {
+            dirams: 5,
+            expires_at: 1_780_687_800_000_000,
+        };
+        let subjects = [sale, goods, welcome, referral, expiring].map(|it| it.subject(3));
+        assert_eq!(
+            subjects,
+            [
+                "sale:7",
+                "return:8",
+                "welcome:3",
+                "referral:7",
+                "expiring:3:2026-06-06"
+            ]
+        );
+    }
 }

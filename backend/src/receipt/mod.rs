@@ -7,7 +7,7 @@ use domain::{DocumentDate, Money, Refusal, Timestamp};
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey};
 use crate::session::Caller;
-use crate::{Command, Error};
+use crate::{Command, Error, Recorded};
 
 /// How long a till may void a receipt of its own.
 const VOIDABLE_SECONDS: i64 = 24 * 3_600;
@@ -39,10 +39,14 @@ pub struct ReceiptRecord {
 }
 
 impl Command for Receipt<'_> {
-    type Outcome = ReceiptRecord;
+    type Outcome = Recorded<ReceiptRecord>;
+
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_new()
+    }
 
     /// One statement; two if the id is known, four if a till counts its receipts anew.
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReceiptRecord, Error> {
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReceiptRecord>, Error> {
         self.caller.check_node(self.cashier_node_id)?;
         let tenant_id = self.caller.tenant_id;
         let key = self
@@ -58,18 +62,18 @@ impl Command for Receipt<'_> {
         let conflict = || Error::corrupt("receipts.external_key", "a conflict without a receipt");
         for _ in 0..external_id::TRIES {
             if let Some(id) = sql::insert(tx, self, receipt_date, key.as_ref(), now).await? {
-                return Ok(recorded(id));
+                return Ok(Recorded::New(recorded(id)));
             }
             let key = key.as_ref().ok_or_else(conflict)?;
             let first = sql::by_key(tx, tenant_id, key)
                 .await?
                 .ok_or_else(conflict)?;
             if !key.is_free_again(first.recorded_at, now) {
-                return Err(if first.record.total_amount == self.total_amount {
-                    Error::DuplicateReceipt(Box::new(first.record))
+                return if first.record.total_amount == self.total_amount {
+                    Ok(Recorded::Before(first.record))
                 } else {
-                    Error::ExternalIdConflict
-                });
+                    Err(Error::ExternalIdConflict)
+                };
             }
             let old = Some(first.record.id);
             external_id::retire(tx, Documents::Receipts, tenant_id, old, Some(key)).await?;
@@ -89,29 +93,32 @@ pub struct VoidReceipt<'a> {
 }
 
 impl Command for VoidReceipt<'_> {
-    type Outcome = ReceiptRecord;
+    type Outcome = Recorded<ReceiptRecord>;
 
-    /// Two statements.
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_new()
+    }
+
+    /// Two statements; one if the receipt was voided before.
     ///
     /// # Errors
-    /// [`Error::ReceiptVoided`] with the receipt if it is voided already; [`Refusal::ReceiptNotFound`],
-    /// [`Refusal::ReceiptTooOld`].
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReceiptRecord, Error> {
+    /// [`Refusal::ReceiptNotFound`], [`Refusal::ReceiptTooOld`].
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReceiptRecord>, Error> {
         let key = ExternalKey::of(self.caller, &self.external_receipt_id);
         let stored = sql::own_by_key(tx, self.caller, &key)
             .await?
             .ok_or(Refusal::ReceiptNotFound)?;
         if stored.is_voided {
-            return Err(Error::ReceiptVoided(Box::new(stored.record)));
+            return Ok(Recorded::Before(stored.record));
         }
         if stored.recorded_at.plus_seconds(VOIDABLE_SECONDS) < now {
             return Err(Refusal::ReceiptTooOld.into());
         }
         if sql::mark_voided(tx, self.caller, stored.record.id, now).await? {
-            Ok(stored.record)
+            Ok(Recorded::New(stored.record))
         } else {
             // Another request has just done it.
-            Err(Error::ReceiptVoided(Box::new(stored.record)))
+            Ok(Recorded::Before(stored.record))
         }
     }
 }

@@ -4,9 +4,25 @@ use domain::{DocumentDate, Money, Timestamp};
 
 use super::{Receipt, ReceiptRecord};
 use crate::Error;
-use crate::db::{Tx, on_engine};
+use crate::db::Tx;
 use crate::external_id::ExternalKey;
 use crate::session::Caller;
+
+const INSERT: &str = r"
+    INSERT INTO receipts (
+        tenant_id,
+        cashier_node_id,
+        external_key,
+        external_receipt_id,
+        total_dirams,
+        receipt_date,
+        happened_at,
+        created_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (tenant_id, external_key) DO NOTHING
+    RETURNING id
+";
 
 /// Records the receipt; `None` if the store has its external key already.
 pub(super) async fn insert(
@@ -16,23 +32,18 @@ pub(super) async fn insert(
     key: Option<&ExternalKey>,
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
-    const INSERT: &str = "INSERT INTO receipts (tenant_id, cashier_node_id, external_key, external_receipt_id, \
-                          total_dirams, receipt_date, happened_at, created_at) \
-                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-                          ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id";
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_scalar(INSERT)
-            .bind(receipt.caller.tenant_id)
-            .bind(receipt.caller.node_id)
-            .bind(key.map(ExternalKey::as_str))
-            .bind(&receipt.external_receipt_id)
-            .bind(receipt.total_amount.dirams())
-            .bind(receipt_date.micros())
-            .bind(DocumentDate::happened_at(receipt.receipt_date, now).micros())
-            .bind(now.micros())
-            .fetch_optional(conn)
-            .await
-    })?)
+    let params = (
+        receipt.caller.tenant_id,
+        receipt.caller.node_id,
+        key.map(ExternalKey::as_str),
+        &receipt.external_receipt_id,
+        receipt.total_amount.dirams(),
+        receipt_date.micros(),
+        DocumentDate::happened_at(receipt.receipt_date, now).micros(),
+        now.micros(),
+    );
+    let inserted = tx.fetch_optional(INSERT, params).await?;
+    Ok(inserted.map(|(id,)| id))
 }
 
 #[derive(sqlx::FromRow)]
@@ -65,15 +76,28 @@ impl From<ReceiptRow> for Stored {
     }
 }
 
-macro_rules! receipt_by_key {
-    ($more:literal) => {
-        concat!(
-            "SELECT id, total_dirams, receipt_date, created_at, voided_at FROM receipts ",
-            "WHERE tenant_id = $1 AND external_key = $2",
-            $more
-        )
+/// The columns of [`ReceiptRow`].
+macro_rules! receipt_columns {
+    () => {
+        r"
+        id,
+        total_dirams,
+        receipt_date,
+        created_at,
+        voided_at"
     };
 }
+
+const BY_KEY: &str = concat!(
+    "
+    SELECT",
+    receipt_columns!(),
+    "
+    FROM receipts
+    WHERE tenant_id = $1
+        AND external_key = $2
+"
+);
 
 /// The receipt of this key.
 pub(super) async fn by_key(
@@ -81,12 +105,21 @@ pub(super) async fn by_key(
     tenant_id: i64,
     key: &ExternalKey,
 ) -> Result<Option<Stored>, Error> {
-    const RECEIPT: &str = receipt_by_key!("");
-    let row: Option<ReceiptRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(RECEIPT).bind(tenant_id).bind(key.as_str()).fetch_optional(conn).await
-    })?;
+    let row: Option<ReceiptRow> = tx.fetch_optional(BY_KEY, (tenant_id, key.as_str())).await?;
     Ok(row.map(Stored::from))
 }
+
+const OWN_BY_KEY: &str = concat!(
+    "
+    SELECT",
+    receipt_columns!(),
+    "
+    FROM receipts
+    WHERE tenant_id = $1
+        AND external_key = $2
+        AND cashier_node_id = $3
+"
+);
 
 /// As [`by_key`], if this till has recorded it.
 pub(super) async fn own_by_key(
@@ -94,17 +127,19 @@ pub(super) async fn own_by_key(
     caller: &Caller,
     key: &ExternalKey,
 ) -> Result<Option<Stored>, Error> {
-    const RECEIPT: &str = receipt_by_key!(" AND cashier_node_id = $3");
-    let row: Option<ReceiptRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(RECEIPT)
-            .bind(caller.tenant_id)
-            .bind(key.as_str())
-            .bind(caller.node_id)
-            .fetch_optional(conn)
-            .await
-    })?;
+    let params = (caller.tenant_id, key.as_str(), caller.node_id);
+    let row: Option<ReceiptRow> = tx.fetch_optional(OWN_BY_KEY, params).await?;
     Ok(row.map(Stored::from))
 }
+
+const VOID: &str = r"
+    UPDATE receipts
+    SET voided_at = $3,
+        voided_by = $4
+    WHERE tenant_id = $1
+        AND id = $2
+        AND voided_at IS NULL
+";
 
 /// Takes a receipt out of the sums; false if that was done before.
 pub(super) async fn mark_voided(
@@ -113,17 +148,6 @@ pub(super) async fn mark_voided(
     receipt_id: i64,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    const VOID: &str = "UPDATE receipts SET voided_at = $3, voided_by = $4 \
-                        WHERE tenant_id = $1 AND id = $2 AND voided_at IS NULL";
-    let voided = on_engine!(tx.conn(), conn => {
-        sqlx::query(VOID)
-            .bind(caller.tenant_id)
-            .bind(receipt_id)
-            .bind(now.micros())
-            .bind(caller.node_id)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(voided == 1)
+    let params = (caller.tenant_id, receipt_id, now.micros(), caller.node_id);
+    tx.execute(VOID, params).await?.one_or_none()
 }

@@ -10,11 +10,11 @@ use domain::sale::{KeptPurchase, PurchaseHistory, expiry};
 use domain::{Identifier, Lot, LotKind, Money, Refusal, ReturnBalance, Source, Timestamp};
 
 use crate::db::Tx;
-use crate::external_id::{self, Documents, ExternalKey, Known};
+use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
 use crate::session::Caller;
-use crate::{Backend, Command, Error};
+use crate::{Backend, Command, Error, Recorded};
 
 /// A return as the till sent it.
 #[derive(Clone, Debug)]
@@ -105,22 +105,27 @@ struct Afterwards {
 }
 
 impl Command for ReturnGoods<'_> {
-    type Outcome = ReturnRecord;
+    type Outcome = Recorded<ReturnRecord>;
+
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_new()
+    }
 
     /// Statements: lock, sums of the lots, the sale, its returns, what it gave, the lots that bonuses are taken from, those
     /// of the sale besides, the return, its entries, lots and allocations, the client's row, the notification. Two more for
     /// bonuses that go back. If the whole check has come back: the purchases kept, one for each reward taken back, and up
     /// to nine for the one who invited the client. A blocked client may still bring goods back.
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ReturnRecord, Error> {
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
         let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated return is a repeated return, also if the rules would by now refuse it.
-            Err(Error::Refused(refusal)) => Err(match self.known(tx, client_id, now).await? {
-                Known::Same(first) => Error::DuplicateReturn(Box::new(first)),
-                Known::Other => Error::ExternalIdConflict,
-                Known::Free(_) => refusal.into(),
-            }),
+            Err(Error::Refused(refusal)) => {
+                match self.known(tx, client_id, now).await?.recorded()? {
+                    Some(first) => Ok(Recorded::Before(first)),
+                    None => Err(refusal.into()),
+                }
+            }
             ended => ended,
         }
     }
@@ -132,7 +137,7 @@ impl ReturnGoods<'_> {
         tx: &mut Tx,
         mut client: Client,
         now: Timestamp,
-    ) -> Result<ReturnRecord, Error> {
+    ) -> Result<Recorded<ReturnRecord>, Error> {
         let tenant_id = self.caller.tenant_id;
         let original = self.original(tx, &client, now).await?;
         let sale = original.as_ref().map(|original| &original.sale);
@@ -154,9 +159,13 @@ impl ReturnGoods<'_> {
 
         let sale_id = original.as_ref().map(|original| original.id);
         let mut record = record_of(&plan, &client, now);
-        let return_id = self
+        let inserted = self
             .insert(tx, client.id, sale_id, &plan, &record, now)
             .await?;
+        let return_id = match inserted {
+            Inserted::New(id) => id,
+            Inserted::Before(first) => return Ok(Recorded::Before(first)),
+        };
         record.id = return_id;
 
         let source = Source {
@@ -184,7 +193,7 @@ impl ReturnGoods<'_> {
             self.take_back_referral(tx, &client, afterwards, source, now)
                 .await?;
         }
-        Ok(record)
+        Ok(Recorded::New(record))
     }
 
     /// The check named by the till, with what it gave and what its earlier returns did. Three statements, four if all
@@ -268,10 +277,10 @@ impl ReturnGoods<'_> {
         ledger::save(tx, &referrer).await
     }
 
-    /// Stores the return; its number.
+    /// Stores the return, if it is not known yet.
     ///
     /// # Errors
-    /// [`Error::DuplicateReturn`], [`Error::ExternalIdConflict`] if its external id is taken.
+    /// [`Error::ExternalIdConflict`] if its external id is another return's.
     async fn insert(
         &self,
         tx: &mut Tx,
@@ -280,14 +289,14 @@ impl ReturnGoods<'_> {
         plan: &ReturnPlan,
         record: &ReturnRecord,
         now: Timestamp,
-    ) -> Result<i64, Error> {
+    ) -> Result<Inserted<ReturnRecord>, Error> {
         let key = self.external_key();
         for _ in 0..external_id::TRIES {
             if let Some(id) = sql::insert(tx, self, client_id, sale_id, plan, record, now).await? {
-                return Ok(id);
+                return Ok(Inserted::New(id));
             }
             match self.known(tx, client_id, now).await? {
-                Known::Same(first) => return Err(Error::DuplicateReturn(Box::new(first))),
+                Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
                     let tenant_id = self.caller.tenant_id;
@@ -333,16 +342,7 @@ impl ReturnGoods<'_> {
             restored_dirams: record.bonus_restored.dirams(),
             balance_dirams: record.new_balance.dirams(),
         };
-        let subject = format!("return:{}", record.id);
-        notifications::enqueue(
-            tx,
-            client.tenant_id,
-            client.id,
-            &subject,
-            &notification,
-            now,
-        )
-        .await?;
+        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
         Ok(())
     }
 }

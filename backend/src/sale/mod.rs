@@ -9,11 +9,11 @@ use domain::sale::{self, Accrual, Accrue, CheckSums, SalePlan};
 use domain::{DocumentDate, Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};
 
 use crate::db::Tx;
-use crate::external_id::{self, Documents, ExternalKey, Known};
+use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
 use crate::session::Caller;
-use crate::{Command, Error};
+use crate::{Command, Error, Recorded};
 
 /// A check as the till sent it.
 #[derive(Clone, Debug)]
@@ -79,22 +79,26 @@ pub struct SaleRecord {
 }
 
 impl Command for Sale<'_> {
-    type Outcome = SaleRecord;
+    type Outcome = Recorded<SaleRecord>;
+
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_new()
+    }
 
     /// Statements: lock, sums of the lots, sale, entries, lots, the client's row, the notification; one more for lines, one
     /// for a client who has used redemptions alone, which looks for this check's, and two for bonuses that it spends: the
     /// lots they are taken from, the allocations. A plain accrual is seven, with BEGIN and COMMIT nine round trips. Where
     /// thousands of lots are spent, some more: see [`ledger::save`] and [`Client::read_until`].
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<SaleRecord, Error> {
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<SaleRecord>, Error> {
         self.caller.check_node(self.cashier_node_id)?;
         let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated check is a repeated check, also if the rules would by now refuse it.
-            Err(Error::Refused(refusal)) => Err(match self.known(tx, client_id, now).await? {
-                Known::Same(first) => Error::DuplicateSale(Box::new(first)),
-                Known::Free(_) | Known::Other => refusal.into(),
-            }),
+            Err(Error::Refused(refusal)) => match self.known(tx, client_id, now).await? {
+                Known::Same(first) => Ok(Recorded::Before(first)),
+                Known::Free(_) | Known::Other => Err(refusal.into()),
+            },
             ended => ended,
         }
     }
@@ -122,13 +126,16 @@ impl Sale<'_> {
         tx: &mut Tx,
         mut client: Client,
         now: Timestamp,
-    ) -> Result<SaleRecord, Error> {
+    ) -> Result<Recorded<SaleRecord>, Error> {
         let tenant_id = self.caller.tenant_id;
         if client.is_blocked {
             return Err(Refusal::ClientBlocked.into());
         }
         let mut planned = self.plan(tx, &client, now).await?;
-        let sale_id = self.insert(tx, client.id, &planned, now).await?;
+        let sale_id = match self.insert(tx, client.id, &planned, now).await? {
+            Inserted::New(id) => id,
+            Inserted::Before(first) => return Ok(Recorded::Before(first)),
+        };
         planned.record.id = sale_id;
         let Planned { plan, record, .. } = planned;
         if !self.lines.is_empty() {
@@ -147,16 +154,8 @@ impl Sale<'_> {
             Accrue::No => client.last_redemption_at = Some(now),
         }
         ledger::save(tx, &client).await?;
-        let subject = format!("sale:{sale_id}");
-        notifications::enqueue(
-            tx,
-            tenant_id,
-            client.id,
-            &subject,
-            &record.notification(),
-            now,
-        )
-        .await?;
+        let notification = record.notification();
+        notifications::enqueue(tx, tenant_id, client.id, &notification, now).await?;
         if let Some(referrer) = client
             .referred_by
             .filter(|_| plan.referral_bonus.is_positive())
@@ -164,7 +163,7 @@ impl Sale<'_> {
             self.reward_referrer(tx, referrer, &plan, source, now)
                 .await?;
         }
-        Ok(record)
+        Ok(Recorded::New(record))
     }
 
     /// What the rules make of the check, with the bonuses that a redemption of it has already taken.
@@ -222,25 +221,27 @@ impl Sale<'_> {
         }
     }
 
-    /// Stores the check; its number.
+    /// Stores the check, if it is not known yet. A redemption that has an id asks for its sale before, with one statement.
     ///
     /// # Errors
-    /// [`Error::DuplicateSale`], [`Error::ExternalIdConflict`] if its external id is taken.
+    /// [`Error::ExternalIdConflict`] if its external id is another check's.
     async fn insert(
         &self,
         tx: &mut Tx,
         client_id: i64,
         planned: &Planned,
         now: Timestamp,
-    ) -> Result<i64, Error> {
+    ) -> Result<Inserted<SaleRecord>, Error> {
+        if let Some(first) = self.known_with_its_sale(tx, client_id, now).await? {
+            return Ok(Inserted::Before(first));
+        }
         let key = self.external_key();
         for _ in 0..external_id::TRIES {
             if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
-                self.check_precedes_sale(tx, client_id, now).await?;
-                return Ok(id);
+                return Ok(Inserted::New(id));
             }
             match self.known(tx, client_id, now).await? {
-                Known::Same(first) => return Err(Error::DuplicateSale(Box::new(first))),
+                Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
                     let tenant_id = self.caller.tenant_id;
@@ -254,25 +255,29 @@ impl Sale<'_> {
         ))
     }
 
-    /// A redemption comes before the sale of its check: after it, the check's limit would be used a second time, and no
-    /// return would find these bonuses. One statement for a redemption that has an id.
+    /// The redemption, or the sale that has taken as many bonuses, if this is a redemption whose sale is recorded. A
+    /// redemption comes before the sale of its check: after it, the check's limit would be used a second time, and no
+    /// return would find these bonuses.
     ///
     /// # Errors
-    /// [`Error::DuplicateSale`] if that sale has taken as many, [`Error::ExternalIdConflict`] if not.
-    async fn check_precedes_sale(
+    /// [`Error::ExternalIdConflict`] if that sale is not the one of this redemption.
+    async fn known_with_its_sale(
         &self,
         tx: &mut Tx,
         client_id: i64,
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<SaleRecord>, Error> {
         let (Accrue::No, Some(external_id)) = (self.accrue, &self.external_sale_id) else {
-            return Ok(());
+            return Ok(None);
         };
         let key = ExternalKey::of(self.caller, external_id);
-        match sql::known(tx, self, client_id, &key, now).await? {
-            Known::Free(_) => Ok(()),
-            Known::Same(sale) => Err(Error::DuplicateSale(Box::new(sale))),
-            Known::Other => Err(Error::ExternalIdConflict),
+        let sale = sql::known(tx, self, client_id, &key, now).await?;
+        if matches!(sale, Known::Free(_)) {
+            return Ok(None);
+        }
+        match self.known(tx, client_id, now).await? {
+            Known::Free(_) => sale.recorded(),
+            redemption => redemption.recorded(),
         }
     }
 
@@ -323,8 +328,7 @@ impl Sale<'_> {
             sale_id,
             bonus_dirams: bonus.dirams(),
         };
-        let subject = format!("referral:{sale_id}");
-        notifications::enqueue(tx, tenant_id, referrer, &subject, &notification, now).await?;
+        notifications::enqueue(tx, tenant_id, referrer, &notification, now).await?;
         Ok(())
     }
 }

@@ -4,8 +4,8 @@ use domain::{Programme, Timestamp};
 
 use super::Binding;
 use crate::Error;
-use crate::db::{Db, on_engine};
-use crate::programme::ProgrammeRow;
+use crate::db::Db;
+use crate::programme::{ProgrammeRow, programme_columns};
 
 /// A store with its programme, and the till where its token is right.
 pub(super) struct Store {
@@ -39,27 +39,40 @@ struct Row {
     programme: ProgrammeRow,
 }
 
+const TILL: &str = concat!(
+    "
+    SELECT
+        tenants.id AS tenant_id,
+        tenants.name AS store_name,
+        suspended_at,
+        cashier_nodes.id AS node_id,
+        cashier_nodes.name AS node_name,
+        branches.name AS branch_name,
+        disabled_at,
+        device_id,
+        device_bound_at,",
+    programme_columns!(),
+    "
+    FROM tenants
+    JOIN programmes
+        ON programmes.tenant_id = tenants.id
+    LEFT JOIN cashier_nodes
+        ON cashier_nodes.tenant_id = tenants.id
+        AND cashier_nodes.token_hash = $2
+    LEFT JOIN branches
+        ON branches.tenant_id = cashier_nodes.tenant_id
+        AND branches.id = cashier_nodes.branch_id
+    WHERE tenants.token_hash = $1
+"
+);
+
 pub(super) async fn till(
     db: &Db,
     tenant_hash: &str,
     cashier_hash: &str,
 ) -> Result<Option<Store>, Error> {
-    const TILL: &str = "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, \
-                        cashier_nodes.id AS node_id, cashier_nodes.name AS node_name, \
-                        branches.name AS branch_name, disabled_at, device_id, device_bound_at, currency, \
-                        bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, \
-                        bonus_expiry_days, bonus_expiry_reminder_days, min_purchase_dirams, \
-                        welcome_bonus_dirams, welcome_min_redeem_dirams, referral_bonus_dirams, \
-                        reactivation_days, reactivation_bonus_dirams, second_purchase_days, \
-                        second_purchase_bonus_dirams, tiers FROM tenants \
-                        JOIN programmes ON programmes.tenant_id = tenants.id \
-                        LEFT JOIN cashier_nodes ON cashier_nodes.tenant_id = tenants.id \
-                        AND cashier_nodes.token_hash = $2 \
-                        LEFT JOIN branches ON branches.tenant_id = cashier_nodes.tenant_id \
-                        AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1";
-    let row: Option<Row> = on_engine!(db.reads(), conn => {
-        sqlx::query_as(TILL).bind(tenant_hash).bind(cashier_hash).fetch_optional(conn).await
-    })?;
+    let params = (tenant_hash, cashier_hash);
+    let row: Option<Row> = db.reads().fetch_optional(TILL, params).await?;
     row.map(Row::into_store).transpose()
 }
 
@@ -92,15 +105,29 @@ fn binding_of(device_id: Option<String>, bound_at: Option<i64>) -> Option<Bindin
     })
 }
 
+const STORE: &str = r"
+    SELECT
+        id,
+        suspended_at
+    FROM tenants
+    WHERE token_hash = $1
+";
+
 /// The store's number and when it was suspended.
 pub(super) async fn store(db: &Db, tenant_hash: &str) -> Result<Option<(i64, Option<i64>)>, Error> {
-    const STORE: &str = "SELECT id, suspended_at FROM tenants WHERE token_hash = $1";
-    Ok(on_engine!(db.reads(), conn => {
-        sqlx::query_as(STORE).bind(tenant_hash).fetch_optional(conn).await
-    })?)
+    db.reads().fetch_optional(STORE, (tenant_hash,)).await
 }
 
-/// Binds a till that is bound to nothing; tells whether it was.
+const BIND: &str = r"
+    UPDATE cashier_nodes
+    SET device_id = $3,
+        device_bound_at = $4
+    WHERE tenant_id = $1
+        AND id = $2
+        AND device_id IS NULL
+";
+
+/// Binds a till that is bound to nothing; false if it is bound already.
 pub(super) async fn bind(
     db: &Db,
     tenant_id: i64,
@@ -108,40 +135,43 @@ pub(super) async fn bind(
     device_id: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    const BIND: &str = "UPDATE cashier_nodes SET device_id = $3, device_bound_at = $4 \
-                        WHERE tenant_id = $1 AND id = $2 AND device_id IS NULL";
-    let bound = on_engine!(db.writes(), conn => {
-        sqlx::query(BIND)
-            .bind(tenant_id)
-            .bind(node_id)
-            .bind(device_id)
-            .bind(now.micros())
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(bound == 1)
+    let params = (tenant_id, node_id, device_id, now.micros());
+    db.writes().execute(BIND, params).await?.one_or_none()
 }
 
+const BINDING: &str = r"
+    SELECT
+        device_id,
+        device_bound_at
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// The device of a till.
 pub(super) async fn binding(
     db: &Db,
     tenant_id: i64,
     node_id: i64,
 ) -> Result<Option<Binding>, Error> {
-    const BINDING: &str =
-        "SELECT device_id, device_bound_at FROM cashier_nodes WHERE tenant_id = $1 AND id = $2";
-    let row: Option<(Option<String>, Option<i64>)> = on_engine!(db.writes(), conn => {
-        sqlx::query_as(BINDING).bind(tenant_id).bind(node_id).fetch_optional(conn).await
-    })?;
+    let params = (tenant_id, node_id);
+    let row: Option<(Option<String>, Option<i64>)> =
+        db.writes().fetch_optional(BINDING, params).await?;
     Ok(row.and_then(|(device_id, bound_at)| binding_of(device_id, bound_at)))
 }
 
+const COUNT_MISMATCH: &str = r"
+    UPDATE cashier_nodes
+    SET device_mismatch_count = device_mismatch_count + 1
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
 /// Counts a request from a device that is not the till's.
 pub(super) async fn count_mismatch(db: &Db, tenant_id: i64, node_id: i64) -> Result<(), Error> {
-    const COUNT: &str = "UPDATE cashier_nodes SET device_mismatch_count = device_mismatch_count + 1 \
-                         WHERE tenant_id = $1 AND id = $2";
-    on_engine!(db.writes(), conn => {
-        sqlx::query(COUNT).bind(tenant_id).bind(node_id).execute(conn).await.map(|_| ())
-    })?;
-    Ok(())
+    let params = (tenant_id, node_id);
+    db.writes()
+        .execute(COUNT_MISMATCH, params)
+        .await?
+        .exactly(1)
 }

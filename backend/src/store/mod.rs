@@ -106,7 +106,8 @@ pub async fn add_admin(
     password: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    sql::insert_admin(tx, login, &password_hash(password)?, now).await
+    sql::insert_admin(tx, login, &password_hash(password)?, now).await?;
+    Ok(())
 }
 
 /// A till with its opened token.

@@ -4,6 +4,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use backend::Recorded;
 use backend::client::{Register, lookup};
 use cashier_api::answers::ClientData;
 use cashier_api::requests::RegisterRequest;
@@ -79,13 +80,12 @@ pub(crate) async fn register(
         full_name: request.full_name,
     };
     perform(&app, "client", key, &command, |registered| {
-        let status = if registered.created {
-            StatusCode::CREATED
-        } else {
-            StatusCode::OK
+        let (status, client) = match registered {
+            Recorded::New(client) => (StatusCode::CREATED, client),
+            Recorded::Before(client) => (StatusCode::OK, client),
         };
-        let data = records::client(&registered.client, &caller.programme, None);
-        (status, data)
+        let data = records::client(&client, &caller.programme, None);
+        Ok((status, data))
     })
     .await
 }

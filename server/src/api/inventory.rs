@@ -55,7 +55,7 @@ pub(crate) async fn sync(
         deactivate_missing: request.deactivate_missing,
     };
     let answer = perform(&app, "stock", key, &command, |synced| {
-        (StatusCode::OK, records::synced(&synced, &request.skipped))
+        Ok((StatusCode::OK, records::synced(&synced, &request.skipped)))
     })
     .await;
     drop(turn);

@@ -6,35 +6,38 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use backend::Command;
 use backend::idempotency::{Answer, IdempotencyKey, Once, run_once};
-use cashier_api::Success;
+use cashier_api::{ErrorCode, Success};
 use serde::Serialize;
 
 use crate::app_state::App;
 use crate::error::{ApiError, FailureCode, json_text};
 
-/// Runs `command` and answers with what `success` makes of its outcome; a repeated `key` gets the
-/// first answer again. What is newly recorded is counted as `kind`.
+/// Runs `command` and answers with what `answer_of` makes of its outcome; a repeated `key` gets the
+/// first answer again. A success is counted as `kind`.
 pub(super) async fn perform<C: Command, T: Serialize>(
     app: &App,
     kind: &'static str,
     key: Option<IdempotencyKey>,
     command: &C,
-    success: impl Fn(C::Outcome) -> (StatusCode, T) + Send + Sync,
+    answer_of: impl Fn(C::Outcome) -> Result<(StatusCode, T), ApiError> + Send + Sync,
 ) -> Result<Response, ApiError> {
     let refused = OnceLock::new();
-    let answer = |result: Result<C::Outcome, &backend::Error>| match result {
-        Ok(outcome) => {
-            let (status, data) = success(outcome);
-            written(status.as_u16(), &Success::new(data))
-        }
-        Err(error) => {
-            let error = ApiError::of_refusal(error)?;
-            refused.get_or_init(|| FailureCode(error.code()));
-            written(error.status(), error.failure())
+    let answer = |result: Result<C::Outcome, &backend::Error>| {
+        let answered = match result {
+            Ok(outcome) => answer_of(outcome),
+            Err(error) => Err(ApiError::of_refusal(error)?),
+        };
+        match answered {
+            Ok((status, data)) => written(status.as_u16(), &Success::new(data)),
+            Err(error) => {
+                refused.get_or_init(|| FailureCode(error.code()));
+                written(error.status(), error.failure())
+            }
         }
     };
     let once = run_once(&app.backend, key.as_ref(), command, answer).await?;
     Ok(match once {
+        Once::KeyReused => return Err(ErrorCode::IdempotencyKeyReused.into()),
         Once::Fresh(answer) => {
             let mut response = json_text(answer.status, answer.body);
             match refused.get() {

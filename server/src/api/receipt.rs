@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use backend::Recorded;
 use backend::receipt::{Receipt, VoidReceipt};
-use cashier_api::Success;
 use cashier_api::answers::ReceiptData;
 use cashier_api::requests::{ReceiptRequest, VoidReceiptRequest};
+use cashier_api::{ErrorCode, Success};
 
 use super::extract::{Posted, Till};
 use super::perform::perform;
@@ -39,8 +40,12 @@ pub(crate) async fn record(
         cashier_node_id: request.cashier_node_id,
         receipt_date: request.receipt_date.map(|date| date.0),
     };
-    perform(&app, "receipt", key, &command, |receipt| {
-        (StatusCode::CREATED, records::receipt(&receipt))
+    perform(&app, "receipt", key, &command, |receipt| match receipt {
+        Recorded::New(receipt) => Ok((StatusCode::CREATED, records::receipt(&receipt))),
+        Recorded::Before(receipt) => Err(ApiError::with_data(
+            ErrorCode::DuplicateReceipt,
+            &records::receipt(&receipt),
+        )),
     })
     .await
 }
@@ -67,8 +72,12 @@ pub(crate) async fn void(
         caller: &caller,
         external_receipt_id: request.external_receipt_id,
     };
-    perform(&app, "void", key, &command, |receipt| {
-        (StatusCode::OK, records::receipt(&receipt))
+    perform(&app, "void", key, &command, |receipt| match receipt {
+        Recorded::New(receipt) => Ok((StatusCode::OK, records::receipt(&receipt))),
+        Recorded::Before(receipt) => Err(ApiError::with_data(
+            ErrorCode::ReceiptVoided,
+            &records::receipt(&receipt),
+        )),
     })
     .await
 }

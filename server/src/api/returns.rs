@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::Command;
 use backend::db::Tx;
 use backend::returns::{Calculation, ReturnGoods, calculate as calculate_return};
-use cashier_api::Success;
+use backend::{Command, Recorded};
 use cashier_api::answers::{ReturnCalculation, ReturnData};
 use cashier_api::requests::{CalculateReturnRequest, ReturnRequest};
+use cashier_api::{ErrorCode, Success};
 use domain::{Refusal, Timestamp};
 
 use super::extract::{Posted, Till};
@@ -51,7 +51,7 @@ pub(crate) async fn calculate(
         Some(key) => {
             let remembered = Calculated(calculated);
             perform(&app, "calculation", Some(key), &remembered, |calculation| {
-                (StatusCode::OK, records::calculation(&calculation))
+                Ok((StatusCode::OK, records::calculation(&calculation)))
             })
             .await
         }
@@ -94,8 +94,12 @@ pub(crate) async fn take_back(
         original_external_sale_id: request.original_external_sale_id,
         external_return_id: request.external_return_id,
     };
-    perform(&app, "return", key, &command, |goods| {
-        (StatusCode::CREATED, records::returned(&goods))
+    perform(&app, "return", key, &command, |goods| match goods {
+        Recorded::New(goods) => Ok((StatusCode::CREATED, records::returned(&goods))),
+        Recorded::Before(goods) => Err(ApiError::with_data(
+            ErrorCode::DuplicateReturn,
+            &records::returned(&goods),
+        )),
     })
     .await
 }

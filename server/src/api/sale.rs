@@ -4,10 +4,11 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::sale::{Sale, SaleLine, past_sales};
+use backend::Recorded;
+use backend::sale::{Sale, SaleLine, SaleRecord, past_sales};
 use cashier_api::answers::{PastSalesData, RedeemData, SaleData};
 use cashier_api::requests::{Line, RedeemRequest, SaleRequest};
-use cashier_api::{Success, identifier_text};
+use cashier_api::{ErrorCode, Success, identifier_text};
 use domain::FieldErrors;
 use domain::sale::Accrue;
 
@@ -49,14 +50,21 @@ pub(crate) async fn sell(
         sale_date: request.sale_date.map(|date| date.0),
         lines: request.lines.into_iter().map(line).collect(),
     };
-    perform(&app, "sale", key, &command, |sale| {
-        let data = SaleData {
-            lines_skipped,
-            ..records::sale(&sale)
-        };
-        (StatusCode::CREATED, data)
+    perform(&app, "sale", key, &command, |sale| match sale {
+        Recorded::New(sale) => {
+            let data = SaleData {
+                lines_skipped,
+                ..records::sale(&sale)
+            };
+            Ok((StatusCode::CREATED, data))
+        }
+        Recorded::Before(sale) => Err(duplicate(&sale)),
     })
     .await
+}
+
+fn duplicate(first: &SaleRecord) -> ApiError {
+    ApiError::with_data(ErrorCode::DuplicateSale, &records::sale(first))
 }
 
 fn line(line: Line) -> SaleLine {
@@ -101,8 +109,9 @@ pub(crate) async fn redeem(
         sale_date: None,
         lines: Vec::new(),
     };
-    perform(&app, "redemption", key, &command, |sale| {
-        (StatusCode::CREATED, records::redemption(&sale))
+    perform(&app, "redemption", key, &command, |sale| match sale {
+        Recorded::New(sale) => Ok((StatusCode::CREATED, records::redemption(&sale))),
+        Recorded::Before(sale) => Err(duplicate(&sale)),
     })
     .await
 }

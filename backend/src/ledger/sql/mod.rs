@@ -1,50 +1,85 @@
-//! The ledger's statements: those that read, and the client's row.
+//! The ledger's statements: the client's row, and what the lots hold.
 
+mod lots;
 mod save;
 
+pub(super) use lots::{lots_by_seq, lots_in_order, taken_by};
 pub(super) use save::{insert_allocations, insert_entries, put_lots};
 
-use domain::{Identifier, Lot, Timestamp};
+use domain::{Identifier, Timestamp};
 use sqlx::{PgExecutor, SqliteExecutor};
 
-use super::{Client, ClientRow, HoldingsRow, LotRow};
+use super::{Client, ClientRow, HoldingsRow};
 use crate::Error;
-use crate::db::{Db, Engine, Tx, on_engine};
+use crate::db::{Db, Engine, Tx};
 
+/// The columns of [`ClientRow`].
 macro_rules! client_columns {
     () => {
-        "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
-         purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, \
-         blocked_at, last_redemption_at"
+        r"
+        id,
+        phone,
+        full_name,
+        card_number,
+        balance_dirams,
+        debt_dirams,
+        last_seq,
+        total_spent_dirams,
+        purchase_count,
+        first_purchase_at,
+        last_purchase_at,
+        second_purchase_rewarded,
+        referred_by,
+        blocked_at,
+        last_redemption_at"
     };
 }
 
-/// The statement `$head … $tail` that finds a client by what `$identifier` is, and the value it looks for.
-macro_rules! by_identifier {
-    ($identifier:expr, $head:expr, $tail:expr) => {
-        match $identifier {
-            Identifier::Phone(phone) => (concat!($head, "phone = $2", $tail), phone.to_string()),
-            Identifier::Card(card) => (concat!($head, "card_number = $2", $tail), card.to_string()),
-            Identifier::Ean13(ean) => (concat!($head, "ean13 = $2", $tail), ean.to_string()),
-        }
-    };
-}
-
-/// What a client's lots hold at `$3`, beside what the client's row tells. Each sum reads only the lots that it counts, by
-/// an index of their own; what is not held, expired or a welcome bonus is the rest of the balance.
-macro_rules! holdings_of_client {
+/// The columns of [`HoldingsRow`] at `$3`, of a client of store `$1`. Each sum reads only the lots that it counts, by an
+/// index of their own; what is not held, expired or a welcome bonus is the rest of the balance.
+macro_rules! holdings_columns {
     () => {
-        "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
-          client_id = clients.id AND remaining_dirams > 0 AND COALESCE(expires_at, 9223372036854775807) <= \
-         $3) AS expired, (SELECT CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 THEN 0 ELSE \
-         remaining_dirams END), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND client_id = \
-         clients.id AND remaining_dirams > 0 AND available_at > $3) AS held, (SELECT \
-         CAST(COALESCE(SUM(CASE WHEN expires_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM \
-          lots WHERE lots.tenant_id = $1 AND client_id = clients.id AND remaining_dirams > 0 AND kind = \
-         'welcome' AND kind <> 'purchase') AS welcome, (SELECT CAST(COALESCE(SUM(CASE WHEN \
-         expires_at <= $3 OR available_at <= $3 THEN 0 ELSE remaining_dirams END), 0) AS BIGINT) FROM lots \
-         WHERE lots.tenant_id = $1 AND client_id = clients.id AND remaining_dirams > 0 AND kind = 'welcome' \
-          AND kind <> 'purchase') AS held_welcome FROM clients WHERE clients.tenant_id = $1 AND "
+        r"
+        (
+            SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT)
+            FROM lots
+            WHERE lots.tenant_id = $1
+                AND client_id = clients.id
+                AND remaining_dirams > 0
+                AND COALESCE(expires_at, 9223372036854775807) <= $3
+        ) AS expired,
+        (
+            SELECT CAST(COALESCE(SUM(
+                CASE WHEN expires_at <= $3 THEN 0 ELSE remaining_dirams END
+            ), 0) AS BIGINT)
+            FROM lots
+            WHERE lots.tenant_id = $1
+                AND client_id = clients.id
+                AND remaining_dirams > 0
+                AND available_at > $3
+        ) AS held,
+        (
+            SELECT CAST(COALESCE(SUM(
+                CASE WHEN expires_at <= $3 THEN 0 ELSE remaining_dirams END
+            ), 0) AS BIGINT)
+            FROM lots
+            WHERE lots.tenant_id = $1
+                AND client_id = clients.id
+                AND remaining_dirams > 0
+                AND kind = 'welcome'
+                AND kind <> 'purchase'
+        ) AS welcome,
+        (
+            SELECT CAST(COALESCE(SUM(
+                CASE WHEN expires_at <= $3 OR available_at <= $3 THEN 0 ELSE remaining_dirams END
+            ), 0) AS BIGINT)
+            FROM lots
+            WHERE lots.tenant_id = $1
+                AND client_id = clients.id
+                AND remaining_dirams > 0
+                AND kind = 'welcome'
+                AND kind <> 'purchase'
+        ) AS held_welcome"
     };
 }
 
@@ -63,6 +98,30 @@ impl ClientAndHoldings {
         self.client.into_client(tenant_id, account)
     }
 }
+
+/// The statement that finds a client and what the lots hold by the column `$column`.
+macro_rules! find_by {
+    ($column:literal) => {
+        concat!(
+            "
+    SELECT",
+            client_columns!(),
+            ",",
+            holdings_columns!(),
+            "
+    FROM clients
+    WHERE clients.tenant_id = $1
+        AND ",
+            $column,
+            " = $2
+"
+        )
+    };
+}
+
+const FIND_BY_PHONE: &str = find_by!("phone");
+const FIND_BY_CARD: &str = find_by!("card_number");
+const FIND_BY_EAN13: &str = find_by!("ean13");
 
 /// The client and the account as one statement sees them, unlocked and without lots.
 pub(crate) async fn find(
@@ -90,36 +149,62 @@ async fn find_on<'c>(
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    let (statement, value) = by_identifier!(
-        identifier,
-        concat!("SELECT ", client_columns!(), ", ", holdings_of_client!()),
-        ""
-    );
-    let found: Option<ClientAndHoldings> = on_engine!(on, conn => {
-        sqlx::query_as(statement)
-            .bind(tenant_id)
-            .bind(value)
-            .bind(now.micros())
-            .fetch_optional(conn)
-            .await
-    })?;
+    let statement = match identifier {
+        Identifier::Phone(_) => FIND_BY_PHONE,
+        Identifier::Card(_) => FIND_BY_CARD,
+        Identifier::Ean13(_) => FIND_BY_EAN13,
+    };
+    let params = (tenant_id, value_of(identifier), now.micros());
+    let found: Option<ClientAndHoldings> = on.fetch_optional(statement, params).await?;
     found.map(|found| found.into_client(tenant_id)).transpose()
 }
 
-/// Locks a client's row: an UPDATE does on both engines, whatever it sets.
+/// The value that the identifier's column has.
+fn value_of(identifier: &Identifier) -> String {
+    match identifier {
+        Identifier::Phone(phone) => phone.to_string(),
+        Identifier::Card(card) => card.to_string(),
+        Identifier::Ean13(ean) => ean.to_string(),
+    }
+}
+
+/// The statement that locks a client's row by the column `$column`: an UPDATE does on both engines, whatever it sets.
+macro_rules! lock_by {
+    ($column:literal) => {
+        concat!(
+            "
+    UPDATE clients
+    SET last_seq = last_seq
+    WHERE tenant_id = $1
+        AND ",
+            $column,
+            " = $2
+    RETURNING",
+            client_columns!(),
+            "
+"
+        )
+    };
+}
+
+const LOCK_BY_PHONE: &str = lock_by!("phone");
+const LOCK_BY_CARD: &str = lock_by!("card_number");
+const LOCK_BY_EAN13: &str = lock_by!("ean13");
+const LOCK_BY_ID: &str = lock_by!("id");
+
+/// Locks a client's row.
 pub(super) async fn lock(
     tx: &mut Tx,
     tenant_id: i64,
     identifier: &Identifier,
 ) -> Result<Option<ClientRow>, Error> {
-    let (statement, value) = by_identifier!(
-        identifier,
-        "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND ",
-        concat!(" RETURNING ", client_columns!())
-    );
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_as(statement).bind(tenant_id).bind(value).fetch_optional(conn).await
-    })?)
+    let statement = match identifier {
+        Identifier::Phone(_) => LOCK_BY_PHONE,
+        Identifier::Card(_) => LOCK_BY_CARD,
+        Identifier::Ean13(_) => LOCK_BY_EAN13,
+    };
+    tx.fetch_optional(statement, (tenant_id, value_of(identifier)))
+        .await
 }
 
 /// As [`lock`], by the client's number.
@@ -128,14 +213,19 @@ pub(super) async fn lock_id(
     tenant_id: i64,
     id: i64,
 ) -> Result<Option<ClientRow>, Error> {
-    const LOCK: &str = concat!(
-        "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND id = $2 RETURNING ",
-        client_columns!()
-    );
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_as(LOCK).bind(tenant_id).bind(id).fetch_optional(conn).await
-    })?)
+    tx.fetch_optional(LOCK_BY_ID, (tenant_id, id)).await
 }
+
+const HOLDINGS: &str = concat!(
+    "
+    SELECT",
+    holdings_columns!(),
+    "
+    FROM clients
+    WHERE clients.tenant_id = $1
+        AND id = $2
+"
+);
 
 /// What the lots of a client hold. The client's row must be locked.
 pub(super) async fn holdings(
@@ -144,133 +234,38 @@ pub(super) async fn holdings(
     client_id: i64,
     now: Timestamp,
 ) -> Result<HoldingsRow, Error> {
-    const HOLDINGS: &str = concat!("SELECT ", holdings_of_client!(), "id = $2");
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_as(HOLDINGS)
-            .bind(tenant_id)
-            .bind(client_id)
-            .bind(now.micros())
-            .fetch_one(conn)
-            .await
-    })?)
+    tx.fetch_one(HOLDINGS, (tenant_id, client_id, now.micros()))
+        .await
 }
 
-macro_rules! lot_columns {
-    () => {
-        "seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id"
-    };
-}
-
-/// The unexpired lots of a client that have something left, in spending order: `limit` of them after the first `skip`.
-pub(super) async fn lots_in_order(
-    tx: &mut Tx,
-    tenant_id: i64,
-    client_id: i64,
-    now: Timestamp,
-    limit: usize,
-    skip: usize,
-) -> Result<Vec<Lot>, Error> {
-    const IN_ORDER: &str = concat!(
-        "SELECT ",
-        lot_columns!(),
-        " FROM lots WHERE tenant_id = $1 AND client_id = $2 AND remaining_dirams > 0 ",
-        "AND COALESCE(expires_at, 9223372036854775807) > $3 ",
-        "ORDER BY COALESCE(expires_at, 9223372036854775807), seq LIMIT $4 OFFSET $5"
-    );
-    let rows: Vec<LotRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(IN_ORDER)
-            .bind(tenant_id)
-            .bind(client_id)
-            .bind(now.micros())
-            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-            .bind(i64::try_from(skip).unwrap_or(i64::MAX))
-            .fetch_all(conn)
-            .await
-    })?;
-    rows.into_iter().map(LotRow::into_lot).collect()
-}
-
-/// The numbers of the lots that a sale's redemption took from, each with how much. The lots themselves are read by their
-/// numbers: PostgreSQL, if it takes this client for one of few lots, would compare each with each in a join.
-pub(super) async fn taken_by(
-    tx: &mut Tx,
-    tenant_id: i64,
-    client_id: i64,
-    sale_id: i64,
-) -> Result<Vec<(i64, i64)>, Error> {
-    // SQLite keeps the order of a CROSS JOIN.
-    const TAKEN: &str = "SELECT lot_seq, allocations.amount_dirams FROM entries \
-                         CROSS JOIN allocations WHERE allocations.tenant_id = entries.tenant_id \
-                         AND allocations.client_id = entries.client_id \
-                         AND allocations.entry_seq = entries.seq \
-                         AND entries.tenant_id = $1 AND entries.client_id = $2 \
-                         AND entries.sale_id = $3 AND entries.kind = 'redeem'";
-    Ok(on_engine!(tx.conn(), conn => {
-        sqlx::query_as(TAKEN).bind(tenant_id).bind(client_id).bind(sale_id).fetch_all(conn).await
-    })?)
-}
-
-/// The lots of these numbers, exhausted or not. One statement.
-pub(super) async fn lots_by_seq(
-    tx: &mut Tx,
-    tenant_id: i64,
-    client_id: i64,
-    seqs: &[i64],
-) -> Result<Vec<Lot>, Error> {
-    // SQLite keeps the order of a CROSS JOIN: it must not walk the client's lots for each number. PostgreSQL would, in any
-    // join, if it takes this client for one of few lots.
-    const SQLITE: &str = concat!(
-        "SELECT ",
-        lot_columns!(),
-        " FROM json_each($3) AS wanted CROSS JOIN lots ON lots.tenant_id = $1 AND lots.client_id = $2 ",
-        "AND lots.seq = wanted.value"
-    );
-    const POSTGRES: &str = concat!(
-        "SELECT ",
-        lot_columns!(),
-        " FROM lots WHERE tenant_id = $1 AND client_id = $2 AND seq = ANY($3)"
-    );
-    let rows: Vec<LotRow> = match tx.conn() {
-        Engine::Sqlite(conn) => {
-            let wanted =
-                serde_json::to_string(seqs).map_err(|error| Error::corrupt("lots.seq", error))?;
-            let query = sqlx::query_as(SQLITE).bind(tenant_id).bind(client_id);
-            query.bind(wanted).fetch_all(conn).await?
-        }
-        Engine::Postgres(conn) => {
-            let query = sqlx::query_as(POSTGRES).bind(tenant_id).bind(client_id);
-            query.bind(seqs).fetch_all(conn).await?
-        }
-    };
-    rows.into_iter().map(LotRow::into_lot).collect()
-}
+const UPDATE_CLIENT: &str = r"
+    UPDATE clients
+    SET balance_dirams = $3,
+        debt_dirams = $4,
+        last_seq = $5,
+        total_spent_dirams = $6,
+        purchase_count = $7,
+        first_purchase_at = $8,
+        last_purchase_at = $9,
+        second_purchase_rewarded = $10,
+        last_redemption_at = $11
+    WHERE tenant_id = $1
+        AND id = $2
+";
 
 pub(super) async fn update_client(tx: &mut Tx, client: &Client) -> Result<(), Error> {
-    const UPDATE: &str = "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, \
-                          total_spent_dirams = $6, purchase_count = $7, first_purchase_at = $8, \
-                          last_purchase_at = $9, second_purchase_rewarded = $10, \
-                          last_redemption_at = $11 \
-                          WHERE tenant_id = $1 AND id = $2";
-    let changed = on_engine!(tx.conn(), conn => {
-        sqlx::query(UPDATE)
-            .bind(client.tenant_id)
-            .bind(client.id)
-            .bind(client.account.balance().dirams())
-            .bind(client.account.debt().dirams())
-            .bind(client.account.last_seq())
-            .bind(client.total_spent.dirams())
-            .bind(client.history.count)
-            .bind(client.history.first_at.map(domain::Timestamp::micros))
-            .bind(client.history.last_at.map(domain::Timestamp::micros))
-            .bind(client.history.second_rewarded)
-            .bind(client.last_redemption_at.map(domain::Timestamp::micros))
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(Error::corrupt("clients.id", client.id))
-    }
+    let params = (
+        client.tenant_id,
+        client.id,
+        client.account.balance().dirams(),
+        client.account.debt().dirams(),
+        client.account.last_seq(),
+        client.total_spent.dirams(),
+        client.history.count,
+        client.history.first_at.map(Timestamp::micros),
+        client.history.last_at.map(Timestamp::micros),
+        client.history.second_rewarded,
+        client.last_redemption_at.map(Timestamp::micros),
+    );
+    tx.execute(UPDATE_CLIENT, params).await?.exactly(1)
 }

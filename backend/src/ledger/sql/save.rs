@@ -1,13 +1,76 @@
 //! Statements that store what an account's operations have added: one for all rows of a kind, however many.
 
-use domain::{Entry, Lot};
+use domain::{Entry, Lot, Timestamp};
 use serde::Serialize;
 
 use crate::Error;
-use crate::db::{Tx, on_engine};
+use crate::db::{Dialect, Tx};
 
 /// Rows of one statement, so that a request whose time is over stops between two of them.
 const ROWS_PER_STATEMENT: usize = 10_000;
+
+macro_rules! entry_columns {
+    () => {
+        r"
+        tenant_id,
+        client_id,
+        seq,
+        kind,
+        amount_dirams,
+        debt_change_dirams,
+        sale_id,
+        return_id,
+        created_at"
+    };
+}
+
+const INSERT_ENTRIES_SQLITE: &str = concat!(
+    "
+    INSERT INTO entries (",
+    entry_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        value ->> 'seq',
+        value ->> 'kind',
+        value ->> 'amount',
+        value ->> 'debt_change',
+        value ->> 'sale_id',
+        value ->> 'return_id',
+        value ->> 'at'
+    FROM json_each($3)
+"
+);
+
+const INSERT_ENTRIES_POSTGRES: &str = concat!(
+    "
+    INSERT INTO entries (",
+    entry_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        seq,
+        kind,
+        amount,
+        debt_change,
+        sale_id,
+        return_id,
+        at
+    FROM json_to_recordset(CAST($3 AS json)) AS entry (
+        seq BIGINT,
+        kind TEXT,
+        amount BIGINT,
+        debt_change BIGINT,
+        sale_id BIGINT,
+        return_id BIGINT,
+        at BIGINT
+    )
+"
+);
 
 #[derive(Serialize)]
 struct EntryJson<'a> {
@@ -26,16 +89,10 @@ pub(in crate::ledger) async fn insert_entries(
     client_id: i64,
     entries: &[Entry],
 ) -> Result<(), Error> {
-    const SQLITE: &str = "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, \
-                          debt_change_dirams, sale_id, return_id, created_at) \
-                          SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', \
-                          value ->> 'debt_change', value ->> 'sale_id', value ->> 'return_id', \
-                          value ->> 'at' FROM json_each($3)";
-    const POSTGRES: &str = "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, \
-                            debt_change_dirams, sale_id, return_id, created_at) \
-                            SELECT $1, $2, seq, kind, amount, debt_change, sale_id, return_id, at \
-                            FROM json_to_recordset(CAST($3 AS json)) AS entry (seq BIGINT, kind TEXT, \
-                            amount BIGINT, debt_change BIGINT, sale_id BIGINT, return_id BIGINT, at BIGINT)";
+    let statement = match tx.dialect() {
+        Dialect::Sqlite => INSERT_ENTRIES_SQLITE,
+        Dialect::Postgres => INSERT_ENTRIES_POSTGRES,
+    };
     let rows = entries.iter().map(|entry| EntryJson {
         seq: entry.seq,
         kind: entry.kind.as_str(),
@@ -46,8 +103,76 @@ pub(in crate::ledger) async fn insert_entries(
         at: entry.at.micros(),
     });
     let rows = rows.collect();
-    for_each_chunk(tx, [SQLITE, POSTGRES], tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
 }
+
+macro_rules! lot_columns {
+    () => {
+        r"
+        tenant_id,
+        client_id,
+        seq,
+        kind,
+        amount_dirams,
+        remaining_dirams,
+        available_at,
+        expires_at,
+        sale_id"
+    };
+}
+
+const PUT_LOTS_SQLITE: &str = concat!(
+    "
+    INSERT INTO lots (",
+    lot_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        value ->> 'seq',
+        value ->> 'kind',
+        value ->> 'amount',
+        value ->> 'remaining',
+        value ->> 'available_at',
+        value ->> 'expires_at',
+        value ->> 'sale_id'
+    FROM json_each($3)
+    WHERE true
+    ON CONFLICT (tenant_id, client_id, seq) DO UPDATE SET
+        remaining_dirams = excluded.remaining_dirams
+"
+);
+
+const PUT_LOTS_POSTGRES: &str = concat!(
+    "
+    INSERT INTO lots (",
+    lot_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        seq,
+        kind,
+        amount,
+        remaining,
+        available_at,
+        expires_at,
+        sale_id
+    FROM json_to_recordset(CAST($3 AS json)) AS lot (
+        seq BIGINT,
+        kind TEXT,
+        amount BIGINT,
+        remaining BIGINT,
+        available_at BIGINT,
+        expires_at BIGINT,
+        sale_id BIGINT
+    )
+    ON CONFLICT (tenant_id, client_id, seq) DO UPDATE SET
+        remaining_dirams = excluded.remaining_dirams
+"
+);
 
 #[derive(Serialize)]
 struct LotJson<'a> {
@@ -67,32 +192,69 @@ pub(in crate::ledger) async fn put_lots<'a>(
     client_id: i64,
     lots: impl Iterator<Item = &'a Lot>,
 ) -> Result<(), Error> {
-    const SQLITE: &str = "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, \
-                          remaining_dirams, available_at, expires_at, sale_id) \
-                          SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', \
-                          value ->> 'remaining', value ->> 'available_at', value ->> 'expires_at', \
-                          value ->> 'sale_id' FROM json_each($3) WHERE true \
-                          ON CONFLICT (tenant_id, client_id, seq) \
-                          DO UPDATE SET remaining_dirams = excluded.remaining_dirams";
-    const POSTGRES: &str = "INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, \
-                            remaining_dirams, available_at, expires_at, sale_id) \
-                            SELECT $1, $2, seq, kind, amount, remaining, available_at, expires_at, sale_id \
-                            FROM json_to_recordset(CAST($3 AS json)) AS lot (seq BIGINT, kind TEXT, \
-                            amount BIGINT, remaining BIGINT, available_at BIGINT, expires_at BIGINT, \
-                            sale_id BIGINT) ON CONFLICT (tenant_id, client_id, seq) \
-                            DO UPDATE SET remaining_dirams = excluded.remaining_dirams";
+    let statement = match tx.dialect() {
+        Dialect::Sqlite => PUT_LOTS_SQLITE,
+        Dialect::Postgres => PUT_LOTS_POSTGRES,
+    };
     let rows = lots.map(|lot| LotJson {
         seq: lot.seq,
         kind: lot.kind.as_str(),
         amount: lot.amount.dirams(),
         remaining: lot.remaining.dirams(),
         available_at: lot.available_at.micros(),
-        expires_at: lot.expires_at.map(domain::Timestamp::micros),
+        expires_at: lot.expires_at.map(Timestamp::micros),
         sale_id: lot.sale_id,
     });
     let rows = rows.collect();
-    for_each_chunk(tx, [SQLITE, POSTGRES], tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
 }
+
+macro_rules! allocation_columns {
+    () => {
+        r"
+        tenant_id,
+        client_id,
+        entry_seq,
+        lot_seq,
+        amount_dirams"
+    };
+}
+
+const INSERT_ALLOCATIONS_SQLITE: &str = concat!(
+    "
+    INSERT INTO allocations (",
+    allocation_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        value ->> 'entry',
+        value ->> 'lot',
+        value ->> 'amount'
+    FROM json_each($3)
+"
+);
+
+const INSERT_ALLOCATIONS_POSTGRES: &str = concat!(
+    "
+    INSERT INTO allocations (",
+    allocation_columns!(),
+    "
+    )
+    SELECT
+        $1,
+        $2,
+        entry,
+        lot,
+        amount
+    FROM json_to_recordset(CAST($3 AS json)) AS allocation (
+        entry BIGINT,
+        lot BIGINT,
+        amount BIGINT
+    )
+"
+);
 
 #[derive(Serialize)]
 struct AllocationJson {
@@ -107,12 +269,10 @@ pub(in crate::ledger) async fn insert_allocations(
     client_id: i64,
     entries: &[Entry],
 ) -> Result<(), Error> {
-    const SQLITE: &str = "INSERT INTO allocations (tenant_id, client_id, entry_seq, lot_seq, amount_dirams) \
-                          SELECT $1, $2, value ->> 'entry', value ->> 'lot', value ->> 'amount' \
-                          FROM json_each($3)";
-    const POSTGRES: &str = "INSERT INTO allocations (tenant_id, client_id, entry_seq, lot_seq, amount_dirams) \
-                            SELECT $1, $2, entry, lot, amount FROM json_to_recordset(CAST($3 AS json)) \
-                            AS allocation (entry BIGINT, lot BIGINT, amount BIGINT)";
+    let statement = match tx.dialect() {
+        Dialect::Sqlite => INSERT_ALLOCATIONS_SQLITE,
+        Dialect::Postgres => INSERT_ALLOCATIONS_POSTGRES,
+    };
     let rows = entries.iter().flat_map(|entry| {
         entry.allocations.iter().map(|allocation| AllocationJson {
             entry: entry.seq,
@@ -121,24 +281,21 @@ pub(in crate::ledger) async fn insert_allocations(
         })
     });
     let rows = rows.collect();
-    for_each_chunk(tx, [SQLITE, POSTGRES], tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
 }
 
-/// Runs the statement (SQLite's, PostgreSQL's) with the rows as one JSON list; not at all where there are none.
-async fn for_each_chunk(
+/// Runs the statement with the rows as one JSON list, each chunk of them at once; not at all if there are no rows.
+async fn execute_in_chunks(
     tx: &mut Tx,
-    [sqlite, postgres]: [&'static str; 2],
+    statement: &'static str,
     tenant_id: i64,
     client_id: i64,
     rows: Vec<impl Serialize>,
 ) -> Result<(), Error> {
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
         let json = serde_json::to_string(chunk).map_err(|error| Error::corrupt("rows", error))?;
-        let statement = tx.text(sqlite, postgres);
-        on_engine!(tx.conn(), conn => {
-            let query = sqlx::query(statement).bind(tenant_id).bind(client_id);
-            query.bind(&json).execute(conn).await.map(|_| ())
-        })?;
+        let stored = tx.execute(statement, (tenant_id, client_id, json)).await?;
+        stored.exactly(chunk.len())?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use domain::rewards::Reward;
 use domain::{LotKind, Money, Timestamp};
 
 use crate::Error;
-use crate::db::{Tx, on_engine};
+use crate::db::{Dialect, Tx};
 
 #[derive(sqlx::FromRow)]
 struct GivenRow {
@@ -31,40 +31,73 @@ impl GivenRow {
     }
 }
 
-/// Lots not taken back, and what one that has ended by `$4` held unspent: swept by an entry, or still
-/// waiting for the sweep.
-macro_rules! given_lots {
-    ($from:literal, $which:literal) => {
+/// The columns of [`GivenRow`]: lots, and what one that has ended by `$4` held unspent, swept by an entry or still waiting
+/// for the sweep.
+macro_rules! given_columns {
+    () => {
+        r"
+        seq,
+        kind,
+        sale_id,
+        amount_dirams,
+        CASE WHEN expires_at <= $4
+            THEN remaining_dirams + CAST(COALESCE((
+                SELECT SUM(allocations.amount_dirams)
+                FROM allocations
+                JOIN entries
+                    ON entries.tenant_id = allocations.tenant_id
+                    AND entries.client_id = allocations.client_id
+                    AND entries.seq = allocations.entry_seq
+                WHERE allocations.tenant_id = lots.tenant_id
+                    AND allocations.client_id = lots.client_id
+                    AND allocations.lot_seq = lots.seq
+                    AND entries.kind = 'expire'
+            ), 0) AS BIGINT)
+            ELSE 0
+        END AS expired_dirams"
+    };
+}
+
+/// The statement that reads a sale's cashback and its client's rewards, neither taken back.
+macro_rules! given_from {
+    ($cashback_lots:literal, $reward_lots:literal) => {
         concat!(
-            "SELECT seq, kind, sale_id, amount_dirams, ",
-            "CASE WHEN expires_at <= $4 THEN remaining_dirams + ",
-            "CAST(COALESCE((SELECT SUM(allocations.amount_dirams) FROM allocations ",
-            "JOIN entries ON entries.tenant_id = allocations.tenant_id ",
-            "AND entries.client_id = allocations.client_id AND entries.seq = allocations.entry_seq ",
-            "WHERE allocations.tenant_id = lots.tenant_id AND allocations.client_id = lots.client_id ",
-            "AND allocations.lot_seq = lots.seq AND entries.kind = 'expire'), 0) AS BIGINT) ",
-            "ELSE 0 END AS expired_dirams FROM ",
-            $from,
-            " WHERE tenant_id = $1 AND client_id = $2 AND taken_back_by IS NULL AND ",
-            $which
+            "
+    SELECT",
+            given_columns!(),
+            "
+    FROM ",
+            $cashback_lots,
+            "
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND taken_back_by IS NULL
+        AND sale_id = $3
+        AND kind = 'purchase'
+    UNION ALL
+    SELECT",
+            given_columns!(),
+            "
+    FROM ",
+            $reward_lots,
+            "
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND taken_back_by IS NULL
+        AND kind <> 'purchase'
+        AND kind IN ('reactivation', 'second_purchase')
+    ORDER BY seq
+"
         )
     };
 }
 
-/// SQLite would rather walk the client's lots by the primary key, which may be very many.
-macro_rules! given_by {
-    ($by_sale:literal, $by_kind:literal) => {
-        concat!(
-            given_lots!($by_sale, "sale_id = $3 AND kind = 'purchase'"),
-            " UNION ALL ",
-            given_lots!(
-                $by_kind,
-                "kind <> 'purchase' AND kind IN ('reactivation', 'second_purchase')"
-            ),
-            " ORDER BY seq"
-        )
-    };
-}
+// SQLite would rather walk the client's lots by the primary key, which may be very many.
+const GIVEN_SQLITE: &str = given_from!(
+    "lots INDEXED BY lots_by_sale",
+    "lots INDEXED BY lots_by_kind"
+);
+const GIVEN_POSTGRES: &str = given_from!("lots", "lots");
 
 /// What a sale gave, and the rewards that its client has not lost.
 pub(in crate::returns) struct Given {
@@ -81,22 +114,12 @@ pub(in crate::returns) async fn given(
     sale_id: i64,
     now: Timestamp,
 ) -> Result<Given, Error> {
-    let statement = tx.text(
-        given_by!(
-            "lots INDEXED BY lots_by_sale",
-            "lots INDEXED BY lots_by_kind"
-        ),
-        given_by!("lots", "lots"),
-    );
-    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(statement)
-            .bind(tenant_id)
-            .bind(client_id)
-            .bind(sale_id)
-            .bind(now.micros())
-            .fetch_all(conn)
-            .await
-    })?;
+    let statement = match tx.dialect() {
+        Dialect::Sqlite => GIVEN_SQLITE,
+        Dialect::Postgres => GIVEN_POSTGRES,
+    };
+    let params = (tenant_id, client_id, sale_id, now.micros());
+    let rows: Vec<GivenRow> = tx.fetch_all(statement, params).await?;
     let (cashback, rewards): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|row| row.kind == LotKind::Purchase.as_str());
@@ -108,6 +131,27 @@ pub(in crate::returns) async fn given(
     })
 }
 
+const REFERRAL_REWARDS: &str = concat!(
+    "
+    SELECT",
+    given_columns!(),
+    "
+    FROM lots
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND taken_back_by IS NULL
+        AND kind <> 'purchase'
+        AND kind = 'referral'
+        AND sale_id IN (
+            SELECT id
+            FROM sales
+            WHERE tenant_id = $1
+                AND client_id = $3
+        )
+    ORDER BY seq
+"
+);
+
 /// The rewards that `referrer` has for the purchases of a client and has not lost.
 pub(in crate::returns) async fn referral_rewards(
     tx: &mut Tx,
@@ -116,18 +160,7 @@ pub(in crate::returns) async fn referral_rewards(
     client_id: i64,
     now: Timestamp,
 ) -> Result<Vec<Reward>, Error> {
-    const REWARDS: &str = concat!(
-        given_lots!("lots", "kind <> 'purchase' AND kind = 'referral'"),
-        " AND sale_id IN (SELECT id FROM sales WHERE tenant_id = $1 AND client_id = $3) ORDER BY seq"
-    );
-    let rows: Vec<GivenRow> = on_engine!(tx.conn(), conn => {
-        sqlx::query_as(REWARDS)
-            .bind(tenant_id)
-            .bind(referrer)
-            .bind(client_id)
-            .bind(now.micros())
-            .fetch_all(conn)
-            .await
-    })?;
+    let params = (tenant_id, referrer, client_id, now.micros());
+    let rows: Vec<GivenRow> = tx.fetch_all(REFERRAL_REWARDS, params).await?;
     rows.into_iter().map(GivenRow::into_reward).collect()
 }

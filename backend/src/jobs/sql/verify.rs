@@ -1,0 +1,238 @@
+//! The statements that read the ledger of a page of clients, and the checks across tables.
+
+use crate::Error;
+use crate::db::{Db, Tx};
+
+/// What the documents say against what the ledger and the outbox say.
+const CROSS_CHECKS: [(&str, &str); 4] = [
+    (
+        "sales whose entries are not what the sale says",
+        SALES_UNLIKE_ENTRIES,
+    ),
+    (
+        "returns whose entries are not what the return says",
+        RETURNS_UNLIKE_ENTRIES,
+    ),
+    ("sales without a notification", SALES_WITHOUT_NOTIFICATION),
+    ("notifications without a sale", NOTIFICATIONS_WITHOUT_SALE),
+];
+
+const SALES_UNLIKE_ENTRIES: &str = r"
+    SELECT COUNT(*)
+    FROM sales
+    LEFT JOIN (
+        SELECT
+            client_id,
+            sale_id,
+            SUM(amount_dirams) AS accrued
+        FROM entries
+        WHERE tenant_id = $1
+            AND return_id IS NULL
+            AND kind = 'purchase'
+        GROUP BY client_id, sale_id
+    ) AS earned
+        ON earned.client_id = sales.client_id
+        AND earned.sale_id = sales.id
+    LEFT JOIN (
+        SELECT
+            client_id,
+            sale_id,
+            SUM(-amount_dirams) AS redeemed
+        FROM entries
+        WHERE tenant_id = $1
+            AND return_id IS NULL
+            AND kind = 'redeem'
+        GROUP BY client_id, sale_id
+    ) AS spent
+        ON spent.client_id = sales.client_id
+        AND spent.sale_id = COALESCE(sales.redemption_id, sales.id)
+    WHERE sales.tenant_id = $1
+        AND (
+            COALESCE(redeemed, 0) <> redeemed_dirams
+            OR COALESCE(accrued, 0) <> accrued_dirams
+        )
+";
+
+const RETURNS_UNLIKE_ENTRIES: &str = r"
+    SELECT COUNT(*)
+    FROM returns
+    LEFT JOIN (
+        SELECT
+            client_id,
+            return_id,
+            SUM(CASE WHEN kind = 'revoke' THEN -amount_dirams ELSE 0 END) AS revoked,
+            SUM(CASE WHEN kind = 'settlement' THEN amount_dirams ELSE 0 END) AS settled,
+            SUM(CASE WHEN kind = 'restore' THEN amount_dirams ELSE 0 END) AS restored
+        FROM entries
+        WHERE tenant_id = $1
+            AND return_id IS NOT NULL
+        GROUP BY client_id, return_id
+    ) AS booked
+        ON booked.client_id = returns.client_id
+        AND booked.return_id = returns.id
+    WHERE returns.tenant_id = $1
+        AND (
+            COALESCE(revoked, 0) <> revoked_dirams
+            OR COALESCE(settled, 0) <> settled_dirams
+            OR COALESCE(restored, 0) <> restored_dirams
+        )
+";
+
+const SALES_WITHOUT_NOTIFICATION: &str = r"
+    SELECT COUNT(*)
+    FROM sales
+    WHERE tenant_id = $1
+        AND NOT EXISTS (
+            SELECT 1
+            FROM outbox
+            WHERE outbox.tenant_id = sales.tenant_id
+                AND outbox.subject = 'sale:' || sales.id
+        )
+";
+
+const NOTIFICATIONS_WITHOUT_SALE: &str = r"
+    SELECT COUNT(*)
+    FROM outbox
+    WHERE tenant_id = $1
+        AND subject LIKE 'sale:%'
+        AND NOT EXISTS (
+            SELECT 1
+            FROM sales
+            WHERE sales.tenant_id = outbox.tenant_id
+                AND sales.id = CAST(SUBSTR(subject, 6) AS BIGINT)
+        )
+";
+
+/// What each check across tables looks for, and how many it has found in the store. Four statements.
+pub(in crate::jobs) async fn cross_check(
+    db: &Db,
+    tenant_id: i64,
+) -> Result<Vec<(&'static str, i64)>, Error> {
+    let mut found = Vec::new();
+    for (what, statement) in CROSS_CHECKS {
+        let (count,): (i64,) = db.reads().fetch_one(statement, (tenant_id,)).await?;
+        found.push((what, count));
+    }
+    Ok(found)
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::jobs) struct ClientRow {
+    pub(in crate::jobs) id: i64,
+    pub(in crate::jobs) balance_dirams: i64,
+    pub(in crate::jobs) debt_dirams: i64,
+    pub(in crate::jobs) last_seq: i64,
+}
+
+const CLIENTS: &str = r"
+    SELECT
+        id,
+        balance_dirams,
+        debt_dirams,
+        last_seq
+    FROM clients
+    WHERE tenant_id = $1
+        AND id > $2
+    ORDER BY id
+    LIMIT $3
+";
+
+/// The first `most` clients after the one numbered `after`.
+pub(in crate::jobs) async fn clients(
+    tx: &mut Tx,
+    tenant_id: i64,
+    after: i64,
+    most: i64,
+) -> Result<Vec<ClientRow>, Error> {
+    tx.fetch_all(CLIENTS, (tenant_id, after, most)).await
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::jobs) struct EntryRow {
+    pub(in crate::jobs) client_id: i64,
+    pub(in crate::jobs) seq: i64,
+    pub(in crate::jobs) amount_dirams: i64,
+    pub(in crate::jobs) debt_change_dirams: i64,
+}
+
+const ENTRIES: &str = r"
+    SELECT
+        client_id,
+        seq,
+        amount_dirams,
+        debt_change_dirams
+    FROM entries
+    WHERE tenant_id = $1
+        AND client_id > $2
+        AND client_id <= $3
+";
+
+/// The entries of the clients after `after` up to `last`.
+pub(in crate::jobs) async fn entries(
+    tx: &mut Tx,
+    tenant_id: i64,
+    after: i64,
+    last: i64,
+) -> Result<Vec<EntryRow>, Error> {
+    tx.fetch_all(ENTRIES, (tenant_id, after, last)).await
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::jobs) struct LotRow {
+    pub(in crate::jobs) client_id: i64,
+    pub(in crate::jobs) seq: i64,
+    pub(in crate::jobs) amount_dirams: i64,
+    pub(in crate::jobs) remaining_dirams: i64,
+}
+
+const LOTS: &str = r"
+    SELECT
+        client_id,
+        seq,
+        amount_dirams,
+        remaining_dirams
+    FROM lots
+    WHERE tenant_id = $1
+        AND client_id > $2
+        AND client_id <= $3
+";
+
+/// The lots of the clients after `after` up to `last`.
+pub(in crate::jobs) async fn lots(
+    tx: &mut Tx,
+    tenant_id: i64,
+    after: i64,
+    last: i64,
+) -> Result<Vec<LotRow>, Error> {
+    tx.fetch_all(LOTS, (tenant_id, after, last)).await
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::jobs) struct AllocationRow {
+    pub(in crate::jobs) client_id: i64,
+    pub(in crate::jobs) entry_seq: i64,
+    pub(in crate::jobs) lot_seq: i64,
+    pub(in crate::jobs) amount_dirams: i64,
+}
+
+const ALLOCATIONS: &str = r"
+    SELECT
+        client_id,
+        entry_seq,
+        lot_seq,
+        amount_dirams
+    FROM allocations
+    WHERE tenant_id = $1
+        AND client_id > $2
+        AND client_id <= $3
+";
+
+/// The allocations of the clients after `after` up to `last`.
+pub(in crate::jobs) async fn allocations(
+    tx: &mut Tx,
+    tenant_id: i64,
+    after: i64,
+    last: i64,
+) -> Result<Vec<AllocationRow>, Error> {
+    tx.fetch_all(ALLOCATIONS, (tenant_id, after, last)).await
+}

@@ -1,0 +1,197 @@
+//! The statements that read the check of a return, and the client's other purchases.
+
+use domain::returns::{ReturnTotals, ReturnedSale};
+use domain::sale::KeptPurchase;
+use domain::{Money, Timestamp};
+
+use crate::Error;
+use crate::db::Tx;
+use crate::external_id::ExternalKey;
+use crate::session::Caller;
+
+#[derive(sqlx::FromRow)]
+struct SaleRow {
+    id: i64,
+    total_dirams: i64,
+    gross_dirams: i64,
+    paid_dirams: i64,
+    accrued_dirams: i64,
+    redeemed_dirams: i64,
+    redemption_id: Option<i64>,
+}
+
+impl SaleRow {
+    fn into_sale(self) -> FoundSale {
+        FoundSale {
+            id: self.id,
+            redemption_id: self.redemption_id.unwrap_or(self.id),
+            sale: ReturnedSale {
+                total: Money::from_dirams(self.total_dirams),
+                gross: Money::from_dirams(self.gross_dirams),
+                paid: Money::from_dirams(self.paid_dirams),
+                accrued: Money::from_dirams(self.accrued_dirams),
+                redeemed: Money::from_dirams(self.redeemed_dirams),
+                ..ReturnedSale::default()
+            },
+        }
+    }
+}
+
+/// The check that goods come back from.
+pub(in crate::returns) struct FoundSale {
+    pub(in crate::returns) id: i64,
+    /// The check whose entries took its bonuses: itself, or a redemption of the same check before it.
+    pub(in crate::returns) redemption_id: i64,
+    pub(in crate::returns) sale: ReturnedSale,
+}
+
+/// The columns of [`SaleRow`].
+macro_rules! sale_columns {
+    () => {
+        r"
+        id,
+        total_dirams,
+        gross_dirams,
+        paid_dirams,
+        accrued_dirams,
+        redeemed_dirams,
+        redemption_id"
+    };
+}
+
+const BY_KEY: &str = concat!(
+    "
+    SELECT",
+    sale_columns!(),
+    "
+    FROM sales
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND external_key IN ($3, $4)
+    ORDER BY
+        CASE WHEN created_at > $5 THEN 0 ELSE 1 END,
+        kind DESC
+    LIMIT 1
+"
+);
+
+const BY_CLIENT: &str = concat!(
+    "
+    SELECT",
+    sale_columns!(),
+    "
+    FROM sales
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND external_sale_id = $3
+    ORDER BY
+        CASE WHEN cashier_node_id = $4 THEN 0 ELSE 1 END,
+        kind DESC,
+        created_at DESC,
+        id DESC
+    LIMIT 1
+"
+);
+
+/// The client's check of this external id: this till's first, then the newest of any till; a sale before a
+/// redemption alone. One statement if this till or the id of a UUID knows it, two if not.
+pub(in crate::returns) async fn sale(
+    tx: &mut Tx,
+    caller: &Caller,
+    client_id: i64,
+    external_id: &str,
+    now: Timestamp,
+) -> Result<Option<FoundSale>, Error> {
+    let sale = ExternalKey::of(caller, external_id);
+    let redemption = ExternalKey::of_redemption(caller, external_id);
+    let params = (
+        caller.tenant_id,
+        client_id,
+        sale.as_str(),
+        redemption.as_str(),
+        sale.free_again_if_recorded_at(now).micros(),
+    );
+    let mut row: Option<SaleRow> = tx.fetch_optional(BY_KEY, params).await?;
+    if row.is_none() {
+        let params = (caller.tenant_id, client_id, external_id, caller.node_id);
+        row = tx.fetch_optional(BY_CLIENT, params).await?;
+    }
+    Ok(row.map(SaleRow::into_sale))
+}
+
+#[derive(sqlx::FromRow)]
+struct TotalsRow {
+    count: i64,
+    returned: i64,
+    refunded: i64,
+    revoked: i64,
+    restored: i64,
+    settled: i64,
+    spent_back: i64,
+}
+
+const TOTALS: &str = r"
+    SELECT
+        COUNT(*) AS count,
+        CAST(COALESCE(SUM(counted_dirams), 0) AS BIGINT) AS returned,
+        CAST(COALESCE(SUM(cash_refund_dirams), 0) AS BIGINT) AS refunded,
+        CAST(COALESCE(SUM(revoked_dirams), 0) AS BIGINT) AS revoked,
+        CAST(COALESCE(SUM(restored_dirams), 0) AS BIGINT) AS restored,
+        CAST(COALESCE(SUM(settled_dirams), 0) AS BIGINT) AS settled,
+        CAST(COALESCE(SUM(spent_back_dirams), 0) AS BIGINT) AS spent_back
+    FROM returns
+    WHERE tenant_id = $1
+        AND sale_id = $2
+";
+
+/// What the earlier returns of a sale did.
+pub(in crate::returns) async fn totals(
+    tx: &mut Tx,
+    tenant_id: i64,
+    sale_id: i64,
+) -> Result<ReturnTotals, Error> {
+    let row: TotalsRow = tx.fetch_one(TOTALS, (tenant_id, sale_id)).await?;
+    Ok(ReturnTotals {
+        count: row.count,
+        returned: Money::from_dirams(row.returned),
+        refunded: Money::from_dirams(row.refunded),
+        revoked: Money::from_dirams(row.revoked),
+        restored: Money::from_dirams(row.restored),
+        settled: Money::from_dirams(row.settled),
+        spent_back: Money::from_dirams(row.spent_back),
+    })
+}
+
+const KEPT_PURCHASES: &str = r"
+    SELECT
+        id,
+        created_at
+    FROM sales
+    WHERE tenant_id = $1
+        AND client_id = $2
+        AND kind = 'sale'
+        AND NOT EXISTS (
+            SELECT 1
+            FROM returns
+            WHERE returns.tenant_id = sales.tenant_id
+                AND returns.sale_id = sales.id
+            GROUP BY returns.sale_id
+            HAVING SUM(counted_dirams) >= sales.total_dirams
+        )
+    ORDER BY created_at, id
+";
+
+/// The client's purchases without those that have wholly come back, the oldest first. Reads every sale of the client.
+pub(in crate::returns) async fn kept_purchases(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+) -> Result<Vec<KeptPurchase>, Error> {
+    let params = (tenant_id, client_id);
+    let rows: Vec<(i64, i64)> = tx.fetch_all(KEPT_PURCHASES, params).await?;
+    let kept = |(sale_id, created_at)| KeptPurchase {
+        sale_id,
+        at: Timestamp::from_micros(created_at),
+    };
+    Ok(rows.into_iter().map(kept).collect())
+}

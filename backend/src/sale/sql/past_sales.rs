@@ -1,0 +1,88 @@
+//! The statement that lists a client's checks.
+
+use domain::{Money, Timestamp};
+
+use crate::Error;
+use crate::db::Tx;
+use crate::sale::PastSale;
+
+#[derive(sqlx::FromRow)]
+struct PastSaleRow {
+    id: i64,
+    external_sale_id: Option<String>,
+    sale_date: i64,
+    total_dirams: i64,
+    gross_dirams: i64,
+    redeemed_dirams: i64,
+    accrued_dirams: i64,
+    returned_dirams: i64,
+    till_name: String,
+    branch_name: String,
+}
+
+const PAST_SALES: &str = r"
+    SELECT
+        sales.id,
+        external_sale_id,
+        sale_date,
+        total_dirams,
+        gross_dirams,
+        redeemed_dirams,
+        accrued_dirams,
+        CAST(COALESCE((
+            SELECT SUM(counted_dirams)
+            FROM returns
+            WHERE returns.tenant_id = $1
+                AND returns.sale_id = sales.id
+        ), 0) AS BIGINT) AS returned_dirams,
+        cashier_nodes.name AS till_name,
+        branches.name AS branch_name
+    FROM sales
+    JOIN cashier_nodes
+        ON cashier_nodes.tenant_id = $1
+        AND cashier_nodes.id = sales.cashier_node_id
+    JOIN branches
+        ON branches.tenant_id = $1
+        AND branches.id = cashier_nodes.branch_id
+    WHERE sales.tenant_id = $1
+        AND sales.client_id = $2
+        AND (
+            sales.kind = 'sale'
+            OR NOT EXISTS (
+                SELECT 1
+                FROM sales AS taker
+                WHERE taker.tenant_id = $1
+                    AND taker.client_id = $2
+                    AND taker.redemption_id = sales.id
+            )
+        )
+    ORDER BY sales.created_at DESC, sales.id DESC
+    LIMIT $3
+";
+
+/// The client's checks that were recorded last, the newest first, at most so many. A redemption that a sale has taken
+/// is that check, and no other.
+pub(in crate::sale) async fn past_sales(
+    tx: &mut Tx,
+    tenant_id: i64,
+    client_id: i64,
+    limit: usize,
+) -> Result<Vec<PastSale>, Error> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows: Vec<PastSaleRow> = tx
+        .fetch_all(PAST_SALES, (tenant_id, client_id, limit))
+        .await?;
+    let sale = |row: PastSaleRow| PastSale {
+        id: row.id,
+        external_sale_id: row.external_sale_id,
+        sale_date: Timestamp::from_micros(row.sale_date),
+        total_amount: Money::from_dirams(row.total_dirams),
+        gross_amount: Money::from_dirams(row.gross_dirams),
+        bonus_redeemed: Money::from_dirams(row.redeemed_dirams),
+        bonus_accrued: Money::from_dirams(row.accrued_dirams),
+        returned_amount: Money::from_dirams(row.returned_dirams),
+        till_name: row.till_name,
+        branch_name: row.branch_name,
+    };
+    Ok(rows.into_iter().map(sale).collect())
+}
