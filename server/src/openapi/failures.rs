@@ -103,7 +103,10 @@ fn refusals(operation: &str) -> Vec<Refusal> {
         "pastSales" => {
             return vec![
                 Refusal::ClientNotFound,
-                Refusal::field("identifier", "неверный номер телефона"),
+                Refusal::field(
+                    "identifier",
+                    "введите телефон (9 цифр или с +), номер карты 001-0000123 или её штрихкод",
+                ),
             ];
         }
         "register" => vec![Refusal::ClientBlocked],
