@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::{FieldErrors, Money, Refusal};
+use domain::{FieldError, FieldErrors, Money, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::answers::ReturnCalculation;
 use crate::error_code::ErrorCode;
+use crate::messages;
 use crate::scalars::Amount;
 
 /// An answer that brings what was asked for.
@@ -71,7 +72,7 @@ impl Failure {
     pub fn new(code: ErrorCode) -> Self {
         Self {
             success: false,
-            error: code.message().to_owned(),
+            error: messages::failure(code).to_owned(),
             code: code.as_str().to_owned(),
             data: None,
             fields: None,
@@ -93,8 +94,9 @@ impl Failure {
     }
 
     fn with_fields(mut self, fields: &FieldErrors) -> Self {
-        let owned = |(field, message): (&str, &str)| (field.to_owned(), message.to_owned());
-        self.fields = Some(fields.iter().map(owned).collect());
+        let worded =
+            |(field, error): (&str, FieldError)| (field.to_owned(), messages::wrong_field(error));
+        self.fields = Some(fields.iter().map(worded).collect());
         self
     }
 }
@@ -103,7 +105,7 @@ impl From<&Refusal> for Failure {
     fn from(refusal: &Refusal) -> Self {
         let failure = Self {
             success: false,
-            error: refusal.to_string(),
+            error: messages::refusal(refusal),
             code: refusal.code().to_owned(),
             data: None,
             fields: None,
@@ -163,7 +165,7 @@ mod tests {
             max_redeem: Money::from_dirams(15_050),
         };
         assert!(json(&refusal).ends_with(r#""data":{"max_redeem_amount":150.5}}"#));
-        let refusal = Refusal::field("total_amount", "обязательное поле");
+        let refusal = Refusal::field("total_amount", FieldError::Required);
         assert!(json(&refusal).ends_with(r#""fields":{"total_amount":"обязательное поле"}}"#));
     }
 

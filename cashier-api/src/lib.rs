@@ -11,6 +11,7 @@ mod scalars;
 mod values;
 
 pub mod answers;
+pub mod messages;
 pub mod requests;
 
 pub use envelope::{Failure, Success};
@@ -18,6 +19,5 @@ pub use error_code::{ErrorCode, refusal_status};
 pub use fields::RequestError;
 pub use scalars::{
     Amount, ClientIdentifier, Mode, Moment, Percent, PhoneNumber, Quantity, SentDate,
-    WholeNumberError,
 };
 pub use values::{check_amount, identifier_text};

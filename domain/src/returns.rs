@@ -1,7 +1,8 @@
-//! What a return takes back and gives back (seed, "Возврат товара"; contract, "return").
+//! What a return takes back and gives back (seed, on returns; contract, "return").
 
 use crate::account::{Account, LedgerFault, RestoredPart};
 use crate::entry::{Lot, LotKind, Source};
+use crate::field_error::FieldError;
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
 use crate::rewards::Reward;
@@ -140,7 +141,7 @@ pub fn plan(
     } else {
         let amount = request
             .return_amount
-            .ok_or_else(|| Refusal::field("return_amount", "обязательное поле"))?;
+            .ok_or_else(|| Refusal::field("return_amount", FieldError::Required))?;
         if request.to_restore.is_some_and(Money::is_positive) {
             return Err(Refusal::OverRestore { limit: Money::ZERO });
         }
@@ -149,7 +150,7 @@ pub fn plan(
     let completes = sale.is_some_and(|sale| sale.completes(counted));
     if !counted.is_positive() && !completes {
         return Err(match request.return_amount {
-            Some(_) => Refusal::field("return_amount", "должно быть больше нуля"),
+            Some(_) => Refusal::field("return_amount", FieldError::NotPositive),
             None => Refusal::OverReturn { left: Money::ZERO },
         });
     }
@@ -179,7 +180,7 @@ pub fn plan(
 }
 
 impl ReturnPlan {
-    /// Revokes, settles the shortage, restores: in this order (seed, "Логика бэкенда"). A shortage
+    /// Revokes, settles the shortage, restores: in this order (seed, on returns, the logic of the backend). A shortage
     /// over the cash that could be withheld stays a debt: crediting it would be a present.
     ///
     /// # Errors
@@ -222,12 +223,8 @@ impl ReturnPlan {
 }
 
 fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {
-    request.to_revoke.ok_or_else(|| {
-        Refusal::field(
-            "bonus_to_revoke",
-            "обязательное поле, если нет original_external_sale_id",
-        )
-    })
+    let missing = || Refusal::field("bonus_to_revoke", FieldError::RequiredWithoutSale);
+    request.to_revoke.ok_or_else(missing)
 }
 
 impl ReturnedSale {

@@ -1,4 +1,4 @@
-//! What a check does to a client's account: redeem, then accrue (seed, "Порядок на бэкенде").
+//! What a check does to a client's account: redeem, then accrue (seed, the order of the backend).
 
 pub use crate::check::{Check, CheckSums, RedeemMode};
 

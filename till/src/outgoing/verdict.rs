@@ -148,13 +148,14 @@ impl Refused {
     }
 }
 
-/// A refusal found before sending, as the server would tell it. No sum is looked at by then.
+/// A refusal found before sending, as the server would tell it but for the sentence. No sum is looked
+/// at by then.
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self {
             status: refusal_status(&refusal),
             code: refusal.code().to_owned(),
-            message: refusal.to_string(),
+            message: String::new(),
             max_redeem: None,
         }
     }
