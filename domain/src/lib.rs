@@ -19,6 +19,8 @@ mod programme;
 mod refusal;
 mod time;
 
+pub mod expiry;
+pub mod receipt;
 pub mod returns;
 pub mod rewards;
 pub mod sale;

@@ -5,7 +5,7 @@ use crate::entry::{Lot, LotKind, Source};
 use crate::field_error::FieldError;
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
-use crate::rewards::Reward;
+use crate::rewards::{self, Reward};
 use crate::time::Timestamp;
 
 /// The sale that goods come back from, and what its earlier returns did.
@@ -180,6 +180,16 @@ pub fn plan(
 }
 
 impl ReturnPlan {
+    /// The client's balance after the return, if it is `before` now.
+    pub fn balance_after(&self, before: Money) -> Money {
+        before - self.revocation.to_revoke + self.settled + self.restored
+    }
+
+    /// What the client has spent after the return, if it is `before` now.
+    pub fn spent_after(&self, before: Money) -> Money {
+        (before - self.spent_back).or_zero()
+    }
+
     /// Revokes, settles the shortage, restores: in this order (seed, on returns, the logic of the backend). A shortage
     /// over the cash that could be withheld stays a debt: crediting it would be a present.
     ///
@@ -203,9 +213,7 @@ impl ReturnPlan {
             lot.kind == LotKind::Purchase && lot.sale_id.is_some() && lot.sale_id == source.sale_id
         };
         account.revoke(self.revocation.to_revoke - rewards, cashback, source, now)?;
-        for reward in &self.lost_rewards {
-            account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now)?;
-        }
+        rewards::take_back(account, &self.lost_rewards, source, now)?;
         let settlement = Source {
             sale_id: None,
             ..source
