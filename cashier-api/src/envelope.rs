@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::{FieldError, FieldErrors, Money, Refusal};
+use domain::{FieldError, FieldErrors, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::answers::ReturnCalculation;
 use crate::error_code::ErrorCode;
 use crate::messages;
-use crate::scalars::Amount;
+use crate::reason::Figures;
 
 /// An answer that brings what was asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,23 +48,13 @@ pub struct Failure {
     /// The same for programs.
     #[cfg_attr(feature = "openapi", schema(example = "client_not_found"))]
     pub code: String,
-    /// What the till can go on with: the allowed maximum, the first sale, the shortage.
+    /// What the till can go on with: the figures of the rule, the first sale, the shortage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub data: Option<Box<RawValue>>,
     /// The wrong fields, each with its message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<BTreeMap<String, String>>,
-}
-
-#[derive(Serialize)]
-struct Maximum {
-    max_redeem_amount: Amount,
-}
-
-#[derive(Serialize)]
-struct MaximumRevoked {
-    max_bonus_to_revoke: Amount,
 }
 
 impl Failure {
@@ -87,12 +77,6 @@ impl Failure {
         self
     }
 
-    fn with_maximum(self, maximum: Money) -> Self {
-        self.with_data(&Maximum {
-            max_redeem_amount: Amount(maximum),
-        })
-    }
-
     fn with_fields(mut self, fields: &FieldErrors) -> Self {
         let worded =
             |(field, error): (&str, FieldError)| (field.to_owned(), messages::wrong_field(error));
@@ -112,33 +96,20 @@ impl From<&Refusal> for Failure {
         };
         match refusal {
             Refusal::Invalid(fields) => failure.with_fields(fields),
-            Refusal::InsufficientBonuses { max_redeem }
-            | Refusal::BonusesOnHold { max_redeem }
-            | Refusal::OverRedeemLimit { max_redeem }
-            | Refusal::WelcomeBelowMinimum { max_redeem, .. } => failure.with_maximum(*max_redeem),
-            Refusal::OverRevoke { limit } => failure.with_data(&MaximumRevoked {
-                max_bonus_to_revoke: Amount(*limit),
-            }),
             Refusal::ReturnShortage(balance) => {
                 failure.with_data(&ReturnCalculation::from(*balance))
             }
-            Refusal::ClientNotFound
-            | Refusal::ClientBlocked
-            | Refusal::BelowMinPurchase { .. }
-            | Refusal::CashierNodeMismatch
-            | Refusal::SaleNotFound
-            | Refusal::ReceiptNotFound
-            | Refusal::ReceiptTooOld
-            | Refusal::OverReturn { .. }
-            | Refusal::OverRefund { .. }
-            | Refusal::OverRestore { .. } => failure,
+            refusal => match Figures::of(refusal) {
+                Some(figures) => failure.with_data(&figures),
+                None => failure,
+            },
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::ReturnBalance;
+    use domain::{Money, ReturnBalance};
 
     use super::*;
 

@@ -102,6 +102,11 @@ impl ErrorCode {
         }
     }
 
+    /// The code of an answer.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == code)
+    }
+
     /// The HTTP status of the answer.
     pub const fn status(self) -> u16 {
         match self {

@@ -7,6 +7,7 @@
 mod envelope;
 mod error_code;
 mod fields;
+mod reason;
 mod scalars;
 mod values;
 
@@ -17,6 +18,7 @@ pub mod requests;
 pub use envelope::{Failure, Success};
 pub use error_code::{ErrorCode, refusal_status};
 pub use fields::RequestError;
+pub use reason::Reason;
 pub use scalars::{
     Amount, ClientIdentifier, Mode, Moment, Percent, PhoneNumber, Quantity, SentDate,
 };

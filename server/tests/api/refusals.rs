@@ -96,7 +96,7 @@ on_both_engines! {
         till.register(PHONE).await;
         assert_answer!(refused(&server, &till, "/cashier/sale", check(&json!({ "total_amount": 9.99 }))).await, @r#"
         422 {"success":false,"error":"Сумма чека меньше минимальной для программы лояльности: 10 сом.",
-        "code":"below_min_purchase"}
+        "code":"below_min_purchase","data":{"min_purchase_amount":10}}
         "#);
         // The gross counts, not what is left to pay.
         let small = check(&json!({ "total_amount": 9, "gross_amount": 9.99, "bonus_redeem_amount": 0.99, "redeem_mode": "discount" }));
@@ -160,7 +160,7 @@ on_both_engines! {
         assert_answer!(refused(&server, &till, "/cashier/sale", check(&small)).await, @r#"
         422 {"success":false,
         "error":"Приветственные бонусы можно списать с чека от 100 сом. Сейчас можно списать не больше 0.",
-        "code":"welcome_below_minimum","data":{"max_redeem_amount":0}}
+        "code":"welcome_below_minimum","data":{"max_redeem_amount":0,"welcome_min_redeem_amount":100}}
         "#);
         assert_eq!(till.lookup(PHONE, Some("99.99")).await.data()["loyalty"]["max_redeem_amount"], 0);
         assert_eq!(till.lookup(PHONE, Some("100")).await.data()["loyalty"]["max_redeem_amount"], 20);
