@@ -10,6 +10,7 @@ mod fields;
 mod reason;
 mod scalars;
 mod values;
+mod wrong_fields;
 
 pub mod answers;
 pub mod messages;
