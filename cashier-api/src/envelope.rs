@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::{FieldErrors, Money, Refusal};
+use domain::{FieldError, FieldErrors, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::answers::ReturnCalculation;
 use crate::error_code::ErrorCode;
-use crate::scalars::Amount;
+use crate::messages;
+use crate::reason::Figures;
+use crate::wrong_fields::WrongFields;
 
 /// An answer that brings what was asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -47,7 +49,7 @@ pub struct Failure {
     /// The same for programs.
     #[cfg_attr(feature = "openapi", schema(example = "client_not_found"))]
     pub code: String,
-    /// What the till can go on with: the allowed maximum, the first sale, the shortage.
+    /// What the till can go on with: the figures of the rule, the first sale, the shortage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub data: Option<Box<RawValue>>,
@@ -56,22 +58,12 @@ pub struct Failure {
     pub fields: Option<BTreeMap<String, String>>,
 }
 
-#[derive(Serialize)]
-struct Maximum {
-    max_redeem_amount: Amount,
-}
-
-#[derive(Serialize)]
-struct MaximumRevoked {
-    max_bonus_to_revoke: Amount,
-}
-
 impl Failure {
     /// A failure outside the rules.
     pub fn new(code: ErrorCode) -> Self {
         Self {
             success: false,
-            error: code.message().to_owned(),
+            error: messages::failure(code).to_owned(),
             code: code.as_str().to_owned(),
             data: None,
             fields: None,
@@ -86,15 +78,10 @@ impl Failure {
         self
     }
 
-    fn with_maximum(self, maximum: Money) -> Self {
-        self.with_data(&Maximum {
-            max_redeem_amount: Amount(maximum),
-        })
-    }
-
     fn with_fields(mut self, fields: &FieldErrors) -> Self {
-        let owned = |(field, message): (&str, &str)| (field.to_owned(), message.to_owned());
-        self.fields = Some(fields.iter().map(owned).collect());
+        let worded =
+            |(field, error): (&str, FieldError)| (field.to_owned(), messages::wrong_field(error));
+        self.fields = Some(fields.iter().map(worded).collect());
         self
     }
 }
@@ -103,40 +90,29 @@ impl From<&Refusal> for Failure {
     fn from(refusal: &Refusal) -> Self {
         let failure = Self {
             success: false,
-            error: refusal.to_string(),
+            error: messages::refusal(refusal),
             code: refusal.code().to_owned(),
             data: None,
             fields: None,
         };
         match refusal {
-            Refusal::Invalid(fields) => failure.with_fields(fields),
-            Refusal::InsufficientBonuses { max_redeem }
-            | Refusal::BonusesOnHold { max_redeem }
-            | Refusal::OverRedeemLimit { max_redeem }
-            | Refusal::WelcomeBelowMinimum { max_redeem, .. } => failure.with_maximum(*max_redeem),
-            Refusal::OverRevoke { limit } => failure.with_data(&MaximumRevoked {
-                max_bonus_to_revoke: Amount(*limit),
-            }),
+            Refusal::Invalid(fields) => failure
+                .with_fields(fields)
+                .with_data(&WrongFields::from(fields)),
             Refusal::ReturnShortage(balance) => {
                 failure.with_data(&ReturnCalculation::from(*balance))
             }
-            Refusal::ClientNotFound
-            | Refusal::ClientBlocked
-            | Refusal::BelowMinPurchase { .. }
-            | Refusal::CashierNodeMismatch
-            | Refusal::SaleNotFound
-            | Refusal::ReceiptNotFound
-            | Refusal::ReceiptTooOld
-            | Refusal::OverReturn { .. }
-            | Refusal::OverRefund { .. }
-            | Refusal::OverRestore { .. } => failure,
+            refusal => match Figures::of(refusal) {
+                Some(figures) => failure.with_data(&figures),
+                None => failure,
+            },
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::ReturnBalance;
+    use domain::{Money, ReturnBalance};
 
     use super::*;
 
@@ -163,8 +139,10 @@ mod tests {
             max_redeem: Money::from_dirams(15_050),
         };
         assert!(json(&refusal).ends_with(r#""data":{"max_redeem_amount":150.5}}"#));
-        let refusal = Refusal::field("total_amount", "обязательное поле");
-        assert!(json(&refusal).ends_with(r#""fields":{"total_amount":"обязательное поле"}}"#));
+        let refusal = Refusal::field("total_amount", FieldError::Required);
+        assert!(json(&refusal).ends_with(
+            r#""data":{"fields":{"total_amount":{"code":"required"}}},"fields":{"total_amount":"обязательное поле"}}"#
+        ));
     }
 
     #[test]

@@ -102,6 +102,11 @@ impl ErrorCode {
         }
     }
 
+    /// The code of an answer.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == code)
+    }
+
     /// The HTTP status of the answer.
     pub const fn status(self) -> u16 {
         match self {
@@ -120,45 +125,6 @@ impl ErrorCode {
             Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::Timeout | Self::StorageFull | Self::Unavailable => 503,
-        }
-    }
-
-    /// One sentence for the cashier.
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::BadTenantToken => "Неверный токен магазина (X-Tenant-Token).",
-            Self::BadCashierToken => "Неверный токен кассы (X-Cashier-Token).",
-            Self::CashierDisabled => "Касса отключена. Обратитесь к владельцу магазина.",
-            Self::StoreSuspended => {
-                "Обслуживание магазина приостановлено. Обратитесь в поддержку Bonex."
-            }
-            Self::DeviceIdRequired => {
-                "Не указан идентификатор устройства (X-Device-Id): от 1 до 128 печатных символов."
-            }
-            Self::DeviceMismatch => {
-                "Касса привязана к другому устройству. Сбросьте привязку в панели: «Кассы» → «Сбросить привязку»."
-            }
-            Self::MalformedJson => "Тело запроса не является корректным JSON в кодировке UTF-8.",
-            Self::BodyTooLarge => "Запрос слишком большой.",
-            Self::NotFound => "Такого адреса нет в API.",
-            Self::MethodNotAllowed => "Этот адрес не принимает такой метод HTTP.",
-            Self::TooManyRequests => "Слишком много запросов. Подождите и повторите.",
-            Self::DuplicateSale => "Продажа с таким external_sale_id уже зарегистрирована",
-            Self::DuplicateReturn => "Возврат с таким external_return_id уже зарегистрирован",
-            Self::DuplicateReceipt => "Чек с таким external_receipt_id уже зарегистрирован",
-            Self::ExternalIdConflict => {
-                "Под этим номером записан другой документ. Отправьте этот под новым номером."
-            }
-            Self::ReceiptVoided => "Этот чек уже отменён.",
-            Self::IdempotencyKeyReused => {
-                "Этот Idempotency-Key уже использован для другого запроса."
-            }
-            Self::Timeout => "Сервер не успел ответить. Повторите запрос.",
-            Self::StorageFull => {
-                "На сервере закончилось место, ничего не записано. Сообщите в поддержку Bonex и повторите позже."
-            }
-            Self::Unavailable => "База данных сейчас недоступна. Подождите минуту и повторите.",
-            Self::Internal => "Внутренняя ошибка сервера. Повторите запрос позже.",
         }
     }
 }

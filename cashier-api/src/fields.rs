@@ -3,17 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use domain::FieldErrors;
+use domain::{FieldError, FieldErrors};
 use serde_json::value::RawValue;
 
-use crate::values::{self, Message};
+use crate::values;
 
 /// How many wrong fields one answer names: enough to mend a request, too few to make the
 /// answer larger than it.
 const MAX_REPORTED: usize = 20;
-
-pub(crate) const REQUIRED: &str = "обязательное поле";
-const NOT_AN_OBJECT: &str = "должно быть объектом JSON";
 
 /// Why a request cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,8 +43,8 @@ pub(crate) fn read_members<T>(
     json: &str,
     read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
 ) -> Result<T, FieldErrors> {
-    let members =
-        serde_json::from_str(json).map_err(|_| FieldErrors::one("body", NOT_AN_OBJECT))?;
+    let members = serde_json::from_str(json)
+        .map_err(|_| FieldErrors::one("body", FieldError::NotAnObject))?;
     let mut errors = FieldErrors::default();
     let request = read(&mut Fields {
         members,
@@ -64,10 +61,10 @@ impl<'json> Fields<'json, '_> {
     pub(crate) fn required<T>(
         &mut self,
         name: &str,
-        parse: impl FnOnce(&'json RawValue) -> Result<T, Message>,
+        parse: impl FnOnce(&'json RawValue) -> Result<T, FieldError>,
     ) -> Option<T> {
         if self.value(name).is_none() {
-            self.refuse(name, REQUIRED);
+            self.refuse(name, FieldError::Required);
         }
         self.optional(name, parse)
     }
@@ -76,12 +73,12 @@ impl<'json> Fields<'json, '_> {
     pub(crate) fn optional<T>(
         &mut self,
         name: &str,
-        parse: impl FnOnce(&'json RawValue) -> Result<T, Message>,
+        parse: impl FnOnce(&'json RawValue) -> Result<T, FieldError>,
     ) -> Option<T> {
         match parse(self.value(name)?) {
             Ok(value) => Some(value),
-            Err(message) => {
-                self.refuse(name, message);
+            Err(error) => {
+                self.refuse(name, error);
                 None
             }
         }
@@ -91,7 +88,7 @@ impl<'json> Fields<'json, '_> {
     pub(crate) fn required_text(&mut self, name: &str, max: usize) -> Option<String> {
         let text = self.required(name, |raw| values::text(raw, max))?;
         if text.is_empty() {
-            self.refuse(name, REQUIRED);
+            self.refuse(name, FieldError::Required);
             return None;
         }
         Some(text)
@@ -107,9 +104,9 @@ impl<'json> Fields<'json, '_> {
     pub(crate) fn required_list(&mut self, name: &str, max: usize) -> Vec<&'json RawValue> {
         let elements = self.required(name, |raw| {
             let elements: Vec<&'json RawValue> =
-                serde_json::from_str(raw.get()).map_err(|_| "должно быть списком")?;
+                serde_json::from_str(raw.get()).map_err(|_| FieldError::NotAList)?;
             if elements.len() > max {
-                return Err(format!("не больше {max} строк").into());
+                return Err(FieldError::TooManyRows { max });
             }
             Ok(elements)
         });
@@ -117,10 +114,9 @@ impl<'json> Fields<'json, '_> {
     }
 
     /// Notes that a field is wrong.
-    pub(crate) fn refuse(&mut self, name: &str, message: impl Into<Message>) {
+    pub(crate) fn refuse(&mut self, name: &str, error: FieldError) {
         if self.errors.iter().count() < MAX_REPORTED {
-            let message: Message = message.into();
-            self.errors.add(name, message);
+            self.errors.add(name, error);
         }
     }
 
@@ -139,7 +135,7 @@ impl<'json> Fields<'json, '_> {
 
 /// The body as a JSON text, without the byte order mark that 1C puts before it. `NaN` and
 /// `Infinity`, which some tills write for a number, become empty objects: a wrong type in any
-/// field, so that the field gets its message.
+/// field, so that the field gets its error.
 fn json_text(body: &[u8]) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(body).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -7,17 +7,20 @@
 mod envelope;
 mod error_code;
 mod fields;
+mod reason;
 mod scalars;
 mod values;
+mod wrong_fields;
 
 pub mod answers;
+pub mod messages;
 pub mod requests;
 
 pub use envelope::{Failure, Success};
 pub use error_code::{ErrorCode, refusal_status};
 pub use fields::RequestError;
+pub use reason::Reason;
 pub use scalars::{
     Amount, ClientIdentifier, Mode, Moment, Percent, PhoneNumber, Quantity, SentDate,
-    WholeNumberError,
 };
 pub use values::{check_amount, identifier_text};

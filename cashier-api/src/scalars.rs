@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::sale::RedeemMode;
-use domain::{AmountError, BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
+use domain::{BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
@@ -92,11 +92,6 @@ pub struct PhoneNumber(pub Phone);
 )]
 pub struct Mode(pub RedeemMode);
 
-/// The text is no whole number that an identifier of ours could be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("должно быть целым числом")]
-pub struct WholeNumberError;
-
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         number(self.0, serializer)
@@ -180,15 +175,17 @@ fn number<S: Serializer>(value: impl fmt::Display, serializer: S) -> Result<S::O
 
 /// Reads a number of at most two decimals out of an answer, where a debt may make it negative.
 fn hundredths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    // In a word, for the browser has no use for more of them.
+    let unreadable = || de::Error::custom("amount");
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let text = number_text(&raw).ok_or_else(|| de::Error::custom(AmountError::NotANumber))?;
+    let text = number_text(&raw).ok_or_else(unreadable)?;
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, &*text),
     };
     Money::parse(digits)
         .map(|money| sign * money.dirams())
-        .map_err(de::Error::custom)
+        .map_err(|_| unreadable())
 }
 
 #[cfg(test)]

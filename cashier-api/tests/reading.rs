@@ -1,10 +1,10 @@
 //! Requests: what is read, and what is said about what cannot be.
 
-use cashier_api::RequestError;
 use cashier_api::requests::{
     CalculateReturnRequest, Line, ReceiptRequest, RedeemRequest, RegisterRequest, ReturnRequest,
     SaleRequest, SyncRequest,
 };
+use cashier_api::{RequestError, messages};
 
 const GOOD_SALE: &str = r#"{"client_phone": "+992901234567", "total_amount": 1000.00}"#;
 
@@ -13,7 +13,7 @@ fn complaints<T: std::fmt::Debug>(result: Result<T, RequestError>) -> Vec<String
     match result {
         Err(RequestError::Invalid(errors)) => errors
             .iter()
-            .map(|(field, message)| format!("{field}: {message}"))
+            .map(|(field, error)| format!("{field}: {}", messages::wrong_field(error)))
             .collect(),
         other => vec![format!("no wrong fields: {other:?}")],
     }

@@ -1,14 +1,14 @@
 //! How a list of stock is read.
 
-use cashier_api::RequestError;
 use cashier_api::requests::SyncRequest;
+use cashier_api::{RequestError, messages};
 
 /// The wrong fields, as `field: message` lines.
 fn complaints<T: std::fmt::Debug>(result: Result<T, RequestError>) -> Vec<String> {
     match result {
         Err(RequestError::Invalid(errors)) => errors
             .iter()
-            .map(|(field, message)| format!("{field}: {message}"))
+            .map(|(field, error)| format!("{field}: {}", messages::wrong_field(error)))
             .collect(),
         other => vec![format!("no wrong fields: {other:?}")],
     }

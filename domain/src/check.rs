@@ -1,10 +1,11 @@
-//! The sums of a check, as a till sends them and as the rules look at them (seed, "Шаг 2").
+//! The sums of a check, as a till sends them and as the rules look at them (seed, step 2).
 
+use crate::field_error::FieldError;
 use crate::money::Money;
 use crate::programme::{AccrualBase, Terms};
 use crate::refusal::Refusal;
 
-/// How the till shows redeemed bonuses (seed, "Шаг 2").
+/// How the till shows redeemed bonuses (seed, step 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RedeemMode {
     /// As a kind of payment: the total of the check stays whole.
@@ -68,11 +69,8 @@ impl CheckSums {
                 ..self
             });
         }
-        let taken = redeemed.with_comma();
-        Err(Refusal::field(
-            "bonus_redeem_amount",
-            format!("по этому чеку уже списано {taken}: передайте столько же или 0"),
-        ))
+        let error = FieldError::RedeemedBefore { redeemed };
+        Err(Refusal::field("bonus_redeem_amount", error))
     }
 }
 
@@ -97,23 +95,19 @@ impl Check {
         redeem: Money,
     ) -> Result<Self, Refusal> {
         if gross.is_some_and(|gross| gross < total) {
-            return Err(Refusal::field(
-                "gross_amount",
-                "не может быть меньше total_amount",
-            ));
+            return Err(Refusal::field("gross_amount", FieldError::BelowTotal));
         }
         let gross = match mode {
             RedeemMode::PaymentType if redeem > total => {
-                let message = "не может быть больше суммы чека";
-                return Err(Refusal::field("bonus_redeem_amount", message));
+                let error = FieldError::AboveCheck;
+                return Err(Refusal::field("bonus_redeem_amount", error));
             }
             RedeemMode::PaymentType => total,
             RedeemMode::Discount => {
                 let sum = total + redeem;
                 let gross = gross.unwrap_or(sum);
                 if gross > sum + LINE_ROUNDING || gross + LINE_ROUNDING < sum {
-                    let message = "должно быть равно total_amount + bonus_redeem_amount";
-                    return Err(Refusal::field("gross_amount", message));
+                    return Err(Refusal::field("gross_amount", FieldError::NotTheSum));
                 }
                 gross
             }

@@ -94,7 +94,7 @@ impl Figures {
     }
 
     /// The most that a check of `gross` may be paid with: a share of the check, never of the balance
-    /// (seed, "Формула").
+    /// (seed, the formula of the limit).
     pub fn max_redeem(&self, gross: Money, terms: &Terms<'_>) -> Money {
         if gross < terms.programme.min_purchase {
             return Money::ZERO;

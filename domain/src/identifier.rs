@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::field_error::FieldError;
 use crate::marks;
 use crate::phone::Phone;
 
@@ -101,10 +102,10 @@ impl Identifier {
     /// Reads whatever was scanned or typed.
     ///
     /// # Errors
-    /// [`IdentifierError`] tells the cashier what to check.
-    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+    /// [`FieldError::NotAnIdentifier`], [`FieldError::WrongCheckDigit`].
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
         if text.len() > MAX_TEXT {
-            return Err(IdentifierError::Unrecognised);
+            return Err(FieldError::NotAnIdentifier);
         }
         if let Some(card) = CardNumber::parse(text) {
             return Ok(Self::Card(card));
@@ -120,24 +121,13 @@ impl Identifier {
             return if right {
                 Ok(Self::Ean13(Ean13(bare)))
             } else {
-                Err(IdentifierError::WrongCheckDigit)
+                Err(FieldError::WrongCheckDigit)
             };
         }
         Phone::parse(text)
             .map(Self::Phone)
-            .map_err(|_| IdentifierError::Unrecognised)
+            .map_err(|_| FieldError::NotAnIdentifier)
     }
-}
-
-/// Why a text names no client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IdentifierError {
-    /// Neither phone, nor card, nor its barcode.
-    #[error("введите телефон (9 цифр или с +), номер карты 001-0000123 или её штрихкод")]
-    Unrecognised,
-    /// An EAN-13 read or typed wrongly.
-    #[error("контрольная цифра штрихкода неверна: отсканируйте карту ещё раз")]
-    WrongCheckDigit,
 }
 
 #[cfg(test)]
@@ -156,7 +146,7 @@ mod tests {
         );
         assert_eq!(
             Identifier::parse("2000100001234"),
-            Err(IdentifierError::WrongCheckDigit)
+            Err(FieldError::WrongCheckDigit)
         );
     }
 
@@ -199,12 +189,12 @@ mod tests {
             "4006381333931",
             "01-000012",
             "0010000123",
-            "тест",
+            "τεστ",
             "001-00001234",
         ] {
             assert_eq!(
                 Identifier::parse(text),
-                Err(IdentifierError::Unrecognised),
+                Err(FieldError::NotAnIdentifier),
                 "{text}"
             );
         }

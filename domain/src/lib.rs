@@ -1,5 +1,6 @@
-//! The rules of Bonex, without I/O and without a clock, so that the server, the tests and the
-//! browser compute the same answer from the same code.
+//! The rules of Bonex, without I/O, without a clock and without a language, so that the server, the
+//! tests and the browser compute the same answer from the same code. A refusal is a kind with its
+//! figures; who shows it to people words it.
 //!
 //! Start with [`Account`]: one client's ledger. [`sale`] and [`returns`] decide what a check and
 //! a return do to it; [`Programme`] holds what the store owner has set.
@@ -8,6 +9,7 @@ mod account;
 mod check;
 mod document_date;
 mod entry;
+mod field_error;
 mod figures;
 mod identifier;
 pub mod marks;
@@ -17,6 +19,8 @@ mod programme;
 mod refusal;
 mod time;
 
+pub mod expiry;
+pub mod receipt;
 pub mod returns;
 pub mod rewards;
 pub mod sale;
@@ -24,13 +28,13 @@ pub mod sale;
 pub use account::{Account, LedgerFault, RestoredPart};
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
+pub use field_error::{FieldError, FieldErrors};
 pub use figures::{Figures, Holdings};
-pub use identifier::{CardNumber, Ean13, Identifier, IdentifierError};
-pub use money::{AmountError, BasisPoints, Money, Quantity};
-pub use phone::{Phone, PhoneError};
+pub use identifier::{CardNumber, Ean13, Identifier};
+pub use money::{BasisPoints, Money, Quantity};
+pub use phone::Phone;
 pub use programme::{
-    AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, human_duration,
-    whole_units,
+    AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, whole_units,
 };
-pub use refusal::{FieldErrors, Refusal, ReturnBalance};
+pub use refusal::{Refusal, ReturnBalance};
 pub use time::{Timestamp, TimestampError};

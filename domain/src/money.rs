@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::field_error::FieldError;
+
 /// The longest text taken for a number: far over any honest amount, far under any attack.
 const MAX_NUMBER_TEXT: usize = 40;
 
@@ -85,8 +87,8 @@ impl Money {
     /// Reads an amount in somoni with at most two decimals, such as `107.55`.
     ///
     /// # Errors
-    /// [`AmountError`] tells what is wrong in words for the one who sent it.
-    pub fn parse(text: &str) -> Result<Self, AmountError> {
+    /// [`FieldError`]: not a number, negative, too precise, too large.
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
         scaled(text, 2, Self::MAX_INPUT.0).map(Self)
     }
 
@@ -103,14 +105,14 @@ fn narrow(value: i128) -> i64 {
 
 /// Reads a non-negative decimal as an integer of 10^-`decimals` units, never through binary
 /// floating point.
-fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
+fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, FieldError> {
     if text.len() > MAX_NUMBER_TEXT {
-        return Err(AmountError::TooLarge);
+        return Err(FieldError::TooLarge);
     }
     let text = text.trim();
     // The library also takes digits grouped by underscores.
     if text.contains('_') {
-        return Err(AmountError::NotANumber);
+        return Err(FieldError::NotANumber);
     }
     let number = if text.contains(['e', 'E']) {
         Decimal::from_scientific(text)
@@ -118,15 +120,15 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
         Decimal::from_str_exact(text)
     }
     .map_err(|error| match error {
-        rust_decimal::Error::ExceedsMaximumPossibleValue => AmountError::TooLarge,
+        rust_decimal::Error::ExceedsMaximumPossibleValue => FieldError::TooLarge,
         // 1e400 and 1e-400 fail alike.
         rust_decimal::Error::ScaleExceedsMaximumPrecision(_)
             if !text.contains("e-") && !text.contains("E-") =>
         {
-            AmountError::TooLarge
+            FieldError::TooLarge
         }
         rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => {
-            AmountError::TooPrecise { decimals }
+            FieldError::TooPrecise { decimals }
         }
         // The library has no error of its own for more digits than it can hold.
         _ if text.len() > 28
@@ -134,22 +136,22 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, AmountError> {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'.') =>
         {
-            AmountError::TooLarge
+            FieldError::TooLarge
         }
-        _ => AmountError::NotANumber,
+        _ => FieldError::NotANumber,
     })?
     .normalize();
     if number.is_sign_negative() && !number.is_zero() {
-        return Err(AmountError::Negative);
+        return Err(FieldError::Negative);
     }
     if number.scale() > decimals {
-        return Err(AmountError::TooPrecise { decimals });
+        return Err(FieldError::TooPrecise { decimals });
     }
     let units = number
         .checked_mul(Decimal::from(10_i64.pow(decimals)))
         .and_then(|units| i64::try_from(units).ok())
         .filter(|units| *units <= max);
-    units.ok_or(AmountError::TooLarge)
+    units.ok_or(FieldError::TooLarge)
 }
 
 /// Reads a decimal of either sign to the nearest integer of 10^-`decimals` units.
@@ -168,37 +170,6 @@ fn rounded(text: &str, decimals: u32, max: i64) -> Option<i64> {
     let units = number.checked_mul(Decimal::from(10_i64.pow(decimals)))?;
     let units = i64::try_from(units).ok()?;
     (-max..=max).contains(&units).then_some(units)
-}
-
-/// Why a text is not an amount; the message is for the cashier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AmountError {
-    /// Not a decimal number.
-    #[error("должно быть числом")]
-    NotANumber,
-    /// Below zero.
-    #[error("не может быть отрицательным")]
-    Negative,
-    /// More decimals than the unit has.
-    #[error("не больше {decimals} знаков после запятой")]
-    TooPrecise {
-        /// How many are allowed.
-        decimals: u32,
-    },
-    /// Over the bound for input.
-    #[error("слишком большое число")]
-    TooLarge,
-}
-
-impl Money {
-    /// As it stands in a Russian sentence: `150`, `7,50`, `107,55`.
-    pub fn with_comma(self) -> String {
-        let text = self.to_string();
-        match text.split_once('.') {
-            Some((somoni, dirams)) => format!("{somoni},{dirams:0<2}"),
-            None => text,
-        }
-    }
 }
 
 /// The shortest form: `150`, `7.5`, `107.55`.
@@ -220,9 +191,9 @@ fn shortest(units: i64, scale: u64, decimals: usize) -> String {
 }
 
 impl FromStr for Money {
-    type Err = AmountError;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, AmountError> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         Self::parse(text)
     }
 }
@@ -318,8 +289,8 @@ impl Quantity {
     /// Reads a quantity with at most three decimals.
     ///
     /// # Errors
-    /// [`AmountError`], as for money.
-    pub fn parse(text: &str) -> Result<Self, AmountError> {
+    /// [`FieldError`], as for money.
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
         scaled(text, 3, Self::MAX_INPUT).map(Self)
     }
 

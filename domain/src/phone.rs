@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use crate::field_error::FieldError;
 use crate::marks;
 
 /// The longest text taken for a phone, in bytes: room for a mark of three bytes at every digit.
 const MAX_TEXT: usize = 128;
 
-/// A phone in E.164: `+` and 8 to 15 digits. Normalised as the public document's
-/// "Формат QR клиента" says.
+/// A phone in E.164: `+` and 8 to 15 digits. Normalised as the public document
+/// says of a client's QR code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone(String);
 
@@ -17,10 +18,10 @@ impl Phone {
     /// digits, a zero in front included, get `+992`; `992` and `00992` before nine digits get `+`.
     ///
     /// # Errors
-    /// [`PhoneError`] where the result is not E.164.
-    pub fn parse(text: &str) -> Result<Self, PhoneError> {
+    /// [`FieldError::NotAPhone`] if the result is not E.164.
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
         if text.len() > MAX_TEXT {
-            return Err(PhoneError);
+            return Err(FieldError::NotAPhone);
         }
         let bare: String = text.chars().filter(|&c| !marks::is_filler(c)).collect();
         let (plus, digits) = match bare.strip_prefix('+') {
@@ -28,14 +29,14 @@ impl Phone {
             None => (false, bare.as_str()),
         };
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(PhoneError);
+            return Err(FieldError::NotAPhone);
         }
         let international = match (plus, digits.len()) {
             (true, _) => digits.to_owned(),
             (false, 9) => format!("992{digits}"),
             (false, 12) if digits.starts_with("992") => digits.to_owned(),
             (false, 14) if digits.starts_with("00992") => digits.chars().skip(2).collect(),
-            _ => return Err(PhoneError),
+            _ => return Err(FieldError::NotAPhone),
         };
         let e164 = (8..=15).contains(&international.len()) && !international.starts_with('0');
         // A Tajik number has nine digits after 992; some begin with a zero (+992 00, 01, 02, 07).
@@ -46,7 +47,7 @@ impl Phone {
         if e164 && known_plan {
             Ok(Self(format!("+{international}")))
         } else {
-            Err(PhoneError)
+            Err(FieldError::NotAPhone)
         }
     }
 
@@ -71,11 +72,6 @@ impl fmt::Display for Phone {
         f.write_str(&self.0)
     }
 }
-
-/// The text is no phone number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("введите телефон: 9 цифр или международный номер с +")]
-pub struct PhoneError;
 
 #[cfg(test)]
 mod tests {
@@ -141,7 +137,7 @@ mod tests {
             let phone = Phone::parse(&format!("{text}{mark}"));
             assert_eq!(phone.unwrap().as_str(), "+992001234567", "{mark:?}");
         }
-        assert_eq!(Phone::parse("901234567\0"), Err(PhoneError));
+        assert_eq!(Phone::parse("901234567\0"), Err(FieldError::NotAPhone));
     }
 
     #[test]
@@ -156,7 +152,7 @@ mod tests {
             "٩٠١٢٣٤٥٦٧",
             "89161234567",
         ] {
-            assert_eq!(Phone::parse(text), Err(PhoneError), "{text}");
+            assert_eq!(Phone::parse(text), Err(FieldError::NotAPhone), "{text}");
         }
     }
 }

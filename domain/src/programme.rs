@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
+use crate::field_error::FieldError;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
 
-/// What the cashback is a percentage of (seed, "База начисления кэшбэка").
+/// What the cashback is a percentage of (seed, on the base of the cashback).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccrualBase {
     /// The money part of the check.
@@ -117,8 +118,8 @@ impl Programme {
     pub fn check(&self) -> Result<(), Refusal> {
         let lifetime = self.bonus_expiry_days.saturating_mul(86_400);
         if lifetime > 0 && self.redeem_hold_seconds >= lifetime {
-            let message = "должно быть меньше срока жизни бонусов";
-            return Err(Refusal::field("redeem_hold_seconds", message));
+            let error = FieldError::HoldOutlivesBonuses;
+            return Err(Refusal::field("redeem_hold_seconds", error));
         }
         Ok(())
     }
@@ -194,33 +195,21 @@ pub fn whole_units(seconds: i64) -> (i64, DurationUnit) {
     }
 }
 
-/// A duration as the cashier reads it: `1 сек`, `24 ч`, `180 дн`; see [`whole_units`].
-pub fn human_duration(seconds: i64) -> String {
-    let (count, unit) = whole_units(seconds);
-    let unit = match unit {
-        DurationUnit::Seconds => "сек",
-        DurationUnit::Minutes => "мин",
-        DurationUnit::Hours => "ч",
-        DurationUnit::Days => "дн",
-    };
-    format!("{count} {unit}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_hold_reads_as_in_the_document() {
-        for (seconds, text) in [
-            (0, "0 сек"),
-            (1, "1 сек"),
-            (300, "5 мин"),
-            (86_400, "24 ч"),
-            (90_000, "25 ч"),
-            (15_552_000, "180 дн"),
+    fn a_duration_has_the_largest_unit_that_divides_it() {
+        for (seconds, count, unit) in [
+            (0, 0, DurationUnit::Seconds),
+            (1, 1, DurationUnit::Seconds),
+            (300, 5, DurationUnit::Minutes),
+            (86_400, 24, DurationUnit::Hours),
+            (90_000, 25, DurationUnit::Hours),
+            (15_552_000, 180, DurationUnit::Days),
         ] {
-            assert_eq!(human_duration(seconds), text);
+            assert_eq!(whole_units(seconds), (count, unit));
         }
     }
 

@@ -1,42 +1,9 @@
 //! Everything the rules can say no with.
 
-use std::collections::BTreeMap;
-
+use crate::field_error::{FieldError, FieldErrors};
 use crate::money::Money;
 
-/// The wrong fields of a request, each with what to do about it, in Russian.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldErrors(BTreeMap<String, String>);
-
-impl FieldErrors {
-    /// One wrong field.
-    pub fn one(field: &str, message: impl Into<String>) -> Self {
-        let mut errors = Self::default();
-        errors.add(field, message);
-        errors
-    }
-
-    /// Notes a wrong field; the first message for it stays.
-    pub fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.0
-            .entry(field.to_owned())
-            .or_insert_with(|| message.into());
-    }
-
-    /// True where nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Field and message, by field.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(field, message)| (field.as_str(), message.as_str()))
-    }
-}
-
-/// Whether a client's bonuses cover what a return takes back (seed, "Возврат товара", step 1).
+/// Whether a client's bonuses cover what a return takes back (seed, on returns, step 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReturnBalance {
     /// The whole balance, held bonuses included.
@@ -48,7 +15,7 @@ pub struct ReturnBalance {
 }
 
 impl ReturnBalance {
-    /// What is missing; zero where the bonuses suffice.
+    /// What is missing; zero if the bonuses suffice.
     pub fn shortage(self) -> Money {
         (self.to_revoke - self.available).or_zero()
     }
@@ -61,44 +28,45 @@ impl ReturnBalance {
     }
 }
 
-/// A request that breaks a rule. It changes nothing; the text is one sentence for the cashier.
+/// A request that breaks a rule. It changes nothing. `cashier_api::messages` words it for the
+/// cashier; the text here is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Wrong or missing fields.
-    #[error("Проверьте поля запроса: {}.", .0.iter().map(|(field, message)| format!("{field} — {message}")).collect::<Vec<_>>().join("; "))]
+    #[error("wrong fields: {0}")]
     Invalid(FieldErrors),
     /// No such client in this store.
-    #[error("Клиент не найден. Проверьте номер или зарегистрируйте клиента.")]
+    #[error("client not found")]
     ClientNotFound,
     /// The store has blocked the client.
-    #[error("Клиент заблокирован магазином.")]
+    #[error("client blocked")]
     ClientBlocked,
     /// The check is too small for the programme.
-    #[error("Сумма чека меньше минимальной для программы лояльности: {} сом.", .minimum.with_comma())]
+    #[error("check below {minimum}")]
     BelowMinPurchase {
         /// The programme's minimum.
         minimum: Money,
     },
     /// More than the client has.
-    #[error("Недостаточно бонусов. Можно списать не больше {}.", .max_redeem.with_comma())]
+    #[error("insufficient bonuses, at most {max_redeem} can be redeemed")]
     InsufficientBonuses {
         /// What this check could take.
         max_redeem: Money,
     },
     /// The client has them, but some are still held.
-    #[error("Часть бонусов ещё на выдержке. Можно списать не больше {}.", .max_redeem.with_comma())]
+    #[error("bonuses on hold, at most {max_redeem} can be redeemed")]
     BonusesOnHold {
         /// What this check could take.
         max_redeem: Money,
     },
     /// More than the programme lets bonuses pay of a check.
-    #[error("Превышен лимит списания по чеку. Можно списать не больше {}.", .max_redeem.with_comma())]
+    #[error("over the limit of the check, at most {max_redeem} can be redeemed")]
     OverRedeemLimit {
         /// What this check could take.
         max_redeem: Money,
     },
     /// It would take welcome bonuses, and the check is too small for them.
-    #[error("Приветственные бонусы можно списать с чека от {} сом. Сейчас можно списать не больше {}.", .minimum.with_comma(), .max_redeem.with_comma())]
+    #[error("welcome bonuses need a check of {minimum}, at most {max_redeem} can be redeemed")]
     WelcomeBelowMinimum {
         /// What this check could take.
         max_redeem: Money,
@@ -106,50 +74,50 @@ pub enum Refusal {
         minimum: Money,
     },
     /// The request names another till than its token's.
-    #[error("cashier_node_id не совпадает с кассой этого токена.")]
+    #[error("cashier_node_id of another till")]
     CashierNodeMismatch,
     /// The check to be returned is not this client's, or not in this store.
-    #[error("Исходная продажа не найдена у этого клиента.")]
+    #[error("original sale not found")]
     SaleNotFound,
     /// The receipt to be voided is not this till's.
-    #[error("Чек не найден на этой кассе.")]
+    #[error("receipt not found")]
     ReceiptNotFound,
     /// The receipt to be voided is more than a day old.
-    #[error("Чек старше суток: отменить его уже нельзя.")]
+    #[error("receipt too old to be voided")]
     ReceiptTooOld,
     /// More goods than are left of the sale.
-    #[error("Сумма возврата больше остатка по чеку: осталось {} сом.", .left.with_comma())]
+    #[error("only {left} of the sale is left to return")]
     OverReturn {
         /// What may still come back.
         left: Money,
     },
     /// More cash than was paid and not yet refunded.
-    #[error("Сумма выдачи денег больше допустимой: можно выдать не больше {} сом.", .limit.with_comma())]
+    #[error("at most {limit} in cash can be refunded")]
     OverRefund {
         /// What may be paid out.
         limit: Money,
     },
     /// More bonuses to take back than the sale gave and has not lost; without a sale, than the client has.
-    #[error("Можно аннулировать не больше {} бонусов.", .limit.with_comma())]
+    #[error("at most {limit} bonuses can be revoked")]
     OverRevoke {
         /// What may be taken back.
         limit: Money,
     },
     /// More bonuses back than were redeemed and not yet restored.
-    #[error("Можно вернуть клиенту не больше {} бонусов по этому чеку.", .limit.with_comma())]
+    #[error("at most {limit} bonuses can be restored")]
     OverRestore {
         /// What may be restored.
         limit: Money,
     },
     /// The client has spent what the return takes back, and the till has not settled it.
-    #[error("Недостаточно бонусов для аннулирования при возврате.")]
+    #[error("{} bonuses short of what is revoked", .0.shortage())]
     ReturnShortage(ReturnBalance),
 }
 
 impl Refusal {
     /// One wrong field.
-    pub fn field(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid(FieldErrors::one(field, message))
+    pub fn field(field: &str, error: FieldError) -> Self {
+        Self::Invalid(FieldErrors::one(field, error))
     }
 
     /// The machine-readable code of the contract.

@@ -1,10 +1,11 @@
-//! What a return takes back and gives back (seed, "Возврат товара"; contract, "return").
+//! What a return takes back and gives back (seed, on returns; contract, "return").
 
 use crate::account::{Account, LedgerFault, RestoredPart};
 use crate::entry::{Lot, LotKind, Source};
+use crate::field_error::FieldError;
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
-use crate::rewards::Reward;
+use crate::rewards::{self, Reward};
 use crate::time::Timestamp;
 
 /// The sale that goods come back from, and what its earlier returns did.
@@ -140,7 +141,7 @@ pub fn plan(
     } else {
         let amount = request
             .return_amount
-            .ok_or_else(|| Refusal::field("return_amount", "обязательное поле"))?;
+            .ok_or_else(|| Refusal::field("return_amount", FieldError::Required))?;
         if request.to_restore.is_some_and(Money::is_positive) {
             return Err(Refusal::OverRestore { limit: Money::ZERO });
         }
@@ -149,7 +150,7 @@ pub fn plan(
     let completes = sale.is_some_and(|sale| sale.completes(counted));
     if !counted.is_positive() && !completes {
         return Err(match request.return_amount {
-            Some(_) => Refusal::field("return_amount", "должно быть больше нуля"),
+            Some(_) => Refusal::field("return_amount", FieldError::NotPositive),
             None => Refusal::OverReturn { left: Money::ZERO },
         });
     }
@@ -179,7 +180,17 @@ pub fn plan(
 }
 
 impl ReturnPlan {
-    /// Revokes, settles the shortage, restores: in this order (seed, "Логика бэкенда"). A shortage
+    /// The client's balance after the return, if it is `before` now.
+    pub fn balance_after(&self, before: Money) -> Money {
+        before - self.revocation.to_revoke + self.settled + self.restored
+    }
+
+    /// What the client has spent after the return, if it is `before` now.
+    pub fn spent_after(&self, before: Money) -> Money {
+        (before - self.spent_back).or_zero()
+    }
+
+    /// Revokes, settles the shortage, restores: in this order (seed, on returns, the logic of the backend). A shortage
     /// over the cash that could be withheld stays a debt: crediting it would be a present.
     ///
     /// # Errors
@@ -202,9 +213,7 @@ impl ReturnPlan {
             lot.kind == LotKind::Purchase && lot.sale_id.is_some() && lot.sale_id == source.sale_id
         };
         account.revoke(self.revocation.to_revoke - rewards, cashback, source, now)?;
-        for reward in &self.lost_rewards {
-            account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now)?;
-        }
+        rewards::take_back(account, &self.lost_rewards, source, now)?;
         let settlement = Source {
             sale_id: None,
             ..source
@@ -222,12 +231,8 @@ impl ReturnPlan {
 }
 
 fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {
-    request.to_revoke.ok_or_else(|| {
-        Refusal::field(
-            "bonus_to_revoke",
-            "обязательное поле, если нет original_external_sale_id",
-        )
-    })
+    let missing = || Refusal::field("bonus_to_revoke", FieldError::RequiredWithoutSale);
+    request.to_revoke.ok_or_else(missing)
 }
 
 impl ReturnedSale {

@@ -1,9 +1,11 @@
 //! Rewards for buying again: which of them a return takes back (rules, "Returns").
 
-use crate::entry::LotKind;
+use crate::account::{Account, LedgerFault};
+use crate::entry::{LotKind, Source};
 use crate::money::Money;
 use crate::programme::Programme;
 use crate::sale::{KeptPurchase, is_reactivation, is_second_in_time};
+use crate::time::Timestamp;
 
 /// A referral, reactivation or second-purchase bonus that was given and not taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,30 @@ pub fn lost(
     let mut lost = unearned(rewards, kept, programme);
     lost.retain(|reward| !already.contains(reward));
     lost
+}
+
+/// Whether the second-purchase bonus is among the rewards `given` and not among those `lost`.
+pub fn keeps_second(given: &[Reward], lost: &[Reward]) -> bool {
+    given
+        .iter()
+        .any(|reward| reward.kind == LotKind::SecondPurchase && !lost.contains(reward))
+}
+
+/// Takes rewards back from the account that got them, each from its own lot first; what its client has
+/// spent of them becomes their debt.
+///
+/// # Errors
+/// [`LedgerFault::Unread`], as [`Account::revoke`].
+pub fn take_back(
+    account: &mut Account,
+    lost: &[Reward],
+    source: Source,
+    now: Timestamp,
+) -> Result<(), LedgerFault> {
+    for reward in lost {
+        account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now)?;
+    }
+    Ok(())
 }
 
 fn unearned(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) -> Vec<Reward> {
@@ -78,7 +104,6 @@ fn earning(kind: LotKind, kept: &[KeptPurchase], programme: &Programme) -> Vec<i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Timestamp;
 
     fn purchase(sale_id: i64) -> KeptPurchase {
         let at = Timestamp::default().plus_days(5 * sale_id);

@@ -1,9 +1,10 @@
-//! What a check does to a client's account: redeem, then accrue (seed, "Порядок на бэкенде").
+//! What a check does to a client's account: redeem, then accrue (seed, the order of the backend).
 
 pub use crate::check::{Check, CheckSums, RedeemMode};
 
 use crate::account::{Account, LedgerFault};
 use crate::entry::{Lot, LotKind, Source};
+use crate::expiry::expiry;
 use crate::figures::welcome_allowed;
 use crate::money::Money;
 use crate::programme::{Programme, Terms};
@@ -42,6 +43,22 @@ impl PurchaseHistory {
             second_rewarded,
         }
     }
+
+    /// The history of the same client after the purchase that `plan` records at `now`.
+    #[must_use]
+    pub fn after(self, plan: &SalePlan, now: Timestamp) -> Self {
+        let rewards_second = |accrual: &Accrual| accrual.kind == LotKind::SecondPurchase;
+        Self {
+            count: self.count + 1,
+            first_at: if self.count == 0 {
+                Some(now)
+            } else {
+                self.first_at
+            },
+            last_at: Some(now),
+            second_rewarded: self.second_rewarded || plan.accruals.iter().any(rewards_second),
+        }
+    }
 }
 
 /// Bonuses that a sale gives its client.
@@ -62,8 +79,8 @@ pub struct SalePlan {
     pub check: Check,
     /// Cashback and extras, without the empty ones. The referral bonus is another client's.
     pub accruals: Vec<Accrual>,
-    /// What the one who invited the client earns by this sale.
-    pub referral_bonus: Money,
+    /// What the one who invited the client earns by this sale, if there is one.
+    pub referral: Option<Accrual>,
     /// What is still to be taken: nothing if a redemption of this check has taken it.
     spend: Money,
     welcome_allowed: bool,
@@ -78,6 +95,21 @@ impl SalePlan {
             .filter(|accrual| accrual.kind == LotKind::Purchase)
             .map(|accrual| accrual.amount)
             .sum()
+    }
+
+    /// Everything that the sale gives its client, extras included.
+    pub fn given(&self) -> Money {
+        self.accruals.iter().map(|accrual| accrual.amount).sum()
+    }
+
+    /// The client's balance after the sale, if it is `before` now.
+    pub fn balance_after(&self, before: Money) -> Money {
+        before - self.spend + self.given()
+    }
+
+    /// What the client has spent after the sale, if it is `before` now.
+    pub fn spent_after(&self, before: Money) -> Money {
+        before + self.check.paid()
     }
 
     /// The bonuses that are still to be taken from the account.
@@ -107,16 +139,27 @@ impl SalePlan {
     ) -> Result<(), LedgerFault> {
         account.spend(self.spend, source, now, self.welcome_allowed)?;
         for accrual in &self.accruals {
-            account.credit(
-                accrual.kind,
-                accrual.amount,
-                source,
-                now,
-                accrual.available_at,
-                self.expires_at,
-            );
+            self.credit(account, accrual, source, now);
         }
         Ok(())
+    }
+
+    /// Gives the one who invited the client what they earn by this sale.
+    pub fn reward_referrer(&self, account: &mut Account, source: Source, now: Timestamp) {
+        if let Some(referral) = &self.referral {
+            self.credit(account, referral, source, now);
+        }
+    }
+
+    fn credit(&self, account: &mut Account, accrual: &Accrual, source: Source, now: Timestamp) {
+        account.credit(
+            accrual.kind,
+            accrual.amount,
+            source,
+            now,
+            accrual.available_at,
+            self.expires_at,
+        );
     }
 }
 
@@ -194,45 +237,33 @@ fn planned(
 ) -> SalePlan {
     let programme = terms.programme;
     let available_at = now.plus_seconds(programme.redeem_hold_seconds);
+    let accrual = |kind, amount: Money| {
+        amount.is_positive().then_some(Accrual {
+            kind,
+            amount,
+            available_at,
+        })
+    };
     let earned = match accrue {
         Accrue::No => Vec::new(),
         Accrue::Yes => vec![
-            (LotKind::Purchase, check.cashback(terms)),
-            (LotKind::Reactivation, reactivation(history, terms, now)),
-            (
+            accrual(LotKind::Purchase, check.cashback(terms)),
+            accrual(LotKind::Reactivation, reactivation(history, terms, now)),
+            accrual(
                 LotKind::SecondPurchase,
                 second_purchase(history, terms, now),
             ),
         ],
     };
-    let accruals = earned
-        .into_iter()
-        .filter(|(_, amount)| amount.is_positive())
-        .map(|(kind, amount)| Accrual {
-            kind,
-            amount,
-            available_at,
-        })
-        .collect();
-    let first = accrue == Accrue::Yes && history.count == 0;
+    let is_first = accrue == Accrue::Yes && history.count == 0;
     SalePlan {
         check,
         spend,
-        accruals,
-        referral_bonus: if first {
-            programme.referral_bonus
-        } else {
-            Money::ZERO
-        },
+        accruals: earned.into_iter().flatten().collect(),
+        referral: accrual(LotKind::Referral, programme.referral_bonus).filter(|_| is_first),
         welcome_allowed: welcome_allowed(check.gross(), terms),
         expires_at: expiry(terms, now),
     }
-}
-
-/// When a lot opened at `now` ends under the programme.
-pub fn expiry(terms: &Terms<'_>, now: Timestamp) -> Option<Timestamp> {
-    let days = terms.programme.bonus_expiry_days;
-    (days > 0).then(|| now.plus_days(days))
 }
 
 fn reactivation(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {

@@ -95,7 +95,7 @@ impl fmt::Display for Timestamp {
 
 /// The text is no moment in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("дата в формате ISO 8601, например 2026-06-05T14:30:00")]
+#[error("not a moment in RFC 3339")]
 pub struct TimestampError;
 
 #[cfg(test)]

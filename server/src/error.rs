@@ -189,7 +189,7 @@ mod tests {
             refused(Refusal::ClientBlocked.into()),
             (403, "client_blocked")
         );
-        let wrong = Refusal::field("total_amount", "обязательное поле");
+        let wrong = Refusal::field("total_amount", domain::FieldError::Required);
         assert_eq!(refused(wrong.into()), (422, "invalid_fields"));
         assert_eq!(
             refused(backend::Error::ExternalIdConflict),

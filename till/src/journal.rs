@@ -1,5 +1,6 @@
 //! What this till has recorded: the shift's sums, and the search through its history.
 
+use domain::receipt::VOIDABLE_SECONDS;
 use domain::{Identifier, Money};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +65,7 @@ pub struct Record {
 }
 
 /// How long the server lets a check without a client be voided.
-const VOIDABLE_MS: i64 = 24 * 3_600_000;
+const VOIDABLE_MS: i64 = VOIDABLE_SECONDS * 1_000;
 
 impl Record {
     /// Whether it can be voided at `now_ms`.

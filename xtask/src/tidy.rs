@@ -32,6 +32,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         machine_paths(&sources),
         locked_hosts(&sources),
         untold_settings(&sources),
+        worded_rules(&sources),
     ]
     .concat();
     if findings.is_empty() {
@@ -142,6 +143,28 @@ fn untold_settings(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// The rules speak no language: a text in them would be shown to people of another one.
+fn worded_rules(sources: &[Source]) -> Vec<String> {
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
+    let rules = sources
+        .iter()
+        .filter(|source| source.path.starts_with("domain/"));
+    let lines = rules.flat_map(|source| {
+        (1..)
+            .zip(source.text.lines())
+            .map(move |line| (source, line))
+    });
+    lines
+        .filter(|(_, (_, text))| text.contains(is_cyrillic))
+        .map(|(source, (number, _))| {
+            format!(
+                "{}:{number}: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages",
+                source.path
+            )
+        })
+        .collect()
+}
+
 /// Names given to clap as `env = "NAME"`.
 fn settings(text: &str) -> Vec<&str> {
     text.split("env = \"")
@@ -202,6 +225,23 @@ mod tests {
         assert_eq!(
             locked_hosts(&files),
             ["x/package-lock.json: names a registry host"]
+        );
+    }
+
+    #[test]
+    fn the_rules_hold_no_cyrillic_letter() {
+        let files = sources([
+            (
+                "domain/src/a.rs",
+                "// Latin, \u{3c9} and \u{2019}\nlet b = \"\u{431}\";",
+            ),
+            ("cashier-api/src/messages.rs", "let b = \"\u{431}\";"),
+        ]);
+        assert_eq!(
+            worded_rules(&files),
+            [
+                "domain/src/a.rs:2: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages"
+            ]
         );
     }
 

@@ -2,7 +2,7 @@
 
 mod sql;
 
-use domain::sale::expiry;
+use domain::expiry::expiry;
 use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};
 
 use crate::db::Tx;

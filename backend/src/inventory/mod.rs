@@ -2,7 +2,7 @@
 
 mod sql;
 
-use domain::{Quantity, Refusal, Timestamp};
+use domain::{FieldError, Quantity, Refusal, Timestamp};
 
 use crate::db::Tx;
 use crate::session::StoreCaller;
@@ -77,8 +77,8 @@ impl Command for Sync<'_> {
             // What was taken out before gives way to what is sold now.
             let forgotten = sql::forget_deactivated(tx, tenant_id, now).await?;
             if after - forgotten > MOST_PRODUCTS {
-                let message = format!("в магазине не может быть больше {MOST_PRODUCTS} товаров");
-                return Err(Refusal::field("items", message).into());
+                let error = FieldError::TooManyProducts { max: MOST_PRODUCTS };
+                return Err(Refusal::field("items", error).into());
             }
         }
         let received = i64::try_from(self.items.len()).unwrap_or(i64::MAX);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::Timestamp;
+use domain::expiry::is_too_much;
+use domain::{Money, Timestamp};
 use serde::Serialize;
 
 use super::chunks::Chunks;
@@ -49,9 +50,6 @@ pub enum Sweep<'a> {
     /// It puts off stores that would lose more than a fifth of their bonuses, but for those whose numbers it is given.
     ButFor(&'a [i64]),
 }
-
-/// A sweep takes at most one part in so many of a store's bonuses unasked.
-const UNASKED_PART: i64 = 5;
 
 /// Ends every lot that has expired by `now` (the clock's, where not given), and forgets answers too old to be asked for
 /// again. Run twice it does nothing more.
@@ -148,7 +146,7 @@ async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>
         return Ok(None);
     }
     let held = sql::held(db, tenant_id).await?;
-    let too_much = dirams > held / UNASKED_PART;
+    let too_much = is_too_much(Money::from_dirams(dirams), Money::from_dirams(held));
     Ok(too_much.then_some(PutOff {
         tenant_id,
         dirams,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Timestamp;
+use domain::expiry::reminders_end;
 use serde::Serialize;
 
 use super::chunks::Chunks;
@@ -102,7 +103,7 @@ async fn reminders(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Vec<Remind
     let Some(days) = days.filter(|days| *days > 0) else {
         return Ok(Vec::new());
     };
-    let end = now.local_midnight().plus_days(days.saturating_add(1));
+    let end = reminders_end(now, days);
     let lots = sql::ending(db, tenant_id, now, end).await?;
     let mut by_day: BTreeMap<(i64, Timestamp), Reminder> = BTreeMap::new();
     for (client_id, expires_at, dirams) in lots {

@@ -2,15 +2,13 @@
 
 mod sql;
 
+use domain::receipt::check_voidable;
 use domain::{DocumentDate, Money, Refusal, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey};
 use crate::session::Caller;
 use crate::{Command, Error, Recorded};
-
-/// How long a till may void a receipt of its own.
-const VOIDABLE_SECONDS: i64 = 24 * 3_600;
 
 /// A receipt as the till sent it.
 #[derive(Clone, Debug)]
@@ -111,9 +109,7 @@ impl Command for VoidReceipt<'_> {
         if stored.is_voided {
             return Ok(Recorded::Before(stored.record));
         }
-        if stored.recorded_at.plus_seconds(VOIDABLE_SECONDS) < now {
-            return Err(Refusal::ReceiptTooOld.into());
-        }
+        check_voidable(stored.recorded_at, now)?;
         if sql::mark_voided(tx, self.caller, stored.record.id, now).await? {
             Ok(Recorded::New(stored.record))
         } else {

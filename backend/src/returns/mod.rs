@@ -4,10 +4,11 @@ mod sql;
 
 use sql::FoundSale;
 
+use domain::expiry::expiry;
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
 use domain::rewards;
-use domain::sale::{KeptPurchase, PurchaseHistory, expiry};
-use domain::{Identifier, Lot, LotKind, Money, Refusal, ReturnBalance, Source, Timestamp};
+use domain::sale::{KeptPurchase, PurchaseHistory};
+use domain::{Identifier, Money, Refusal, ReturnBalance, Source, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
@@ -174,7 +175,7 @@ impl ReturnGoods<'_> {
         };
         let expires_at = expiry(&self.caller.programme.terms(client.total_spent), now);
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
-        client.total_spent = (client.total_spent - plan.spent_back).or_zero();
+        client.total_spent = plan.spent_after(client.total_spent);
         let afterwards = original.and_then(|original| original.afterwards);
         if let Some(Afterwards {
             kept,
@@ -225,13 +226,10 @@ impl ReturnGoods<'_> {
             let mut kept = before.clone();
             kept.retain(|purchase| purchase.sale_id != id);
             sale.lost_rewards = rewards::lost(&rewards, &before, &kept, &self.caller.programme);
-            let second_rewarded = rewards.iter().any(|reward| {
-                reward.kind == LotKind::SecondPurchase && !sale.lost_rewards.contains(reward)
-            });
             afterwards = Some(Afterwards {
                 before,
                 kept,
-                second_rewarded,
+                second_rewarded: rewards::keeps_second(&rewards, &sale.lost_rewards),
             });
         }
         Ok(Some(Original {
@@ -268,9 +266,8 @@ impl ReturnGoods<'_> {
         referrer.read_until(tx, due, now, |_| true).await?;
         let own = lost.iter().map(|reward| reward.lot_seq).collect();
         referrer.read_lots(tx, own, now).await?;
+        rewards::take_back(&mut referrer.account, &lost, source, now)?;
         for reward in &lost {
-            let own = |lot: &Lot| lot.seq == reward.lot_seq;
-            referrer.account.revoke(reward.due, own, source, now)?;
             let return_id = source.return_id.unwrap_or_default();
             sql::mark_taken_back(tx, tenant_id, referrer.id, reward.lot_seq, return_id).await?;
         }
@@ -359,6 +356,6 @@ fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord
         bonus_restored: plan.restored,
         bonus_shortage: shortage,
         bonus_shortage_settled: plan.settled,
-        new_balance: before - plan.revocation.to_revoke + plan.settled + plan.restored,
+        new_balance: plan.balance_after(before),
     }
 }

@@ -6,7 +6,7 @@ mod sql;
 pub use past_sales::{PastSale, PastSales, past_sales};
 
 use domain::sale::{self, Accrual, Accrue, CheckSums, SalePlan};
-use domain::{DocumentDate, Identifier, LotKind, Money, Quantity, Refusal, Source, Timestamp};
+use domain::{DocumentDate, Identifier, Money, Quantity, Refusal, Source, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
@@ -150,18 +150,20 @@ impl Sale<'_> {
             .await?;
         plan.apply(&mut client.account, source, now)?;
         match self.accrue {
-            Accrue::Yes => client.purchased(&plan, now),
+            Accrue::Yes => {
+                client.total_spent = plan.spent_after(client.total_spent);
+                client.history = client.history.after(&plan, now);
+            }
             Accrue::No => client.last_redemption_at = Some(now),
         }
         ledger::save(tx, &client).await?;
         let notification = record.notification();
         notifications::enqueue(tx, tenant_id, client.id, &notification, now).await?;
-        if let Some(referrer) = client
-            .referred_by
-            .filter(|_| plan.referral_bonus.is_positive())
-        {
-            self.reward_referrer(tx, referrer, &plan, source, now)
-                .await?;
+        if let (Some(referrer), Some(referral)) = (client.referred_by, plan.referral) {
+            let mut referrer = ledger::lock_id(tx, tenant_id, referrer, now).await?;
+            plan.reward_referrer(&mut referrer.account, source, now);
+            ledger::save(tx, &referrer).await?;
+            notify_referrer(tx, &referrer, sale_id, referral.amount, now).await?;
         }
         Ok(Recorded::New(record))
     }
@@ -184,14 +186,13 @@ impl Sale<'_> {
             let (account, history) = (&client.account, &client.history);
             sale::plan(check, account, history, &terms, self.accrue, now)?
         };
-        let given: Money = plan.accruals.iter().map(|accrual| accrual.amount).sum();
         let before = client.account.figures(now).bonus_balance;
         let record = SaleRecord {
             id: 0,
             total_amount: plan.check.total(),
             bonus_accrued: plan.cashback(),
             bonus_redeemed: plan.check.redeem(),
-            new_balance: before - plan.spend() + given,
+            new_balance: plan.balance_after(before),
             sale_date: DocumentDate::or_commit(self.sale_date, now),
             accruals: plan.accruals.clone(),
         };
@@ -300,37 +301,21 @@ impl Sale<'_> {
             None => Ok(Known::Free(None)),
         }
     }
+}
 
-    /// Gives the bonus of a friend's first purchase to the one who invited them.
-    async fn reward_referrer(
-        &self,
-        tx: &mut Tx,
-        referrer: i64,
-        plan: &SalePlan,
-        source: Source,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let tenant_id = self.caller.tenant_id;
-        let hold = self.caller.programme.redeem_hold_seconds;
-        let bonus = plan.referral_bonus;
-        let mut client = ledger::lock_id(tx, tenant_id, referrer, now).await?;
-        client.account.credit(
-            LotKind::Referral,
-            bonus,
-            source,
-            now,
-            now.plus_seconds(hold),
-            plan.expires_at(),
-        );
-        ledger::save(tx, &client).await?;
-        let sale_id = source.sale_id.unwrap_or_default();
-        let notification = Notification::Referral {
-            sale_id,
-            bonus_dirams: bonus.dirams(),
-        };
-        notifications::enqueue(tx, tenant_id, referrer, &notification, now).await?;
-        Ok(())
-    }
+async fn notify_referrer(
+    tx: &mut Tx,
+    referrer: &Client,
+    sale_id: i64,
+    bonus: Money,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let notification = Notification::Referral {
+        sale_id,
+        bonus_dirams: bonus.dirams(),
+    };
+    notifications::enqueue(tx, referrer.tenant_id, referrer.id, &notification, now).await?;
+    Ok(())
 }
 
 impl SaleRecord {
@@ -346,22 +331,6 @@ impl SaleRecord {
             redeemed_dirams: self.bonus_redeemed.dirams(),
             balance_dirams: self.new_balance.dirams(),
         }
-    }
-}
-
-impl Client {
-    /// Counts a purchase.
-    fn purchased(&mut self, plan: &SalePlan, now: Timestamp) {
-        self.total_spent += plan.check.paid();
-        if self.history.count == 0 {
-            self.history.first_at = Some(now);
-        }
-        self.history.count += 1;
-        self.history.last_at = Some(now);
-        self.history.second_rewarded |= plan
-            .accruals
-            .iter()
-            .any(|accrual| accrual.kind == LotKind::SecondPurchase);
     }
 }
 

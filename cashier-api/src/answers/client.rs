@@ -1,8 +1,9 @@
 //! A client, as the lookup shows them.
 
-use domain::{Figures, Money, Terms, human_duration};
+use domain::{Figures, Money, Terms};
 use serde::{Deserialize, Serialize};
 
+use crate::messages;
 use crate::scalars::{Amount, Percent};
 
 /// A client: name, balances, and what the programme grants them.
@@ -111,7 +112,7 @@ impl Loyalty {
             bonus_percent: Percent(terms.bonus_percent),
             max_redeem_percent: Percent(terms.max_redeem_percent),
             redeem_hold_seconds: programme.redeem_hold_seconds,
-            redeem_hold_human: human_duration(programme.redeem_hold_seconds),
+            redeem_hold_human: messages::duration(programme.redeem_hold_seconds),
             redeemable_balance: Amount(figures.redeemable),
             held_balance: Amount(figures.held),
             min_purchase_amount: Amount(programme.min_purchase),

@@ -1,8 +1,9 @@
 //! Who the till is and what programme it serves.
 
-use domain::{AccrualBase, Programme, human_duration};
+use domain::{AccrualBase, Programme};
 use serde::{Deserialize, Serialize};
 
+use crate::messages;
 use crate::scalars::{Amount, Moment, Percent};
 
 /// The till, its store and the programme.
@@ -88,7 +89,7 @@ impl From<&Programme> for ProgrammeData {
             max_redeem_percent: Percent(programme.max_redeem_percent),
             accrual_base: programme.accrual_base.as_str().to_owned(),
             redeem_hold_seconds: programme.redeem_hold_seconds,
-            redeem_hold_human: human_duration(programme.redeem_hold_seconds),
+            redeem_hold_human: messages::duration(programme.redeem_hold_seconds),
             bonus_expiry_days: programme.bonus_expiry_days,
             min_purchase_amount: Amount(programme.min_purchase),
             welcome_bonus_amount: Amount(programme.welcome_bonus),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::FieldErrors;
+use domain::{FieldError, FieldErrors};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{MAX_CODE, MAX_GOODS_NAME};
 use crate::answers::SkippedItem;
-use crate::fields::{REQUIRED, RequestError, read_members, read_object};
+use crate::fields::{RequestError, read_members, read_object};
+use crate::messages;
 use crate::scalars::Quantity;
 use crate::values;
 
@@ -70,7 +71,7 @@ impl SyncRequest {
             for (index, raw) in sent.iter().enumerate() {
                 match Item::read(raw) {
                     Ok(item) if !seen.insert(item.sku.clone()) => {
-                        fields.refuse(&format!("items[{index}].sku"), "повторяется в этом запросе");
+                        fields.refuse(&format!("items[{index}].sku"), FieldError::Repeated);
                     }
                     Ok(item) => items.push(item),
                     Err(wrong) => skipped.push(skipped_item(index, raw, &wrong)),
@@ -79,7 +80,7 @@ impl SyncRequest {
             let deactivate_missing = fields.optional("deactivate_missing", values::boolean);
             let deactivate_missing = deactivate_missing.unwrap_or_default();
             if deactivate_missing && items.is_empty() && !fields.is_wrong("items") {
-                fields.refuse("items", "нет ни одного товара: так отключились бы все");
+                fields.refuse("items", FieldError::KeepsNothing);
             }
             Some(Self {
                 items,
@@ -98,7 +99,7 @@ impl Item {
             let category_code = fields.optional_text("category_code", MAX_CODE);
             let quantity = fields.required("quantity", values::described_quantity);
             if name.as_ref().is_some_and(String::is_empty) {
-                fields.refuse("name", REQUIRED);
+                fields.refuse("name", FieldError::Required);
             }
             Some(Self {
                 sku: sku?,
@@ -112,17 +113,10 @@ impl Item {
 
 /// Names an item that cannot be used, by its article where that can be read.
 fn skipped_item(index: usize, raw: &RawValue, wrong: &FieldErrors) -> SkippedItem {
-    let reasons: Vec<String> = wrong
-        .iter()
-        .map(|(field, message)| match field {
-            "body" => message.to_owned(),
-            field => format!("{field} — {message}"),
-        })
-        .collect();
     let sku = read_members(raw.get(), |fields| fields.required_text("sku", MAX_CODE));
     SkippedItem {
         index,
         sku: sku.ok(),
-        reason: reasons.join("; "),
+        reason: messages::wrong_item(wrong),
     }
 }

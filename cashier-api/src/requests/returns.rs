@@ -1,5 +1,6 @@
 //! `POST /cashier/return/calculate` and `POST /cashier/return`.
 
+use domain::FieldError;
 use serde::Serialize;
 
 use super::MAX_CODE;
@@ -151,8 +152,7 @@ fn what_to_revoke(fields: &mut Fields<'_, '_>) -> (Option<String>, Option<Amount
     let to_revoke = fields.optional("bonus_to_revoke", values::amount);
     // Where the sale is named wrongly that is all there is to mend.
     if original.is_none() && to_revoke.is_none() && !fields.is_wrong(ORIGINAL) {
-        let message = "обязательное поле, если нет original_external_sale_id";
-        fields.refuse("bonus_to_revoke", message);
+        fields.refuse("bonus_to_revoke", FieldError::RequiredWithoutSale);
     }
     (original, to_revoke)
 }

@@ -1,5 +1,6 @@
 //! `POST /cashier/sale` and `POST /cashier/redeem`.
 
+use domain::FieldError;
 use domain::sale::CheckSums;
 use serde::Serialize;
 
@@ -230,7 +231,7 @@ impl RedeemRequest {
             let total_amount = fields.required("total_amount", values::amount);
             let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
             if amount > total_amount && total_amount.is_some() {
-                fields.refuse("amount", "не может быть больше total_amount");
+                fields.refuse("amount", FieldError::AboveTotal);
             }
             Some(Self {
                 client_phone: client_phone?,

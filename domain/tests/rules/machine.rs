@@ -142,6 +142,7 @@ impl StateMachineTest for Ledger {
             client.assert_credits_are_accounted_for(store.now);
             client.assert_agrees_with(purse, store.now);
         }
+        store.assert_knows_what_was_bought(shop.spent);
         store.assert_nobody_got_more_back_than_he_paid();
         store.assert_nobody_keeps_more_than_his_purchases_earn();
     }

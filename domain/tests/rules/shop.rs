@@ -43,6 +43,8 @@ pub(crate) struct Shop {
     pub(crate) programme: Programme,
     pub(crate) now: i64,
     pub(crate) purses: [Purse; 2],
+    /// What each client has paid for goods kept; decides the tier.
+    pub(crate) spent: [i64; 2],
     pub(crate) outcome: Outcome,
     pub(crate) sales: Vec<Sold>,
     pub(crate) gifts: Vec<Gift>,
@@ -54,6 +56,7 @@ impl Shop {
             programme,
             now: START.micros(),
             purses: Default::default(),
+            spent: [0; 2],
             outcome: Outcome::Nothing,
             sales: Vec::new(),
             gifts: Vec::new(),
@@ -107,14 +110,9 @@ impl Shop {
 
     /// Percentages of cashback and of redemption, in basis points.
     fn rates(&self, client: usize) -> (i64, i64) {
-        let own = self.sales.iter().filter(|sale| sale.client == client);
-        let spent: i64 = own
-            .filter(|sale| sale.returns == 0 || sale.total > 0)
-            .map(|sale| sale.paid - half_up(sale.paid, sale.returned, sale.total))
-            .sum();
         let programme = &self.programme;
         let mut tiers = programme.tiers.iter();
-        let tier = tiers.rfind(|tier| tier.from_spent.dirams() <= spent);
+        let tier = tiers.rfind(|tier| tier.from_spent.dirams() <= self.spent[client]);
         let bonus = tier.and_then(|tier| tier.bonus_percent);
         let redeem = tier.and_then(|tier| tier.max_redeem_percent);
         (
@@ -181,6 +179,7 @@ impl Shop {
             rewards: reactivation + second,
             referral,
         };
+        self.spent[client] += sold.paid;
         self.sales.push(sold);
         for (owner, kind, amount) in [
             (client, LotKind::Reactivation, reactivation),
@@ -309,6 +308,11 @@ impl Shop {
         self.give(client, LotKind::Settlement, settled, self.now);
         let until = self.until();
         self.purses[client].put_back(&parts, self.now, until);
+        let unspent = match id {
+            Some(_) => share(sale.paid) - half_up(sale.paid, sale.returned, sale.total),
+            None => goods,
+        };
+        self.spent[client] = (self.spent[client] - unspent).max(0);
         if let Some(id) = id {
             let sale = &mut self.sales[id];
             sale.returns += 1;

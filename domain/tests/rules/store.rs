@@ -1,9 +1,10 @@
 //! The ledger under test with the sales around it, kept the way a database keeps them.
 
+use domain::expiry;
 use domain::returns::{self, ReturnPlan, ReturnedSale};
 use domain::rewards::{self, Reward};
 use domain::sale::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
-use domain::{Account, Lot, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
+use domain::{Account, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
 
 use crate::client::Client;
 use crate::steps::{GiveBack, Outcome, Sell, Step};
@@ -33,11 +34,19 @@ struct Given {
     reward: Reward,
 }
 
+/// What the store keeps of a client beside the account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Bought {
+    spent: Money,
+    history: PurchaseHistory,
+}
+
 /// A store with two clients; client 0 has invited client 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Store {
     pub(crate) clients: [Client; 2],
     pub(crate) now: Timestamp,
+    bought: [Bought; 2],
     programme: Programme,
     sales: Vec<Sold>,
     rewards: Vec<Given>,
@@ -48,6 +57,7 @@ impl Store {
         Self {
             clients: Default::default(),
             now: START,
+            bought: Default::default(),
             programme,
             sales: Vec::new(),
             rewards: Vec::new(),
@@ -119,10 +129,28 @@ impl Store {
         }
     }
 
+    /// What is kept of each client's purchases follows from the sales and the reference.
+    pub(crate) fn assert_knows_what_was_bought(&self, spent: [i64; 2]) {
+        for (client, bought) in self.bought.iter().enumerate() {
+            let second = |given: &Given| {
+                given.buyer == client && given.reward.kind == LotKind::SecondPurchase
+            };
+            let rewarded = self.rewards.iter().any(second);
+            let history = PurchaseHistory::of(&self.kept(client), rewarded);
+            assert_eq!(bought.history, history);
+            assert_eq!(bought.spent.dirams(), spent[client]);
+        }
+    }
+
     fn terms(&self, client: usize) -> Terms<'_> {
-        let own = self.sales.iter().filter(|sale| sale.client == client);
-        let spent = own.map(|sale| sale.sums.paid - sale.sums.before.spent_back);
-        self.programme.terms(spent.sum())
+        self.programme.terms(self.bought[client].spent)
+    }
+
+    fn balance(&self, client: usize) -> Money {
+        self.clients[client]
+            .load(&[])
+            .figures(self.now)
+            .bonus_balance
     }
 
     fn kept(&self, client: usize) -> Vec<KeptPurchase> {
@@ -136,12 +164,6 @@ impl Store {
             .collect()
     }
 
-    fn history(&self, client: usize) -> PurchaseHistory {
-        let second =
-            |given: &Given| given.buyer == client && given.reward.kind == LotKind::SecondPurchase;
-        PurchaseHistory::of(&self.kept(client), self.rewards.iter().any(second))
-    }
-
     /// Of a sale's cashback, what expired unspent.
     fn expired_cashback(&self, client: usize, sale: usize) -> Money {
         let sale = i64::try_from(sale).unwrap();
@@ -150,13 +172,8 @@ impl Store {
         })
     }
 
-    /// The rewards that `owner` has for purchases of `buyer` and loses by what is kept no longer.
-    fn lost_rewards(
-        &self,
-        buyer: usize,
-        owner: usize,
-        [before, kept]: [&[KeptPurchase]; 2],
-    ) -> Vec<Reward> {
+    /// The rewards that `owner` has for purchases of `buyer`.
+    fn given_rewards(&self, buyer: usize, owner: usize) -> Vec<Reward> {
         let own = |given: &&Given| {
             given.buyer == buyer
                 && given.owner == owner
@@ -167,7 +184,18 @@ impl Store {
                 - self.clients[owner].expired(self.now, |lot| lot.seq == given.reward.lot_seq),
             ..given.reward
         });
-        rewards::lost(&rewards.collect::<Vec<_>>(), before, kept, &self.programme)
+        rewards.collect()
+    }
+
+    /// Those of them that `owner` loses by what is kept no longer.
+    fn lost_rewards(
+        &self,
+        buyer: usize,
+        owner: usize,
+        [before, kept]: [&[KeptPurchase]; 2],
+    ) -> Vec<Reward> {
+        let given = self.given_rewards(buyer, owner);
+        rewards::lost(&given, before, kept, &self.programme)
     }
 
     fn forget(&mut self, owner: usize, lost: &[Reward]) {
@@ -188,8 +216,9 @@ impl Store {
             RedeemMode::Discount => (gross - redeem, request.says_gross.then_some(gross)),
         };
         let check = Check::new(request.mode, total, said, redeem)?;
-        let history = self.history(buyer);
+        let Bought { spent, history } = self.bought[buyer];
         let plan = sale::plan(check, &account, &history, &terms, request.accrue, self.now)?;
+        let expected = plan.balance_after(self.balance(buyer));
 
         let sale_id = i64::try_from(self.sales.len()).unwrap();
         let source = Source {
@@ -198,9 +227,6 @@ impl Store {
         };
         plan.apply(&mut account, source, self.now)
             .expect("what the rules allow, the lots hold");
-        let earned: Money = plan.accruals.iter().map(|accrual| accrual.amount).sum();
-        let until = plan.expires_at();
-        let from = self.now.plus_seconds(terms.programme.redeem_hold_seconds);
         let sums = ReturnedSale {
             total: check.total(),
             gross: check.gross(),
@@ -212,20 +238,25 @@ impl Store {
             redeemed: check.redeem(),
             ..ReturnedSale::default()
         };
-        let referral = if buyer == 1 {
-            plan.referral_bonus
-        } else {
-            Money::ZERO
-        };
         self.save(buyer, buyer, sale_id, &account);
-        let mut inviter = self.clients[0].load(&[]);
-        inviter.credit(LotKind::Referral, referral, source, self.now, from, until);
-        self.save(buyer, 0, sale_id, &inviter);
+        assert_eq!(self.balance(buyer), expected);
+        if request.accrue == Accrue::Yes {
+            self.bought[buyer] = Bought {
+                spent: plan.spent_after(spent),
+                history: history.after(&plan, self.now),
+            };
+        }
+        let referral = plan.referral.filter(|_| buyer == 1);
+        if referral.is_some() {
+            let mut inviter = self.clients[0].load(&[]);
+            plan.reward_referrer(&mut inviter, source, self.now);
+            self.save(buyer, 0, sale_id, &inviter);
+        }
         let outcome = Outcome::Sold {
             redeemed: sums.redeemed.dirams(),
             cashback: sums.accrued.dirams(),
-            rewards: (earned - sums.accrued).dirams(),
-            referral: referral.dirams(),
+            rewards: (plan.given() - sums.accrued).dirams(),
+            referral: referral.map_or(0, |referral| referral.amount.dirams()),
         };
         self.sales.push(Sold {
             client: buyer,
@@ -285,15 +316,22 @@ impl Store {
         let taken = taken.unwrap_or_default();
         let mut account = self.clients[client].load(&taken);
         let plan = returns::plan(&request, sums.as_ref(), &account, self.now)?;
+        let expected = plan.balance_after(self.balance(client));
         let before = sums.as_ref().map(|sums| sums.before).unwrap_or_default();
         let parts = returns::parts_to_restore(taken, before.restored, plan.restored);
-        let until = sale::expiry(&self.terms(client), self.now);
+        let until = expiry::expiry(&self.terms(client), self.now);
         plan.apply(&mut account, &parts, source, self.now, until)
             .expect("what was redeemed can be given back");
         self.clients[client].save(&account);
+        assert_eq!(self.balance(client), expected);
+        let bought = &mut self.bought[client];
+        bought.spent = plan.spent_after(bought.spent);
         if let (Some(id), Some(sums)) = (id, sums) {
             self.record_return(id, &sums, &plan);
             if plan.completes {
+                let given = self.given_rewards(client, client);
+                let keeps_second = rewards::keeps_second(&given, &plan.lost_rewards);
+                self.bought[client].history = PurchaseHistory::of(&kept, keeps_second);
                 self.forget(client, &plan.lost_rewards);
                 self.take_back_referral(client, [&purchases, &kept], source);
             }
@@ -336,12 +374,7 @@ impl Store {
         }
         let lost = self.lost_rewards(buyer, 0, purchases);
         let mut inviter = self.clients[0].load(&[]);
-        for reward in &lost {
-            let own = |lot: &Lot| lot.seq == reward.lot_seq;
-            inviter
-                .revoke(reward.due, own, source, self.now)
-                .expect("every lot is in memory");
-        }
+        rewards::take_back(&mut inviter, &lost, source, self.now).expect("every lot is in memory");
         self.clients[0].save(&inviter);
         self.forget(0, &lost);
     }

@@ -9,7 +9,7 @@ use backend::client::{Register, lookup};
 use cashier_api::answers::ClientData;
 use cashier_api::requests::RegisterRequest;
 use cashier_api::{Success, check_amount, identifier_text};
-use domain::FieldErrors;
+use domain::{FieldError, FieldErrors};
 use serde::Deserialize;
 
 use super::extract::{Posted, Till};
@@ -43,7 +43,7 @@ pub(crate) async fn find(
     identifier: Result<Path<String>, PathRejection>,
     query: Result<Query<OpenCheck>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let unreadable = |field| FieldErrors::one(field, "не читается");
+    let unreadable = |field| FieldErrors::one(field, FieldError::Unreadable);
     let Path(identifier) = identifier.map_err(|_| unreadable("identifier"))?;
     let Query(open_check) = query.map_err(|_| unreadable("check_amount"))?;
     let identifier = identifier_text(&identifier)?;

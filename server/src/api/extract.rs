@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use backend::idempotency::IdempotencyKey;
 use backend::session::{self, AuthError, Caller, Credentials, StoreCaller};
 use cashier_api::ErrorCode;
-use domain::FieldErrors;
+use domain::{FieldError, FieldErrors};
 use sha2::{Digest, Sha256};
 
 use crate::app_state::App;
@@ -136,8 +136,8 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
         .filter(|key| (1..=MAX_IDEMPOTENCY_KEY).contains(&key.len()))
         .map(|key| Some(key.to_owned()))
         .ok_or_else(|| {
-            let message = format!("от 1 до {MAX_IDEMPOTENCY_KEY} печатных символов ASCII");
-            FieldErrors::one("Idempotency-Key", message).into()
+            let max = MAX_IDEMPOTENCY_KEY;
+            FieldErrors::one("Idempotency-Key", FieldError::NotPrintable { max }).into()
         })
 }
 

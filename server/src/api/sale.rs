@@ -9,8 +9,8 @@ use backend::sale::{Sale, SaleLine, SaleRecord, past_sales};
 use cashier_api::answers::{PastSalesData, RedeemData, SaleData};
 use cashier_api::requests::{Line, RedeemRequest, SaleRequest};
 use cashier_api::{ErrorCode, Success, identifier_text};
-use domain::FieldErrors;
 use domain::sale::Accrue;
+use domain::{FieldError, FieldErrors};
 
 use super::extract::{Posted, Till};
 use super::perform::perform;
@@ -134,7 +134,8 @@ pub(crate) async fn past(
     Till(caller): Till,
     identifier: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
-    let Path(identifier) = identifier.map_err(|_| FieldErrors::one("identifier", "не читается"))?;
+    let unreadable = |_| FieldErrors::one("identifier", FieldError::Unreadable);
+    let Path(identifier) = identifier.map_err(unreadable)?;
     let identifier = identifier_text(&identifier)?;
     let past = past_sales(&app.backend, &caller, &identifier).await?;
     Ok(success(StatusCode::OK, records::past_sales(past)))

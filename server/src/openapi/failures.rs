@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::Method;
 use cashier_api::{ErrorCode, Failure, refusal_status};
-use domain::{Money, Refusal, ReturnBalance};
+use domain::{FieldError, Money, Refusal, ReturnBalance};
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::example::ExampleBuilder;
@@ -72,7 +72,7 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
 
 /// The rules an operation can break, by an example each.
 fn refusals(operation: &str) -> Vec<Refusal> {
-    let invalid = Refusal::field("total_amount", "обязательное поле");
+    let invalid = Refusal::field("total_amount", FieldError::Required);
     let (maximum, minimum) = (Money::from_somoni(60), Money::from_somoni(10));
     let limits = [
         Refusal::BelowMinPurchase { minimum },
@@ -96,14 +96,14 @@ fn refusals(operation: &str) -> Vec<Refusal> {
         "lookup" => {
             return [
                 client.to_vec(),
-                vec![Refusal::field("check_amount", "должно быть числом")],
+                vec![Refusal::field("check_amount", FieldError::NotANumber)],
             ]
             .concat();
         }
         "pastSales" => {
             return vec![
                 Refusal::ClientNotFound,
-                Refusal::field("identifier", "неверный номер телефона"),
+                Refusal::field("identifier", FieldError::NotAnIdentifier),
             ];
         }
         "register" => vec![Refusal::ClientBlocked],
@@ -132,7 +132,7 @@ fn refusals(operation: &str) -> Vec<Refusal> {
         "voidReceipt" => vec![
             Refusal::ReceiptNotFound,
             Refusal::ReceiptTooOld,
-            Refusal::field("external_receipt_id", "обязательное поле"),
+            Refusal::field("external_receipt_id", FieldError::Required),
         ],
         _ => Vec::new(),
     };

@@ -61,7 +61,7 @@ on_both_engines! {
         assert_answer!(refused(&server, &till, unknown).await, @r#"
         422 {"success":false,
         "error":"Проверьте поля запроса: bonus_to_revoke — обязательное поле, если нет original_external_sale_id.",
-        "code":"invalid_fields",
+        "code":"invalid_fields","data":{"fields":{"bonus_to_revoke":{"code":"required_without_sale"}}},
         "fields":{"bonus_to_revoke":"обязательное поле, если нет original_external_sale_id"}}
         "#);
         let told = json!({ "client_phone": PHONE, "return_amount": 100, "bonus_to_revoke": 5 });
@@ -84,19 +84,20 @@ on_both_engines! {
         let till = client_with_a_check(&server).await;
         assert_answer!(refused(&server, &till, goods(&json!({ "return_amount": 1000.01 }))).await, @r#"
         422 {"success":false,"error":"Сумма возврата больше остатка по чеку: осталось 1000 сом.",
-        "code":"over_return"}
+        "code":"over_return","data":{"max_return_amount":1000}}
         "#);
         assert_answer!(refused(&server, &till, goods(&json!({ "cash_refund_amount": 950.01 }))).await, @r#"
         422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 950 сом.",
-        "code":"over_refund"}
+        "code":"over_refund","data":{"max_cash_refund_amount":950}}
         "#);
         assert_answer!(refused(&server, &till, goods(&json!({ "bonus_to_restore": 50.01 }))).await, @r#"
         422 {"success":false,"error":"Можно вернуть клиенту не больше 50 бонусов по этому чеку.",
-        "code":"over_restore"}
+        "code":"over_restore","data":{"max_bonus_to_restore":50}}
         "#);
         assert_answer!(refused(&server, &till, goods(&json!({ "return_amount": 0 }))).await, @r#"
         422 {"success":false,"error":"Проверьте поля запроса: return_amount — должно быть больше нуля.",
-        "code":"invalid_fields","fields":{"return_amount":"должно быть больше нуля"}}
+        "code":"invalid_fields","data":{"fields":{"return_amount":{"code":"not_positive"}}},
+        "fields":{"return_amount":"должно быть больше нуля"}}
         "#);
         let most = goods(&json!({ "return_amount": 1000, "cash_refund_amount": 950, "bonus_to_restore": 50 }));
         assert_answer!(till.post(RETURN, most).await, @r#"
@@ -105,7 +106,7 @@ on_both_engines! {
         "#);
         assert_answer!(refused(&server, &till, goods(&json!({}))).await, @r#"
         422 {"success":false,"error":"Сумма возврата больше остатка по чеку: осталось 0 сом.",
-        "code":"over_return"}
+        "code":"over_return","data":{"max_return_amount":0}}
         "#);
         assert_eq!(refused(&server, &till, goods(&json!({ "return_amount": 0.01 }))).await.code(), "over_return");
         let asked = till.post("/cashier/return/calculate", goods(&json!({ "return_amount": 0.01 }))).await;
@@ -157,7 +158,7 @@ on_both_engines! {
         let too_much = goods(&json!({ "cash_refund_amount": 902.51, "shortage_settled": true }));
         assert_answer!(refused(&server, &till, too_much).await, @r#"
         422 {"success":false,"error":"Сумма выдачи денег больше допустимой: можно выдать не больше 902,50 сом.",
-        "code":"over_refund"}
+        "code":"over_refund","data":{"max_cash_refund_amount":902.5}}
         "#);
         let settled = goods(&json!({ "shortage_settled": true }));
         assert_answer!(till.post(RETURN, settled).await, @r#"

@@ -9,7 +9,7 @@ mod verdict;
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use cashier_api::{Amount, ClientIdentifier, Mode, SentDate};
 use domain::sale::RedeemMode;
-use domain::{Identifier, Money, Refusal};
+use domain::{FieldError, Identifier, Money, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, Guess};
@@ -167,12 +167,12 @@ impl Outgoing {
 fn named(client: &str) -> Result<ClientIdentifier, Refusal> {
     Identifier::parse(client)
         .map(ClientIdentifier)
-        .map_err(|error| Refusal::field("client_phone", error.to_string()))
+        .map_err(|error| Refusal::field("client_phone", error))
 }
 
 fn post(path: &'static str, request: &impl Serialize) -> Result<(&'static str, String), Refusal> {
     let body = serde_json::to_string(request)
-        .map_err(|error| Refusal::field("body", error.to_string()))?;
+        .map_err(|_| Refusal::field("body", FieldError::Unreadable))?;
     Ok((path, body))
 }
 

@@ -1,9 +1,8 @@
 //! What became of a document, from what came back.
 
 use cashier_api::answers::{ReceiptData, ReturnData, SaleData};
-use cashier_api::{Amount, ErrorCode, Failure, Success, refusal_status};
+use cashier_api::{ErrorCode, Failure, Reason, Success, refusal_status};
 use domain::{Money, Refusal};
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Document, Outgoing};
@@ -51,7 +50,9 @@ pub enum Recorded {
 pub struct Refused {
     /// The HTTP status.
     pub status: u16,
-    /// The reason for programs; `cashier_api` names them.
+    /// The reason with its figures; `None` if this build does not know it.
+    pub reason: Option<Reason>,
+    /// The code of the answer.
     pub code: String,
     /// One sentence for the cashier, in Russian.
     pub message: String,
@@ -115,17 +116,11 @@ fn recorded(document: &Document, data: &RawValue) -> Option<Recorded> {
 
 impl Refused {
     fn new(status: u16, failure: Failure) -> Self {
-        /// Beside a redemption that is too large.
-        #[derive(Deserialize)]
-        struct Maximum {
-            max_redeem_amount: Amount,
-        }
-        let data = failure.data.as_deref().map_or("null", RawValue::get);
+        let reason = failure.reason();
         Self {
             status,
-            max_redeem: serde_json::from_str::<Maximum>(data)
-                .ok()
-                .map(|maximum| maximum.max_redeem_amount.0),
+            max_redeem: reason.as_ref().and_then(Reason::max_redeem),
+            reason,
             code: failure.code,
             message: failure.error,
         }
@@ -136,26 +131,31 @@ impl Refused {
     fn is_of_the_till(&self) -> bool {
         match self.status {
             401 => true,
-            403 => self.code != Refusal::ClientBlocked.code(),
-            _ => [
-                ErrorCode::DeviceIdRequired.as_str(),
-                ErrorCode::NotFound.as_str(),
-                ErrorCode::MethodNotAllowed.as_str(),
-                Refusal::CashierNodeMismatch.code(),
-            ]
-            .contains(&self.code.as_str()),
+            403 => self.reason != Some(Reason::Refused(Refusal::ClientBlocked)),
+            _ => matches!(
+                self.reason,
+                Some(
+                    Reason::Failed(
+                        ErrorCode::DeviceIdRequired
+                            | ErrorCode::NotFound
+                            | ErrorCode::MethodNotAllowed
+                    ) | Reason::Refused(Refusal::CashierNodeMismatch)
+                )
+            ),
         }
     }
 }
 
-/// A refusal found before sending, as the server would tell it. No sum is looked at by then.
+/// A refusal found before sending, as the server would tell it but for the sentence. No sum is looked
+/// at by then.
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self {
             status: refusal_status(&refusal),
             code: refusal.code().to_owned(),
-            message: refusal.to_string(),
+            message: String::new(),
             max_redeem: None,
+            reason: Some(Reason::Refused(refusal)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is made of an answer.
 
-use cashier_api::{ErrorCode, Failure, Success, refusal_status};
-use domain::{Money, Refusal, ReturnBalance};
+use cashier_api::{ErrorCode, Failure, Reason, Success, messages, refusal_status};
+use domain::{FieldError, Money, Refusal, ReturnBalance};
 use proptest::prelude::*;
 use till::outgoing::{Answer, Outgoing, Recorded, Refused, Verdict, judge};
 
@@ -100,8 +100,9 @@ fn a_till_that_is_refused_keeps_its_documents() {
         let Verdict::Stop(refused) = judge(&some_sale(), &failed(code)) else {
             panic!("{code:?}");
         };
+        assert_eq!(refused.reason, Some(Reason::Failed(code)));
         assert_eq!(refused.code, code.as_str());
-        assert_eq!(refused.message, code.message());
+        assert_eq!(refused.message, messages::failure(code));
         assert_eq!(refused.status, code.status());
     }
 }
@@ -118,17 +119,18 @@ fn a_rule_s_no_is_final_and_says_what_would_do() {
     let over = Refusal::OverRedeemLimit { max_redeem };
     let told = no(&some_sale(), &over);
     assert_eq!(told.max_redeem, Some(max_redeem));
+    assert_eq!(told.reason, Some(Reason::Refused(over.clone())));
     assert_eq!(
         (told.code.as_str(), told.message),
-        (over.code(), over.to_string())
+        (over.code(), messages::refusal(&over))
     );
 
     let blocked = no(&some_sale(), &Refusal::ClientBlocked);
     assert_eq!((blocked.status, blocked.max_redeem), (403, None));
 
-    let field = Refusal::field("total_amount", "слишком большое число");
+    let field = Refusal::field("total_amount", FieldError::TooLarge);
     let wrong = no(&receipt(Money::ZERO), &field);
-    assert_eq!(wrong.message, field.to_string());
+    assert_eq!(wrong.message, messages::refusal(&field));
 
     let short = ReturnBalance {
         available: Money::ZERO,

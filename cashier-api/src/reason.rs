@@ -1,0 +1,154 @@
+//! Why a request failed: what `code` and `data` of the answer tell a client that has words of its own.
+
+use domain::{FieldErrors, Money, Refusal, ReturnBalance};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::answers::ReturnCalculation;
+use crate::envelope::Failure;
+use crate::error_code::ErrorCode;
+use crate::scalars::Amount;
+use crate::wrong_fields::WrongFields;
+
+/// Why a request failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It breaks a rule, here with the rule's figures. Of [`Refusal::ReturnShortage`] the cash due for
+    /// the goods is known only as far as it covers the shortage; the fields of [`Refusal::Invalid`] are
+    /// read by [`Failure::wrong_fields`].
+    Refused(Refusal),
+    /// Anything else.
+    Failed(ErrorCode),
+}
+
+impl Reason {
+    /// The most that bonuses may pay of the check, if they were asked to pay more.
+    pub const fn max_redeem(&self) -> Option<Money> {
+        match self {
+            Self::Refused(
+                Refusal::InsufficientBonuses { max_redeem }
+                | Refusal::BonusesOnHold { max_redeem }
+                | Refusal::OverRedeemLimit { max_redeem }
+                | Refusal::WelcomeBelowMinimum { max_redeem, .. },
+            ) => Some(*max_redeem),
+            _ => None,
+        }
+    }
+}
+
+/// The figures of a refusal, as they stand in `data`.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+pub(crate) struct Figures {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_redeem_amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_purchase_amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    welcome_min_redeem_amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_return_amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_cash_refund_amount: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_bonus_to_revoke: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_bonus_to_restore: Option<Amount>,
+}
+
+impl Figures {
+    /// The figures of `refusal`; `None` if it has none of its own.
+    pub(crate) fn of(refusal: &Refusal) -> Option<Self> {
+        let (mut figures, some) = (Self::default(), |money: &Money| Some(Amount(*money)));
+        match refusal {
+            Refusal::BelowMinPurchase { minimum } => figures.min_purchase_amount = some(minimum),
+            Refusal::InsufficientBonuses { max_redeem }
+            | Refusal::BonusesOnHold { max_redeem }
+            | Refusal::OverRedeemLimit { max_redeem } => {
+                figures.max_redeem_amount = some(max_redeem);
+            }
+            Refusal::WelcomeBelowMinimum {
+                max_redeem,
+                minimum,
+            } => {
+                figures.max_redeem_amount = some(max_redeem);
+                figures.welcome_min_redeem_amount = some(minimum);
+            }
+            Refusal::OverReturn { left } => figures.max_return_amount = some(left),
+            Refusal::OverRefund { limit } => figures.max_cash_refund_amount = some(limit),
+            Refusal::OverRevoke { limit } => figures.max_bonus_to_revoke = some(limit),
+            Refusal::OverRestore { limit } => figures.max_bonus_to_restore = some(limit),
+            Refusal::Invalid(_)
+            | Refusal::ClientNotFound
+            | Refusal::ClientBlocked
+            | Refusal::CashierNodeMismatch
+            | Refusal::SaleNotFound
+            | Refusal::ReceiptNotFound
+            | Refusal::ReceiptTooOld
+            | Refusal::ReturnShortage(_) => return None,
+        }
+        Some(figures)
+    }
+}
+
+impl Failure {
+    /// Why the request failed; `None` for a code that this build does not know, and for a refusal whose
+    /// figures are missing.
+    pub fn reason(&self) -> Option<Reason> {
+        let refused = || self.refusal().map(Reason::Refused);
+        ErrorCode::parse(&self.code)
+            .map(Reason::Failed)
+            .or_else(refused)
+    }
+
+    /// The wrong fields of [`Refusal::Invalid`], but for those whose error this build does not know. Apart
+    /// from [`Failure::reason`], so that the browser, which shows none, does not carry their codes.
+    pub fn wrong_fields(&self) -> FieldErrors {
+        let data = self.data.as_deref().map_or("{}", RawValue::get);
+        let wrong: WrongFields = serde_json::from_str(data).unwrap_or_default();
+        wrong.errors()
+    }
+
+    fn refusal(&self) -> Option<Refusal> {
+        let data = self.data.as_deref().map_or("{}", RawValue::get);
+        let figures: Figures = serde_json::from_str(data).unwrap_or_default();
+        let money = |figure: Option<Amount>| figure.map(|amount| amount.0);
+        let max_redeem = money(figures.max_redeem_amount);
+        // Each refusal whose figures are all there: the code says which of them it is.
+        [
+            Some(Refusal::Invalid(FieldErrors::default())),
+            Some(Refusal::ClientNotFound),
+            Some(Refusal::ClientBlocked),
+            money(figures.min_purchase_amount).map(|minimum| Refusal::BelowMinPurchase { minimum }),
+            max_redeem.map(|max_redeem| Refusal::InsufficientBonuses { max_redeem }),
+            max_redeem.map(|max_redeem| Refusal::BonusesOnHold { max_redeem }),
+            max_redeem.map(|max_redeem| Refusal::OverRedeemLimit { max_redeem }),
+            max_redeem
+                .zip(money(figures.welcome_min_redeem_amount))
+                .map(|(max_redeem, minimum)| Refusal::WelcomeBelowMinimum {
+                    max_redeem,
+                    minimum,
+                }),
+            Some(Refusal::CashierNodeMismatch),
+            Some(Refusal::SaleNotFound),
+            Some(Refusal::ReceiptNotFound),
+            Some(Refusal::ReceiptTooOld),
+            money(figures.max_return_amount).map(|left| Refusal::OverReturn { left }),
+            money(figures.max_cash_refund_amount).map(|limit| Refusal::OverRefund { limit }),
+            money(figures.max_bonus_to_revoke).map(|limit| Refusal::OverRevoke { limit }),
+            money(figures.max_bonus_to_restore).map(|limit| Refusal::OverRestore { limit }),
+            shortage(data).map(Refusal::ReturnShortage),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|refusal| refusal.code() == self.code)
+    }
+}
+
+fn shortage(data: &str) -> Option<ReturnBalance> {
+    let calculation: ReturnCalculation = serde_json::from_str(data).ok()?;
+    Some(ReturnBalance {
+        available: calculation.available_bonuses.0,
+        to_revoke: calculation.bonus_to_revoke.0,
+        cash_due: calculation.shortage_cash_equivalent.map(|cash| cash.0),
+    })
+}
