@@ -37,10 +37,7 @@ pub use bundle::SiteError;
 pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
     // Fails only where an earlier router has done it already.
     let _ = Executor::init_tokio();
-    let bundle = Arc::new(match std::env::var("LEPTOS_OUTPUT_NAME") {
-        Ok(name) => Bundle::of_cargo_leptos(&name),
-        Err(_) => Bundle::read(site_dir)?,
-    });
+    let bundle = Arc::new(Bundle::read(site_dir)?);
     // For what browsers show that is no page of ours: JSON, a log.
     let icon = bundle.icon_url();
     let start = start_page(Arc::clone(&bundle));
@@ -51,7 +48,7 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
             start(request).await
         }
     };
-    let files = files::of_bundle(site_dir, bundle.named_by_content);
+    let files = files::of_bundle(site_dir);
     Ok(Router::new()
         .route("/", get(home))
         .route("/cash", get(cash_page(Arc::clone(&bundle))))
