@@ -26,6 +26,7 @@ use leptos_axum::ResponseOptions;
 use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
+pub(crate) use document::title;
 
 /// The pages and the files they load, ready to be the fallback of the server's own routes.
 ///
