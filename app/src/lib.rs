@@ -3,6 +3,8 @@
 // The component macro writes `pub` items for private components.
 #![allow(unreachable_pub)]
 
+#[cfg(feature = "ssr")]
+pub mod api_page;
 mod cash;
 mod health;
 mod locales;

@@ -7,8 +7,7 @@ use serde::Deserialize;
 /// The file names of one build, relative to `/pkg/`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Bundle {
-    /// What loads the WebAssembly and has a function for each page: a script whose global is `bonex`, or
-    /// cargo-leptos's module.
+    /// The script that loads the WebAssembly. Its global `bonex` has a function for each page.
     pub(super) js: String,
     pub(super) wasm: String,
     pub(super) css: String,
@@ -18,9 +17,6 @@ pub(super) struct Bundle {
     pub(super) scanner_wasm: Option<String>,
     /// Hash of what the bundle was made of: another one is another build.
     pub(super) inputs: String,
-    /// Whether the names change with the content, so that browsers may keep the files for ever.
-    #[serde(skip)]
-    pub(super) named_by_content: bool,
 }
 
 /// Why the pages cannot be served.
@@ -58,9 +54,8 @@ impl Bundle {
             path: path.clone(),
             source,
         })?;
-        let mut bundle: Self =
+        let bundle: Self =
             serde_json::from_str(&text).map_err(|source| SiteError::Damaged { path, source })?;
-        bundle.named_by_content = true;
         for name in bundle.names() {
             let path = site_dir.join("pkg").join(name);
             if !path.is_file() {
@@ -68,21 +63,6 @@ impl Bundle {
             }
         }
         Ok(bundle)
-    }
-
-    /// The names that cargo-leptos gives; it builds while the server runs and writes no manifest.
-    pub(super) fn of_cargo_leptos(output_name: &str) -> Self {
-        let name = |extension| format!("{output_name}.{extension}");
-        Self {
-            js: name("js"),
-            wasm: name("wasm"),
-            css: name("css"),
-            icon: name("svg"),
-            scanner_js: None,
-            scanner_wasm: None,
-            inputs: String::new(),
-            named_by_content: false,
-        }
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
@@ -97,27 +77,14 @@ impl Bundle {
         url(&self.js)
     }
 
-    /// The link that has the browser fetch [`Self::js_url`] ahead.
-    pub(super) fn js_preload(&self) -> &'static str {
-        if self.named_by_content {
-            "preload; as=script"
-        } else {
-            "modulepreload"
-        }
-    }
-
     /// JavaScript of a promise of the program's functions; the one called `default` loads the WebAssembly.
     pub(super) fn js_load(&self) -> String {
-        let js = self.js_url();
-        if self.named_by_content {
-            format!(
-                "new Promise((loaded, failed) => document.head.append(Object.assign(\
-                 document.createElement('script'), {{ src: '{js}', onerror: failed, \
-                 onload() {{ loaded({{ default: bonex, ...bonex }}); }} }})))"
-            )
-        } else {
-            format!("import('{js}')")
-        }
+        format!(
+            "new Promise((loaded, failed) => document.head.append(Object.assign(\
+             document.createElement('script'), {{ src: '{js}', onerror: failed, \
+             onload() {{ loaded({{ default: bonex, ...bonex }}); }} }})))",
+            js = self.js_url()
+        )
     }
 
     pub(super) fn wasm_url(&self) -> String {
@@ -172,7 +139,6 @@ mod tests {
         }
         let bundle = Bundle::read(site.path()).unwrap();
         assert_eq!(bundle.wasm, "a.wasm");
-        assert!(bundle.named_by_content);
     }
 
     #[test]

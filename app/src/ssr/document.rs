@@ -93,8 +93,7 @@ where
                 <meta name="viewport" content=about.viewport />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=about.description />
-                // Text alone: Leptos must not put its markers where a browser would show them.
-                <title inner_html=about.title></title>
+                {title(about.title)}
                 {script.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <link rel="icon" href=bundle.icon_url() />
                 <link rel="stylesheet" href=bundle.css_url() />
@@ -103,4 +102,10 @@ where
             <body>{body}</body>
         </html>
     }
+}
+
+/// A title of text alone: Leptos must not put its markers where a browser would show them.
+pub(crate) fn title(text: &str) -> impl IntoView + use<> {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    view! { <title inner_html=escaped></title> }
 }

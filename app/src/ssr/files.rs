@@ -10,16 +10,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::headers;
 
 /// The bundle in `site_dir`, compressed as the browser likes it.
-pub(super) fn of_bundle(site_dir: &Path, named_by_content: bool) -> Router {
+pub(super) fn of_bundle(site_dir: &Path) -> Router {
     let files = ServeDir::new(site_dir.join("pkg"))
         .precompressed_br()
         .precompressed_gzip();
-    // Who has a file whose name tells its content need never ask again; others must ask each time.
-    let lifetime = HeaderValue::from_static(if named_by_content {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    });
+    // The name of a file changes with its content, so a browser need never ask again.
+    let lifetime = HeaderValue::from_static("public, max-age=31536000, immutable");
     let of_success = move |response: &Response<_>| {
         let success = response.status().is_success();
         success.then(|| lifetime.clone())

@@ -26,10 +26,9 @@ pub(super) fn announce() {
 /// read as far as a `<link>`.
 pub(super) fn preload(bundle: &Bundle) {
     let links = format!(
-        "<{}>; rel={}, <{}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
+        "<{}>; rel=preload; as=script, <{}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
          <{}>; rel=preload; as=style",
         bundle.js_url(),
-        bundle.js_preload(),
         bundle.wasm_url(),
         bundle.css_url(),
     );

@@ -29,7 +29,7 @@ const A_DAY: &str = "public, max-age=86400";
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
 pub(super) fn routes(bundle: &Arc<Bundle>) -> Router {
-    let router = Router::new()
+    Router::new()
         .route(MANIFEST_URL, manifest(Arc::clone(bundle)))
         .route(
             TOUCH_ICON_URL,
@@ -53,13 +53,8 @@ pub(super) fn routes(bundle: &Arc<Bundle>) -> Router {
         .route(
             MASKABLE_ICON_512_URL,
             png(include_bytes!("../../../style/icon-maskable-512.png")),
-        );
-    // A worker that keeps files for ever must never meet names that stay the same.
-    if bundle.named_by_content {
-        router.route("/cash/sw.js", worker(bundle))
-    } else {
-        router
-    }
+        )
+        .route("/cash/sw.js", worker(bundle))
 }
 
 fn png(content: &'static [u8]) -> MethodRouter {

@@ -26,6 +26,7 @@ use leptos_axum::ResponseOptions;
 use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
+pub(crate) use document::title;
 
 /// The pages and the files they load, ready to be the fallback of the server's own routes.
 ///
@@ -37,10 +38,7 @@ pub use bundle::SiteError;
 pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
     // Fails only where an earlier router has done it already.
     let _ = Executor::init_tokio();
-    let bundle = Arc::new(match std::env::var("LEPTOS_OUTPUT_NAME") {
-        Ok(name) => Bundle::of_cargo_leptos(&name),
-        Err(_) => Bundle::read(site_dir)?,
-    });
+    let bundle = Arc::new(Bundle::read(site_dir)?);
     // For what browsers show that is no page of ours: JSON, a log.
     let icon = bundle.icon_url();
     let start = start_page(Arc::clone(&bundle));
@@ -51,7 +49,7 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
             start(request).await
         }
     };
-    let files = files::of_bundle(site_dir, bundle.named_by_content);
+    let files = files::of_bundle(site_dir);
     Ok(Router::new()
         .route("/", get(home))
         .route("/cash", get(cash_page(Arc::clone(&bundle))))

@@ -1,8 +1,9 @@
 //! `GET /api/v1/openapi.json`, and the page that shows it.
 
 mod example;
-mod page;
+mod reference;
 
+use app::api_page;
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -12,8 +13,6 @@ use serde_json::Value;
 use crate::app_state::App;
 use crate::error::json_text;
 
-const STYLE: &str = include_str!("page.css");
-
 /// The page loads its style and nothing else.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
                            form-action 'none'; frame-ancestors 'none'";
@@ -21,7 +20,7 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'
 /// The document and its page, both written once.
 pub(crate) fn routes(document: &Value) -> Router<App> {
     let json = format!("{document:#}");
-    let page = page::page(document);
+    let page = api_page::html(reference::read(document));
     let show_page = async move || {
         let kind = "text/html; charset=utf-8";
         let headers = [
@@ -30,12 +29,15 @@ pub(crate) fn routes(document: &Value) -> Router<App> {
         ];
         (headers, page.clone()).into_response()
     };
-    let show_style = async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE);
+    let show_style = async || {
+        let kind = "text/css; charset=utf-8";
+        ([(header::CONTENT_TYPE, kind)], api_page::STYLE)
+    };
     Router::new()
         .route(
             "/api/v1/openapi.json",
             get(async move || json_text(200, json.clone())),
         )
         .route("/api/docs", get(show_page))
-        .route("/api/docs/page.css", get(show_style))
+        .route(api_page::STYLE_URL, get(show_style))
 }
