@@ -9,14 +9,15 @@ use domain::Identifier;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::format;
+use till::format::{self, with_currency};
+use till::identify::spelled;
 
 use super::chips::Chips;
-use super::client::{register, remove, with_currency};
+use super::client::{register, remove};
 use super::drawn::Draw;
 use super::icons::Cross;
 use super::reach::is_heard;
-use super::state::{Till, spelled};
+use super::state::Till;
 
 /// The server is being asked.
 #[component]

@@ -1,11 +1,11 @@
 //! Whose check it is: found by phone, card, barcode or camera, or registered in place.
 
+use cashier_api::ErrorCode;
 use cashier_api::answers::ClientData;
-use domain::{Identifier, Money};
+use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::format;
-use till::identify::read_code;
+use till::identify::{read_code, spelled};
 use till::phone::PhoneEntry;
 use till::typing::PAUSE_MS;
 
@@ -14,10 +14,10 @@ use super::browser::{feel, http, page};
 use super::card::{Card, Finding, Unknown, Unverified};
 use super::drawn::Draw;
 use super::finder::Finder;
-use super::gate::{self, shuts};
+use super::gate;
 use super::past_sales::scan_search;
 use super::reach::is_reached;
-use super::state::{Field, Screen, Till, Who, spelled};
+use super::state::{Field, Screen, Till, Who};
 
 /// The till has asked too often: the client at the counter has nothing to do with it.
 const TOO_MANY: &str = "too_many_requests";
@@ -115,7 +115,7 @@ pub(super) fn find(till: Till, identifier: Identifier) {
                 feel::beep_error();
                 till.who.set(Who::Unknown(identifier));
             }
-            Err(Fault::Refused { code, .. }) if shuts(&code) => {
+            Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
                 gate::shut(till.gate, &tokens, code);
             }
             Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
@@ -217,9 +217,4 @@ pub(super) fn register(till: Till, phone: String, name: String, busy: RwSignal<b
             Err(Fault::NoAnswer) => till.tell(texts.no_answer),
         }
     });
-}
-
-/// The unit that a bonus is counted in beside money.
-pub(super) fn with_currency(amount: Money, currency: &str) -> String {
-    format!("{}\u{a0}{currency}", format::money(amount))
 }

@@ -14,7 +14,7 @@ use super::history::History;
 use super::icons::MenuMark;
 use super::keys;
 use super::menu::Menu;
-use super::outbox::{self, is_owed, is_unseen};
+use super::outbox;
 use super::reach::reach;
 use super::sale::Sale;
 use super::send::Checking;
@@ -98,7 +98,7 @@ fn Header(till: Till) -> impl IntoView {
     });
     let unseen = move || {
         till.journal
-            .with(|journal| journal.iter().filter(|record| is_unseen(record)).count())
+            .with(|journal| journal.iter().filter(|record| record.is_unseen()).count())
     };
     view! {
         <header
@@ -220,7 +220,7 @@ fn watch(till: Till) {
     Effect::new(move || {
         let owed = till
             .journal
-            .with(|journal| journal.iter().find(|record| is_owed(record)).cloned());
+            .with(|journal| journal.iter().find(|record| record.is_owed()).cloned());
         let is_free = !till.is_busy() && till.screen.with(|screen| *screen == Screen::Sale);
         // A tab that nobody looks at learns from the other that it has been seen.
         if let Some(owed) = owed.filter(|_| is_free && page::is_visible()) {

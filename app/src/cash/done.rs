@@ -2,12 +2,12 @@
 
 use domain::{DurationUnit, Money, whole_units};
 use leptos::prelude::*;
+use till::format::with_currency;
 use till::journal::{Kind, Record};
 
 use super::browser::page;
-use super::client::with_currency;
 use super::drawn::{Draw, Drawn};
-use super::outbox::{is_owed, mark_seen};
+use super::outbox::mark_seen;
 use super::state::{Screen, Till};
 use super::texts::Texts;
 
@@ -20,7 +20,7 @@ const WORTH_TELLING_SECONDS: i64 = 60;
 #[component]
 pub(super) fn Done(till: Till, record: Record) -> impl IntoView {
     let texts = &till.texts.done;
-    if is_owed(&record) {
+    if record.is_owed() {
         mark_seen(till, record.clone());
     }
     let kept = record.number.is_none();

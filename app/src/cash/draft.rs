@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use till::amount::AmountEntry;
-use till::identify::read_code;
+use till::identify::{read_code, spelled};
 use till::journal::Record;
 
 use super::browser::{locks, page, storage};
 use super::client::find;
-use super::state::{Till, Who, spelled};
+use super::state::{Till, Who};
 
 const DRAFT: &str = "bonex-draft";
 /// When the draft was kept that an app which was opened again has shown: a tab of before, which the phone brings back

@@ -1,5 +1,6 @@
 //! The two tokens, once for a phone.
 
+use cashier_api::ErrorCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +13,7 @@ use super::browser::database::{Database, Store};
 use super::browser::storage::Tokens;
 use super::browser::{device, page, surroundings, worker_update};
 use super::drawn::Draw;
-use super::gate::{self, State, advice, shuts};
+use super::gate::{self, State, advice};
 use super::shell::Mark;
 use super::texts::Texts;
 
@@ -81,7 +82,9 @@ pub(super) fn Enter(
                     }
                     texts.enter.not_kept.to_owned()
                 }
-                Err(Fault::Refused { code, .. }) if shuts(&code) => advice(texts, &code).to_owned(),
+                Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
+                    advice(texts, &code).to_owned()
+                }
                 Err(Fault::Refused { code, message }) => texts.refusal(&code, message),
                 Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
             };

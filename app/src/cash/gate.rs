@@ -1,5 +1,6 @@
 //! Who may work here: the till opens with its two tokens, or says what to do next.
 
+use cashier_api::ErrorCode;
 use cashier_api::answers::SessionData;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,16 +29,6 @@ struct Kept {
     tokens: Tokens,
     session: SessionData,
 }
-
-/// Codes after which the till may not go on until somebody has acted.
-const SHUT: [&str; 6] = [
-    "bad_tenant_token",
-    "bad_cashier_token",
-    "cashier_disabled",
-    "store_suspended",
-    "device_mismatch",
-    "device_id_required",
-];
 
 /// What the till stands before.
 #[derive(Clone)]
@@ -81,7 +72,7 @@ pub(super) fn Gate(language: Language) -> impl IntoView {
     }
 }
 
-/// The sentence for a code of [`SHUT`].
+/// The sentence for a code that stops the till.
 pub(super) fn advice(texts: &'static Texts, code: &str) -> &'static str {
     let gate = &texts.gate;
     match code {
@@ -91,11 +82,6 @@ pub(super) fn advice(texts: &'static Texts, code: &str) -> &'static str {
         "device_mismatch" | "device_id_required" => gate.device_mismatch,
         _ => gate.bad_cashier_token,
     }
-}
-
-/// Whether this refusal shuts the till.
-pub(super) fn shuts(code: &str) -> bool {
-    SHUT.contains(&code)
 }
 
 fn remembered() -> State {
@@ -123,7 +109,7 @@ pub(super) async fn ask(state: RwSignal<State>) -> bool {
             true
         }
         Err(Fault::Refused { code, .. }) => {
-            if shuts(&code) {
+            if ErrorCode::stops_till(&code) {
                 shut(state, &open.tokens, code);
             }
             true

@@ -7,7 +7,7 @@ use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::{AmountEntry, Key};
-use till::format;
+use till::format::{self, with_currency};
 use till::give_back::{Proposal, propose};
 use till::identify::read_code;
 use till::journal::Record;
@@ -15,7 +15,6 @@ use till::outgoing::{Document, Outgoing};
 
 use super::api::{self, Fault};
 use super::browser::{page, storage};
-use super::client::with_currency;
 use super::drawn::Draw;
 use super::history;
 use super::keypad::Keypad;

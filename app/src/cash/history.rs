@@ -4,18 +4,17 @@ use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::AmountEntry;
-use till::format;
+use till::format::{self, with_currency};
 use till::identify::read_code;
 use till::journal::{Kind, Record, returned, search};
-use till::outgoing::{Age, Outgoing, age};
+use till::outgoing::{Age, Outgoing, age, record_of};
 
 use super::browser::page;
-use super::client::{find, with_currency};
+use super::client::find;
 use super::drawn::Draw;
 use super::menu::SheetHeader;
 use super::outbox;
 use super::past_sales::{StoreChecks, StoreSearchButton, look, names_client, type_search};
-use super::record::record_of;
 use super::state::{Screen, Till};
 use super::void::Void;
 

@@ -50,8 +50,6 @@ mod past_sales;
 #[cfg(feature = "hydrate")]
 mod reach;
 #[cfg(feature = "hydrate")]
-mod record;
-#[cfg(feature = "hydrate")]
 mod sale;
 #[cfg(feature = "hydrate")]
 mod send;

@@ -1,19 +1,19 @@
 //! Every document is stored before it is sent, and leaves the store only with the server's word. What is
 //! repeated carries the same id, so that it is recorded once.
 
+use cashier_api::ErrorCode;
 use cashier_api::answers::ClientData;
 use domain::Money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::journal::{Kind, Record};
-use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge};
+use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge, record_of};
 
 use super::api;
 use super::browser::database::{self, DatabaseError, Store};
 use super::browser::http::{self, Reply};
 use super::browser::{channel, feel, locks, page};
-use super::gate::{self, shuts};
-use super::record::record_of;
+use super::gate;
 use super::state::Till;
 
 /// The server gives a sale up after 30 seconds; a cashier is told to wait much earlier.
@@ -163,7 +163,7 @@ async fn read_waiting(till: Till) -> Vec<Outgoing> {
 /// Notes that the cashier has seen what was refused.
 pub(super) fn mark_refused_seen(till: Till) {
     let unseen = till.journal.with_untracked(|journal| {
-        let unseen = journal.iter().filter(|record| is_unseen(record));
+        let unseen = journal.iter().filter(|record| record.is_unseen());
         unseen.cloned().collect::<Vec<_>>()
     });
     for record in unseen {
@@ -175,16 +175,6 @@ pub(super) fn mark_refused_seen(till: Till) {
 pub(super) fn mark_seen(till: Till, mut record: Record) {
     record.seen = true;
     spawn_local(async move { keep_record(till, &record).await });
-}
-
-/// Refused while nobody looked.
-pub(super) fn is_unseen(record: &Record) -> bool {
-    record.problem.is_some() && !record.seen
-}
-
-/// A return that was recorded while nobody looked: its client waits for the money, and the cashier does not know how much.
-pub(super) fn is_owed(record: &Record) -> bool {
-    record.kind == Kind::Return && record.number.is_some() && !record.seen
 }
 
 /// Sends what waits, the oldest first, up to the first that gets no answer, or as far as the client at the counter is left
@@ -317,7 +307,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         }
         Verdict::Again => return Sent::Unknown,
         Verdict::Stop(refused) => {
-            if shuts(&refused.code) {
+            if ErrorCode::stops_till(&refused.code) {
                 gate::shut(till.gate, &tokens, refused.code);
             } else {
                 till.tell(till.texts.refusal(&refused.code, refused.message));

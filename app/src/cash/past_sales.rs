@@ -1,20 +1,21 @@
 //! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
 
+use cashier_api::ErrorCode;
 use cashier_api::answers::PastSalesData;
 use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use till::identify::read_code;
+use till::identify::{read_code, spelled};
 use till::journal;
 use till::past_sales::{StoreCheck, store_checks};
 
 use super::api::{self, Fault};
 use super::browser::{feel, page};
 use super::drawn::Draw;
-use super::gate::{self, shuts};
+use super::gate;
 use super::history::Row;
 use super::reach::is_reached;
-use super::state::{Screen, Till, spelled};
+use super::state::{Screen, Till};
 
 /// How far the search has come.
 #[derive(Clone)]
@@ -184,7 +185,7 @@ pub(super) fn look(till: Till) {
             let answer = api::past_sales(&tokens, &spelled(&client)).await;
             till.heard(!matches!(answer, Err(Fault::NoAnswer)));
             if let Err(Fault::Refused { code, .. }) = &answer
-                && shuts(code)
+                && ErrorCode::stops_till(code)
             {
                 gate::shut(till.gate, &tokens, code.clone());
                 return;

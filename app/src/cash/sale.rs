@@ -5,13 +5,14 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::amount::{AmountEntry, Key};
+use till::format::with_currency;
 use till::journal::name_of;
 use till::outgoing::{Document, Outgoing};
 use till::quote::{Problem, Quote, Redeem};
 use till::typing::Meant;
 
 use super::browser::{page, storage};
-use super::client::{ClientArea, find_phone, with_currency};
+use super::client::{ClientArea, find_phone};
 use super::drawn::Draw;
 use super::keypad::Keypad;
 use super::notice::Notice;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::journal::{Kind, Record};
-use till::outgoing::{Document, Outgoing};
+use till::outgoing::{Document, Outgoing, record_of};
 
 use super::browser::{feel, page};
 use super::client::renew_client;
@@ -12,7 +12,6 @@ use super::drawn::Draw;
 use super::notice::Notice;
 use super::outbox::{self, Outcome};
 use super::reach::is_reached;
-use super::record::record_of;
 use super::state::{Screen, Sending, Till};
 
 /// How often a document without an answer is sent again while the cashier waits.

@@ -1,15 +1,14 @@
 //! The shift: what this till has done since it began.
 
 use leptos::prelude::*;
-use till::format;
+use till::format::{self, with_currency};
 use till::journal::shift;
+use till::outgoing::record_of;
 
 use super::browser::{page, storage};
-use super::client::with_currency;
 use super::done::figure_row;
 use super::drawn::Draw;
 use super::menu::SheetHeader;
-use super::record::record_of;
 use super::state::Till;
 
 /// Where the beginning of the shift is kept, per till.

@@ -7,6 +7,8 @@ use domain::{Identifier, Money};
 use leptos::prelude::*;
 use till::amount::AmountEntry;
 use till::clock::{Clock, Guess};
+use till::format::with_currency;
+use till::identify::spelled;
 use till::journal::Record;
 use till::outgoing::Outgoing;
 use till::phone::PhoneEntry;
@@ -16,7 +18,6 @@ use till::typing::Typing;
 use super::browser::database::Database;
 use super::browser::page;
 use super::browser::storage::Tokens;
-use super::client::with_currency;
 use super::gate::{Open, State};
 use super::notice::Notice;
 use super::past_sales::StoreSearch;
@@ -363,14 +364,5 @@ impl Who {
             Self::Known(client) => client.full_name.clone(),
             _ => None,
         }
-    }
-}
-
-/// As the API is asked for it.
-pub(super) fn spelled(identifier: &Identifier) -> String {
-    match identifier {
-        Identifier::Phone(phone) => phone.to_string(),
-        Identifier::Card(card) => card.to_string(),
-        Identifier::Ean13(barcode) => barcode.to_string(),
     }
 }

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use till::amount::AmountEntry;
-use till::format;
+use till::format::{self, with_currency};
 use till::quote::Problem;
 
-use super::client::with_currency;
 use super::drawn::Draw;
 use super::state::{Field, Till};
 

@@ -1,5 +1,6 @@
 //! Taking back a check without a client that was recorded by mistake.
 
+use cashier_api::ErrorCode;
 use cashier_api::requests::VoidReceiptRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,7 +9,7 @@ use till::journal::Record;
 use super::api::{self, Fault};
 use super::browser::page;
 use super::drawn::Draw;
-use super::gate::{self, shuts};
+use super::gate;
 use super::outbox;
 use super::reach::is_reached;
 use super::state::Till;
@@ -69,7 +70,7 @@ async fn void(till: Till, mut record: Record) -> Result<(), String> {
             outbox::keep_record(till, &record).await;
             Ok(())
         }
-        Err(Fault::Refused { code, .. }) if shuts(&code) => {
+        Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
             gate::shut(till.gate, &tokens, code);
             Ok(())
         }

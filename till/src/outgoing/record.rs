@@ -1,11 +1,13 @@
-//! What the history keeps of a document.
+//! The line of the history that a document becomes.
 
 use domain::Money;
-use till::journal::{Kind, Record};
-use till::outgoing::{Document, Outgoing, Recorded};
 
-/// What the history keeps of a document.
-pub(super) fn record_of(
+use super::{Document, Outgoing, Recorded};
+use crate::journal::{Kind, Record};
+
+/// Makes the line of the history for a document: with the server's figures once it is `recorded`, with the reason in
+/// `problem` if it was refused.
+pub fn record_of(
     outgoing: &Outgoing,
     recorded: Option<&Recorded>,
     problem: Option<String>,
