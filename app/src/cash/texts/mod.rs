@@ -1,4 +1,8 @@
 //! Every text of the web cashier, by typed key: a missing translation does not compile.
+#![cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only the browser shows them")
+)]
 
 mod en;
 mod ru;

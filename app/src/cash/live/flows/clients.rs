@@ -1,0 +1,220 @@
+//! Whose check it is: found by phone, card, barcode or camera, or registered in place.
+
+use cashier_api::ErrorCode;
+use cashier_api::answers::ClientData;
+use domain::Identifier;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::identify::{read_code, spelled};
+use till::phone::PhoneEntry;
+use till::typing::PAUSE_MS;
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::model::till::{Field, Screen, Till, Who};
+use crate::cash::live::platform::{feedback, http, page};
+use crate::cash::live::root;
+use crate::cash::live::screens::history::store::scan_search;
+use crate::cash::live::screens::sale::client_card::{Card, Finding, Unknown, Unverified};
+use crate::cash::live::screens::sale::client_search::Finder;
+use crate::cash::live::ui::drawn::Draw;
+
+/// The till has asked too often: the client at the counter has nothing to do with it.
+const TOO_MANY: &str = "too_many_requests";
+const AGAIN_AT_LEAST_MS: u32 = 1_000;
+
+/// The place of the client on the sale screen.
+#[component]
+pub fn ClientArea(till: Till) -> impl IntoView {
+    move || match till.who.get() {
+        Who::Nobody => view! { <Finder till /> }.drawn(),
+        Who::Finding(identifier) => view! { <Finding till identifier /> }.drawn(),
+        Who::Known(client) => view! { <Card till client=*client /> }.drawn(),
+        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.drawn(),
+        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.drawn(),
+    }
+}
+
+/// A code from the camera, a wedge scanner or the clipboard.
+pub fn find_code(till: Till, code: &str) {
+    if till.is_busy_now() {
+        // Nobody is named while a check is on its way.
+        feedback::beep_error();
+        return;
+    }
+    let identifier = read_code(code);
+    let in_history = till.screen.with_untracked(|screen| {
+        // A code of the goods that come back is no reason to leave their return.
+        *screen == Screen::History || (screen.depth() > 1 && identifier.is_some())
+    });
+    if in_history {
+        scan_search(till, code);
+        return;
+    }
+    let Some(identifier) = identifier else {
+        feedback::beep_error();
+        let code: String = code.chars().take(40).collect();
+        till.tell(format!("{} {code}", till.texts.client.bad_code));
+        return;
+    };
+    till.screen.set(Screen::Sale);
+    find(till, identifier);
+}
+
+/// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
+/// one, as soon as the typing has paused.
+pub fn find_phone(till: Till) {
+    let phone = till.phone.get_untracked();
+    if !phone.may_go_on() {
+        find_phone_now(till);
+        return;
+    }
+    spawn_local(async move {
+        page::sleep(PAUSE_MS).await;
+        let is_still = till.phone.try_with_untracked(|now| *now == phone) == Some(true)
+            && till.who.with_untracked(|who| *who == Who::Nobody)
+            && till.field.get_untracked() == Field::Phone;
+        if is_still {
+            find_phone_now(till);
+        }
+    });
+}
+
+/// Looks for the typed phone.
+pub fn find_phone_now(till: Till) {
+    let phone = till.phone.get_untracked();
+    if let Some(identifier) = phone.e164().and_then(|phone| read_code(&phone)) {
+        find(till, identifier);
+        till.typing
+            .update_value(|typing| typing.turned(Some(phone)));
+    }
+}
+
+/// Asks the server for a client. What was typed stays.
+pub fn find(till: Till, identifier: Identifier) {
+    till.notice.set(None);
+    till.choose_no_bonuses();
+    till.turn_to_sum();
+    if !till.online.get_untracked() {
+        till.who.set(Who::Unverified(identifier));
+        return;
+    }
+    till.who.set(Who::Finding(identifier.clone()));
+    spawn_local(async move {
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::find(&tokens, &spelled(&identifier)).await;
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        // Somebody else may have been asked for meanwhile.
+        let asked = Who::Finding(identifier.clone());
+        if till.who.try_with_untracked(|who| *who == asked) != Some(true) {
+            return;
+        }
+        match answer {
+            Ok(client) => known(till, client),
+            Err(Fault::Refused { code, .. }) if code == "client_not_found" => {
+                feedback::beep_error();
+                till.who.set(Who::Unknown(identifier));
+            }
+            Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
+                root::shut(till.gate, &tokens, code);
+            }
+            Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
+                // Who was named stays, and is asked for again by itself.
+                let kept = Who::Unverified(identifier.clone());
+                till.who.set(kept.clone());
+                till.tell(till.texts.client.busy);
+                page::sleep(http::wait_ms().max(AGAIN_AT_LEAST_MS)).await;
+                if till.who.try_with_untracked(|who| *who == kept) == Some(true) {
+                    find(till, identifier);
+                }
+            }
+            Err(Fault::Refused { code, message }) => {
+                feedback::beep_error();
+                till.who.set(Who::Nobody);
+                till.tell(till.texts.refusal(&code, message));
+            }
+            Err(Fault::NoAnswer) => {
+                till.who.set(Who::Unverified(identifier));
+                till.tell(till.texts.client.no_answer);
+            }
+        }
+    });
+}
+
+/// Asks for a client who was named without a network, now that there is one.
+pub fn verify(till: Till) {
+    if let Some(Who::Unverified(identifier)) = till.who.try_get_untracked() {
+        find(till, identifier);
+    }
+}
+
+/// Asks again for the client of a check that was begun, who has something else by now. What was chosen and told stays.
+pub fn renew_client(till: Till) {
+    let known = move || {
+        till.who.try_with_untracked(|who| match who {
+            Who::Known(client) => Some(client.phone.clone()),
+            _ => None,
+        })?
+    };
+    let (Some(phone), Some(tokens)) = (known(), till.tokens()) else {
+        return;
+    };
+    spawn_local(async move {
+        if let Ok(client) = api::find(&tokens, &phone).await
+            && known() == Some(phone)
+        {
+            till.who.set(Who::Known(Box::new(client)));
+        }
+    });
+}
+
+fn known(till: Till, client: ClientData) {
+    feedback::vibrate(20);
+    till.turn_to_sum();
+    till.phone.set(PhoneEntry::default());
+    till.code.set(None);
+    till.notice.set(None);
+    till.who.set(Who::Known(Box::new(client)));
+}
+
+/// Back to nobody, with the phone ready to be mended.
+pub fn remove(till: Till) {
+    let is_left = till
+        .phone
+        .with_untracked(|phone| !phone.digits().is_empty());
+    till.field
+        .set(if is_left { Field::Phone } else { Field::Amount });
+    till.who.set(Who::Nobody);
+    till.choose_no_bonuses();
+    till.notice.set(None);
+}
+
+/// Makes the phone a client's.
+pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
+    let texts = &till.texts.client;
+    busy.set(true);
+    spawn_local(async move {
+        if !is_reached(till).await {
+            let _ = busy.try_set(false);
+            till.tell(texts.register_offline);
+            return;
+        }
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::register(&tokens, &phone, name).await;
+        let _ = busy.try_set(false);
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        // Somebody else may have been named meanwhile.
+        let is_still_asked = till.who.try_with_untracked(
+            |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
+        );
+        if is_still_asked != Some(true) {
+            return;
+        }
+        match answer {
+            Ok(client) => known(till, client),
+            Err(Fault::Refused { code, message }) => till.tell(till.texts.refusal(&code, message)),
+            Err(Fault::NoAnswer) => till.tell(texts.no_answer),
+        }
+    });
+}

@@ -1,0 +1,4 @@
+//! What the till knows: signals, without a network and without a view.
+
+pub mod notice;
+pub mod till;

@@ -1,0 +1,208 @@
+//! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
+
+use cashier_api::ErrorCode;
+use cashier_api::answers::PastSalesData;
+use domain::Identifier;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::identify::{read_code, spelled};
+use till::journal;
+use till::past_sales::{StoreCheck, store_checks};
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::platform::{feedback, page};
+use crate::cash::live::root;
+use crate::cash::live::screens::history::Row;
+use crate::cash::live::ui::drawn::Draw;
+
+/// How far the search has come.
+#[derive(Clone)]
+pub enum StoreSearch {
+    NotBegun,
+    Asking(Identifier),
+    Found(PastSalesData),
+    Failed(String),
+}
+
+/// Offers to search the store where a client is looked for, and else says how.
+#[component]
+pub fn StoreSearchButton(till: Till) -> impl IntoView {
+    let texts = &till.texts.history;
+    let asking = move || {
+        till.store_search
+            .with(|search| matches!(search, StoreSearch::Asking(_)))
+    };
+    let named = Memo::new(move |_| names_client(till));
+    move || {
+        if named.get() {
+            view! {
+                // Not `disabled`: that would take the focus from it.
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || if asking() { "true" } else { "false" }
+                    on:click=move |_| look(till)
+                >
+                    {move || if asking() { texts.searching } else { texts.search_store }}
+                </button>
+            }
+            .drawn()
+        } else {
+            view! { <p class="note">{texts.how_of_others}</p> }.drawn()
+        }
+    }
+}
+
+/// What was found.
+#[component]
+pub fn StoreChecks(till: Till) -> impl IntoView {
+    let texts = &till.texts.history;
+    let found = Memo::new(move |_| match till.store_search.get() {
+        StoreSearch::Found(past) => Some(Found::new(till, past)),
+        _ => None,
+    });
+    let said = move || {
+        if let StoreSearch::Failed(problem) = till.store_search.get() {
+            return view! { <p class="problem">{problem}</p> }.drawn();
+        }
+        let said = found.with(|found| {
+            let found = found.as_ref()?;
+            match (found.checks.is_empty(), found.is_more) {
+                (true, _) if found.is_cut => None,
+                (true, true) => Some((texts.no_more, "muted empty")),
+                (true, false) => Some((texts.nothing_found, "muted empty")),
+                (false, true) => Some((texts.more, "menu-heading")),
+                (false, false) => None,
+            }
+        });
+        said.map(|(text, class)| view! { <p class=class>{text}</p> })
+            .drawn()
+    };
+    let checks = move || {
+        found.get().map(|found| {
+            let rows = found
+                .checks
+                .into_iter()
+                .map(|check| {
+                    let StoreCheck {
+                        sale,
+                        returned,
+                        place,
+                    } = check;
+                    view! { <Row till record=sale back=returned place /> }
+                })
+                .collect_view();
+            view! {
+                // At first it does not listen: the second tap of a hasty finger on the button above chooses no check.
+                <ul class="records late">{rows}</ul>
+                {found.is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
+            }
+        })
+    };
+    view! {
+        <div role="status">{said}</div>
+        {checks}
+    }
+    .drawn()
+}
+
+/// What the store knows of a client, beside what the history shows.
+#[derive(Clone, PartialEq)]
+struct Found {
+    checks: Vec<StoreCheck>,
+    /// Others of the client's stand in the history above.
+    is_more: bool,
+    /// There are older ones.
+    is_cut: bool,
+}
+
+impl Found {
+    fn new(till: Till, past: PastSalesData) -> Self {
+        till.journal.with(|journal| {
+            let offset = page::local_offset_minutes();
+            let above = till
+                .searched
+                .with(|searched| journal::search(journal, searched, offset));
+            Self {
+                is_more: !above.is_empty(),
+                is_cut: past.has_more,
+                checks: store_checks(past, &above),
+            }
+        })
+    }
+}
+
+/// Whether what is looked for in the history is a client, whole.
+pub fn names_client(till: Till) -> bool {
+    till.searched.with(|searched| read_code(searched).is_some())
+}
+
+/// Looks for what is typed. What was found of another client goes.
+pub fn type_search(till: Till, text: String) {
+    if till.searched.with_untracked(|before| read_code(before)) != read_code(&text) {
+        till.store_search.set(StoreSearch::NotBegun);
+    }
+    till.searched.set(text);
+}
+
+/// Looks for what is scanned in the history, or over it: a client in the whole store.
+pub fn scan_search(till: Till, code: &str) {
+    let text = if let Some(client) = read_code(code) {
+        spelled(&client)
+    } else {
+        feedback::beep_error();
+        code.to_owned()
+    };
+    type_search(till, text);
+    if till
+        .screen
+        .with_untracked(|screen| *screen != Screen::History)
+    {
+        till.screen.set(Screen::History);
+    }
+    look(till);
+}
+
+/// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
+pub fn look(till: Till) {
+    let Some(client) = till.searched.with_untracked(|searched| read_code(searched)) else {
+        return;
+    };
+    let is_asked = move |client: &Identifier| {
+        till.store_search.try_with_untracked(
+            |search| matches!(search, StoreSearch::Asking(asked) if asked == client),
+        ) == Some(true)
+    };
+    if is_asked(&client) {
+        return;
+    }
+    till.store_search.set(StoreSearch::Asking(client.clone()));
+    spawn_local(async move {
+        let answer = if is_reached(till).await {
+            let Some(tokens) = till.tokens() else { return };
+            let answer = api::past_sales(&tokens, &spelled(&client)).await;
+            till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+            if let Err(Fault::Refused { code, .. }) = &answer
+                && ErrorCode::stops_till(code)
+            {
+                root::shut(till.gate, &tokens, code.clone());
+                return;
+            }
+            answer
+        } else {
+            Err(Fault::NoAnswer)
+        };
+        if !is_asked(&client) {
+            return;
+        }
+        till.store_search.set(match answer {
+            Ok(past) => StoreSearch::Found(past),
+            Err(Fault::Refused { code, message }) => {
+                StoreSearch::Failed(till.texts.refusal(&code, message))
+            }
+            Err(Fault::NoAnswer) => StoreSearch::Failed(till.texts.client.no_answer.to_owned()),
+        });
+    });
+}

@@ -1,0 +1,357 @@
+//! Goods coming back: how much, one sentence that says what to do, one confirmation.
+
+use cashier_api::answers::PastSale;
+use cashier_api::requests::CalculateReturnRequest;
+use cashier_api::{Amount, ClientIdentifier};
+use domain::Money;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::amount::{AmountEntry, Key};
+use till::format::{self, with_currency};
+use till::give_back::{Proposal, propose};
+use till::identify::read_code;
+use till::journal::Record;
+use till::outgoing::{Document, Outgoing};
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::flows::send::submit;
+use crate::cash::live::model::notice::Notice;
+use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::{page, storage};
+use crate::cash::live::screens::history;
+use crate::cash::live::screens::menu::SheetHeader;
+use crate::cash::live::screens::sale::amount::{spelled, width};
+use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::keypad::Keypad;
+
+/// How long the typing of the sum has to pause before the server is asked what it comes to.
+const TYPING_MILLISECONDS: u32 = 400;
+
+/// The return of a sale, `before` of which has come back as far as this till knows.
+#[component]
+pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
+    let texts = &till.texts.give_back;
+    let total = Money::from_dirams(sale.total_dirams);
+    let left = RwSignal::new((total - before).or_zero());
+    till.back.set(AmountEntry::filled_in(left.get_untracked()));
+    let is_learned = RwSignal::new(false);
+    learn_left(till, sale.clone(), left, is_learned);
+    let proposal = RwSignal::new(None::<Proposal>);
+    let problem = RwSignal::new(None::<String>);
+    let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
+    let external_id = sale.external_id.clone();
+    let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
+    let sale = StoredValue::new(sale);
+    let asked = move || till.back.with(AmountEntry::money);
+    let may_ask = move || !waits.get() && asked().is_positive() && asked() <= left.get();
+    // Another sum makes what was calculated worthless. The first one is asked for as the sheet opens.
+    let due = StoredValue::new_local(None);
+    Effect::new(move |before: Option<bool>| {
+        proposal.set(None);
+        problem.set(None);
+        let is_ready = is_learned.get();
+        if may_ask() && is_ready {
+            let pause = if before == Some(true) {
+                TYPING_MILLISECONDS
+            } else {
+                0
+            };
+            due.set_value(Some(page::after(pause, move || {
+                calculate(till, sale.get_value(), proposal, problem);
+            })));
+        } else {
+            due.set_value(None);
+        }
+        is_ready
+    });
+    // So does a refusal.
+    let refusal = Memo::new(move |_| till.notice.get().filter(|notice| !notice.is_good));
+    Effect::new(move || {
+        if refusal.with(Option::is_some) {
+            proposal.set(None);
+        }
+    });
+    // What was wrong with it is no word on the sale behind it.
+    on_cleanup(move || {
+        due.dispose();
+        let _ = till.notice.try_update(|notice| {
+            *notice = notice.take().filter(|notice| notice.is_good);
+        });
+    });
+    let take = move |part: Money| {
+        till.notice.set(None);
+        till.back.set(AmountEntry::filled_in(part));
+    };
+    let written = move || till.back.with(spelled);
+    let checked = with_currency(total, till.texts.currency);
+    let rest = move || with_currency(left.get(), till.texts.currency);
+    let has_left = move || left.get().is_positive();
+    let has_failed = move || problem.with(Option::is_some) || refusal.with(Option::is_some);
+    view! {
+        <section class="sheet return" role="dialog" aria-modal="true" aria-labelledby="return">
+            <SheetHeader till id="return" title=texts.title />
+            <p class="return-of note">
+                <span>{who}</span>
+                " "
+                <span class="return-when">{when}</span>
+                " "
+                <span>{texts.of_check} " " {checked}</span>
+                " "
+                <span>{texts.left} " " {rest}</span>
+            </p>
+            <div class="outcome" role="status">
+                {move || {
+                    proposal
+                        .get()
+                        .map_or_else(
+                            || view! { <PayOut till cash=None /> }.drawn(),
+                            |proposal| {
+                                view! {
+                                    <PayOut till cash=Some(proposal.cash) />
+                                    <p class="note">{moved(till, &proposal)}</p>
+                                }
+                                    .drawn()
+                            },
+                        )
+                }}
+                {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+                {move || refusal.get().map(Notice::paragraph)}
+                {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
+                {move || {
+                    (!has_left()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
+                }}
+                {move || (left.get() < asked() && has_left()).then(|| view! { <p class="problem">{texts.over}</p> })}
+            </div>
+            // At first they do not listen: the sheet has come under the finger.
+            <div class="actions actions-late">
+                <div class="return-amount">
+                    <p class="return-sum">
+                        <span class="sum-label">{texts.amount}</span>
+                        " "
+                        <output>
+                            <span data-figure=move || written().0>{move || written().0}</span>
+                            <span class="sum-rest">{move || written().1}</span>
+                        </output>
+                    </p>
+                    <div class="chips" role="group" aria-label=texts.amount>
+                        <button type="button" class="chip" on:click=move |_| take(half(left.get_untracked()))>
+                            {texts.half}
+                        </button>
+                        <button type="button" class="chip" on:click=move |_| take(left.get_untracked())>
+                            {texts.all}
+                        </button>
+                    </div>
+                </div>
+                <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press(till, key, at_ms) />
+                {move || match proposal.get() {
+                    Some(agreed) => {
+                        view! {
+                            // Each time it does not listen at first: whoever was about to press sees the sum before.
+                            <button
+                                type="button"
+                                class="button button-main late"
+                                disabled=move || till.is_busy()
+                                on:click=move |_| give_back(till, sale.get_value(), agreed)
+                            >
+                                {move || if till.is_busy() { till.texts.sending.sending } else { texts.confirm }}
+                            </button>
+                        }
+                            .drawn()
+                    }
+                    None => {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button-main"
+                                disabled=move || !(has_failed() && may_ask())
+                                on:click=move |_| {
+                                    till.notice.set(None);
+                                    calculate(till, sale.get_value(), proposal, problem);
+                                }
+                            >
+                                {move || {
+                                    if !may_ask() {
+                                        texts.confirm
+                                    } else if has_failed() {
+                                        texts.calculate
+                                    } else {
+                                        texts.calculating
+                                    }
+                                }}
+                            </button>
+                        }
+                            .drawn()
+                    }
+                }}
+            </div>
+        </section>
+    }
+    .drawn()
+}
+
+/// «Выдать 1 200,71 сом.»: the one figure of a return, once it is known.
+#[component]
+fn PayOut(till: Till, cash: Option<Money>) -> impl IntoView {
+    let figure = cash.map_or_else(|| "…".to_owned(), format::money);
+    let (width, meant) = (width(&figure), figure.clone());
+    view! {
+        <p class="sum pay-out" class:pay-out-unknown=cash.is_none()>
+            <span class="sum-label">{till.texts.give_back.pay_out}</span>
+            " "
+            <span class="sum-figure" style:--width=width>
+                <span data-figure=meant>{figure}</span>
+                <span class="sum-currency">"\u{a0}" {till.texts.currency}</span>
+            </span>
+        </p>
+    }
+}
+
+/// Asks what other tills have taken back of the sale. Without an answer the server says so when it is asked to calculate.
+fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: RwSignal<bool>) {
+    spawn_local(async move {
+        ask_left(till, sale, left).await;
+        let _ = is_learned.try_set(true);
+    });
+}
+
+async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
+    let (Some(tokens), true) = (till.tokens(), till.online.get_untracked()) else {
+        return;
+    };
+    let client = sale.phone.unwrap_or_default();
+    let Ok(past) = api::past_sales(&tokens, &client).await else {
+        return;
+    };
+    let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
+    let Some(past) = past.sales.into_iter().find(of_sale) else {
+        return;
+    };
+    let now = (past.total_amount.0 - past.returned_amount.0).or_zero();
+    let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
+        return;
+    };
+    if till.is_busy_now() {
+        // It may be this very return that has been counted.
+        return;
+    }
+    left.set(now);
+    if till.back.with_untracked(AmountEntry::money) == known {
+        till.back.set(AmountEntry::filled_in(now));
+    }
+}
+
+/// A key of the keypad or of a keyboard, for what comes back.
+pub fn press(till: Till, key: Key, at_ms: i64) {
+    till.typing.update_value(|typing| typing.heard(at_ms));
+    if !till.is_busy_now() {
+        till.notice.set(None);
+        till.back.update(|amount| amount.press(key));
+    }
+}
+
+fn half(of: Money) -> Money {
+    Money::from_dirams(of.dirams() / 2)
+}
+
+/// «вернуть бонусов: 45,00 · забрать бонусов: 47,50», and what is withheld.
+fn moved(till: Till, proposal: &Proposal) -> String {
+    let texts = &till.texts.give_back;
+    // What the client no longer has is withheld from the money.
+    let revoked = proposal.revoked - proposal.settled;
+    let settled = with_currency(proposal.settled, till.texts.currency);
+    [
+        (
+            texts.restore,
+            proposal.restored,
+            format::money(proposal.restored),
+        ),
+        (texts.revoke, revoked, format::money(revoked)),
+        (texts.shortage, proposal.settled, settled),
+    ]
+    .into_iter()
+    .filter(|(_, amount, _)| amount.is_positive())
+    // A figure is not torn from its last word.
+    .map(|(words, _, figure)| [words, "\u{a0}", &figure].concat())
+    .collect::<Vec<_>>()
+    .join(" · ")
+}
+
+/// Asks what the return takes back and pays out.
+fn calculate(
+    till: Till,
+    sale: Record,
+    proposal: RwSignal<Option<Proposal>>,
+    problem: RwSignal<Option<String>>,
+) {
+    let client = sale.phone.as_deref().and_then(read_code);
+    let Some(client) = client else {
+        return;
+    };
+    problem.set(None);
+    let amount = till.back.with_untracked(AmountEntry::money);
+    let request = CalculateReturnRequest {
+        client_phone: ClientIdentifier(client),
+        return_amount: Some(Amount(amount)),
+        bonus_to_revoke: None,
+        original_external_sale_id: Some(sale.external_id),
+    };
+    spawn_local(async move {
+        if !is_reached(till).await {
+            // Whoever has closed the sheet meanwhile need not know.
+            let offline = till.texts.give_back.offline.to_owned();
+            let _ = problem.try_set(Some(offline));
+            return;
+        }
+        let Some(tokens) = till.tokens() else { return };
+        let answer = api::calculate_return(&tokens, &request).await;
+        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        if till.back.try_with_untracked(AmountEntry::money) != Some(amount) {
+            return;
+        }
+        let said = match answer {
+            Ok(calculation) => match propose(amount, &calculation) {
+                Some(agreed) => {
+                    let _ = proposal.try_set(Some(agreed));
+                    return;
+                }
+                None => till.texts.client.no_answer.to_owned(),
+            },
+            Err(Fault::Refused { code, message }) => till.texts.refusal(&code, message),
+            Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
+        };
+        let _ = problem.try_set(Some(said));
+    });
+}
+
+/// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
+fn give_back(till: Till, sale: Record, agreed: Proposal) {
+    let external_id = storage::new_uuid();
+    till.agreed
+        .update_value(|all| all.push((external_id.clone(), agreed.cash)));
+    submit(
+        till,
+        Outgoing {
+            external_id,
+            made_at_ms: till.now_ms(),
+            guess: till.guess(),
+            document: Document::Return {
+                client: sale.phone.unwrap_or_default(),
+                return_of: sale.external_id,
+                amount: agreed.amount,
+                shortage_settled: agreed.is_short,
+            },
+            client_name: sale.name,
+            instead_of: None,
+        },
+    );
+}
+
+/// A return of this sale that may have been recorded already.
+fn is_on_its_way(till: Till, external_id: &str) -> bool {
+    till.outbox.with(|outbox| {
+        outbox.iter().any(|waiting| {
+            matches!(&waiting.document, Document::Return { return_of, .. } if return_of == external_id)
+        })
+    })
+}

@@ -1,0 +1,230 @@
+//! The open till: one screen, and what lies over it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::cash::live::back_button::lead_back;
+use crate::cash::live::flows::connection::reach;
+use crate::cash::live::flows::draft;
+use crate::cash::live::flows::outbox;
+use crate::cash::live::flows::send::Checking;
+use crate::cash::live::model::till::{Screen, Sending, Till};
+use crate::cash::live::platform::{channel, feedback, page, worker_update};
+use crate::cash::live::root::{Open, State};
+use crate::cash::live::screens::camera::{CameraSheet, release};
+use crate::cash::live::screens::done::Done;
+use crate::cash::live::screens::history::History;
+use crate::cash::live::screens::menu::Menu;
+use crate::cash::live::screens::returns::GiveBack;
+use crate::cash::live::screens::sale::Sale;
+use crate::cash::live::screens::shift::Shift;
+use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::icons::MenuMark;
+use crate::cash::live::watch::keyboard;
+use crate::cash::texts::Texts;
+use crate::locales::Language;
+
+/// By then what has changed stands on the page.
+const DRAWN_MILLISECONDS: u32 = 60;
+
+/// How often what waits is sent again while the till stands open.
+const RETRY_MILLISECONDS: u32 = 20_000;
+
+/// The till, open for this session.
+#[component]
+pub fn Counter(
+    texts: &'static Texts,
+    language: Language,
+    state: RwSignal<State>,
+    open: Open,
+    update_ready: RwSignal<bool>,
+) -> impl IntoView {
+    let till = Till::open(texts, language, state, open, update_ready);
+    till.database.remember(move || outbox::remembered(till));
+    draft::resume(till);
+    outbox::resume(till);
+    watch(till);
+    view! {
+        <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
+            {move || {
+                till.redraws.track();
+                view! { <Screens till /> }.drawn()
+            }}
+        </div>
+    }
+}
+
+/// The sale and what lies over it.
+#[component]
+fn Screens(till: Till) -> impl IntoView {
+    view! {
+            <Header till />
+            <div
+                class="till-body"
+                inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+            >
+                <Sale till />
+            </div>
+            <div class="till-sheet" inert=move || till.is_busy()>
+                {move || match till.screen.get() {
+                Screen::Sale => ().drawn(),
+                Screen::Camera => view! { <CameraSheet till /> }.drawn(),
+                Screen::Done(record) => view! { <Done till record /> }.drawn(),
+                Screen::Return { sale, before, .. } => view! { <GiveBack till sale before /> }.drawn(),
+                Screen::Menu => view! { <Menu till /> }.drawn(),
+                Screen::Shift => view! { <Shift till /> }.drawn(),
+                Screen::History => view! { <History till /> }.drawn(),
+                }}
+            </div>
+            <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
+                <Checking till />
+            </Show>
+    }
+    .drawn()
+}
+
+#[component]
+fn Header(till: Till) -> impl IntoView {
+    let store = move || till.session.with(|session| session.store_name.clone());
+    let place = move || {
+        till.session
+            .with(|session| format!("{} · {}", session.branch, session.cashier_name))
+    };
+    // What is being sent at this moment does not wait yet.
+    let waiting = Memo::new(move |_| {
+        let sent = till.sending.with(|sending| *sending != Sending::Idle);
+        let kept = till.outbox.with(Vec::len);
+        kept.saturating_sub(usize::from(sent))
+    });
+    let unseen = move || {
+        till.journal
+            .with(|journal| journal.iter().filter(|record| record.is_unseen()).count())
+    };
+    view! {
+        <header
+            class="till-header"
+            inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+        >
+            <div class="till-place">
+                <h1 class="till-store">{store}</h1>
+                <p class="note">
+                    // Where a screen has no room for more words about it.
+                    <Show when=move || !till.online.get()>
+                        <b class="till-offline">{till.texts.sale.no_connection}</b>
+                        " · "
+                    </Show>
+                    {place}
+                </p>
+            </div>
+            <Show when=move || { unseen() > 0 }>
+                <button
+                    type="button"
+                    class="badge badge-refused"
+                    aria-label=move || format!("{} {}", till.texts.history.refused_checks, unseen())
+                    on:click=move |_| till.open_history()
+                >
+                    "! "
+                    {unseen}
+                </button>
+            </Show>
+            <Show when=move || { waiting.get() > 0 }>
+                <button
+                    type="button"
+                    class="badge badge-waiting"
+                    aria-label=move || format!("{} {}", till.texts.sale.waiting, waiting.get())
+                    on:click=move |_| till.open_history()
+                >
+                    "↑ "
+                    {waiting}
+                </button>
+            </Show>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=till.texts.menu.open
+                on:click=move |_| till.screen.set(Screen::Menu)
+            >
+                <MenuMark />
+            </button>
+        </header>
+    }
+    .drawn()
+}
+
+/// Listens to the world around the till for as long as it is open.
+fn watch(till: Till) {
+    let keys = keyboard::listen(till);
+    // A browser that translates in spite of us puts texts of its own in the place of ours.
+    Effect::new(move || {
+        till.quote();
+        till.amount.track();
+        till.back.track();
+        till.screen.track();
+        till.sending.track();
+        spawn_local(async move {
+            page::sleep(DRAWN_MILLISECONDS).await;
+            if !page::are_figures_shown() {
+                let _ = till.redraws.try_update(|redraws| *redraws += 1);
+            }
+        });
+    });
+    let online = page::on_online_change(move |online| {
+        till.heard(online);
+        if online {
+            reach(till);
+        }
+    });
+    // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
+    let visible = page::on_visible(move || {
+        draft::forget();
+        spawn_local(outbox::look(till));
+        reach(till);
+    });
+    let hiding = page::on_hiding(move || draft::keep(till));
+    let retry = page::every(RETRY_MILLISECONDS, move || {
+        let waits = till.outbox.with_untracked(|outbox| !outbox.is_empty());
+        if waits || !till.online.get_untracked() {
+            reach(till);
+        }
+    });
+    let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
+    let unsent = page::guard_unload(move || {
+        // What waits is kept; only leaving the till to itself would be a loss.
+        till.is_reloading.try_get_value() == Some(false)
+            && till.outbox.with_untracked(|outbox| !outbox.is_empty())
+    });
+    let back = lead_back(till);
+    let awake = feedback::WakeLock::hold();
+    let sound = feedback::sound_after_tap();
+    let guards = StoredValue::new_local((
+        (keys, online, visible, hiding, retry),
+        (others, unsent, back, awake, sound),
+    ));
+    on_cleanup(move || {
+        guards.dispose();
+        release();
+    });
+    let knows_time = Memo::new(move |_| till.knows_time.get());
+    Effect::new(move || {
+        if knows_time.get() {
+            spawn_local(outbox::prune(till));
+        }
+    });
+    // Only between sales.
+    Effect::new(move || {
+        if till.update_ready.get() && (till.is_reloading.get_value() || till.is_blank()) {
+            worker_update::apply_update();
+        }
+    });
+    // A return that was recorded while nobody looked: its client waits for the money.
+    Effect::new(move || {
+        let owed = till
+            .journal
+            .with(|journal| journal.iter().find(|record| record.is_owed()).cloned());
+        let is_free = !till.is_busy() && till.screen.with(|screen| *screen == Screen::Sale);
+        // A tab that nobody looks at learns from the other that it has been seen.
+        if let Some(owed) = owed.filter(|_| is_free && page::is_visible()) {
+            till.screen.set(Screen::Done(owed));
+        }
+    });
+}

@@ -1,0 +1,5 @@
+//! Parts of the screens that start no flow.
+
+pub mod drawn;
+pub mod icons;
+pub mod keypad;

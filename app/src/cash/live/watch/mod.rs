@@ -1,0 +1,3 @@
+//! What the till notices by itself while it is open.
+
+pub mod keyboard;
