@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{Listener, page};
 
 /// Keeps the browser's history as deep as the screens are, until the listener goes.
@@ -12,7 +13,7 @@ pub fn lead_back(till: Till) -> Listener {
     // How many entries there will be when those are left that this, not the phone's "back", is leaving: it takes its time.
     let leaving_to = StoredValue::new(None::<u32>);
     Effect::new(move |before: Option<u32>| {
-        let depth = till.screen.with(Screen::depth);
+        let depth = till.screens.shown.with(Screen::depth);
         match before {
             Some(0) if depth > 0 => opener.set_value(page::focused_button()),
             Some(1..) if depth == 0 => {
@@ -37,26 +38,19 @@ pub fn lead_back(till: Till) -> Listener {
         depth
     });
     page::on_back(move || {
-        let depth = till.screen.with_untracked(Screen::depth);
+        let depth = till.screens.shown.with_untracked(Screen::depth);
         if leaving_to.get_value().is_some() {
             leaving_to.set_value(None);
             // The next screen may have come before the last one's entry was left.
             enter(depth);
         } else if page::screens() < depth {
-            leave_screen(till);
+            till.leave_screen();
             if till.is_busy_now() {
                 // The screen stays, and so does its way back.
                 enter(depth);
             }
         }
     })
-}
-
-/// Closes the uppermost screen, unless something is on its way.
-pub fn leave_screen(till: Till) {
-    if !till.is_busy_now() {
-        till.close_screen();
-    }
 }
 
 fn enter(depth: u32) {

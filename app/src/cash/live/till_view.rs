@@ -8,9 +8,11 @@ use crate::cash::live::flows::connection::reach;
 use crate::cash::live::flows::draft;
 use crate::cash::live::flows::outbox;
 use crate::cash::live::flows::send::Checking;
-use crate::cash::live::model::till::{Screen, Sending, Till};
+use crate::cash::live::model::link::Sending;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::session::{Gate, Open};
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{channel, feedback, page, worker_update};
-use crate::cash::live::root::{Open, State};
 use crate::cash::live::screens::camera::{CameraSheet, release};
 use crate::cash::live::screens::done::Done;
 use crate::cash::live::screens::history::History;
@@ -32,23 +34,23 @@ const RETRY_MILLISECONDS: u32 = 20_000;
 
 /// The till, open for this session.
 #[component]
-pub fn Counter(
+pub fn TillView(
     texts: &'static Texts,
     language: Language,
-    state: RwSignal<State>,
+    gate: RwSignal<Gate>,
     open: Open,
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
-    let till = Till::open(texts, language, state, open, update_ready);
+    let till = Till::open(texts, language, gate, open, update_ready);
     till.database.remember(move || outbox::remembered(till));
     draft::resume(till);
     outbox::resume(till);
     watch(till);
     view! {
-        <div class="till" class:till-over=move || till.screen.with(|screen| *screen != Screen::Sale)>
+        <div class="till" class:till-over=move || till.screens.shown.with(|screen| *screen != Screen::Sale)>
             {move || {
-                till.redraws.track();
-                view! { <Screens till /> }.drawn()
+                till.screens.redraws.track();
+                view! { <Sheets till /> }.drawn()
             }}
         </div>
     }
@@ -56,17 +58,17 @@ pub fn Counter(
 
 /// The sale and what lies over it.
 #[component]
-fn Screens(till: Till) -> impl IntoView {
+fn Sheets(till: Till) -> impl IntoView {
     view! {
             <Header till />
             <div
                 class="till-body"
-                inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+                inert=move || till.is_busy() || till.screens.shown.with(|screen| *screen != Screen::Sale)
             >
                 <Sale till />
             </div>
             <div class="till-sheet" inert=move || till.is_busy()>
-                {move || match till.screen.get() {
+                {move || match till.screens.shown.get() {
                 Screen::Sale => ().drawn(),
                 Screen::Camera => view! { <CameraSheet till /> }.drawn(),
                 Screen::Done(record) => view! { <Done till record /> }.drawn(),
@@ -76,7 +78,7 @@ fn Screens(till: Till) -> impl IntoView {
                 Screen::History => view! { <History till /> }.drawn(),
                 }}
             </div>
-            <Show when=move || till.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
+            <Show when=move || till.link.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
                 <Checking till />
             </Show>
     }
@@ -92,24 +94,25 @@ fn Header(till: Till) -> impl IntoView {
     };
     // What is being sent at this moment does not wait yet.
     let waiting = Memo::new(move |_| {
-        let sent = till.sending.with(|sending| *sending != Sending::Idle);
-        let kept = till.outbox.with(Vec::len);
+        let sent = till.link.sending.with(|sending| *sending != Sending::Idle);
+        let kept = till.link.outbox.with(Vec::len);
         kept.saturating_sub(usize::from(sent))
     });
     let unseen = move || {
-        till.journal
+        till.link
+            .journal
             .with(|journal| journal.iter().filter(|record| record.is_unseen()).count())
     };
     view! {
         <header
             class="till-header"
-            inert=move || till.is_busy() || till.screen.with(|screen| *screen != Screen::Sale)
+            inert=move || till.is_busy() || till.screens.shown.with(|screen| *screen != Screen::Sale)
         >
             <div class="till-place">
                 <h1 class="till-store">{store}</h1>
                 <p class="note">
                     // Where a screen has no room for more words about it.
-                    <Show when=move || !till.online.get()>
+                    <Show when=move || !till.link.online.get()>
                         <b class="till-offline">{till.texts.sale.no_connection}</b>
                         " · "
                     </Show>
@@ -142,7 +145,7 @@ fn Header(till: Till) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 aria-label=till.texts.menu.open
-                on:click=move |_| till.screen.set(Screen::Menu)
+                on:click=move |_| till.screens.shown.set(Screen::Menu)
             >
                 <MenuMark />
             </button>
@@ -157,14 +160,14 @@ fn watch(till: Till) {
     // A browser that translates in spite of us puts texts of its own in the place of ours.
     Effect::new(move || {
         till.quote();
-        till.amount.track();
-        till.back.track();
-        till.screen.track();
-        till.sending.track();
+        till.sale.amount.track();
+        till.give_back.amount.track();
+        till.screens.shown.track();
+        till.link.sending.track();
         spawn_local(async move {
             page::sleep(DRAWN_MILLISECONDS).await;
             if !page::are_figures_shown() {
-                let _ = till.redraws.try_update(|redraws| *redraws += 1);
+                let _ = till.screens.redraws.try_update(|redraws| *redraws += 1);
             }
         });
     });
@@ -182,16 +185,16 @@ fn watch(till: Till) {
     });
     let hiding = page::on_hiding(move || draft::keep(till));
     let retry = page::every(RETRY_MILLISECONDS, move || {
-        let waits = till.outbox.with_untracked(|outbox| !outbox.is_empty());
-        if waits || !till.online.get_untracked() {
+        let waits = till.link.outbox.with_untracked(|outbox| !outbox.is_empty());
+        if waits || !till.link.online.get_untracked() {
             reach(till);
         }
     });
     let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
     let unsent = page::guard_unload(move || {
         // What waits is kept; only leaving the till to itself would be a loss.
-        till.is_reloading.try_get_value() == Some(false)
-            && till.outbox.with_untracked(|outbox| !outbox.is_empty())
+        till.screens.is_reloading.try_get_value() == Some(false)
+            && till.link.outbox.with_untracked(|outbox| !outbox.is_empty())
     });
     let back = lead_back(till);
     let awake = feedback::WakeLock::hold();
@@ -212,19 +215,22 @@ fn watch(till: Till) {
     });
     // Only between sales.
     Effect::new(move || {
-        if till.update_ready.get() && (till.is_reloading.get_value() || till.is_blank()) {
+        if till.screens.update_ready.get()
+            && (till.screens.is_reloading.get_value() || till.is_blank())
+        {
             worker_update::apply_update();
         }
     });
     // A return that was recorded while nobody looked: its client waits for the money.
     Effect::new(move || {
         let owed = till
+            .link
             .journal
             .with(|journal| journal.iter().find(|record| record.is_owed()).cloned());
-        let is_free = !till.is_busy() && till.screen.with(|screen| *screen == Screen::Sale);
+        let is_free = !till.is_busy() && till.screens.shown.with(|screen| *screen == Screen::Sale);
         // A tab that nobody looks at learns from the other that it has been seen.
         if let Some(owed) = owed.filter(|_| is_free && page::is_visible()) {
-            till.screen.set(Screen::Done(owed));
+            till.screens.shown.set(Screen::Done(owed));
         }
     });
 }

@@ -11,9 +11,12 @@ use till::typing::PAUSE_MS;
 
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
-use crate::cash::live::model::till::{Field, Screen, Till, Who};
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::session::shut;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, http, page};
-use crate::cash::live::root;
 use crate::cash::live::screens::history::store::scan_search;
 use crate::cash::live::screens::sale::client_card::{Card, Finding, Unknown, Unverified};
 use crate::cash::live::screens::sale::client_search::Finder;
@@ -26,7 +29,7 @@ const AGAIN_AT_LEAST_MS: u32 = 1_000;
 /// The place of the client on the sale screen.
 #[component]
 pub fn ClientArea(till: Till) -> impl IntoView {
-    move || match till.who.get() {
+    move || match till.sale.who.get() {
         Who::Nobody => view! { <Finder till /> }.drawn(),
         Who::Finding(identifier) => view! { <Finding till identifier /> }.drawn(),
         Who::Known(client) => view! { <Card till client=*client /> }.drawn(),
@@ -43,7 +46,7 @@ pub fn find_code(till: Till, code: &str) {
         return;
     }
     let identifier = read_code(code);
-    let in_history = till.screen.with_untracked(|screen| {
+    let in_history = till.screens.shown.with_untracked(|screen| {
         // A code of the goods that come back is no reason to leave their return.
         *screen == Screen::History || (screen.depth() > 1 && identifier.is_some())
     });
@@ -57,23 +60,23 @@ pub fn find_code(till: Till, code: &str) {
         till.tell(format!("{} {code}", till.texts.client.bad_code));
         return;
     };
-    till.screen.set(Screen::Sale);
+    till.screens.shown.set(Screen::Sale);
     find(till, identifier);
 }
 
 /// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
 /// one, as soon as the typing has paused.
 pub fn find_phone(till: Till) {
-    let phone = till.phone.get_untracked();
+    let phone = till.sale.phone.get_untracked();
     if !phone.may_go_on() {
         find_phone_now(till);
         return;
     }
     spawn_local(async move {
         page::sleep(PAUSE_MS).await;
-        let is_still = till.phone.try_with_untracked(|now| *now == phone) == Some(true)
-            && till.who.with_untracked(|who| *who == Who::Nobody)
-            && till.field.get_untracked() == Field::Phone;
+        let is_still = till.sale.phone.try_with_untracked(|now| *now == phone) == Some(true)
+            && till.sale.who.with_untracked(|who| *who == Who::Nobody)
+            && till.sale.field.get_untracked() == Field::Phone;
         if is_still {
             find_phone_now(till);
         }
@@ -82,59 +85,60 @@ pub fn find_phone(till: Till) {
 
 /// Looks for the typed phone.
 pub fn find_phone_now(till: Till) {
-    let phone = till.phone.get_untracked();
+    let phone = till.sale.phone.get_untracked();
     if let Some(identifier) = phone.e164().and_then(|phone| read_code(&phone)) {
         find(till, identifier);
-        till.typing
+        till.sale
+            .typing
             .update_value(|typing| typing.turned(Some(phone)));
     }
 }
 
 /// Asks the server for a client. What was typed stays.
 pub fn find(till: Till, identifier: Identifier) {
-    till.notice.set(None);
-    till.choose_no_bonuses();
-    till.turn_to_sum();
-    if !till.online.get_untracked() {
-        till.who.set(Who::Unverified(identifier));
+    till.screens.notice.set(None);
+    till.sale.choose_no_bonuses();
+    till.sale.turn_to_sum();
+    if !till.link.online.get_untracked() {
+        till.sale.who.set(Who::Unverified(identifier));
         return;
     }
-    till.who.set(Who::Finding(identifier.clone()));
+    till.sale.who.set(Who::Finding(identifier.clone()));
     spawn_local(async move {
         let Some(tokens) = till.tokens() else { return };
         let answer = api::find(&tokens, &spelled(&identifier)).await;
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
-        if till.who.try_with_untracked(|who| *who == asked) != Some(true) {
+        if till.sale.who.try_with_untracked(|who| *who == asked) != Some(true) {
             return;
         }
         match answer {
             Ok(client) => known(till, client),
             Err(Fault::Refused { code, .. }) if code == "client_not_found" => {
                 feedback::beep_error();
-                till.who.set(Who::Unknown(identifier));
+                till.sale.who.set(Who::Unknown(identifier));
             }
             Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
-                root::shut(till.gate, &tokens, code);
+                shut(till.gate, &tokens, code);
             }
             Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
                 // Who was named stays, and is asked for again by itself.
                 let kept = Who::Unverified(identifier.clone());
-                till.who.set(kept.clone());
+                till.sale.who.set(kept.clone());
                 till.tell(till.texts.client.busy);
                 page::sleep(http::wait_ms().max(AGAIN_AT_LEAST_MS)).await;
-                if till.who.try_with_untracked(|who| *who == kept) == Some(true) {
+                if till.sale.who.try_with_untracked(|who| *who == kept) == Some(true) {
                     find(till, identifier);
                 }
             }
             Err(Fault::Refused { code, message }) => {
                 feedback::beep_error();
-                till.who.set(Who::Nobody);
+                till.sale.who.set(Who::Nobody);
                 till.tell(till.texts.refusal(&code, message));
             }
             Err(Fault::NoAnswer) => {
-                till.who.set(Who::Unverified(identifier));
+                till.sale.who.set(Who::Unverified(identifier));
                 till.tell(till.texts.client.no_answer);
             }
         }
@@ -143,7 +147,7 @@ pub fn find(till: Till, identifier: Identifier) {
 
 /// Asks for a client who was named without a network, now that there is one.
 pub fn verify(till: Till) {
-    if let Some(Who::Unverified(identifier)) = till.who.try_get_untracked() {
+    if let Some(Who::Unverified(identifier)) = till.sale.who.try_get_untracked() {
         find(till, identifier);
     }
 }
@@ -151,7 +155,7 @@ pub fn verify(till: Till) {
 /// Asks again for the client of a check that was begun, who has something else by now. What was chosen and told stays.
 pub fn renew_client(till: Till) {
     let known = move || {
-        till.who.try_with_untracked(|who| match who {
+        till.sale.who.try_with_untracked(|who| match who {
             Who::Known(client) => Some(client.phone.clone()),
             _ => None,
         })?
@@ -163,30 +167,32 @@ pub fn renew_client(till: Till) {
         if let Ok(client) = api::find(&tokens, &phone).await
             && known() == Some(phone)
         {
-            till.who.set(Who::Known(Box::new(client)));
+            till.sale.who.set(Who::Known(Box::new(client)));
         }
     });
 }
 
 fn known(till: Till, client: ClientData) {
     feedback::vibrate(20);
-    till.turn_to_sum();
-    till.phone.set(PhoneEntry::default());
-    till.code.set(None);
-    till.notice.set(None);
-    till.who.set(Who::Known(Box::new(client)));
+    till.sale.turn_to_sum();
+    till.sale.phone.set(PhoneEntry::default());
+    till.sale.code.set(None);
+    till.screens.notice.set(None);
+    till.sale.who.set(Who::Known(Box::new(client)));
 }
 
 /// Back to nobody, with the phone ready to be mended.
 pub fn remove(till: Till) {
     let is_left = till
+        .sale
         .phone
         .with_untracked(|phone| !phone.digits().is_empty());
-    till.field
+    till.sale
+        .field
         .set(if is_left { Field::Phone } else { Field::Amount });
-    till.who.set(Who::Nobody);
-    till.choose_no_bonuses();
-    till.notice.set(None);
+    till.sale.who.set(Who::Nobody);
+    till.sale.choose_no_bonuses();
+    till.screens.notice.set(None);
 }
 
 /// Makes the phone a client's.
@@ -205,7 +211,7 @@ pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
         let _ = busy.try_set(false);
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
         // Somebody else may have been named meanwhile.
-        let is_still_asked = till.who.try_with_untracked(
+        let is_still_asked = till.sale.who.try_with_untracked(
             |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
         );
         if is_still_asked != Some(true) {

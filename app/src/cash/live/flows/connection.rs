@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::cash::live::flows::clients::verify;
 use crate::cash::live::flows::outbox;
+use crate::cash::live::flows::session;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
-use crate::cash::live::root;
 
 /// A network that has just come often leads nowhere yet: after these pauses it is tried again.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
@@ -28,12 +28,12 @@ pub fn reach(till: Till) {
 /// Whether what needs the server can be begun. Where it was not heard last, it is asked first: the cashier would not press
 /// again what has worked by then.
 pub async fn is_reached(till: Till) -> bool {
-    till.online.try_get_untracked() == Some(true) || is_heard(till).await
+    till.link.online.try_get_untracked() == Some(true) || is_heard(till).await
 }
 
 /// Asks the server whether the till may work; if it answers, what waits for it goes on.
 pub async fn is_heard(till: Till) -> bool {
-    let heard = root::ask(till.gate).await;
+    let heard = session::ask(till.gate).await;
     till.heard(heard);
     if heard {
         verify(till);

@@ -10,7 +10,8 @@ use till::identify::{read_code, spelled};
 use till::journal::Record;
 
 use crate::cash::live::flows::clients::find;
-use crate::cash::live::model::till::{Till, Who};
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{locks, page, storage};
 
 const DRAFT: &str = "bonex-draft";
@@ -34,11 +35,11 @@ struct Draft {
 /// Keeps what is typed and who is named. How many bonuses go into it is chosen anew. What is being sent is not kept: it
 /// would stand there to be taken once more.
 pub fn keep(till: Till) {
-    if till.is_busy_now() || untrack(|| till.is_empty()) {
+    if till.is_busy_now() || untrack(|| till.sale.is_empty()) {
         forget();
         return;
     }
-    let client = till.who.with_untracked(|who| match who {
+    let client = till.sale.who.with_untracked(|who| match who {
         Who::Nobody => None,
         Who::Finding(client) | Who::Unverified(client) | Who::Unknown(client) => {
             Some(spelled(client))
@@ -48,11 +49,14 @@ pub fn keep(till: Till) {
     let draft = Draft {
         node_id: till.node_id,
         kept_at_ms: page::now_ms(),
-        amount_dirams: till.amount.with_untracked(AmountEntry::money).dirams(),
+        amount_dirams: till.sale.amount.with_untracked(AmountEntry::money).dirams(),
         client,
-        phone: till.phone.with_untracked(|phone| phone.digits().to_owned()),
-        code: till.code.get_untracked(),
-        instead_of: till.instead_of.get_value(),
+        phone: till
+            .sale
+            .phone
+            .with_untracked(|phone| phone.digits().to_owned()),
+        code: till.sale.code.get_untracked(),
+        instead_of: till.sale.instead_of.get_value(),
     };
     // For this tab, and for the app that is opened again when it was closed.
     storage::hand_over(DRAFT, &draft);
@@ -80,7 +84,7 @@ pub fn resume(till: Till) {
             && let Some(draft) = storage::get::<Draft>(DRAFT)
         {
             storage::remove(DRAFT);
-            if till.amount.try_get_untracked().is_some() && untrack(|| till.is_empty()) {
+            if till.sale.amount.try_get_untracked().is_some() && untrack(|| till.sale.is_empty()) {
                 storage::set(SHOWN, &draft.kept_at_ms);
                 put(till, draft);
             }
@@ -94,12 +98,12 @@ fn put(till: Till, draft: Draft) {
         return;
     }
     let amount = Money::from_dirams(draft.amount_dirams);
-    till.amount.set(AmountEntry::from_money(amount));
-    till.phone.update(|phone| {
+    till.sale.amount.set(AmountEntry::from_money(amount));
+    till.sale.phone.update(|phone| {
         phone.set(&draft.phone);
     });
-    till.code.set(draft.code);
-    till.instead_of.set_value(draft.instead_of);
+    till.sale.code.set(draft.code);
+    till.sale.instead_of.set_value(draft.instead_of);
     if let Some(client) = draft.client.as_deref().and_then(read_code) {
         find(till, client);
     }

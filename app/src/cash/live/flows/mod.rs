@@ -5,3 +5,4 @@ pub mod connection;
 pub mod draft;
 pub mod outbox;
 pub mod send;
+pub mod session;

@@ -10,11 +10,12 @@ use till::journal::{Kind, Record};
 use till::outgoing::{Answer, Outgoing, Refused, Verdict, judge, record_of};
 
 use crate::cash::live::api;
+use crate::cash::live::flows::session;
+use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::database::{self, DatabaseError, Store};
 use crate::cash::live::platform::http::{self, Reply};
 use crate::cash::live::platform::{channel, feedback, locks, page};
-use crate::cash::live::root;
 
 /// The server gives a sale up after 30 seconds; a cashier is told to wait much earlier.
 const TIMEOUT_MILLISECONDS: u32 = 10_000;
@@ -55,7 +56,7 @@ pub async fn queue(till: Till, outgoing: Outgoing) -> Outcome {
         return Outcome::NotKept;
     }
     channel::announce();
-    let _ = till.outbox.try_update(|outbox| outbox.push(outgoing));
+    let _ = till.link.outbox.try_update(|outbox| outbox.push(outgoing));
     Outcome::Waiting
 }
 
@@ -95,6 +96,7 @@ pub async fn attempt(till: Till, external_id: &str) -> Outcome {
 pub async fn told(till: Till, external_id: &str) {
     let _ = till.database.remove(Store::Journal, external_id).await;
     let _ = till
+        .link
         .journal
         .try_update(|journal| journal.retain(|record| record.external_id != external_id));
 }
@@ -105,6 +107,7 @@ pub fn resume(till: Till) {
     spawn_local(async move {
         look(till).await;
         let last = till
+            .link
             .outbox
             .try_with_untracked(|outbox| outbox.last().cloned());
         drain(till).await;
@@ -124,8 +127,8 @@ pub fn resume(till: Till) {
 
 /// All that the till's database must hold, as far as this page knows.
 pub fn remembered(till: Till) -> Vec<database::Record> {
-    let outbox = till.outbox.try_get_untracked().unwrap_or_default();
-    let journal = till.journal.try_get_untracked().unwrap_or_default();
+    let outbox = till.link.outbox.try_get_untracked().unwrap_or_default();
+    let journal = till.link.journal.try_get_untracked().unwrap_or_default();
     let waiting = outbox.iter().map(|outgoing| {
         let (key, at_ms) = (&outgoing.external_id, outgoing.made_at_ms);
         database::Record::new(Store::Outbox, key, at_ms, outgoing)
@@ -146,7 +149,7 @@ pub async fn prune(till: Till) {
 pub async fn look(till: Till) {
     read_waiting(till).await;
     if let Ok(journal) = till.database.all::<Record>(Store::Journal).await {
-        let _ = till.journal.try_set(journal);
+        let _ = till.link.journal.try_set(journal);
     }
 }
 
@@ -156,13 +159,13 @@ async fn read_waiting(till: Till) -> Vec<Outgoing> {
     let Ok(outbox) = till.database.all::<Outgoing>(Store::Outbox).await else {
         return Vec::new();
     };
-    let _ = till.outbox.try_set(outbox.clone());
+    let _ = till.link.outbox.try_set(outbox.clone());
     outbox
 }
 
 /// Notes that the cashier has seen what was refused.
 pub fn mark_refused_seen(till: Till) {
-    let unseen = till.journal.with_untracked(|journal| {
+    let unseen = till.link.journal.with_untracked(|journal| {
         let unseen = journal.iter().filter(|record| record.is_unseen());
         unseen.cloned().collect::<Vec<_>>()
     });
@@ -181,6 +184,7 @@ pub fn mark_seen(till: Till, mut record: Record) {
 /// enough of the server's minute. One such round at a time.
 pub async fn drain(till: Till) {
     if till
+        .link
         .is_draining
         .try_update_value(|is_draining| std::mem::replace(is_draining, true))
         != Some(false)
@@ -203,7 +207,7 @@ pub async fn drain(till: Till) {
         }
     }
     name_clients(till, nameless).await;
-    till.is_draining.try_set_value(false);
+    till.link.is_draining.try_set_value(false);
 }
 
 /// Writes into the history whose checks they were that were named without a connection. Nothing depends on it: it is the
@@ -242,7 +246,7 @@ async fn mend(till: Till) {
         return;
     }
     if till.knows_time.try_get_untracked() == Some(false) {
-        root::ask(till.gate).await;
+        session::ask(till.gate).await;
     }
     if till.knows_time.try_get_untracked() != Some(true) {
         return;
@@ -308,7 +312,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         Verdict::Again => return Sent::Unknown,
         Verdict::Stop(refused) => {
             if ErrorCode::stops_till(&refused.code) {
-                root::shut(till.gate, &tokens, refused.code);
+                shut(till.gate, &tokens, refused.code);
             } else {
                 till.tell(till.texts.refusal(&refused.code, refused.message));
             }
@@ -349,12 +353,13 @@ pub async fn keep_record(till: Till, record: &Record) {
 
 fn forget(till: Till, external_id: &str) {
     let _ = till
+        .link
         .outbox
         .try_update(|outbox| outbox.retain(|waiting| waiting.external_id != external_id));
 }
 
 fn show(till: Till, record: &Record) {
-    let _ = till.journal.try_update(|journal| {
+    let _ = till.link.journal.try_update(|journal| {
         journal.retain(|known| known.external_id != record.external_id);
         journal.push(record.clone());
     });

@@ -9,8 +9,10 @@ use crate::cash::live::flows::clients::renew_client;
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::flows::draft;
 use crate::cash::live::flows::outbox::{self, Outcome};
+use crate::cash::live::model::link::Sending;
 use crate::cash::live::model::notice::Notice;
-use crate::cash::live::model::till::{Screen, Sending, Till};
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, page};
 use crate::cash::live::ui::drawn::Draw;
 
@@ -20,14 +22,14 @@ const AGAIN_MILLISECONDS: u32 = 2_500;
 /// Sends a document and shows how it ends. An accrual or a receipt without an answer is kept, and the cashier goes on;
 /// anything else is asked again until it is known, or the cashier lets it go.
 pub fn submit(till: Till, outgoing: Outgoing) {
-    till.notice.set(None);
-    till.sending.set(Sending::First);
+    till.screens.notice.set(None);
+    till.link.sending.set(Sending::First);
     draft::forget();
     spawn_local(async move {
         let external_id = outgoing.external_id.clone();
         let may_queue = outgoing.may_queue();
         if !may_queue && !is_reached(till).await {
-            let _ = till.sending.try_set(Sending::Idle);
+            let _ = till.link.sending.try_set(Sending::Idle);
             till.tell(match outgoing.document {
                 Document::Return { .. } => till.texts.give_back.offline,
                 _ => till.texts.sale.offline_redeem,
@@ -37,12 +39,17 @@ pub fn submit(till: Till, outgoing: Outgoing) {
         let made = record_of(&outgoing, None, None);
         let mut shown = Sending::First;
         // Where nobody would answer, the cashier does not wait for it.
-        let mut outcome = if may_queue && !till.online.get_untracked() {
+        let mut outcome = if may_queue && !till.link.online.get_untracked() {
             outbox::queue(till, outgoing).await
         } else {
             outbox::submit(till, outgoing).await
         };
-        while till.sending.try_with_untracked(|sending| *sending == shown) == Some(true) {
+        while till
+            .link
+            .sending
+            .try_with_untracked(|sending| *sending == shown)
+            == Some(true)
+        {
             match outcome {
                 Outcome::Recorded(record) => return finish(till, record),
                 Outcome::Waiting if may_queue => return finish(till, made),
@@ -52,8 +59,8 @@ pub fn submit(till: Till, outgoing: Outgoing) {
                 } => {
                     outbox::told(till, &external_id).await;
                     feedback::beep_error();
-                    till.sending.set(Sending::Idle);
-                    till.notice.set(Some(Notice {
+                    till.link.sending.set(Sending::Idle);
+                    till.screens.notice.set(Some(Notice {
                         instead: max_redeem.filter(|most| most.is_positive()),
                         ..Notice::problem(message)
                     }));
@@ -63,13 +70,13 @@ pub fn submit(till: Till, outgoing: Outgoing) {
                     return;
                 }
                 Outcome::NotKept => {
-                    till.sending.set(Sending::Idle);
+                    till.link.sending.set(Sending::Idle);
                     till.tell(till.texts.sending.not_kept);
                     return;
                 }
                 Outcome::Waiting => {
                     shown = Sending::Unknown(external_id.clone());
-                    till.sending.set(shown.clone());
+                    till.link.sending.set(shown.clone());
                     page::sleep(AGAIN_MILLISECONDS).await;
                     outcome = outbox::attempt(till, &external_id).await;
                 }
@@ -86,14 +93,14 @@ pub fn submit(till: Till, outgoing: Outgoing) {
 fn finish(till: Till, record: Record) {
     feedback::beep_ok();
     feedback::vibrate(40);
-    till.sending.set(Sending::Idle);
+    till.link.sending.set(Sending::Idle);
     // Whatever is closed over it: a check that is done must not stand there to be taken once more.
     if record.kind == Kind::Return {
         renew_client(till);
     } else {
         till.next_check();
     }
-    till.screen.set(Screen::Done(record));
+    till.screens.shown.set(Screen::Done(record));
 }
 
 /// Over everything while nobody knows whether the document is recorded.
@@ -101,12 +108,13 @@ fn finish(till: Till, record: Record) {
 pub fn Checking(till: Till) -> impl IntoView {
     let texts = &till.texts.sending;
     let later = move |_| {
-        till.sending.set(Sending::Idle);
+        till.link.sending.set(Sending::Idle);
         let is_return = till
-            .screen
+            .screens
+            .shown
             .with_untracked(|screen| matches!(screen, Screen::Return { .. }));
         if is_return {
-            till.screen.set(Screen::Sale);
+            till.screens.shown.set(Screen::Sale);
         } else {
             till.next_check();
         }

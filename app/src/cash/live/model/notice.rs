@@ -1,7 +1,6 @@
 //! Something to tell the cashier, until the next thing is done.
 
 use domain::Money;
-use leptos::prelude::*;
 
 /// What is told.
 #[derive(Clone, PartialEq)]
@@ -21,11 +20,5 @@ impl Notice {
             instead: None,
             is_good: false,
         }
-    }
-
-    /// The paragraph on the screen.
-    pub fn paragraph(self) -> impl IntoView {
-        let class = if self.is_good { "told" } else { "problem" };
-        view! { <p class=class>{self.text}</p> }
     }
 }

@@ -7,14 +7,16 @@ use till::identify::read_code;
 use web_sys::HtmlInputElement;
 
 use crate::cash::live::flows::clients::find_code;
-use crate::cash::live::model::notice::Notice;
-use crate::cash::live::model::till::{Field, Screen, Till};
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::camera::{Camera, CameraError};
 use crate::cash::live::platform::scanner::{Scanner, ScannerFiles};
 use crate::cash::live::platform::{Listener, feedback, page};
 use crate::cash::live::screens::menu::SheetHeader;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::NoCamera;
+use crate::cash::live::ui::notice::paragraph;
 use crate::cash::texts::CameraTexts;
 
 thread_local! {
@@ -36,7 +38,7 @@ enum View {
 pub fn CameraSheet(till: Till) -> impl IntoView {
     let texts = &till.texts.camera;
     // What was told of an earlier code is no word on the next.
-    till.notice.set(None);
+    till.screens.notice.set(None);
     let shown = RwSignal::new(View::Opening);
     let video = NodeRef::<Video>::new();
     let scanner = StoredValue::new_local(None::<Scanner>);
@@ -53,7 +55,8 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                     let found = move |code: String| {
                         // The first client's code closes the scanner; a frame may hold more.
                         if till
-                            .screen
+                            .screens
+                            .shown
                             .with_untracked(|screen| *screen != Screen::Camera)
                         {
                             return;
@@ -97,8 +100,8 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
     });
     let failed = move || matches!(shown.get(), View::Failed(_));
     let by_hand = move |_| {
-        till.choose(Field::Phone);
-        till.screen.set(Screen::Sale);
+        till.sale.choose(Field::Phone);
+        till.screens.shown.set(Screen::Sale);
     };
     view! {
         <section
@@ -130,7 +133,7 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                             .drawn()
                     }
                 }}
-                {move || till.notice.get().map(Notice::paragraph)}
+                {move || till.screens.notice.get().map(paragraph)}
             </div>
             <div class="actions">
                 <Show when=failed>

@@ -6,7 +6,8 @@ use till::format::with_currency;
 use till::journal::{Kind, Record};
 
 use crate::cash::live::flows::outbox::mark_seen;
-use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 use crate::cash::live::ui::drawn::{Draw, Drawn};
 use crate::cash::texts::Texts;
@@ -37,7 +38,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
         .session
         .with_untracked(|session| session.loyalty.redeem_hold_seconds);
     // Before goods came back a check may have been begun.
-    let next = if untrack(|| till.is_empty()) {
+    let next = if untrack(|| till.sale.is_empty()) {
         texts.new_check
     } else {
         texts.to_check
@@ -100,7 +101,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
                                 type="button"
                                 class="button button-quiet"
                                 on:click=move |_| {
-                                    till.screen
+                                    till.screens.shown
                                         .set(Screen::Return {
                                             sale: record.clone(),
                                             before: Money::ZERO,
@@ -112,7 +113,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
                             </button>
                         }
                     })}
-                <button type="button" class="button button-main" node_ref=button on:click=move |_| till.screen.set(Screen::Sale)>
+                <button type="button" class="button button-main" node_ref=button on:click=move |_| till.screens.shown.set(Screen::Sale)>
                     {next}
                 </button>
             </div>
@@ -123,7 +124,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
 
 /// That another sum is paid out than the cashier was told: something has happened elsewhere while the return was on its way.
 fn changed(till: Till, record: &Record) -> Option<String> {
-    let agreed = till.agreed.with_value(|all| {
+    let agreed = till.give_back.agreed.with_value(|all| {
         let told = all
             .iter()
             .find(|(external_id, _)| *external_id == record.external_id);

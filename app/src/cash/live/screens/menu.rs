@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::cash::live::flows::draft;
-use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::session;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage, worker_update};
-use crate::cash::live::root;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::{Cross, Onward};
 use crate::locales::Language;
@@ -14,10 +15,10 @@ use crate::locales::Language;
 #[component]
 pub fn Menu(till: Till) -> impl IntoView {
     let texts = till.texts;
-    let unsent = move || till.outbox.with(|outbox| !outbox.is_empty());
+    let unsent = move || till.link.outbox.with(|outbox| !outbox.is_empty());
     let leave = move |_| {
         if page::confirm(texts.menu.leave_confirm) {
-            root::leave(till.gate);
+            session::leave(till.gate);
         }
     };
     let device = till
@@ -27,7 +28,7 @@ pub fn Menu(till: Till) -> impl IntoView {
         <section class="sheet menu" role="dialog" aria-modal="true" aria-labelledby="menu">
             <SheetHeader till id="menu" title=texts.menu.title />
             <nav class="menu-list">
-                <button type="button" on:click=move |_| till.screen.set(Screen::Shift)>
+                <button type="button" on:click=move |_| till.screens.shown.set(Screen::Shift)>
                     {texts.shift.title}
                     <Onward />
                 </button>
@@ -35,13 +36,13 @@ pub fn Menu(till: Till) -> impl IntoView {
                     {texts.history.title}
                     <Onward />
                 </button>
-                <Show when=move || till.update_ready.get()>
+                <Show when=move || till.screens.update_ready.get()>
                     <button
                         type="button"
                         on:click=move |_| {
                             if worker_update::is_ready() {
                                 draft::keep(till);
-                                till.is_reloading.set_value(true);
+                                till.screens.is_reloading.set_value(true);
                                 worker_update::apply_update();
                             }
                         }
@@ -63,11 +64,11 @@ pub fn Menu(till: Till) -> impl IntoView {
                                 lang=language.tag()
                                 aria-pressed=if language == till.language { "true" } else { "false" }
                                 // The server writes the page.
-                                disabled=move || !till.online.get()
+                                disabled=move || !till.link.online.get()
                                 on:click=move |_| {
                                     storage::set_language_cookie(language.tag());
                                     draft::keep(till);
-                                    till.is_reloading.set_value(true);
+                                    till.screens.is_reloading.set_value(true);
                                     page::load_anew();
                                 }
                             >

@@ -16,7 +16,6 @@ use till::outgoing::{Document, Outgoing};
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::flows::send::submit;
-use crate::cash::live::model::notice::Notice;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage};
 use crate::cash::live::screens::history;
@@ -24,6 +23,7 @@ use crate::cash::live::screens::menu::SheetHeader;
 use crate::cash::live::screens::sale::amount::{spelled, width};
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::keypad::Keypad;
+use crate::cash::live::ui::notice::paragraph;
 
 /// How long the typing of the sum has to pause before the server is asked what it comes to.
 const TYPING_MILLISECONDS: u32 = 400;
@@ -34,16 +34,18 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     let texts = &till.texts.give_back;
     let total = Money::from_dirams(sale.total_dirams);
     let left = RwSignal::new((total - before).or_zero());
-    till.back.set(AmountEntry::filled_in(left.get_untracked()));
+    till.give_back
+        .amount
+        .set(AmountEntry::filled_in(left.get_untracked()));
     let is_learned = RwSignal::new(false);
     learn_left(till, sale.clone(), left, is_learned);
     let proposal = RwSignal::new(None::<Proposal>);
     let problem = RwSignal::new(None::<String>);
     let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
     let external_id = sale.external_id.clone();
-    let waits = Memo::new(move |_| is_on_its_way(till, &external_id) && !till.is_busy());
+    let waits = Memo::new(move |_| till.link.holds_return_of(&external_id) && !till.is_busy());
     let sale = StoredValue::new(sale);
-    let asked = move || till.back.with(AmountEntry::money);
+    let asked = move || till.give_back.amount.with(AmountEntry::money);
     let may_ask = move || !waits.get() && asked().is_positive() && asked() <= left.get();
     // Another sum makes what was calculated worthless. The first one is asked for as the sheet opens.
     let due = StoredValue::new_local(None);
@@ -66,7 +68,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
         is_ready
     });
     // So does a refusal.
-    let refusal = Memo::new(move |_| till.notice.get().filter(|notice| !notice.is_good));
+    let refusal = Memo::new(move |_| till.screens.notice.get().filter(|notice| !notice.is_good));
     Effect::new(move || {
         if refusal.with(Option::is_some) {
             proposal.set(None);
@@ -75,15 +77,15 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     // What was wrong with it is no word on the sale behind it.
     on_cleanup(move || {
         due.dispose();
-        let _ = till.notice.try_update(|notice| {
+        let _ = till.screens.notice.try_update(|notice| {
             *notice = notice.take().filter(|notice| notice.is_good);
         });
     });
     let take = move |part: Money| {
-        till.notice.set(None);
-        till.back.set(AmountEntry::filled_in(part));
+        till.screens.notice.set(None);
+        till.give_back.amount.set(AmountEntry::filled_in(part));
     };
-    let written = move || till.back.with(spelled);
+    let written = move || till.give_back.amount.with(spelled);
     let checked = with_currency(total, till.texts.currency);
     let rest = move || with_currency(left.get(), till.texts.currency);
     let has_left = move || left.get().is_positive();
@@ -116,7 +118,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                         )
                 }}
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
-                {move || refusal.get().map(Notice::paragraph)}
+                {move || refusal.get().map(paragraph)}
                 {move || waits.get().then(|| view! { <p class="problem">{texts.waits}</p> })}
                 {move || {
                     (!has_left()).then(|| view! { <p class="problem">{texts.nothing_left}</p> })
@@ -166,7 +168,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                                 class="button button-main"
                                 disabled=move || !(has_failed() && may_ask())
                                 on:click=move |_| {
-                                    till.notice.set(None);
+                                    till.screens.notice.set(None);
                                     calculate(till, sale.get_value(), proposal, problem);
                                 }
                             >
@@ -216,7 +218,7 @@ fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: RwSig
 }
 
 async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
-    let (Some(tokens), true) = (till.tokens(), till.online.get_untracked()) else {
+    let (Some(tokens), true) = (till.tokens(), till.link.online.get_untracked()) else {
         return;
     };
     let client = sale.phone.unwrap_or_default();
@@ -236,17 +238,17 @@ async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
         return;
     }
     left.set(now);
-    if till.back.with_untracked(AmountEntry::money) == known {
-        till.back.set(AmountEntry::filled_in(now));
+    if till.give_back.amount.with_untracked(AmountEntry::money) == known {
+        till.give_back.amount.set(AmountEntry::filled_in(now));
     }
 }
 
 /// A key of the keypad or of a keyboard, for what comes back.
 pub fn press(till: Till, key: Key, at_ms: i64) {
-    till.typing.update_value(|typing| typing.heard(at_ms));
+    till.sale.typing.update_value(|typing| typing.heard(at_ms));
     if !till.is_busy_now() {
-        till.notice.set(None);
-        till.back.update(|amount| amount.press(key));
+        till.screens.notice.set(None);
+        till.give_back.amount.update(|amount| amount.press(key));
     }
 }
 
@@ -289,7 +291,7 @@ fn calculate(
         return;
     };
     problem.set(None);
-    let amount = till.back.with_untracked(AmountEntry::money);
+    let amount = till.give_back.amount.with_untracked(AmountEntry::money);
     let request = CalculateReturnRequest {
         client_phone: ClientIdentifier(client),
         return_amount: Some(Amount(amount)),
@@ -306,7 +308,7 @@ fn calculate(
         let Some(tokens) = till.tokens() else { return };
         let answer = api::calculate_return(&tokens, &request).await;
         till.heard(!matches!(answer, Err(Fault::NoAnswer)));
-        if till.back.try_with_untracked(AmountEntry::money) != Some(amount) {
+        if till.give_back.amount.try_with_untracked(AmountEntry::money) != Some(amount) {
             return;
         }
         let said = match answer {
@@ -327,7 +329,8 @@ fn calculate(
 /// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
 fn give_back(till: Till, sale: Record, agreed: Proposal) {
     let external_id = storage::new_uuid();
-    till.agreed
+    till.give_back
+        .agreed
         .update_value(|all| all.push((external_id.clone(), agreed.cash)));
     submit(
         till,
@@ -345,13 +348,4 @@ fn give_back(till: Till, sale: Record, agreed: Proposal) {
             instead_of: None,
         },
     );
-}
-
-/// A return of this sale that may have been recorded already.
-fn is_on_its_way(till: Till, external_id: &str) -> bool {
-    till.outbox.with(|outbox| {
-        outbox.iter().any(|waiting| {
-            matches!(&waiting.document, Document::Return { return_of, .. } if return_of == external_id)
-        })
-    })
 }

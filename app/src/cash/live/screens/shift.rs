@@ -31,9 +31,9 @@ pub fn Shift(till: Till) -> impl IntoView {
         }
     };
     let rows = move || {
-        let mut records = till.journal.get();
+        let mut records = till.link.journal.get();
         // What waits is part of the day too; its bonuses are not known yet.
-        let mut waiting = till.outbox.get();
+        let mut waiting = till.link.outbox.get();
         waiting.retain(|outgoing| {
             records
                 .iter()
@@ -61,7 +61,7 @@ pub fn Shift(till: Till) -> impl IntoView {
         .map(|(name, figure)| figure_row(name, figure))
     };
     let waiting = move || {
-        let count = till.outbox.with(Vec::len);
+        let count = till.link.outbox.with(Vec::len);
         (count > 0).then(|| view! { <p class="offline">{till.texts.sale.waiting} " " {count}</p> })
     };
     let began = move || {

@@ -8,24 +8,25 @@ use till::outgoing::Outgoing;
 use till::surroundings::Surroundings;
 use till::token::{LENGTH, Pasted, is_whole, read};
 
-use crate::cash::live::api::{self, Fault};
+use crate::cash::live::api::Fault;
+use crate::cash::live::flows::session::sign_in;
+use crate::cash::live::model::session::{Gate, entered};
 use crate::cash::live::platform::database::{Database, Store};
 use crate::cash::live::platform::storage::Tokens;
-use crate::cash::live::platform::{device, page, surroundings, worker_update};
-use crate::cash::live::root::{self, State, advice};
+use crate::cash::live::platform::{page, surroundings, worker_update};
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::shell::Mark;
 use crate::cash::texts::Texts;
 
 /// The form of the two tokens, and why the last ones were refused.
 #[component]
-pub fn Enter(
+pub fn SignIn(
     texts: &'static Texts,
-    state: RwSignal<State>,
+    gate: RwSignal<Gate>,
     code: Option<String>,
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
-    let entered = root::entered();
+    let entered = entered();
     let unsent = RwSignal::new(0);
     if let Some((_, node)) = &entered {
         count_unsent(*node, unsent);
@@ -69,19 +70,9 @@ pub fn Enter(
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            // The server binds the till to the device that asks: it must outlive this page.
-            if !device::is_kept().await {
-                let _ = busy.try_set(false);
-                let _ = problem.try_set(Some(texts.enter.not_kept.to_owned()));
-                return;
-            }
-            let said = match api::session(&tokens).await {
-                Ok(session) => {
-                    if root::enter(state, tokens, session) {
-                        return;
-                    }
-                    texts.enter.not_kept.to_owned()
-                }
+            let said = match sign_in(gate, tokens).await {
+                Ok(true) => return,
+                Ok(false) => texts.enter.not_kept.to_owned(),
                 Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
                     advice(texts, &code).to_owned()
                 }
@@ -139,6 +130,18 @@ pub fn Enter(
         </main>
     }
     .drawn()
+}
+
+/// The sentence for a code that stops the till.
+fn advice(texts: &'static Texts, code: &str) -> &'static str {
+    let gate = &texts.gate;
+    match code {
+        "bad_tenant_token" => gate.bad_tenant_token,
+        "cashier_disabled" => gate.cashier_disabled,
+        "store_suspended" => gate.store_suspended,
+        "device_mismatch" | "device_id_required" => gate.device_mismatch,
+        _ => gate.bad_cashier_token,
+    }
 }
 
 /// A field that shows how much of a token it holds: a copy is most often wrong by its ends.

@@ -3,3 +3,4 @@
 pub mod drawn;
 pub mod icons;
 pub mod keypad;
+pub mod notice;

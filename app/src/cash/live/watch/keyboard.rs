@@ -8,9 +8,11 @@ use till::quote::Redeem;
 use till::typing::{Meant, Typing};
 use till::wedge::{Heard, SILENCE_MS, Wedge};
 
-use crate::cash::live::back_button::leave_screen;
 use crate::cash::live::flows::clients::find_code;
-use crate::cash::live::model::till::{Field, Screen, Till, Who};
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{Listener, page};
 use crate::cash::live::screens::returns;
 use crate::cash::live::screens::sale::{press, take};
@@ -67,7 +69,9 @@ pub fn listen(till: Till) -> Listener {
                 before.set_value(Some(Before::of(till)));
             }
             if event.target == page::Target::Field {
-                till.typing.update_value(|typing| typing.heard(event.at_ms));
+                till.sale
+                    .typing
+                    .update_value(|typing| typing.heard(event.at_ms));
             }
         }
         if event.target != page::Target::Field {
@@ -92,30 +96,30 @@ struct Before {
 impl Before {
     fn of(till: Till) -> Self {
         Self {
-            amount: till.amount.get_untracked(),
-            back: till.back.get_untracked(),
-            redeem: till.redeem.get_untracked(),
-            exact: till.exact.get_untracked(),
-            phone: till.phone.get_untracked(),
-            code: till.code.get_untracked(),
-            field: till.field.get_untracked(),
-            typing: till.typing.get_value(),
-            is_nobody: till.who.with_untracked(|who| *who == Who::Nobody),
+            amount: till.sale.amount.get_untracked(),
+            back: till.give_back.amount.get_untracked(),
+            redeem: till.sale.redeem.get_untracked(),
+            exact: till.sale.exact.get_untracked(),
+            phone: till.sale.phone.get_untracked(),
+            code: till.sale.code.get_untracked(),
+            field: till.sale.field.get_untracked(),
+            typing: till.sale.typing.get_value(),
+            is_nobody: till.sale.who.with_untracked(|who| *who == Who::Nobody),
         }
     }
 
     fn restore(self, till: Till) {
-        till.amount.set(self.amount);
-        till.back.set(self.back);
-        till.redeem.set(self.redeem);
-        till.exact.set(self.exact);
-        till.phone.set(self.phone);
-        till.code.set(self.code);
-        till.field.set(self.field);
-        till.typing.set_value(self.typing);
+        till.sale.amount.set(self.amount);
+        till.give_back.amount.set(self.back);
+        till.sale.redeem.set(self.redeem);
+        till.sale.exact.set(self.exact);
+        till.sale.phone.set(self.phone);
+        till.sale.code.set(self.code);
+        till.sale.field.set(self.field);
+        till.sale.typing.set_value(self.typing);
         if self.is_nobody {
             // A slow scanner's keys may have looked for somebody by their beginning.
-            till.who.set(Who::Nobody);
+            till.sale.who.set(Who::Nobody);
         }
     }
 }
@@ -124,22 +128,25 @@ fn type_key(till: Till, event: &page::KeyEvent) {
     let pressed = Key::from_keyboard(&event.key);
     if till.is_busy_now() {
         if pressed.is_some() {
-            till.typing.update_value(|typing| typing.heard(event.at_ms));
+            till.sale
+                .typing
+                .update_value(|typing| typing.heard(event.at_ms));
         }
         return;
     }
-    let screen = till.screen.get_untracked();
+    let screen = till.screens.shown.get_untracked();
     match (pressed, &screen) {
         (Some(key), Screen::Done(record)) if record.kind != Kind::Return => {
             // What is to be paid out is not typed away; the next check may begin.
             let meant = till
+                .sale
                 .typing
                 .try_update_value(|typing| typing.press(key, event.at_ms, true));
             if meant == Some(Meant::Nothing) {
                 return;
             }
-            let is_begun = !untrack(|| till.is_empty());
-            till.screen.set(Screen::Sale);
+            let is_begun = !untrack(|| till.sale.is_empty());
+            till.screens.shown.set(Screen::Sale);
             // Nobody types on at a check that they do not see.
             if !is_begun {
                 press(till, key, event.at_ms);
@@ -150,13 +157,14 @@ fn type_key(till: Till, event: &page::KeyEvent) {
             event.prevent();
             // Who ends a phone with it means no check.
             if !till
+                .sale
                 .typing
                 .with_value(|typing| typing.is_typed_on(event.at_ms))
             {
                 take(till);
             }
         }
-        _ if event.key == "Escape" => leave_screen(till),
+        _ if event.key == "Escape" => till.leave_screen(),
         (Some(key), Screen::Return { .. }) => returns::press(till, key, event.at_ms),
         _ => {}
     }

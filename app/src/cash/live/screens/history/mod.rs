@@ -14,11 +14,10 @@ use till::outgoing::{Age, Outgoing, age, record_of};
 
 use crate::cash::live::flows::clients::find;
 use crate::cash::live::flows::outbox;
-use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
-use crate::cash::live::screens::history::store::{
-    StoreChecks, StoreSearchButton, look, names_client, type_search,
-};
+use crate::cash::live::screens::history::store::{StoreChecks, StoreSearchButton, look};
 use crate::cash::live::screens::history::void::Void;
 use crate::cash::live::screens::menu::SheetHeader;
 use crate::cash::live::ui::drawn::Draw;
@@ -31,10 +30,10 @@ const DAY_MS: i64 = 24 * 3_600_000;
 #[component]
 pub fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    let wanted = till.searched;
+    let wanted = till.search.text;
     // Also what is refused while it is open, if all of it is shown and somebody looks.
     Effect::new(move || {
-        till.journal.track();
+        till.link.journal.track();
         if wanted.with(String::is_empty) && page::is_visible() {
             outbox::mark_refused_seen(till);
         }
@@ -46,13 +45,13 @@ pub fn History(till: Till) -> impl IntoView {
     });
     let list = move || {
         let (shown_now, offset) = (shown.get(), page::local_offset_minutes());
-        let (found, is_all) = till.journal.with(|journal| {
+        let (found, is_all) = till.link.journal.with(|journal| {
             let found = wanted.with(|wanted| search(journal, wanted, offset));
             let page: Vec<_> = found.iter().take(shown_now).copied().cloned().collect();
             (page, found.len() <= shown_now)
         });
         if found.is_empty() {
-            if names_client(till) {
+            if till.search.names_client() {
                 // There is more to look through.
                 return ().drawn();
             }
@@ -93,7 +92,7 @@ pub fn History(till: Till) -> impl IntoView {
                 aria-label=texts.search
                 placeholder=texts.search
                 prop:value=wanted
-                on:input=move |event| type_search(till, event_target_value(&event))
+                on:input=move |event| till.search.type_text(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" {
                         look(till);
@@ -124,6 +123,7 @@ fn Day(till: Till, records: Vec<Record>) -> impl IntoView {
     };
     let rows = records.into_iter().map(|record| {
         let back = till
+            .link
             .journal
             .with_untracked(|journal| returned(journal, &record.external_id));
         view! { <Row till record back place=String::new() /> }
@@ -148,7 +148,7 @@ fn Waiting(till: Till) -> impl IntoView {
         });
     };
     move || {
-        let waiting = till.outbox.get();
+        let waiting = till.link.outbox.get();
         (!waiting.is_empty()).then(|| {
             let rows = waiting
                 .iter()
@@ -157,7 +157,7 @@ fn Waiting(till: Till) -> impl IntoView {
             view! {
                 <div class="waiting" data-testid="waiting">
                     <h3 class="menu-heading">{texts.unsent}</h3>
-                    <Show when=move || !till.online.get()>
+                    <Show when=move || !till.link.online.get()>
                         <p class="offline">{till.texts.sale.offline}</p>
                     </Show>
                     <ul class="records">{rows}</ul>
@@ -234,7 +234,7 @@ pub fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoV
         .map(|problem| view! { <p class="problem">{format!("{}: {problem}", texts.refused)}</p> });
     let may_take_again = record.kind == Kind::Sale
         && record.problem.is_some()
-        && !is_taken_again(till, &record.external_id);
+        && !till.link.is_taken_again(&record.external_id);
     let (who, phone) = who(till, &record);
     let moved = moved(till, &record);
     let action = if may_return {
@@ -245,7 +245,7 @@ pub fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoV
     let button = action.map(|name| {
         let act = move |_| {
             if may_return {
-                till.screen.set(Screen::Return {
+                till.screens.shown.set(Screen::Return {
                     sale: record.clone(),
                     before: back,
                     in_history: true,
@@ -297,28 +297,16 @@ fn time(till: Till, record: &Record) -> String {
     }
 }
 
-/// Whether a check that was refused has been taken since, or is on its way.
-fn is_taken_again(till: Till, refused: &str) -> bool {
-    let is_instead = |id: &Option<String>| id.as_deref() == Some(refused);
-    let waits = |outgoing: &Outgoing| is_instead(&outgoing.instead_of);
-    let taken = |record: &Record| record.problem.is_none() && is_instead(&record.instead_of);
-    till.outbox
-        .with_untracked(|outbox| outbox.iter().any(waits))
-        || till
-            .journal
-            .with_untracked(|journal| journal.iter().any(taken))
-}
-
 /// Puts a check that was refused on the sale screen: its client may have registered since.
 fn take_again(till: Till, record: &Record) {
-    let replaces = !untrack(|| till.is_empty());
+    let replaces = !untrack(|| till.sale.is_empty());
     if replaces && !page::confirm(till.texts.history.replace_confirm) {
         return;
     }
     till.next_check();
     let total = Money::from_dirams(record.total_dirams);
-    till.amount.set(AmountEntry::from_money(total));
-    till.instead_of.set_value(Some(record.clone()));
+    till.sale.amount.set(AmountEntry::from_money(total));
+    till.sale.instead_of.set_value(Some(record.clone()));
     if let Some(client) = record.phone.as_deref().and_then(read_code) {
         find(till, client);
     }

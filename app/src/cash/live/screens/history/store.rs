@@ -11,30 +11,24 @@ use till::past_sales::{StoreCheck, store_checks};
 
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
-use crate::cash::live::model::till::{Screen, Till};
+use crate::cash::live::model::history::StoreSearch;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::session::shut;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, page};
-use crate::cash::live::root;
 use crate::cash::live::screens::history::Row;
 use crate::cash::live::ui::drawn::Draw;
-
-/// How far the search has come.
-#[derive(Clone)]
-pub enum StoreSearch {
-    NotBegun,
-    Asking(Identifier),
-    Found(PastSalesData),
-    Failed(String),
-}
 
 /// Offers to search the store where a client is looked for, and else says how.
 #[component]
 pub fn StoreSearchButton(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
     let asking = move || {
-        till.store_search
+        till.search
+            .store
             .with(|search| matches!(search, StoreSearch::Asking(_)))
     };
-    let named = Memo::new(move |_| names_client(till));
+    let named = Memo::new(move |_| till.search.names_client());
     move || {
         if named.get() {
             view! {
@@ -59,12 +53,12 @@ pub fn StoreSearchButton(till: Till) -> impl IntoView {
 #[component]
 pub fn StoreChecks(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
-    let found = Memo::new(move |_| match till.store_search.get() {
+    let found = Memo::new(move |_| match till.search.store.get() {
         StoreSearch::Found(past) => Some(Found::new(till, past)),
         _ => None,
     });
     let said = move || {
-        if let StoreSearch::Failed(problem) = till.store_search.get() {
+        if let StoreSearch::Failed(problem) = till.search.store.get() {
             return view! { <p class="problem">{problem}</p> }.drawn();
         }
         let said = found.with(|found| {
@@ -120,10 +114,11 @@ struct Found {
 
 impl Found {
     fn new(till: Till, past: PastSalesData) -> Self {
-        till.journal.with(|journal| {
+        till.link.journal.with(|journal| {
             let offset = page::local_offset_minutes();
             let above = till
-                .searched
+                .search
+                .text
                 .with(|searched| journal::search(journal, searched, offset));
             Self {
                 is_more: !above.is_empty(),
@@ -134,19 +129,6 @@ impl Found {
     }
 }
 
-/// Whether what is looked for in the history is a client, whole.
-pub fn names_client(till: Till) -> bool {
-    till.searched.with(|searched| read_code(searched).is_some())
-}
-
-/// Looks for what is typed. What was found of another client goes.
-pub fn type_search(till: Till, text: String) {
-    if till.searched.with_untracked(|before| read_code(before)) != read_code(&text) {
-        till.store_search.set(StoreSearch::NotBegun);
-    }
-    till.searched.set(text);
-}
-
 /// Looks for what is scanned in the history, or over it: a client in the whole store.
 pub fn scan_search(till: Till, code: &str) {
     let text = if let Some(client) = read_code(code) {
@@ -155,30 +137,35 @@ pub fn scan_search(till: Till, code: &str) {
         feedback::beep_error();
         code.to_owned()
     };
-    type_search(till, text);
+    till.search.type_text(text);
     if till
-        .screen
+        .screens
+        .shown
         .with_untracked(|screen| *screen != Screen::History)
     {
-        till.screen.set(Screen::History);
+        till.screens.shown.set(Screen::History);
     }
     look(till);
 }
 
 /// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
 pub fn look(till: Till) {
-    let Some(client) = till.searched.with_untracked(|searched| read_code(searched)) else {
+    let Some(client) = till
+        .search
+        .text
+        .with_untracked(|searched| read_code(searched))
+    else {
         return;
     };
     let is_asked = move |client: &Identifier| {
-        till.store_search.try_with_untracked(
+        till.search.store.try_with_untracked(
             |search| matches!(search, StoreSearch::Asking(asked) if asked == client),
         ) == Some(true)
     };
     if is_asked(&client) {
         return;
     }
-    till.store_search.set(StoreSearch::Asking(client.clone()));
+    till.search.store.set(StoreSearch::Asking(client.clone()));
     spawn_local(async move {
         let answer = if is_reached(till).await {
             let Some(tokens) = till.tokens() else { return };
@@ -187,7 +174,7 @@ pub fn look(till: Till) {
             if let Err(Fault::Refused { code, .. }) = &answer
                 && ErrorCode::stops_till(code)
             {
-                root::shut(till.gate, &tokens, code.clone());
+                shut(till.gate, &tokens, code.clone());
                 return;
             }
             answer
@@ -197,7 +184,7 @@ pub fn look(till: Till) {
         if !is_asked(&client) {
             return;
         }
-        till.store_search.set(match answer {
+        till.search.store.set(match answer {
             Ok(past) => StoreSearch::Found(past),
             Err(Fault::Refused { code, message }) => {
                 StoreSearch::Failed(till.texts.refusal(&code, message))

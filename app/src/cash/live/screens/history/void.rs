@@ -9,9 +9,9 @@ use till::journal::Record;
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::flows::outbox;
+use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
-use crate::cash::live::root;
 use crate::cash::live::ui::drawn::Draw;
 
 /// The button of a check that can be voided, and why it was not.
@@ -71,7 +71,7 @@ async fn void(till: Till, mut record: Record) -> Result<(), String> {
             Ok(())
         }
         Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
-            root::shut(till.gate, &tokens, code);
+            shut(till.gate, &tokens, code);
             Ok(())
         }
         Err(Fault::Refused { code, message }) => Err(till.texts.refusal(&code, message)),

@@ -5,7 +5,8 @@ use till::amount::AmountEntry;
 use till::format::{self, with_currency};
 use till::quote::Problem;
 
-use crate::cash::live::model::till::{Field, Till};
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::drawn::Draw;
 
 /// The sum, how it comes about, and what the client gains. Pressed, it is what the keypad writes.
@@ -18,7 +19,7 @@ pub fn Sum(till: Till) -> impl IntoView {
         if quote.redeem.is_positive() {
             (format::money(quote.to_pay), "")
         } else {
-            till.amount.with(spelled)
+            till.sale.amount.with(spelled)
         }
     });
     let check = move || {
@@ -66,9 +67,9 @@ pub fn Sum(till: Till) -> impl IntoView {
         <button
             type="button"
             class="sum"
-            class:sum-active=move || till.field.get() == Field::Amount
+            class:sum-active=move || till.sale.field.get() == Field::Amount
             aria-label=name
-            on:click=move |_| till.choose(Field::Amount)
+            on:click=move |_| till.sale.choose(Field::Amount)
         >
             <span class="sum-line">
                 <span class="sum-label">{texts.to_pay}</span>
@@ -78,7 +79,7 @@ pub fn Sum(till: Till) -> impl IntoView {
                 class="sum-figure"
                 class:sum-empty=move || {
                     let is_over = matches!(till.quote().problem, Some(Problem::OverMaximum(_)));
-                    is_over || till.amount.with(AmountEntry::is_empty)
+                    is_over || till.sale.amount.with(AmountEntry::is_empty)
                 }
                 style:--width=move || shown.with(|(shown, rest)| width(&[shown, *rest].concat()))
             >

@@ -7,7 +7,9 @@ use till::identify::read_in_place_of_phone;
 use till::phone::PhoneEntry;
 
 use crate::cash::live::flows::clients::{find, find_code, find_phone, find_phone_now};
-use crate::cash::live::model::till::{Field, Screen, Till};
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::{CardMark, Cross, ScanMark};
 
@@ -15,13 +17,13 @@ use crate::cash::live::ui::icons::{CardMark, Cross, ScanMark};
 #[component]
 pub fn Finder(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
-    let by_code = Memo::new(move |_| till.code.with(Option::is_some));
+    let by_code = Memo::new(move |_| till.sale.code.with(Option::is_some));
     view! {
         <div class="finder">
             <button
                 type="button"
                 class="button button-soft finder-scan"
-                on:click=move |_| till.screen.set(Screen::Camera)
+                on:click=move |_| till.screens.shown.set(Screen::Camera)
             >
                 <ScanMark />
                 {texts.scan}
@@ -41,18 +43,18 @@ pub fn Finder(till: Till) -> impl IntoView {
 #[component]
 fn PhoneField(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
-    let active = move || till.field.get() == Field::Phone;
+    let active = move || till.sale.field.get() == Field::Phone;
     // A whole phone that stands here has been asked for, in vain.
-    let is_whole = Memo::new(move |_| till.phone.with(PhoneEntry::e164).is_some());
+    let is_whole = Memo::new(move |_| till.sale.phone.with(PhoneEntry::e164).is_some());
     let typed = move |event| {
         let typed = event_target_value(&event);
         match read_in_place_of_phone(&typed) {
             // Pasted from elsewhere: a card, a barcode, a phone of another country.
             Some(pasted) if !is_ours(&pasted) => find(till, pasted),
             _ => {
-                let is_understood = till.phone.try_update(|phone| phone.set(&typed));
+                let is_understood = till.sale.phone.try_update(|phone| phone.set(&typed));
                 if is_understood == Some(true) {
-                    till.notice.set(None);
+                    till.screens.notice.set(None);
                     find_phone(till);
                 } else {
                     till.tell(texts.not_a_phone);
@@ -72,8 +74,8 @@ fn PhoneField(till: Till) -> impl IntoView {
                 inputmode="none"
                 autocomplete="off"
                 placeholder="XX XXX XX XX"
-                prop:value=move || till.phone.with(PhoneEntry::text)
-                on:focus=move |_| till.choose(Field::Phone)
+                prop:value=move || till.sale.phone.with(PhoneEntry::text)
+                on:focus=move |_| till.sale.choose(Field::Phone)
                 on:input=typed
             />
         </label>
@@ -109,8 +111,8 @@ fn ByCode(till: Till) -> impl IntoView {
             title=name
             on:click=move |_| {
                 // The phone is out of sight now, and nothing is written there.
-                till.choose(Field::Amount);
-                till.code.set(Some(String::new()));
+                till.sale.choose(Field::Amount);
+                till.sale.code.set(Some(String::new()));
             }
         >
             <CardMark />
@@ -122,7 +124,7 @@ fn ByCode(till: Till) -> impl IntoView {
 #[component]
 fn CodeField(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
-    let code = move || till.code.get().unwrap_or_default();
+    let code = move || till.sale.code.get().unwrap_or_default();
     let field = NodeRef::<leptos::html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
@@ -144,7 +146,7 @@ fn CodeField(till: Till) -> impl IntoView {
                 inputmode="text"
                 enterkeyhint="search"
                 prop:value=code
-                on:input=move |event| till.code.set(Some(event_target_value(&event)))
+                on:input=move |event| till.sale.code.set(Some(event_target_value(&event)))
             />
             <button class="button" disabled=move || code().is_empty()>
                 {texts.find}
@@ -153,7 +155,7 @@ fn CodeField(till: Till) -> impl IntoView {
                 type="button"
                 class="icon-button icon-button-framed"
                 aria-label=till.texts.close
-                on:click=move |_| till.code.set(None)
+                on:click=move |_| till.sale.code.set(None)
             >
                 <Cross />
             </button>

@@ -5,7 +5,6 @@ pub mod client_card;
 pub mod client_search;
 mod redeem;
 
-use domain::Money;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,19 +17,22 @@ use till::typing::Meant;
 
 use crate::cash::live::flows::clients::{ClientArea, find_phone};
 use crate::cash::live::flows::send::submit;
-use crate::cash::live::model::notice::Notice;
-use crate::cash::live::model::till::{Field, Sending, Till, Who};
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::link::Sending;
+use crate::cash::live::model::sale::{Field, may_take};
+use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage};
 use crate::cash::live::screens::sale::amount::Sum;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::keypad::Keypad;
+use crate::cash::live::ui::notice::paragraph;
 
 /// The sale screen.
 #[component]
 pub fn Sale(till: Till) -> impl IntoView {
     let check = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |before: Option<std::mem::Discriminant<Who>>| {
-        let who = till.who.with(std::mem::discriminant);
+        let who = till.sale.who.with(std::mem::discriminant);
         if before.is_some_and(|before| before != who) {
             spawn_local(async move {
                 page::sleep(0).await;
@@ -41,7 +43,7 @@ pub fn Sale(till: Till) -> impl IntoView {
         }
         who
     });
-    let keypad = move || match till.field.get() {
+    let keypad = move || match till.sale.field.get() {
         Field::Amount => till.texts.sale.keypad,
         Field::Phone => till.texts.sale.keypad_phone,
         Field::Redeem => till.texts.sale.enter_redeem,
@@ -73,43 +75,43 @@ pub fn Sale(till: Till) -> impl IntoView {
 
 /// A key of the keypad or of a keyboard, for the field that is being written.
 pub fn press(till: Till, key: Key, at_ms: i64) {
-    till.notice.set(None);
-    if till.field.get_untracked() == Field::Phone {
-        till.typing.update_value(|typing| typing.heard(at_ms));
+    till.screens.notice.set(None);
+    if till.sale.field.get_untracked() == Field::Phone {
+        till.sale.typing.update_value(|typing| typing.heard(at_ms));
         press_phone(till, key);
         return;
     }
-    let (is_known, is_named) = till.who.with_untracked(|who| {
+    let (is_known, is_named) = till.sale.who.with_untracked(|who| {
         let is_known = matches!(who, Who::Known(_));
         (is_known, matches!(who, Who::Unverified(_)))
     });
-    let meant = till.typing.try_update_value(|typing| {
+    let meant = till.sale.typing.try_update_value(|typing| {
         if !is_known && let Some(phone) = typing.go_on(key, at_ms) {
             return Meant::Phone(phone);
         }
         typing.press(key, at_ms, is_known || is_named)
     });
     match meant {
-        Some(Meant::Field) if till.field.get_untracked() == Field::Redeem => {
-            till.exact.update(|exact| exact.press(key));
-            let exact = till.exact.with_untracked(AmountEntry::money);
-            till.redeem.set(Redeem::Exact(exact));
+        Some(Meant::Field) if till.sale.field.get_untracked() == Field::Redeem => {
+            till.sale.exact.update(|exact| exact.press(key));
+            let exact = till.sale.exact.with_untracked(AmountEntry::money);
+            till.sale.redeem.set(Redeem::Exact(exact));
         }
-        Some(Meant::Field) => till.amount.update(|amount| amount.press(key)),
+        Some(Meant::Field) => till.sale.amount.update(|amount| amount.press(key)),
         Some(Meant::Phone(phone)) => {
-            till.who.set(Who::Nobody);
-            till.choose_no_bonuses();
-            till.phone.set(phone);
-            till.field.set(Field::Phone);
+            till.sale.who.set(Who::Nobody);
+            till.sale.choose_no_bonuses();
+            till.sale.phone.set(phone);
+            till.sale.field.set(Field::Phone);
         }
         _ => till.tell(till.texts.sale.typed_on),
     }
 }
 
 fn press_phone(till: Till, key: Key) {
-    let before = till.phone.get_untracked();
-    till.phone.update(|phone| phone.key(key));
-    if till.phone.with_untracked(|phone| *phone != before) {
+    let before = till.sale.phone.get_untracked();
+    till.sale.phone.update(|phone| phone.key(key));
+    if till.sale.phone.with_untracked(|phone| *phone != before) {
         find_phone(till);
     }
 }
@@ -120,9 +122,9 @@ fn Word(till: Till) -> impl IntoView {
     view! {
         <div class="word" role="status">
             {move || {
-                till.notice
+                till.screens.notice
                     .get()
-                    .map(Notice::paragraph)
+                    .map(paragraph)
             }}
         </div>
     }
@@ -134,7 +136,7 @@ fn Word(till: Till) -> impl IntoView {
 fn Offline(till: Till) -> impl IntoView {
     view! {
         <div class="offline-place" role="status">
-            <Show when=move || !till.online.get()>
+            <Show when=move || !till.link.online.get()>
                 <p class="offline">{till.texts.sale.offline}</p>
             </Show>
         </div>
@@ -148,28 +150,28 @@ fn Take(till: Till) -> impl IntoView {
     let texts = till.texts;
     let blocked = move || {
         !may_take(&till.quote())
-            || asks_how_many(till)
+            || till.sale.asks_how_many()
             || till.is_busy()
-            || is_client_sought(till)
-            || unfinished(till).is_some()
+            || till.sale.is_client_sought()
+            || till.sale.unfinished(&till.texts.sale).is_some()
     };
     let face = move || {
-        if till.sending.with(|sending| *sending == Sending::First) {
+        if till.link.sending.with(|sending| *sending == Sending::First) {
             return (texts.sending.sending, None);
         }
         let quote = till.quote();
         if may_take(&quote)
-            && let Some(words) = unfinished(till)
+            && let Some(words) = till.sale.unfinished(&till.texts.sale)
         {
             return (words, None);
         }
         match quote.problem {
-            None if asks_how_many(till) => (texts.sale.enter_redeem, None),
+            None if till.sale.asks_how_many() => (texts.sale.enter_redeem, None),
             Some(Problem::NoAmount) => (texts.sale.enter_amount, None),
             Some(Problem::BelowMinimum(_)) => (texts.sale.take_without_bonuses, Some(quote.gross)),
             Some(Problem::OverMaximum(most)) => (texts.sale.over_maximum, Some(most)),
             None => {
-                let nobody = till.who.with(|who| *who == Who::Nobody);
+                let nobody = till.sale.who.with(|who| *who == Who::Nobody);
                 let verb = if nobody {
                     texts.sale.take_without_client
                 } else {
@@ -204,58 +206,20 @@ fn Take(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// A check too small for the programme is taken as one without a client.
-fn may_take(quote: &Quote) -> bool {
-    matches!(quote.problem, None | Some(Problem::BelowMinimum(_)))
-}
-
-/// Whose check it is, is still being asked.
-fn is_client_sought(till: Till) -> bool {
-    till.who
-        .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
-}
-
-/// Exactly so many bonuses are asked for, and nobody has said how many.
-fn asks_how_many(till: Till) -> bool {
-    till.redeem.get() == Redeem::Exact(Money::ZERO)
-}
-
-/// What to do where somebody was being named and is not: such a check must not pass for one without a client.
-fn unfinished(till: Till) -> Option<&'static str> {
-    let texts = &till.texts.sale;
-    match till.who.get() {
-        Who::Nobody => {}
-        Who::Unknown(_) => return Some(texts.register_or_clear),
-        _ => return None,
-    }
-    let (is_begun, is_whole) = till
-        .phone
-        .with(|phone| (!phone.digits().is_empty(), phone.e164().is_some()));
-    let code = till
-        .code
-        .with(|code| code.as_ref().map(|code| !code.is_empty()));
-    match code {
-        Some(true) => Some(texts.finish_card),
-        None if is_whole => Some(texts.find_phone_first),
-        None if is_begun => Some(texts.finish_phone),
-        _ => None,
-    }
-}
-
 /// Sends the check that is on the screen.
 pub fn take(till: Till) {
     let quote = untrack(|| till.quote());
-    let waits = untrack(|| is_client_sought(till) || asks_how_many(till));
+    let waits = untrack(|| till.sale.is_client_sought() || till.sale.asks_how_many());
     if !may_take(&quote) || till.is_busy_now() || waits {
         return;
     }
-    if let Some(words) = untrack(|| unfinished(till)) {
+    if let Some(words) = untrack(|| till.sale.unfinished(&till.texts.sale)) {
         till.tell(words);
         return;
     }
     if !page::are_figures_shown() {
         // Nobody pays another sum than the one on the screen.
-        till.redraws.update(|redraws| *redraws += 1);
+        till.screens.redraws.update(|redraws| *redraws += 1);
         till.tell(till.texts.sale.look_again);
         return;
     }
@@ -266,16 +230,19 @@ pub fn take(till: Till) {
 fn document_of(till: Till, quote: &Quote) -> Outgoing {
     let takes_part = quote.problem.is_none();
     let (client, mut client_name) = till
+        .sale
         .who
         .with_untracked(|who| (who.identifier(), who.name()));
     if let (None, Some(client)) = (&client_name, &client) {
         // Who is named without a connection is called as at the last check.
         client_name = till
+            .link
             .journal
             .with_untracked(|journal| name_of(journal, client));
     }
     // Its sum or its client may have been wrong; where both are others, it is another check.
     let instead_of = till
+        .sale
         .instead_of
         .get_value()
         .filter(|refused| refused.total_dirams == quote.gross.dirams() || refused.phone == client)

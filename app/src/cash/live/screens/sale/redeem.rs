@@ -6,7 +6,9 @@ use till::amount::AmountEntry;
 use till::format;
 use till::quote::Redeem;
 
-use crate::cash::live::model::till::{Field, Till, Who};
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::till::Till;
 use crate::cash::live::screens::sale::amount::spelled;
 use crate::cash::live::ui::drawn::Draw;
 
@@ -15,7 +17,7 @@ use crate::cash::live::ui::drawn::Draw;
 pub fn Chips(till: Till) -> impl IntoView {
     let texts = &till.texts.sale;
     let offered = Memo::new(move |_| {
-        till.who.with(|who| match who {
+        till.sale.who.with(|who| match who {
             Who::Known(client) => client.redeemable_balance.0.is_positive(),
             _ => false,
         })
@@ -27,11 +29,11 @@ pub fn Chips(till: Till) -> impl IntoView {
             <button
                 type="button"
                 class="chip"
-                aria-pressed=move || if till.redeem.get() == redeem { "true" } else { "false" }
+                aria-pressed=move || if till.sale.redeem.get() == redeem { "true" } else { "false" }
                 on:click=move |_| {
-                    till.notice.set(None);
-                    till.choose(Field::Amount);
-                    till.redeem.set(redeem);
+                    till.screens.notice.set(None);
+                    till.sale.choose(Field::Amount);
+                    till.sale.redeem.set(redeem);
                 }
             >
                 {face}
@@ -43,7 +45,7 @@ pub fn Chips(till: Till) -> impl IntoView {
     };
     // Where the client was asked for again since, «всё» is what the server takes.
     let instead = move || {
-        let most = till.notice.with(|notice| notice.as_ref()?.instead);
+        let most = till.screens.notice.with(|notice| notice.as_ref()?.instead);
         most.filter(|most| *most != till.quote_for(Redeem::Max).redeem)
     };
     view! {
@@ -71,10 +73,10 @@ pub fn Chips(till: Till) -> impl IntoView {
 #[component]
 fn Exact(till: Till) -> impl IntoView {
     let texts = &till.texts.sale;
-    let is_chosen = move || matches!(till.redeem.get(), Redeem::Exact(_));
-    let is_written = move || till.field.get() == Field::Redeem;
+    let is_chosen = move || matches!(till.sale.redeem.get(), Redeem::Exact(_));
+    let is_written = move || till.sale.field.get() == Field::Redeem;
     let face = move || {
-        let (asked, rest) = till.exact.with(spelled);
+        let (asked, rest) = till.sale.exact.with(spelled);
         is_chosen().then(|| {
             view! {
                 " "
@@ -85,11 +87,11 @@ fn Exact(till: Till) -> impl IntoView {
         })
     };
     let choose = move |_| {
-        let asked = till.exact.with_untracked(AmountEntry::money);
-        till.notice.set(None);
-        till.exact.set(AmountEntry::filled_in(asked));
-        till.redeem.set(Redeem::Exact(asked));
-        till.choose(Field::Redeem);
+        let asked = till.sale.exact.with_untracked(AmountEntry::money);
+        till.screens.notice.set(None);
+        till.sale.exact.set(AmountEntry::filled_in(asked));
+        till.sale.redeem.set(Redeem::Exact(asked));
+        till.sale.choose(Field::Redeem);
     };
     view! {
         <button
@@ -110,10 +112,10 @@ fn Exact(till: Till) -> impl IntoView {
 #[component]
 fn Instead(till: Till, most: Money) -> impl IntoView {
     let take = move |_| {
-        till.exact.set(AmountEntry::filled_in(most));
-        till.redeem.set(Redeem::Exact(most));
-        till.choose(Field::Amount);
-        till.notice.set(None);
+        till.sale.exact.set(AmountEntry::filled_in(most));
+        till.sale.redeem.set(Redeem::Exact(most));
+        till.sale.choose(Field::Amount);
+        till.screens.notice.set(None);
     };
     view! {
         <button type="button" class="chip chip-instead" on:click=take>
