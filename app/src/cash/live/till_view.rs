@@ -1,19 +1,14 @@
 //! The open till: one screen, and what lies over it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::cash::live::back_button::lead_back;
-use crate::cash::live::flows::connection::reach;
-use crate::cash::live::flows::draft;
-use crate::cash::live::flows::outbox;
-use crate::cash::live::flows::send::Checking;
+use crate::cash::live::flows::{draft, outbox};
 use crate::cash::live::model::link::Sending;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::session::{Gate, Open};
 use crate::cash::live::model::till::Till;
-use crate::cash::live::platform::{channel, feedback, page, worker_update};
-use crate::cash::live::screens::camera::{CameraSheet, release};
+use crate::cash::live::screens::camera::CameraSheet;
+use crate::cash::live::screens::checking::Checking;
 use crate::cash::live::screens::done::Done;
 use crate::cash::live::screens::history::History;
 use crate::cash::live::screens::menu::Menu;
@@ -22,15 +17,9 @@ use crate::cash::live::screens::sale::Sale;
 use crate::cash::live::screens::shift::Shift;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::MenuMark;
-use crate::cash::live::watch::keyboard;
+use crate::cash::live::watch::watch;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
-
-/// By then what has changed stands on the page.
-const DRAWN_MILLISECONDS: u32 = 60;
-
-/// How often what waits is sent again while the till stands open.
-const RETRY_MILLISECONDS: u32 = 20_000;
 
 /// The till, open for this session.
 #[component]
@@ -152,85 +141,4 @@ fn Header(till: Till) -> impl IntoView {
         </header>
     }
     .drawn()
-}
-
-/// Listens to the world around the till for as long as it is open.
-fn watch(till: Till) {
-    let keys = keyboard::listen(till);
-    // A browser that translates in spite of us puts texts of its own in the place of ours.
-    Effect::new(move || {
-        till.quote();
-        till.sale.amount.track();
-        till.give_back.amount.track();
-        till.screens.shown.track();
-        till.link.sending.track();
-        spawn_local(async move {
-            page::sleep(DRAWN_MILLISECONDS).await;
-            if !page::are_figures_shown() {
-                let _ = till.screens.redraws.try_update(|redraws| *redraws += 1);
-            }
-        });
-    });
-    let online = page::on_online_change(move |online| {
-        till.heard(online);
-        if online {
-            reach(till);
-        }
-    });
-    // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
-    let visible = page::on_visible(move || {
-        draft::forget();
-        spawn_local(outbox::look(till));
-        reach(till);
-    });
-    let hiding = page::on_hiding(move || draft::keep(till));
-    let retry = page::every(RETRY_MILLISECONDS, move || {
-        let waits = till.link.outbox.with_untracked(|outbox| !outbox.is_empty());
-        if waits || !till.link.online.get_untracked() {
-            reach(till);
-        }
-    });
-    let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
-    let unsent = page::guard_unload(move || {
-        // What waits is kept; only leaving the till to itself would be a loss.
-        till.screens.is_reloading.try_get_value() == Some(false)
-            && till.link.outbox.with_untracked(|outbox| !outbox.is_empty())
-    });
-    let back = lead_back(till);
-    let awake = feedback::WakeLock::hold();
-    let sound = feedback::sound_after_tap();
-    let guards = StoredValue::new_local((
-        (keys, online, visible, hiding, retry),
-        (others, unsent, back, awake, sound),
-    ));
-    on_cleanup(move || {
-        guards.dispose();
-        release();
-    });
-    let knows_time = Memo::new(move |_| till.knows_time.get());
-    Effect::new(move || {
-        if knows_time.get() {
-            spawn_local(outbox::prune(till));
-        }
-    });
-    // Only between sales.
-    Effect::new(move || {
-        if till.screens.update_ready.get()
-            && (till.screens.is_reloading.get_value() || till.is_blank())
-        {
-            worker_update::apply_update();
-        }
-    });
-    // A return that was recorded while nobody looked: its client waits for the money.
-    Effect::new(move || {
-        let owed = till
-            .link
-            .journal
-            .with(|journal| journal.iter().find(|record| record.is_owed()).cloned());
-        let is_free = !till.is_busy() && till.screens.shown.with(|screen| *screen == Screen::Sale);
-        // A tab that nobody looks at learns from the other that it has been seen.
-        if let Some(owed) = owed.filter(|_| is_free && page::is_visible()) {
-            till.screens.shown.set(Screen::Done(owed));
-        }
-    });
 }

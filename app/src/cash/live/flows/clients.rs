@@ -13,56 +13,13 @@ use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
-use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, http, page};
-use crate::cash::live::screens::history::store::scan_search;
-use crate::cash::live::screens::sale::client_card::{Card, Finding, Unknown, Unverified};
-use crate::cash::live::screens::sale::client_search::Finder;
-use crate::cash::live::ui::drawn::Draw;
 
 /// The till has asked too often: the client at the counter has nothing to do with it.
 const TOO_MANY: &str = "too_many_requests";
 const AGAIN_AT_LEAST_MS: u32 = 1_000;
-
-/// The place of the client on the sale screen.
-#[component]
-pub fn ClientArea(till: Till) -> impl IntoView {
-    move || match till.sale.who.get() {
-        Who::Nobody => view! { <Finder till /> }.drawn(),
-        Who::Finding(identifier) => view! { <Finding till identifier /> }.drawn(),
-        Who::Known(client) => view! { <Card till client=*client /> }.drawn(),
-        Who::Unverified(identifier) => view! { <Unverified till identifier /> }.drawn(),
-        Who::Unknown(identifier) => view! { <Unknown till identifier /> }.drawn(),
-    }
-}
-
-/// A code from the camera, a wedge scanner or the clipboard.
-pub fn find_code(till: Till, code: &str) {
-    if till.is_busy_now() {
-        // Nobody is named while a check is on its way.
-        feedback::beep_error();
-        return;
-    }
-    let identifier = read_code(code);
-    let in_history = till.screens.shown.with_untracked(|screen| {
-        // A code of the goods that come back is no reason to leave their return.
-        *screen == Screen::History || (screen.depth() > 1 && identifier.is_some())
-    });
-    if in_history {
-        scan_search(till, code);
-        return;
-    }
-    let Some(identifier) = identifier else {
-        feedback::beep_error();
-        let code: String = code.chars().take(40).collect();
-        till.tell(format!("{} {code}", till.texts.client.bad_code));
-        return;
-    };
-    till.screens.shown.set(Screen::Sale);
-    find(till, identifier);
-}
 
 /// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
 /// one, as soon as the typing has paused.

@@ -1,15 +1,13 @@
-//! Whether the server can be reached, and what waits for that.
+//! Whether the server can be reached.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::cash::live::flows::clients::verify;
-use crate::cash::live::flows::outbox;
 use crate::cash::live::flows::session;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 
-/// A network that has just come often leads nowhere yet: after these pauses it is tried again.
+/// A network that has just come often leads to no server yet: after these pauses it is tried again.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
 
 /// Looks for the server, a few times if need be.
@@ -31,13 +29,12 @@ pub async fn is_reached(till: Till) -> bool {
     till.link.online.try_get_untracked() == Some(true) || is_heard(till).await
 }
 
-/// Asks the server whether the till may work; if it answers, what waits for it goes on.
+/// Asks the server whether the till may work. If it answers, what waits for it goes on: `watch` hears of that.
 pub async fn is_heard(till: Till) -> bool {
     let heard = session::ask(till.gate).await;
     till.heard(heard);
     if heard {
-        verify(till);
-        spawn_local(outbox::drain(till));
+        let _ = till.link.answers.try_update(|answers| *answers += 1);
     }
     heard
 }

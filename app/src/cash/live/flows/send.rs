@@ -1,10 +1,5 @@
 //! A document from the button to its result on the screen.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use till::journal::{Kind, Record};
-use till::outgoing::{Document, Outgoing, record_of};
-
 use crate::cash::live::flows::clients::renew_client;
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::flows::draft;
@@ -14,7 +9,10 @@ use crate::cash::live::model::notice::Notice;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, page};
-use crate::cash::live::ui::drawn::Draw;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::journal::{Kind, Record};
+use till::outgoing::{Document, Outgoing, record_of};
 
 /// How often a document without an answer is sent again while the cashier waits.
 const AGAIN_MILLISECONDS: u32 = 2_500;
@@ -101,41 +99,4 @@ fn finish(till: Till, record: Record) {
         till.next_check();
     }
     till.screens.shown.set(Screen::Done(record));
-}
-
-/// Over everything while nobody knows whether the document is recorded.
-#[component]
-pub fn Checking(till: Till) -> impl IntoView {
-    let texts = &till.texts.sending;
-    let later = move |_| {
-        till.link.sending.set(Sending::Idle);
-        let is_return = till
-            .screens
-            .shown
-            .with_untracked(|screen| matches!(screen, Screen::Return { .. }));
-        if is_return {
-            till.screens.shown.set(Screen::Sale);
-        } else {
-            till.next_check();
-        }
-    };
-    let heading = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move || {
-        if let Some(heading) = heading.get() {
-            let _ = heading.focus();
-        }
-    });
-    view! {
-        <div class="sheet sheet-small" role="alertdialog" aria-modal="true" aria-labelledby="checking">
-            <div class="spinner" aria-hidden="true"></div>
-            <h2 id="checking" tabindex="-1" node_ref=heading>
-                {texts.checking}
-            </h2>
-            <p class="muted">{texts.checking_why}</p>
-            <button type="button" class="button button-quiet" on:click=later>
-                {texts.later}
-            </button>
-        </div>
-    }
-    .drawn()
 }

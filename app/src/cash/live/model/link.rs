@@ -18,6 +18,8 @@ pub enum Sending {
 /// Whether the server answers, what is on its way there, and what has become of it.
 pub struct Link {
     pub online: RwSignal<bool>,
+    /// Changes whenever the server has answered that the till may work: what waits for it goes on.
+    pub answers: RwSignal<u32>,
     pub sending: RwSignal<Sending>,
     pub outbox: RwSignal<Vec<Outgoing>>,
     pub journal: RwSignal<Vec<Record>>,
@@ -29,6 +31,7 @@ impl Link {
     pub fn new() -> Self {
         Self {
             online: RwSignal::new(page::is_online()),
+            answers: RwSignal::new(0),
             sending: RwSignal::new(Sending::Idle),
             outbox: RwSignal::new(Vec::new()),
             journal: RwSignal::new(Vec::new()),

@@ -6,17 +6,17 @@ use leptos::task::spawn_local;
 use till::identify::read_code;
 use web_sys::HtmlInputElement;
 
-use crate::cash::live::flows::clients::find_code;
+use crate::cash::live::flows::scan::find_code;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::camera::{Camera, CameraError};
 use crate::cash::live::platform::scanner::{Scanner, ScannerFiles};
 use crate::cash::live::platform::{Listener, feedback, page};
-use crate::cash::live::screens::menu::SheetHeader;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::NoCamera;
 use crate::cash::live::ui::notice::paragraph;
+use crate::cash::live::ui::sheet::SheetHeader;
 use crate::cash::texts::CameraTexts;
 
 thread_local! {

@@ -10,6 +10,8 @@ use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 use crate::cash::live::ui::drawn::{Draw, Drawn};
+use crate::cash::live::ui::figures::figure_row;
+use crate::cash::live::ui::focus::focus_heading;
 use crate::cash::texts::Texts;
 
 /// How long the buttons do not listen, as the style's `$hasty` has it.
@@ -45,11 +47,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
     };
     let heading = NodeRef::<leptos::html::H2>::new();
     let button = NodeRef::<leptos::html::Button>::new();
-    Effect::new(move || {
-        if let Some(heading) = heading.get() {
-            let _ = heading.focus();
-        }
-    });
+    focus_heading(heading);
     // A second Enter right behind the first shall not close the result either.
     let late = StoredValue::new_local(page::after(LISTENS_AFTER_MILLISECONDS, move || {
         if let Some(button) = button.try_get_untracked().flatten() {
@@ -223,14 +221,4 @@ fn duration(texts: &Texts, seconds: i64) -> String {
         DurationUnit::Days => units.days,
     };
     format!("{count}\u{a0}{unit}")
-}
-
-/// One line of figures.
-pub fn figure_row(name: &'static str, figure: String) -> impl IntoView {
-    view! {
-        <div class="figure">
-            <dt>{name}</dt>
-            <dd>{figure}</dd>
-        </div>
-    }
 }

@@ -8,7 +8,8 @@ use crate::cash::live::model::session;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage, worker_update};
 use crate::cash::live::ui::drawn::Draw;
-use crate::cash::live::ui::icons::{Cross, Onward};
+use crate::cash::live::ui::icons::Onward;
+use crate::cash::live::ui::sheet::SheetHeader;
 use crate::locales::Language;
 
 /// Pages, language, leaving.
@@ -90,33 +91,6 @@ pub fn Menu(till: Till) -> impl IntoView {
                 </p>
             </div>
         </section>
-    }
-    .drawn()
-}
-
-/// The head of whatever lies over the sale. It takes the focus, so that who does not see the screen hears what has come.
-#[component]
-pub fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl IntoView {
-    let heading = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move || {
-        if let Some(heading) = heading.get() {
-            let _ = heading.focus();
-        }
-    });
-    view! {
-        <header class="sheet-header">
-            <h2 id=id tabindex="-1" node_ref=heading>
-                {title}
-            </h2>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=till.texts.close
-                on:click=move |_| till.close_screen()
-            >
-                <Cross />
-            </button>
-        </header>
     }
     .drawn()
 }

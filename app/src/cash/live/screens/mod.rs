@@ -1,6 +1,7 @@
 //! The sale, and the sheets that lie over it.
 
 pub mod camera;
+pub mod checking;
 pub mod done;
 pub mod history;
 pub mod menu;

@@ -1,29 +1,22 @@
 //! Goods coming back: how much, one sentence that says what to do, one confirmation.
 
-use cashier_api::answers::PastSale;
-use cashier_api::requests::CalculateReturnRequest;
-use cashier_api::{Amount, ClientIdentifier};
 use domain::Money;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use till::amount::{AmountEntry, Key};
+use till::amount::AmountEntry;
 use till::format::{self, with_currency};
-use till::give_back::{Proposal, propose};
-use till::identify::read_code;
+use till::give_back::Proposal;
 use till::journal::Record;
-use till::outgoing::{Document, Outgoing};
 
-use crate::cash::live::api::{self, Fault};
-use crate::cash::live::flows::connection::is_reached;
-use crate::cash::live::flows::send::submit;
+use crate::cash::live::flows::returns::{calculate, give_back, learn_left};
+use crate::cash::live::flows::typing::press_return;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::platform::{page, storage};
-use crate::cash::live::screens::history;
-use crate::cash::live::screens::menu::SheetHeader;
-use crate::cash::live::screens::sale::amount::{spelled, width};
+use crate::cash::live::platform::page;
+use crate::cash::live::ui::amount::{width, written};
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::keypad::Keypad;
 use crate::cash::live::ui::notice::paragraph;
+use crate::cash::live::ui::record;
+use crate::cash::live::ui::sheet::SheetHeader;
 
 /// How long the typing of the sum has to pause before the server is asked what it comes to.
 const TYPING_MILLISECONDS: u32 = 400;
@@ -41,7 +34,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     learn_left(till, sale.clone(), left, is_learned);
     let proposal = RwSignal::new(None::<Proposal>);
     let problem = RwSignal::new(None::<String>);
-    let (who, when) = (history::who(till, &sale).0, history::when(till, &sale));
+    let (who, when) = (record::who(till, &sale).0, record::when(till, &sale));
     let external_id = sale.external_id.clone();
     let waits = Memo::new(move |_| till.link.holds_return_of(&external_id) && !till.is_busy());
     let sale = StoredValue::new(sale);
@@ -85,7 +78,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
         till.screens.notice.set(None);
         till.give_back.amount.set(AmountEntry::filled_in(part));
     };
-    let written = move || till.give_back.amount.with(spelled);
+    let figure = move || till.give_back.amount.with(written);
     let checked = with_currency(total, till.texts.currency);
     let rest = move || with_currency(left.get(), till.texts.currency);
     let has_left = move || left.get().is_positive();
@@ -132,8 +125,8 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                         <span class="sum-label">{texts.amount}</span>
                         " "
                         <output>
-                            <span data-figure=move || written().0>{move || written().0}</span>
-                            <span class="sum-rest">{move || written().1}</span>
+                            <span data-figure=move || figure().0>{move || figure().0}</span>
+                            <span class="sum-rest">{move || figure().1}</span>
                         </output>
                     </p>
                     <div class="chips" role="group" aria-label=texts.amount>
@@ -145,7 +138,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                         </button>
                     </div>
                 </div>
-                <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press(till, key, at_ms) />
+                <Keypad texts=till.texts name=|| texts.amount pressed=move |key, at_ms| press_return(till, key, at_ms) />
                 {move || match proposal.get() {
                     Some(agreed) => {
                         view! {
@@ -209,49 +202,6 @@ fn PayOut(till: Till, cash: Option<Money>) -> impl IntoView {
     }
 }
 
-/// Asks what other tills have taken back of the sale. Without an answer the server says so when it is asked to calculate.
-fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: RwSignal<bool>) {
-    spawn_local(async move {
-        ask_left(till, sale, left).await;
-        let _ = is_learned.try_set(true);
-    });
-}
-
-async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
-    let (Some(tokens), true) = (till.tokens(), till.link.online.get_untracked()) else {
-        return;
-    };
-    let client = sale.phone.unwrap_or_default();
-    let Ok(past) = api::past_sales(&tokens, &client).await else {
-        return;
-    };
-    let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
-    let Some(past) = past.sales.into_iter().find(of_sale) else {
-        return;
-    };
-    let now = (past.total_amount.0 - past.returned_amount.0).or_zero();
-    let Some(known) = left.try_get_untracked().filter(|known| now < *known) else {
-        return;
-    };
-    if till.is_busy_now() {
-        // It may be this very return that has been counted.
-        return;
-    }
-    left.set(now);
-    if till.give_back.amount.with_untracked(AmountEntry::money) == known {
-        till.give_back.amount.set(AmountEntry::filled_in(now));
-    }
-}
-
-/// A key of the keypad or of a keyboard, for what comes back.
-pub fn press(till: Till, key: Key, at_ms: i64) {
-    till.sale.typing.update_value(|typing| typing.heard(at_ms));
-    if !till.is_busy_now() {
-        till.screens.notice.set(None);
-        till.give_back.amount.update(|amount| amount.press(key));
-    }
-}
-
 fn half(of: Money) -> Money {
     Money::from_dirams(of.dirams() / 2)
 }
@@ -277,75 +227,4 @@ fn moved(till: Till, proposal: &Proposal) -> String {
     .map(|(words, _, figure)| [words, "\u{a0}", &figure].concat())
     .collect::<Vec<_>>()
     .join(" · ")
-}
-
-/// Asks what the return takes back and pays out.
-fn calculate(
-    till: Till,
-    sale: Record,
-    proposal: RwSignal<Option<Proposal>>,
-    problem: RwSignal<Option<String>>,
-) {
-    let client = sale.phone.as_deref().and_then(read_code);
-    let Some(client) = client else {
-        return;
-    };
-    problem.set(None);
-    let amount = till.give_back.amount.with_untracked(AmountEntry::money);
-    let request = CalculateReturnRequest {
-        client_phone: ClientIdentifier(client),
-        return_amount: Some(Amount(amount)),
-        bonus_to_revoke: None,
-        original_external_sale_id: Some(sale.external_id),
-    };
-    spawn_local(async move {
-        if !is_reached(till).await {
-            // Whoever has closed the sheet meanwhile need not know.
-            let offline = till.texts.give_back.offline.to_owned();
-            let _ = problem.try_set(Some(offline));
-            return;
-        }
-        let Some(tokens) = till.tokens() else { return };
-        let answer = api::calculate_return(&tokens, &request).await;
-        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
-        if till.give_back.amount.try_with_untracked(AmountEntry::money) != Some(amount) {
-            return;
-        }
-        let said = match answer {
-            Ok(calculation) => match propose(amount, &calculation) {
-                Some(agreed) => {
-                    let _ = proposal.try_set(Some(agreed));
-                    return;
-                }
-                None => till.texts.client.no_answer.to_owned(),
-            },
-            Err(Fault::Refused { code, message }) => till.texts.refusal(&code, message),
-            Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
-        };
-        let _ = problem.try_set(Some(said));
-    });
-}
-
-/// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
-fn give_back(till: Till, sale: Record, agreed: Proposal) {
-    let external_id = storage::new_uuid();
-    till.give_back
-        .agreed
-        .update_value(|all| all.push((external_id.clone(), agreed.cash)));
-    submit(
-        till,
-        Outgoing {
-            external_id,
-            made_at_ms: till.now_ms(),
-            guess: till.guess(),
-            document: Document::Return {
-                client: sale.phone.unwrap_or_default(),
-                return_of: sale.external_id,
-                amount: agreed.amount,
-                shortage_settled: agreed.is_short,
-            },
-            client_name: sale.name,
-            instead_of: None,
-        },
-    );
 }

@@ -7,9 +7,9 @@ use till::outgoing::record_of;
 
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage};
-use crate::cash::live::screens::done::figure_row;
-use crate::cash::live::screens::menu::SheetHeader;
 use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::figures::figure_row;
+use crate::cash::live::ui::sheet::SheetHeader;
 
 /// Where the beginning of the shift is kept, per till.
 const SHIFT: &str = "bonex.shift";

@@ -8,14 +8,14 @@ use till::quote::Redeem;
 use till::typing::{Meant, Typing};
 use till::wedge::{Heard, SILENCE_MS, Wedge};
 
-use crate::cash::live::flows::clients::find_code;
+use crate::cash::live::flows::sale::take;
+use crate::cash::live::flows::scan::find_code;
+use crate::cash::live::flows::typing::{press, press_return};
 use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{Listener, page};
-use crate::cash::live::screens::returns;
-use crate::cash::live::screens::sale::{press, take};
 
 /// Listens to the keys until the listener goes.
 pub fn listen(till: Till) -> Listener {
@@ -165,7 +165,7 @@ fn type_key(till: Till, event: &page::KeyEvent) {
             }
         }
         _ if event.key == "Escape" => till.leave_screen(),
-        (Some(key), Screen::Return { .. }) => returns::press(till, key, event.at_ms),
+        (Some(key), Screen::Return { .. }) => press_return(till, key, event.at_ms),
         _ => {}
     }
 }

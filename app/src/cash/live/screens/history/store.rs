@@ -1,22 +1,15 @@
 //! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
 
-use cashier_api::ErrorCode;
 use cashier_api::answers::PastSalesData;
-use domain::Identifier;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use till::identify::{read_code, spelled};
 use till::journal;
 use till::past_sales::{StoreCheck, store_checks};
 
-use crate::cash::live::api::{self, Fault};
-use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::flows::store_search::search_store;
 use crate::cash::live::model::history::StoreSearch;
-use crate::cash::live::model::screens::Screen;
-use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::platform::{feedback, page};
-use crate::cash::live::screens::history::Row;
+use crate::cash::live::platform::page;
+use crate::cash::live::screens::history::row::Row;
 use crate::cash::live::ui::drawn::Draw;
 
 /// Offers to search the store where a client is looked for, and else says how.
@@ -37,7 +30,7 @@ pub fn StoreSearchButton(till: Till) -> impl IntoView {
                     type="button"
                     class="button"
                     aria-disabled=move || if asking() { "true" } else { "false" }
-                    on:click=move |_| look(till)
+                    on:click=move |_| search_store(till)
                 >
                     {move || if asking() { texts.searching } else { texts.search_store }}
                 </button>
@@ -127,69 +120,4 @@ impl Found {
             }
         })
     }
-}
-
-/// Looks for what is scanned in the history, or over it: a client in the whole store.
-pub fn scan_search(till: Till, code: &str) {
-    let text = if let Some(client) = read_code(code) {
-        spelled(&client)
-    } else {
-        feedback::beep_error();
-        code.to_owned()
-    };
-    till.search.type_text(text);
-    if till
-        .screens
-        .shown
-        .with_untracked(|screen| *screen != Screen::History)
-    {
-        till.screens.shown.set(Screen::History);
-    }
-    look(till);
-}
-
-/// Asks the server. Whoever has typed on meanwhile is not shown another client's checks.
-pub fn look(till: Till) {
-    let Some(client) = till
-        .search
-        .text
-        .with_untracked(|searched| read_code(searched))
-    else {
-        return;
-    };
-    let is_asked = move |client: &Identifier| {
-        till.search.store.try_with_untracked(
-            |search| matches!(search, StoreSearch::Asking(asked) if asked == client),
-        ) == Some(true)
-    };
-    if is_asked(&client) {
-        return;
-    }
-    till.search.store.set(StoreSearch::Asking(client.clone()));
-    spawn_local(async move {
-        let answer = if is_reached(till).await {
-            let Some(tokens) = till.tokens() else { return };
-            let answer = api::past_sales(&tokens, &spelled(&client)).await;
-            till.heard(!matches!(answer, Err(Fault::NoAnswer)));
-            if let Err(Fault::Refused { code, .. }) = &answer
-                && ErrorCode::stops_till(code)
-            {
-                shut(till.gate, &tokens, code.clone());
-                return;
-            }
-            answer
-        } else {
-            Err(Fault::NoAnswer)
-        };
-        if !is_asked(&client) {
-            return;
-        }
-        till.search.store.set(match answer {
-            Ok(past) => StoreSearch::Found(past),
-            Err(Fault::Refused { code, message }) => {
-                StoreSearch::Failed(till.texts.refusal(&code, message))
-            }
-            Err(Fault::NoAnswer) => StoreSearch::Failed(till.texts.client.no_answer.to_owned()),
-        });
-    });
 }

@@ -7,6 +7,7 @@ use till::quote::Problem;
 
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
+use crate::cash::live::ui::amount::{width, written};
 use crate::cash::live::ui::drawn::Draw;
 
 /// The sum, how it comes about, and what the client gains. Pressed, it is what the keypad writes.
@@ -19,7 +20,7 @@ pub fn Sum(till: Till) -> impl IntoView {
         if quote.redeem.is_positive() {
             (format::money(quote.to_pay), "")
         } else {
-            till.sale.amount.with(spelled)
+            till.sale.amount.with(written)
         }
     });
     let check = move || {
@@ -93,16 +94,4 @@ pub fn Sum(till: Till) -> impl IntoView {
         </button>
     }
     .drawn()
-}
-
-/// An amount as far as it is typed, and what of its spelling is not.
-pub fn spelled(amount: &AmountEntry) -> (String, &'static str) {
-    (amount.text(), amount.rest())
-}
-
-/// How wide a figure is, in hundredths of its letters' size: the widest system font's digits and what stands between.
-pub fn width(figure: &str) -> String {
-    let signs = figure.chars();
-    let wide = signs.map(|sign| if sign.is_ascii_digit() { 68 } else { 38 });
-    wide.sum::<u32>().to_string()
 }

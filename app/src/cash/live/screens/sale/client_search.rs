@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use till::identify::read_in_place_of_phone;
 use till::phone::PhoneEntry;
 
-use crate::cash::live::flows::clients::{find, find_code, find_phone, find_phone_now};
+use crate::cash::live::flows::clients::{find, find_phone, find_phone_now};
+use crate::cash::live::flows::scan::find_code;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;

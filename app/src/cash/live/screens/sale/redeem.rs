@@ -9,7 +9,7 @@ use till::quote::Redeem;
 use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::screens::sale::amount::spelled;
+use crate::cash::live::ui::amount::written;
 use crate::cash::live::ui::drawn::Draw;
 
 /// The choices, each with what it takes of this check; none where there is nothing to spend.
@@ -76,7 +76,7 @@ fn Exact(till: Till) -> impl IntoView {
     let is_chosen = move || matches!(till.sale.redeem.get(), Redeem::Exact(_));
     let is_written = move || till.sale.field.get() == Field::Redeem;
     let face = move || {
-        let (asked, rest) = till.sale.exact.with(spelled);
+        let (asked, rest) = till.sale.exact.with(written);
         is_chosen().then(|| {
             view! {
                 " "
