@@ -1,7 +1,10 @@
 //! The Cashier API's questions, and what may be asked again without harm. Sales go through the outbox.
 
+use std::marker::PhantomData;
+
 use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, SessionData};
-use cashier_api::{ErrorCode, Failure, Success};
+use cashier_api::requests::{CalculateReturnRequest, VoidReceiptRequest};
+use cashier_api::{Failure, Success};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
@@ -26,75 +29,81 @@ pub enum Fault {
     },
 }
 
-/// Who this till is.
-pub async fn session(tokens: &Tokens) -> Result<SessionData, Fault> {
-    read(http::get("/cashier/session", tokens, TIMEOUT_MILLISECONDS).await)
+/// A question whose answer is a `T`.
+pub struct Question<T> {
+    path: String,
+    /// The JSON to post; a question without it is a `GET`.
+    body: Option<String>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Question<T> {
+    fn get(path: String) -> Self {
+        Self {
+            path,
+            body: None,
+            answer: PhantomData,
+        }
+    }
+
+    fn post(path: &str, request: &impl Serialize) -> Self {
+        Self {
+            body: Some(serde_json::to_string(request).unwrap_or_default()),
+            ..Self::get(path.to_owned())
+        }
+    }
+
+    /// Asks it as the till of these tokens. The open till asks with `Till::ask`.
+    ///
+    /// # Errors
+    /// [`Fault`] if there is no answer to show.
+    pub async fn ask_as(self, tokens: &Tokens) -> Result<T, Fault> {
+        let data = data_of(send(&self.path, self.body, tokens).await)?;
+        serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
+    }
+}
+
+/// Which till this is, and its programme.
+pub fn session() -> Question<SessionData> {
+    Question::get("/cashier/session".to_owned())
 }
 
 /// The client of a phone, a card or a barcode. The limit of the check is computed here, as its sum is typed.
-pub async fn find(tokens: &Tokens, identifier: &str) -> Result<ClientData, Fault> {
-    let path = ["/cashier/client/", &http::segment(identifier)].concat();
-    read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
+pub fn find(identifier: &str) -> Question<ClientData> {
+    Question::get(["/cashier/client/", &http::segment(identifier)].concat())
 }
 
 /// The client's checks at every till of the store.
-pub async fn past_sales(tokens: &Tokens, identifier: &str) -> Result<PastSalesData, Fault> {
-    let path = ["/cashier/client/", &http::segment(identifier), "/sales"].concat();
-    read(http::get(&path, tokens, TIMEOUT_MILLISECONDS).await)
+pub fn past_sales(identifier: &str) -> Question<PastSalesData> {
+    Question::get(["/cashier/client/", &http::segment(identifier), "/sales"].concat())
 }
 
 /// Registers a phone; one that is known answers with its client.
-pub async fn register(
-    tokens: &Tokens,
-    phone: &str,
-    full_name: Option<&str>,
-) -> Result<ClientData, Fault> {
+pub fn register(phone: &str, full_name: Option<&str>) -> Question<ClientData> {
     #[derive(Serialize)]
     struct Register<'a> {
         phone: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         full_name: Option<&'a str>,
     }
-    ask(
-        tokens,
-        "/cashier/client/register",
-        &Register { phone, full_name },
-    )
-    .await
+    Question::post("/cashier/client/register", &Register { phone, full_name })
 }
 
 /// What a return would take back.
-pub async fn calculate_return(
-    tokens: &Tokens,
-    request: &cashier_api::requests::CalculateReturnRequest,
-) -> Result<ReturnCalculation, Fault> {
-    ask(tokens, "/cashier/return/calculate", request).await
+pub fn calculate_return(request: &CalculateReturnRequest) -> Question<ReturnCalculation> {
+    Question::post("/cashier/return/calculate", request)
 }
 
-/// Takes back a check without a client. Also where that was done before: the answer may have been lost.
-pub async fn void_receipt(
-    tokens: &Tokens,
-    request: &cashier_api::requests::VoidReceiptRequest,
-) -> Result<(), Fault> {
-    let answer: Result<IgnoredAny, Fault> = ask(tokens, "/cashier/receipt/void", request).await;
-    match answer {
-        Err(Fault::Refused { code, .. }) if code == ErrorCode::ReceiptVoided.as_str() => Ok(()),
-        answer => answer.map(|_| ()),
+/// Takes back a check without a client.
+pub fn void_receipt(request: &VoidReceiptRequest) -> Question<IgnoredAny> {
+    Question::post("/cashier/receipt/void", request)
+}
+
+async fn send(path: &str, body: Option<String>, tokens: &Tokens) -> Reply {
+    match body {
+        Some(body) => http::post(path, tokens, body, TIMEOUT_MILLISECONDS).await,
+        None => http::get(path, tokens, TIMEOUT_MILLISECONDS).await,
     }
-}
-
-async fn ask<T: DeserializeOwned>(
-    tokens: &Tokens,
-    path: &str,
-    request: &impl Serialize,
-) -> Result<T, Fault> {
-    let body = serde_json::to_string(request).unwrap_or_default();
-    read(http::post(path, tokens, body, TIMEOUT_MILLISECONDS).await)
-}
-
-fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Fault> {
-    let data = data_of(reply)?;
-    serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
 }
 
 /// An answer that cannot be read is none: a proxy's page, a cut connection. Not generic: it would be in the program once for

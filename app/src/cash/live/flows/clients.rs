@@ -1,6 +1,5 @@
 //! Whose check it is: found by phone, card, barcode or camera, or registered in place.
 
-use cashier_api::ErrorCode;
 use cashier_api::answers::ClientData;
 use domain::Identifier;
 use leptos::prelude::*;
@@ -13,7 +12,6 @@ use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
-use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, http, page};
 
@@ -62,9 +60,9 @@ pub fn find(till: Till, identifier: Identifier) {
     }
     till.sale.who.set(Who::Finding(identifier.clone()));
     spawn_local(async move {
-        let Some(tokens) = till.tokens() else { return };
-        let answer = api::find(&tokens, &spelled(&identifier)).await;
-        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        let Some(answer) = till.ask(api::find(&spelled(&identifier))).await else {
+            return;
+        };
         // Somebody else may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
         if till.sale.who.try_with_untracked(|who| *who == asked) != Some(true) {
@@ -75,9 +73,6 @@ pub fn find(till: Till, identifier: Identifier) {
             Err(Fault::Refused { code, .. }) if code == "client_not_found" => {
                 feedback::beep_error();
                 till.sale.who.set(Who::Unknown(identifier));
-            }
-            Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
-                shut(till.gate, &tokens, code);
             }
             Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
                 // Who was named stays, and is asked for again by itself.
@@ -117,11 +112,9 @@ pub fn renew_client(till: Till) {
             _ => None,
         })?
     };
-    let (Some(phone), Some(tokens)) = (known(), till.tokens()) else {
-        return;
-    };
+    let Some(phone) = known() else { return };
     spawn_local(async move {
-        if let Ok(client) = api::find(&tokens, &phone).await
+        if let Some(Ok(client)) = till.ask(api::find(&phone)).await
             && known() == Some(phone)
         {
             till.sale.who.set(Who::Known(Box::new(client)));
@@ -163,10 +156,9 @@ pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
             return;
         }
         let name = Some(name.trim()).filter(|name| !name.is_empty());
-        let Some(tokens) = till.tokens() else { return };
-        let answer = api::register(&tokens, &phone, name).await;
+        let answer = till.ask(api::register(&phone, name)).await;
         let _ = busy.try_set(false);
-        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        let Some(answer) = answer else { return };
         // Somebody else may have been named meanwhile.
         let is_still_asked = till.sale.who.try_with_untracked(
             |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),

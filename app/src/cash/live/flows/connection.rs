@@ -1,11 +1,16 @@
-//! Whether the server can be reached.
+//! Whether the server can be reached, and the one way to ask it.
 
+use cashier_api::ErrorCode;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 
+use crate::cash::live::api::{Fault, Question};
 use crate::cash::live::flows::session;
+use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
+use crate::cash::live::platform::storage::Tokens;
 
 /// A network that has just come often leads to no server yet: after these pauses it is tried again.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
@@ -37,4 +42,27 @@ pub async fn is_heard(till: Till) -> bool {
         let _ = till.link.answers.try_update(|answers| *answers += 1);
     }
     heard
+}
+
+impl Till {
+    /// Asks the server. Notes whether it answered, and shuts the till if the answer stops it. Returns `None` if the till is
+    /// shut or has been left: nothing is to be done then.
+    pub async fn ask<T: DeserializeOwned>(self, question: Question<T>) -> Option<Result<T, Fault>> {
+        let tokens = self.tokens()?;
+        let answer = question.ask_as(&tokens).await;
+        self.may_go_on(&tokens, answer.as_ref().err())
+            .then_some(answer)
+    }
+
+    /// Not generic: it would be in the program once for each question.
+    fn may_go_on(self, tokens: &Tokens, fault: Option<&Fault>) -> bool {
+        self.heard(fault != Some(&Fault::NoAnswer));
+        match fault {
+            Some(Fault::Refused { code, .. }) if ErrorCode::stops_till(code) => {
+                shut(self.gate, tokens, code.clone());
+                false
+            }
+            _ => true,
+        }
+    }
 }

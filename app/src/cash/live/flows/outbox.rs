@@ -219,13 +219,13 @@ async fn name_clients(till: Till, nameless: Vec<Record>) {
         let client = if let Some((_, client)) = known {
             client.clone()
         } else {
-            let (Some(tokens), Some(name)) = (till.tokens(), record.phone.as_deref()) else {
+            let Some(name) = record.phone.as_deref() else {
                 continue;
             };
             if http::queue_wait_ms() > 0 {
                 return;
             }
-            let Ok(client) = api::find(&tokens, name).await else {
+            let Some(Ok(client)) = till.ask(api::find(name)).await else {
                 continue;
             };
             asked.push((record.phone.clone(), client.clone()));

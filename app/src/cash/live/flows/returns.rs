@@ -27,11 +27,11 @@ pub fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: R
 }
 
 async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
-    let (Some(tokens), true) = (till.tokens(), till.link.online.get_untracked()) else {
+    if !till.link.online.get_untracked() {
         return;
-    };
+    }
     let client = sale.phone.unwrap_or_default();
-    let Ok(past) = api::past_sales(&tokens, &client).await else {
+    let Some(Ok(past)) = till.ask(api::past_sales(&client)).await else {
         return;
     };
     let of_sale = |past: &PastSale| past.external_sale_id.as_ref() == Some(&sale.external_id);
@@ -78,9 +78,9 @@ pub fn calculate(
             let _ = problem.try_set(Some(offline));
             return;
         }
-        let Some(tokens) = till.tokens() else { return };
-        let answer = api::calculate_return(&tokens, &request).await;
-        till.heard(!matches!(answer, Err(Fault::NoAnswer)));
+        let Some(answer) = till.ask(api::calculate_return(&request)).await else {
+            return;
+        };
         if till.give_back.amount.try_with_untracked(AmountEntry::money) != Some(amount) {
             return;
         }

@@ -15,7 +15,7 @@ pub async fn ask(gate: RwSignal<Gate>) -> bool {
     let Some(open) = open_till(gate) else {
         return true;
     };
-    match api::session(&open.tokens).await {
+    match api::session().ask_as(&open.tokens).await {
         Ok(session) => {
             open.learn(session);
             spawn_local(device::mirror());
@@ -40,7 +40,7 @@ pub async fn sign_in(gate: RwSignal<Gate>, tokens: Tokens) -> Result<bool, Fault
     if !device::is_kept().await {
         return Ok(false);
     }
-    let session = api::session(&tokens).await?;
+    let session = api::session().ask_as(&tokens).await?;
     if !keep(&tokens, &session) {
         return Ok(false);
     }

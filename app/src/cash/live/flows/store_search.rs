@@ -1,6 +1,5 @@
 //! The search for a client's checks at every till of the store.
 
-use cashier_api::ErrorCode;
 use domain::Identifier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +8,6 @@ use till::identify::{read_code, spelled};
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::model::history::StoreSearch;
-use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
 
 /// Asks the server for the checks of the client whom the text names. If the text has changed meanwhile, the answer is
@@ -33,15 +31,9 @@ pub fn search_store(till: Till) {
     till.search.store.set(StoreSearch::Asking(client.clone()));
     spawn_local(async move {
         let answer = if is_reached(till).await {
-            let Some(tokens) = till.tokens() else { return };
-            let answer = api::past_sales(&tokens, &spelled(&client)).await;
-            till.heard(!matches!(answer, Err(Fault::NoAnswer)));
-            if let Err(Fault::Refused { code, .. }) = &answer
-                && ErrorCode::stops_till(code)
-            {
-                shut(till.gate, &tokens, code.clone());
+            let Some(answer) = till.ask(api::past_sales(&spelled(&client))).await else {
                 return;
-            }
+            };
             answer
         } else {
             Err(Fault::NoAnswer)
