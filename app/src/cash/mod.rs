@@ -3,6 +3,7 @@
 //! The server writes the shell, since only the phone knows which till it is. Everything in `live` is compiled for the
 //! browser only and is a client of the Cashier API like any other till.
 
+mod brand;
 #[cfg(feature = "hydrate")]
 mod live;
 mod shell;

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
+use crate::cash::live::platform::credentials::{self, Tokens};
 use crate::cash::live::platform::http::{self, Reply};
-use crate::cash::live::platform::storage::Tokens;
 
 /// A cashier waits for a question no longer than this.
 const TIMEOUT_MILLISECONDS: u32 = 8_000;
@@ -101,8 +101,8 @@ pub fn void_receipt(request: &VoidReceiptRequest) -> Question<IgnoredAny> {
 
 async fn send(path: &str, body: Option<String>, tokens: &Tokens) -> Reply {
     match body {
-        Some(body) => http::post(path, tokens, body, TIMEOUT_MILLISECONDS).await,
-        None => http::get(path, tokens, TIMEOUT_MILLISECONDS).await,
+        Some(body) => credentials::post(path, tokens, body, TIMEOUT_MILLISECONDS).await,
+        None => credentials::get(path, tokens, TIMEOUT_MILLISECONDS).await,
     }
 }
 

@@ -9,8 +9,8 @@ use crate::cash::live::api::{Fault, Question};
 use crate::cash::live::flows::session;
 use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::page;
-use crate::cash::live::platform::storage::Tokens;
 
 /// A network that has just come often leads to no server yet: after these pauses it is tried again.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];

@@ -13,6 +13,7 @@ use crate::cash::live::api;
 use crate::cash::live::flows::session;
 use crate::cash::live::model::session::shut;
 use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::credentials;
 use crate::cash::live::platform::database::{self, DatabaseError, Store};
 use crate::cash::live::platform::http::{self, Reply};
 use crate::cash::live::platform::{channel, feedback, locks, page};
@@ -293,7 +294,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
     };
     let verdict = match outgoing.request(till.node_id, till.now_ms()) {
         Ok((path, body)) => {
-            let answer = match http::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await {
+            let answer = match credentials::post(path, &tokens, body, TIMEOUT_MILLISECONDS).await {
                 Reply::None => Answer::None,
                 Reply::Http { status, body } => Answer::Http { status, body },
             };

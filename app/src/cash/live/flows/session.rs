@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 
 use crate::cash::live::api::{self, Fault};
 use crate::cash::live::model::session::{Gate, Open, keep, open_till, shut};
+use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::device;
-use crate::cash::live::platform::storage::{self, Tokens};
+use crate::cash::live::platform::storage;
 
 /// Asks the server whether the open till may still work, and learns its programme again; what is being typed stays.
 /// Returns whether an answer came. Without an answer the till stays open: it still accrues.

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use till::clock::Clock;
 
+use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::page;
-use crate::cash::live::platform::storage::{self, Tokens};
+use crate::cash::live::platform::storage;
 
 /// The key under which the till is kept, so that it opens without a network.
 const TILL: &str = "bonex-till";

@@ -17,9 +17,9 @@ use crate::cash::live::model::returns::ReturnDraft;
 use crate::cash::live::model::sale::SaleDraft;
 use crate::cash::live::model::screens::{Screen, Screens};
 use crate::cash::live::model::session::{Gate, Open};
+use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::database::Database;
 use crate::cash::live::platform::page;
-use crate::cash::live::platform::storage::Tokens;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
 

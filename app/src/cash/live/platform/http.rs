@@ -7,9 +7,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use till::pace::Pace;
 use web_sys::{AbortController, RequestCache};
 
-use super::device;
 use super::page::{after, since_opened_ms};
-use super::storage::Tokens;
 
 const DEVICE: &str = "/cash/device";
 /// Where it is asked for, the cashier waits for it.
@@ -54,17 +52,6 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// `GET /api/v1` and `path`, such as `/cashier/session`.
-pub async fn get(path: &str, tokens: &Tokens, timeout_ms: u32) -> Reply {
-    as_till(Request::get(&address(path)), None, tokens, timeout_ms).await
-}
-
-/// `POST /api/v1` and `path`, with a JSON body.
-pub async fn post(path: &str, tokens: &Tokens, body: String, timeout_ms: u32) -> Reply {
-    let request = Request::post(&address(path)).header("Content-Type", "application/json");
-    as_till(request, Some(body), tokens, timeout_ms).await
-}
-
 /// The device's id that the server keeps in a cookie of this browser.
 pub async fn kept_device() -> Option<String> {
     match exchange(Request::get(DEVICE), None, DEVICE_TIMEOUT_MS).await? {
@@ -83,26 +70,12 @@ pub fn segment(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-fn address(path: &str) -> String {
-    ["/api/v1", path].concat()
-}
-
-async fn as_till(
+/// Sends a request of our own origin; none if there is no whole answer within the time.
+pub(super) async fn exchange(
     request: RequestBuilder,
     body: Option<String>,
-    tokens: &Tokens,
     timeout_ms: u32,
-) -> Reply {
-    let request = request
-        .header("X-Tenant-Token", &header_value(&tokens.tenant))
-        .header("X-Cashier-Token", &header_value(&tokens.cashier))
-        .header("X-Device-Id", &device::id().await);
-    exchange(request, body, timeout_ms)
-        .await
-        .unwrap_or(Reply::None)
-}
-
-async fn exchange(request: RequestBuilder, body: Option<String>, timeout_ms: u32) -> Option<Reply> {
+) -> Option<Reply> {
     let abort = AbortController::new().ok()?;
     let request = request
         .cache(RequestCache::NoStore)
@@ -119,12 +92,6 @@ async fn exchange(request: RequestBuilder, body: Option<String>, timeout_ms: u32
         status: answer.status(),
         body: answer.text().await.ok()?,
     })
-}
-
-/// A token without what a header cannot carry: a Cyrillic letter among the digits is for the server
-/// to refuse, not for `fetch` to throw at.
-fn header_value(token: &str) -> String {
-    token.chars().filter(char::is_ascii_graphic).collect()
 }
 
 fn note_pace(answer: &Response) {

@@ -6,6 +6,7 @@
 
 pub mod camera;
 pub mod channel;
+pub mod credentials;
 pub mod database;
 pub mod device;
 mod dynamic;

@@ -1,10 +1,8 @@
 //! What the browser keeps for this till between visits: its tokens, its settings.
 
-use std::fmt;
-
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
@@ -13,22 +11,6 @@ use super::dynamic::{call, property, unheeded};
 use super::window;
 
 const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
-
-/// The two secrets that make this browser a till of a store.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tokens {
-    /// The store's.
-    pub tenant: String,
-    /// The till's.
-    pub cashier: String,
-}
-
-/// Secrets stay out of logs.
-impl fmt::Debug for Tokens {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Tokens")
-    }
-}
 
 /// A new random UUID (version 4), in its usual spelling.
 pub fn new_uuid() -> String {

@@ -8,14 +8,14 @@ use till::outgoing::Outgoing;
 use till::surroundings::Surroundings;
 use till::token::{LENGTH, Pasted, is_whole, read};
 
+use crate::cash::brand::Mark;
 use crate::cash::live::api::Fault;
 use crate::cash::live::flows::session::sign_in;
 use crate::cash::live::model::session::{Gate, entered};
+use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::database::{Database, Store};
-use crate::cash::live::platform::storage::Tokens;
 use crate::cash::live::platform::{page, surroundings, worker_update};
 use crate::cash::live::ui::drawn::Draw;
-use crate::cash::shell::Mark;
 use crate::cash::texts::Texts;
 
 /// The form of the two tokens, and why the last ones were refused.

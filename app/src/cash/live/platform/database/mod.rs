@@ -5,6 +5,7 @@
 
 mod connection;
 mod error;
+mod record;
 
 use std::rc::Rc;
 
@@ -14,59 +15,12 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbKeyRange, console};
 
-use super::dynamic::{object, text};
+use super::dynamic::text;
 use connection::{ORDER, READ, WRITE, run, set_memory};
+use record::moment;
 
 pub use error::DatabaseError;
-
-/// One of the till's lists.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Store {
-    /// What the server has not confirmed yet.
-    Outbox,
-    /// What this till has done.
-    Journal,
-}
-
-impl Store {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Outbox => "outbox",
-            Self::Journal => "journal",
-        }
-    }
-}
-
-/// One entry of a list.
-pub struct Record {
-    store: Store,
-    key: String,
-    order_ms: i64,
-    json: String,
-}
-
-impl Record {
-    /// A value under `key`; none where it has no JSON. `order_ms` is its place among the others: the moment it was made, in
-    /// milliseconds since 1970.
-    pub fn new<T: Serialize>(store: Store, key: &str, order_ms: i64, value: &T) -> Option<Self> {
-        Some(Self {
-            store,
-            key: key.to_owned(),
-            order_ms,
-            json: serde_json::to_string(value).ok()?,
-        })
-    }
-
-    fn to_js(&self) -> JsValue {
-        let (key, json) = (self.key.as_str(), self.json.as_str());
-        object([
-            ("key", key.into()),
-            ("order", moment(self.order_ms)),
-            ("json", json.into()),
-        ])
-        .into()
-    }
-}
+pub use record::{Record, Store};
 
 /// The number of the phone's own database; tills are counted from 1.
 const PHONE: i64 = 0;
@@ -184,13 +138,4 @@ fn read<T: DeserializeOwned>(record: &JsValue) -> Option<T> {
         console::warn_2(&"a damaged record is skipped:".into(), &key.into());
     }
     value.ok()
-}
-
-/// A moment as JavaScript counts it.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "milliseconds fit 53 bits for the next 285 thousand years"
-)]
-fn moment(milliseconds: i64) -> JsValue {
-    JsValue::from_f64(milliseconds as f64)
 }
