@@ -31,35 +31,52 @@ pub enum Fault {
 
 /// A question whose answer is a `T`.
 pub struct Question<T> {
-    path: String,
-    /// The JSON to post; a question without it is a `GET`.
-    body: Option<String>,
+    request: Request,
     answer: PhantomData<fn() -> T>,
+}
+
+/// Apart from the type of its answer: what is generic is in the program once for each question.
+struct Request {
+    path: String,
+    /// The JSON to post; a request without it is a `GET`.
+    body: Option<String>,
 }
 
 impl<T: DeserializeOwned> Question<T> {
     fn get(path: String) -> Self {
         Self {
-            path,
-            body: None,
+            request: Request { path, body: None },
             answer: PhantomData,
         }
     }
 
     fn post(path: &str, request: &impl Serialize) -> Self {
-        Self {
-            body: Some(serde_json::to_string(request).unwrap_or_default()),
-            ..Self::get(path.to_owned())
-        }
+        let body = serde_json::to_string(request).unwrap_or_default();
+        let mut question = Self::get(path.to_owned());
+        question.request.body = Some(body);
+        question
     }
 
     /// Asks it as the till of these tokens. The open till asks with `Till::ask`.
     ///
     /// # Errors
     /// [`Fault`] if there is no answer to show.
-    pub async fn ask_as(self, tokens: &Tokens) -> Result<T, Fault> {
-        let data = data_of(send(&self.path, self.body, tokens).await)?;
-        serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
+    pub fn ask_as(self, tokens: &Tokens) -> impl Future<Output = Result<T, Fault>> {
+        let reply = self.request.send(tokens);
+        async move {
+            let data = reply.await?;
+            serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
+        }
+    }
+}
+
+impl Request {
+    async fn send(self, tokens: &Tokens) -> Result<Box<RawValue>, Fault> {
+        let path = &self.path;
+        data_of(match self.body {
+            Some(body) => credentials::post(path, tokens, body, TIMEOUT_MILLISECONDS).await,
+            None => credentials::get(path, tokens, TIMEOUT_MILLISECONDS).await,
+        })
     }
 }
 
@@ -99,15 +116,7 @@ pub fn void_receipt(request: &VoidReceiptRequest) -> Question<IgnoredAny> {
     Question::post("/cashier/receipt/void", request)
 }
 
-async fn send(path: &str, body: Option<String>, tokens: &Tokens) -> Reply {
-    match body {
-        Some(body) => credentials::post(path, tokens, body, TIMEOUT_MILLISECONDS).await,
-        None => credentials::get(path, tokens, TIMEOUT_MILLISECONDS).await,
-    }
-}
-
-/// An answer that cannot be read is none: a proxy's page, a cut connection. Not generic: it would be in the program once for
-/// each question.
+/// An answer that cannot be read is none: a proxy's page, a cut connection.
 fn data_of(reply: Reply) -> Result<Box<RawValue>, Fault> {
     let Reply::Http { status, body, .. } = reply else {
         return Err(Fault::NoAnswer);
