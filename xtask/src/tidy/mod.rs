@@ -1,5 +1,8 @@
 //! The rules of this tree that neither the compiler nor clippy can hold.
 
+mod code;
+mod modules;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -32,6 +35,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         machine_paths(&sources),
         locked_hosts(&sources),
         untold_settings(&sources),
+        modules::modules(&sources),
     ]
     .concat();
     if findings.is_empty() {
