@@ -75,6 +75,21 @@ impl ErrorCode {
         Self::Internal,
     ];
 
+    /// Whether an answer with this `code` stops the till until somebody has acted: entered other tokens, switched the
+    /// till on, reset its device.
+    pub fn stops_till(code: &str) -> bool {
+        [
+            Self::BadTenantToken,
+            Self::BadCashierToken,
+            Self::CashierDisabled,
+            Self::StoreSuspended,
+            Self::DeviceIdRequired,
+            Self::DeviceMismatch,
+        ]
+        .iter()
+        .any(|stop| stop.as_str() == code)
+    }
+
     /// The `code` of the answer.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -14,6 +14,11 @@ pub fn money(amount: Money) -> String {
     format!("{somoni},{dirams:02}")
 }
 
+/// `1 234,50 сом.`, with the unit in the language of the till.
+pub fn with_currency(amount: Money, currency: &str) -> String {
+    format!("{}{NO_BREAK_SPACE}{currency}", money(amount))
+}
+
 /// `+992 90 123 45 67`; a phone of another country stays as it is.
 pub fn phone(e164: &str) -> String {
     match e164.strip_prefix("+992") {

@@ -28,6 +28,15 @@ pub fn read_in_place_of_phone(text: &str) -> Option<Identifier> {
     })
 }
 
+/// An identifier as the Cashier API is asked for it: a phone in E.164, a card with its hyphen, a barcode.
+pub fn spelled(identifier: &Identifier) -> String {
+    match identifier {
+        Identifier::Phone(phone) => phone.to_string(),
+        Identifier::Card(card) => card.to_string(),
+        Identifier::Ean13(barcode) => barcode.to_string(),
+    }
+}
+
 /// The number of a card as it stands on some prints: `0010000123`.
 fn card_without_hyphen(code: &str) -> Option<Identifier> {
     let (series, number) = code.split_at_checked(3)?;

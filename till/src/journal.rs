@@ -75,6 +75,17 @@ impl Record {
             && !self.voided
             && now_ms.saturating_sub(self.at_ms) < VOIDABLE_MS
     }
+
+    /// Whether the server refused it and the cashier has not seen that yet.
+    pub fn is_unseen(&self) -> bool {
+        self.problem.is_some() && !self.seen
+    }
+
+    /// Whether it is a return that was recorded and not shown yet: the client waits for the money, and only the
+    /// server's answer says how much it is.
+    pub fn is_owed(&self) -> bool {
+        self.kind == Kind::Return && self.number.is_some() && !self.seen
+    }
 }
 
 /// What a shift has come to.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use super::brand::Mark;
 use crate::locales::Language;
 
 /// The web cashier as the server writes it: a calm frame, until the till opens in it.
@@ -33,18 +35,7 @@ pub fn open_cash(language: Language) {
     };
     frame.set_text_content(None);
     leptos::mount::mount_to_renderer(&frame, move || {
-        super::drawn::Draw::drawn(view! { <super::gate::Gate language /> })
+        super::live::ui::drawn::Draw::drawn(view! { <super::live::root::Root language /> })
     })
     .forget();
-}
-
-/// Bonex's mark, as the icon of the installed till has it.
-#[component]
-pub(super) fn Mark() -> impl IntoView {
-    view! {
-        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-            <rect width="32" height="32" rx="8" />
-            <path d="M11 7.5v17h6.500a4.750 4.750 0 0 0 0-9.500H11m0 0h5.500a3.750 3.750 0 0 0 0-7.500H11" />
-        </svg>
-    }
 }

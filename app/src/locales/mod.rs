@@ -1,5 +1,6 @@
 //! Every text a user reads, by typed key: a missing translation does not compile.
 
+mod choice;
 mod en;
 mod ru;
 mod tg;
@@ -54,14 +55,6 @@ impl Language {
             .and_then(|html| html.get_attribute("lang"))
             .and_then(|tag| Self::from_tag(&tag))
             .unwrap_or_default()
-    }
-
-    pub(crate) const fn texts(self) -> &'static Texts {
-        match self {
-            Self::Ru => &ru::TEXTS,
-            Self::Tg => &tg::TEXTS,
-            Self::En => &en::TEXTS,
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! said what became of it. The server counts an id once, so an unknown outcome is asked again with
 //! the same one.
 
+mod record;
 mod verdict;
 
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
@@ -16,6 +17,7 @@ use crate::clock::{Clock, Guess};
 use crate::dirams;
 use crate::format::moment;
 
+pub use record::record_of;
 pub use verdict::{Answer, Recorded, Refused, Verdict, judge};
 
 /// From here on the server is told when a document was made: it would take the moment it comes for it.

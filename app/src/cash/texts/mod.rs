@@ -1,10 +1,13 @@
 //! Every text of the web cashier, by typed key: a missing translation does not compile.
+#![cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only the browser shows them")
+)]
 
+mod choice;
 mod en;
 mod ru;
 mod tg;
-
-use crate::locales::Language;
 
 /// The texts of the web cashier in one language.
 pub(super) struct Texts {
@@ -339,15 +342,6 @@ impl Texts {
             "receipt_too_old" => translated(|texts| texts.receipt_too_old),
             "too_many_requests" => translated(|texts| texts.too_many_requests),
             _ => self.not_taken.to_owned(),
-        }
-    }
-
-    /// The texts of a language.
-    pub(super) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::Ru => &ru::TEXTS,
-            Language::Tg => &tg::TEXTS,
-            Language::En => &en::TEXTS,
         }
     }
 }

@@ -1,0 +1,60 @@
+//! The way back: the phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::{Listener, page};
+
+/// Keeps the browser's history as deep as the screens are, until the listener goes.
+pub fn lead_back(till: Till) -> Listener {
+    let opener = StoredValue::new_local(None);
+    // How many entries there will be when those are left that this, not the phone's "back", is leaving: it takes its time.
+    let leaving_to = StoredValue::new(None::<u32>);
+    Effect::new(move |before: Option<u32>| {
+        let depth = till.screens.shown.with(Screen::depth);
+        match before {
+            Some(0) if depth > 0 => opener.set_value(page::focused_button()),
+            Some(1..) if depth == 0 => {
+                if let Some(opener) = opener.try_update_value(Option::take).flatten() {
+                    // It is still inert at this moment.
+                    spawn_local(async move {
+                        page::sleep(0).await;
+                        page::focus(&opener);
+                    });
+                }
+            }
+            _ => {}
+        }
+        enter(depth);
+        // One entry that a page before this one has left serves the next screen.
+        let kept = depth.max(u32::from(before.is_none()));
+        let entered = leaving_to.get_value().unwrap_or_else(page::screens);
+        if entered > kept {
+            leaving_to.set_value(Some(kept));
+            page::leave_screens(entered - kept);
+        }
+        depth
+    });
+    page::on_back(move || {
+        let depth = till.screens.shown.with_untracked(Screen::depth);
+        if leaving_to.get_value().is_some() {
+            leaving_to.set_value(None);
+            // The next screen may have come before the last one's entry was left.
+            enter(depth);
+        } else if page::screens() < depth {
+            till.leave_screen();
+            if till.is_busy_now() {
+                // The screen stays, and so does its way back.
+                enter(depth);
+            }
+        }
+    })
+}
+
+fn enter(depth: u32) {
+    for screen in page::screens()..depth {
+        page::push_screen(screen + 1);
+    }
+}

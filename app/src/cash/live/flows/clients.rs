@@ -1,0 +1,175 @@
+//! Whose check it is: found by phone, card, barcode or camera, or registered in place.
+
+use cashier_api::answers::ClientData;
+use domain::Identifier;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::identify::{read_code, spelled};
+use till::phone::PhoneEntry;
+use till::typing::PAUSE_MS;
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::model::client::Who;
+use crate::cash::live::model::sale::Field;
+use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::{feedback, http, page};
+
+/// The till has asked too often: the client at the counter has nothing to do with it.
+const TOO_MANY: &str = "too_many_requests";
+const AGAIN_AT_LEAST_MS: u32 = 1_000;
+
+/// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
+/// one, as soon as the typing has paused.
+pub fn find_phone(till: Till) {
+    let phone = till.sale.phone.get_untracked();
+    if !phone.may_go_on() {
+        find_phone_now(till);
+        return;
+    }
+    spawn_local(async move {
+        page::sleep(PAUSE_MS).await;
+        let is_still = till.sale.phone.try_with_untracked(|now| *now == phone) == Some(true)
+            && till.sale.who.with_untracked(|who| *who == Who::Nobody)
+            && till.sale.field.get_untracked() == Field::Phone;
+        if is_still {
+            find_phone_now(till);
+        }
+    });
+}
+
+/// Looks for the typed phone.
+pub fn find_phone_now(till: Till) {
+    let phone = till.sale.phone.get_untracked();
+    if let Some(identifier) = phone.e164().and_then(|phone| read_code(&phone)) {
+        find(till, identifier);
+        till.sale
+            .typing
+            .update_value(|typing| typing.turned(Some(phone)));
+    }
+}
+
+/// Asks the server for a client. What was typed stays.
+pub fn find(till: Till, identifier: Identifier) {
+    till.screens.notice.set(None);
+    till.sale.choose_no_bonuses();
+    till.sale.turn_to_sum();
+    if !till.link.online.get_untracked() {
+        till.sale.who.set(Who::Unverified(identifier));
+        return;
+    }
+    till.sale.who.set(Who::Finding(identifier.clone()));
+    spawn_local(async move {
+        let Some(answer) = till.ask(api::find(&spelled(&identifier))).await else {
+            return;
+        };
+        // Somebody else may have been asked for meanwhile.
+        let asked = Who::Finding(identifier.clone());
+        if till.sale.who.try_with_untracked(|who| *who == asked) != Some(true) {
+            return;
+        }
+        match answer {
+            Ok(client) => known(till, client),
+            Err(Fault::Refused { code, .. }) if code == "client_not_found" => {
+                feedback::beep_error();
+                till.sale.who.set(Who::Unknown(identifier));
+            }
+            Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
+                // Who was named stays, and is asked for again by itself.
+                let kept = Who::Unverified(identifier.clone());
+                till.sale.who.set(kept.clone());
+                till.tell(till.texts.client.busy);
+                page::sleep(http::wait_ms().max(AGAIN_AT_LEAST_MS)).await;
+                if till.sale.who.try_with_untracked(|who| *who == kept) == Some(true) {
+                    find(till, identifier);
+                }
+            }
+            Err(Fault::Refused { code, message }) => {
+                feedback::beep_error();
+                till.sale.who.set(Who::Nobody);
+                till.tell(till.texts.refusal(&code, message));
+            }
+            Err(Fault::NoAnswer) => {
+                till.sale.who.set(Who::Unverified(identifier));
+                till.tell(till.texts.client.no_answer);
+            }
+        }
+    });
+}
+
+/// Asks for a client who was named without a network, now that there is one.
+pub fn verify(till: Till) {
+    if let Some(Who::Unverified(identifier)) = till.sale.who.try_get_untracked() {
+        find(till, identifier);
+    }
+}
+
+/// Asks again for the client of a check that was begun, who has something else by now. What was chosen and told stays.
+pub fn renew_client(till: Till) {
+    let known = move || {
+        till.sale.who.try_with_untracked(|who| match who {
+            Who::Known(client) => Some(client.phone.clone()),
+            _ => None,
+        })?
+    };
+    let Some(phone) = known() else { return };
+    spawn_local(async move {
+        if let Some(Ok(client)) = till.ask(api::find(&phone)).await
+            && known() == Some(phone)
+        {
+            till.sale.who.set(Who::Known(Box::new(client)));
+        }
+    });
+}
+
+fn known(till: Till, client: ClientData) {
+    feedback::vibrate(20);
+    till.sale.turn_to_sum();
+    till.sale.phone.set(PhoneEntry::default());
+    till.sale.code.set(None);
+    till.screens.notice.set(None);
+    till.sale.who.set(Who::Known(Box::new(client)));
+}
+
+/// Back to nobody, with the phone ready to be mended.
+pub fn remove(till: Till) {
+    let is_left = till
+        .sale
+        .phone
+        .with_untracked(|phone| !phone.digits().is_empty());
+    till.sale
+        .field
+        .set(if is_left { Field::Phone } else { Field::Amount });
+    till.sale.who.set(Who::Nobody);
+    till.sale.choose_no_bonuses();
+    till.screens.notice.set(None);
+}
+
+/// Makes the phone a client's.
+pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
+    let texts = &till.texts.client;
+    busy.set(true);
+    spawn_local(async move {
+        if !is_reached(till).await {
+            let _ = busy.try_set(false);
+            till.tell(texts.register_offline);
+            return;
+        }
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        let answer = till.ask(api::register(&phone, name)).await;
+        let _ = busy.try_set(false);
+        let Some(answer) = answer else { return };
+        // Somebody else may have been named meanwhile.
+        let is_still_asked = till.sale.who.try_with_untracked(
+            |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
+        );
+        if is_still_asked != Some(true) {
+            return;
+        }
+        match answer {
+            Ok(client) => known(till, client),
+            Err(Fault::Refused { code, message }) => till.tell(till.texts.refusal(&code, message)),
+            Err(Fault::NoAnswer) => till.tell(texts.no_answer),
+        }
+    });
+}

@@ -1,0 +1,54 @@
+//! Lets a till in: the server says whether it may work.
+
+use cashier_api::ErrorCode;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::model::session::{Gate, Open, keep, open_till, shut};
+use crate::cash::live::platform::credentials::Tokens;
+use crate::cash::live::platform::device;
+use crate::cash::live::platform::storage;
+
+/// Asks the server whether the open till may still work, and learns its programme again; what is being typed stays.
+/// Returns whether an answer came. Without an answer the till stays open: it still accrues.
+pub async fn ask(gate: RwSignal<Gate>) -> bool {
+    let Some(open) = open_till(gate) else {
+        return true;
+    };
+    match api::session().ask_as(&open.tokens).await {
+        Ok(session) => {
+            open.learn(session);
+            spawn_local(device::mirror());
+            true
+        }
+        Err(Fault::Refused { code, .. }) => {
+            if ErrorCode::stops_till(&code) {
+                shut(gate, &open.tokens, code);
+            }
+            true
+        }
+        Err(Fault::NoAnswer) => false,
+    }
+}
+
+/// Opens the till of these tokens if the server lets it in; false if the phone could not keep it.
+///
+/// # Errors
+/// The [`Fault`] of the question.
+pub async fn sign_in(gate: RwSignal<Gate>, tokens: Tokens) -> Result<bool, Fault> {
+    // The server binds the till to the device that asks: it must outlive this page.
+    if !device::is_kept().await {
+        return Ok(false);
+    }
+    let session = api::session().ask_as(&tokens).await?;
+    if !keep(&tokens, &session) {
+        return Ok(false);
+    }
+    storage::ask_to_persist();
+    let open = Open::new(tokens, session.clone());
+    open.learn(session);
+    spawn_local(device::mirror());
+    gate.set(Gate::Open(open));
+    Ok(true)
+}

@@ -1,0 +1,35 @@
+//! Takes back a check without a client that was recorded by mistake.
+
+use cashier_api::ErrorCode;
+use cashier_api::requests::VoidReceiptRequest;
+use till::journal::Record;
+
+use crate::cash::live::api::{self, Fault};
+use crate::cash::live::flows::connection::is_reached;
+use crate::cash::live::flows::outbox;
+use crate::cash::live::model::till::Till;
+
+/// Has the server void it, and notes it in the history. Asked twice, it is done once.
+pub async fn void(till: Till, mut record: Record) -> Result<(), String> {
+    let no_answer = || till.texts.client.no_answer.to_owned();
+    if !is_reached(till).await {
+        return Err(no_answer());
+    }
+    let request = VoidReceiptRequest {
+        external_receipt_id: record.external_id.clone(),
+    };
+    let Some(answer) = till.ask(api::void_receipt(&request)).await else {
+        return Ok(());
+    };
+    match answer {
+        Err(Fault::NoAnswer) => return Err(no_answer()),
+        // The answer to an earlier question may have been lost.
+        Err(Fault::Refused { code, message }) if code != ErrorCode::ReceiptVoided.as_str() => {
+            return Err(till.texts.refusal(&code, message));
+        }
+        _ => {}
+    }
+    record.voided = true;
+    outbox::keep_record(till, &record).await;
+    Ok(())
+}

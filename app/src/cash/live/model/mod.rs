@@ -1,0 +1,11 @@
+//! What the till knows: signals, without a network and without a view.
+
+pub mod client;
+pub mod history;
+pub mod link;
+pub mod notice;
+pub mod returns;
+pub mod sale;
+pub mod screens;
+pub mod session;
+pub mod till;

@@ -1,0 +1,62 @@
+//! A screen that does not go dark between two clients.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::cash::live::platform::dynamic::{call, property, settled, unheeded};
+use crate::cash::live::platform::page::on_visible;
+use crate::cash::live::platform::{Listener, window};
+
+/// Keeps the screen on until it is dropped, where the browser lets a page do that.
+#[must_use = "who drops it lets the screen go dark"]
+pub struct WakeLock {
+    sentinel: Rc<Sentinel>,
+    _visible: Listener,
+}
+
+/// The browser's own lock, once granted. It ends whenever the page leaves the screen.
+type Sentinel = RefCell<Option<JsValue>>;
+
+impl WakeLock {
+    /// Asks for the screen to stay on, now and whenever the page comes back on it.
+    pub fn hold() -> Self {
+        let sentinel = Rc::new(Sentinel::default());
+        let weak = Rc::downgrade(&sentinel);
+        request(weak.clone());
+        Self {
+            sentinel,
+            _visible: on_visible(move || request(weak.clone())),
+        }
+    }
+}
+
+impl Drop for WakeLock {
+    fn drop(&mut self) {
+        release(self.sentinel.take());
+    }
+}
+
+fn request(place: Weak<Sentinel>) {
+    let Some(manager) = property(&window().navigator(), "wakeLock") else {
+        return;
+    };
+    spawn_local(async move {
+        // A browser that saves its battery refuses.
+        if let Ok(granted) = settled(call(&manager, "request", ["screen".into()])).await {
+            match place.upgrade() {
+                Some(place) => release(place.replace(Some(granted))),
+                // Let go of while the browser was still thinking.
+                None => release(Some(granted)),
+            }
+        }
+    });
+}
+
+fn release(sentinel: Option<JsValue>) {
+    if let Some(sentinel) = sentinel {
+        unheeded(call(&sentinel, "release", []));
+    }
+}

@@ -1,0 +1,224 @@
+//! After a document is recorded, or safely kept: what it did, and the next check.
+
+use domain::{DurationUnit, Money, whole_units};
+use leptos::prelude::*;
+use till::format::with_currency;
+use till::journal::{Kind, Record};
+
+use crate::cash::live::flows::outbox::mark_seen;
+use crate::cash::live::model::screens::Screen;
+use crate::cash::live::model::till::Till;
+use crate::cash::live::platform::page;
+use crate::cash::live::ui::drawn::{Draw, Drawn};
+use crate::cash::live::ui::figures::figure_row;
+use crate::cash::live::ui::focus::focus_heading;
+use crate::cash::texts::Texts;
+
+/// How long the buttons do not listen, as the style's `$hasty` has it.
+const LISTENS_AFTER_MILLISECONDS: u32 = 400;
+/// A shorter hold is over before the client has left the counter.
+const WORTH_TELLING_SECONDS: i64 = 60;
+
+/// The receipt on the screen.
+#[component]
+pub fn Done(till: Till, record: Record) -> impl IntoView {
+    let texts = &till.texts.done;
+    if record.is_owed() {
+        mark_seen(till, record.clone());
+    }
+    let kept = record.number.is_none();
+    let title = match record.kind {
+        _ if kept => texts.queued,
+        Kind::Sale => texts.sale,
+        Kind::Receipt => texts.receipt,
+        Kind::Return => texts.give_back,
+    };
+    let may_return = !kept && record.kind == Kind::Sale;
+    let (main, figures) = (figure(till, &record), figures(till, &record));
+    let gives = record.kind == Kind::Sale && record.accrued_dirams > 0;
+    let hold = till
+        .session
+        .with_untracked(|session| session.loyalty.redeem_hold_seconds);
+    // Before goods came back a check may have been begun.
+    let next = if untrack(|| till.sale.is_empty()) {
+        texts.new_check
+    } else {
+        texts.to_check
+    };
+    let heading = NodeRef::<leptos::html::H2>::new();
+    let button = NodeRef::<leptos::html::Button>::new();
+    focus_heading(heading);
+    // A second Enter right behind the first shall not close the result either.
+    let late = StoredValue::new_local(page::after(LISTENS_AFTER_MILLISECONDS, move || {
+        if let Some(button) = button.try_get_untracked().flatten() {
+            let _ = button.focus();
+        }
+    }));
+    on_cleanup(move || late.dispose());
+    view! {
+        <section class="done" role="dialog" aria-modal="true" aria-labelledby="done" data-testid="done">
+            <div class="done-head">
+                <div class="done-mark" class:done-kept=kept aria-hidden="true">
+                    <svg viewBox="0 0 24 24">
+                        <path pathLength="1" d="M5 13l5 5L20 7" />
+                    </svg>
+                </div>
+                <h2 id="done" class="done-title" tabindex="-1" node_ref=heading>
+                    {title}
+                </h2>
+                {kept.then(|| view! { <p class="muted">{texts.queued_why}</p> })}
+                {record.name.clone().map(|name| view! { <p class="muted">{name}</p> })}
+            </div>
+            {changed(till, &record)
+                .map(|text| {
+                    view! {
+                        <p class="problem" role="alert">
+                            {text}
+                        </p>
+                    }
+                })}
+            <dl class="figures">
+                <div class="figure figure-main">
+                    <dt>{main.0}</dt>
+                    <dd>{main.1}</dd>
+                </div>
+                {figures}
+            </dl>
+            {(gives && hold >= WORTH_TELLING_SECONDS)
+                .then(|| {
+                    view! {
+                        <p class="note">{texts.hold} " " {duration(till.texts, hold)}</p>
+                    }
+                })}
+            // At first they do not listen: the second tap of a hasty finger shall not close the result.
+            <div class="actions actions-late">
+                {may_return
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button-quiet"
+                                on:click=move |_| {
+                                    till.screens.shown
+                                        .set(Screen::Return {
+                                            sale: record.clone(),
+                                            before: Money::ZERO,
+                                            in_history: false,
+                                        });
+                                }
+                            >
+                                {texts.to_return}
+                            </button>
+                        }
+                    })}
+                <button type="button" class="button button-main" node_ref=button on:click=move |_| till.screens.shown.set(Screen::Sale)>
+                    {next}
+                </button>
+            </div>
+        </section>
+    }
+    .drawn()
+}
+
+/// That another sum is paid out than the cashier was told: something has happened elsewhere while the return was on its way.
+fn changed(till: Till, record: &Record) -> Option<String> {
+    let agreed = till.give_back.agreed.with_value(|all| {
+        let told = all
+            .iter()
+            .find(|(external_id, _)| *external_id == record.external_id);
+        told.map(|(_, agreed)| *agreed)
+    })?;
+    let is_other = record.number.is_some() && agreed.dirams() != record.cash_dirams;
+    is_other.then(|| {
+        let agreed = with_currency(agreed, till.texts.currency);
+        format!("{} {agreed}", till.texts.give_back.changed)
+    })
+}
+
+/// What the cashier and the client look for first: what is paid out, or what the client has now, or what was paid.
+fn figure(till: Till, record: &Record) -> (&'static str, String) {
+    let texts = till.texts;
+    let (name, dirams) = match (record.kind, record.balance_dirams) {
+        (Kind::Return, Some(_)) => (texts.give_back.cash, record.cash_dirams),
+        (Kind::Return, None) => (texts.give_back.amount, record.total_dirams),
+        (_, Some(balance)) => (texts.done.balance, balance),
+        (_, None) => (
+            texts.done.paid,
+            record.total_dirams - record.redeemed_dirams,
+        ),
+    };
+    (
+        name,
+        with_currency(Money::from_dirams(dirams), texts.currency),
+    )
+}
+
+/// The rest of it. What is nothing is not told, but for money.
+fn figures(till: Till, record: &Record) -> Vec<Drawn> {
+    let texts = till.texts;
+    let is_known = record.balance_dirams.is_some();
+    let rows = if record.kind == Kind::Return {
+        // What the client no longer had was withheld from the money.
+        let revoked = record.accrued_dirams - record.settled_dirams;
+        [
+            (texts.give_back.revoked, "", revoked, revoked > 0),
+            (
+                texts.give_back.settled,
+                "",
+                record.settled_dirams,
+                record.settled_dirams > 0,
+            ),
+            (
+                texts.give_back.restored,
+                "",
+                record.redeemed_dirams,
+                record.redeemed_dirams > 0,
+            ),
+            (
+                texts.done.balance,
+                "",
+                record.balance_dirams.unwrap_or_default(),
+                is_known,
+            ),
+        ]
+        .to_vec()
+    } else {
+        let paid = record.total_dirams - record.redeemed_dirams;
+        [
+            (texts.done.paid, "", paid, is_known),
+            (
+                texts.done.accrued,
+                "+",
+                record.accrued_dirams,
+                record.accrued_dirams > 0,
+            ),
+            (
+                texts.done.redeemed,
+                "−",
+                record.redeemed_dirams,
+                record.redeemed_dirams > 0,
+            ),
+        ]
+        .to_vec()
+    };
+    rows.into_iter()
+        .filter(|(_, _, _, is_told)| *is_told)
+        .map(|(name, sign, dirams, _)| {
+            let sum = with_currency(Money::from_dirams(dirams), texts.currency);
+            figure_row(name, [sign, &sum].concat()).drawn()
+        })
+        .collect()
+}
+
+/// `24 ч`: in the largest whole unit.
+fn duration(texts: &Texts, seconds: i64) -> String {
+    let (count, unit) = whole_units(seconds);
+    let units = &texts.units;
+    let unit = match unit {
+        DurationUnit::Seconds => units.seconds,
+        DurationUnit::Minutes => units.minutes,
+        DurationUnit::Hours => units.hours,
+        DurationUnit::Days => units.days,
+    };
+    format!("{count}\u{a0}{unit}")
+}

@@ -1,0 +1,205 @@
+//! The two tokens, once for a phone.
+
+use cashier_api::ErrorCode;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use till::outgoing::Outgoing;
+use till::surroundings::Surroundings;
+use till::token::{LENGTH, Pasted, is_whole, read};
+
+use crate::cash::brand::Mark;
+use crate::cash::live::api::Fault;
+use crate::cash::live::flows::session::sign_in;
+use crate::cash::live::model::session::{Gate, entered};
+use crate::cash::live::platform::credentials::Tokens;
+use crate::cash::live::platform::database::{Database, Store};
+use crate::cash::live::platform::{page, surroundings, worker_update};
+use crate::cash::live::ui::drawn::Draw;
+use crate::cash::texts::Texts;
+
+/// The form of the two tokens, and why the last ones were refused.
+#[component]
+pub fn SignIn(
+    texts: &'static Texts,
+    gate: RwSignal<Gate>,
+    code: Option<String>,
+    update_ready: RwSignal<bool>,
+) -> impl IntoView {
+    let entered = entered();
+    let unsent = RwSignal::new(0);
+    if let Some((_, node)) = &entered {
+        count_unsent(*node, unsent);
+    }
+    let before = entered.as_ref().map(|(tokens, _)| tokens.clone());
+    let (tenant, cashier) = entered.map_or_else(Default::default, |(tokens, _)| {
+        (tokens.tenant, tokens.cashier)
+    });
+    let tenant = RwSignal::new(tenant);
+    let cashier = RwSignal::new(cashier);
+    let is_touched = RwSignal::new(false);
+    // Nothing is lost by it, until the keys are being typed.
+    Effect::new(move || {
+        if update_ready.get() && !is_touched.get_untracked() {
+            worker_update::apply_update();
+        }
+    });
+    let problem = RwSignal::new(code.map(|code| advice(texts, &code).to_owned()));
+    let busy = RwSignal::new(false);
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let tokens = Tokens {
+            tenant: clean(&tenant.get_untracked()),
+            cashier: clean(&cashier.get_untracked()),
+        };
+        if ![&tokens.tenant, &tokens.cashier]
+            .into_iter()
+            .all(|token| is_whole(token))
+        {
+            problem.set(Some(texts.enter.malformed.to_owned()));
+            return;
+        }
+        // Before the server hears of it: a till is bound to the first device that uses it.
+        if unsent.get_untracked() > 0
+            && before.as_ref() != Some(&tokens)
+            && !page::confirm(texts.enter.other_till)
+        {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let said = match sign_in(gate, tokens).await {
+                Ok(true) => return,
+                Ok(false) => texts.enter.not_kept.to_owned(),
+                Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
+                    advice(texts, &code).to_owned()
+                }
+                Err(Fault::Refused { code, message }) => texts.refusal(&code, message),
+                Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
+            };
+            let _ = busy.try_set(false);
+            let _ = problem.try_set(Some(said));
+        });
+    };
+    // Whatever was copied with the keys; both find their places from either field.
+    let typed = move |field: RwSignal<String>, text: String| match read(&text) {
+        Pasted::Both {
+            tenant: first,
+            cashier: second,
+        } => {
+            tenant.set(first);
+            cashier.set(second);
+        }
+        Pasted::One(key) if is_whole(&key) => field.set(key),
+        Pasted::One(_) => field.set(text),
+    };
+    let enter = &texts.enter;
+    let warning = match surroundings::of_page() {
+        Surroundings::Browser => None,
+        Surroundings::BeforeHomeScreen => Some(enter.home_screen),
+        Surroundings::OtherApp => Some(enter.other_app),
+    };
+    view! {
+        <main class="enter">
+            <form class="enter-form" on:submit=submit on:input=move |_| is_touched.set(true)>
+                <header class="brand">
+                    <Mark />
+                    <p class="brand-name">"Bonex"</p>
+                </header>
+                <h1 class="enter-title">{enter.title}</h1>
+                {warning.map(|text| view! { <p class="offline">{text}</p> })}
+                <p class="muted">{enter.lead}</p>
+                <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
+                <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
+                <p class="note" id="token-hint">
+                    {enter.hint}
+                </p>
+                <p class="note">{enter.incognito}</p>
+                <Show when=move || { unsent.get() > 0 }>
+                    <p class="offline">{texts.gate.unsent} " " {unsent}</p>
+                </Show>
+                <div role="alert">
+                    {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+                </div>
+                <button class="button button-main" disabled=busy>
+                    {move || if busy.get() { enter.checking } else { enter.submit }}
+                </button>
+            </form>
+        </main>
+    }
+    .drawn()
+}
+
+/// The sentence for a code that stops the till.
+fn advice(texts: &'static Texts, code: &str) -> &'static str {
+    let gate = &texts.gate;
+    match code {
+        "bad_tenant_token" => gate.bad_tenant_token,
+        "cashier_disabled" => gate.cashier_disabled,
+        "store_suspended" => gate.store_suspended,
+        "device_mismatch" | "device_id_required" => gate.device_mismatch,
+        _ => gate.bad_cashier_token,
+    }
+}
+
+/// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
+#[component]
+fn Token(
+    label: &'static str,
+    name: &'static str,
+    value: RwSignal<String>,
+    set: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let length = move || value.with(|value| clean(value).chars().count());
+    let whole = move || value.with(|value| is_whole(&clean(value)));
+    view! {
+        <div class="field token">
+            <label class="field-label" for=name>
+                {label}
+            </label>
+            <span class="token-length" class:token-whole=whole aria-hidden="true">
+                {move || if whole() { ended(&value.read()) } else { format!("{}/{LENGTH}", length()) }}
+            </span>
+            <input
+                class="field-input"
+                // Whoever looks over a shoulder, or photographs the screen, has no till by it.
+                class:token-hidden=whole
+                id=name
+                name=name
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby="token-hint"
+                prop:value=value
+                on:input=move |event| set(event_target_value(&event))
+            />
+        </div>
+    }
+    .drawn()
+}
+
+/// Checks that wait for the till which was open here last.
+fn count_unsent(node: i64, unsent: RwSignal<usize>) {
+    spawn_local(async move {
+        let waiting = Database::of(node).all::<Outgoing>(Store::Outbox).await;
+        let _ = unsent.try_set(waiting.map_or(0, |waiting| waiting.len()));
+    });
+}
+
+/// `✓ …1a2b`: enough to tell two keys apart.
+fn ended(token: &str) -> String {
+    let token = clean(token);
+    let end = token
+        .get(token.len().saturating_sub(4)..)
+        .unwrap_or_default();
+    format!("✓ …{end}")
+}
+
+fn clean(token: &str) -> String {
+    match read(token) {
+        Pasted::One(key) => key,
+        Pasted::Both { tenant, .. } => tenant,
+    }
+}

@@ -1,0 +1,11 @@
+//! Parts of the screens that start no flow.
+
+pub mod amount;
+pub mod drawn;
+pub mod figures;
+pub mod focus;
+pub mod icons;
+pub mod keypad;
+pub mod notice;
+pub mod record;
+pub mod sheet;

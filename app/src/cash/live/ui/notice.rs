@@ -1,0 +1,11 @@
+//! A notice on the screen.
+
+use leptos::prelude::*;
+
+use crate::cash::live::model::notice::Notice;
+
+/// The paragraph that shows it.
+pub fn paragraph(notice: Notice) -> impl IntoView {
+    let class = if notice.is_good { "told" } else { "problem" };
+    view! { <p class=class>{notice.text}</p> }
+}

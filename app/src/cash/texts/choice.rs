@@ -1,0 +1,15 @@
+//! The choice of a language.
+
+use super::{Texts, en, ru, tg};
+use crate::locales::Language;
+
+impl Texts {
+    /// The texts of a language.
+    pub(in crate::cash) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Ru => &ru::TEXTS,
+            Language::Tg => &tg::TEXTS,
+            Language::En => &en::TEXTS,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The choice of a language.
+
+use super::{Language, Texts, en, ru, tg};
+
+impl Language {
+    /// The texts of this language.
+    pub(crate) const fn texts(self) -> &'static Texts {
+        match self {
+            Self::Ru => &ru::TEXTS,
+            Self::Tg => &tg::TEXTS,
+            Self::En => &en::TEXTS,
+        }
+    }
+}

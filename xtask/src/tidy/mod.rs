@@ -1,0 +1,266 @@
+//! The rules of this tree that neither the compiler nor clippy can hold.
+
+mod code;
+mod modules;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+/// A longer file holds more than one idea.
+const MAX_RUST_LINES: usize = 400;
+
+/// Text that belongs to one machine. Written in pieces, or this file would be a finding itself.
+const MACHINE_PATHS: [&str; 3] = [
+    concat!("/ro", "ot/"),
+    concat!("/wo", "rk/"),
+    concat!("/Use", "rs/"),
+];
+
+/// A file of the tree; `text` is empty for what is not UTF-8.
+struct Source {
+    path: String,
+    text: String,
+}
+
+/// Checks every file git knows or would add, prints what is wrong and fails if anything is.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    let sources = read_sources(root)?;
+    let findings: Vec<String> = [
+        unpaired_migrations(&sources),
+        long_files(&sources),
+        machine_paths(&sources),
+        locked_hosts(&sources),
+        untold_settings(&sources),
+        worded_rules(&sources),
+        modules::modules(&sources),
+    ]
+    .concat();
+    if findings.is_empty() {
+        println!("tidy: {} files in order", sources.len());
+        return Ok(());
+    }
+    for finding in &findings {
+        println!("tidy: {finding}");
+    }
+    bail!("{} findings", findings.len());
+}
+
+fn read_sources(root: &Path) -> Result<Vec<Source>> {
+    let output = Command::new("git")
+        .args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
+        .current_dir(root)
+        .output()
+        .context("cannot start git")?;
+    ensure!(output.status.success(), "git ls-files failed");
+    let sources: Vec<Source> = String::from_utf8(output.stdout)?
+        .split_terminator('\0')
+        // A deleted file may still be in the index.
+        .filter_map(|path| {
+            let bytes = fs::read(root.join(path)).ok()?;
+            Some(Source {
+                path: path.to_owned(),
+                text: String::from_utf8(bytes).unwrap_or_default(),
+            })
+        })
+        .collect();
+    ensure!(!sources.is_empty(), "git knows no files here");
+    Ok(sources)
+}
+
+/// Both engines take the same steps: a migration of one alone is half a change.
+fn unpaired_migrations(sources: &[Source]) -> Vec<String> {
+    let names = |engine: &str| -> BTreeSet<&str> {
+        let folder = format!("migrations/{engine}/");
+        sources
+            .iter()
+            .filter_map(|source| source.path.strip_prefix(&folder))
+            .collect()
+    };
+    names("sqlite")
+        .symmetric_difference(&names("postgres"))
+        .map(|name| format!("migrations: {name} is there for one engine only"))
+        .collect()
+}
+
+fn long_files(sources: &[Source]) -> Vec<String> {
+    sources
+        .iter()
+        .filter(|source| {
+            Path::new(&source.path)
+                .extension()
+                .is_some_and(|it| it == "rs")
+        })
+        .map(|source| (source, source.text.lines().count()))
+        .filter(|&(_, lines)| lines > MAX_RUST_LINES)
+        .map(|(source, lines)| {
+            let path = &source.path;
+            format!("{path}: {lines} lines, more than {MAX_RUST_LINES}")
+        })
+        .collect()
+}
+
+fn machine_paths(sources: &[Source]) -> Vec<String> {
+    let found = |source: &Source| {
+        MACHINE_PATHS
+            .iter()
+            .filter(|path| source.text.contains(**path))
+            .map(|path| format!("{}: names {path}, a path of one machine", source.path))
+            .collect::<Vec<_>>()
+    };
+    sources.iter().flat_map(found).collect()
+}
+
+/// npm writes down where it downloaded from, which is one machine's mirror.
+fn locked_hosts(sources: &[Source]) -> Vec<String> {
+    sources
+        .iter()
+        .filter(|source| source.path.ends_with("package-lock.json"))
+        .filter(|source| source.text.contains("\"resolved\""))
+        .map(|source| format!("{}: names a registry host", source.path))
+        .collect()
+}
+
+/// A setting of the server that README does not tell is one nobody can find.
+fn untold_settings(sources: &[Source]) -> Vec<String> {
+    let readme = sources
+        .iter()
+        .find(|source| source.path == "README.md")
+        .map_or("", |source| source.text.as_str());
+    sources
+        .iter()
+        .filter(|source| source.path.starts_with("server/src/"))
+        .flat_map(|source| settings(&source.text))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter(|name| !readme.contains(name))
+        .map(|name| format!("README.md: does not tell the setting {name}"))
+        .collect()
+}
+
+/// The rules speak no language: a text in them would be shown to people of another one.
+fn worded_rules(sources: &[Source]) -> Vec<String> {
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
+    let rules = sources
+        .iter()
+        .filter(|source| source.path.starts_with("domain/"));
+    let lines = rules.flat_map(|source| {
+        (1..)
+            .zip(source.text.lines())
+            .map(move |line| (source, line))
+    });
+    lines
+        .filter(|(_, (_, text))| text.contains(is_cyrillic))
+        .map(|(source, (number, _))| {
+            format!(
+                "{}:{number}: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages",
+                source.path
+            )
+        })
+        .collect()
+}
+
+/// Names given to clap as `env = "NAME"`.
+fn settings(text: &str) -> Vec<&str> {
+    text.split("env = \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources<const N: usize>(files: [(&str, &str); N]) -> Vec<Source> {
+        let source = |(path, text): (&str, &str)| Source {
+            path: path.into(),
+            text: text.into(),
+        };
+        files.map(source).into()
+    }
+
+    #[test]
+    fn a_migration_of_one_engine_alone_is_found() {
+        let paired = sources([
+            ("migrations/sqlite/1.sql", ""),
+            ("migrations/postgres/1.sql", ""),
+        ]);
+        assert!(unpaired_migrations(&paired).is_empty());
+        let lone = sources([
+            ("migrations/sqlite/1.sql", ""),
+            ("migrations/postgres/2.sql", ""),
+        ]);
+        assert_eq!(
+            unpaired_migrations(&lone),
+            [
+                "migrations: 1.sql is there for one engine only",
+                "migrations: 2.sql is there for one engine only"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_line_limit_is_for_rust_and_inclusive() {
+        let full = "\n".repeat(MAX_RUST_LINES);
+        let over = "\n".repeat(MAX_RUST_LINES + 1);
+        let files = sources([("a.rs", &full), ("b.rs", &over), ("c.lock", &over)]);
+        assert_eq!(long_files(&files), ["b.rs: 401 lines, more than 400"]);
+    }
+
+    #[test]
+    fn traces_of_one_machine_are_found() {
+        let home = format!("see {}notes", MACHINE_PATHS[0]);
+        assert_eq!(
+            machine_paths(&sources([("a.md", &home), ("b.md", "/api/v1")])).len(),
+            1
+        );
+        let lock = "{\"resolved\": \"https://example.test/a.tgz\"}";
+        let files = sources([("x/package-lock.json", lock), ("y/package-lock.json", "{}")]);
+        assert_eq!(
+            locked_hosts(&files),
+            ["x/package-lock.json: names a registry host"]
+        );
+    }
+
+    #[test]
+    fn the_rules_hold_no_cyrillic_letter() {
+        let files = sources([
+            (
+                "domain/src/a.rs",
+                "// Latin, \u{3c9} and \u{2019}\nlet b = \"\u{431}\";",
+            ),
+            ("cashier-api/src/messages.rs", "let b = \"\u{431}\";"),
+        ]);
+        assert_eq!(
+            worded_rules(&files),
+            [
+                "domain/src/a.rs:2: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_setting_must_be_in_the_readme() {
+        let files = sources([
+            ("README.md", "`DATABASE_URL` chooses the engine"),
+            (
+                "server/src/cli.rs",
+                "#[arg(env = \"DATABASE_URL\")] #[arg(long, env = \"BONEX_LISTEN\")]",
+            ),
+        ]);
+        assert_eq!(
+            untold_settings(&files),
+            ["README.md: does not tell the setting BONEX_LISTEN"]
+        );
+    }
+}
