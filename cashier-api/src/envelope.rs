@@ -10,7 +10,6 @@ use crate::answers::ReturnCalculation;
 use crate::error_code::ErrorCode;
 use crate::messages;
 use crate::reason::Figures;
-use crate::wrong_fields::WrongFields;
 
 /// An answer that brings what was asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -96,9 +95,7 @@ impl From<&Refusal> for Failure {
             fields: None,
         };
         match refusal {
-            Refusal::Invalid(fields) => failure
-                .with_fields(fields)
-                .with_data(&WrongFields::from(fields)),
+            Refusal::Invalid(fields) => failure.with_fields(fields),
             Refusal::ReturnShortage(balance) => {
                 failure.with_data(&ReturnCalculation::from(*balance))
             }
@@ -140,9 +137,7 @@ mod tests {
         };
         assert!(json(&refusal).ends_with(r#""data":{"max_redeem_amount":150.5}}"#));
         let refusal = Refusal::field("total_amount", FieldError::Required);
-        assert!(json(&refusal).ends_with(
-            r#""data":{"fields":{"total_amount":{"code":"required"}}},"fields":{"total_amount":"обязательное поле"}}"#
-        ));
+        assert!(json(&refusal).ends_with(r#""fields":{"total_amount":"обязательное поле"}}"#));
     }
 
     #[test]

@@ -10,7 +10,6 @@ mod fields;
 mod reason;
 mod scalars;
 mod values;
-mod wrong_fields;
 
 pub mod answers;
 pub mod messages;

@@ -8,14 +8,12 @@ use crate::answers::ReturnCalculation;
 use crate::envelope::Failure;
 use crate::error_code::ErrorCode;
 use crate::scalars::Amount;
-use crate::wrong_fields::WrongFields;
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It breaks a rule, here with the rule's figures. Of [`Refusal::ReturnShortage`] the cash due for
-    /// the goods is known only as far as it covers the shortage; the fields of [`Refusal::Invalid`] are
-    /// read by [`Failure::wrong_fields`].
+    /// the goods is known only as far as it covers the shortage.
     Refused(Refusal),
     /// Anything else.
     Failed(ErrorCode),
@@ -98,14 +96,6 @@ impl Failure {
         ErrorCode::parse(&self.code)
             .map(Reason::Failed)
             .or_else(refused)
-    }
-
-    /// The wrong fields of [`Refusal::Invalid`], but for those whose error this build does not know. Apart
-    /// from [`Failure::reason`], so that the browser, which shows none, does not carry their codes.
-    pub fn wrong_fields(&self) -> FieldErrors {
-        let data = self.data.as_deref().map_or("{}", RawValue::get);
-        let wrong: WrongFields = serde_json::from_str(data).unwrap_or_default();
-        wrong.errors()
     }
 
     fn refusal(&self) -> Option<Refusal> {

@@ -119,44 +119,6 @@ pub enum FieldError {
     HoldOutlivesBonuses,
 }
 
-impl FieldError {
-    /// The machine-readable code of the contract.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::RequiredWithoutSale => "required_without_sale",
-            Self::Unreadable => "unreadable",
-            Self::NotAnObject => "not_an_object",
-            Self::NotAList => "not_a_list",
-            Self::NotAString => "not_a_string",
-            Self::NotABoolean => "not_a_boolean",
-            Self::NotANumber => "not_a_number",
-            Self::NotWhole => "not_whole",
-            Self::NotARedeemMode => "not_a_redeem_mode",
-            Self::NotAPhone => "not_a_phone",
-            Self::NotAnIdentifier => "not_an_identifier",
-            Self::WrongCheckDigit => "wrong_check_digit",
-            Self::ForbiddenCharacter => "forbidden_character",
-            Self::NotPrintable { .. } => "not_printable",
-            Self::TooLong { .. } => "too_long",
-            Self::TooManyRows { .. } => "too_many_rows",
-            Self::TooManyProducts { .. } => "too_many_products",
-            Self::Repeated => "repeated",
-            Self::KeepsNothing => "keeps_nothing",
-            Self::Negative => "negative",
-            Self::NotPositive => "not_positive",
-            Self::TooPrecise { .. } => "too_precise",
-            Self::TooLarge => "too_large",
-            Self::BelowTotal => "below_total",
-            Self::AboveTotal => "above_total",
-            Self::AboveCheck => "above_check",
-            Self::NotTheSum => "not_the_sum",
-            Self::RedeemedBefore { .. } => "redeemed_before",
-            Self::HoldOutlivesBonuses => "hold_outlives_bonuses",
-        }
-    }
-}
-
 /// The wrong fields of a request, each with what is wrong about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors(BTreeMap<String, FieldError>);

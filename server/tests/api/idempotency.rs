@@ -119,8 +119,7 @@ on_both_engines! {
         assert_answer!(till.with(KEY, "").post("/cashier/receipt", receipt.clone()).await, @r#"
         422 {"success":false,
         "error":"Проверьте поля запроса: Idempotency-Key — от 1 до 255 печатных символов ASCII.",
-        "code":"invalid_fields","data":{"fields":{"Idempotency-Key":{"code":"not_printable","max":255}}},
-        "fields":{"Idempotency-Key":"от 1 до 255 печатных символов ASCII"}}
+        "code":"invalid_fields","fields":{"Idempotency-Key":"от 1 до 255 печатных символов ASCII"}}
         "#);
         for key in ["ключ", &"k".repeat(256)] {
             let reply = till.with(KEY, key).post("/cashier/receipt", receipt.clone()).await;
