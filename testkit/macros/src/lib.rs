@@ -1,0 +1,45 @@
+//! The attribute that `testkit` exports.
+
+use proc_macro::{Ident, TokenStream, TokenTree};
+
+/// Runs a scenario, `async fn name(database: TestDatabase) { … }`, once on each engine: as the tests
+/// `name::sqlite` and `name::postgres`.
+#[proc_macro_attribute]
+pub fn on_both_engines(_: TokenStream, scenario: TokenStream) -> TokenStream {
+    let Some(name) = name(scenario.clone()) else {
+        return compile_error("on_both_engines stands above an `async fn`");
+    };
+    let tests = format!(
+        r#"
+        mod {name} {{
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {{
+                super::{name}(::testkit::TestDatabase::sqlite()).await;
+            }}
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {{
+                super::{name}(::testkit::TestDatabase::postgres().await).await;
+            }}
+        }}"#
+    );
+    match tests.parse::<TokenStream>() {
+        Ok(tests) => scenario.into_iter().chain(tests).collect(),
+        Err(error) => compile_error(&error.to_string()),
+    }
+}
+
+/// The name behind the word `fn`.
+fn name(scenario: TokenStream) -> Option<Ident> {
+    let mut tokens = scenario.into_iter();
+    tokens.find(|token| matches!(token, TokenTree::Ident(word) if word.to_string() == "fn"))?;
+    match tokens.next()? {
+        TokenTree::Ident(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn compile_error(message: &str) -> TokenStream {
+    let error = format!("compile_error!({message:?});");
+    error.parse().unwrap_or_default()
+}
