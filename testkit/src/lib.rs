@@ -19,6 +19,7 @@ use sqlx::{ConnectOptions, Connection};
 
 pub use peek::Held;
 pub use shop::{START, Shop, money};
+pub use testkit_macros::on_both_engines;
 
 /// A fresh, empty database.
 pub struct TestDatabase {
@@ -94,29 +95,4 @@ impl TestDatabase {
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }
-}
-
-/// Declares tests that run once on each engine: `async fn name(database: TestDatabase) { … }`.
-#[macro_export]
-macro_rules! on_both_engines {
-    ($($(#[$attribute:meta])* async fn $name:ident($database:ident: TestDatabase) $scenario:block)*) => {
-        $(
-            $(#[$attribute])*
-            mod $name {
-                use super::*;
-
-                async fn scenario($database: $crate::TestDatabase) $scenario
-
-                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-                async fn sqlite() {
-                    scenario($crate::TestDatabase::sqlite()).await;
-                }
-
-                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-                async fn postgres() {
-                    scenario($crate::TestDatabase::postgres().await).await;
-                }
-            }
-        )*
-    };
 }

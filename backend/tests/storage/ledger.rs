@@ -26,40 +26,63 @@ async fn shop_with_a_sale(database: &TestDatabase) -> Shop {
     shop
 }
 
-on_both_engines! {
-    async fn a_changed_balance_is_found(database: TestDatabase) {
-        let shop = shop_with_a_sale(&database).await;
-        tamper(&shop, "UPDATE clients SET balance_dirams = balance_dirams + 1").await.unwrap();
-        let verified = verify_ledger(&shop.backend).await.unwrap();
-        assert_eq!(verified.differences.len(), 1);
-        assert!(verified.differences[0].contains("stored balance 2351, replayed 2350"), "{verified:?}");
-    }
+#[on_both_engines]
+async fn a_changed_balance_is_found(database: TestDatabase) {
+    let shop = shop_with_a_sale(&database).await;
+    tamper(
+        &shop,
+        "UPDATE clients SET balance_dirams = balance_dirams + 1",
+    )
+    .await
+    .unwrap();
+    let verified = verify_ledger(&shop.backend).await.unwrap();
+    assert_eq!(verified.differences.len(), 1);
+    assert!(
+        verified.differences[0].contains("stored balance 2351, replayed 2350"),
+        "{verified:?}"
+    );
+}
 
-    async fn a_changed_lot_is_found(database: TestDatabase) {
-        let shop = shop_with_a_sale(&database).await;
-        tamper(&shop, "UPDATE lots SET remaining_dirams = remaining_dirams - 1 WHERE seq = 1").await.unwrap();
-        let verified = verify_ledger(&shop.backend).await.unwrap();
-        assert!(verified.differences[0].contains("lot 1 has 1999 remaining"), "{verified:?}");
-    }
+#[on_both_engines]
+async fn a_changed_lot_is_found(database: TestDatabase) {
+    let shop = shop_with_a_sale(&database).await;
+    tamper(
+        &shop,
+        "UPDATE lots SET remaining_dirams = remaining_dirams - 1 WHERE seq = 1",
+    )
+    .await
+    .unwrap();
+    let verified = verify_ledger(&shop.backend).await.unwrap();
+    assert!(
+        verified.differences[0].contains("lot 1 has 1999 remaining"),
+        "{verified:?}"
+    );
+}
 
-    async fn a_lost_notification_is_found(database: TestDatabase) {
-        let shop = shop_with_a_sale(&database).await;
-        tamper(&shop, "DELETE FROM outbox WHERE subject LIKE 'sale:%'").await.unwrap();
-        let verified = verify_ledger(&shop.backend).await.unwrap();
-        assert!(verified.differences[0].contains("2 sales without a notification"), "{verified:?}");
-    }
+#[on_both_engines]
+async fn a_lost_notification_is_found(database: TestDatabase) {
+    let shop = shop_with_a_sale(&database).await;
+    tamper(&shop, "DELETE FROM outbox WHERE subject LIKE 'sale:%'")
+        .await
+        .unwrap();
+    let verified = verify_ledger(&shop.backend).await.unwrap();
+    assert!(
+        verified.differences[0].contains("2 sales without a notification"),
+        "{verified:?}"
+    );
+}
 
-    async fn history_cannot_be_rewritten(database: TestDatabase) {
-        let shop = shop_with_a_sale(&database).await;
-        for statement in [
-            "UPDATE entries SET amount_dirams = 1",
-            "DELETE FROM entries",
-            "UPDATE allocations SET amount_dirams = 1",
-            "DELETE FROM allocations",
-        ] {
-            let refused = tamper(&shop, statement).await.unwrap_err();
-            assert!(refused.to_string().contains("append-only"), "{refused}");
-        }
-        shop.assert_sound().await;
+#[on_both_engines]
+async fn history_cannot_be_rewritten(database: TestDatabase) {
+    let shop = shop_with_a_sale(&database).await;
+    for statement in [
+        "UPDATE entries SET amount_dirams = 1",
+        "DELETE FROM entries",
+        "UPDATE allocations SET amount_dirams = 1",
+        "DELETE FROM allocations",
+    ] {
+        let refused = tamper(&shop, statement).await.unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{refused}");
     }
+    shop.assert_sound().await;
 }

@@ -2,7 +2,7 @@
 
 use sqlx::migrate::Migrator;
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use testkit::on_both_engines;
+use testkit::{TestDatabase, on_both_engines};
 
 /// The last version in which an external id was unique as it was sent.
 const BEFORE_KEYS: i64 = 3;
@@ -101,17 +101,24 @@ macro_rules! migrated {
     }};
 }
 
-on_both_engines! {
-    async fn ids_as_they_were_sent_get_the_keys_that_a_repeat_finds(database: TestDatabase) {
-        let tables: Vec<Vec<(String, String)>> = if database.is_sqlite() {
-            let url = format!("{}?mode=rwc", database.url());
-            migrated!(SqliteConnection, sqlx::migrate!("../migrations/sqlite"), &url)
-        } else {
-            migrated!(PgConnection, sqlx::migrate!("../migrations/postgres"), database.url())
-        };
-        for table in tables {
-            let expected = IDS.map(|(sent, key)| (sent.to_owned(), key.to_owned()));
-            assert_eq!(table, expected);
-        }
+#[on_both_engines]
+async fn ids_as_they_were_sent_get_the_keys_that_a_repeat_finds(database: TestDatabase) {
+    let tables: Vec<Vec<(String, String)>> = if database.is_sqlite() {
+        let url = format!("{}?mode=rwc", database.url());
+        migrated!(
+            SqliteConnection,
+            sqlx::migrate!("../migrations/sqlite"),
+            &url
+        )
+    } else {
+        migrated!(
+            PgConnection,
+            sqlx::migrate!("../migrations/postgres"),
+            database.url()
+        )
+    };
+    for table in tables {
+        let expected = IDS.map(|(sent, key)| (sent.to_owned(), key.to_owned()));
+        assert_eq!(table, expected);
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::Programme;
 use reqwest::Method;
+use testkit::{TestDatabase, on_both_engines};
 
 use crate::harness::{Server, Till};
 use crate::reply::Reply;
@@ -19,64 +20,117 @@ async fn show(page: &Till) -> Reply {
     page.send(Method::GET, PATH, |request| request).await
 }
 
-testkit::on_both_engines! {
-    async fn what_a_page_keeps_it_reads_again(database: TestDatabase) {
-        let server = Server::start(&database, Programme::default()).await;
-        let (page, own) = (server.stranger(), format!("http://{}", server.address().authority()));
-        assert_eq!(show(&page).await.status, 204);
+#[on_both_engines]
+async fn what_a_page_keeps_it_reads_again(database: TestDatabase) {
+    let server = Server::start(&database, Programme::default()).await;
+    let (page, own) = (
+        server.stranger(),
+        format!("http://{}", server.address().authority()),
+    );
+    assert_eq!(show(&page).await.status, 204);
 
-        let kept = keep(&page, &own, ID).await;
-        assert_eq!((kept.status, kept.header("cache-control")), (204, "no-store"));
-        let cookie = kept.header("set-cookie");
-        assert_eq!(cookie, format!("bonex_device={ID}; Path=/cash/device; Max-Age=34560000; HttpOnly; SameSite=Strict"));
+    let kept = keep(&page, &own, ID).await;
+    assert_eq!(
+        (kept.status, kept.header("cache-control")),
+        (204, "no-store")
+    );
+    let cookie = kept.header("set-cookie");
+    assert_eq!(
+        cookie,
+        format!(
+            "bonex_device={ID}; Path=/cash/device; Max-Age=34560000; HttpOnly; SameSite=Strict"
+        )
+    );
 
-        let cookies = format!("bonex_language=tg; bonex_device={ID}");
-        let shown = show(&page.with("cookie", &cookies)).await;
-        assert_eq!((shown.status, shown.text.as_str()), (200, ID));
-        assert_eq!(shown.header("cache-control"), "no-store");
-        assert_eq!(shown.header("access-control-allow-origin"), "");
+    let cookies = format!("bonex_language=tg; bonex_device={ID}");
+    let shown = show(&page.with("cookie", &cookies)).await;
+    assert_eq!((shown.status, shown.text.as_str()), (200, ID));
+    assert_eq!(shown.header("cache-control"), "no-store");
+    assert_eq!(shown.header("access-control-allow-origin"), "");
 
-        // Behind a proxy that speaks HTTPS and calls this server by another name.
-        let proxied = page.with("sec-fetch-site", "same-origin");
-        let kept = keep(&proxied, "https://cash.example.tj", ID).await;
-        assert!(kept.header("set-cookie").ends_with("; SameSite=Strict; Secure"), "{kept}");
+    // Behind a proxy that speaks HTTPS and calls this server by another name.
+    let proxied = page.with("sec-fetch-site", "same-origin");
+    let kept = keep(&proxied, "https://cash.example.tj", ID).await;
+    assert!(
+        kept.header("set-cookie")
+            .ends_with("; SameSite=Strict; Secure"),
+        "{kept}"
+    );
+}
+
+#[on_both_engines]
+async fn another_site_neither_reads_nor_writes_it(database: TestDatabase) {
+    let server = Server::start(&database, Programme::default()).await;
+    let page = server
+        .stranger()
+        .with("cookie", &format!("bonex_device={ID}"));
+    for foreign in [
+        "http://evil.example",
+        "http://127.0.0.1:1",
+        "null",
+        "://",
+        "",
+    ] {
+        let kept = keep(&page, foreign, ID).await;
+        assert_eq!(
+            (kept.status, kept.header("set-cookie")),
+            (403, ""),
+            "{foreign}"
+        );
+        assert_eq!(
+            show(&page.with("origin", foreign)).await.status,
+            403,
+            "{foreign}"
+        );
     }
-
-    async fn another_site_neither_reads_nor_writes_it(database: TestDatabase) {
-        let server = Server::start(&database, Programme::default()).await;
-        let page = server.stranger().with("cookie", &format!("bonex_device={ID}"));
-        for foreign in ["http://evil.example", "http://127.0.0.1:1", "null", "://", ""] {
-            let kept = keep(&page, foreign, ID).await;
-            assert_eq!((kept.status, kept.header("set-cookie")), (403, ""), "{foreign}");
-            assert_eq!(show(&page.with("origin", foreign)).await.status, 403, "{foreign}");
-        }
-        for site in ["cross-site", "same-site", "none"] {
-            let page = page.with("sec-fetch-site", site);
-            let own = format!("http://{}", server.address().authority());
-            assert_eq!(keep(&page, &own, ID).await.status, 403, "{site}");
-            assert_eq!(show(&page).await.status, 403, "{site}");
-        }
-        // Who writes always tells where from.
-        let untold = page.send(Method::PUT, PATH, |request| request.body(ID)).await;
-        assert_eq!(untold.status, 403);
+    for site in ["cross-site", "same-site", "none"] {
+        let page = page.with("sec-fetch-site", site);
+        let own = format!("http://{}", server.address().authority());
+        assert_eq!(keep(&page, &own, ID).await.status, 403, "{site}");
+        assert_eq!(show(&page).await.status, 403, "{site}");
     }
+    // Who writes always tells where from.
+    let untold = page
+        .send(Method::PUT, PATH, |request| request.body(ID))
+        .await;
+    assert_eq!(untold.status, 403);
+}
 
-    async fn nothing_but_an_id_is_kept(database: TestDatabase) {
-        let server = Server::start(&database, Programme::default()).await;
-        let (page, own) = (server.stranger(), format!("http://{}", server.address().authority()));
-        let long = "a".repeat(129);
-        for wrong in ["", "a b", "a;Domain=evil.example", "a\r\nX: y", "касса", long.as_str()] {
-            let kept = keep(&page, &own, wrong.to_owned()).await;
-            assert_eq!((kept.status, kept.header("set-cookie")), (400, ""), "{wrong}");
-            if !wrong.contains('\r') {
-                let damaged = page.with("cookie", &format!("bonex_device={wrong}"));
-                let shown = show(&damaged).await;
-                // What follows a semicolon is another cookie.
-                let expected = if wrong.starts_with("a;") { 200 } else { 204 };
-                assert_eq!(shown.status, expected, "{wrong}");
-            }
+#[on_both_engines]
+async fn nothing_but_an_id_is_kept(database: TestDatabase) {
+    let server = Server::start(&database, Programme::default()).await;
+    let (page, own) = (
+        server.stranger(),
+        format!("http://{}", server.address().authority()),
+    );
+    let long = "a".repeat(129);
+    for wrong in [
+        "",
+        "a b",
+        "a;Domain=evil.example",
+        "a\r\nX: y",
+        "касса",
+        long.as_str(),
+    ] {
+        let kept = keep(&page, &own, wrong.to_owned()).await;
+        assert_eq!(
+            (kept.status, kept.header("set-cookie")),
+            (400, ""),
+            "{wrong}"
+        );
+        if !wrong.contains('\r') {
+            let damaged = page.with("cookie", &format!("bonex_device={wrong}"));
+            let shown = show(&damaged).await;
+            // What follows a semicolon is another cookie.
+            let expected = if wrong.starts_with("a;") { 200 } else { 204 };
+            assert_eq!(shown.status, expected, "{wrong}");
         }
-        assert_eq!(keep(&page, &own, "a".repeat(128)).await.status, 204);
-        assert_eq!(page.send(Method::POST, PATH, |request| request).await.status, 405);
     }
+    assert_eq!(keep(&page, &own, "a".repeat(128)).await.status, 204);
+    assert_eq!(
+        page.send(Method::POST, PATH, |request| request)
+            .await
+            .status,
+        405
+    );
 }

@@ -2,37 +2,37 @@
 
 use domain::{BasisPoints, Money, Programme};
 use serde_json::{Value, json};
-use testkit::on_both_engines;
+use testkit::{TestDatabase, on_both_engines};
 
 use crate::harness::{PHONE, Server, Till, without_hold};
 use crate::reply::{Reply, assert_answer};
 
 const FRIEND: &str = "+992901234568";
-const RETURN: &str = "/cashier/return";
-const CALCULATE: &str = "/cashier/return/calculate";
+pub(crate) const RETURN: &str = "/cashier/return";
+pub(crate) const CALCULATE: &str = "/cashier/return/calculate";
 const DAY_SECONDS: i64 = 86_400;
 
 /// A return of the check `id` with more fields.
-fn back(id: &str, fields: &Value) -> Value {
+pub(crate) fn back(id: &str, fields: &Value) -> Value {
     let mut body = json!({ "client_phone": PHONE, "original_external_sale_id": id });
     let fields = fields.as_object().unwrap().clone();
     body.as_object_mut().unwrap().extend(fields);
     body
 }
 
-async fn recorded(till: &Till, path: &str, body: Value) -> Reply {
+pub(crate) async fn recorded(till: &Till, path: &str, body: Value) -> Reply {
     let reply = till.post(path, body).await;
     assert_eq!(reply.status, 201, "{reply}");
     reply
 }
 
-async fn refused(till: &Till, path: &str, body: Value) -> Reply {
+pub(crate) async fn refused(till: &Till, path: &str, body: Value) -> Reply {
     let reply = till.post(path, body).await;
     assert_eq!(reply.status, 422, "{reply}");
     reply
 }
 
-fn dirams(amount: &Value) -> i64 {
+pub(crate) fn dirams(amount: &Value) -> i64 {
     testkit::money(&amount.to_string()).dirams()
 }
 
@@ -62,274 +62,281 @@ async fn after_a_first_purchase(server: &Server) -> Till {
     till
 }
 
-on_both_engines! {
-    async fn a_named_revocation_leaves_no_reward_of_a_second_purchase(database: TestDatabase) {
-        let server = Server::start(&database, second_purchase()).await;
-        let till = after_a_first_purchase(&server).await;
-        let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000, "bonus_to_revoke": 50 });
-        let half = json!({ "return_amount": 500, "cash_refund_amount": 500, "bonus_to_revoke": 25 });
-        let little = json!({ "return_amount": 1000, "bonus_to_revoke": 0 });
-        for (round, parts) in [vec![&whole], vec![&half, &half], vec![&little], vec![&whole]].iter().enumerate() {
-            let id = format!("round {round}");
-            till.sell(PHONE, "1000", "0", &id).await;
-            assert_eq!(till.balance(PHONE).await, 105);
-            for part in parts {
-                recorded(&till, RETURN, back(&id, part)).await;
-            }
-            assert_eq!(till.balance(PHONE).await, 5, "round {round}");
+#[on_both_engines]
+async fn a_named_revocation_leaves_no_reward_of_a_second_purchase(database: TestDatabase) {
+    let server = Server::start(&database, second_purchase()).await;
+    let till = after_a_first_purchase(&server).await;
+    let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000, "bonus_to_revoke": 50 });
+    let half = json!({ "return_amount": 500, "cash_refund_amount": 500, "bonus_to_revoke": 25 });
+    let little = json!({ "return_amount": 1000, "bonus_to_revoke": 0 });
+    for (round, parts) in [
+        vec![&whole],
+        vec![&half, &half],
+        vec![&little],
+        vec![&whole],
+    ]
+    .iter()
+    .enumerate()
+    {
+        let id = format!("round {round}");
+        till.sell(PHONE, "1000", "0", &id).await;
+        assert_eq!(till.balance(PHONE).await, 105);
+        for part in parts {
+            recorded(&till, RETURN, back(&id, part)).await;
         }
-        server.shop.assert_sound().await;
+        assert_eq!(till.balance(PHONE).await, 5, "round {round}");
     }
+    server.shop.assert_sound().await;
+}
 
-    async fn a_named_revocation_leaves_no_reward_of_a_return_to_the_shop(database: TestDatabase) {
-        let programme = Programme {
-            reactivation_days: 60,
-            reactivation_bonus: Money::from_somoni(50),
-            ..without_hold()
-        };
-        let server = Server::start(&database, programme).await;
-        let till = after_a_first_purchase(&server).await;
-        server.shop.clock.advance(60 * DAY_SECONDS);
-        for round in ["one", "two", "three"] {
-            till.sell(PHONE, "1000", "0", round).await;
-            assert_eq!(till.balance(PHONE).await, 105);
-            recorded(&till, RETURN, back(round, &json!({ "return_amount": 1000, "bonus_to_revoke": 50 }))).await;
-            assert_eq!(till.balance(PHONE).await, 5, "round {round}");
+#[on_both_engines]
+async fn a_named_revocation_leaves_no_reward_of_a_return_to_the_shop(database: TestDatabase) {
+    let programme = Programme {
+        reactivation_days: 60,
+        reactivation_bonus: Money::from_somoni(50),
+        ..without_hold()
+    };
+    let server = Server::start(&database, programme).await;
+    let till = after_a_first_purchase(&server).await;
+    server.shop.clock.advance(60 * DAY_SECONDS);
+    for round in ["one", "two", "three"] {
+        till.sell(PHONE, "1000", "0", round).await;
+        assert_eq!(till.balance(PHONE).await, 105);
+        recorded(
+            &till,
+            RETURN,
+            back(
+                round,
+                &json!({ "return_amount": 1000, "bonus_to_revoke": 50 }),
+            ),
+        )
+        .await;
+        assert_eq!(till.balance(PHONE).await, 5, "round {round}");
+    }
+    server.shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn the_figure_of_the_calculation_can_be_sent_back(database: TestDatabase) {
+    let server = Server::start(&database, second_purchase()).await;
+    let till = after_a_first_purchase(&server).await;
+    till.sell(PHONE, "1000", "0", "check").await;
+    let told = till.post(CALCULATE, back("check", &json!({}))).await;
+    assert_answer!(told, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":105,"bonus_to_revoke":100}}"#);
+    recorded(
+        &till,
+        RETURN,
+        back(
+            "check",
+            &json!({ "return_amount": 1000, "bonus_to_revoke": 100 }),
+        ),
+    )
+    .await;
+    assert_eq!(till.balance(PHONE).await, 5);
+}
+
+#[on_both_engines]
+async fn an_exchange_ends_alike_in_either_order(database: TestDatabase) {
+    let programme = Programme {
+        referral_bonus: Money::from_somoni(30),
+        ..second_purchase()
+    };
+    let server = Server::start(&database, programme).await;
+    let till = server.till();
+    for (phone, buy_first) in [("+992900000011", true), ("+992900000012", false)] {
+        let friend = phone.replace("+9929", "+9928");
+        till.register(phone).await;
+        till.register(&friend).await;
+        let invite = "UPDATE clients SET referred_by = (SELECT MIN(id) FROM clients AS friends \
+                      WHERE friends.tenant_id = $1) WHERE tenant_id = $1 AND id = (SELECT MAX(id) FROM clients AS newest WHERE newest.tenant_id = $1)";
+        server.shop.execute(invite, 1).await;
+        let before = dirams(&till.balance("+992900000011").await);
+        let id = |name: &str| format!("{name} {friend}");
+        let goods = |name: &str| json!({ "client_phone": friend, "original_external_sale_id": id(name), "return_amount": 1000 });
+        till.sell(&friend, "1000", "0", &id("first")).await;
+        till.sell(&friend, "1000", "0", &id("a")).await;
+        if buy_first {
+            till.sell(&friend, "1000", "0", &id("b")).await;
+            recorded(&till, RETURN, goods("a")).await;
+        } else {
+            recorded(&till, RETURN, goods("a")).await;
+            till.sell(&friend, "1000", "0", &id("b")).await;
         }
-        server.shop.assert_sound().await;
+        assert_eq!(
+            till.balance(&friend).await,
+            150,
+            "cashback of two and one reward"
+        );
+        // The first purchase, which earned the referral, is exchanged too.
+        recorded(&till, RETURN, goods("first")).await;
+        let now = dirams(&till.balance("+992900000011").await);
+        assert_eq!(now - before, 3_000);
+        recorded(&till, RETURN, goods("b")).await;
+        assert_eq!(till.balance(&friend).await, 0, "nothing is kept");
+        let now = dirams(&till.balance("+992900000011").await);
+        assert_eq!(now, before);
     }
+    server.shop.assert_sound().await;
+}
 
-    async fn the_figure_of_the_calculation_can_be_sent_back(database: TestDatabase) {
-        let server = Server::start(&database, second_purchase()).await;
-        let till = after_a_first_purchase(&server).await;
-        till.sell(PHONE, "1000", "0", "check").await;
-        let told = till.post(CALCULATE, back("check", &json!({}))).await;
-        assert_answer!(told, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":105,"bonus_to_revoke":100}}"#);
-        recorded(&till, RETURN, back("check", &json!({ "return_amount": 1000, "bonus_to_revoke": 100 }))).await;
-        assert_eq!(till.balance(PHONE).await, 5);
-    }
-
-    async fn an_exchange_ends_alike_in_either_order(database: TestDatabase) {
-        let programme = Programme { referral_bonus: Money::from_somoni(30), ..second_purchase() };
-        let server = Server::start(&database, programme).await;
-        let till = server.till();
-        for (phone, buy_first) in [("+992900000011", true), ("+992900000012", false)] {
-            let friend = phone.replace("+9929", "+9928");
-            till.register(phone).await;
-            till.register(&friend).await;
-            let invite = "UPDATE clients SET referred_by = (SELECT MIN(id) FROM clients AS friends \
-                          WHERE friends.tenant_id = $1) WHERE tenant_id = $1 AND id = (SELECT MAX(id) FROM clients AS newest WHERE newest.tenant_id = $1)";
-            server.shop.execute(invite, 1).await;
-            let before = dirams(&till.balance("+992900000011").await);
-            let id = |name: &str| format!("{name} {friend}");
-            let goods = |name: &str| json!({ "client_phone": friend, "original_external_sale_id": id(name), "return_amount": 1000 });
-            till.sell(&friend, "1000", "0", &id("first")).await;
-            till.sell(&friend, "1000", "0", &id("a")).await;
-            if buy_first {
-                till.sell(&friend, "1000", "0", &id("b")).await;
-                recorded(&till, RETURN, goods("a")).await;
-            } else {
-                recorded(&till, RETURN, goods("a")).await;
-                till.sell(&friend, "1000", "0", &id("b")).await;
-            }
-            assert_eq!(till.balance(&friend).await, 150, "cashback of two and one reward");
-            // The first purchase, which earned the referral, is exchanged too.
-            recorded(&till, RETURN, goods("first")).await;
-            let now = dirams(&till.balance("+992900000011").await);
-            assert_eq!(now - before, 3_000);
-            recorded(&till, RETURN, goods("b")).await;
-            assert_eq!(till.balance(&friend).await, 0, "nothing is kept");
-            let now = dirams(&till.balance("+992900000011").await);
-            assert_eq!(now, before);
-        }
-        server.shop.assert_sound().await;
-    }
-
-    async fn what_expired_unspent_is_not_charged_again(database: TestDatabase) {
-        let server = Server::start(&database, expiring()).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        for swept in [false, true] {
-            let id = |name: &str| format!("{name} {swept}");
-            till.sell(PHONE, "1000", "0", &id("whole")).await;
-            till.sell(PHONE, "1000", "0", &id("halves")).await;
-            recorded(&till, RETURN, back(&id("halves"), &json!({ "return_amount": 400 }))).await;
-            server.shop.clock.advance(30 * DAY_SECONDS);
-            if swept {
-                let store = [server.shop.till.tenant_id];
-                let sweep = backend::jobs::Sweep::ButFor(&store);
-                backend::jobs::expire_bonuses(&server.shop.backend, None, sweep).await.unwrap();
-            }
-            // Other bonuses, which the return must leave alone.
-            till.sell(PHONE, "2000", "0", &id("later")).await;
-            let had = till.balance(PHONE).await;
-            let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000 });
-            let told = till.post(CALCULATE, back(&id("whole"), &whole)).await;
-            assert_eq!((&told.data()["status"], &told.data()["bonus_to_revoke"]), (&json!("ok"), &json!(0)));
-            let done = recorded(&till, RETURN, back(&id("whole"), &whole)).await;
-            assert_eq!(done.data()["bonus_revoked"], 0);
-            let named = json!({ "return_amount": 600, "cash_refund_amount": 600, "bonus_to_revoke": 30 });
-            let done = recorded(&till, RETURN, back(&id("halves"), &named)).await;
-            assert_eq!(done.data()["bonus_revoked"], 0);
-            assert_eq!(till.balance(PHONE).await, had);
-        }
-        server.shop.assert_sound().await;
-    }
-
-    async fn only_what_was_spent_before_the_rest_expired_is_charged(database: TestDatabase) {
-        let server = Server::start(&database, expiring()).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "1000", "0", "check").await;
-        till.sell(PHONE, "400", "20", "").await;
+#[on_both_engines]
+async fn what_expired_unspent_is_not_charged_again(database: TestDatabase) {
+    let server = Server::start(&database, expiring()).await;
+    let till = server.till();
+    till.register(PHONE).await;
+    for swept in [false, true] {
+        let id = |name: &str| format!("{name} {swept}");
+        till.sell(PHONE, "1000", "0", &id("whole")).await;
+        till.sell(PHONE, "1000", "0", &id("halves")).await;
+        recorded(
+            &till,
+            RETURN,
+            back(&id("halves"), &json!({ "return_amount": 400 })),
+        )
+        .await;
         server.shop.clock.advance(30 * DAY_SECONDS);
-        let half = till.post(CALCULATE, back("check", &json!({ "return_amount": 500 }))).await;
-        assert_eq!(half.data()["bonus_to_revoke"], 0, "{half}");
-        let told = till.post(CALCULATE, back("check", &json!({}))).await;
-        assert_answer!(told, @r#"
-        200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":20,
-        "shortage_bonuses":20,"shortage_cash_equivalent":20}}
+        if swept {
+            let store = [server.shop.till.tenant_id];
+            let sweep = backend::jobs::Sweep::ButFor(&store);
+            backend::jobs::expire_bonuses(&server.shop.backend, None, sweep)
+                .await
+                .unwrap();
+        }
+        // Other bonuses, which the return must leave alone.
+        till.sell(PHONE, "2000", "0", &id("later")).await;
+        let had = till.balance(PHONE).await;
+        let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000 });
+        let told = till.post(CALCULATE, back(&id("whole"), &whole)).await;
+        assert_eq!(
+            (&told.data()["status"], &told.data()["bonus_to_revoke"]),
+            (&json!("ok"), &json!(0))
+        );
+        let done = recorded(&till, RETURN, back(&id("whole"), &whole)).await;
+        assert_eq!(done.data()["bonus_revoked"], 0);
+        let named =
+            json!({ "return_amount": 600, "cash_refund_amount": 600, "bonus_to_revoke": 30 });
+        let done = recorded(&till, RETURN, back(&id("halves"), &named)).await;
+        assert_eq!(done.data()["bonus_revoked"], 0);
+        assert_eq!(till.balance(PHONE).await, had);
+    }
+    server.shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn only_what_was_spent_before_the_rest_expired_is_charged(database: TestDatabase) {
+    let server = Server::start(&database, expiring()).await;
+    let till = server.till();
+    till.register(PHONE).await;
+    till.sell(PHONE, "1000", "0", "check").await;
+    till.sell(PHONE, "400", "20", "").await;
+    server.shop.clock.advance(30 * DAY_SECONDS);
+    let half = till
+        .post(CALCULATE, back("check", &json!({ "return_amount": 500 })))
+        .await;
+    assert_eq!(half.data()["bonus_to_revoke"], 0, "{half}");
+    let told = till.post(CALCULATE, back("check", &json!({}))).await;
+    assert_answer!(told, @r#"
+    200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":20,
+    "shortage_bonuses":20,"shortage_cash_equivalent":20}}
+    "#);
+}
+
+#[on_both_engines]
+async fn an_expired_referral_bonus_is_not_charged(database: TestDatabase) {
+    let programme = Programme {
+        referral_bonus: Money::from_somoni(30),
+        ..expiring()
+    };
+    let server = Server::start(&database, programme).await;
+    let till = server.till();
+    till.register(FRIEND).await;
+    till.register(PHONE).await;
+    server
+        .shop
+        .execute(
+            "UPDATE clients SET referred_by = 1 WHERE tenant_id = $1 AND id = 2",
+            1,
+        )
+        .await;
+    till.sell(PHONE, "1000", "0", "check").await;
+    assert_eq!(till.balance(FRIEND).await, 30);
+    server.shop.clock.advance(30 * DAY_SECONDS);
+    recorded(
+        &till,
+        RETURN,
+        back("check", &json!({ "return_amount": 1000 })),
+    )
+    .await;
+    assert_eq!(till.balance(FRIEND).await, 0);
+    server.shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
+    let server = Server::start(&database, without_hold()).await;
+    let till = server.till();
+    till.register(PHONE).await;
+    till.sell(PHONE, "100", "0", "check").await;
+    let mad = json!({ "return_amount": 1, "cash_refund_amount": 0, "bonus_to_revoke": 1_000_000, "shortage_settled": true });
+    for path in [RETURN, CALCULATE] {
+        assert_answer!(refused(&till, path, back("check", &mad)).await, @r#"
+        422 {"success":false,"error":"Можно аннулировать не больше 5 бонусов.","code":"over_revoke",
+        "data":{"max_bonus_to_revoke":5}}
         "#);
     }
-
-    async fn an_expired_referral_bonus_is_not_charged(database: TestDatabase) {
-        let programme = Programme { referral_bonus: Money::from_somoni(30), ..expiring() };
-        let server = Server::start(&database, programme).await;
-        let till = server.till();
-        till.register(FRIEND).await;
-        till.register(PHONE).await;
-        server.shop.execute("UPDATE clients SET referred_by = 1 WHERE tenant_id = $1 AND id = 2", 1).await;
-        till.sell(PHONE, "1000", "0", "check").await;
-        assert_eq!(till.balance(FRIEND).await, 30);
-        server.shop.clock.advance(30 * DAY_SECONDS);
-        recorded(&till, RETURN, back("check", &json!({ "return_amount": 1000 }))).await;
-        assert_eq!(till.balance(FRIEND).await, 0);
-        server.shop.assert_sound().await;
+    // Each half names the whole.
+    let half = json!({ "return_amount": 50, "bonus_to_revoke": 5 });
+    recorded(&till, RETURN, back("check", &half)).await;
+    assert_eq!(
+        refused(&till, RETURN, back("check", &half)).await.code(),
+        "over_revoke"
+    );
+    recorded(
+        &till,
+        RETURN,
+        back("check", &json!({ "return_amount": 50 })),
+    )
+    .await;
+    assert_eq!(till.balance(PHONE).await, 0);
+    // Without the sale, the client's own balance is the bound.
+    till.sell(PHONE, "100", "0", "another").await;
+    let unknown = json!({ "client_phone": PHONE, "return_amount": 50, "bonus_to_revoke": 5.01, "shortage_settled": true });
+    for path in [RETURN, CALCULATE] {
+        assert_eq!(
+            refused(&till, path, unknown.clone()).await.code(),
+            "over_revoke"
+        );
     }
+    server.shop.assert_sound().await;
+}
 
-    async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "100", "0", "check").await;
-        let mad = json!({ "return_amount": 1, "cash_refund_amount": 0, "bonus_to_revoke": 1_000_000, "shortage_settled": true });
-        for path in [RETURN, CALCULATE] {
-            assert_answer!(refused(&till, path, back("check", &mad)).await, @r#"
-            422 {"success":false,"error":"Можно аннулировать не больше 5 бонусов.","code":"over_revoke",
-            "data":{"max_bonus_to_revoke":5}}
-            "#);
-        }
-        // Each half names the whole.
-        let half = json!({ "return_amount": 50, "bonus_to_revoke": 5 });
-        recorded(&till, RETURN, back("check", &half)).await;
-        assert_eq!(refused(&till, RETURN, back("check", &half)).await.code(), "over_revoke");
-        recorded(&till, RETURN, back("check", &json!({ "return_amount": 50 }))).await;
-        assert_eq!(till.balance(PHONE).await, 0);
-        // Without the sale, the client's own balance is the bound.
-        till.sell(PHONE, "100", "0", "another").await;
-        let unknown = json!({ "client_phone": PHONE, "return_amount": 50, "bonus_to_revoke": 5.01, "shortage_settled": true });
-        for path in [RETURN, CALCULATE] {
-            assert_eq!(refused(&till, path, unknown.clone()).await.code(), "over_revoke");
-        }
-        server.shop.assert_sound().await;
-    }
-
-    async fn a_discount_comes_back_in_its_own_total(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "10000", "0", "earlier").await;
-        let had = till.balance(PHONE).await;
-        for (id, parts) in [("own", vec![955]), ("gross", vec![1000]), ("parts", vec![300, 655]), ("mixed", vec![191, 800])] {
-            let sold = json!({ "client_phone": PHONE, "total_amount": 955, "gross_amount": 1000, "bonus_redeem_amount": 45,
-                               "redeem_mode": "discount", "external_sale_id": id });
-            recorded(&till, "/cashier/sale", sold).await;
-            let mut sums = [0; 3];
-            for part in parts {
-                let done = recorded(&till, RETURN, back(id, &json!({ "return_amount": part }))).await;
-                let fields = ["cash_refund_amount", "bonus_restored", "bonus_revoked"];
-                for (sum, field) in sums.iter_mut().zip(fields) {
-                    *sum += dirams(&done.data()[field]);
-                }
-            }
-            assert_eq!(sums, [95_500, 4_500, 4_775], "{id}");
-            assert_eq!(till.balance(PHONE).await, had, "{id}");
-            assert_eq!(refused(&till, RETURN, back(id, &json!({ "return_amount": 0.01 }))).await.code(), "over_return");
-        }
-        server.shop.assert_sound().await;
-    }
-
-    async fn a_check_of_nothing_comes_back_with_nothing_once(database: TestDatabase) {
-        let programme = Programme { max_redeem_percent: BasisPoints::new(10_000), ..without_hold() };
-        let server = Server::start(&database, programme).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "1000", "0", "earlier").await;
-        let free = json!({ "client_phone": PHONE, "total_amount": 0, "bonus_redeem_amount": 50, "redeem_mode": "discount",
-                           "external_sale_id": "free" });
-        recorded(&till, "/cashier/sale", free).await;
-        assert_eq!(till.balance(PHONE).await, 0);
-        let done = recorded(&till, RETURN, back("free", &json!({ "return_amount": 0, "cash_refund_amount": 0 }))).await;
-        assert_eq!(done.data()["bonus_restored"], 50);
-        assert_eq!(till.balance(PHONE).await, 50);
-        refused(&till, RETURN, back("free", &json!({ "return_amount": 0 }))).await;
-        refused(&till, RETURN, back("free", &json!({}))).await;
-        assert_eq!(till.balance(PHONE).await, 50);
-        server.shop.assert_sound().await;
-    }
-
-    async fn bonuses_may_come_back_in_place_of_money_and_not_beside_it(database: TestDatabase) {
-        let programme = Programme { max_redeem_percent: BasisPoints::new(5_000), ..without_hold() };
-        let server = Server::start(&database, programme).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "20000", "0", "earlier").await;
-        till.sell(PHONE, "1000", "500", "check").await;
-        let over = json!({ "return_amount": 1, "bonus_to_restore": 500 });
-        assert_eq!(refused(&till, RETURN, back("check", &over)).await.code(), "over_restore");
-        let over = json!({ "return_amount": 500, "cash_refund_amount": 250, "bonus_to_restore": 250.01 });
-        assert_eq!(refused(&till, RETURN, back("check", &over)).await.code(), "over_restore");
-        assert_eq!(refused(&till, RETURN, back("check", &json!({ "return_amount": 500, "cash_refund_amount": 500 }))).await.code(), "over_refund");
-        let done = recorded(&till, RETURN, back("check", &json!({ "return_amount": 500, "bonus_to_restore": 500 }))).await;
-        assert_eq!(done.data()["cash_refund_amount"], 0);
-        let done = recorded(&till, RETURN, back("check", &json!({ "return_amount": 500 }))).await;
-        assert_eq!((&done.data()["cash_refund_amount"], &done.data()["bonus_restored"]), (&json!(500), &json!(0)));
-        server.shop.assert_sound().await;
-    }
-
-    async fn a_gross_that_was_talked_up_is_refused(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
-        let till = server.till();
-        till.register(PHONE).await;
-        till.sell(PHONE, "10000", "0", "earlier").await;
-        let check = |gross: &str| json!({ "client_phone": PHONE, "total_amount": 955, "gross_amount": gross,
-                                          "bonus_redeem_amount": 45, "redeem_mode": "discount" });
-        for gross in ["1000000", "1000.06", "999.94"] {
-            let reply = refused(&till, "/cashier/sale", check(gross)).await;
-            assert!(reply.body["fields"]["gross_amount"].is_string(), "{reply}");
-        }
-        for gross in ["1000.05", "999.95"] {
-            recorded(&till, "/cashier/sale", check(gross)).await;
-        }
-    }
-
-    async fn a_redemption_is_no_purchase(database: TestDatabase) {
-        let programme = Programme {
-            welcome_bonus: Money::from_somoni(100),
-            referral_bonus: Money::from_somoni(30),
-            ..second_purchase()
-        };
-        let server = Server::start(&database, programme).await;
-        let till = server.till();
-        till.register(FRIEND).await;
-        till.register(PHONE).await;
-        server.shop.execute("UPDATE clients SET referred_by = 1 WHERE tenant_id = $1 AND id = 2", 1).await;
-        let spent = json!({ "client_phone": PHONE, "amount": 10, "total_amount": 1000, "external_sale_id": "redemption" });
-        recorded(&till, "/cashier/redeem", spent).await;
-        assert_eq!(till.lookup(PHONE, None).await.data()["total_spent"], 0);
-        let sold = till.sell(PHONE, "1000", "0", "sale").await;
-        assert_eq!(sold.data()["accruals"].as_array().unwrap().len(), 1, "{sold}");
-        assert_eq!(till.balance(FRIEND).await, 130);
-        server.shop.assert_sound().await;
-    }
+#[on_both_engines]
+async fn a_redemption_is_no_purchase(database: TestDatabase) {
+    let programme = Programme {
+        welcome_bonus: Money::from_somoni(100),
+        referral_bonus: Money::from_somoni(30),
+        ..second_purchase()
+    };
+    let server = Server::start(&database, programme).await;
+    let till = server.till();
+    till.register(FRIEND).await;
+    till.register(PHONE).await;
+    server
+        .shop
+        .execute(
+            "UPDATE clients SET referred_by = 1 WHERE tenant_id = $1 AND id = 2",
+            1,
+        )
+        .await;
+    let spent = json!({ "client_phone": PHONE, "amount": 10, "total_amount": 1000, "external_sale_id": "redemption" });
+    recorded(&till, "/cashier/redeem", spent).await;
+    assert_eq!(till.lookup(PHONE, None).await.data()["total_spent"], 0);
+    let sold = till.sell(PHONE, "1000", "0", "sale").await;
+    assert_eq!(
+        sold.data()["accruals"].as_array().unwrap().len(),
+        1,
+        "{sold}"
+    );
+    assert_eq!(till.balance(FRIEND).await, 130);
+    server.shop.assert_sound().await;
 }

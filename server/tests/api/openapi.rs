@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::Programme;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Shop, on_both_engines};
+use testkit::{Shop, TestDatabase, on_both_engines};
 
 use crate::harness::{PHONE, Server, Till, without_hold};
 use crate::reply::Reply;
@@ -162,71 +162,121 @@ fn strangers(till: &Till, own: &Shop, other: &Shop) -> Vec<(&'static str, Till, 
     ]
 }
 
-on_both_engines! {
-    async fn every_operation_keeps_strangers_out(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
-        let other = server.second_store(without_hold()).await;
-        stocked(&server.till(), PHONE).await;
-        let (own_before, other_before) = (state(&server.shop).await, state(&other).await);
-        for sample in samples(PHONE) {
-            let needs_till = sample.operation != "syncInventory";
-            for (who, stranger, right_tenant) in strangers(&server.till(), &server.shop, &other) {
-                if right_tenant && !needs_till {
-                    continue;
-                }
-                let reply = sample.send(&stranger).await;
-                let code = if right_tenant { "bad_cashier_token" } else { "bad_tenant_token" };
-                assert_eq!((reply.status, reply.code()), (401, code), "{} by {who}", sample.operation);
-                assert_eq!(reply.data(), &Value::Null, "{} by {who}", sample.operation);
+#[on_both_engines]
+async fn every_operation_keeps_strangers_out(database: TestDatabase) {
+    let server = Server::start(&database, without_hold()).await;
+    let other = server.second_store(without_hold()).await;
+    stocked(&server.till(), PHONE).await;
+    let (own_before, other_before) = (state(&server.shop).await, state(&other).await);
+    for sample in samples(PHONE) {
+        let needs_till = sample.operation != "syncInventory";
+        for (who, stranger, right_tenant) in strangers(&server.till(), &server.shop, &other) {
+            if right_tenant && !needs_till {
+                continue;
             }
-            if needs_till {
-                let other_tenant = server.till().with("x-tenant-token", &other.tenant_token);
-                let reply = sample.send(&other_tenant).await;
-                assert_eq!((reply.status, reply.code()), (401, "bad_cashier_token"), "{}", sample.operation);
-            }
+            let reply = sample.send(&stranger).await;
+            let code = if right_tenant {
+                "bad_cashier_token"
+            } else {
+                "bad_tenant_token"
+            };
+            assert_eq!(
+                (reply.status, reply.code()),
+                (401, code),
+                "{} by {who}",
+                sample.operation
+            );
+            assert_eq!(reply.data(), &Value::Null, "{} by {who}", sample.operation);
         }
-        assert_eq!((state(&server.shop).await, state(&other).await), (own_before, other_before));
-        // And each of the samples is one that the store's own till gets done.
-        for sample in samples(PHONE) {
-            let reply = sample.send(&server.till()).await;
-            assert!(reply.status < 300, "{}: {reply}", sample.operation);
+        if needs_till {
+            let other_tenant = server.till().with("x-tenant-token", &other.tenant_token);
+            let reply = sample.send(&other_tenant).await;
+            assert_eq!(
+                (reply.status, reply.code()),
+                (401, "bad_cashier_token"),
+                "{}",
+                sample.operation
+            );
         }
     }
+    assert_eq!(
+        (state(&server.shop).await, state(&other).await),
+        (own_before, other_before)
+    );
+    // And each of the samples is one that the store's own till gets done.
+    for sample in samples(PHONE) {
+        let reply = sample.send(&server.till()).await;
+        assert!(reply.status < 300, "{}: {reply}", sample.operation);
+    }
+}
 
-    async fn no_operation_reaches_into_another_store(database: TestDatabase) {
-        let server = Server::start(&database, without_hold()).await;
-        let other = server.second_store(without_hold()).await;
-        stocked(&server.till(), PHONE).await;
-        let before = state(&server.shop).await;
-        let intruder = server.till_of(&other);
-        for sample in samples(PHONE) {
-            // First of all what names the victim's client and sale, while the intruder has neither.
-            if sample.names_the_stores_own() {
-                let reply = sample.send(&intruder).await;
-                let code = if sample.operation == "voidReceipt" { "receipt_not_found" } else { "client_not_found" };
-                assert_eq!((reply.status, reply.code()), (404, code), "{}", sample.operation);
-            }
-        }
-        for sample in samples(PHONE).iter().filter(|sample| !sample.names_the_stores_own()) {
+#[on_both_engines]
+async fn no_operation_reaches_into_another_store(database: TestDatabase) {
+    let server = Server::start(&database, without_hold()).await;
+    let other = server.second_store(without_hold()).await;
+    stocked(&server.till(), PHONE).await;
+    let before = state(&server.shop).await;
+    let intruder = server.till_of(&other);
+    for sample in samples(PHONE) {
+        // First of all what names the victim's client and sale, while the intruder has neither.
+        if sample.names_the_stores_own() {
             let reply = sample.send(&intruder).await;
-            assert!(reply.status < 300, "{}: {reply}", sample.operation);
-            assert_ne!(reply.data()["cashier_node_id"], server.shop.till.node_id, "{reply}");
+            let code = if sample.operation == "voidReceipt" {
+                "receipt_not_found"
+            } else {
+                "client_not_found"
+            };
+            assert_eq!(
+                (reply.status, reply.code()),
+                (404, code),
+                "{}",
+                sample.operation
+            );
         }
-        assert_eq!(intruder.balance(PHONE).await, 0);
-        // By now the intruder has a client of the same phone, but still not the victim's sale.
-        for sample in samples(PHONE).iter().filter(|sample| sample.operation.ends_with("eturn")) {
-            let reply = sample.send(&intruder).await;
-            assert_eq!((reply.status, reply.code()), (404, "sale_not_found"), "{}", sample.operation);
-        }
-        let past = intruder.get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..])).await;
-        assert_eq!(past.data()["sales"], json!([]));
-        let victim_till = json!({ "total_amount": 10, "cashier_node_id": server.shop.till.node_id });
-        assert_eq!(intruder.post("/cashier/receipt", victim_till).await.code(), "cashier_node_mismatch");
-        assert_eq!(state(&server.shop).await, before);
-        // The victim's own names are still the victim's to use.
-        for sample in samples(PHONE) {
-            assert!(sample.send(&server.till()).await.status < 300, "{}", sample.operation);
-        }
+    }
+    for sample in samples(PHONE)
+        .iter()
+        .filter(|sample| !sample.names_the_stores_own())
+    {
+        let reply = sample.send(&intruder).await;
+        assert!(reply.status < 300, "{}: {reply}", sample.operation);
+        assert_ne!(
+            reply.data()["cashier_node_id"],
+            server.shop.till.node_id,
+            "{reply}"
+        );
+    }
+    assert_eq!(intruder.balance(PHONE).await, 0);
+    // By now the intruder has a client of the same phone, but still not the victim's sale.
+    for sample in samples(PHONE)
+        .iter()
+        .filter(|sample| sample.operation.ends_with("eturn"))
+    {
+        let reply = sample.send(&intruder).await;
+        assert_eq!(
+            (reply.status, reply.code()),
+            (404, "sale_not_found"),
+            "{}",
+            sample.operation
+        );
+    }
+    let past = intruder
+        .get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..]))
+        .await;
+    assert_eq!(past.data()["sales"], json!([]));
+    let victim_till = json!({ "total_amount": 10, "cashier_node_id": server.shop.till.node_id });
+    assert_eq!(
+        intruder.post("/cashier/receipt", victim_till).await.code(),
+        "cashier_node_mismatch"
+    );
+    assert_eq!(state(&server.shop).await, before);
+    // The victim's own names are still the victim's to use.
+    for sample in samples(PHONE) {
+        assert!(
+            sample.send(&server.till()).await.status < 300,
+            "{}",
+            sample.operation
+        );
     }
 }
 

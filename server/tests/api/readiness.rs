@@ -16,21 +16,25 @@ async fn ask(stranger: Till) -> u16 {
     reply.await.status
 }
 
-on_both_engines! {
-    async fn a_flood_of_questions_writes_a_row_a_second(database: TestDatabase) {
-        const WRITTEN: &str = "SELECT COALESCE(MAX(written_at), 0) FROM readiness WHERE CAST($1 AS BIGINT) > 0";
-        let server = Server::start(&database, Programme::default()).await;
-        let began = Instant::now();
-        let mut written = BTreeSet::new();
-        for _ in 0..QUESTIONS {
-            // So that each row that is written is another.
-            server.shop.clock.advance(1);
-            ask(server.stranger()).await;
-            written.insert(server.shop.number(WRITTEN).await);
-        }
-        let most = usize::try_from(began.elapsed().as_secs()).unwrap() + 1;
-        assert!(written.len() <= most, "{} rows, at most {most}", written.len());
+#[on_both_engines]
+async fn a_flood_of_questions_writes_a_row_a_second(database: TestDatabase) {
+    const WRITTEN: &str =
+        "SELECT COALESCE(MAX(written_at), 0) FROM readiness WHERE CAST($1 AS BIGINT) > 0";
+    let server = Server::start(&database, Programme::default()).await;
+    let began = Instant::now();
+    let mut written = BTreeSet::new();
+    for _ in 0..QUESTIONS {
+        // So that each row that is written is another.
+        server.shop.clock.advance(1);
+        ask(server.stranger()).await;
+        written.insert(server.shop.number(WRITTEN).await);
     }
+    let most = usize::try_from(began.elapsed().as_secs()).unwrap() + 1;
+    assert!(
+        written.len() <= most,
+        "{} rows, at most {most}",
+        written.len()
+    );
 }
 
 /// PostgreSQL's only: SQLite has one connection that writes.

@@ -42,113 +42,196 @@ fn wait_of(refused: &Reply) -> u64 {
     seconds
 }
 
-on_both_engines! {
-    async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
-        let server = Server::start_limited(&database, Programme::default(), default_limits()).await;
-        let (till, (_, second)) = (server.till(), server.second_till().await);
-        for call in 1..=300 {
-            let reply = till.get(SESSION).await;
-            assert_eq!(reply.status, 200, "call {call}");
-            assert_eq!(reply.header("x-ratelimit-limit"), "300");
-            assert_eq!(reply.header("x-ratelimit-remaining"), (300 - call).to_string());
-        }
-        let refused = till.get(SESSION).await;
-        wait_of(&refused);
-        // Another spelling of the token is no other till.
-        let spelled = server.shop.cashier_token.to_ascii_uppercase();
-        wait_of(&till.with("x-cashier-token", &spelled).get(SESSION).await);
-        assert_eq!(refused.header("x-ratelimit-limit"), "300");
-        assert_eq!(refused.header("x-ratelimit-remaining"), "0");
-        assert_answer!(refused, @r#"
-        429 {"success":false,"error":"Слишком много запросов. Подождите и повторите.",
-        "code":"too_many_requests"}
-        "#);
-        // Whatever the till asks for.
-        wait_of(&till.post("/cashier/client/register", json!({ "phone": PHONE })).await);
-        assert_eq!(till.with("x-device-id", "another-pc").get(SESSION).await.status, 403);
-        let clients = "SELECT COUNT(*) FROM clients WHERE tenant_id = $1";
-        assert_eq!(server.shop.number(clients).await, 0);
-        // Others go on.
-        assert_eq!(second.get(SESSION).await.status, 200);
-        assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
+#[on_both_engines]
+async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
+    let server = Server::start_limited(&database, Programme::default(), default_limits()).await;
+    let (till, (_, second)) = (server.till(), server.second_till().await);
+    for call in 1..=300 {
+        let reply = till.get(SESSION).await;
+        assert_eq!(reply.status, 200, "call {call}");
+        assert_eq!(reply.header("x-ratelimit-limit"), "300");
+        assert_eq!(
+            reply.header("x-ratelimit-remaining"),
+            (300 - call).to_string()
+        );
     }
+    let refused = till.get(SESSION).await;
+    wait_of(&refused);
+    // Another spelling of the token is no other till.
+    let spelled = server.shop.cashier_token.to_ascii_uppercase();
+    wait_of(&till.with("x-cashier-token", &spelled).get(SESSION).await);
+    assert_eq!(refused.header("x-ratelimit-limit"), "300");
+    assert_eq!(refused.header("x-ratelimit-remaining"), "0");
+    assert_answer!(refused, @r#"
+    429 {"success":false,"error":"Слишком много запросов. Подождите и повторите.",
+    "code":"too_many_requests"}
+    "#);
+    // Whatever the till asks for.
+    wait_of(
+        &till
+            .post("/cashier/client/register", json!({ "phone": PHONE }))
+            .await,
+    );
+    assert_eq!(
+        till.with("x-device-id", "another-pc")
+            .get(SESSION)
+            .await
+            .status,
+        403
+    );
+    let clients = "SELECT COUNT(*) FROM clients WHERE tenant_id = $1";
+    assert_eq!(server.shop.number(clients).await, 0);
+    // Others go on.
+    assert_eq!(second.get(SESSION).await.status, 200);
+    assert_eq!(
+        server
+            .office()
+            .post(STOCK, json!({ "items": [] }))
+            .await
+            .status,
+        200
+    );
+}
 
-    async fn a_back_office_is_limited_by_itself(database: TestDatabase) {
-        let server = Server::start_limited(&database, Programme::default(), limits(2, 30)).await;
-        for _ in 0..2 {
-            assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
-        }
-        wait_of(&server.office().post(STOCK, json!({ "items": [] })).await);
-        assert_eq!(server.till().get(SESSION).await.status, 200);
+#[on_both_engines]
+async fn a_back_office_is_limited_by_itself(database: TestDatabase) {
+    let server = Server::start_limited(&database, Programme::default(), limits(2, 30)).await;
+    for _ in 0..2 {
+        assert_eq!(
+            server
+                .office()
+                .post(STOCK, json!({ "items": [] }))
+                .await
+                .status,
+            200
+        );
     }
+    wait_of(&server.office().post(STOCK, json!({ "items": [] })).await);
+    assert_eq!(server.till().get(SESSION).await.status, 200);
+}
 
-    async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: TestDatabase) {
-        let server = Server::start_limited(&database, Programme::default(), limits(100, 5)).await;
-        let (till, (_, second)) = (server.till(), server.second_till().await);
+#[on_both_engines]
+async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: TestDatabase) {
+    let server = Server::start_limited(&database, Programme::default(), limits(100, 5)).await;
+    let (till, (_, second)) = (server.till(), server.second_till().await);
+    assert_eq!(till.get(SESSION).await.status, 200);
+    for guess in 0..4 {
+        let token = format!("{guess:064}");
+        let guesser = if guess % 2 == 0 {
+            "x-cashier-token"
+        } else {
+            "x-tenant-token"
+        };
+        assert_eq!(
+            till.with("x-cashier-token", &token)
+                .with(guesser, &token)
+                .get(SESSION)
+                .await
+                .status,
+            401
+        );
+    }
+    // So does a device that is not the till's; each is counted, up to the limit.
+    let elsewhere = till.with("x-device-id", "another-pc");
+    assert_eq!(elsewhere.get(SESSION).await.status, 403);
+    wait_of(&elsewhere.get(SESSION).await);
+    let mismatches = "SELECT device_mismatch_count FROM cashier_nodes WHERE tenant_id = $1 AND device_id IS NOT NULL";
+    assert_eq!(server.shop.number(mismatches).await, 1);
+    for guess in 10..30 {
+        wait_of(
+            &till
+                .with("x-cashier-token", &format!("{guess:064}"))
+                .get(SESSION)
+                .await,
+        );
+        wait_of(
+            &server
+                .office()
+                .with("x-tenant-token", UNKNOWN_TOKEN)
+                .post(STOCK, json!({ "items": [] }))
+                .await,
+        );
         assert_eq!(till.get(SESSION).await.status, 200);
-        for guess in 0..4 {
-            let token = format!("{guess:064}");
-            let guesser = if guess % 2 == 0 { "x-cashier-token" } else { "x-tenant-token" };
-            assert_eq!(till.with("x-cashier-token", &token).with(guesser, &token).get(SESSION).await.status, 401);
-        }
-        // So does a device that is not the till's; each is counted, up to the limit.
-        let elsewhere = till.with("x-device-id", "another-pc");
-        assert_eq!(elsewhere.get(SESSION).await.status, 403);
-        wait_of(&elsewhere.get(SESSION).await);
-        let mismatches = "SELECT device_mismatch_count FROM cashier_nodes WHERE tenant_id = $1 AND device_id IS NOT NULL";
-        assert_eq!(server.shop.number(mismatches).await, 1);
-        for guess in 10..30 {
-            wait_of(&till.with("x-cashier-token", &format!("{guess:064}")).get(SESSION).await);
-            wait_of(&server.office().with("x-tenant-token", UNKNOWN_TOKEN).post(STOCK, json!({ "items": [] })).await);
-            assert_eq!(till.get(SESSION).await.status, 200);
-        }
-        // A till and a back office that were never heard before.
-        assert_eq!(second.with("x-device-id", "second-pc").get(SESSION).await.status, 200);
-        assert_eq!(server.office().post(STOCK, json!({ "items": [] })).await.status, 200);
-        assert_eq!(till.register(PHONE).await.status, 201);
-        // A till that is switched off is a stranger like any other.
-        let disable = "UPDATE cashier_nodes SET disabled_at = 1 WHERE tenant_id = $1 AND id = $2";
-        server.shop.execute(disable, server.shop.till.node_id).await;
-        assert_eq!(till.get(SESSION).await.status, 403);
-        wait_of(&till.get(SESSION).await);
     }
+    // A till and a back office that were never heard before.
+    assert_eq!(
+        second
+            .with("x-device-id", "second-pc")
+            .get(SESSION)
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        server
+            .office()
+            .post(STOCK, json!({ "items": [] }))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(till.register(PHONE).await.status, 201);
+    // A till that is switched off is a stranger like any other.
+    let disable = "UPDATE cashier_nodes SET disabled_at = 1 WHERE tenant_id = $1 AND id = $2";
+    server.shop.execute(disable, server.shop.till.node_id).await;
+    assert_eq!(till.get(SESSION).await.status, 403);
+    wait_of(&till.get(SESSION).await);
+}
 
-    async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDatabase) {
-        let server = Server::start_limited(&database, Programme::default(), limits(100, 3)).await;
-        let till = server.till();
-        let (nameless, malformed) = (till.without("x-device-id"), till.with("x-device-id", "a\tb"));
-        for (caller, left) in [(&nameless, "2"), (&malformed, "1"), (&nameless, "0")] {
-            let refused = caller.get(SESSION).await;
-            assert_eq!((refused.status, refused.code()), (400, "device_id_required"));
-            assert_eq!(refused.header("x-ratelimit-limit"), "3");
-            assert_eq!(refused.header("x-ratelimit-remaining"), left);
-        }
-        for caller in [&nameless, &malformed] {
-            wait_of(&caller.get(SESSION).await);
-        }
-        assert_eq!(till.get(SESSION).await.status, 200);
-        // What is wrong with a request that was let in is not counted.
-        for _ in 0..4 {
-            assert_eq!(till.post("/cashier/client/register", json!({})).await.status, 422);
-        }
+#[on_both_engines]
+async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDatabase) {
+    let server = Server::start_limited(&database, Programme::default(), limits(100, 3)).await;
+    let till = server.till();
+    let (nameless, malformed) = (
+        till.without("x-device-id"),
+        till.with("x-device-id", "a\tb"),
+    );
+    for (caller, left) in [(&nameless, "2"), (&malformed, "1"), (&nameless, "0")] {
+        let refused = caller.get(SESSION).await;
+        assert_eq!(
+            (refused.status, refused.code()),
+            (400, "device_id_required")
+        );
+        assert_eq!(refused.header("x-ratelimit-limit"), "3");
+        assert_eq!(refused.header("x-ratelimit-remaining"), left);
     }
+    for caller in [&nameless, &malformed] {
+        wait_of(&caller.get(SESSION).await);
+    }
+    assert_eq!(till.get(SESSION).await.status, 200);
+    // What is wrong with a request that was let in is not counted.
+    for _ in 0..4 {
+        assert_eq!(
+            till.post("/cashier/client/register", json!({}))
+                .await
+                .status,
+            422
+        );
+    }
+}
 
-    async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
-        let limits = Limits { stock_lists_per_hour: NonZeroU32::new(2).unwrap(), ..no_limits() };
-        let server = Server::start_limited(&database, Programme::default(), limits).await;
-        let other = server.second_store(Programme::default()).await;
-        let office = server.office();
-        for _ in 0..2 {
-            assert_eq!(office.post(STOCK, json!({ "items": [] })).await.status, 200);
-        }
-        let refused = office.post(STOCK, json!({ "items": [] })).await;
-        assert_eq!((refused.status, refused.code()), (429, "too_many_requests"));
-        let wait: u64 = refused.header("retry-after").parse().unwrap();
-        assert!((3_000..=3_601).contains(&wait), "{wait}");
-        let elsewhere = server.till_of(&other);
-        assert_eq!(elsewhere.post(STOCK, json!({ "items": [] })).await.status, 200);
-        assert_eq!(server.till().get(SESSION).await.status, 200);
+#[on_both_engines]
+async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
+    let limits = Limits {
+        stock_lists_per_hour: NonZeroU32::new(2).unwrap(),
+        ..no_limits()
+    };
+    let server = Server::start_limited(&database, Programme::default(), limits).await;
+    let other = server.second_store(Programme::default()).await;
+    let office = server.office();
+    for _ in 0..2 {
+        assert_eq!(office.post(STOCK, json!({ "items": [] })).await.status, 200);
     }
+    let refused = office.post(STOCK, json!({ "items": [] })).await;
+    assert_eq!((refused.status, refused.code()), (429, "too_many_requests"));
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((3_000..=3_601).contains(&wait), "{wait}");
+    let elsewhere = server.till_of(&other);
+    assert_eq!(
+        elsewhere.post(STOCK, json!({ "items": [] })).await.status,
+        200
+    );
+    assert_eq!(server.till().get(SESSION).await.status, 200);
 }
 
 /// On one engine, for it takes the minute that it waits; no database is asked about limits.

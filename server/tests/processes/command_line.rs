@@ -14,53 +14,73 @@ fn run(database: &TestDatabase, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(said).unwrap())
 }
 
-on_both_engines! {
-    async fn a_job_takes_no_date_that_burns_a_store(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(50).await;
-        for job in ["expire-bonuses", "expiring-bonus-reminders"] {
-            let (done, said) = run(&database, &[job, "--now", "2099-01-01T00:00:00Z"]);
-            assert!(!done && said.contains("--dry-run"), "{said}");
-            let (done, said) = run(&database, &[job, "--now", "2099-01-01T00:00:00Z", "--dry-run"]);
-            assert!(done, "{said}");
-        }
-        let (done, said) = run(&database, &["expire-bonuses"]);
-        assert!(done && said.contains("bonuses 0"), "{said}");
-        assert_eq!(till.balance().await, 50);
+#[on_both_engines]
+async fn a_job_takes_no_date_that_burns_a_store(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(50).await;
+    for job in ["expire-bonuses", "expiring-bonus-reminders"] {
+        let (done, said) = run(&database, &[job, "--now", "2099-01-01T00:00:00Z"]);
+        assert!(!done && said.contains("--dry-run"), "{said}");
+        let (done, said) = run(
+            &database,
+            &[job, "--now", "2099-01-01T00:00:00Z", "--dry-run"],
+        );
+        assert!(done, "{said}");
     }
+    let (done, said) = run(&database, &["expire-bonuses"]);
+    assert!(done && said.contains("bonuses 0"), "{said}");
+    assert_eq!(till.balance().await, 50);
+}
 
-    async fn a_sweep_that_was_put_off_is_allowed_for_one_store(database: TestDatabase) {
-        let shop = Shop::open(&database, Programme::default()).await;
-        let id = shop.register(PHONE).await.id;
-        shop.sell(PHONE, "1000", "0", None).await.unwrap();
-        let end = "UPDATE lots SET available_at = 0, expires_at = 1 WHERE tenant_id = $1 AND client_id = $2";
-        shop.execute(end, id).await;
-        let store = shop.till.tenant_id.to_string();
-        let hint = format!("store {store} is put off: 50 of its 50 bonuses would end at once");
-        for arguments in [vec!["expire-bonuses"], vec!["expire-bonuses", "--yes", "999"]] {
-            let (done, said) = run(&database, &arguments);
-            assert!(!done && said.contains(&hint) && said.contains(&format!("--yes {store}")), "{said}");
-        }
-        let (done, said) = run(&database, &["expire-bonuses", "--yes"]);
-        assert!(!done && said.contains("<STORE>"), "{said}");
-        let (done, said) = run(&database, &["expire-bonuses", "--yes", "999", "--yes", &store]);
-        assert!(done && said.contains("clients 1, lots 1, bonuses 50"), "{said}");
-        shop.assert_sound().await;
+#[on_both_engines]
+async fn a_sweep_that_was_put_off_is_allowed_for_one_store(database: TestDatabase) {
+    let shop = Shop::open(&database, Programme::default()).await;
+    let id = shop.register(PHONE).await.id;
+    shop.sell(PHONE, "1000", "0", None).await.unwrap();
+    let end =
+        "UPDATE lots SET available_at = 0, expires_at = 1 WHERE tenant_id = $1 AND client_id = $2";
+    shop.execute(end, id).await;
+    let store = shop.till.tenant_id.to_string();
+    let hint = format!("store {store} is put off: 50 of its 50 bonuses would end at once");
+    for arguments in [
+        vec!["expire-bonuses"],
+        vec!["expire-bonuses", "--yes", "999"],
+    ] {
+        let (done, said) = run(&database, &arguments);
+        assert!(
+            !done && said.contains(&hint) && said.contains(&format!("--yes {store}")),
+            "{said}"
+        );
     }
+    let (done, said) = run(&database, &["expire-bonuses", "--yes"]);
+    assert!(!done && said.contains("<STORE>"), "{said}");
+    let (done, said) = run(
+        &database,
+        &["expire-bonuses", "--yes", "999", "--yes", &store],
+    );
+    assert!(
+        done && said.contains("clients 1, lots 1, bonuses 50"),
+        "{said}"
+    );
+    shop.assert_sound().await;
+}
 
-    async fn many_that_migrate_at_once_all_succeed(database: TestDatabase) {
-        let migrating: Vec<_> = (0..16)
-            .map(|_| {
-                let mut migrate = bonex(&database);
-                migrate.arg("migrate").stdout(Stdio::null()).stderr(Stdio::piped());
-                migrate.spawn().unwrap()
-            })
-            .collect();
-        for child in migrating {
-            let output = child.wait_with_output().unwrap();
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success(), "{said}");
-        }
+#[on_both_engines]
+async fn many_that_migrate_at_once_all_succeed(database: TestDatabase) {
+    let migrating: Vec<_> = (0..16)
+        .map(|_| {
+            let mut migrate = bonex(&database);
+            migrate
+                .arg("migrate")
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped());
+            migrate.spawn().unwrap()
+        })
+        .collect();
+    for child in migrating {
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
     }
 }
 

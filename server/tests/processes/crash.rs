@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
-use testkit::on_both_engines;
+use testkit::{TestDatabase, on_both_engines};
 
 use crate::process::{Process, assert_ledger_is_sound};
 use crate::till::{PHONE, Till, open};
@@ -45,75 +45,90 @@ async fn sell_until_death(
     }
 }
 
-on_both_engines! {
-    async fn no_answered_sale_is_lost_or_doubled_by_kill_9(database: TestDatabase) {
-        let (server, till) = open(&database).await;
-        till.client_with(0).await;
-        let (answered, dead) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
-        let sellers: Vec<_> = (0..SELLERS)
-            .map(|seller| {
-                tokio::spawn(sell_until_death(till.clone(), seller, answered.clone(), dead.clone()))
-            })
-            .collect();
-        while answered.load(Ordering::SeqCst) < ANSWERED_BEFORE_DEATH {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        dead.store(true, Ordering::SeqCst);
-        server.kill_9();
+#[on_both_engines]
+async fn no_answered_sale_is_lost_or_doubled_by_kill_9(database: TestDatabase) {
+    let (server, till) = open(&database).await;
+    till.client_with(0).await;
+    let (answered, dead) = (
+        Arc::new(AtomicUsize::new(0)),
+        Arc::new(AtomicBool::new(false)),
+    );
+    let sellers: Vec<_> = (0..SELLERS)
+        .map(|seller| {
+            tokio::spawn(sell_until_death(
+                till.clone(),
+                seller,
+                answered.clone(),
+                dead.clone(),
+            ))
+        })
+        .collect();
+    while answered.load(Ordering::SeqCst) < ANSWERED_BEFORE_DEATH {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    dead.store(true, Ordering::SeqCst);
+    server.kill_9();
 
-        let server = Process::start(&database);
-        let till = till.at(&server);
-        assert_ledger_is_sound(&database);
-        let mut sales = 0;
-        for seller in sellers {
-            let (sold, unknown) = seller.await.unwrap();
-            for id in &sold {
-                let sale = json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": id });
-                let repeated = till.post("/cashier/sale", &sale).await;
-                assert_eq!((repeated.status, &repeated.body["code"]), (422, &json!("duplicate_sale")));
-            }
-            // Whether the last one was committed nobody was told; sent again it is there once.
-            let sale = json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": unknown });
-            let finished = till.post("/cashier/sale", &sale).await;
-            assert!(
-                finished.status == 201 || finished.body["code"] == json!("duplicate_sale"),
-                "{finished:?}"
+    let server = Process::start(&database);
+    let till = till.at(&server);
+    assert_ledger_is_sound(&database);
+    let mut sales = 0;
+    for seller in sellers {
+        let (sold, unknown) = seller.await.unwrap();
+        for id in &sold {
+            let sale = json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": id });
+            let repeated = till.post("/cashier/sale", &sale).await;
+            assert_eq!(
+                (repeated.status, &repeated.body["code"]),
+                (422, &json!("duplicate_sale"))
             );
-            sales += sold.len() + 1;
         }
-        // 5 % of 20 is 1 for each.
-        assert_eq!(till.balance().await, json!(sales));
-        assert_ledger_is_sound(&database);
+        // Whether the last one was committed nobody was told; sent again it is there once.
+        let sale =
+            json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": unknown });
+        let finished = till.post("/cashier/sale", &sale).await;
+        assert!(
+            finished.status == 201 || finished.body["code"] == json!("duplicate_sale"),
+            "{finished:?}"
+        );
+        sales += sold.len() + 1;
     }
+    // 5 % of 20 is 1 for each.
+    assert_eq!(till.balance().await, json!(sales));
+    assert_ledger_is_sound(&database);
+}
 
-    async fn a_server_asked_to_end_finishes_what_is_in_flight(database: TestDatabase) {
-        let (server, till) = open(&database).await;
-        till.client_with(0).await;
-        let selling: Vec<_> = (0..32)
-            .map(|number| {
-                let till = till.clone();
-                let sale = json!({
-                    "client_phone": PHONE, "total_amount": 20, "external_sale_id": number.to_string()
-                });
-                tokio::spawn(async move {
-                    till.send(reqwest::Method::POST, "/cashier/sale", Some(&sale)).await
-                })
+#[on_both_engines]
+async fn a_server_asked_to_end_finishes_what_is_in_flight(database: TestDatabase) {
+    let (server, till) = open(&database).await;
+    till.client_with(0).await;
+    let selling: Vec<_> = (0..32)
+        .map(|number| {
+            let till = till.clone();
+            let sale = json!({
+                "client_phone": PHONE, "total_amount": 20, "external_sale_id": number.to_string()
+            });
+            tokio::spawn(async move {
+                till.send(reqwest::Method::POST, "/cashier/sale", Some(&sale))
+                    .await
             })
-            .collect();
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        let in_order = tokio::task::spawn_blocking(|| server.terminate()).await.unwrap();
-        assert!(in_order);
-        let mut answered = 0;
-        for sale in selling {
-            // A connection that came after the signal is refused; one that was taken is answered.
-            if let Ok(answer) = sale.await.unwrap() {
-                assert_eq!(answer.status, 201, "{answer:?}");
-                answered += 1;
-            }
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let in_order = tokio::task::spawn_blocking(|| server.terminate())
+        .await
+        .unwrap();
+    assert!(in_order);
+    let mut answered = 0;
+    for sale in selling {
+        // A connection that came after the signal is refused; one that was taken is answered.
+        if let Ok(answer) = sale.await.unwrap() {
+            assert_eq!(answer.status, 201, "{answer:?}");
+            answered += 1;
         }
-        let server = Process::start(&database);
-        let kept = till.at(&server).balance().await.as_i64().unwrap();
-        assert_eq!(kept, answered);
-        assert_ledger_is_sound(&database);
     }
+    let server = Process::start(&database);
+    let kept = till.at(&server).balance().await.as_i64().unwrap();
+    assert_eq!(kept, answered);
+    assert_ledger_is_sound(&database);
 }

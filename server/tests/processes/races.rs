@@ -1,7 +1,7 @@
 //! Many at once, over real connections: one effect, whatever the order.
 
 use serde_json::{Value, json};
-use testkit::on_both_engines;
+use testkit::{TestDatabase, on_both_engines};
 
 use crate::process::{Process, assert_ledger_is_sound};
 use crate::till::{PHONE, Till, all_at_once, count, open};
@@ -81,88 +81,131 @@ async fn one_return(tills: &[Till], named: bool) {
     assert_eq!(tills[0].balance().await, json!(40));
 }
 
-on_both_engines! {
-    async fn a_sale_sent_many_times_at_once_is_one_sale(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(0).await;
-        one_external_id(&[till]).await;
-        assert_ledger_is_sound(&database);
-    }
+#[on_both_engines]
+async fn a_sale_sent_many_times_at_once_is_one_sale(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(0).await;
+    one_external_id(&[till]).await;
+    assert_ledger_is_sound(&database);
+}
 
-    async fn a_balance_spent_many_times_at_once_never_falls_below_zero(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(10).await;
-        one_balance(&[till]).await;
-        assert_ledger_is_sound(&database);
-    }
+#[on_both_engines]
+async fn a_balance_spent_many_times_at_once_never_falls_below_zero(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(10).await;
+    one_balance(&[till]).await;
+    assert_ledger_is_sound(&database);
+}
 
-    async fn a_return_sent_many_times_at_once_is_one_return(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(40).await;
-        one_return(&[till], true).await;
-        assert_ledger_is_sound(&database);
-    }
+#[on_both_engines]
+async fn a_return_sent_many_times_at_once_is_one_return(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(40).await;
+    one_return(&[till], true).await;
+    assert_ledger_is_sound(&database);
+}
 
-    async fn goods_brought_back_many_times_at_once_come_back_once(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(40).await;
-        one_return(&[till], false).await;
-        assert_ledger_is_sound(&database);
-    }
+#[on_both_engines]
+async fn goods_brought_back_many_times_at_once_come_back_once(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(40).await;
+    one_return(&[till], false).await;
+    assert_ledger_is_sound(&database);
+}
 
-    async fn one_idempotency_key_has_one_effect_and_one_answer(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(0).await;
-        let sale = json!({ "client_phone": PHONE, "total_amount": 100 });
-        let answers = all_at_once(&[till.with_key("the-one")], "/cashier/sale", vec![sale; MANY]).await;
-        assert_eq!(count(&answers, 201), MANY, "{answers:?}");
-        assert!(answers.iter().all(|answer| answer.body == answers[0].body), "{answers:?}");
-        assert_eq!(till.balance().await, json!(5));
-        // A refusal is asked anew, and what it asks for has become possible since: once.
-        let spend = json!({ "client_phone": PHONE, "total_amount": 100, "bonus_redeem_amount": 6 });
-        let refused = till.with_key("too-much").post("/cashier/sale", &spend).await;
-        assert_eq!(refused.status, 422);
-        till.post("/cashier/sale", &json!({ "client_phone": PHONE, "total_amount": 100 })).await;
-        let again = all_at_once(&[till.with_key("too-much")], "/cashier/sale", vec![spend; MANY]).await;
-        assert_eq!(count(&again, 201), MANY, "{again:?}");
-        assert!(again.iter().all(|answer| answer.body == again[0].body), "{again:?}");
-        assert_ledger_is_sound(&database);
-    }
+#[on_both_engines]
+async fn one_idempotency_key_has_one_effect_and_one_answer(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(0).await;
+    let sale = json!({ "client_phone": PHONE, "total_amount": 100 });
+    let answers = all_at_once(
+        &[till.with_key("the-one")],
+        "/cashier/sale",
+        vec![sale; MANY],
+    )
+    .await;
+    assert_eq!(count(&answers, 201), MANY, "{answers:?}");
+    assert!(
+        answers.iter().all(|answer| answer.body == answers[0].body),
+        "{answers:?}"
+    );
+    assert_eq!(till.balance().await, json!(5));
+    // A refusal is asked anew, and what it asks for has become possible since: once.
+    let spend = json!({ "client_phone": PHONE, "total_amount": 100, "bonus_redeem_amount": 6 });
+    let refused = till
+        .with_key("too-much")
+        .post("/cashier/sale", &spend)
+        .await;
+    assert_eq!(refused.status, 422);
+    till.post(
+        "/cashier/sale",
+        &json!({ "client_phone": PHONE, "total_amount": 100 }),
+    )
+    .await;
+    let again = all_at_once(
+        &[till.with_key("too-much")],
+        "/cashier/sale",
+        vec![spend; MANY],
+    )
+    .await;
+    assert_eq!(count(&again, 201), MANY, "{again:?}");
+    assert!(
+        again.iter().all(|answer| answer.body == again[0].body),
+        "{again:?}"
+    );
+    assert_ledger_is_sound(&database);
+}
 
-    async fn of_many_devices_that_bind_one_till_one_wins(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        let asking: Vec<_> = (0..MANY)
-            .map(|number| till.on_device(&format!("phone-{number}")))
-            .map(|till| tokio::spawn(async move { till.get("/cashier/session").await }))
-            .collect();
-        let mut winners = Vec::new();
-        for asked in asking {
-            let answer = asked.await.unwrap();
-            match answer.status {
-                200 => winners.push(answer.body["data"]["device_id"].clone()),
-                status => assert_eq!((status, &answer.body["code"]), (403, &json!("device_mismatch"))),
-            }
+#[on_both_engines]
+async fn of_many_devices_that_bind_one_till_one_wins(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    let asking: Vec<_> = (0..MANY)
+        .map(|number| till.on_device(&format!("phone-{number}")))
+        .map(|till| tokio::spawn(async move { till.get("/cashier/session").await }))
+        .collect();
+    let mut winners = Vec::new();
+    for asked in asking {
+        let answer = asked.await.unwrap();
+        match answer.status {
+            200 => winners.push(answer.body["data"]["device_id"].clone()),
+            status => assert_eq!(
+                (status, &answer.body["code"]),
+                (403, &json!("device_mismatch"))
+            ),
         }
-        assert_eq!(winners.len(), 1, "{winners:?}");
-        let Value::String(winner) = &winners[0] else { panic!("{winners:?}") };
-        assert_eq!(till.on_device(winner).get("/cashier/session").await.status, 200);
     }
+    assert_eq!(winners.len(), 1, "{winners:?}");
+    let Value::String(winner) = &winners[0] else {
+        panic!("{winners:?}")
+    };
+    assert_eq!(
+        till.on_device(winner).get("/cashier/session").await.status,
+        200
+    );
+}
 
-    async fn a_phone_registered_many_times_at_once_is_one_client(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        let bodies = vec![json!({ "phone": PHONE }); MANY];
-        let answers = all_at_once(&[till], "/cashier/client/register", bodies).await;
-        assert_eq!((count(&answers, 201), count(&answers, 200)), (1, MANY - 1), "{answers:?}");
-        let cards: Vec<_> = answers.iter().map(|answer| &answer.body["data"]["card_number"]).collect();
-        assert!(cards.iter().all(|card| *card == cards[0]), "{cards:?}");
-    }
+#[on_both_engines]
+async fn a_phone_registered_many_times_at_once_is_one_client(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    let bodies = vec![json!({ "phone": PHONE }); MANY];
+    let answers = all_at_once(&[till], "/cashier/client/register", bodies).await;
+    assert_eq!(
+        (count(&answers, 201), count(&answers, 200)),
+        (1, MANY - 1),
+        "{answers:?}"
+    );
+    let cards: Vec<_> = answers
+        .iter()
+        .map(|answer| &answer.body["data"]["card_number"])
+        .collect();
+    assert!(cards.iter().all(|card| *card == cards[0]), "{cards:?}");
 }
 
 /// Two servers on one PostgreSQL promise what one does.
 mod two_servers {
     use super::*;
 
-    async fn two(database: &testkit::TestDatabase) -> (Process, Process, [Till; 2]) {
+    async fn two(database: &TestDatabase) -> (Process, Process, [Till; 2]) {
         let (first, till) = open(database).await;
         let second = Process::start(database);
         let tills = [till.clone(), till.at(&second)];

@@ -57,74 +57,81 @@ fn settled_return() -> Value {
     })
 }
 
-on_both_engines! {
-    async fn bonuses_that_suffice_are_ok(database: TestDatabase) {
-        let till = client_with_150(&database).await;
-        assert_answer!(till.post("/cashier/return/calculate", question()).await, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":150,"bonus_to_revoke":50}}"#);
-        let without_bonuses = json!({ "client_phone": PHONE, "original_external_sale_id": CHECK });
-        let from_the_sale = till.post("/cashier/return/calculate", without_bonuses).await;
-        assert_eq!(from_the_sale.data()["bonus_to_revoke"], 50);
-        assert_eq!(till.balance(PHONE).await, 150);
-    }
+#[on_both_engines]
+async fn bonuses_that_suffice_are_ok(database: TestDatabase) {
+    let till = client_with_150(&database).await;
+    assert_answer!(till.post("/cashier/return/calculate", question()).await, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":150,"bonus_to_revoke":50}}"#);
+    let without_bonuses = json!({ "client_phone": PHONE, "original_external_sale_id": CHECK });
+    let from_the_sale = till
+        .post("/cashier/return/calculate", without_bonuses)
+        .await;
+    assert_eq!(from_the_sale.data()["bonus_to_revoke"], 50);
+    assert_eq!(till.balance(PHONE).await, 150);
+}
 
-    async fn bonuses_that_do_not_suffice_are_an_instruction(database: TestDatabase) {
-        let till = client_with_nothing_left(&database).await;
-        assert_answer!(till.post("/cashier/return/calculate", question()).await, @r#"
-        200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":50,
-        "shortage_bonuses":50,"shortage_cash_equivalent":50}}
-        "#);
-    }
+#[on_both_engines]
+async fn bonuses_that_do_not_suffice_are_an_instruction(database: TestDatabase) {
+    let till = client_with_nothing_left(&database).await;
+    assert_answer!(till.post("/cashier/return/calculate", question()).await, @r#"
+    200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":50,
+    "shortage_bonuses":50,"shortage_cash_equivalent":50}}
+    "#);
+}
 
-    async fn a_plain_return_revokes_what_the_sale_gave(database: TestDatabase) {
-        let till = client_with_150(&database).await;
-        assert_answer!(till.post("/cashier/return", plain_return()).await, @r#"
-        201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":1000,"bonus_revoked":50,
-        "bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":100}}
-        "#);
-        assert_eq!(till.balance(PHONE).await, 100);
-    }
+#[on_both_engines]
+async fn a_plain_return_revokes_what_the_sale_gave(database: TestDatabase) {
+    let till = client_with_150(&database).await;
+    assert_answer!(till.post("/cashier/return", plain_return()).await, @r#"
+    201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":1000,"bonus_revoked":50,
+    "bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":100}}
+    "#);
+    assert_eq!(till.balance(PHONE).await, 100);
+}
 
-    async fn a_shortage_that_is_not_settled_is_refused_with_its_data(database: TestDatabase) {
-        let till = client_with_nothing_left(&database).await;
-        assert_answer!(till.post("/cashier/return", plain_return()).await, @r#"
-        422 {"success":false,"error":"Недостаточно бонусов для аннулирования при возврате.",
-        "code":"insufficient_bonuses","data":{"status":"insufficient_bonuses","available_bonuses":0,
-        "bonus_to_revoke":50,"shortage_bonuses":50,"shortage_cash_equivalent":50}}
-        "#);
-        assert_eq!(till.balance(PHONE).await, 0);
-    }
+#[on_both_engines]
+async fn a_shortage_that_is_not_settled_is_refused_with_its_data(database: TestDatabase) {
+    let till = client_with_nothing_left(&database).await;
+    assert_answer!(till.post("/cashier/return", plain_return()).await, @r#"
+    422 {"success":false,"error":"Недостаточно бонусов для аннулирования при возврате.",
+    "code":"insufficient_bonuses","data":{"status":"insufficient_bonuses","available_bonuses":0,
+    "bonus_to_revoke":50,"shortage_bonuses":50,"shortage_cash_equivalent":50}}
+    "#);
+    assert_eq!(till.balance(PHONE).await, 0);
+}
 
-    async fn a_settled_shortage_ends_at_zero(database: TestDatabase) {
-        let till = client_with_nothing_left(&database).await;
-        assert_answer!(till.post("/cashier/return", settled_return()).await, @r#"
-        201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":950,"bonus_revoked":50,
-        "bonus_restored":0,"bonus_shortage":50,"bonus_shortage_settled":50,"new_balance":0}}
-        "#);
-        assert_eq!(till.balance(PHONE).await, 0);
-    }
+#[on_both_engines]
+async fn a_settled_shortage_ends_at_zero(database: TestDatabase) {
+    let till = client_with_nothing_left(&database).await;
+    assert_answer!(till.post("/cashier/return", settled_return()).await, @r#"
+    201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":950,"bonus_revoked":50,
+    "bonus_restored":0,"bonus_shortage":50,"bonus_shortage_settled":50,"new_balance":0}}
+    "#);
+    assert_eq!(till.balance(PHONE).await, 0);
+}
 
-    async fn redeemed_bonuses_come_back(database: TestDatabase) {
-        let till = client_with(&database, "50", Programme::default()).await;
-        assert_eq!(till.sell(PHONE, "1000", "50", CHECK).await.status, 201);
-        let back = json!({ "client_phone": PHONE, "original_external_sale_id": CHECK });
-        assert_answer!(till.post("/cashier/return", back).await, @r#"
-        201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":950,"bonus_revoked":47.5,
-        "bonus_restored":50,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":50}}
-        "#);
-    }
+#[on_both_engines]
+async fn redeemed_bonuses_come_back(database: TestDatabase) {
+    let till = client_with(&database, "50", Programme::default()).await;
+    assert_eq!(till.sell(PHONE, "1000", "50", CHECK).await.status, 201);
+    let back = json!({ "client_phone": PHONE, "original_external_sale_id": CHECK });
+    assert_answer!(till.post("/cashier/return", back).await, @r#"
+    201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":950,"bonus_revoked":47.5,
+    "bonus_restored":50,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":50}}
+    "#);
+}
 
-    async fn the_second_external_return_id_answers_with_the_first_return(database: TestDatabase) {
-        let till = client_with_150(&database).await;
-        let first = till.post("/cashier/return", plain_return()).await;
-        assert_eq!(first.status, 201);
-        let second = till.post("/cashier/return", plain_return()).await;
-        assert_eq!(second.data(), first.data());
-        assert_answer!(second, @r#"
-        422 {"success":false,"error":"Возврат с таким external_return_id уже зарегистрирован",
-        "code":"duplicate_return","data":{"id":1,"return_amount":1000,"cash_refund_amount":1000,
-        "bonus_revoked":50,"bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,
-        "new_balance":100}}
-        "#);
-        assert_eq!(till.balance(PHONE).await, 100);
-    }
+#[on_both_engines]
+async fn the_second_external_return_id_answers_with_the_first_return(database: TestDatabase) {
+    let till = client_with_150(&database).await;
+    let first = till.post("/cashier/return", plain_return()).await;
+    assert_eq!(first.status, 201);
+    let second = till.post("/cashier/return", plain_return()).await;
+    assert_eq!(second.data(), first.data());
+    assert_answer!(second, @r#"
+    422 {"success":false,"error":"Возврат с таким external_return_id уже зарегистрирован",
+    "code":"duplicate_return","data":{"id":1,"return_amount":1000,"cash_refund_amount":1000,
+    "bonus_revoked":50,"bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,
+    "new_balance":100}}
+    "#);
+    assert_eq!(till.balance(PHONE).await, 100);
 }

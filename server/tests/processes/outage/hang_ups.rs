@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
-use testkit::on_both_engines;
+use testkit::{TestDatabase, on_both_engines};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -29,35 +29,34 @@ async fn call_and_hang_up(till: Till, caller: u64) {
     }
 }
 
-on_both_engines! {
-    async fn harm_no_honest_sale(database: TestDatabase) {
-        let (_server, till) = open(&database).await;
-        till.client_with(0).await;
-        let over = Arc::new(AtomicBool::new(false));
-        let honest = {
-            let (till, over) = (till.clone(), Arc::clone(&over));
-            tokio::spawn(async move {
-                let mut sold = 0;
-                while !over.load(Ordering::SeqCst) || sold < 20 {
-                    let answer = till.sell(&format!("honest-{sold}")).await;
-                    assert_eq!(answer.status, 201, "{answer:?}");
-                    sold += 1;
-                }
-            })
-        };
-        let callers: Vec<_> = (0..CALLERS)
-            .map(|caller| tokio::spawn(call_and_hang_up(till.clone(), caller)))
-            .collect();
-        for caller in callers {
-            caller.await.unwrap();
-        }
-        over.store(true, Ordering::SeqCst);
-        honest.await.unwrap();
-        // As many as there are connections, so that each is used.
-        for number in 0..24 {
-            let answer = till.sell(&format!("later-{number}")).await;
-            assert_eq!(answer.status, 201, "{answer:?}");
-        }
-        assert_ledger_is_sound(&database);
+#[on_both_engines]
+async fn harm_no_honest_sale(database: TestDatabase) {
+    let (_server, till) = open(&database).await;
+    till.client_with(0).await;
+    let over = Arc::new(AtomicBool::new(false));
+    let honest = {
+        let (till, over) = (till.clone(), Arc::clone(&over));
+        tokio::spawn(async move {
+            let mut sold = 0;
+            while !over.load(Ordering::SeqCst) || sold < 20 {
+                let answer = till.sell(&format!("honest-{sold}")).await;
+                assert_eq!(answer.status, 201, "{answer:?}");
+                sold += 1;
+            }
+        })
+    };
+    let callers: Vec<_> = (0..CALLERS)
+        .map(|caller| tokio::spawn(call_and_hang_up(till.clone(), caller)))
+        .collect();
+    for caller in callers {
+        caller.await.unwrap();
     }
+    over.store(true, Ordering::SeqCst);
+    honest.await.unwrap();
+    // As many as there are connections, so that each is used.
+    for number in 0..24 {
+        let answer = till.sell(&format!("later-{number}")).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+    }
+    assert_ledger_is_sound(&database);
 }
