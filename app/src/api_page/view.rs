@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{
+use super::reference::{
     Answer, ApiReference, Body, Described, Failure, Field, Kind, Object, Operation, Parameter,
-    Place, STYLE_URL,
+    Place,
 };
 use crate::ssr::title;
+
+/// The address of the page's style sheet.
+pub const STYLE_URL: &str = "/api/docs/page.css";
 
 pub(super) fn page(reference: ApiReference) -> impl IntoView {
     let ApiReference {
