@@ -75,19 +75,18 @@ impl ErrorCode {
         Self::Internal,
     ];
 
-    /// Whether an answer with this `code` stops the till until somebody has acted: entered other tokens, switched the
-    /// till on, reset its device.
-    pub fn stops_till(code: &str) -> bool {
-        [
-            Self::BadTenantToken,
-            Self::BadCashierToken,
-            Self::CashierDisabled,
-            Self::StoreSuspended,
-            Self::DeviceIdRequired,
-            Self::DeviceMismatch,
-        ]
-        .iter()
-        .any(|stop| stop.as_str() == code)
+    /// Whether this failure stops the till until somebody has acted: entered other tokens, switched
+    /// the till on, reset its device.
+    pub const fn stops_till(self) -> bool {
+        matches!(
+            self,
+            Self::BadTenantToken
+                | Self::BadCashierToken
+                | Self::CashierDisabled
+                | Self::StoreSuspended
+                | Self::DeviceIdRequired
+                | Self::DeviceMismatch
+        )
     }
 
     /// The `code` of the answer.

@@ -51,3 +51,15 @@ test("a refusal is told in the cashier's language", async ({ page, cashier, expe
   await page.locator(".phone-digits").fill("900000500");
   await expect(cashier.notice).toHaveText("This customer is blocked. Ask the owner.");
 });
+
+test("a refusal says the figure of its rule", async ({ page, cashier, expectedErrors }) => {
+  expectedErrors.push(/status of 422/);
+  await cashier.press("Меню");
+  await cashier.press("English");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  const json = { success: false, error: "Сумма чека мала.", code: "below_min_purchase", data: { min_purchase_amount: 50 } };
+  await page.route("**/cashier/receipt", (route) => route.fulfill({ status: 422, json }));
+  await page.locator(".keypad").getByRole("button", { name: "7", exact: true }).tap();
+  await cashier.tap(cashier.take);
+  await expect(cashier.notice).toHaveText("The check is too small for bonuses. It needs at least 50,00 TJS");
+});

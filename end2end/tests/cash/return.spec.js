@@ -368,7 +368,8 @@ test("the way back is there again after a return that was refused on its way", a
   let refuse;
   await page.route("**/cashier/return", async (route) => {
     await new Promise((resolve) => (refuse = resolve));
-    const json = { success: false, code: "insufficient_bonuses", error: "Недостаточно бонусов для аннулирования при возврате." };
+    const data = { status: "insufficient_bonuses", available_bonuses: 0, bonus_to_revoke: 1.65, shortage_bonuses: 1.65 };
+    const json = { success: false, code: "insufficient_bonuses", error: "Недостаточно бонусов для аннулирования при возврате.", data };
     return route.fulfill({ status: 422, json });
   });
   await cashier.press("Оформить возврат");

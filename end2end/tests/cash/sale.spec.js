@@ -185,10 +185,10 @@ test("what was typed to name a client is still there after an error", async ({ p
   await expect(phone).toHaveValue("90 000 05 9");
   await expect(cashier.toPay).toHaveText(/^120(?!\d)/);
 
-  const refusal = { success: false, code: "client_blocked", error: "Клиент заблокирован." };
+  const refusal = { success: false, code: "client_blocked", error: "Клиент заблокирован магазином." };
   await page.route("**/cashier/client/**", (route) => route.fulfill({ status: 403, json: refusal }));
   await phone.fill(demo.clients[1].phone.slice(4));
-  await expect(cashier.notice).toHaveText("Клиент заблокирован.");
+  await expect(cashier.notice).toHaveText("Клиент заблокирован. Спросите владельца магазина.");
   await page.unroute("**/cashier/client/**");
   await cashier.press("Найти");
   await expect(cashier.client).toContainText(demo.clients[1].full_name);

@@ -2,7 +2,7 @@
 
 use cashier_api::answers::{ReceiptData, ReturnData, SaleData};
 use cashier_api::{ErrorCode, Failure, Reason, Success, refusal_status};
-use domain::{Money, Refusal};
+use domain::Refusal;
 use serde_json::value::RawValue;
 
 use super::{Document, Outgoing};
@@ -52,12 +52,6 @@ pub struct Refused {
     pub status: u16,
     /// The reason with its figures; `None` if this build does not know it.
     pub reason: Option<Reason>,
-    /// The code of the answer.
-    pub code: String,
-    /// One sentence for the cashier, in Russian.
-    pub message: String,
-    /// The most that bonuses may pay of this check, where they were asked to pay more.
-    pub max_redeem: Option<Money>,
 }
 
 /// Judges the answer to an attempt at sending `outgoing`. What no server of ours would have written (a portal's page, a
@@ -96,7 +90,7 @@ fn failure(document: &Document, status: u16, body: &str) -> Option<Verdict> {
     {
         return Some(Verdict::Done(recorded));
     }
-    let refused = Refused::new(status, failure);
+    let refused = Refused::new(status, &failure);
     Some(if refused.is_of_the_till() {
         Verdict::Stop(refused)
     } else {
@@ -115,14 +109,10 @@ fn recorded(document: &Document, data: &RawValue) -> Option<Recorded> {
 }
 
 impl Refused {
-    fn new(status: u16, failure: Failure) -> Self {
-        let reason = failure.reason();
+    fn new(status: u16, failure: &Failure) -> Self {
         Self {
             status,
-            max_redeem: reason.as_ref().and_then(Reason::max_redeem),
-            reason,
-            code: failure.code,
-            message: failure.error,
+            reason: failure.reason(),
         }
     }
 
@@ -146,15 +136,11 @@ impl Refused {
     }
 }
 
-/// A refusal found before sending, as the server would tell it but for the sentence. No sum is looked
-/// at by then.
+/// A refusal found before sending, as the server would tell it.
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self {
             status: refusal_status(&refusal),
-            code: refusal.code().to_owned(),
-            message: String::new(),
-            max_redeem: None,
             reason: Some(Reason::Refused(refusal)),
         }
     }

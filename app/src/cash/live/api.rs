@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, SessionData};
 use cashier_api::requests::{CalculateReturnRequest, VoidReceiptRequest};
-use cashier_api::{Failure, Success};
+use cashier_api::{Failure, Reason, Success};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
@@ -20,13 +20,8 @@ const TIMEOUT_MILLISECONDS: u32 = 8_000;
 pub enum Fault {
     /// No network, no server, or nothing in time.
     NoAnswer,
-    /// The server said no.
-    Refused {
-        /// For programs.
-        code: String,
-        /// For the cashier, in Russian.
-        message: String,
-    },
+    /// The server said no; `None` for a reason that this build does not know.
+    Refused(Option<Reason>),
 }
 
 /// A question whose answer is a `T`.
@@ -128,10 +123,7 @@ fn data_of(reply: Reply) -> Result<Box<RawValue>, Fault> {
         };
     }
     match serde_json::from_str::<Failure>(&body) {
-        Ok(failure) if status < 500 => Err(Fault::Refused {
-            code: failure.code,
-            message: failure.error,
-        }),
+        Ok(failure) if status < 500 => Err(Fault::Refused(failure.reason())),
         _ => Err(Fault::NoAnswer),
     }
 }

@@ -28,8 +28,8 @@ pub(super) struct Texts {
     pub(super) units: UnitTexts,
     /// The server will not have it, and says why to programs only.
     pub(super) not_taken: &'static str,
-    /// The server's refusals; none in its own language.
-    pub(super) refusals: Option<RefusalTexts>,
+    /// The rules that a request may break.
+    pub(super) refusals: RefusalTexts,
 }
 
 /// Where the two tokens are entered.
@@ -301,7 +301,7 @@ pub(super) struct UnitTexts {
     pub(super) days: &'static str,
 }
 
-/// Why the server will not have it, by the code of its answer.
+/// Why the server refuses. The rule's figure follows a text without a full stop.
 pub(super) struct RefusalTexts {
     pub(super) client_not_found: &'static str,
     pub(super) client_blocked: &'static str,
@@ -313,35 +313,8 @@ pub(super) struct RefusalTexts {
     pub(super) sale_not_found: &'static str,
     pub(super) over_return: &'static str,
     pub(super) over_refund: &'static str,
+    pub(super) return_shortage: &'static str,
     pub(super) receipt_not_found: &'static str,
     pub(super) receipt_too_old: &'static str,
     pub(super) too_many_requests: &'static str,
-}
-
-impl Texts {
-    /// A refusal in this language. The server's own words, `said`, are Russian, and those of the rules are meant for a
-    /// cashier; any other would tell of fields and codes.
-    pub(super) fn refusal(&self, code: &str, said: String) -> String {
-        let translated = |pick: fn(&RefusalTexts) -> &'static str| {
-            self.refusals
-                .as_ref()
-                .map_or(said, |texts| pick(texts).to_owned())
-        };
-        match code {
-            "client_not_found" => translated(|texts| texts.client_not_found),
-            "client_blocked" => translated(|texts| texts.client_blocked),
-            "below_min_purchase" => translated(|texts| texts.below_min_purchase),
-            "insufficient_bonuses" => translated(|texts| texts.insufficient_bonuses),
-            "bonuses_on_hold" => translated(|texts| texts.bonuses_on_hold),
-            "over_redeem_limit" => translated(|texts| texts.over_redeem_limit),
-            "welcome_below_minimum" => translated(|texts| texts.welcome_below_minimum),
-            "sale_not_found" => translated(|texts| texts.sale_not_found),
-            "over_return" => translated(|texts| texts.over_return),
-            "over_refund" => translated(|texts| texts.over_refund),
-            "receipt_not_found" => translated(|texts| texts.receipt_not_found),
-            "receipt_too_old" => translated(|texts| texts.receipt_too_old),
-            "too_many_requests" => translated(|texts| texts.too_many_requests),
-            _ => self.not_taken.to_owned(),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 use super::{
     CameraTexts, ClientTexts, DoneTexts, EnterTexts, GateTexts, HistoryTexts, MenuTexts,
-    ReturnTexts, SaleTexts, SendingTexts, ShiftTexts, Texts, UnitTexts,
+    RefusalTexts, ReturnTexts, SaleTexts, SendingTexts, ShiftTexts, Texts, UnitTexts,
 };
 
 /// Russian.
@@ -219,5 +219,20 @@ pub(super) static TEXTS: Texts = Texts {
         days: "дн",
     },
     not_taken: "Сервер это не принял. Проверьте чек и попробуйте ещё раз; если не выйдет, скажите владельцу магазина.",
-    refusals: None,
+    refusals: RefusalTexts {
+        client_not_found: "Клиент не найден. Проверьте номер или зарегистрируйте клиента.",
+        client_blocked: "Клиент заблокирован. Спросите владельца магазина.",
+        below_min_purchase: "Для бонусов сумма чека слишком мала. Нужно не меньше",
+        insufficient_bonuses: "Недостаточно бонусов. Можно списать не больше",
+        bonuses_on_hold: "Часть бонусов ещё на удержании. Можно списать не больше",
+        over_redeem_limit: "Столько бонусами оплатить нельзя. Можно списать не больше",
+        welcome_below_minimum: "Приветственные бонусы списываются с чека от",
+        sale_not_found: "Такой продажи у этого клиента нет.",
+        over_return: "Больше, чем осталось в чеке. Можно вернуть не больше",
+        over_refund: "Денег больше, чем можно выдать. Не больше",
+        return_shortage: "Недостаточно бонусов для возврата.",
+        receipt_not_found: "Чек не найден на этой кассе.",
+        receipt_too_old: "Чек старше суток: отменить его уже нельзя.",
+        too_many_requests: "Слишком много запросов. Подождите минуту.",
+    },
 };

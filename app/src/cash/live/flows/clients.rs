@@ -1,7 +1,8 @@
 //! Whose check it is: found by phone, card, barcode or camera, or registered in place.
 
 use cashier_api::answers::ClientData;
-use domain::Identifier;
+use cashier_api::{ErrorCode, Reason};
+use domain::{Identifier, Refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::identify::{read_code, spelled};
@@ -15,8 +16,6 @@ use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{feedback, http, page};
 
-/// The till has asked too often: the client at the counter has nothing to do with it.
-const TOO_MANY: &str = "too_many_requests";
 const AGAIN_AT_LEAST_MS: u32 = 1_000;
 
 /// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
@@ -70,11 +69,12 @@ pub fn find(till: Till, identifier: Identifier) {
         }
         match answer {
             Ok(client) => known(till, client),
-            Err(Fault::Refused { code, .. }) if code == "client_not_found" => {
+            Err(Fault::Refused(Some(Reason::Refused(Refusal::ClientNotFound)))) => {
                 feedback::beep_error();
                 till.sale.who.set(Who::Unknown(identifier));
             }
-            Err(Fault::Refused { code, .. }) if code == TOO_MANY => {
+            // The till has asked too often: the client at the counter has nothing to do with it.
+            Err(Fault::Refused(Some(Reason::Failed(ErrorCode::TooManyRequests)))) => {
                 // Who was named stays, and is asked for again by itself.
                 let kept = Who::Unverified(identifier.clone());
                 till.sale.who.set(kept.clone());
@@ -84,10 +84,10 @@ pub fn find(till: Till, identifier: Identifier) {
                     find(till, identifier);
                 }
             }
-            Err(Fault::Refused { code, message }) => {
+            Err(Fault::Refused(reason)) => {
                 feedback::beep_error();
                 till.sale.who.set(Who::Nobody);
-                till.tell(till.texts.refusal(&code, message));
+                till.tell(till.texts.refusal(reason.as_ref()));
             }
             Err(Fault::NoAnswer) => {
                 till.sale.who.set(Who::Unverified(identifier));
@@ -168,7 +168,7 @@ pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
         }
         match answer {
             Ok(client) => known(till, client),
-            Err(Fault::Refused { code, message }) => till.tell(till.texts.refusal(&code, message)),
+            Err(Fault::Refused(reason)) => till.tell(till.texts.refusal(reason.as_ref())),
             Err(Fault::NoAnswer) => till.tell(texts.no_answer),
         }
     });

@@ -1,6 +1,6 @@
 //! Whether the server can be reached, and the one way to ask it.
 
-use cashier_api::ErrorCode;
+use cashier_api::Reason;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -58,8 +58,8 @@ impl Till {
     fn may_go_on(self, tokens: &Tokens, fault: Option<&Fault>) -> bool {
         self.heard(fault != Some(&Fault::NoAnswer));
         match fault {
-            Some(Fault::Refused { code, .. }) if ErrorCode::stops_till(code) => {
-                shut(self.gate, tokens, code.clone());
+            Some(Fault::Refused(Some(Reason::Failed(code)))) if code.stops_till() => {
+                shut(self.gate, tokens, *code);
                 false
             }
             _ => true,

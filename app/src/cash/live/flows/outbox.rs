@@ -1,7 +1,7 @@
 //! Every document is stored before it is sent, and leaves the store only with the server's word. What is
 //! repeated carries the same id, so that it is recorded once.
 
-use cashier_api::ErrorCode;
+use cashier_api::Reason;
 use cashier_api::answers::ClientData;
 use domain::Money;
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ pub async fn attempt(till: Till, external_id: &str) -> Outcome {
     match record.problem {
         Some(message) => Outcome::Refused {
             message,
-            max_redeem: refused.and_then(|refused| refused.max_redeem),
+            max_redeem: refused.and_then(|refused| refused.reason?.max_redeem()),
         },
         None => Outcome::Recorded(record),
     }
@@ -306,16 +306,15 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
     let (record, refused) = match verdict {
         Verdict::Done(recorded) => (record_of(&outgoing, Some(&recorded), None), None),
         Verdict::Refused(refused) => {
-            let message = till.texts.refusal(&refused.code, refused.message.clone());
+            let message = till.texts.refusal(refused.reason.as_ref());
             let record = record_of(&outgoing, None, Some(message));
             (record, Some(Box::new(refused)))
         }
         Verdict::Again => return Sent::Unknown,
         Verdict::Stop(refused) => {
-            if ErrorCode::stops_till(&refused.code) {
-                shut(till.gate, &tokens, refused.code);
-            } else {
-                till.tell(till.texts.refusal(&refused.code, refused.message));
+            match refused.reason {
+                Some(Reason::Failed(code)) if code.stops_till() => shut(till.gate, &tokens, code),
+                reason => till.tell(till.texts.refusal(reason.as_ref())),
             }
             return Sent::Unknown;
         }

@@ -92,7 +92,7 @@ pub fn calculate(
                 }
                 None => till.texts.client.no_answer.to_owned(),
             },
-            Err(Fault::Refused { code, message }) => till.texts.refusal(&code, message),
+            Err(Fault::Refused(reason)) => till.texts.refusal(reason.as_ref()),
             Err(Fault::NoAnswer) => till.texts.client.no_answer.to_owned(),
         };
         let _ = problem.try_set(Some(said));

@@ -1,6 +1,6 @@
 //! Lets a till in: the server says whether it may work.
 
-use cashier_api::ErrorCode;
+use cashier_api::Reason;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,8 +22,10 @@ pub async fn ask(gate: RwSignal<Gate>) -> bool {
             spawn_local(device::mirror());
             true
         }
-        Err(Fault::Refused { code, .. }) => {
-            if ErrorCode::stops_till(&code) {
+        Err(Fault::Refused(reason)) => {
+            if let Some(Reason::Failed(code)) = reason
+                && code.stops_till()
+            {
                 shut(gate, &open.tokens, code);
             }
             true

@@ -43,9 +43,7 @@ pub fn search_store(till: Till) {
         }
         till.search.store.set(match answer {
             Ok(past) => StoreSearch::Found(past),
-            Err(Fault::Refused { code, message }) => {
-                StoreSearch::Failed(till.texts.refusal(&code, message))
-            }
+            Err(Fault::Refused(reason)) => StoreSearch::Failed(till.texts.refusal(reason.as_ref())),
             Err(Fault::NoAnswer) => StoreSearch::Failed(till.texts.client.no_answer.to_owned()),
         });
     });

@@ -1,7 +1,7 @@
 //! Takes back a check without a client that was recorded by mistake.
 
-use cashier_api::ErrorCode;
 use cashier_api::requests::VoidReceiptRequest;
+use cashier_api::{ErrorCode, Reason};
 use till::journal::Record;
 
 use crate::cash::live::api::{self, Fault};
@@ -24,10 +24,8 @@ pub async fn void(till: Till, mut record: Record) -> Result<(), String> {
     match answer {
         Err(Fault::NoAnswer) => return Err(no_answer()),
         // The answer to an earlier question may have been lost.
-        Err(Fault::Refused { code, message }) if code != ErrorCode::ReceiptVoided.as_str() => {
-            return Err(till.texts.refusal(&code, message));
-        }
-        _ => {}
+        Ok(_) | Err(Fault::Refused(Some(Reason::Failed(ErrorCode::ReceiptVoided)))) => {}
+        Err(Fault::Refused(reason)) => return Err(till.texts.refusal(reason.as_ref())),
     }
     record.voided = true;
     outbox::keep_record(till, &record).await;

@@ -4,6 +4,7 @@ pub mod client;
 pub mod history;
 pub mod link;
 pub mod notice;
+mod refusal;
 pub mod returns;
 pub mod sale;
 pub mod screens;

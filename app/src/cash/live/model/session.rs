@@ -1,5 +1,6 @@
 //! The till that the phone keeps, and whether it may work.
 
+use cashier_api::ErrorCode;
 use cashier_api::answers::SessionData;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,7 @@ struct Kept {
 #[derive(Clone)]
 pub enum Gate {
     /// The tokens have to be entered; the code says why, if they were refused.
-    Shut(Option<String>),
+    Shut(Option<ErrorCode>),
     /// The till works.
     Open(Open),
 }
@@ -102,7 +103,7 @@ pub fn open_till(gate: RwSignal<Gate>) -> Option<Open> {
 }
 
 /// Shuts the till of these tokens, unless another is open by now.
-pub fn shut(gate: RwSignal<Gate>, tokens: &Tokens, code: String) {
+pub fn shut(gate: RwSignal<Gate>, tokens: &Tokens, code: ErrorCode) {
     if open_till(gate).is_some_and(|open| open.tokens == *tokens) {
         gate.set(Gate::Shut(Some(code)));
     }

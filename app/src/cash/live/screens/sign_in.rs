@@ -1,6 +1,6 @@
 //! The two tokens, once for a phone.
 
-use cashier_api::ErrorCode;
+use cashier_api::{ErrorCode, Reason};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +23,7 @@ use crate::cash::texts::Texts;
 pub fn SignIn(
     texts: &'static Texts,
     gate: RwSignal<Gate>,
-    code: Option<String>,
+    code: Option<ErrorCode>,
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
     let entered = entered();
@@ -44,7 +44,7 @@ pub fn SignIn(
             worker_update::apply_update();
         }
     });
-    let problem = RwSignal::new(code.map(|code| advice(texts, &code).to_owned()));
+    let problem = RwSignal::new(code.map(|code| advice(texts, code).to_owned()));
     let busy = RwSignal::new(false);
 
     let submit = move |event: SubmitEvent| {
@@ -73,10 +73,10 @@ pub fn SignIn(
             let said = match sign_in(gate, tokens).await {
                 Ok(true) => return,
                 Ok(false) => texts.enter.not_kept.to_owned(),
-                Err(Fault::Refused { code, .. }) if ErrorCode::stops_till(&code) => {
-                    advice(texts, &code).to_owned()
+                Err(Fault::Refused(Some(Reason::Failed(code)))) if code.stops_till() => {
+                    advice(texts, code).to_owned()
                 }
-                Err(Fault::Refused { code, message }) => texts.refusal(&code, message),
+                Err(Fault::Refused(reason)) => texts.refusal(reason.as_ref()),
                 Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
             };
             let _ = busy.try_set(false);
@@ -133,13 +133,13 @@ pub fn SignIn(
 }
 
 /// The sentence for a code that stops the till.
-fn advice(texts: &'static Texts, code: &str) -> &'static str {
+fn advice(texts: &'static Texts, code: ErrorCode) -> &'static str {
     let gate = &texts.gate;
     match code {
-        "bad_tenant_token" => gate.bad_tenant_token,
-        "cashier_disabled" => gate.cashier_disabled,
-        "store_suspended" => gate.store_suspended,
-        "device_mismatch" | "device_id_required" => gate.device_mismatch,
+        ErrorCode::BadTenantToken => gate.bad_tenant_token,
+        ErrorCode::CashierDisabled => gate.cashier_disabled,
+        ErrorCode::StoreSuspended => gate.store_suspended,
+        ErrorCode::DeviceMismatch | ErrorCode::DeviceIdRequired => gate.device_mismatch,
         _ => gate.bad_cashier_token,
     }
 }
