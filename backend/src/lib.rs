@@ -4,7 +4,9 @@
 //! [`ledger`] is what the features share: loading a client's [`domain::Account`] and storing what
 //! an operation has added to it.
 
-pub mod client;
+pub mod accounts;
+mod auth_error;
+pub mod clients;
 pub mod clock;
 pub mod command;
 pub mod db;
@@ -18,15 +20,16 @@ mod ledger;
 mod notifications;
 mod private_file;
 pub mod programme;
-pub mod receipt;
+pub mod receipts;
 pub mod returns;
-pub mod sale;
+pub mod sales;
 pub mod secrets;
-pub mod session;
-pub mod store;
+pub mod stores;
+pub mod tills;
 
 use std::sync::Arc;
 
+pub use auth_error::AuthError;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use command::{Command, Recorded};
 use db::{Patience, Serving};

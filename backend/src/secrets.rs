@@ -43,6 +43,18 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
+/// Returns the one spelling of a token: without spaces around it, in lower case.
+pub fn canonical_token(token: &str) -> String {
+    token.trim().to_ascii_lowercase()
+}
+
+/// Returns the hash under which a sent token is stored; `None` for a text that is no token.
+pub(crate) fn sent_token_hash(token: Option<&str>) -> Option<String> {
+    let token = canonical_token(token?);
+    let well_formed = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+    well_formed.then(|| token_hash(&token))
+}
+
 /// Argon2id with the library's recommended cost, in PHC form.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::sale::RedeemMode;
+use domain::sales::RedeemMode;
 use domain::{BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::sale::RedeemMode;
+use domain::sales::RedeemMode;
 use domain::{DocumentDate, FieldError, FieldErrors, Identifier, Money, Phone};
 use serde_json::value::RawValue;
 

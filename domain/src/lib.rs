@@ -2,7 +2,7 @@
 //! tests and the browser compute the same answer from the same code. A refusal is a kind with its
 //! figures; who shows it to people words it.
 //!
-//! Start with [`Account`]: one client's ledger. [`sale`] and [`returns`] decide what a check and
+//! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide what a check and
 //! a return do to it; [`Programme`] holds what the store owner has set.
 
 mod account;
@@ -20,10 +20,10 @@ mod refusal;
 mod time;
 
 pub mod expiry;
-pub mod receipt;
+pub mod receipts;
 pub mod returns;
 pub mod rewards;
-pub mod sale;
+pub mod sales;
 
 pub use account::{Account, LedgerFault, RestoredPart};
 pub use document_date::DocumentDate;

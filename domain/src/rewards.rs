@@ -4,7 +4,7 @@ use crate::account::{Account, LedgerFault};
 use crate::entry::{LotKind, Source};
 use crate::money::Money;
 use crate::programme::Programme;
-use crate::sale::{KeptPurchase, is_reactivation, is_second_in_time};
+use crate::sales::{KeptPurchase, is_reactivation, is_second_in_time};
 use crate::time::Timestamp;
 
 /// A referral, reactivation or second-purchase bonus that was given and not taken back.

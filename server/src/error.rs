@@ -2,8 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use backend::AuthError;
 use backend::db::Outage;
-use backend::session::AuthError;
 use cashier_api::{ErrorCode, Failure, RequestError, Success, refusal_status};
 use domain::{FieldErrors, Refusal};
 use serde::Serialize;
@@ -212,7 +212,7 @@ mod tests {
             (
                 AuthError::DeviceMismatch {
                     tenant_id: 1,
-                    node_id: 1,
+                    till_id: 1,
                 },
                 403,
                 "device_mismatch",

@@ -14,7 +14,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::{client, inventory, probes, receipt, returns, sale, session};
+use crate::api::{clients, inventory, probes, receipts, returns, sales, tills};
 use crate::app_state::App;
 use crate::device;
 use crate::docs;
@@ -87,19 +87,19 @@ fn protected(routes: Router<App>, app: App) -> Router {
 /// `OpenAPI` document cannot lack one.
 fn api() -> (Router<App>, OpenApi) {
     let tills = OpenApiRouter::new()
-        .routes(routes!(session::show))
-        .routes(routes!(client::find))
-        .routes(routes!(client::register))
-        .routes(routes!(sale::sell))
-        .routes(routes!(sale::redeem))
-        .routes(routes!(sale::past))
-        .routes(routes!(returns::calculate))
-        .routes(routes!(returns::take_back))
-        .routes(routes!(receipt::record))
-        .routes(routes!(receipt::void))
+        .routes(routes!(tills::show_session))
+        .routes(routes!(clients::look_up_client))
+        .routes(routes!(clients::register_client))
+        .routes(routes!(sales::record_sale))
+        .routes(routes!(sales::redeem_bonuses))
+        .routes(routes!(sales::list_past_sales))
+        .routes(routes!(returns::calculate_return))
+        .routes(routes!(returns::return_goods))
+        .routes(routes!(receipts::record_receipt))
+        .routes(routes!(receipts::void_receipt))
         .layer(DefaultBodyLimit::max(MEBIBYTE));
     let stores = OpenApiRouter::new()
-        .routes(routes!(inventory::sync))
+        .routes(routes!(inventory::sync_inventory))
         .layer(DefaultBodyLimit::max(8 * MEBIBYTE));
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(tills)

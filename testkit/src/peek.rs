@@ -1,7 +1,8 @@
 //! What a test may do to a store behind the use-cases: settings without one yet, and figures that no answer shows.
 
 use backend::db::{Engine, Tx};
-use backend::store::{self, Created};
+use backend::stores::{self, Created};
+use backend::tills;
 use backend::{Command, Error};
 use domain::Timestamp;
 
@@ -15,8 +16,8 @@ impl Command for AddTill<'_> {
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Created, Error> {
         let Self(shop, name) = self;
         let (tenant, secrets) = (shop.till.tenant_id, &shop.backend.secrets);
-        let branch = store::add_branch(tx, tenant, "Второй филиал", now).await?;
-        store::add_till(tx, secrets, tenant, branch, name, now).await
+        let branch = stores::add_branch(tx, tenant, "Второй филиал", now).await?;
+        tills::add(tx, secrets, tenant, branch, name, now).await
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use backend::client::{ClientView, Register};
+use backend::clients::{ClientView, RegisterClient};
 use backend::returns::{ReturnGoods, ReturnRecord};
-use backend::sale::{Sale, SaleRecord};
+use backend::sales::{RecordSale, SaleRecord};
 use backend::secrets::SecretKey;
-use backend::session::Caller;
-use backend::{Backend, Command, Error, ManualClock, Recorded, client, store};
+use backend::tills::AuthenticatedTill;
+use backend::{Backend, Command, Error, ManualClock, Recorded, clients, stores, tills};
 use domain::returns::ReturnRequest;
-use domain::sale::{Accrue, CheckSums};
+use domain::sales::{Accrue, CheckSums};
 use domain::{Identifier, Money, Phone, Programme, Timestamp};
 
 use crate::TestDatabase;
@@ -24,7 +24,7 @@ pub struct Shop {
     /// Their clock.
     pub clock: Arc<ManualClock>,
     /// The till.
-    pub till: Caller,
+    pub till: AuthenticatedTill,
     /// `X-Tenant-Token`.
     pub tenant_token: String,
     /// `X-Cashier-Token`.
@@ -34,27 +34,27 @@ pub struct Shop {
 struct Open<'a>(&'a Programme, &'a SecretKey);
 
 impl Command for Open<'_> {
-    type Outcome = (Caller, String, String);
+    type Outcome = (AuthenticatedTill, String, String);
 
     async fn execute(
         &self,
         tx: &mut backend::db::Tx,
         now: Timestamp,
     ) -> Result<Self::Outcome, Error> {
-        let made = store::create(tx, self.1, "Магазин", self.0, now).await?;
-        let branch = store::add_branch(tx, made.id, "Филиал", now).await?;
-        let till = store::add_till(tx, self.1, made.id, branch, "Касса", now).await?;
-        let caller = Caller {
+        let made = stores::create(tx, self.1, "Магазин", self.0, now).await?;
+        let branch = stores::add_branch(tx, made.id, "Филиал", now).await?;
+        let added = tills::add(tx, self.1, made.id, branch, "Касса", now).await?;
+        let till = AuthenticatedTill {
             tenant_id: made.id,
             store_name: "Магазин".to_owned(),
-            node_id: till.id,
-            cashier_name: "Касса".to_owned(),
+            id: added.id,
+            name: "Касса".to_owned(),
             branch: "Филиал".to_owned(),
             device_id: "test".to_owned(),
             device_bound_at: now,
             programme: self.0.clone(),
         };
-        Ok((caller, made.token, till.token))
+        Ok((till, made.token, added.token))
     }
 }
 
@@ -95,8 +95,8 @@ impl Shop {
     /// Where that fails.
     pub async fn register(&self, phone: &str) -> ClientView {
         let phone = Phone::parse(phone).expect("a phone");
-        let register = Register {
-            caller: &self.till,
+        let register = RegisterClient {
+            till: &self.till,
             phone,
             full_name: None,
         };
@@ -135,9 +135,9 @@ impl Shop {
     ///
     /// # Panics
     /// Where `phone` is none.
-    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> Sale<'_> {
-        Sale {
-            caller: &self.till,
+    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> RecordSale<'_> {
+        RecordSale {
+            till: &self.till,
             client: Identifier::parse(phone).expect("an identifier"),
             sums,
             accrue: Accrue::Yes,
@@ -165,7 +165,7 @@ impl Shop {
         request: ReturnRequest,
     ) -> Result<ReturnRecord, Error> {
         let goods = ReturnGoods {
-            caller: &self.till,
+            till: &self.till,
             client: Identifier::parse(phone).expect("an identifier"),
             original_external_sale_id: Some(sale.to_owned()),
             external_return_id: None,
@@ -180,7 +180,7 @@ impl Shop {
     /// Where there is no such client.
     pub async fn client(&self, phone: &str) -> ClientView {
         let identifier = Identifier::parse(phone).expect("an identifier");
-        client::lookup(&self.backend, &self.till, &identifier)
+        clients::lookup(&self.backend, &self.till, &identifier)
             .await
             .expect("a client")
     }

@@ -1,6 +1,6 @@
 //! What this till has recorded: the shift's sums, and the search through its history.
 
-use domain::receipt::VOIDABLE_SECONDS;
+use domain::receipts::VOIDABLE_SECONDS;
 use domain::{Identifier, Money};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 //! on the balances that the lookup has shown.
 
 use cashier_api::answers::{ClientData, ProgrammeData};
-use domain::sale::{Check, RedeemMode};
+use domain::sales::{Check, RedeemMode};
 use domain::{BasisPoints, Figures, Money, Programme, Refusal, Terms};
 
 /// How many bonuses the cashier wants off the check.

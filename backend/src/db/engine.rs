@@ -31,7 +31,7 @@ pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Sen
 impl<R> Row for R where R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {}
 
-/// The number of rows that a statement has changed. The caller says how many it should be.
+/// The number of rows that a statement has changed. The till says how many it should be.
 #[derive(Debug)]
 #[must_use]
 pub struct Changed {
@@ -40,7 +40,7 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The number, for the caller to judge.
+    /// The number, for the till to judge.
     pub const fn rows(&self) -> u64 {
         self.rows
     }

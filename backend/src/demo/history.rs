@@ -1,14 +1,14 @@
 //! Half a year of purchases, the same on every machine.
 
 use domain::returns::ReturnRequest;
-use domain::sale::{Accrue, CheckSums};
+use domain::sales::{Accrue, CheckSums};
 use domain::{DocumentDate, Identifier, Money, Phone, Quantity, Timestamp};
 
 use crate::db::Tx;
 use crate::ledger;
 use crate::returns::ReturnGoods;
-use crate::sale::{Sale, SaleLine};
-use crate::session::Caller;
+use crate::sales::{RecordSale, SaleLine};
+use crate::tills::AuthenticatedTill;
 use crate::{Command, Error};
 
 /// How far back it begins.
@@ -34,7 +34,7 @@ struct Visit {
 /// Lets the clients buy, redeem and return from [`DAYS`] ago until yesterday, in order of time.
 pub(super) async fn play(
     tx: &mut Tx,
-    callers: &[Caller],
+    tills: &[AuthenticatedTill],
     phones: &[Phone],
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -60,9 +60,9 @@ pub(super) async fn play(
     }
     visits.sort_by_key(|visit| (-visit.day, visit.client));
     for (index, visit) in visits.iter().enumerate() {
-        let (Some(phone), Some(caller)) = (
+        let (Some(phone), Some(till)) = (
             phones.get(visit.client),
-            callers.get(visit.client % callers.len().max(1)),
+            tills.get(visit.client % tills.len().max(1)),
         ) else {
             continue;
         };
@@ -70,14 +70,14 @@ pub(super) async fn play(
             .plus_days(-visit.day)
             .plus_seconds(-i64::try_from(visit.chance % 30_000).unwrap_or(0));
         let last_of_first = visit.client == 0 && visit.day == 3;
-        buy(tx, caller, phone, index, visit.chance, last_of_first, at).await?;
+        buy(tx, till, phone, index, visit.chance, last_of_first, at).await?;
     }
     Ok(())
 }
 
 async fn buy(
     tx: &mut Tx,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     phone: &Phone,
     number: usize,
     chance: u64,
@@ -88,17 +88,17 @@ async fn buy(
     let lines = basket(chance, big);
     let total: Money = lines.iter().map(|line| line.line_amount).sum();
     let redeem = if !big && chance.is_multiple_of(3) {
-        let found = ledger::find_in(tx, caller.tenant_id, &client, at).await?;
+        let found = ledger::find_in(tx, till.tenant_id, &client, at).await?;
         found.map_or(Money::ZERO, |found| {
-            let terms = caller.programme.terms(found.total_spent);
+            let terms = till.programme.terms(found.total_spent);
             found.account.figures(at).max_redeem(total, &terms)
         })
     } else {
         Money::ZERO
     };
     let external_sale_id = Some(format!("demo-{number:04}"));
-    let sale = Sale {
-        caller,
+    let sale = RecordSale {
+        till,
         client: client.clone(),
         sums: CheckSums {
             total,
@@ -127,7 +127,7 @@ async fn buy(
     sale.execute(tx, at).await?;
     if !big && chance.is_multiple_of(11) {
         let goods = ReturnGoods {
-            caller,
+            till,
             client,
             original_external_sale_id: external_sale_id,
             external_return_id: Some(format!("demo-return-{number:04}")),

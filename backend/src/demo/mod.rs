@@ -5,11 +5,11 @@ mod history;
 use domain::{BasisPoints, Identifier, Money, Phone, Programme, Tier, Timestamp};
 use serde::Serialize;
 
-use crate::client::Register;
+use crate::clients::RegisterClient;
 use crate::db::Tx;
 use crate::secrets::SecretKey;
-use crate::session::Caller;
-use crate::{Backend, Command, Error, ledger, notifications, store};
+use crate::tills::AuthenticatedTill;
+use crate::{Backend, Command, Error, accounts, ledger, notifications, stores, tills};
 
 /// A store as `provision-demo --json` prints it.
 #[derive(Clone, Debug, Serialize)]
@@ -146,7 +146,7 @@ impl Command for Provision<'_> {
     type Outcome = Demo;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Demo, Error> {
-        store::add_admin(tx, ADMIN, &self.secrets.derived_password(ADMIN), now).await?;
+        accounts::add_admin(tx, ADMIN, &self.secrets.derived_password(ADMIN), now).await?;
         Ok(Demo {
             store: provision_store(tx, self.secrets, &STORE, now).await?,
             other_tenant: provision_store(tx, self.secrets, &OTHER, now).await?,
@@ -160,11 +160,12 @@ async fn provision_store(
     blueprint: &Blueprint,
     now: Timestamp,
 ) -> Result<DemoStore, Error> {
-    let tenant_id = match store::by_panel_login(tx, blueprint.login).await? {
+    let tenant_id = match accounts::store_of_panel_user(tx, blueprint.login).await? {
         Some(tenant_id) => tenant_id,
         None => build(tx, secrets, blueprint, now).await?,
     };
-    let (tenant_token, tills) = store::tokens(tx, secrets, tenant_id).await?;
+    let tenant_token = stores::token(tx, secrets, tenant_id).await?;
+    let tills = tills::all_of_store(tx, secrets, tenant_id).await?;
     let mut clients = Vec::new();
     for phone in blueprint.phones()? {
         let identifier = Identifier::Phone(phone);
@@ -207,18 +208,17 @@ async fn build(
 ) -> Result<i64, Error> {
     let opened_at = now.plus_days(-history::DAYS);
     let programme = programme();
-    let created = store::create(tx, secrets, blueprint.name, &programme, opened_at).await?;
-    let mut callers = Vec::new();
+    let created = stores::create(tx, secrets, blueprint.name, &programme, opened_at).await?;
+    let mut opened = Vec::new();
     for (branch, tills) in blueprint.branches {
-        let branch_id = store::add_branch(tx, created.id, branch, opened_at).await?;
+        let branch_id = stores::add_branch(tx, created.id, branch, opened_at).await?;
         for till in *tills {
-            let till_made =
-                store::add_till(tx, secrets, created.id, branch_id, till, opened_at).await?;
-            callers.push(Caller {
+            let till_made = tills::add(tx, secrets, created.id, branch_id, till, opened_at).await?;
+            opened.push(AuthenticatedTill {
                 tenant_id: created.id,
                 store_name: blueprint.name.to_owned(),
-                node_id: till_made.id,
-                cashier_name: (*till).to_owned(),
+                id: till_made.id,
+                name: (*till).to_owned(),
                 branch: (*branch).to_owned(),
                 device_id: String::new(),
                 device_bound_at: opened_at,
@@ -227,18 +227,18 @@ async fn build(
         }
     }
     let password = secrets.derived_password(blueprint.login);
-    store::add_panel_user(tx, created.id, blueprint.login, &password, opened_at).await?;
+    accounts::add_panel_user(tx, created.id, blueprint.login, &password, opened_at).await?;
     let phones = blueprint.phones()?;
     for (phone, name) in phones.iter().zip(NAMES) {
-        let Some(caller) = callers.first() else { break };
-        let register = Register {
-            caller,
+        let Some(till) = opened.first() else { break };
+        let register = RegisterClient {
+            till,
             phone: phone.clone(),
             full_name: Some(name.to_owned()),
         };
         register.execute(tx, opened_at).await?;
     }
-    history::play(tx, &callers, &phones, now).await?;
+    history::play(tx, &opened, &phones, now).await?;
     // No client is to be told of a check that is months old.
     notifications::mark_all_sent(tx, created.id).await?;
     Ok(created.id)

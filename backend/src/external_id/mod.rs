@@ -6,7 +6,7 @@ use domain::Timestamp;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 
 pub(crate) use sql::retire;
 
@@ -39,22 +39,22 @@ pub(crate) struct ExternalKey {
 
 impl ExternalKey {
     /// The key of a sale, a return or a receipt.
-    pub(crate) fn of(caller: &Caller, external_id: &str) -> Self {
+    pub(crate) fn of(till: &AuthenticatedTill, external_id: &str) -> Self {
         match Uuid::try_parse(external_id) {
             Ok(uuid) => Self {
                 text: format!("store:{uuid}"),
                 is_tills_own: false,
             },
             Err(_) => Self {
-                text: format!("till:{}:{external_id}", caller.node_id),
+                text: format!("till:{}:{external_id}", till.id),
                 is_tills_own: true,
             },
         }
     }
 
     /// The key of a redemption: a sale of the same check may follow under the same id.
-    pub(crate) fn of_redemption(caller: &Caller, external_id: &str) -> Self {
-        let key = Self::of(caller, external_id);
+    pub(crate) fn of_redemption(till: &AuthenticatedTill, external_id: &str) -> Self {
+        let key = Self::of(till, external_id);
         Self {
             text: format!("redemption:{}", key.text),
             ..key

@@ -15,7 +15,7 @@ const KEPT_DAYS: i64 = 7;
 /// Answers that one statement forgets: SQLite's tills wait for it.
 const FORGOTTEN_AT_ONCE: i64 = 2_000;
 
-/// A key as one caller sent it with one request.
+/// A key as one till sent it with one request.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// The store.

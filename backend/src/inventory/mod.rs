@@ -5,7 +5,7 @@ mod sql;
 use domain::{FieldError, Quantity, Refusal, Timestamp};
 
 use crate::db::Tx;
-use crate::session::StoreCaller;
+use crate::stores::AuthenticatedStore;
 use crate::{Command, Error};
 
 /// Articles of one store, those taken out included.
@@ -16,9 +16,9 @@ const CHUNK: usize = 1_000;
 
 /// A list of stock. Within one list every sku stands once.
 #[derive(Clone, Debug)]
-pub struct Sync<'a> {
+pub struct SyncInventory<'a> {
     /// The store.
-    pub store: &'a StoreCaller,
+    pub store: &'a AuthenticatedStore,
     /// What there is.
     pub items: Vec<Item>,
     /// Articles that the list names but says nothing usable of: they stay as they are.
@@ -53,7 +53,7 @@ pub struct Synced {
     pub deactivated: i64,
 }
 
-impl Command for Sync<'_> {
+impl Command for SyncInventory<'_> {
     type Outcome = Synced;
 
     /// A statement for each thousand articles, and five or six more.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
-use crate::{Backend, Command, Error, idempotency, ledger, store};
+use crate::{Backend, Command, Error, idempotency, ledger, stores};
 
 /// Lots swept by one transaction where every till waits for it.
 const LOTS_OF_ONE_WRITER: i64 = 500;
@@ -69,7 +69,7 @@ pub async fn expire_bonuses(
     } else {
         LOTS_OF_MANY_WRITERS
     };
-    for tenant_id in store::all(&backend.db).await? {
+    for tenant_id in stores::all(&backend.db).await? {
         let due = sql::due(&backend.db, tenant_id, now).await?;
         let put_off = match sweep {
             Sweep::ButFor(asked) if asked.contains(&tenant_id) => None,

@@ -10,7 +10,7 @@ use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
 use crate::notifications::{self, Notification};
-use crate::{Backend, Command, Error, store};
+use crate::{Backend, Command, Error, stores};
 
 /// Reminders written by one transaction: SQLite's tills wait for it. PostgreSQL's do not, for it changes no client.
 const REMINDERS_PER_TRANSACTION: usize = 500;
@@ -48,7 +48,7 @@ pub async fn remind_of_expiry(
     let now = now.unwrap_or_else(|| backend.clock.now());
     let mut reminded = Reminded::default();
     let mut chunks = Chunks::new(backend);
-    for tenant_id in store::all(&backend.db).await? {
+    for tenant_id in stores::all(&backend.db).await? {
         let reminders = reminders(&backend.db, tenant_id, now).await?;
         reminded.due += i64::try_from(reminders.len()).unwrap_or(i64::MAX);
         reminded.dirams += reminders

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::sql::{self, ClientRow, EntryRow, LotRow};
 use crate::db::{Db, Tx};
-use crate::{Backend, Error, store};
+use crate::{Backend, Error, stores};
 
 /// Clients replayed at a time.
 const CLIENTS_PER_PAGE: i64 = 500;
@@ -29,7 +29,7 @@ pub struct Verified {
 /// [`Error::Storage`]. A difference is no error but an outcome.
 pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
     let mut verified = Verified::default();
-    for tenant_id in store::all(&backend.db).await? {
+    for tenant_id in stores::all(&backend.db).await? {
         let mut after = 0;
         while let Some(last) = verify_page(&backend.db, tenant_id, after, &mut verified).await? {
             after = last;

@@ -7,7 +7,7 @@ mod sql;
 
 use std::collections::BTreeMap;
 
-use domain::sale::PurchaseHistory;
+use domain::sales::PurchaseHistory;
 use domain::{
     Account, CardNumber, Holdings, Identifier, Lot, Money, Phone, Refusal, RestoredPart, Timestamp,
 };

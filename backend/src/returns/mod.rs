@@ -7,21 +7,21 @@ use sql::FoundSale;
 use domain::expiry::expiry;
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnedSale, parts_to_restore};
 use domain::rewards;
-use domain::sale::{KeptPurchase, PurchaseHistory};
+use domain::sales::{KeptPurchase, PurchaseHistory};
 use domain::{Identifier, Money, Refusal, ReturnBalance, Source, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 use crate::{Backend, Command, Error, Recorded};
 
 /// A return as the till sent it.
 #[derive(Clone, Debug)]
 pub struct ReturnGoods<'a> {
     /// The till.
-    pub caller: &'a Caller,
+    pub till: &'a AuthenticatedTill,
     /// Whose goods they were.
     pub client: Identifier,
     /// The check they were bought with.
@@ -69,7 +69,7 @@ pub struct Calculation {
 pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Calculation, Error> {
     let mut tx = backend.db.begin_read().await?;
     let (request, now) = (&goods.request, backend.clock.now());
-    let client = ledger::find_in(&mut tx, goods.caller.tenant_id, &goods.client, now)
+    let client = ledger::find_in(&mut tx, goods.till.tenant_id, &goods.client, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
     let original = goods.original(&mut tx, &client, now).await?;
@@ -117,7 +117,7 @@ impl Command for ReturnGoods<'_> {
     /// bonuses that go back. If the whole check has come back: the purchases kept, one for each reward taken back, and up
     /// to nine for the one who invited the client. A blocked client may still bring goods back.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
-        let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
+        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated return is a repeated return, also if the rules would by now refuse it.
@@ -139,7 +139,7 @@ impl ReturnGoods<'_> {
         mut client: Client,
         now: Timestamp,
     ) -> Result<Recorded<ReturnRecord>, Error> {
-        let tenant_id = self.caller.tenant_id;
+        let tenant_id = self.till.tenant_id;
         let original = self.original(tx, &client, now).await?;
         let sale = original.as_ref().map(|original| &original.sale);
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
@@ -173,7 +173,7 @@ impl ReturnGoods<'_> {
             sale_id,
             return_id: Some(return_id),
         };
-        let expires_at = expiry(&self.caller.programme.terms(client.total_spent), now);
+        let expires_at = expiry(&self.till.programme.terms(client.total_spent), now);
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
         client.total_spent = plan.spent_after(client.total_spent);
         let afterwards = original.and_then(|original| original.afterwards);
@@ -213,7 +213,7 @@ impl ReturnGoods<'_> {
             id,
             redemption_id,
             mut sale,
-        } = sql::sale(tx, self.caller, client_id, external_id, now)
+        } = sql::sale(tx, self.till, client_id, external_id, now)
             .await?
             .ok_or(Refusal::SaleNotFound)?;
         sale.before = sql::totals(tx, tenant_id, id).await?;
@@ -225,7 +225,7 @@ impl ReturnGoods<'_> {
             let before = sql::kept_purchases(tx, tenant_id, client_id).await?;
             let mut kept = before.clone();
             kept.retain(|purchase| purchase.sale_id != id);
-            sale.lost_rewards = rewards::lost(&rewards, &before, &kept, &self.caller.programme);
+            sale.lost_rewards = rewards::lost(&rewards, &before, &kept, &self.till.programme);
             afterwards = Some(Afterwards {
                 before,
                 kept,
@@ -257,7 +257,7 @@ impl ReturnGoods<'_> {
         let tenant_id = client.tenant_id;
         let given = sql::referral_rewards(tx, tenant_id, referrer, client.id, now).await?;
         let Afterwards { before, kept, .. } = afterwards;
-        let lost = rewards::lost(&given, before, kept, &self.caller.programme);
+        let lost = rewards::lost(&given, before, kept, &self.till.programme);
         if lost.is_empty() {
             return Ok(());
         }
@@ -296,7 +296,7 @@ impl ReturnGoods<'_> {
                 Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
-                    let tenant_id = self.caller.tenant_id;
+                    let tenant_id = self.till.tenant_id;
                     external_id::retire(tx, Documents::Returns, tenant_id, old, key.as_ref())
                         .await?;
                 }
@@ -310,7 +310,7 @@ impl ReturnGoods<'_> {
 
     fn external_key(&self) -> Option<ExternalKey> {
         let external_id = self.external_return_id.as_ref()?;
-        Some(ExternalKey::of(self.caller, external_id))
+        Some(ExternalKey::of(self.till, external_id))
     }
 
     async fn known(

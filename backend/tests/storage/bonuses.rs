@@ -230,7 +230,7 @@ async fn a_till_that_sends_back_what_was_calculated_revokes_it_once(database: Te
         shop.sell("900000001", "100", "0", Some(id)).await.unwrap();
     }
     let goods = ReturnGoods {
-        caller: &shop.till,
+        till: &shop.till,
         client: Identifier::parse("900000001").unwrap(),
         original_external_sale_id: Some("2".to_owned()),
         external_return_id: None,
@@ -320,7 +320,7 @@ async fn a_client_is_found_by_phone_card_and_barcode(database: TestDatabase) {
     let card = made.card_number;
     assert_eq!(card.to_string(), "001-0000001");
     for identifier in [Identifier::Card(card), Identifier::Ean13(card.ean13())] {
-        let found = backend::client::lookup(&shop.backend, &shop.till, &identifier)
+        let found = backend::clients::lookup(&shop.backend, &shop.till, &identifier)
             .await
             .unwrap();
         assert_eq!(found.id, made.id);

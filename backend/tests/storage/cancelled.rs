@@ -29,9 +29,9 @@ async fn drop_after<T>(polls: usize, work: impl Future<Output = T>) {
     }
 }
 
-async fn begin_and_go(db: Db, caller: usize) {
+async fn begin_and_go(db: Db, till: usize) {
     for call in 0..CALLS {
-        let polls = (caller + call) % 12;
+        let polls = (till + call) % 12;
         if call % 4 == 0 {
             drop_after(polls, db.begin_read()).await;
         } else {
@@ -98,13 +98,13 @@ async fn who_goes_on_and_on_takes_nobody_s_writes_along() {
     drop(all_connections(pool).await);
     let over = Arc::new(AtomicBool::new(false));
     let going: Vec<_> = (0..CALLERS)
-        .map(|caller| tokio::spawn(begin_and_go(shop.backend.db.clone(), caller)))
+        .map(|till| tokio::spawn(begin_and_go(shop.backend.db.clone(), till)))
         .collect();
     let gone = tokio::spawn({
         let over = Arc::clone(&over);
         async move {
-            for caller in going {
-                caller.await.unwrap();
+            for till in going {
+                till.await.unwrap();
             }
             over.store(true, Ordering::SeqCst);
         }

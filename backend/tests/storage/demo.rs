@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backend::secrets::SecretKey;
-use backend::session::{Credentials, authenticate};
+use backend::tills::{Credentials, authenticate};
 use backend::{Backend, SystemClock, demo, jobs};
 use domain::{Identifier, Money};
 use testkit::{TestDatabase, on_both_engines};
@@ -36,7 +36,7 @@ async fn the_demo_stores_are_made_once_and_are_sound(database: TestDatabase) {
         ("Сино 12", 1)
     );
     let first = Identifier::parse("+992900000500").unwrap();
-    let client = backend::client::lookup(&backend, &till, &first)
+    let client = backend::clients::lookup(&backend, &till, &first)
         .await
         .unwrap();
     assert!(client.figures.redeemable >= Money::from_somoni(10));

@@ -1,14 +1,14 @@
 //! What tills get, inside a [`Success`](crate::Success).
 
-mod client;
+mod clients;
 mod documents;
 mod past_sales;
-mod session;
+mod tills;
 
-pub use client::{ClientData, Loyalty, Tier};
+pub use clients::{ClientData, Loyalty, Tier};
 pub use documents::{
     Accrual, ReceiptData, RedeemData, ReturnCalculation, ReturnData, ReturnStatus, SaleData,
     SkippedItem, SyncData,
 };
 pub use past_sales::{PastSale, PastSalesData};
-pub use session::{ProgrammeData, ProgrammeTier, SessionData};
+pub use tills::{ProgrammeData, ProgrammeTier, SessionData};

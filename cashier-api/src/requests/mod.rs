@@ -1,17 +1,17 @@
 //! What tills send. Each request has a `read`, which turns a body into it or names every wrong
 //! field; unknown fields are ignored.
 
+mod clients;
 mod inventory;
-mod receipt;
-mod register;
+mod receipts;
 mod returns;
-mod sale;
+mod sales;
 
+pub use clients::RegisterRequest;
 pub use inventory::{Item, SyncRequest};
-pub use receipt::{ReceiptRequest, VoidReceiptRequest};
-pub use register::RegisterRequest;
+pub use receipts::{ReceiptRequest, VoidReceiptRequest};
 pub use returns::{CalculateReturnRequest, ReturnRequest};
-pub use sale::{Line, RedeemRequest, SaleRequest};
+pub use sales::{Line, RedeemRequest, SaleRequest};
 
 /// Characters in a number or code of another system.
 const MAX_CODE: usize = 191;

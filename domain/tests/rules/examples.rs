@@ -2,7 +2,7 @@
 
 use domain::returns::{self, ReturnRequest, ReturnedSale};
 use domain::rewards::Reward;
-use domain::sale::{self, Accrue, Check, PurchaseHistory, RedeemMode};
+use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
 use domain::{
     Account, AccrualBase, EntryKind, LotKind, Money, Programme, Refusal, ReturnBalance, Source,
     Timestamp,
@@ -44,10 +44,10 @@ fn sell(
     check: Check,
     programme: &Programme,
     now: Timestamp,
-) -> Result<sale::SalePlan, Refusal> {
+) -> Result<sales::SalePlan, Refusal> {
     let terms = programme.terms(Money::ZERO);
     let history = PurchaseHistory::default();
-    let plan = sale::plan(check, account, &history, &terms, Accrue::Yes, now)?;
+    let plan = sales::plan(check, account, &history, &terms, Accrue::Yes, now)?;
     plan.apply(account, SALE, now).unwrap();
     Ok(plan)
 }

@@ -1,7 +1,7 @@
 //! Random operations on two clients' ledgers, each step compared with the reference.
 
 use domain::LotKind;
-use domain::sale::{Accrue, RedeemMode};
+use domain::sales::{Accrue, RedeemMode};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 

@@ -1,6 +1,6 @@
 //! How much of a check bonuses may pay.
 
-use domain::sale::{self, Accrue, Check, PurchaseHistory, RedeemMode};
+use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
 use domain::{Account, Figures, LotKind, Money, Refusal, Source, Terms};
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn sell(
     };
     let check = Check::new(mode, total, None, redeem)?;
     let history = PurchaseHistory::default();
-    let plan = sale::plan(check, account, &history, terms, Accrue::No, START)?;
+    let plan = sales::plan(check, account, &history, terms, Accrue::No, START)?;
     let mut after = account.clone();
     plan.apply(&mut after, Source::default(), START)
         .expect("what the rules allow, the lots hold");

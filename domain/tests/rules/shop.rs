@@ -1,7 +1,7 @@
 //! A naive shop: the rules of sales and returns read a second time, over [`Purse`]. What it says
 //! should happen, the ledger must do.
 
-use domain::sale::{Accrue, RedeemMode};
+use domain::sales::{Accrue, RedeemMode};
 use domain::{AccrualBase, LotKind, Programme};
 
 use crate::gifts::Gift;

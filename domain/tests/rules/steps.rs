@@ -1,7 +1,7 @@
 //! What the state machine does to a shop, and what may come of it.
 
 use domain::returns::{ReturnRequest, ReturnedSale};
-use domain::sale::{Accrue, RedeemMode};
+use domain::sales::{Accrue, RedeemMode};
 use domain::{LotKind, Money};
 
 /// What happens next. Client 0 has invited client 1.

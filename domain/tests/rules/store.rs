@@ -3,7 +3,7 @@
 use domain::expiry;
 use domain::returns::{self, ReturnPlan, ReturnedSale};
 use domain::rewards::{self, Reward};
-use domain::sale::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
+use domain::sales::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
 use domain::{Account, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
 
 use crate::client::Client;
@@ -217,7 +217,7 @@ impl Store {
         };
         let check = Check::new(request.mode, total, said, redeem)?;
         let Bought { spent, history } = self.bought[buyer];
-        let plan = sale::plan(check, &account, &history, &terms, request.accrue, self.now)?;
+        let plan = sales::plan(check, &account, &history, &terms, request.accrue, self.now)?;
         let expected = plan.balance_after(self.balance(buyer));
 
         let sale_id = i64::try_from(self.sales.len()).unwrap();

@@ -5,8 +5,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use backend::AuthError;
 use backend::idempotency::IdempotencyKey;
-use backend::session::{self, AuthError, Caller, Credentials, StoreCaller};
+use backend::stores::{self, AuthenticatedStore};
+use backend::tills::{self, AuthenticatedTill, Credentials};
 use cashier_api::ErrorCode;
 use domain::{FieldError, FieldErrors};
 use sha2::{Digest, Sha256};
@@ -19,7 +21,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const MAX_IDEMPOTENCY_KEY: usize = 255;
 
 /// The till that calls.
-pub(crate) struct Till(pub(super) Caller);
+pub(crate) struct Till(pub(super) AuthenticatedTill);
 
 impl FromRequestParts<App> for Till {
     type Rejection = ApiError;
@@ -30,22 +32,22 @@ impl FromRequestParts<App> for Till {
             cashier_token: text(&parts.headers, "x-cashier-token"),
             device_id: text(&parts.headers, "x-device-id"),
         };
-        let caller = session::authenticate(&app.backend, credentials).await;
-        let error = match caller {
-            Ok(caller) => {
+        let till = tills::authenticate(&app.backend, credentials).await;
+        let error = match till {
+            Ok(till) => {
                 app.throttle.prove(CallerKind::Till, parts);
                 let span = tracing::Span::current();
-                span.record("tenant_id", caller.tenant_id);
-                span.record("node_id", caller.node_id);
-                return Ok(Self(caller));
+                span.record("tenant_id", till.tenant_id);
+                span.record("till_id", till.id);
+                return Ok(Self(till));
             }
             Err(error) => error,
         };
-        if let AuthError::DeviceMismatch { tenant_id, node_id } = error {
+        if let AuthError::DeviceMismatch { tenant_id, till_id } = error {
             app.metrics.mismatched();
             // Who goes on and on is refused without a write for each attempt.
             if !app.throttle.is_blocked(parts) {
-                session::count_mismatch(&app.backend, tenant_id, node_id).await?;
+                tills::count_mismatch(&app.backend, tenant_id, till_id).await?;
             }
         }
         Err(error.into())
@@ -53,14 +55,14 @@ impl FromRequestParts<App> for Till {
 }
 
 /// The store whose back office calls, and its turn to send a large list: before the list is read.
-pub(crate) struct InTurn(pub(super) StoreCaller, pub(super) Turn);
+pub(crate) struct InTurn(pub(super) AuthenticatedStore, pub(super) Turn);
 
 impl FromRequestParts<App> for InTurn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let tenant_token = text(&parts.headers, "x-tenant-token");
-        let store = session::authenticate_store(&app.backend, tenant_token)
+        let store = stores::authenticate(&app.backend, tenant_token)
             .await
             .map_err(|error| ApiError::from(error).into_response())?;
         app.throttle.prove(CallerKind::Store, parts);
@@ -79,12 +81,12 @@ pub(crate) struct Posted {
 
 impl Posted {
     /// The till's name for this request.
-    pub(super) fn key_of_till(&self, caller: &Caller) -> Option<IdempotencyKey> {
-        self.key(caller.tenant_id, format!("cashier:{}", caller.node_id))
+    pub(super) fn key_of_till(&self, till: &AuthenticatedTill) -> Option<IdempotencyKey> {
+        self.key(till.tenant_id, format!("cashier:{}", till.id))
     }
 
     /// The back office's name for this request.
-    pub(super) fn key_of_store(&self, store: StoreCaller) -> Option<IdempotencyKey> {
+    pub(super) fn key_of_store(&self, store: AuthenticatedStore) -> Option<IdempotencyKey> {
         self.key(store.tenant_id, "store".to_owned())
     }
 

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::inventory::{Item, Sync};
+use backend::inventory::{Item, SyncInventory};
 use cashier_api::Success;
 use cashier_api::answers::SyncData;
 use cashier_api::requests::SyncRequest;
@@ -18,7 +18,6 @@ use crate::error::ApiError;
 #[utoipa::path(
     post,
     path = "/api/v1/integration/inventory/sync",
-    operation_id = "syncInventory",
     tag = "Интеграция",
     summary = "Передать остатки",
     description = "Нужен только токен магазина; до 20 000 товаров и 8 МиБ, не чаще 30 раз в час и по одному списку за раз; в магазине — до 100 000 товаров. Товар, который не удаётся прочитать, пропускается и назван в skipped, остальные принимаются.",
@@ -26,7 +25,7 @@ use crate::error::ApiError;
     request_body = SyncRequest,
     responses((status = 200, description = "Остатки приняты", body = Success<SyncData>))
 )]
-pub(crate) async fn sync(
+pub(crate) async fn sync_inventory(
     State(app): State<App>,
     InTurn(store, turn): InTurn,
     posted: Posted,
@@ -44,7 +43,7 @@ pub(crate) async fn sync(
         category_code: item.category_code,
         quantity: item.quantity.0,
     });
-    let command = Sync {
+    let command = SyncInventory {
         store: &store,
         items: items.collect(),
         kept: request

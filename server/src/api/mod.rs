@@ -4,10 +4,10 @@ mod extract;
 mod perform;
 pub(crate) mod records;
 
-pub(crate) mod client;
+pub(crate) mod clients;
 pub(crate) mod inventory;
 pub(crate) mod probes;
-pub(crate) mod receipt;
+pub(crate) mod receipts;
 pub(crate) mod returns;
-pub(crate) mod sale;
-pub(crate) mod session;
+pub(crate) mod sales;
+pub(crate) mod tills;

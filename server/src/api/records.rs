@@ -1,10 +1,10 @@
 //! What the backend has recorded, as tills see it.
 
-use backend::client::ClientView;
+use backend::clients::ClientView;
 use backend::inventory::Synced;
-use backend::receipt::ReceiptRecord;
+use backend::receipts::ReceiptRecord;
 use backend::returns::{Calculation, ReturnRecord};
-use backend::sale::{PastSales, SaleRecord};
+use backend::sales::{PastSales, SaleRecord};
 use cashier_api::answers::{
     Accrual, ClientData, Loyalty, PastSale, PastSalesData, ReceiptData, RedeemData,
     ReturnCalculation, ReturnData, SaleData, SkippedItem, SyncData, Tier,

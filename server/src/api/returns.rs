@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::db::Tx;
-use backend::returns::{Calculation, ReturnGoods, calculate as calculate_return};
+use backend::returns::{self, Calculation, ReturnGoods};
 use backend::{Command, Recorded};
 use cashier_api::answers::{ReturnCalculation, ReturnData};
 use cashier_api::requests::{CalculateReturnRequest, ReturnRequest};
@@ -20,7 +20,6 @@ use crate::error::{ApiError, success};
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/return/calculate",
-    operation_id = "calculateReturn",
     tag = "Касса",
     summary = "Предрасчёт возврата",
     description = "Хватает ли у клиента бонусов на то, что возврат аннулирует. Нехватка — не ошибка, а указание кассиру: выдать на shortage_cash_equivalent меньше. С return_amount отвечает и тем, чем возврат кончится: деньги, возвращённые бонусы, удержание.",
@@ -28,25 +27,25 @@ use crate::error::{ApiError, success};
     request_body = CalculateReturnRequest,
     responses((status = 200, description = "Предрасчёт сделан", body = Success<ReturnCalculation>))
 )]
-pub(crate) async fn calculate(
+pub(crate) async fn calculate_return(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = CalculateReturnRequest::read(&posted.body)?;
     let goods = ReturnGoods {
-        caller: &caller,
+        till: &till,
         request: request.rules(),
         client: request.client_phone.0,
         original_external_sale_id: request.original_external_sale_id,
         external_return_id: None,
     };
-    let calculated = match calculate_return(&app.backend, &goods).await {
+    let calculated = match returns::calculate(&app.backend, &goods).await {
         Ok(calculation) => Ok(calculation),
         Err(backend::Error::Refused(refusal)) => Err(refusal),
         Err(error) => return Err(error.into()),
     };
-    match posted.key_of_till(&caller) {
+    match posted.key_of_till(&till) {
         None => Ok(success(StatusCode::OK, records::calculation(&calculated?))),
         Some(key) => {
             let remembered = Calculated(calculated);
@@ -72,7 +71,6 @@ impl Command for Calculated {
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/return",
-    operation_id = "return",
     tag = "Касса",
     summary = "Провести возврат",
     description = "Аннулирует начисленные бонусы и возвращает списанные. Нехватка без shortage_settled — 422 insufficient_bonuses с предрасчётом.",
@@ -80,15 +78,15 @@ impl Command for Calculated {
     request_body = ReturnRequest,
     responses((status = 201, description = "Возврат записан", body = Success<ReturnData>))
 )]
-pub(crate) async fn take_back(
+pub(crate) async fn return_goods(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = ReturnRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
+    let key = posted.key_of_till(&till);
     let command = ReturnGoods {
-        caller: &caller,
+        till: &till,
         request: request.rules(),
         client: request.client_phone.0,
         original_external_sale_id: request.original_external_sale_id,

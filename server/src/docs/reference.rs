@@ -10,16 +10,16 @@ use super::example::{alternative, example, resolve};
 
 /// The operations that a till comes to need, in that order; the others follow.
 const ORDER: [&str; 10] = [
-    "session",
-    "lookup",
-    "sale",
-    "redeem",
-    "pastSales",
-    "calculateReturn",
-    "return",
-    "register",
-    "receipt",
-    "voidReceipt",
+    "show_session",
+    "look_up_client",
+    "record_sale",
+    "redeem_bonuses",
+    "list_past_sales",
+    "calculate_return",
+    "return_goods",
+    "register_client",
+    "record_receipt",
+    "void_receipt",
 ];
 
 /// Reads the `OpenAPI` document.

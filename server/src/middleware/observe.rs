@@ -34,7 +34,7 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
         method,
         route,
         tenant_id = Empty,
-        node_id = Empty
+        till_id = Empty
     );
     let mut response = next.run(request).instrument(span.clone()).await;
 

@@ -45,7 +45,7 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
         ErrorCode::StorageFull,
         ErrorCode::Unavailable,
     ];
-    if operation != "syncInventory" {
+    if operation != "sync_inventory" {
         codes.extend([
             ErrorCode::BadCashierToken,
             ErrorCode::CashierDisabled,
@@ -61,10 +61,12 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
         ]);
     }
     codes.extend(match operation {
-        "sale" | "redeem" => vec![ErrorCode::DuplicateSale, ErrorCode::ExternalIdConflict],
-        "return" => vec![ErrorCode::DuplicateReturn, ErrorCode::ExternalIdConflict],
-        "receipt" => vec![ErrorCode::DuplicateReceipt, ErrorCode::ExternalIdConflict],
-        "voidReceipt" => vec![ErrorCode::ReceiptVoided],
+        "record_sale" | "redeem_bonuses" => {
+            vec![ErrorCode::DuplicateSale, ErrorCode::ExternalIdConflict]
+        }
+        "return_goods" => vec![ErrorCode::DuplicateReturn, ErrorCode::ExternalIdConflict],
+        "record_receipt" => vec![ErrorCode::DuplicateReceipt, ErrorCode::ExternalIdConflict],
+        "void_receipt" => vec![ErrorCode::ReceiptVoided],
         _ => Vec::new(),
     });
     codes
@@ -92,30 +94,30 @@ fn refusals(operation: &str) -> Vec<Refusal> {
     ];
     let client = [Refusal::ClientNotFound, Refusal::ClientBlocked];
     let mut refusals = match operation {
-        "session" => return Vec::new(),
-        "lookup" => {
+        "show_session" => return Vec::new(),
+        "look_up_client" => {
             return [
                 client.to_vec(),
                 vec![Refusal::field("check_amount", FieldError::NotANumber)],
             ]
             .concat();
         }
-        "pastSales" => {
+        "list_past_sales" => {
             return vec![
                 Refusal::ClientNotFound,
                 Refusal::field("identifier", FieldError::NotAnIdentifier),
             ];
         }
-        "register" => vec![Refusal::ClientBlocked],
-        "sale" => [&client[..], &limits, &[Refusal::CashierNodeMismatch]].concat(),
-        "redeem" => [&client[..], &limits].concat(),
-        "calculateReturn" => vec![
+        "register_client" => vec![Refusal::ClientBlocked],
+        "record_sale" => [&client[..], &limits, &[Refusal::CashierNodeMismatch]].concat(),
+        "redeem_bonuses" => [&client[..], &limits].concat(),
+        "calculate_return" => vec![
             Refusal::ClientNotFound,
             Refusal::SaleNotFound,
             Refusal::OverReturn { left: maximum },
             Refusal::OverRevoke { limit: maximum },
         ],
-        "return" => vec![
+        "return_goods" => vec![
             Refusal::ClientNotFound,
             Refusal::SaleNotFound,
             Refusal::OverReturn { left: maximum },
@@ -128,8 +130,8 @@ fn refusals(operation: &str) -> Vec<Refusal> {
                 cash_due: None,
             }),
         ],
-        "receipt" => vec![Refusal::CashierNodeMismatch],
-        "voidReceipt" => vec![
+        "record_receipt" => vec![Refusal::CashierNodeMismatch],
+        "void_receipt" => vec![
             Refusal::ReceiptNotFound,
             Refusal::ReceiptTooOld,
             Refusal::field("external_receipt_id", FieldError::Required),

@@ -6,9 +6,9 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Request};
 
-use super::Caller;
+use super::AuthenticatedTill;
 
-impl<T> Caller for Request<T> {
+impl<T> AuthenticatedTill for Request<T> {
     fn headers(&self) -> &HeaderMap {
         self.headers()
     }
@@ -18,7 +18,7 @@ impl<T> Caller for Request<T> {
     }
 }
 
-impl Caller for Parts {
+impl AuthenticatedTill for Parts {
     fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -42,7 +42,7 @@ pub(super) struct Origin {
 
 /// The client's network. Behind a proxy of ours its address is the last of `X-Forwarded-For`, which that proxy wrote;
 /// whatever stands before it the client may have made up.
-pub(super) fn origin(caller: &impl Caller, behind_proxy: bool) -> Origin {
+pub(super) fn origin(caller: &impl AuthenticatedTill, behind_proxy: bool) -> Origin {
     let forwarded = || {
         let headers = caller.headers().get_all("x-forwarded-for");
         let last = headers.iter().next_back()?.to_str().ok()?;

@@ -22,7 +22,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use backend::session::canonical_token;
+use backend::secrets::canonical_token;
 use cashier_api::ErrorCode;
 use domain::Refusal;
 use governor::middleware::StateInformationMiddleware;
@@ -91,7 +91,7 @@ struct Gate {
 }
 
 /// A request or its head.
-pub(crate) trait Caller {
+pub(crate) trait AuthenticatedTill {
     fn headers(&self) -> &HeaderMap;
     fn peer(&self) -> Option<IpAddr>;
 }
@@ -149,13 +149,13 @@ impl Throttle {
     }
 
     /// Notes that a caller's tokens are right.
-    pub(crate) fn prove(&self, kind: CallerKind, caller: &impl Caller) {
+    pub(crate) fn prove(&self, kind: CallerKind, caller: &impl AuthenticatedTill) {
         let hash = caller_hash(kind, caller.headers());
         self.gate.callers().prove(hash, Instant::now());
     }
 
     /// Whether the caller's address has been refused too often.
-    pub(crate) fn is_blocked(&self, caller: &impl Caller) -> bool {
+    pub(crate) fn is_blocked(&self, caller: &impl AuthenticatedTill) -> bool {
         let network = self.gate.network(caller);
         self.gate.blocked_for(network).is_some()
     }
@@ -208,7 +208,7 @@ impl Gate {
         self.callers().is_proven(hash, Instant::now())
     }
 
-    fn network(&self, caller: &impl Caller) -> IpAddr {
+    fn network(&self, caller: &impl AuthenticatedTill) -> IpAddr {
         let origin = origin(caller, self.limits.behind_proxy);
         if origin.odd && !self.has_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(

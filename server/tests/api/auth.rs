@@ -111,7 +111,7 @@ async fn a_device_id_has_1_to_128_printable_characters(database: TestDatabase) {
         .await;
     assert_eq!((reply.status, reply.code()), (400, "device_id_required"));
     for id in ["1", "web-8a0d4c1e", "КАССА-1", &"я".repeat(128)] {
-        server.shop.execute(UNBIND, server.shop.till.node_id).await;
+        server.shop.execute(UNBIND, server.shop.till.id).await;
         let reply = till.with("x-device-id", id).get(SESSION).await;
         assert_eq!(
             (reply.status, reply.data()["device_id"].as_str()),
@@ -147,7 +147,7 @@ async fn a_till_belongs_to_its_first_device(database: TestDatabase) {
     assert_eq!(till.lookup(PHONE, None).await.status, 404);
     assert_eq!(till.get(SESSION).await.data()["device_id"], DEVICE);
 
-    server.shop.execute(UNBIND, server.shop.till.node_id).await;
+    server.shop.execute(UNBIND, server.shop.till.id).await;
     assert_eq!(elsewhere.get(SESSION).await.status, 200);
     assert_eq!(till.get(SESSION).await.code(), "device_mismatch");
 }
@@ -170,7 +170,7 @@ async fn a_till_switched_off_and_a_suspended_store_do_nothing(database: TestData
     let (till, shop) = (server.till(), &server.shop);
     let (_, second) = server.second_till().await;
     till.register(PHONE).await;
-    shop.execute(DISABLE, shop.till.node_id).await;
+    shop.execute(DISABLE, shop.till.id).await;
     let before = state(shop).await;
     assert_answer!(till.sell(PHONE, "100", "0", "1").await, @r#"
     403 {"success":false,"error":"Касса отключена. Обратитесь к владельцу магазина.",

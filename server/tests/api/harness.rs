@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use backend::store;
+use backend::stores;
 use domain::Programme;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
@@ -98,7 +98,7 @@ impl Server {
 
     /// A second till of the store, and its number.
     pub(crate) async fn second_till(&self) -> (i64, Till) {
-        let store::Created { id, token } = self.shop.add_till("Касса 2").await;
+        let stores::Created { id, token } = self.shop.add_till("Касса 2").await;
         (
             id,
             Till::new(&self.address, &self.shop.tenant_token, &token),

@@ -33,7 +33,13 @@ impl Sample {
 
     /// Whether it names something that only one store has.
     fn names_the_stores_own(&self) -> bool {
-        !["session", "register", "receipt", "syncInventory"].contains(&self.operation)
+        ![
+            "show_session",
+            "register_client",
+            "record_receipt",
+            "sync_inventory",
+        ]
+        .contains(&self.operation)
     }
 }
 
@@ -78,29 +84,32 @@ pub(crate) fn samples(phone: &str) -> Vec<Sample> {
     let item =
         json!({ "sku": "SKU-001", "name": "Товар", "category_code": "DAIRY", "quantity": 12 });
     vec![
-        get("session", "/cashier/session".to_owned()),
+        get("show_session", "/cashier/session".to_owned()),
         get(
-            "lookup",
+            "look_up_client",
             format!("/cashier/client/%2B{digits}?check_amount=100"),
         ),
         post(
-            "register",
+            "register_client",
             "/cashier/client/register",
             json!({ "phone": phone, "full_name": "Имя" }),
         ),
-        post("sale", "/cashier/sale", sale),
-        post("redeem", "/cashier/redeem", redeem),
-        get("pastSales", format!("/cashier/client/%2B{digits}/sales")),
-        post("calculateReturn", "/cashier/return/calculate", goods),
-        post("return", "/cashier/return", returned),
-        post("receipt", "/cashier/receipt", receipt),
+        post("record_sale", "/cashier/sale", sale),
+        post("redeem_bonuses", "/cashier/redeem", redeem),
+        get(
+            "list_past_sales",
+            format!("/cashier/client/%2B{digits}/sales"),
+        ),
+        post("calculate_return", "/cashier/return/calculate", goods),
+        post("return_goods", "/cashier/return", returned),
+        post("record_receipt", "/cashier/receipt", receipt),
         post(
-            "voidReceipt",
+            "void_receipt",
             "/cashier/receipt/void",
             json!({ "external_receipt_id": "receipt" }),
         ),
         post(
-            "syncInventory",
+            "sync_inventory",
             "/integration/inventory/sync",
             json!({ "items": [item], "deactivate_missing": true }),
         ),
@@ -169,7 +178,7 @@ async fn every_operation_keeps_strangers_out(database: TestDatabase) {
     stocked(&server.till(), PHONE).await;
     let (own_before, other_before) = (state(&server.shop).await, state(&other).await);
     for sample in samples(PHONE) {
-        let needs_till = sample.operation != "syncInventory";
+        let needs_till = sample.operation != "sync_inventory";
         for (who, stranger, right_tenant) in strangers(&server.till(), &server.shop, &other) {
             if right_tenant && !needs_till {
                 continue;
@@ -221,7 +230,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
         // First of all what names the victim's client and sale, while the intruder has neither.
         if sample.names_the_stores_own() {
             let reply = sample.send(&intruder).await;
-            let code = if sample.operation == "voidReceipt" {
+            let code = if sample.operation == "void_receipt" {
                 "receipt_not_found"
             } else {
                 "client_not_found"
@@ -242,7 +251,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
         assert!(reply.status < 300, "{}: {reply}", sample.operation);
         assert_ne!(
             reply.data()["cashier_node_id"],
-            server.shop.till.node_id,
+            server.shop.till.id,
             "{reply}"
         );
     }
@@ -250,7 +259,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
     // By now the intruder has a client of the same phone, but still not the victim's sale.
     for sample in samples(PHONE)
         .iter()
-        .filter(|sample| sample.operation.ends_with("eturn"))
+        .filter(|sample| ["calculate_return", "return_goods"].contains(&sample.operation))
     {
         let reply = sample.send(&intruder).await;
         assert_eq!(
@@ -264,7 +273,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
         .get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..]))
         .await;
     assert_eq!(past.data()["sales"], json!([]));
-    let victim_till = json!({ "total_amount": 10, "cashier_node_id": server.shop.till.node_id });
+    let victim_till = json!({ "total_amount": 10, "cashier_node_id": server.shop.till.id });
     assert_eq!(
         intruder.post("/cashier/receipt", victim_till).await.code(),
         "cashier_node_mismatch"

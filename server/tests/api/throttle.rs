@@ -173,7 +173,7 @@ async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: Test
     assert_eq!(till.register(PHONE).await.status, 201);
     // A till that is switched off is a stranger like any other.
     let disable = "UPDATE cashier_nodes SET disabled_at = 1 WHERE tenant_id = $1 AND id = $2";
-    server.shop.execute(disable, server.shop.till.node_id).await;
+    server.shop.execute(disable, server.shop.till.id).await;
     assert_eq!(till.get(SESSION).await.status, 403);
     wait_of(&till.get(SESSION).await);
 }

@@ -9,7 +9,7 @@ mod verdict;
 
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use cashier_api::{Amount, ClientIdentifier, Mode, SentDate};
-use domain::sale::RedeemMode;
+use domain::sales::RedeemMode;
 use domain::{FieldError, Identifier, Money, Refusal};
 use serde::{Deserialize, Serialize};
 

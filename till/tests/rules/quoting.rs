@@ -1,7 +1,7 @@
 //! What the screen says before the sale is what the sale does.
 
 use cashier_api::answers::ProgrammeData;
-use domain::sale::{self, Accrue, Check, PurchaseHistory, RedeemMode};
+use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
 use domain::{BasisPoints, Money, Programme, Terms};
 use proptest::prelude::*;
 use till::quote::{Problem, Quote, Redeem, quote};
@@ -50,7 +50,7 @@ proptest! {
         };
         let history = PurchaseHistory::default();
         let sold = Check::new(RedeemMode::PaymentType, gross, None, asked)
-            .and_then(|check| sale::plan(check, &account, &history, &terms, Accrue::Yes, NOW));
+            .and_then(|check| sales::plan(check, &account, &history, &terms, Accrue::Yes, NOW));
         match said.problem {
             None => {
                 let sold = sold.expect("what is quoted without a problem is sold");

@@ -51,9 +51,9 @@ pub(super) async fn insert(
 ) -> Result<Option<i64>, Error> {
     let key = goods.external_key();
     let params = (
-        goods.caller.tenant_id,
+        goods.till.tenant_id,
         client_id,
-        goods.caller.node_id,
+        goods.till.id,
         sale_id,
         &goods.external_return_id,
         record.return_amount.dirams(),
@@ -113,7 +113,7 @@ impl ReturnRow {
     fn is_repeated_by(&self, goods: &ReturnGoods<'_>, client_id: i64) -> bool {
         let key = |id: &Option<String>| {
             let id = id.as_ref()?;
-            Some(ExternalKey::of(goods.caller, id))
+            Some(ExternalKey::of(goods.till, id))
         };
         let asked = goods.request.return_amount.map(Money::dirams);
         self.client_id == client_id
@@ -153,7 +153,7 @@ pub(super) async fn known(
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Known<ReturnRecord>, Error> {
-    let params = (goods.caller.tenant_id, key.as_str());
+    let params = (goods.till.tenant_id, key.as_str());
     let row: Option<ReturnRow> = tx.fetch_optional(BY_KEY, params).await?;
     let Some(row) = row else {
         return Ok(Known::Free(None));

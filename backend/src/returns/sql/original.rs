@@ -1,13 +1,13 @@
 //! The statements that read the check of a return, and the client's other purchases.
 
 use domain::returns::{ReturnTotals, ReturnedSale};
-use domain::sale::KeptPurchase;
+use domain::sales::KeptPurchase;
 use domain::{Money, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::ExternalKey;
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 
 #[derive(sqlx::FromRow)]
 struct SaleRow {
@@ -97,15 +97,15 @@ const BY_CLIENT: &str = concat!(
 /// redemption alone. One statement if this till or the id of a UUID knows it, two if not.
 pub(in crate::returns) async fn sale(
     tx: &mut Tx,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     client_id: i64,
     external_id: &str,
     now: Timestamp,
 ) -> Result<Option<FoundSale>, Error> {
-    let sale = ExternalKey::of(caller, external_id);
-    let redemption = ExternalKey::of_redemption(caller, external_id);
+    let sale = ExternalKey::of(till, external_id);
+    let redemption = ExternalKey::of_redemption(till, external_id);
     let params = (
-        caller.tenant_id,
+        till.tenant_id,
         client_id,
         sale.as_str(),
         redemption.as_str(),
@@ -113,7 +113,7 @@ pub(in crate::returns) async fn sale(
     );
     let mut row: Option<SaleRow> = tx.fetch_optional(BY_KEY, params).await?;
     if row.is_none() {
-        let params = (caller.tenant_id, client_id, external_id, caller.node_id);
+        let params = (till.tenant_id, client_id, external_id, till.id);
         row = tx.fetch_optional(BY_CLIENT, params).await?;
     }
     Ok(row.map(SaleRow::into_sale))

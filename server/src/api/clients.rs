@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Recorded;
-use backend::client::{Register, lookup};
+use backend::clients::{RegisterClient, lookup};
 use cashier_api::answers::ClientData;
 use cashier_api::requests::RegisterRequest;
 use cashier_api::{Success, check_amount, identifier_text};
@@ -26,7 +26,6 @@ pub(crate) struct OpenCheck {
 #[utoipa::path(
     get,
     path = "/api/v1/cashier/client/{identifier}",
-    operation_id = "lookup",
     tag = "Касса",
     summary = "Найти клиента",
     description = "Телефон, QR, номер карты или её штрихкод — один и тот же идентификатор. Отвечает балансом и тем, сколько можно списать.",
@@ -37,9 +36,9 @@ pub(crate) struct OpenCheck {
     ),
     responses((status = 200, description = "Клиент найден", body = Success<ClientData>))
 )]
-pub(crate) async fn find(
+pub(crate) async fn look_up_client(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     identifier: Result<Path<String>, PathRejection>,
     query: Result<Query<OpenCheck>, QueryRejection>,
 ) -> Result<Response, ApiError> {
@@ -48,15 +47,14 @@ pub(crate) async fn find(
     let Query(open_check) = query.map_err(|_| unreadable("check_amount"))?;
     let identifier = identifier_text(&identifier)?;
     let check_amount = check_amount(open_check.check_amount.as_deref())?;
-    let client = lookup(&app.backend, &caller, &identifier).await?;
-    let data = records::client(&client, &caller.programme, check_amount);
+    let client = lookup(&app.backend, &till, &identifier).await?;
+    let data = records::client(&client, &till.programme, check_amount);
     Ok(success(StatusCode::OK, data))
 }
 
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/client/register",
-    operation_id = "register",
     tag = "Касса",
     summary = "Зарегистрировать клиента",
     description = "Новый клиент получает карту и, если программа их даёт, приветственные бонусы. Известный телефон — не ошибка: 200 и тот же клиент.",
@@ -67,15 +65,15 @@ pub(crate) async fn find(
         (status = 200, description = "Клиент уже был", body = Success<ClientData>)
     )
 )]
-pub(crate) async fn register(
+pub(crate) async fn register_client(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = RegisterRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
-    let command = Register {
-        caller: &caller,
+    let key = posted.key_of_till(&till);
+    let command = RegisterClient {
+        till: &till,
         phone: request.phone.0,
         full_name: request.full_name,
     };
@@ -84,7 +82,7 @@ pub(crate) async fn register(
             Recorded::New(client) => (StatusCode::CREATED, client),
             Recorded::Before(client) => (StatusCode::OK, client),
         };
-        let data = records::client(&client, &caller.programme, None);
+        let data = records::client(&client, &till.programme, None);
         Ok((status, data))
     })
     .await

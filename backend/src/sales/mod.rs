@@ -5,21 +5,21 @@ mod sql;
 
 pub use past_sales::{PastSale, PastSales, past_sales};
 
-use domain::sale::{self, Accrual, Accrue, CheckSums, SalePlan};
+use domain::sales::{self, Accrual, Accrue, CheckSums, SalePlan};
 use domain::{DocumentDate, Identifier, Money, Quantity, Refusal, Source, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 use crate::{Command, Error, Recorded};
 
 /// A check as the till sent it.
 #[derive(Clone, Debug)]
-pub struct Sale<'a> {
+pub struct RecordSale<'a> {
     /// The till.
-    pub caller: &'a Caller,
+    pub till: &'a AuthenticatedTill,
     /// Whose check it is.
     pub client: Identifier,
     /// Its sums.
@@ -78,7 +78,7 @@ pub struct SaleRecord {
     pub accruals: Vec<Accrual>,
 }
 
-impl Command for Sale<'_> {
+impl Command for RecordSale<'_> {
     type Outcome = Recorded<SaleRecord>;
 
     fn has_changed(outcome: &Self::Outcome) -> bool {
@@ -90,8 +90,8 @@ impl Command for Sale<'_> {
     /// lots they are taken from, the allocations. A plain accrual is seven, with BEGIN and COMMIT nine round trips. Where
     /// thousands of lots are spent, some more: see [`ledger::save`] and [`Client::read_until`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<SaleRecord>, Error> {
-        self.caller.check_node(self.cashier_node_id)?;
-        let client = ledger::lock(tx, self.caller.tenant_id, &self.client, now).await?;
+        self.till.check_id(self.cashier_node_id)?;
+        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated check is a repeated check, also if the rules would by now refuse it.
@@ -120,14 +120,14 @@ struct Planned {
     record: SaleRecord,
 }
 
-impl Sale<'_> {
+impl RecordSale<'_> {
     async fn record(
         &self,
         tx: &mut Tx,
         mut client: Client,
         now: Timestamp,
     ) -> Result<Recorded<SaleRecord>, Error> {
-        let tenant_id = self.caller.tenant_id;
+        let tenant_id = self.till.tenant_id;
         if client.is_blocked {
             return Err(Refusal::ClientBlocked.into());
         }
@@ -170,11 +170,11 @@ impl Sale<'_> {
 
     /// What the rules make of the check, with the bonuses that a redemption of it has already taken.
     async fn plan(&self, tx: &mut Tx, client: &Client, now: Timestamp) -> Result<Planned, Error> {
-        let terms = self.caller.programme.terms(client.total_spent);
+        let terms = self.till.programme.terms(client.total_spent);
         let redemption = self.open_redemption(tx, client, now).await?;
         let plan = if let Some(redemption) = &redemption {
             let check = self.sums.after_redemption(redemption.redeemed)?.check()?;
-            sale::plan_after_redemption(
+            sales::plan_after_redemption(
                 check,
                 redemption.took_welcome,
                 &client.history,
@@ -184,7 +184,7 @@ impl Sale<'_> {
         } else {
             let check = self.sums.check()?;
             let (account, history) = (&client.account, &client.history);
-            sale::plan(check, account, history, &terms, self.accrue, now)?
+            sales::plan(check, account, history, &terms, self.accrue, now)?
         };
         let before = client.account.figures(now).bonus_balance;
         let record = SaleRecord {
@@ -215,8 +215,8 @@ impl Sale<'_> {
             client.last_redemption_at,
         ) {
             (Accrue::Yes, Some(external_id), Some(_)) => {
-                let key = ExternalKey::of_redemption(self.caller, external_id);
-                sql::open_redemption(tx, self.caller.tenant_id, client.id, &key, now).await
+                let key = ExternalKey::of_redemption(self.till, external_id);
+                sql::open_redemption(tx, self.till.tenant_id, client.id, &key, now).await
             }
             _ => Ok(None),
         }
@@ -245,7 +245,7 @@ impl Sale<'_> {
                 Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
-                    let tenant_id = self.caller.tenant_id;
+                    let tenant_id = self.till.tenant_id;
                     external_id::retire(tx, Documents::Sales, tenant_id, old, key.as_ref()).await?;
                 }
             }
@@ -271,7 +271,7 @@ impl Sale<'_> {
         let (Accrue::No, Some(external_id)) = (self.accrue, &self.external_sale_id) else {
             return Ok(None);
         };
-        let key = ExternalKey::of(self.caller, external_id);
+        let key = ExternalKey::of(self.till, external_id);
         let sale = sql::known(tx, self, client_id, &key, now).await?;
         if matches!(sale, Known::Free(_)) {
             return Ok(None);
@@ -285,8 +285,8 @@ impl Sale<'_> {
     fn external_key(&self) -> Option<ExternalKey> {
         let external_id = self.external_sale_id.as_ref()?;
         Some(match self.accrue {
-            Accrue::Yes => ExternalKey::of(self.caller, external_id),
-            Accrue::No => ExternalKey::of_redemption(self.caller, external_id),
+            Accrue::Yes => ExternalKey::of(self.till, external_id),
+            Accrue::No => ExternalKey::of_redemption(self.till, external_id),
         })
     }
 
@@ -330,17 +330,6 @@ impl SaleRecord {
                 .sum(),
             redeemed_dirams: self.bonus_redeemed.dirams(),
             balance_dirams: self.new_balance.dirams(),
-        }
-    }
-}
-
-impl Caller {
-    /// # Errors
-    /// [`Refusal::CashierNodeMismatch`] where the till names another than its token's.
-    pub(crate) fn check_node(&self, named: Option<i64>) -> Result<(), Refusal> {
-        match named {
-            Some(named) if named != self.node_id => Err(Refusal::CashierNodeMismatch),
-            _ => Ok(()),
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::{Money, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
-use crate::sale::PastSale;
+use crate::sales::PastSale;
 
 #[derive(sqlx::FromRow)]
 struct PastSaleRow {
@@ -62,7 +62,7 @@ const PAST_SALES: &str = r"
 
 /// The client's checks that were recorded last, the newest first, at most so many. A redemption that a sale has taken
 /// is that check, and no other.
-pub(in crate::sale) async fn past_sales(
+pub(in crate::sales) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,

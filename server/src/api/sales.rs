@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Recorded;
-use backend::sale::{Sale, SaleLine, SaleRecord, past_sales};
+use backend::sales::{RecordSale, SaleLine, SaleRecord, past_sales};
 use cashier_api::answers::{PastSalesData, RedeemData, SaleData};
 use cashier_api::requests::{Line, RedeemRequest, SaleRequest};
 use cashier_api::{ErrorCode, Success, identifier_text};
-use domain::sale::Accrue;
+use domain::sales::Accrue;
 use domain::{FieldError, FieldErrors};
 
 use super::extract::{Posted, Till};
@@ -21,7 +21,6 @@ use crate::error::{ApiError, success};
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/sale",
-    operation_id = "sale",
     tag = "Касса",
     summary = "Записать продажу",
     description = "Списывает бонусы и начисляет новые одной операцией. Повтор external_sale_id — 422 duplicate_sale с данными первой продажи.",
@@ -29,16 +28,16 @@ use crate::error::{ApiError, success};
     request_body = SaleRequest,
     responses((status = 201, description = "Продажа записана", body = Success<SaleData>))
 )]
-pub(crate) async fn sell(
+pub(crate) async fn record_sale(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = SaleRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
+    let key = posted.key_of_till(&till);
     let lines_skipped = Some(request.lines_skipped).filter(|skipped| *skipped > 0);
-    let command = Sale {
-        caller: &caller,
+    let command = RecordSale {
+        till: &till,
         sums: request.sums(),
         client: request.client_phone.0,
         accrue: Accrue::Yes,
@@ -81,7 +80,6 @@ fn line(line: Line) -> SaleLine {
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/redeem",
-    operation_id = "redeem",
     tag = "Касса",
     summary = "Только списать бонусы",
     description = "Те же правила и отказы, что у продажи, но ничего не начисляет. Обычно достаточно POST /cashier/sale.",
@@ -89,15 +87,15 @@ fn line(line: Line) -> SaleLine {
     request_body = RedeemRequest,
     responses((status = 201, description = "Бонусы списаны", body = Success<RedeemData>))
 )]
-pub(crate) async fn redeem(
+pub(crate) async fn redeem_bonuses(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = RedeemRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
-    let command = Sale {
-        caller: &caller,
+    let key = posted.key_of_till(&till);
+    let command = RecordSale {
+        till: &till,
         sums: request.sums(),
         client: request.client_phone.0,
         accrue: Accrue::No,
@@ -119,7 +117,6 @@ pub(crate) async fn redeem(
 #[utoipa::path(
     get,
     path = "/api/v1/cashier/client/{identifier}/sales",
-    operation_id = "pastSales",
     tag = "Касса",
     summary = "Прошлые чеки клиента",
     description = "Последние 50 чеков клиента на всех кассах магазина, новые сначала по дате чека, и сколько из них уже вернули: чтобы оформить возврат чека, который пробила другая касса.",
@@ -129,14 +126,14 @@ pub(crate) async fn redeem(
     ),
     responses((status = 200, description = "Чеки найдены", body = Success<PastSalesData>))
 )]
-pub(crate) async fn past(
+pub(crate) async fn list_past_sales(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     identifier: Result<Path<String>, PathRejection>,
 ) -> Result<Response, ApiError> {
     let unreadable = |_| FieldErrors::one("identifier", FieldError::Unreadable);
     let Path(identifier) = identifier.map_err(unreadable)?;
     let identifier = identifier_text(&identifier)?;
-    let past = past_sales(&app.backend, &caller, &identifier).await?;
+    let past = past_sales(&app.backend, &till, &identifier).await?;
     Ok(success(StatusCode::OK, records::past_sales(past)))
 }

@@ -2,19 +2,19 @@
 
 mod sql;
 
-use domain::receipt::check_voidable;
+use domain::receipts::check_voidable;
 use domain::{DocumentDate, Money, Refusal, Timestamp};
 
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey};
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 use crate::{Command, Error, Recorded};
 
 /// A receipt as the till sent it.
 #[derive(Clone, Debug)]
-pub struct Receipt<'a> {
+pub struct RecordReceipt<'a> {
     /// The till.
-    pub caller: &'a Caller,
+    pub till: &'a AuthenticatedTill,
     /// Its sum.
     pub total_amount: Money,
     /// The till's own id: one effect, however often it is sent.
@@ -36,7 +36,7 @@ pub struct ReceiptRecord {
     pub receipt_date: Timestamp,
 }
 
-impl Command for Receipt<'_> {
+impl Command for RecordReceipt<'_> {
     type Outcome = Recorded<ReceiptRecord>;
 
     fn has_changed(outcome: &Self::Outcome) -> bool {
@@ -45,12 +45,12 @@ impl Command for Receipt<'_> {
 
     /// One statement; two if the id is known, four if a till counts its receipts anew.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReceiptRecord>, Error> {
-        self.caller.check_node(self.cashier_node_id)?;
-        let tenant_id = self.caller.tenant_id;
+        self.till.check_id(self.cashier_node_id)?;
+        let tenant_id = self.till.tenant_id;
         let key = self
             .external_receipt_id
             .as_ref()
-            .map(|id| ExternalKey::of(self.caller, id));
+            .map(|id| ExternalKey::of(self.till, id));
         let receipt_date = DocumentDate::or_commit(self.receipt_date, now);
         let recorded = |id| ReceiptRecord {
             id,
@@ -85,7 +85,7 @@ impl Command for Receipt<'_> {
 #[derive(Clone, Debug)]
 pub struct VoidReceipt<'a> {
     /// The till; only its own receipts can be voided.
-    pub caller: &'a Caller,
+    pub till: &'a AuthenticatedTill,
     /// The till's own id of the receipt.
     pub external_receipt_id: String,
 }
@@ -102,15 +102,15 @@ impl Command for VoidReceipt<'_> {
     /// # Errors
     /// [`Refusal::ReceiptNotFound`], [`Refusal::ReceiptTooOld`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReceiptRecord>, Error> {
-        let key = ExternalKey::of(self.caller, &self.external_receipt_id);
-        let stored = sql::own_by_key(tx, self.caller, &key)
+        let key = ExternalKey::of(self.till, &self.external_receipt_id);
+        let stored = sql::own_by_key(tx, self.till, &key)
             .await?
             .ok_or(Refusal::ReceiptNotFound)?;
         if stored.is_voided {
             return Ok(Recorded::Before(stored.record));
         }
         check_voidable(stored.recorded_at, now)?;
-        if sql::mark_voided(tx, self.caller, stored.record.id, now).await? {
+        if sql::mark_voided(tx, self.till, stored.record.id, now).await? {
             Ok(Recorded::New(stored.record))
         } else {
             // Another request has just done it.

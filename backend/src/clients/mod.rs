@@ -8,7 +8,7 @@ use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, So
 use crate::db::Tx;
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 use crate::{Backend, Command, Error, Recorded};
 
 /// What a till sees of a client.
@@ -36,11 +36,11 @@ pub struct ClientView {
 /// [`Refusal::ClientNotFound`], [`Refusal::ClientBlocked`].
 pub async fn lookup(
     backend: &Backend,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     identifier: &Identifier,
 ) -> Result<ClientView, Error> {
     let now = backend.clock.now();
-    let client = ledger::find(&backend.db, caller.tenant_id, identifier, now)
+    let client = ledger::find(&backend.db, till.tenant_id, identifier, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
     view(client, now)
@@ -63,20 +63,20 @@ fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
 
 /// Registers a phone at the till (seed, "Регистрация на кассе").
 #[derive(Clone, Debug)]
-pub struct Register<'a> {
+pub struct RegisterClient<'a> {
     /// The till.
-    pub caller: &'a Caller,
+    pub till: &'a AuthenticatedTill,
     /// The new client's phone.
     pub phone: Phone,
     /// The new client's name.
     pub full_name: Option<String>,
 }
 
-impl Command for Register<'_> {
+impl Command for RegisterClient<'_> {
     type Outcome = Recorded<ClientView>;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ClientView>, Error> {
-        let tenant_id = self.caller.tenant_id;
+        let tenant_id = self.till.tenant_id;
         let identifier = Identifier::Phone(self.phone.clone());
         if let Some(client) = ledger::find_in(tx, tenant_id, &identifier, now).await? {
             return self.known(tx, view(client, now)?).await;
@@ -98,7 +98,7 @@ impl Command for Register<'_> {
     }
 }
 
-impl Register<'_> {
+impl RegisterClient<'_> {
     /// A client who was there before; a name fills one that is missing.
     async fn known(
         &self,
@@ -106,14 +106,14 @@ impl Register<'_> {
         mut client: ClientView,
     ) -> Result<Recorded<ClientView>, Error> {
         if let (None, Some(name)) = (&client.full_name, &self.full_name) {
-            let name = sql::name(tx, self.caller.tenant_id, client.id, name).await?;
+            let name = sql::name(tx, self.till.tenant_id, client.id, name).await?;
             client.full_name = Some(name);
         }
         Ok(Recorded::Before(client))
     }
 
     async fn welcome(&self, tx: &mut Tx, client: &mut Client, now: Timestamp) -> Result<(), Error> {
-        let terms = self.caller.programme.terms(Money::ZERO);
+        let terms = self.till.programme.terms(Money::ZERO);
         let bonus = terms.programme.welcome_bonus;
         let expires_at = expiry(&terms, now);
         client.account.credit(

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use domain::{Identifier, Money, Phone, Refusal, Timestamp};
 
 use super::sql;
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 use crate::{Backend, Error, ledger};
 
 /// How many checks are listed: for most clients, more than those that goods may still come back from.
@@ -56,15 +56,15 @@ pub struct PastSale {
 /// [`Refusal::ClientNotFound`].
 pub async fn past_sales(
     backend: &Backend,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     identifier: &Identifier,
 ) -> Result<PastSales, Error> {
     let mut tx = backend.db.begin_read().await?;
     let now = backend.clock.now();
-    let client = ledger::find_in(&mut tx, caller.tenant_id, identifier, now)
+    let client = ledger::find_in(&mut tx, till.tenant_id, identifier, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let mut sales = sql::past_sales(&mut tx, caller.tenant_id, client.id, LISTED + 1).await?;
+    let mut sales = sql::past_sales(&mut tx, till.tenant_id, client.id, LISTED + 1).await?;
     let has_more = sales.len() > LISTED;
     sales.truncate(LISTED);
     // A check that waited for a network stands where it was made, as on its till.

@@ -1,10 +1,10 @@
-//! The session's statements.
+//! The statements of tills.
 
 use domain::{Programme, Timestamp};
 
 use super::Binding;
 use crate::Error;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::programme::{ProgrammeRow, programme_columns};
 
 /// A store with its programme, and the till where its token is right.
@@ -105,19 +105,6 @@ fn binding_of(device_id: Option<String>, bound_at: Option<i64>) -> Option<Bindin
     })
 }
 
-const STORE: &str = r"
-    SELECT
-        id,
-        suspended_at
-    FROM tenants
-    WHERE token_hash = $1
-";
-
-/// The store's number and when it was suspended.
-pub(super) async fn store(db: &Db, tenant_hash: &str) -> Result<Option<(i64, Option<i64>)>, Error> {
-    db.reads().fetch_optional(STORE, (tenant_hash,)).await
-}
-
 const BIND: &str = r"
     UPDATE cashier_nodes
     SET device_id = $3,
@@ -131,11 +118,11 @@ const BIND: &str = r"
 pub(super) async fn bind(
     db: &Db,
     tenant_id: i64,
-    node_id: i64,
+    till_id: i64,
     device_id: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let params = (tenant_id, node_id, device_id, now.micros());
+    let params = (tenant_id, till_id, device_id, now.micros());
     db.writes().execute(BIND, params).await?.one_or_none()
 }
 
@@ -152,9 +139,9 @@ const BINDING: &str = r"
 pub(super) async fn binding(
     db: &Db,
     tenant_id: i64,
-    node_id: i64,
+    till_id: i64,
 ) -> Result<Option<Binding>, Error> {
-    let params = (tenant_id, node_id);
+    let params = (tenant_id, till_id);
     let row: Option<(Option<String>, Option<i64>)> =
         db.writes().fetch_optional(BINDING, params).await?;
     Ok(row.and_then(|(device_id, bound_at)| binding_of(device_id, bound_at)))
@@ -168,10 +155,72 @@ const COUNT_MISMATCH: &str = r"
 ";
 
 /// Counts a request from a device that is not the till's.
-pub(super) async fn count_mismatch(db: &Db, tenant_id: i64, node_id: i64) -> Result<(), Error> {
-    let params = (tenant_id, node_id);
+pub(super) async fn count_mismatch(db: &Db, tenant_id: i64, till_id: i64) -> Result<(), Error> {
+    let params = (tenant_id, till_id);
     db.writes()
         .execute(COUNT_MISMATCH, params)
         .await?
         .exactly(1)
+}
+
+const INSERT: &str = r"
+    INSERT INTO cashier_nodes (
+        tenant_id,
+        branch_id,
+        name,
+        token_hash,
+        token_sealed,
+        created_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $6)
+    RETURNING id
+";
+
+/// Adds a till. Returns its number.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+    name: &str,
+    token_hash: &str,
+    token_sealed: &str,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    let params = (
+        tenant_id,
+        branch_id,
+        name,
+        token_hash,
+        token_sealed,
+        now.micros(),
+    );
+    let (id,) = tx.fetch_one(INSERT, params).await?;
+    Ok(id)
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct TillRow {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) branch: String,
+    pub(super) token_sealed: String,
+}
+
+const ALL_OF_STORE: &str = r"
+    SELECT
+        cashier_nodes.id,
+        cashier_nodes.name,
+        branches.name AS branch,
+        token_sealed
+    FROM cashier_nodes
+    JOIN branches
+        ON branches.tenant_id = cashier_nodes.tenant_id
+        AND branches.id = cashier_nodes.branch_id
+    WHERE cashier_nodes.tenant_id = $1
+    ORDER BY cashier_nodes.id
+";
+
+/// The tills of a store, oldest first.
+pub(super) async fn all_of_store(tx: &mut Tx, tenant_id: i64) -> Result<Vec<TillRow>, Error> {
+    tx.fetch_all(ALL_OF_STORE, (tenant_id,)).await
 }

@@ -13,23 +13,22 @@ use crate::error::success;
 #[utoipa::path(
     get,
     path = "/api/v1/cashier/session",
-    operation_id = "session",
     tag = "Касса",
     summary = "Кто эта касса",
     description = "Магазин, филиал, касса, привязка к устройству и настройки программы. Первый запрос с верными токенами привязывает кассу к её X-Device-Id.",
     security(("tenant" = [], "cashier" = [], "device" = [])),
     responses((status = 200, description = "Касса узнана", body = Success<SessionData>))
 )]
-pub(crate) async fn show(State(app): State<App>, Till(caller): Till) -> Response {
+pub(crate) async fn show_session(State(app): State<App>, Till(till): Till) -> Response {
     let data = SessionData {
-        loyalty: ProgrammeData::from(&caller.programme),
-        currency: caller.programme.currency,
-        store_name: caller.store_name,
-        cashier_name: caller.cashier_name,
-        branch: caller.branch,
-        cashier_node_id: caller.node_id,
-        device_id: caller.device_id,
-        device_bound_at: Moment(caller.device_bound_at.whole_seconds()),
+        loyalty: ProgrammeData::from(&till.programme),
+        currency: till.programme.currency,
+        store_name: till.store_name,
+        cashier_name: till.name,
+        branch: till.branch,
+        cashier_node_id: till.id,
+        device_id: till.device_id,
+        device_bound_at: Moment(till.device_bound_at.whole_seconds()),
         server_time: Moment(app.backend.clock.now().whole_seconds()),
     };
     success(StatusCode::OK, data)

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::Recorded;
-use backend::receipt::{Receipt, VoidReceipt};
+use backend::receipts::{RecordReceipt, VoidReceipt};
 use cashier_api::answers::ReceiptData;
 use cashier_api::requests::{ReceiptRequest, VoidReceiptRequest};
 use cashier_api::{ErrorCode, Success};
@@ -18,7 +18,6 @@ use crate::error::ApiError;
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/receipt",
-    operation_id = "receipt",
     tag = "Касса",
     summary = "Записать чек без клиента",
     description = "Для показателей магазина: доля чеков с клиентом.",
@@ -26,15 +25,15 @@ use crate::error::ApiError;
     request_body = ReceiptRequest,
     responses((status = 201, description = "Чек записан", body = Success<ReceiptData>))
 )]
-pub(crate) async fn record(
+pub(crate) async fn record_receipt(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = ReceiptRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
-    let command = Receipt {
-        caller: &caller,
+    let key = posted.key_of_till(&till);
+    let command = RecordReceipt {
+        till: &till,
         total_amount: request.total_amount.0,
         external_receipt_id: request.external_receipt_id,
         cashier_node_id: request.cashier_node_id,
@@ -53,7 +52,6 @@ pub(crate) async fn record(
 #[utoipa::path(
     post,
     path = "/api/v1/cashier/receipt/void",
-    operation_id = "voidReceipt",
     tag = "Касса",
     summary = "Отменить чек без клиента",
     description = "Чек этой кассы, записанный по ошибке, не позже суток после записи. Он остаётся в базе и не входит в суммы. Повтор — 422 receipt_voided с теми же данными: для кассы это успех.",
@@ -61,15 +59,15 @@ pub(crate) async fn record(
     request_body = VoidReceiptRequest,
     responses((status = 200, description = "Чек отменён", body = Success<ReceiptData>))
 )]
-pub(crate) async fn void(
+pub(crate) async fn void_receipt(
     State(app): State<App>,
-    Till(caller): Till,
+    Till(till): Till,
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = VoidReceiptRequest::read(&posted.body)?;
-    let key = posted.key_of_till(&caller);
+    let key = posted.key_of_till(&till);
     let command = VoidReceipt {
-        caller: &caller,
+        till: &till,
         external_receipt_id: request.external_receipt_id,
     };
     perform(&app, "void", key, &command, |receipt| match receipt {

@@ -4,11 +4,11 @@ mod past_sales;
 
 pub(super) use past_sales::past_sales;
 
-use domain::sale::{Accrual, Accrue};
+use domain::sales::{Accrual, Accrue};
 use domain::{DocumentDate, LotKind, Money, Timestamp};
 use serde::Serialize;
 
-use super::{Planned, Redemption, Sale, SaleLine, SaleRecord};
+use super::{Planned, RecordSale, Redemption, SaleLine, SaleRecord};
 use crate::Error;
 use crate::db::{Dialect, Tx};
 use crate::external_id::{ExternalKey, Known};
@@ -46,7 +46,7 @@ const INSERT: &str = r"
 /// Records the check; `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
-    sale: &Sale<'_>,
+    sale: &RecordSale<'_>,
     client_id: i64,
     planned: &Planned,
     key: Option<&ExternalKey>,
@@ -59,9 +59,9 @@ pub(super) async fn insert(
         Accrue::No => ("redemption", Money::ZERO),
     };
     let params = (
-        sale.caller.tenant_id,
+        sale.till.tenant_id,
         client_id,
-        sale.caller.node_id,
+        sale.till.id,
         kind,
         key.map(ExternalKey::as_str),
         &sale.external_sale_id,
@@ -257,7 +257,7 @@ struct SaleRow {
 impl SaleRow {
     /// Whether it is the check that `client_id` sends again: of the same client, sum and bonuses. A redemption whose bonuses
     /// have come back is not: who is told that it is recorded, takes them for spent.
-    fn is_repeated_by(&self, sale: &Sale<'_>, client_id: i64) -> bool {
+    fn is_repeated_by(&self, sale: &RecordSale<'_>, client_id: i64) -> bool {
         let asked = sale.sums.redeem.dirams();
         let same_bonuses =
             asked == self.redeemed_dirams || (asked == 0 && self.redemption_id.is_some());
@@ -318,12 +318,12 @@ const ACCRUALS_POSTGRES: &str = r"
 /// What the store has under the key of a check, as its till was answered. Two statements.
 pub(super) async fn known(
     tx: &mut Tx,
-    sale: &Sale<'_>,
+    sale: &RecordSale<'_>,
     client_id: i64,
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Known<SaleRecord>, Error> {
-    let tenant_id = sale.caller.tenant_id;
+    let tenant_id = sale.till.tenant_id;
     let row: Option<SaleRow> = tx.fetch_optional(BY_KEY, (tenant_id, key.as_str())).await?;
     let Some(row) = row else {
         return Ok(Known::Free(None));

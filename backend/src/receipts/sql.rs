@@ -2,11 +2,11 @@
 
 use domain::{DocumentDate, Money, Timestamp};
 
-use super::{Receipt, ReceiptRecord};
+use super::{ReceiptRecord, RecordReceipt};
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::ExternalKey;
-use crate::session::Caller;
+use crate::tills::AuthenticatedTill;
 
 const INSERT: &str = r"
     INSERT INTO receipts (
@@ -27,14 +27,14 @@ const INSERT: &str = r"
 /// Records the receipt; `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
-    receipt: &Receipt<'_>,
+    receipt: &RecordReceipt<'_>,
     receipt_date: Timestamp,
     key: Option<&ExternalKey>,
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
     let params = (
-        receipt.caller.tenant_id,
-        receipt.caller.node_id,
+        receipt.till.tenant_id,
+        receipt.till.id,
         key.map(ExternalKey::as_str),
         &receipt.external_receipt_id,
         receipt.total_amount.dirams(),
@@ -124,10 +124,10 @@ const OWN_BY_KEY: &str = concat!(
 /// As [`by_key`], if this till has recorded it.
 pub(super) async fn own_by_key(
     tx: &mut Tx,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     key: &ExternalKey,
 ) -> Result<Option<Stored>, Error> {
-    let params = (caller.tenant_id, key.as_str(), caller.node_id);
+    let params = (till.tenant_id, key.as_str(), till.id);
     let row: Option<ReceiptRow> = tx.fetch_optional(OWN_BY_KEY, params).await?;
     Ok(row.map(Stored::from))
 }
@@ -144,10 +144,10 @@ const VOID: &str = r"
 /// Takes a receipt out of the sums; false if that was done before.
 pub(super) async fn mark_voided(
     tx: &mut Tx,
-    caller: &Caller,
+    till: &AuthenticatedTill,
     receipt_id: i64,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let params = (caller.tenant_id, receipt_id, now.micros(), caller.node_id);
+    let params = (till.tenant_id, receipt_id, now.micros(), till.id);
     tx.execute(VOID, params).await?.one_or_none()
 }

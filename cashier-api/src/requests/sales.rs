@@ -1,7 +1,7 @@
 //! `POST /cashier/sale` and `POST /cashier/redeem`.
 
 use domain::FieldError;
-use domain::sale::CheckSums;
+use domain::sales::CheckSums;
 use serde::Serialize;
 
 use serde_json::value::RawValue;
@@ -245,7 +245,7 @@ impl RedeemRequest {
     /// The sums of the check.
     pub fn sums(&self) -> CheckSums {
         CheckSums {
-            mode: domain::sale::RedeemMode::PaymentType,
+            mode: domain::sales::RedeemMode::PaymentType,
             total: self.total_amount.0,
             gross: None,
             redeem: self.amount.0,

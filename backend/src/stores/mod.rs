@@ -1,0 +1,85 @@
+//! Stores, their branches and their tokens.
+
+mod sql;
+
+use domain::{Programme, Timestamp};
+
+use crate::db::Tx;
+use crate::secrets::{SecretKey, random_token, sent_token_hash, token_hash};
+use crate::{AuthError, Backend, Error, programme};
+
+pub(crate) use sql::all;
+
+/// The purpose that a tenant token is sealed for.
+const SEALED_AS: &str = "tenant token";
+/// A store or a till just made, with the token that lets its requests in.
+#[derive(Clone, Debug)]
+pub struct Created {
+    /// The public number.
+    pub id: i64,
+    /// 64 hexadecimal digits.
+    pub token: String,
+}
+
+/// Opens a store with its programme.
+///
+/// # Errors
+/// [`Error::Storage`], [`Error::Secret`].
+pub async fn create(
+    tx: &mut Tx,
+    secrets: &SecretKey,
+    name: &str,
+    settings: &Programme,
+    now: Timestamp,
+) -> Result<Created, Error> {
+    let token = random_token()?;
+    let sealed = secrets.seal(SEALED_AS, &token)?;
+    let id = sql::insert(tx, name, &token_hash(&token), &sealed, now).await?;
+    programme::set(tx, id, settings).await?;
+    Ok(Created { id, token })
+}
+
+/// Opens a branch of a store. Returns its number.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn add_branch(
+    tx: &mut Tx,
+    tenant_id: i64,
+    name: &str,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    sql::insert_branch(tx, tenant_id, name, now).await
+}
+
+/// Opens the store's sealed token. One statement.
+///
+/// # Errors
+/// [`Error::Secret`] if it was sealed with another key.
+pub async fn token(tx: &mut Tx, secrets: &SecretKey, tenant_id: i64) -> Result<String, Error> {
+    secrets.open(SEALED_AS, &sql::sealed_token(tx, tenant_id).await?)
+}
+
+/// A store that may act through its tenant token alone.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthenticatedStore {
+    /// The store.
+    pub tenant_id: i64,
+}
+
+/// Lets a store in. One statement.
+///
+/// # Errors
+/// [`AuthError::BadTenantToken`], [`AuthError::StoreSuspended`].
+pub async fn authenticate(
+    backend: &Backend,
+    tenant_token: Option<&str>,
+) -> Result<AuthenticatedStore, AuthError> {
+    let tenant_hash = sent_token_hash(tenant_token).ok_or(AuthError::BadTenantToken)?;
+    let found = || sql::authenticate(&backend.db, &tenant_hash);
+    match backend.db.once_more(found).await? {
+        None => Err(AuthError::BadTenantToken),
+        Some((_, Some(_suspended_at))) => Err(AuthError::StoreSuspended),
+        Some((tenant_id, None)) => Ok(AuthenticatedStore { tenant_id }),
+    }
+}
