@@ -54,7 +54,7 @@ impl<T: DeserializeOwned> Question<T> {
         question
     }
 
-    /// Sends it as the till of these tokens. The open till uses `Till::ask` instead.
+    /// Sends the request as the till of these tokens. The open till uses `Till::ask` instead.
     ///
     /// # Errors
     /// Returns a [`Fault`] if there is no answer to show.

@@ -65,7 +65,7 @@ pub fn keep(till: Till) {
     storage::set(DRAFT, &draft);
 }
 
-/// Removes the stored draft, because the page is still there.
+/// Removes the stored draft. It is not needed while the page is visible or its sale is being sent.
 pub fn forget() {
     let _ = storage::take_over::<Draft>(DRAFT);
     storage::remove(DRAFT);

@@ -204,7 +204,7 @@ impl Till {
         self.link.is_busy()
     }
 
-    /// The same, without tracking, for event handlers.
+    /// Returns the same as `is_busy`, without reactive tracking, for event handlers.
     pub fn is_busy_now(self) -> bool {
         untrack(|| self.is_busy())
     }

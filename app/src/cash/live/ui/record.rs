@@ -38,7 +38,7 @@ pub fn moved(till: Till, record: &Record) -> impl IntoView + use<> {
     (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
 }
 
-/// Returns the name of the client, and the phone unless it already stands for the name.
+/// Returns the name of the client and their phone. Without a name the phone is used as the name.
 pub fn who(till: Till, record: &Record) -> (String, Option<String>) {
     let phone = record.phone.as_deref().map(format::phone);
     match (record.name.clone(), phone) {
