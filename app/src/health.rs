@@ -1,18 +1,18 @@
-//! Whether this server can work, asked by the visitor's own browser.
+//! The card that shows whether this server can work, as seen from the visitor's browser.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::locales::HealthTexts;
 
-/// What the last check said.
+/// The result of the last check.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "hydrate"),
     expect(dead_code, reason = "only a browser checks")
 )]
 enum Health {
-    /// As the server writes the page: only the browser's view counts.
+    /// The state in the server's HTML: only a check from the browser counts.
     Unchecked,
     Checking,
     Ready,
@@ -31,7 +31,7 @@ impl Health {
         }
     }
 
-    /// The value of `data-state`, which the style sheet colours by.
+    /// Returns the value of `data-state`, by which the style sheet chooses the colour.
     fn state(self) -> &'static str {
         match self {
             Self::Unchecked | Self::Checking => "pending",
@@ -41,8 +41,8 @@ impl Health {
     }
 }
 
-/// The server's readiness, checked when the page comes alive and at each press of the button.
-/// Without JavaScript the button is an ordinary form that opens `/readyz` itself.
+/// The server's readiness, checked when the page is hydrated and at each press of the button.
+/// Without JavaScript the button is an ordinary form that opens `/readyz`.
 #[component]
 pub(crate) fn HealthCard(texts: &'static HealthTexts) -> impl IntoView {
     let health = RwSignal::new(Health::Unchecked);
@@ -71,13 +71,13 @@ pub(crate) fn HealthCard(texts: &'static HealthTexts) -> impl IntoView {
     }
 }
 
-/// Asks the server and writes down what it said. On the server itself effects do not run.
+/// Asks the server and stores the result. On the server itself effects do not run.
 #[cfg(feature = "hydrate")]
 fn check(health: RwSignal<Health>, checked_at: RwSignal<Option<String>>) {
     health.set(Health::Checking);
     leptos::task::spawn_local(async move {
         let result = ask().await;
-        // A visitor may have left: the signals go with the page.
+        // The signals are disposed of if the visitor has left the page.
         let _ = health.try_set(result);
         let _ = checked_at.try_set(Some(local_time()));
     });
@@ -86,7 +86,7 @@ fn check(health: RwSignal<Health>, checked_at: RwSignal<Option<String>>) {
 #[cfg(not(feature = "hydrate"))]
 fn check(_: RwSignal<Health>, _: RwSignal<Option<String>>) {}
 
-/// One request to `/readyz`, given up after five seconds.
+/// Sends one request to `/readyz`, with a timeout of five seconds.
 #[cfg(feature = "hydrate")]
 async fn ask() -> Health {
     const TIMEOUT_MILLISECONDS: u32 = 5_000;
@@ -103,7 +103,7 @@ async fn ask() -> Health {
     }
 }
 
-/// The visitor's own clock, `14:05:07`.
+/// Returns the visitor's local time, `14:05:07`.
 #[cfg(feature = "hydrate")]
 fn local_time() -> String {
     let now = js_sys::Date::new_0();

@@ -1,6 +1,6 @@
-//! The pages: written by the server (`ssr`), then taken over in the browser (`hydrate`).
+//! The pages: rendered on the server (`ssr`), then hydrated in the browser (`hydrate`).
 
-// The component macro writes `pub` items for private components.
+// The component macro generates `pub` items for private components.
 #![allow(unreachable_pub)]
 
 #[cfg(feature = "ssr")]

@@ -1,11 +1,11 @@
-//! The start page: what Bonex is, whether this server works, where to go next.
+//! The start page: a description of Bonex, the state of this server, and links to the other pages.
 
 use leptos::prelude::*;
 
 use crate::health::HealthCard;
 use crate::locales::Language;
 
-/// Everything inside `<body>`: the same tree on the server and in the browser.
+/// The content of `<body>`: the same tree on the server and in the browser.
 #[component]
 pub fn App(language: Language) -> impl IntoView {
     let texts = &language.texts().start;

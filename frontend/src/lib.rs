@@ -1,4 +1,4 @@
-//! What the browser runs: brings the page to life that the server has written.
+//! The program in the browser: hydrates the start page, or opens the till in the cashier's page.
 #![cfg(target_arch = "wasm32")]
 
 use app::{App, Language};
@@ -6,7 +6,7 @@ use leptos::mount::hydrate_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Attaches the start page's event handlers to the HTML that is already on the screen.
+/// Attaches the start page's event handlers to the server's HTML.
 #[wasm_bindgen]
 pub fn hydrate_start() {
     console_error_panic_hook::set_once();
@@ -14,7 +14,7 @@ pub fn hydrate_start() {
     hydrate_body(move || view! { <App language /> });
 }
 
-/// Opens the till in the cashier's frame that is already on the screen.
+/// Opens the till in the cashier's frame, which the server has rendered.
 #[wasm_bindgen]
 pub fn open_cash() {
     console_error_panic_hook::set_once();

@@ -1,6 +1,7 @@
 //! The API document as a page for people: no script, one style sheet.
 //!
-//! The server reads the document into [`ApiReference`]; this shows it, in Russian like the document itself.
+//! The server reads the document into [`ApiReference`]; this module renders it, in Russian like the
+//! document itself.
 
 mod reference;
 mod view;
@@ -10,10 +11,11 @@ use leptos::prelude::*;
 pub use reference::*;
 pub use view::STYLE_URL;
 
-/// The page's style sheet. The page has its own, since it is served where no web bundle has been built too.
+/// The style sheet of the page. It is separate from the web bundle, because the page is also served
+/// if no bundle has been built.
 pub const STYLE: &str = include_str!("page.css");
 
-/// Writes the page as a whole document.
+/// Renders the page as a whole document.
 pub fn html(reference: ApiReference) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(|| view::page(reference).to_html());

@@ -1,46 +1,46 @@
-//! What the page shows, as plain data.
+//! The content of the page as plain data.
 
 /// An API, as its document describes it.
 pub struct ApiReference {
     /// The API's name.
     pub title: String,
-    /// What it is for.
+    /// The purpose of the API.
     pub description: String,
-    /// Its own version.
+    /// The version of the API.
     pub version: String,
     /// The URL before every path.
     pub base_url: String,
-    /// The headers that say who is calling.
+    /// The headers that identify the caller.
     pub credentials: Vec<Described>,
-    /// The operations, in the order in which a till comes to need them.
+    /// The operations, in the order in which a till needs them.
     pub operations: Vec<Operation>,
 }
 
-/// A name and what it stands for.
+/// A name and its meaning.
 pub struct Described {
-    /// As it stands in a request or an answer.
+    /// The name as it is written in a request or an answer.
     pub name: String,
-    /// A sentence.
+    /// The meaning, one sentence.
     pub description: String,
 }
 
 /// One method of one path.
 pub struct Operation {
-    /// Its name in the document, unique there.
+    /// The unique name of the operation in the document.
     pub id: String,
-    /// `POST`
+    /// The HTTP method, such as `POST`.
     pub method: String,
-    /// `/cashier/sale`
+    /// The path, such as `/cashier/sale`.
     pub path: String,
     /// A title.
     pub summary: String,
     /// A paragraph.
     pub description: String,
-    /// What is sent outside the body.
+    /// The values that are sent outside the body.
     pub parameters: Vec<Parameter>,
-    /// The JSON body, of an operation that takes one.
+    /// The JSON body, if the operation takes one.
     pub body: Option<Body>,
-    /// Every answer, by status.
+    /// All answers, sorted by status.
     pub answers: Vec<Answer>,
 }
 
@@ -48,24 +48,24 @@ pub struct Operation {
 pub struct Parameter {
     /// Name and meaning.
     pub described: Described,
-    /// Where it is sent.
+    /// The place where it is sent.
     pub place: Place,
 }
 
-/// Where a parameter is sent.
+/// The place where a parameter is sent.
 #[derive(Clone, Copy)]
 pub enum Place {
     /// A part of the path.
     Path,
-    /// Behind the `?`.
+    /// The query, after the `?`.
     Query,
     /// A header.
     Header,
 }
 
-/// A JSON object: its fields, those of the objects listed in it, and an example.
+/// A JSON object: its fields, the fields of the objects listed in it, and an example.
 pub struct Body {
-    /// Its own fields first.
+    /// The fields of the object itself come first.
     pub objects: Vec<Object>,
     /// Indented JSON.
     pub example: String,
@@ -73,9 +73,9 @@ pub struct Body {
 
 /// The fields of an object.
 pub struct Object {
-    /// The list whose items these are; `None` for the body itself.
+    /// The list that contains these objects; `None` for the body itself.
     pub items_of: Option<String>,
-    /// The required ones first.
+    /// The fields; the required ones come first.
     pub fields: Vec<Field>,
 }
 
@@ -83,9 +83,9 @@ pub struct Object {
 pub struct Field {
     /// Name and meaning.
     pub described: Described,
-    /// Its type.
+    /// The type of the field.
     pub kind: Kind,
-    /// Whether a request without it is refused.
+    /// `true` if a request without the field is refused.
     pub is_required: bool,
 }
 
@@ -106,15 +106,15 @@ pub enum Kind {
     Object,
 }
 
-/// One status that an operation answers with.
+/// An answer of an operation, by status.
 pub struct Answer {
     /// `201`, or a range of statuses.
     pub status: String,
-    /// What it means.
+    /// The meaning of the status.
     pub description: String,
     /// The codes of failures with this status; empty for a success.
     pub failures: Vec<Failure>,
-    /// The answer's data, of a success that has any.
+    /// The data of the answer, if it is a success with data.
     pub body: Option<Body>,
 }
 
@@ -122,6 +122,6 @@ pub struct Answer {
 pub struct Failure {
     /// Code and message.
     pub described: Described,
-    /// Indented JSON, of a failure that carries data.
+    /// Indented JSON, if the failure carries data.
     pub example: Option<String>,
 }

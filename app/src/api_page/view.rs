@@ -1,4 +1,4 @@
-//! The page, from its frame down to a field.
+//! The HTML of the page, from its frame down to a single field.
 
 use leptos::prelude::*;
 
@@ -189,7 +189,7 @@ fn failure(Failure { described, example }: Failure) -> impl IntoView {
     }
 }
 
-/// Can be scrolled by keyboard too, since long lines do not wrap.
+/// Renders JSON. The `tabindex` lets keyboard users scroll it, because long lines do not wrap.
 fn json(text: String) -> impl IntoView {
     view! {
         <pre tabindex="0">

@@ -1,8 +1,8 @@
-//! What stands for Bonex on a screen.
+//! The brand of Bonex on the screen.
 
 use leptos::prelude::*;
 
-/// Bonex's mark, as the icon of the installed till has it.
+/// Bonex's mark, the same as in the icon of the installed till.
 #[component]
 pub(super) fn Mark() -> impl IntoView {
     view! {

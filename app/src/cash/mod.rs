@@ -1,7 +1,7 @@
 //! The web cashier: a till in the browser of a phone.
 //!
-//! The server writes the shell, since only the phone knows which till it is. Everything in `live` is compiled for the
-//! browser only and is a client of the Cashier API like any other till.
+//! The server renders only the shell, because only the phone knows which till it is. Everything in
+//! `live` is compiled for the browser only, and is a client of the Cashier API like any other till.
 
 mod brand;
 #[cfg(feature = "hydrate")]

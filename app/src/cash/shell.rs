@@ -1,4 +1,5 @@
-//! The frame that the server writes, which knows no tokens, and the till that the browser puts in its place.
+//! The frame that the server renders, without any tokens, and the till that the browser renders in
+//! it.
 
 use leptos::prelude::*;
 
@@ -6,7 +7,7 @@ use leptos::prelude::*;
 use super::brand::Mark;
 use crate::locales::Language;
 
-/// The web cashier as the server writes it: a calm frame, until the till opens in it.
+/// The web cashier as the server renders it: a plain frame, shown until the till opens in it.
 #[cfg(feature = "ssr")]
 #[component]
 pub fn Cash(language: Language) -> impl IntoView {
@@ -26,8 +27,8 @@ pub fn Cash(language: Language) -> impl IntoView {
     }
 }
 
-/// Opens the till in the frame. Nothing of what stands in it is taken over: a translation or an extension of the browser
-/// may have changed it, and a takeover stops at what it does not know.
+/// Opens the till in the frame. The frame's content is removed instead of hydrated: a translation
+/// or an extension of the browser may have changed it, and hydration fails on unknown content.
 #[cfg(feature = "hydrate")]
 pub fn open_cash(language: Language) {
     let Ok(Some(frame)) = document().query_selector(".cash") else {

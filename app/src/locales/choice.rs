@@ -1,9 +1,9 @@
-//! The choice of a language.
+//! The choice of the texts by language.
 
 use super::{Language, Texts, en, ru, tg};
 
 impl Language {
-    /// The texts of this language.
+    /// Returns the texts of this language.
     pub(crate) const fn texts(self) -> &'static Texts {
         match self {
             Self::Ru => &ru::TEXTS,

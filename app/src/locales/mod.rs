@@ -1,4 +1,4 @@
-//! Every text a user reads, by typed key: a missing translation does not compile.
+//! Every text that a user reads, by typed key: a missing translation does not compile.
 
 mod choice;
 mod en;
@@ -8,7 +8,7 @@ mod tg;
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
-    /// Russian, where nothing tells of another.
+    /// Russian, the default.
     #[default]
     Ru,
     /// Tajik.
@@ -18,10 +18,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language, in the order they are offered.
+    /// All languages, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Ru, Self::Tg, Self::En];
 
-    /// BCP 47 tag: the `lang` of a document, the value of the cookie.
+    /// Returns the BCP 47 tag: the `lang` of a document and the value of the cookie.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Ru => "ru",
@@ -30,7 +30,7 @@ impl Language {
         }
     }
 
-    /// The language of a BCP 47 tag, whatever its region: `tg` and `tg-TJ` are Tajik.
+    /// Returns the language of a BCP 47 tag in any region: `tg` and `tg-TJ` are Tajik.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split('-').next().unwrap_or_default().trim();
         Self::ALL
@@ -38,7 +38,7 @@ impl Language {
             .find(|known| known.tag().eq_ignore_ascii_case(language))
     }
 
-    /// What those who speak it call it.
+    /// Returns the name of the language in the language itself.
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::Ru => "Русский",
@@ -47,7 +47,8 @@ impl Language {
         }
     }
 
-    /// The language that the server has written this page in: what the browser draws must be the same.
+    /// Returns the language of this page as the server has rendered it: the browser must render the
+    /// same.
     #[cfg(feature = "hydrate")]
     pub fn of_document() -> Self {
         leptos::prelude::document()
@@ -72,14 +73,14 @@ pub(crate) struct Texts {
 pub(crate) struct StartTexts {
     pub(crate) name: &'static str,
     pub(crate) lead: &'static str,
-    /// What a shop gets: a heading and a sentence each.
+    /// The advantages for a shop: a heading and a sentence each.
     pub(crate) facts: [(&'static str, &'static str); 3],
     pub(crate) links_heading: &'static str,
-    /// Address, name and purpose of each page worth opening next.
+    /// The address, name and purpose of each linked page.
     pub(crate) links: [(&'static str, &'static str, &'static str); 4],
 }
 
-/// The card that tells whether this server can work.
+/// The card that shows whether this server can work.
 pub(crate) struct HealthTexts {
     pub(crate) heading: &'static str,
     pub(crate) unchecked: &'static str,
@@ -87,38 +88,38 @@ pub(crate) struct HealthTexts {
     pub(crate) ready: &'static str,
     pub(crate) not_ready: &'static str,
     pub(crate) no_answer: &'static str,
-    /// Stands before the local time of the last answer.
+    /// Shown before the local time of the last answer.
     pub(crate) checked_at: &'static str,
     pub(crate) check_again: &'static str,
 }
 
-/// What only the server writes, and the browser need not carry.
+/// The texts that only the server renders, so that the browser need not load them.
 #[cfg(feature = "ssr")]
 pub(crate) struct DocumentTexts {
-    /// Title and description as a browser tab and a search engine show them.
+    /// The title and description, as a browser tab and a search engine show them.
     pub(crate) title: &'static str,
     pub(crate) description: &'static str,
-    /// The answer to an unknown address.
+    /// The page of an unknown address.
     pub(crate) not_found: &'static str,
     pub(crate) not_found_advice: &'static str,
     pub(crate) home: &'static str,
 }
 
-/// What stands around the cashier: its name, and what is shown where it cannot run.
+/// The texts around the cashier: its name, and the messages shown if it cannot run.
 #[cfg(feature = "ssr")]
 pub(crate) struct CashDocumentTexts {
     pub(crate) title: &'static str,
     /// The name below the icon on a phone's home screen, at most 12 letters.
     pub(crate) short_name: &'static str,
     pub(crate) description: &'static str,
-    /// Before the till is open.
+    /// Shown until the till is open.
     pub(crate) opening: &'static str,
-    /// With JavaScript off: what is needed, and how to get it.
+    /// Shown if JavaScript is off: the requirement, and how to switch it on.
     pub(crate) no_script: &'static str,
     pub(crate) no_script_needs: &'static str,
     pub(crate) no_script_chrome: &'static str,
     pub(crate) no_script_safari: &'static str,
-    /// Where its program does not load or is not understood.
+    /// Shown if the program does not load or the browser does not support it.
     pub(crate) not_started: &'static str,
     pub(crate) not_started_advice: &'static str,
     pub(crate) open_again: &'static str,
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_names_its_language_whatever_the_region() {
+    fn a_tag_names_its_language_in_any_region() {
         for language in Language::ALL {
             assert_eq!(Language::from_tag(language.tag()), Some(language));
         }

@@ -1,4 +1,4 @@
-//! What `make web` has built, as its manifest names it.
+//! The output of `make web`, as described by its manifest.
 
 use std::path::{Path, PathBuf};
 
@@ -15,30 +15,30 @@ pub(super) struct Bundle {
     /// The worker that decodes camera frames, and its WebAssembly.
     pub(super) scanner_js: Option<String>,
     pub(super) scanner_wasm: Option<String>,
-    /// Hash of what the bundle was made of: another one is another build.
+    /// The hash of the bundle's inputs, which identifies the build.
     pub(super) inputs: String,
 }
 
-/// Why the pages cannot be served.
+/// The reason why the pages cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
-    /// The manifest is absent or unreadable: nothing has been built here.
+    /// The manifest is missing or unreadable: no bundle has been built here.
     #[error("no web bundle at {path}: run `make web` ({source})")]
     Missing {
-        /// The manifest that was looked for.
+        /// The expected path of the manifest.
         path: PathBuf,
-        /// What the file system said.
+        /// The error of the file system.
         source: std::io::Error,
     },
-    /// The manifest is there but is not one of ours.
+    /// The manifest exists, but it is not a manifest of a bundle.
     #[error("the web bundle's {path} is damaged: run `make web` ({source})")]
     Damaged {
-        /// The manifest that was read.
+        /// The path of the manifest.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The error in it.
         source: serde_json::Error,
     },
-    /// The manifest names a file that is not there.
+    /// The manifest names a file that does not exist.
     #[error("the web bundle is incomplete, {path} is missing: run `make web`")]
     Incomplete {
         /// The missing file.
@@ -47,7 +47,7 @@ pub enum SiteError {
 }
 
 impl Bundle {
-    /// Reads `manifest.json` of a site directory and sees that every file it names exists.
+    /// Reads `manifest.json` of a site directory and checks that every file in it exists.
     pub(super) fn read(site_dir: &Path) -> Result<Self, SiteError> {
         let path = site_dir.join("manifest.json");
         let text = std::fs::read_to_string(&path).map_err(|source| SiteError::Missing {
@@ -77,7 +77,8 @@ impl Bundle {
         url(&self.js)
     }
 
-    /// JavaScript of a promise of the program's functions; the one called `default` loads the WebAssembly.
+    /// Returns JavaScript for a promise of the program's functions; the function `default` loads
+    /// the WebAssembly.
     pub(super) fn js_load(&self) -> String {
         format!(
             "new Promise((loaded, failed) => document.head.append(Object.assign(\
@@ -103,7 +104,7 @@ impl Bundle {
         self.scanner_js.as_deref().map(cash_url)
     }
 
-    /// The decoder's files, where this build has one.
+    /// Returns the decoder's files, if this build has a decoder.
     pub(super) fn scanner_urls(&self) -> Vec<String> {
         let files = self.scanner_js.iter().chain(self.scanner_wasm.iter());
         files.map(|name| cash_url(name)).collect()
@@ -114,8 +115,8 @@ fn url(name: &str) -> String {
     format!("/pkg/{name}")
 }
 
-/// The same file below the cashier's page. A worker's own file, and what it loads, come by the service worker only
-/// where they are in its scope, whichever page starts it.
+/// Returns the same file under the cashier's path. A worker and the files that it loads go through
+/// the service worker only if they are in its scope, no matter which page starts them.
 fn cash_url(name: &str) -> String {
     format!("/cash/pkg/{name}")
 }
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_says_how_to_mend_it() {
+    fn an_error_says_how_to_fix_the_bundle() {
         let site = tempfile::tempdir().unwrap();
         let manifest = site.path().join("manifest.json");
 

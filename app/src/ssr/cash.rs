@@ -1,4 +1,5 @@
-//! The cashier's document: a shell that is the same for every till, for only the phone knows its tokens.
+//! The cashier's document: a shell that is the same for every till, because only the phone knows
+//! its tokens.
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -9,21 +10,24 @@ use super::install::{BACKGROUND, DARK_BACKGROUND, MANIFEST_URL, TOUCH_ICON_URL};
 use crate::Cash;
 use crate::locales::{CashDocumentTexts, Language};
 
-/// To the edges of the glass, and above the keyboard rather than under it.
+/// The viewport: the page extends to the edges of the screen, and ends above the on-screen keyboard
+/// instead of below it.
 const VIEWPORT: &str =
     "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
 
-/// Says that the program could not be started: a shell that stays one explains nothing.
+/// The JavaScript that shows a message if the program cannot be started. Otherwise the shell would
+/// stay, without an explanation.
 const NOT_STARTED: &str = ".catch(async (error) => { await parsed; document.querySelector('.cash').replaceWith(\
      document.getElementById('not-started').content); throw error; })";
 
-/// Where the phone keeps the program, the till stands there before one could read that it opens: drawing that as well
-/// would only put it off. A phone that takes longer than a second is told.
+/// The JavaScript that hides the shell for one second if the phone has stored the program. The till
+/// then opens before a user could read that it is opening, and rendering that text would only delay
+/// it. A slower phone shows the text after the second.
 const OPENS_AT_ONCE: &str = "if (navigator.serviceWorker && navigator.serviceWorker.controller) { \
      const { classList } = document.documentElement; classList.add('opens-at-once'); \
      setTimeout(() => classList.remove('opens-at-once'), 1000); }";
 
-/// The whole document of `/cash`.
+/// Renders the whole document of `/cash`.
 pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + use<> {
     let texts = &language.texts().cash_document;
     let about = About {
@@ -41,9 +45,9 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
     let head = view! {
         {theme_color("(prefers-color-scheme: light)", BACKGROUND)}
         {theme_color("(prefers-color-scheme: dark)", DARK_BACKGROUND)}
-        // A translated page no longer shows what the till writes there.
+        // On a translated page the till's updates would not be visible.
         <meta name="google" content="notranslate" />
-        // With the cookie, which tells the language.
+        // With credentials, because the cookie contains the language.
         <link rel="manifest" href=MANIFEST_URL crossorigin="use-credentials" />
         <link rel="apple-touch-icon" href=TOUCH_ICON_URL />
         {scanner}
@@ -59,7 +63,8 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
     html(bundle, about, Some(script), head, body)
 }
 
-/// The colour of what the browser draws around the page. (`view!` knows no `media` of a `meta`.)
+/// Sets the colour of the browser's own bars around the page. (`view!` does not support `media` on
+/// `meta`.)
 fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
     leptos::html::meta()
         .name("theme-color")
@@ -67,7 +72,7 @@ fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
         .content(color)
 }
 
-/// What is needed with JavaScript off, and how to get it.
+/// Renders the message for browsers with JavaScript off, with the way to switch it on.
 fn no_script(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
     view! {
         <main class="page notice">
@@ -83,7 +88,8 @@ fn no_script(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
     }
 }
 
-/// What takes the shell's place where the program did not load or is not understood.
+/// Renders the message that replaces the shell if the program did not load or the browser does not
+/// support it.
 fn not_started(texts: &'static CashDocumentTexts) -> impl IntoView + use<> {
     view! {
         <main class="page notice">

@@ -6,19 +6,19 @@ use leptos::prelude::*;
 use super::bundle::Bundle;
 use crate::locales::Language;
 
-/// What tells one document from another.
+/// The properties in which documents differ.
 #[derive(Clone, Copy)]
 pub(super) struct About {
     pub(super) language: Language,
     pub(super) title: &'static str,
     pub(super) description: &'static str,
     pub(super) viewport: &'static str,
-    /// `no` where a browser must not put words of its own in the place of ours.
+    /// `no` if a browser must not translate the page.
     pub(super) translate: Option<&'static str>,
 }
 
 impl About {
-    /// A page that scrolls like any other.
+    /// Describes an ordinary page that scrolls.
     fn page(language: Language) -> Self {
         let texts = &language.texts().document;
         Self {
@@ -31,7 +31,8 @@ impl About {
     }
 }
 
-/// The start page, which the browser takes over: `body` must be exactly what `hydrate_start` mounts.
+/// Renders the start page, which the browser hydrates: `body` must be exactly what `hydrate_start`
+/// mounts.
 pub(super) fn start<B: IntoView + 'static>(
     bundle: &Bundle,
     language: Language,
@@ -41,9 +42,10 @@ pub(super) fn start<B: IntoView + 'static>(
     html(bundle, About::page(language), Some(start), (), body)
 }
 
-/// JavaScript that loads the program while the browser still reads the document, and then calls its function `begin`. `after` is
-/// what happens next in the promise of that; it may use `parsed`, the promise of the whole document.
-/// No `await` at the top, which browsers older than the ones we need would not even parse.
+/// Returns JavaScript that loads the program while the browser still reads the document, and then
+/// calls its function `begin`. `after` continues the promise of that call; it may use `parsed`, the
+/// promise of the complete document. The script has no top-level `await`, because browsers older
+/// than the required ones would fail to parse it.
 pub(super) fn start_program(bundle: &Bundle, begin: &str, after: &str) -> String {
     let (load, wasm) = (bundle.js_load(), bundle.wasm_url());
     format!(
@@ -53,7 +55,7 @@ pub(super) fn start_program(bundle: &Bundle, begin: &str, after: &str) -> String
     )
 }
 
-/// The answer to an unknown address: nothing to take over, so no script.
+/// Renders the answer to an unknown address. There is nothing to hydrate, so it has no script.
 pub(super) fn not_found(bundle: &Bundle, language: Language) -> impl IntoView + use<> {
     let texts = &language.texts().document;
     let body = view! {
@@ -72,8 +74,8 @@ pub(super) fn not_found(bundle: &Bundle, language: Language) -> impl IntoView + 
     html(bundle, About::page(language), None, (), body)
 }
 
-/// The frame that every document has. `script` stands before the style sheet, for which browsers let scripts wait;
-/// `head` after it.
+/// Renders the frame of every document. `script` comes before the style sheet, because browsers
+/// delay scripts that follow a style sheet until it is loaded; `head` comes after it.
 pub(super) fn html<H, B>(
     bundle: &Bundle,
     about: About,
@@ -104,7 +106,7 @@ where
     }
 }
 
-/// A title of text alone: Leptos must not put its markers where a browser would show them.
+/// Renders a title as plain text: Leptos would add markers, and the browser would show them.
 pub(crate) fn title(text: &str) -> impl IntoView + use<> {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     view! { <title inner_html=escaped></title> }

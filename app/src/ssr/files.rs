@@ -9,12 +9,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::headers;
 
-/// The bundle in `site_dir`, compressed as the browser likes it.
+/// Serves the bundle in `site_dir`, compressed if the browser accepts it.
 pub(super) fn of_bundle(site_dir: &Path) -> Router {
     let files = ServeDir::new(site_dir.join("pkg"))
         .precompressed_br()
         .precompressed_gzip();
-    // The name of a file changes with its content, so a browser need never ask again.
+    // The name of a file changes with its content, so browsers need not check for changes.
     let lifetime = HeaderValue::from_static("public, max-age=31536000, immutable");
     let of_success = move |response: &Response<_>| {
         let success = response.status().is_success();
@@ -32,7 +32,8 @@ pub(super) fn of_bundle(site_dir: &Path) -> Router {
         ))
 }
 
-/// A script may be started as a worker, and then runs under the policy that came with it.
+/// Returns the policy for a script: it may be started as a worker, and then runs under the policy
+/// of its own answer.
 fn of_script<B>(response: &Response<B>) -> Option<HeaderValue> {
     let media_type = response.headers().get(header::CONTENT_TYPE)?;
     let is_script = media_type.as_bytes().starts_with(b"text/javascript");

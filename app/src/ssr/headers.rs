@@ -1,4 +1,5 @@
-//! The headers of our pages and their workers: what they may load, run and be embedded in, and what to fetch ahead.
+//! The headers of the pages and their workers: what they may load, run and be embedded in, and what
+//! to fetch early.
 
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::context::use_context;
@@ -7,9 +8,9 @@ use leptos_axum::ResponseOptions;
 
 use super::bundle::Bundle;
 
-/// Puts the policy and its companions on the answer being rendered.
+/// Adds the content security policy and the related headers to the answer that is being rendered.
 ///
-/// Inline scripts run only with this answer's nonce, so an injected one stays dead text.
+/// Inline scripts run only with the nonce of this answer, so an injected script does not run.
 pub(super) fn announce() {
     let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
@@ -22,8 +23,8 @@ pub(super) fn announce() {
     }
 }
 
-/// Has the browser fetch the program while it still waits for the document: a slow phone takes a tenth of a second to
-/// read as far as a `<link>`.
+/// Lets the browser fetch the program while it still waits for the document: a slow phone needs a
+/// tenth of a second to read the document up to a `<link>`.
 pub(super) fn preload(bundle: &Bundle) {
     let links = format!(
         "<{}>; rel=preload; as=script, <{}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin, \
@@ -40,7 +41,8 @@ pub(super) fn preload(bundle: &Bundle) {
     }
 }
 
-/// By this the service worker tells our page from whatever else a network answers with under its address.
+/// Adds the header by which the service worker recognizes our page among the other answers that a
+/// network may give at its address.
 pub(super) fn mark_cash() {
     if let Some(options) = use_context::<ResponseOptions>() {
         options.insert_header(PAGE, HeaderValue::from_static("cash"));
@@ -49,7 +51,8 @@ pub(super) fn mark_cash() {
 
 const PAGE: HeaderName = HeaderName::from_static("x-bonex-page");
 
-/// The page carries a nonce, so no cache may keep it but the cashier's own service worker, which keeps the header with it.
+/// The page contains a nonce, so no cache may store it, except the cashier's own service worker,
+/// which stores the policy header together with the page.
 const COMPANIONS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "same-origin"),
@@ -60,11 +63,13 @@ const COMPANIONS: [(HeaderName, &str); 4] = [
     ),
 ];
 
-/// Scripts that a page runs as workers: a worker obeys the policy of its own file, not the page's.
-/// One keeps files and fetches them, the other decodes camera frames in WebAssembly.
+/// The policy of scripts that a page runs as workers: a worker obeys the policy of its own file,
+/// not the page's. One worker stores and fetches files, the other decodes camera frames in
+/// WebAssembly.
 pub(super) const OF_WORKERS: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
 
-/// Styles have the nonce for the few that stand in the document; a `style` attribute stays refused.
+/// Returns the policy of a page. The few styles inside the document need the nonce too; `style`
+/// attributes are not allowed.
 fn policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \

@@ -1,4 +1,5 @@
-//! What makes the cashier an app on a phone: its manifest, its icons, and the worker that keeps it for bad networks.
+//! The files that make the cashier an installable app: its manifest, its icons, and the service
+//! worker for bad networks.
 
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ use serde_json::json;
 use super::bundle::Bundle;
 use super::{headers, language};
 
-/// Of the page behind the shell and of the screen while it starts: `--surface` of the style sheet, light and dark.
+/// The colours of the page behind the shell and of the start screen: `--surface` of the style
+/// sheet, light and dark.
 pub(super) const BACKGROUND: &str = "#f5f7f6";
 pub(super) const DARK_BACKGROUND: &str = "#0f1513";
 
@@ -22,10 +24,11 @@ const ICON_512_URL: &str = "/cash/icon-512.png";
 const MASKABLE_ICON_URL: &str = "/cash/icon-maskable.svg";
 const MASKABLE_ICON_512_URL: &str = "/cash/icon-maskable-512.png";
 
-/// An icon may change with the next version, so it is asked for again after a day.
+/// The lifetime of an icon in caches: it may change with the next version, so it is requested again
+/// after a day.
 const A_DAY: &str = "public, max-age=86400";
 
-/// `sw.js` from `/cash/` may look after `/cash` itself only where this header says so.
+/// The header that lets `sw.js`, which is loaded from `/cash/`, control `/cash` itself.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
 pub(super) fn routes(bundle: &Arc<Bundle>) -> Router {
@@ -101,7 +104,8 @@ fn manifest(bundle: Arc<Bundle>) -> MethodRouter {
     })
 }
 
-/// `sw.js` with this build's version and files: other bytes, so every browser that has the old one takes the new one.
+/// Serves `sw.js` with the version and the files of this build. A new build changes its bytes, so
+/// every browser with the old one installs the new one.
 fn worker(bundle: &Bundle) -> MethodRouter {
     let build = json!({
         "version": bundle.inputs,

@@ -1,19 +1,20 @@
-//! Which language a page is written in.
+//! The language in which the server renders a page.
 
 use axum::http::{HeaderMap, header, request::Parts};
 use leptos::context::use_context;
 
 use crate::locales::Language;
 
-/// The cookie that keeps a visitor's own choice.
+/// The cookie with the visitor's own choice.
 const COOKIE: &str = "bonex_language";
 
-/// The language of the page that is being rendered.
+/// Returns the language of the page that is being rendered.
 pub(super) fn of_page() -> Language {
     use_context::<Parts>().map_or_else(Language::default, |parts| asked(&parts.headers))
 }
 
-/// The visitor's own choice, else the first of the browser's languages that we speak, else Russian.
+/// Returns the visitor's own choice, else the browser's most preferred language that we support,
+/// else Russian.
 pub(super) fn asked(headers: &HeaderMap) -> Language {
     chosen(headers)
         .or_else(|| preferred(headers))
@@ -27,7 +28,8 @@ fn chosen(headers: &HeaderMap) -> Option<Language> {
         .and_then(|(_, tag)| Language::from_tag(tag))
 }
 
-/// The best of `Accept-Language`: by its quality, and in the order given where two are equal.
+/// Returns the most preferred supported language of `Accept-Language`: sorted by quality, and for
+/// equal quality in the given order.
 fn preferred(headers: &HeaderMap) -> Option<Language> {
     let mut languages: Vec<(f32, Language)> = values(headers, header::ACCEPT_LANGUAGE, ',')
         .filter_map(|range| {
@@ -41,7 +43,8 @@ fn preferred(headers: &HeaderMap) -> Option<Language> {
     languages.first().map(|(_, language)| *language)
 }
 
-/// The items of a header that may stand more than once; what is not ASCII counts for nothing.
+/// Returns the items of a header, which may be present several times. Values that are not ASCII are
+/// ignored.
 fn values(
     headers: &HeaderMap,
     name: header::HeaderName,
@@ -69,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn russian_where_nothing_else_is_asked_for() {
+    fn russian_if_no_other_language_is_asked_for() {
         assert_eq!(asked(&HeaderMap::new()).tag(), "ru");
         for accepted in [
             "",
@@ -85,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browsers_first_language_that_we_speak() {
+    fn the_first_supported_language_of_the_browser() {
         for (accepted, language) in [
             ("tg-TJ,tg;q=0.9,ru;q=0.8,en;q=0.7", "tg"),
             ("ru-RU,ru;q=0.9,tg;q=0.8", "ru"),
@@ -99,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_goes_before_the_browser() {
+    fn the_cookie_overrides_the_browser() {
         assert_eq!(asked_by("bonex_language=tg", "en"), "tg");
         assert_eq!(asked_by("a=b; bonex_language=ru; c=d", "tg"), "ru");
         assert_eq!(asked_by("bonex_language=fr", "en"), "en");

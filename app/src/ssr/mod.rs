@@ -1,4 +1,4 @@
-//! The server's half: pages as HTML, and the files of the web bundle.
+//! The server's part: the pages as HTML, and the files of the web bundle.
 
 mod bundle;
 mod cash;
@@ -28,18 +28,20 @@ use bundle::Bundle;
 pub use bundle::SiteError;
 pub(crate) use document::title;
 
-/// The pages and the files they load, ready to be the fallback of the server's own routes.
+/// Returns the routes of the pages and their files, to be used as the fallback of the server's own
+/// routes.
 ///
-/// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle (the scanner's files by `/cash/pkg/*`); any other path is a 404 page. On a host whose name
-/// begins with `cash.` the start page is the cashier.
+/// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle (the scanner's files are loaded
+/// from `/cash/pkg/*`). Any other path is a 404 page. On a host whose name begins with `cash.`, the
+/// start page redirects to the cashier.
 ///
 /// # Errors
-/// [`SiteError`] when `site_dir` holds no complete web bundle.
+/// Returns a [`SiteError`] if `site_dir` contains no complete web bundle.
 pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
-    // Fails only where an earlier router has done it already.
+    // Fails only if an earlier router has initialized the executor already.
     let _ = Executor::init_tokio();
     let bundle = Arc::new(Bundle::read(site_dir)?);
-    // For what browsers show that is no page of ours: JSON, a log.
+    // The icon of answers that are not our pages: JSON, a log.
     let icon = bundle.icon_url();
     let start = start_page(Arc::clone(&bundle));
     let home = async move |request: Request| {
@@ -61,7 +63,7 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
         .fallback(get(not_found_page(bundle))))
 }
 
-/// A page handler as Leptos makes them.
+/// A page handler, as Leptos makes them.
 trait Page: Fn(Request) -> Answer + Clone + Send + Sync + 'static {}
 impl<F: Fn(Request) -> Answer + Clone + Send + Sync + 'static> Page for F {}
 type Answer = std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
@@ -73,8 +75,8 @@ fn start_page(bundle: Arc<Bundle>) -> impl Page {
     })
 }
 
-/// Rendered in one piece, for nothing in the cashier's page is awaited: a slow phone need not read and run the scripts
-/// by which Leptos hands over what comes later.
+/// Serves the cashier's page. It is rendered in one piece, because it awaits nothing: a slow phone
+/// then need not run the scripts with which Leptos streams later parts.
 fn cash_page(bundle: Arc<Bundle>) -> impl Fn(Request) -> Ready<Response<Body>> + Clone {
     let announce = announce_program(&bundle);
     move |request| {
@@ -97,7 +99,7 @@ fn cash_page(bundle: Arc<Bundle>) -> impl Fn(Request) -> Ready<Response<Body>> +
     }
 }
 
-/// The headers of a page that comes alive.
+/// Adds the headers of a page that runs the program.
 fn announce_program(bundle: &Arc<Bundle>) -> impl Fn() + Clone + Send + Sync + use<> {
     let bundle = Arc::clone(bundle);
     move || {
@@ -118,12 +120,13 @@ fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
     })
 }
 
-/// The cashier has one address on every host: the one that its worker looks after.
+/// Redirects to the cashier. It has the same address on every host, because its service worker
+/// handles only that one.
 fn to_cash() -> Redirect {
     Redirect::temporary("/cash")
 }
 
-/// Whether a browser has asked for a name like `cash.example.tj`.
+/// Checks whether the browser requested a host like `cash.example.tj`.
 fn is_cash_host(headers: &HeaderMap) -> bool {
     const PREFIX: &str = "cash.";
     headers

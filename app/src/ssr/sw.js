@@ -1,13 +1,15 @@
-// The cashier's page without a network. Above this text the server writes BUILD: a version and the names of its files.
+// The service worker, which keeps the cashier's page for use without a network. The server writes
+// BUILD above this text: a version and the names of its files.
 
 const CACHE = `bonex-cash-${BUILD.version}`;
 const SHELL = "/cash";
-// How long a cashier waits for the server's page, and for a cache; and what the start of the till goes before.
+// The longest waits for the server's page and for a cache, and the delay before a background
+// update, so that the start of the till goes first.
 const [SERVER_MS, CACHE_MS, START_MS] = [2500, 1000, 3000];
 
 addEventListener("install", (event) => event.waitUntil(install()));
 
-// Not before the page says so: between two sales.
+// A new version takes over only when the page asks for it: between two sales.
 addEventListener("message", (event) => {
   if (event.data === "skip-waiting") skipWaiting();
 });
@@ -28,18 +30,20 @@ addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(CACHE);
   await Promise.all(BUILD.files.map((name) => keepFile(cache, name)));
-  if (!(await keepShell(await fetch(SHELL)))) throw new Error("the server has another build by now");
-  // The cashier works without its own scanner, so that failing to keep it is no reason to keep nothing.
+  if (!(await keepShell(await fetch(SHELL)))) throw new Error("the server has a different build now");
+  // The cashier works without its own scanner, so a failure to store the scanner does not fail the
+  // installation.
   await Promise.all(BUILD.scanner.map((name) => keepFile(cache, name))).catch(() => {});
 }
 
 async function keepFile(cache, name) {
   const answer = await fetch(name);
-  if (!isFile(answer)) throw new Error(`${name} is not to be had`);
+  if (!isFile(answer)) throw new Error(`${name} cannot be loaded`);
   await cache.put(name, answer);
 }
 
-// Under our addresses a network may answer with a page of its own: that of a portal, a blocked site, a broken proxy.
+// A network may answer at our addresses with its own page: a captive portal, a blocked site, a
+// broken proxy.
 const isOurPage = (answer) => answer.ok && answer.headers.get("x-bonex-page") === "cash";
 const isFile = (answer) => answer.ok && !(answer.headers.get("content-type") ?? "").startsWith("text/html");
 
@@ -49,8 +53,9 @@ async function forgetOtherBuilds() {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-// The page is the same for every till and every day of a build, so it opens from what is kept. The server's own comes
-// next time; at once where it is reloaded, or asked for as `/cash?anew`.
+// The page of a build is the same for every till and every day, so the stored one is used. The
+// server's page is fetched in the background for the next time; it is used at once if the page is
+// reloaded or requested as `/cash?anew`.
 async function page(event) {
   const { cache, url } = event.request;
   const found = caches.open(CACHE).then((cache) => cache.match(SHELL)).catch(() => {});
@@ -69,7 +74,8 @@ async function page(event) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// Keeps a page of this build, in the language chosen last; another build's page needs other files.
+// Stores a page of this build, in the language chosen last. A page of another build needs other
+// files.
 async function keepShell(answer) {
   const [read, kept] = [answer.clone(), answer.clone()];
   const html = await read.text();
@@ -78,7 +84,7 @@ async function keepShell(answer) {
   return ours;
 }
 
-// A file's name tells its content: what is kept never has to be asked for.
+// The name of a file identifies its content, so a stored file is never requested again.
 async function file(request, pathname) {
   const kept = await caches.match(pathname, { ignoreVary: true });
   if (kept) return kept;

@@ -1,4 +1,5 @@
-//! The Cashier API's questions, and what may be asked again without harm. Sales go through the outbox.
+//! The Cashier API requests that may be repeated without harm. Sales are not here: they go through
+//! the outbox.
 
 use std::marker::PhantomData;
 
@@ -12,28 +13,29 @@ use serde_json::value::RawValue;
 use crate::cash::live::platform::credentials::{self, Tokens};
 use crate::cash::live::platform::http::{self, Reply};
 
-/// A cashier waits for a question no longer than this.
+/// The longest time that a cashier waits for an answer.
 const TIMEOUT_MILLISECONDS: u32 = 8_000;
 
-/// Why there is no answer to show.
+/// The reason why there is no answer to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// No network, no server, or nothing in time.
+    /// No network, no server, or no answer in time.
     NoAnswer,
-    /// The server said no; `None` for a reason that this build does not know.
+    /// The server refused; `None` for a reason that this build does not know.
     Refused(Option<Reason>),
 }
 
-/// A question whose answer is a `T`.
+/// A request whose answer is a `T`.
 pub struct Question<T> {
     request: Request,
     answer: PhantomData<fn() -> T>,
 }
 
-/// Apart from the type of its answer: what is generic is in the program once for each question.
+/// A request without the type of its answer: generic code is compiled into the program once per
+/// answer type, this code once.
 struct Request {
     path: String,
-    /// The JSON to post; a request without it is a `GET`.
+    /// The JSON body to post; a request without a body is a `GET`.
     body: Option<String>,
 }
 
@@ -52,10 +54,10 @@ impl<T: DeserializeOwned> Question<T> {
         question
     }
 
-    /// Asks it as the till of these tokens. The open till asks with `Till::ask`.
+    /// Sends the request as the till of these tokens. The open till uses `Till::ask` instead.
     ///
     /// # Errors
-    /// [`Fault`] if there is no answer to show.
+    /// Returns a [`Fault`] if there is no answer to show.
     pub fn ask_as(self, tokens: &Tokens) -> impl Future<Output = Result<T, Fault>> {
         let reply = self.request.send(tokens);
         async move {
@@ -75,22 +77,23 @@ impl Request {
     }
 }
 
-/// Which till this is, and its programme.
+/// Asks which till this is and what its loyalty programme is.
 pub fn session() -> Question<SessionData> {
     Question::get("/cashier/session".to_owned())
 }
 
-/// The client of a phone, a card or a barcode. The limit of the check is computed here, as its sum is typed.
+/// Asks for the client of a phone, a card or a barcode. The till computes the limit of bonuses
+/// itself, while the sum is typed.
 pub fn find(identifier: &str) -> Question<ClientData> {
     Question::get(["/cashier/client/", &http::segment(identifier)].concat())
 }
 
-/// The client's checks at every till of the store.
+/// Asks for the client's sales at every till of the store.
 pub fn past_sales(identifier: &str) -> Question<PastSalesData> {
     Question::get(["/cashier/client/", &http::segment(identifier), "/sales"].concat())
 }
 
-/// Registers a phone; one that is known answers with its client.
+/// Registers a phone; if the phone is known already, the answer is its client.
 pub fn register(phone: &str, full_name: Option<&str>) -> Question<ClientData> {
     #[derive(Serialize)]
     struct Register<'a> {
@@ -101,17 +104,18 @@ pub fn register(phone: &str, full_name: Option<&str>) -> Question<ClientData> {
     Question::post("/cashier/client/register", &Register { phone, full_name })
 }
 
-/// What a return would take back.
+/// Asks what a return would take back.
 pub fn calculate_return(request: &CalculateReturnRequest) -> Question<ReturnCalculation> {
     Question::post("/cashier/return/calculate", request)
 }
 
-/// Takes back a check without a client.
+/// Takes back a receipt, which is a purchase without a client.
 pub fn void_receipt(request: &VoidReceiptRequest) -> Question<IgnoredAny> {
     Question::post("/cashier/receipt/void", request)
 }
 
-/// An answer that cannot be read is none: a proxy's page, a cut connection.
+/// Extracts the data of a reply. A body that cannot be read (a proxy's page, a cut connection)
+/// counts as no answer.
 fn data_of(reply: Reply) -> Result<Box<RawValue>, Fault> {
     let Reply::Http { status, body, .. } = reply else {
         return Err(Fault::NoAnswer);

@@ -1,4 +1,5 @@
-//! The way back: the phone's own "back" closes what lies over the sale, and the focus returns to what has opened it.
+//! The back button: the phone's own "back" closes the screen over the sale, and the focus returns
+//! to the button that opened it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,10 +8,12 @@ use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{Listener, page};
 
-/// Keeps the browser's history as deep as the screens are, until the listener goes.
+/// Keeps as many entries in the browser's history as there are screens, until the listener is
+/// dropped.
 pub fn lead_back(till: Till) -> Listener {
     let opener = StoredValue::new_local(None);
-    // How many entries there will be when those are left that this, not the phone's "back", is leaving: it takes its time.
+    // The number of entries after the steps back that this code, not the phone's "back", has
+    // started; browsers take them later.
     let leaving_to = StoredValue::new(None::<u32>);
     Effect::new(move |before: Option<u32>| {
         let depth = till.screens.shown.with(Screen::depth);
@@ -18,7 +21,7 @@ pub fn lead_back(till: Till) -> Listener {
             Some(0) if depth > 0 => opener.set_value(page::focused_button()),
             Some(1..) if depth == 0 => {
                 if let Some(opener) = opener.try_update_value(Option::take).flatten() {
-                    // It is still inert at this moment.
+                    // The button is still inert at this moment.
                     spawn_local(async move {
                         page::sleep(0).await;
                         page::focus(&opener);
@@ -28,7 +31,7 @@ pub fn lead_back(till: Till) -> Listener {
             _ => {}
         }
         enter(depth);
-        // One entry that a page before this one has left serves the next screen.
+        // One entry that an earlier page has left is used for the next screen.
         let kept = depth.max(u32::from(before.is_none()));
         let entered = leaving_to.get_value().unwrap_or_else(page::screens);
         if entered > kept {
@@ -41,12 +44,12 @@ pub fn lead_back(till: Till) -> Listener {
         let depth = till.screens.shown.with_untracked(Screen::depth);
         if leaving_to.get_value().is_some() {
             leaving_to.set_value(None);
-            // The next screen may have come before the last one's entry was left.
+            // The next screen may have been opened before the last one's entry was left.
             enter(depth);
         } else if page::screens() < depth {
             till.leave_screen();
             if till.is_busy_now() {
-                // The screen stays, and so does its way back.
+                // The screen stays, so its entry is needed again.
                 enter(depth);
             }
         }

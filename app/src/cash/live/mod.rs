@@ -1,14 +1,14 @@
-//! The till in the browser, in layers: a file uses only what stands above it here.
+//! The till in the browser, in layers: a file uses only the modules above it in this list.
 //!
-//! - `platform`: the browser; it knows no screen.
-//! - `api`: the questions to the Cashier API.
-//! - `model`: what the till knows, in signals; no network, no view.
-//! - `flows`: what the till does, mostly async; no view.
+//! - `platform`: the browser; it does not know the screens.
+//! - `api`: the requests to the Cashier API.
+//! - `model`: the state of the till, in signals; no network, no view.
+//! - `flows`: the actions of the till, mostly async; no view.
 //! - `ui`: parts of screens that start no flow.
-//! - `screens`: the sale, and the sheets that lie over it.
+//! - `screens`: the sale, and the sheets over it.
 //! - `root` and the modules beside it: the till as a whole.
 //!
-//! `xtask tidy` holds the order.
+//! `xtask tidy` checks the order.
 
 pub mod platform;
 

@@ -1,4 +1,4 @@
-//! The root of the till: it opens with its two tokens, or asks for them.
+//! The root of the till: it opens the stored till, or asks for the two tokens.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,7 @@ use crate::cash::live::ui::drawn::Draw;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
 
-/// Opens the till with what the phone remembers.
+/// Opens the till that the phone has stored.
 #[component]
 pub fn Root(language: Language) -> impl IntoView {
     let texts = Texts::of(language);

@@ -1,4 +1,4 @@
-//! The open till: one screen, and what lies over it.
+//! The view of an open till: the sale, and the screen over it.
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::cash::live::watch::watch;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
 
-/// The till, open for this session.
+/// The open till.
 #[component]
 pub fn TillView(
     texts: &'static Texts,
@@ -45,7 +45,7 @@ pub fn TillView(
     }
 }
 
-/// The sale and what lies over it.
+/// The sale and the screen over it.
 #[component]
 fn Sheets(till: Till) -> impl IntoView {
     view! {
@@ -81,7 +81,7 @@ fn Header(till: Till) -> impl IntoView {
         till.session
             .with(|session| format!("{} · {}", session.branch, session.cashier_name))
     };
-    // What is being sent at this moment does not wait yet.
+    // A document that is being sent at this moment does not count as waiting.
     let waiting = Memo::new(move |_| {
         let sent = till.link.sending.with(|sending| *sending != Sending::Idle);
         let kept = till.link.outbox.with(Vec::len);
@@ -100,7 +100,7 @@ fn Header(till: Till) -> impl IntoView {
             <div class="till-place">
                 <h1 class="till-store">{store}</h1>
                 <p class="note">
-                    // Where a screen has no room for more words about it.
+                    // Shown only if the screen has no room for the longer message.
                     <Show when=move || !till.link.online.get()>
                         <b class="till-offline">{till.texts.sale.no_connection}</b>
                         " · "

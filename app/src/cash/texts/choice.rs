@@ -1,10 +1,10 @@
-//! The choice of a language.
+//! The choice of the texts by language.
 
 use super::{Texts, en, ru, tg};
 use crate::locales::Language;
 
 impl Texts {
-    /// The texts of a language.
+    /// Returns the texts of a language.
     pub(in crate::cash) fn of(language: Language) -> &'static Self {
         match language {
             Language::Ru => &ru::TEXTS,

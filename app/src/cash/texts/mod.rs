@@ -11,7 +11,7 @@ mod tg;
 
 /// The texts of the web cashier in one language.
 pub(super) struct Texts {
-    /// The unit that stands behind an amount.
+    /// The currency, shown after an amount.
     pub(super) currency: &'static str,
     pub(super) close: &'static str,
     pub(super) enter: EnterTexts,
@@ -26,13 +26,13 @@ pub(super) struct Texts {
     pub(super) shift: ShiftTexts,
     pub(super) history: HistoryTexts,
     pub(super) units: UnitTexts,
-    /// The server will not have it, and says why to programs only.
+    /// Shown if the server refuses a document for a reason that the cashier cannot act on.
     pub(super) not_taken: &'static str,
-    /// The rules that a request may break.
+    /// The refusals of the server.
     pub(super) refusals: RefusalTexts,
 }
 
-/// Where the two tokens are entered.
+/// The form of the two tokens.
 pub(super) struct EnterTexts {
     pub(super) title: &'static str,
     pub(super) lead: &'static str,
@@ -43,25 +43,25 @@ pub(super) struct EnterTexts {
     pub(super) checking: &'static str,
     pub(super) malformed: &'static str,
     pub(super) not_kept: &'static str,
-    /// Why not in a private window, which no page can tell from another.
+    /// The advice not to use a private window, which a page cannot detect.
     pub(super) incognito: &'static str,
-    /// On an iPhone or iPad, before the till is on the home screen.
+    /// Shown on an iPhone or iPad before the till is on the home screen.
     pub(super) home_screen: &'static str,
-    /// Where the page stands in a window of another app.
+    /// Shown if the page is open inside another app.
     pub(super) other_app: &'static str,
     pub(super) no_answer: &'static str,
-    /// Asked where checks of the till before still wait.
+    /// The question if sales of the previous till still wait.
     pub(super) other_till: &'static str,
 }
 
-/// Why the till may not work, and what to do next.
+/// The reasons why the till may not work, with the next step.
 pub(super) struct GateTexts {
     pub(super) bad_tenant_token: &'static str,
     pub(super) bad_cashier_token: &'static str,
     pub(super) cashier_disabled: &'static str,
     pub(super) store_suspended: &'static str,
     pub(super) device_mismatch: &'static str,
-    /// Stands before the number of checks that wait for the till to be let in.
+    /// Shown before the number of documents that wait until the till may work again.
     pub(super) unsent: &'static str,
 }
 
@@ -72,35 +72,35 @@ pub(super) struct SaleTexts {
     pub(super) with_bonuses: &'static str,
     pub(super) gains: &'static str,
     pub(super) keypad: &'static str,
-    /// While it writes a phone.
+    /// The name of the keypad while it writes a phone.
     pub(super) keypad_phone: &'static str,
     pub(super) erase: &'static str,
     pub(super) clear: &'static str,
     pub(super) comma: &'static str,
-    /// Stands over the choices.
+    /// The heading of the choices.
     pub(super) redeem: &'static str,
     pub(super) none: &'static str,
     pub(super) half: &'static str,
     pub(super) most: &'static str,
-    /// The choice of a number that is typed.
+    /// The choice of a typed number.
     pub(super) exactly: &'static str,
     /// The button; the sum follows.
     pub(super) take: &'static str,
     pub(super) take_without_client: &'static str,
     pub(super) take_without_bonuses: &'static str,
     pub(super) enter_amount: &'static str,
-    /// Instead of taking a check while half a phone stands there.
+    /// Shown instead of taking the sale while a phone is incomplete.
     pub(super) finish_phone: &'static str,
     pub(super) find_phone_first: &'static str,
     pub(super) finish_card: &'static str,
-    /// Instead of taking a check of a phone or card that nobody has.
+    /// Shown instead of taking the sale if no client has the phone or card.
     pub(super) register_or_clear: &'static str,
-    /// Digits behind a whole phone do nothing.
+    /// Shown when a digit after a complete phone was ignored.
     pub(super) typed_on: &'static str,
-    /// What stood on the screen was not the check's sum.
+    /// Shown if the screen did not show the sum of the sale.
     pub(super) look_again: &'static str,
     pub(super) enter_redeem: &'static str,
-    /// Stands before the smallest check that takes part.
+    /// Shown before the smallest sum that takes part in the programme.
     pub(super) below_minimum: &'static str,
     pub(super) over_maximum: &'static str,
     pub(super) offline: &'static str,
@@ -110,9 +110,9 @@ pub(super) struct SaleTexts {
     pub(super) take_most_instead: &'static str,
 }
 
-/// The client: found, not found, registered.
+/// The client: search, card and registration.
 pub(super) struct ClientTexts {
-    /// The place on the screen.
+    /// The name of the client's place on the screen.
     pub(super) place: &'static str,
     pub(super) scan: &'static str,
     pub(super) phone: &'static str,
@@ -125,26 +125,26 @@ pub(super) struct ClientTexts {
     pub(super) available: &'static str,
     pub(super) held: &'static str,
     pub(super) limit: &'static str,
-    /// Behind the limit's percents.
+    /// Shown after the percentage of the limit.
     pub(super) of_check: &'static str,
     pub(super) unverified: &'static str,
     pub(super) not_found: &'static str,
     pub(super) card_not_found: &'static str,
     pub(super) bad_code: &'static str,
-    /// The server wants to be left alone for a while.
+    /// Shown if the server accepts no requests for a while.
     pub(super) busy: &'static str,
     pub(super) not_a_phone: &'static str,
     pub(super) no_answer: &'static str,
     pub(super) ask_again: &'static str,
     pub(super) name: &'static str,
-    /// The same in a field that has no room for more.
+    /// The same, shorter, for a narrow field.
     pub(super) name_short: &'static str,
     pub(super) register: &'static str,
     pub(super) registering: &'static str,
     pub(super) register_offline: &'static str,
 }
 
-/// The camera and what can be wrong with it.
+/// The camera and its failures.
 pub(super) struct CameraTexts {
     pub(super) title: &'static str,
     pub(super) aim: &'static str,
@@ -163,18 +163,19 @@ pub(super) struct CameraTexts {
     pub(super) try_again: &'static str,
 }
 
-/// A check on its way.
+/// A document that is being sent.
 pub(super) struct SendingTexts {
     pub(super) sending: &'static str,
     pub(super) checking: &'static str,
     pub(super) checking_why: &'static str,
-    /// Stands before the sum of a check that was recorded while nobody saw it.
+    /// Shown before the sum of a sale or receipt that was recorded while the cashier did not wait
+    /// for it.
     pub(super) recorded: &'static str,
     pub(super) later: &'static str,
     pub(super) not_kept: &'static str,
 }
 
-/// After the sale.
+/// The result of a document.
 pub(super) struct DoneTexts {
     pub(super) sale: &'static str,
     pub(super) receipt: &'static str,
@@ -191,7 +192,7 @@ pub(super) struct DoneTexts {
     pub(super) to_return: &'static str,
 }
 
-/// Goods coming back.
+/// The return of goods.
 pub(super) struct ReturnTexts {
     pub(super) title: &'static str,
     pub(super) of_check: &'static str,
@@ -199,10 +200,10 @@ pub(super) struct ReturnTexts {
     pub(super) amount: &'static str,
     pub(super) all: &'static str,
     pub(super) half: &'static str,
-    /// Asks once more, where no answer came.
+    /// Asks again after a calculation without an answer.
     pub(super) calculate: &'static str,
     pub(super) calculating: &'static str,
-    /// Stands over the sum.
+    /// Shown before the sum.
     pub(super) pay_out: &'static str,
     pub(super) revoke: &'static str,
     pub(super) restore: &'static str,
@@ -214,10 +215,10 @@ pub(super) struct ReturnTexts {
     pub(super) offline: &'static str,
     pub(super) cash: &'static str,
     pub(super) revoked: &'static str,
-    /// The worth of bonuses already spent, withheld from the money.
+    /// The worth of bonuses that the client has already spent, withheld from the cash.
     pub(super) settled: &'static str,
     pub(super) restored: &'static str,
-    /// Stands before the sum that was agreed, where another one is paid out.
+    /// Shown before the agreed sum if a different one is paid out.
     pub(super) changed: &'static str,
 }
 
@@ -242,7 +243,7 @@ pub(super) struct ShiftTexts {
     pub(super) redeemed: &'static str,
     pub(super) accrued: &'static str,
     pub(super) returned: &'static str,
-    /// Money paid for checks, less what was paid out for returns.
+    /// Money paid for sales and receipts, less the cash paid out for returns.
     pub(super) received: &'static str,
     pub(super) without_client: &'static str,
     pub(super) start_new: &'static str,
@@ -250,48 +251,48 @@ pub(super) struct ShiftTexts {
     pub(super) only_here: &'static str,
 }
 
-/// The till's own checks.
+/// The history of the till.
 pub(super) struct HistoryTexts {
     pub(super) title: &'static str,
     pub(super) search: &'static str,
     pub(super) empty: &'static str,
     pub(super) nothing_found: &'static str,
-    /// Bonuses given by a check; the number follows.
+    /// Bonuses given by a sale; the number follows.
     pub(super) accrued: &'static str,
     pub(super) redeemed: &'static str,
-    /// The button that looks for a client's checks in the whole store.
+    /// The button that searches the whole store for a client's sales.
     pub(super) search_store: &'static str,
     pub(super) searching: &'static str,
     pub(super) more: &'static str,
     pub(super) no_more: &'static str,
     pub(super) older: &'static str,
-    /// Why a check cannot be returned here.
+    /// The reason why a sale cannot be returned here.
     pub(super) nameless: &'static str,
-    /// How a check of another till is found.
+    /// The hint how to find a sale of another till.
     pub(super) how_of_others: &'static str,
     pub(super) without_client: &'static str,
     pub(super) returned: &'static str,
     pub(super) waits: &'static str,
     pub(super) refused: &'static str,
-    /// Stands before the number of checks that were refused while nobody looked.
+    /// Shown before the number of refused documents that the cashier has not seen.
     pub(super) refused_checks: &'static str,
     pub(super) number: &'static str,
     pub(super) unsent: &'static str,
     pub(super) send_now: &'static str,
-    /// The button of a check that was refused.
+    /// The button that takes a refused sale again.
     pub(super) take_again: &'static str,
     pub(super) replace_confirm: &'static str,
     pub(super) show_more: &'static str,
     pub(super) today: &'static str,
     pub(super) yesterday: &'static str,
-    /// The button of a check without a client that was recorded by mistake.
+    /// The button that voids a receipt which was recorded by mistake.
     pub(super) void: &'static str,
     pub(super) void_confirm: &'static str,
-    /// What has become of it.
+    /// The mark of a voided receipt.
     pub(super) voided: &'static str,
 }
 
-/// Units of time; the number stands before.
+/// Units of time; the number comes first.
 pub(super) struct UnitTexts {
     /// Less than a minute ago.
     pub(super) now: &'static str,
@@ -301,7 +302,7 @@ pub(super) struct UnitTexts {
     pub(super) days: &'static str,
 }
 
-/// Why the server refuses. The rule's figure follows a text without a full stop.
+/// The refusals of the server. If a text has no full stop, the figure of its rule follows.
 pub(super) struct RefusalTexts {
     pub(super) client_not_found: &'static str,
     pub(super) client_blocked: &'static str,

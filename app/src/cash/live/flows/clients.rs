@@ -1,4 +1,5 @@
-//! Whose check it is: found by phone, card, barcode or camera, or registered in place.
+//! The search for the client of a sale by phone, card, barcode or camera, and the registration of a
+//! new client.
 
 use cashier_api::answers::ClientData;
 use cashier_api::{ErrorCode, Reason};
@@ -18,8 +19,8 @@ use crate::cash::live::platform::{feedback, http, page};
 
 const AGAIN_AT_LEAST_MS: u32 = 1_000;
 
-/// Looks for the typed phone as soon as it is complete: where it may be the country's code and the beginning of another
-/// one, as soon as the typing has paused.
+/// Searches for the typed phone when it is complete. If the digits may also be the country's code
+/// and the beginning of a longer phone, it first waits for a pause in the typing.
 pub fn find_phone(till: Till) {
     let phone = till.sale.phone.get_untracked();
     if !phone.may_go_on() {
@@ -37,7 +38,7 @@ pub fn find_phone(till: Till) {
     });
 }
 
-/// Looks for the typed phone.
+/// Searches for the typed phone.
 pub fn find_phone_now(till: Till) {
     let phone = till.sale.phone.get_untracked();
     if let Some(identifier) = phone.e164().and_then(|phone| read_code(&phone)) {
@@ -48,7 +49,7 @@ pub fn find_phone_now(till: Till) {
     }
 }
 
-/// Asks the server for a client. What was typed stays.
+/// Asks the server for a client. The typed sum stays.
 pub fn find(till: Till, identifier: Identifier) {
     till.screens.notice.set(None);
     till.sale.choose_no_bonuses();
@@ -62,7 +63,7 @@ pub fn find(till: Till, identifier: Identifier) {
         let Some(answer) = till.ask(api::find(&spelled(&identifier))).await else {
             return;
         };
-        // Somebody else may have been asked for meanwhile.
+        // Another client may have been asked for meanwhile.
         let asked = Who::Finding(identifier.clone());
         if till.sale.who.try_with_untracked(|who| *who == asked) != Some(true) {
             return;
@@ -73,9 +74,10 @@ pub fn find(till: Till, identifier: Identifier) {
                 feedback::beep_error();
                 till.sale.who.set(Who::Unknown(identifier));
             }
-            // The till has asked too often: the client at the counter has nothing to do with it.
+            // The till has sent too many requests, which has nothing to do with the client at the
+            // counter.
             Err(Fault::Refused(Some(Reason::Failed(ErrorCode::TooManyRequests)))) => {
-                // Who was named stays, and is asked for again by itself.
+                // Keep the named client, and ask again automatically.
                 let kept = Who::Unverified(identifier.clone());
                 till.sale.who.set(kept.clone());
                 till.tell(till.texts.client.busy);
@@ -104,7 +106,8 @@ pub fn verify(till: Till) {
     }
 }
 
-/// Asks again for the client of a check that was begun, who has something else by now. What was chosen and told stays.
+/// Asks again for the client of a sale in progress, because their balance has changed. The chosen
+/// bonuses and the notice stay.
 pub fn renew_client(till: Till) {
     let known = move || {
         till.sale.who.try_with_untracked(|who| match who {
@@ -131,7 +134,7 @@ fn known(till: Till, client: ClientData) {
     till.sale.who.set(Who::Known(Box::new(client)));
 }
 
-/// Back to nobody, with the phone ready to be mended.
+/// Removes the client from the sale, and opens the phone for correction if one was typed.
 pub fn remove(till: Till) {
     let is_left = till
         .sale
@@ -145,7 +148,7 @@ pub fn remove(till: Till) {
     till.screens.notice.set(None);
 }
 
-/// Makes the phone a client's.
+/// Registers a client with this phone.
 pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
     let texts = &till.texts.client;
     busy.set(true);
@@ -159,7 +162,7 @@ pub fn register(till: Till, phone: String, name: String, busy: RwSignal<bool>) {
         let answer = till.ask(api::register(&phone, name)).await;
         let _ = busy.try_set(false);
         let Some(answer) = answer else { return };
-        // Somebody else may have been named meanwhile.
+        // Another client may have been named meanwhile.
         let is_still_asked = till.sale.who.try_with_untracked(
             |who| matches!(who, Who::Unknown(asked) if spelled(asked) == phone),
         );

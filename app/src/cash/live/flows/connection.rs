@@ -1,4 +1,4 @@
-//! Whether the server can be reached, and the one way to ask it.
+//! Requests to the server, and whether it can be reached.
 
 use cashier_api::Reason;
 use leptos::prelude::*;
@@ -12,10 +12,11 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::page;
 
-/// A network that has just come often leads to no server yet: after these pauses it is tried again.
+/// The pauses between the tries: a network that has just come back often does not lead to the
+/// server yet.
 const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
 
-/// Looks for the server, a few times if need be.
+/// Asks the server whether the till may work, and tries again a few times if there is no answer.
 pub fn reach(till: Till) {
     spawn_local(async move {
         for pause in AGAIN_MILLISECONDS {
@@ -28,13 +29,15 @@ pub fn reach(till: Till) {
     });
 }
 
-/// Whether what needs the server can be begun. Where it was not heard last, it is asked first: the cashier would not press
-/// again what has worked by then.
+/// Returns whether an action that needs the server can begin. If the last request had no answer,
+/// the server is asked again first, so that the cashier need not press twice when the connection is
+/// back.
 pub async fn is_reached(till: Till) -> bool {
     till.link.online.try_get_untracked() == Some(true) || is_heard(till).await
 }
 
-/// Asks the server whether the till may work. If it answers, what waits for it goes on: `watch` hears of that.
+/// Asks the server whether the till may work. An answer also starts the waiting work, through
+/// `watch`.
 pub async fn is_heard(till: Till) -> bool {
     let heard = session::ask(till.gate).await;
     till.heard(heard);
@@ -45,8 +48,8 @@ pub async fn is_heard(till: Till) -> bool {
 }
 
 impl Till {
-    /// Asks the server. Notes whether it answered, and shuts the till if the answer stops it. Returns `None` if the till is
-    /// shut or has been left: nothing is to be done then.
+    /// Sends a request. Notes whether the server answered, and shuts the till if the answer stops
+    /// it. Returns `None` if the till is shut or has been left: then there is nothing to do.
     pub async fn ask<T: DeserializeOwned>(self, question: Question<T>) -> Option<Result<T, Fault>> {
         let tokens = self.tokens()?;
         let answer = question.ask_as(&tokens).await;
@@ -54,7 +57,7 @@ impl Till {
             .then_some(answer)
     }
 
-    /// Not generic: it would be in the program once for each question.
+    /// Separate from `ask` because generic code is compiled into the program once per answer type.
     fn may_go_on(self, tokens: &Tokens, fault: Option<&Fault>) -> bool {
         self.heard(fault != Some(&Fault::NoAnswer));
         match fault {

@@ -1,5 +1,6 @@
-//! The check on the screen, kept while the page is away: loaded anew in another language or under a new build, left by the
-//! phone's "back", pulled down, or closed by a phone that needs its memory.
+//! The draft: the sale on the screen, stored while the page is away. The page may be loaded again
+//! (in another language or in a new version, or by a pull-down), left with the phone's "back", or
+//! closed by a phone that is short of memory.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -15,10 +16,10 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{locks, page, storage};
 
 const DRAFT: &str = "bonex-draft";
-/// When the draft was kept that an app which was opened again has shown: a tab of before, which the phone brings back
-/// later, must not show it once more.
+/// The key of the moment of the draft that a reopened app has shown. If the phone later brings back
+/// the tab that made this draft, the tab must not show it a second time.
 const SHOWN: &str = "bonex-draft-shown";
-/// A check that was begun longer ago is nobody's any more.
+/// The age at which a draft is dropped, because its client has left.
 const FRESH_MILLISECONDS: i64 = 10 * 60_000;
 
 #[derive(Serialize, Deserialize)]
@@ -32,8 +33,9 @@ struct Draft {
     instead_of: Option<Record>,
 }
 
-/// Keeps what is typed and who is named. How many bonuses go into it is chosen anew. What is being sent is not kept: it
-/// would stand there to be taken once more.
+/// Stores the typed values and the named client. The number of bonuses is not stored and has to be
+/// chosen again. A sale that is being sent is not stored either, because it could then be taken
+/// twice.
 pub fn keep(till: Till) {
     if till.is_busy_now() || untrack(|| till.sale.is_empty()) {
         forget();
@@ -58,18 +60,18 @@ pub fn keep(till: Till) {
         code: till.sale.code.get_untracked(),
         instead_of: till.sale.instead_of.get_value(),
     };
-    // For this tab, and for the app that is opened again when it was closed.
+    // One copy for this tab, and one for the app when it is opened again after it was closed.
     storage::hand_over(DRAFT, &draft);
     storage::set(DRAFT, &draft);
 }
 
-/// Forgets it: the page is still there.
+/// Removes the stored draft. It is not needed while the page is visible or its sale is being sent.
 pub fn forget() {
     let _ = storage::take_over::<Draft>(DRAFT);
     storage::remove(DRAFT);
 }
 
-/// Puts what was kept on the screen of the same till, once.
+/// Restores the draft on the screen of the same till, once.
 pub fn resume(till: Till) {
     if let Some(draft) = storage::take_over::<Draft>(DRAFT) {
         storage::remove(DRAFT);
@@ -79,7 +81,8 @@ pub fn resume(till: Till) {
     }
     let name = format!("bonex-counter-{}", till.node_id);
     spawn_local(async move {
-        // Another tab of this till may only be out of sight: its check is its own.
+        // Another tab of this till may be open in the background; the draft then belongs to that
+        // tab.
         if locks::join_first(&name).await
             && let Some(draft) = storage::get::<Draft>(DRAFT)
         {

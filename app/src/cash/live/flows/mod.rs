@@ -1,4 +1,4 @@
-//! What the till does, mostly async, without a view.
+//! The actions of the till, mostly async, without a view.
 
 pub mod clients;
 pub mod connection;

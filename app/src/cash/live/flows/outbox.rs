@@ -1,5 +1,5 @@
-//! Every document is stored before it is sent, and leaves the store only with the server's word. What is
-//! repeated carries the same id, so that it is recorded once.
+//! The outbox: every document is stored before it is sent, and removed only after the server's
+//! answer. A repeated document carries the same id, so that it is recorded once.
 
 use cashier_api::Reason;
 use cashier_api::answers::ClientData;
@@ -18,40 +18,41 @@ use crate::cash::live::platform::database::{self, DatabaseError, Store};
 use crate::cash::live::platform::http::{self, Reply};
 use crate::cash::live::platform::{channel, feedback, locks, page};
 
-/// The server gives a sale up after 30 seconds; a cashier is told to wait much earlier.
+/// The time after which the till stops waiting for an answer. The server itself gives up after 30
+/// seconds, but the cashier should not wait that long.
 const TIMEOUT_MILLISECONDS: u32 = 10_000;
-/// How long checks are kept in the history.
+/// How long the history keeps its entries.
 const KEPT_MILLISECONDS: i64 = 90 * 24 * 3_600_000;
 
-/// How a document stands after it was tried.
+/// The state of a document after an attempt to send it.
 #[derive(Clone, PartialEq)]
 pub enum Outcome {
-    /// The server has it.
+    /// The server has recorded it.
     Recorded(Record),
-    /// The server will not have it.
+    /// The server has refused it.
     Refused {
-        /// Why, in its words.
+        /// The reason, in words for the cashier.
         message: String,
-        /// The most bonuses that it would take, where that is why.
+        /// The most bonuses that the server would accept, if that is the reason.
         max_redeem: Option<Money>,
     },
-    /// Not known yet; it waits in the outbox.
+    /// The result is not known yet; the document waits in the outbox.
     Waiting,
-    /// It could not be stored, and so was not sent.
+    /// The document could not be stored, and therefore was not sent.
     NotKept,
 }
 
-/// What one sending came to.
+/// The result of one attempt to send.
 enum Sent {
-    /// In the history now.
+    /// The document is in the history now.
     Settled(Box<Record>, Option<Box<Refused>>),
     /// Another tab has settled it.
     Gone,
-    /// No answer that says anything about it.
+    /// There is no answer, or the answer does not say what happened to the document.
     Unknown,
 }
 
-/// Stores a document that is not to be sent yet.
+/// Stores a document without sending it now.
 pub async fn queue(till: Till, outgoing: Outgoing) -> Outcome {
     if keep(till, &outgoing).await.is_err() {
         return Outcome::NotKept;
@@ -61,7 +62,8 @@ pub async fn queue(till: Till, outgoing: Outgoing) -> Outcome {
     Outcome::Waiting
 }
 
-/// Stores a document and tries once to send it. What waits from before is not waited for.
+/// Stores a document and tries once to send it. Does not wait for the older documents of the
+/// outbox.
 pub async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
     let external_id = outgoing.external_id.clone();
     match queue(till, outgoing).await {
@@ -70,7 +72,7 @@ pub async fn submit(till: Till, outgoing: Outgoing) -> Outcome {
     }
 }
 
-/// Tries once more to send the document of this id.
+/// Tries once more to send the document with this id.
 pub async fn attempt(till: Till, external_id: &str) -> Outcome {
     let (record, refused) = match send(till, external_id).await {
         Sent::Settled(record, refused) => (*record, refused),
@@ -93,7 +95,8 @@ pub async fn attempt(till: Till, external_id: &str) -> Outcome {
     }
 }
 
-/// Takes a refusal out of the history: the cashier has read it at the screen.
+/// Removes a refused document from the history, because the cashier has read the refusal on the
+/// screen.
 pub async fn told(till: Till, external_id: &str) {
     let _ = till.database.remove(Store::Journal, external_id).await;
     let _ = till
@@ -102,8 +105,8 @@ pub async fn told(till: Till, external_id: &str) {
         .try_update(|journal| journal.retain(|record| record.external_id != external_id));
 }
 
-/// Reads what an earlier start, or another tab, has left; sends it, and tells what became of the last check,
-/// which the cashier may never have seen recorded.
+/// Reads and sends the documents that an earlier start or another tab has left. Then shows the
+/// result of the last one, because the cashier may never have seen it recorded.
 pub fn resume(till: Till) {
     spawn_local(async move {
         look(till).await;
@@ -114,7 +117,7 @@ pub fn resume(till: Till) {
         drain(till).await;
         let Some(Some(last)) = last else { return };
         if http::queue_wait_ms() > 0 {
-            // It waits its turn.
+            // It waits until the server accepts requests of the queue again.
             return;
         }
         match attempt(till, &last.external_id).await {
@@ -126,7 +129,7 @@ pub fn resume(till: Till) {
     });
 }
 
-/// All that the till's database must hold, as far as this page knows.
+/// Returns all records that the till's database must hold, as far as this page knows.
 pub fn remembered(till: Till) -> Vec<database::Record> {
     let outbox = till.link.outbox.try_get_untracked().unwrap_or_default();
     let journal = till.link.journal.try_get_untracked().unwrap_or_default();
@@ -140,13 +143,13 @@ pub fn remembered(till: Till) -> Vec<database::Record> {
     waiting.chain(done).flatten().collect()
 }
 
-/// Forgets checks that nobody will ask for any more.
+/// Removes history entries that are too old to be needed.
 pub async fn prune(till: Till) {
     let before = till.clock().before_ms(page::now_ms(), KEPT_MILLISECONDS);
     let _ = till.database.prune(Store::Journal, before).await;
 }
 
-/// Shows what the store holds.
+/// Reads the stored outbox and history, and shows them.
 pub async fn look(till: Till) {
     read_waiting(till).await;
     if let Ok(journal) = till.database.all::<Record>(Store::Journal).await {
@@ -154,8 +157,9 @@ pub async fn look(till: Till) {
     }
 }
 
-/// What waits, and shows it: what is put off is tried again only while the page knows of it. Nothing where the store cannot
-/// be read: the page's memory may be older than what another tab has settled.
+/// Reads the stored outbox and shows it, because documents are retried only if this page knows of
+/// them. Returns an empty list if the database cannot be read: the page's copy may be older than
+/// the work of another tab.
 async fn read_waiting(till: Till) -> Vec<Outgoing> {
     let Ok(outbox) = till.database.all::<Outgoing>(Store::Outbox).await else {
         return Vec::new();
@@ -164,7 +168,7 @@ async fn read_waiting(till: Till) -> Vec<Outgoing> {
     outbox
 }
 
-/// Notes that the cashier has seen what was refused.
+/// Marks all refusals as seen by the cashier.
 pub fn mark_refused_seen(till: Till) {
     let unseen = till.link.journal.with_untracked(|journal| {
         let unseen = journal.iter().filter(|record| record.is_unseen());
@@ -175,14 +179,15 @@ pub fn mark_refused_seen(till: Till) {
     }
 }
 
-/// Notes that the cashier has seen what became of it.
+/// Marks one history entry as seen by the cashier.
 pub fn mark_seen(till: Till, mut record: Record) {
     record.seen = true;
     spawn_local(async move { keep_record(till, &record).await });
 }
 
-/// Sends what waits, the oldest first, up to the first that gets no answer, or as far as the client at the counter is left
-/// enough of the server's minute. One such round at a time.
+/// Sends the waiting documents, the oldest first. Stops at the first one without an answer, or when
+/// the rest of the server's minute has to be left to the client at the counter. Only one such round
+/// runs at a time.
 pub async fn drain(till: Till) {
     if till
         .link
@@ -211,8 +216,9 @@ pub async fn drain(till: Till) {
     till.link.is_draining.try_set_value(false);
 }
 
-/// Writes into the history whose checks they were that were named without a connection. Nothing depends on it: it is the
-/// last to be done, and left where the counter needs what the server still takes.
+/// Adds the names of clients who were named without a connection to the history. No other work
+/// depends on it, so it runs last, and stops when the counter needs the remaining requests of the
+/// server's minute.
 async fn name_clients(till: Till, nameless: Vec<Record>) {
     let mut asked: Vec<(Option<String>, ClientData)> = Vec::new();
     for mut record in nameless {
@@ -238,8 +244,8 @@ async fn name_clients(till: Till, nameless: Vec<Record>) {
     }
 }
 
-/// Sets right when checks were made that a till took before it knew the time. Under the lock: what another tab has settled
-/// meanwhile must not come back.
+/// Corrects the moments of documents that were made before the till knew the server's time. Runs
+/// under the lock: a document that another tab settles meanwhile must not be stored again.
 async fn mend(till: Till) {
     let mut guessed = read_waiting(till).await;
     guessed.retain(|outgoing| outgoing.guess.is_some());
@@ -254,7 +260,7 @@ async fn mend(till: Till) {
     }
     for mut outgoing in guessed {
         if outgoing.mend(till.clock(), page::now_ms()) {
-            // Where it cannot be kept, it is not sent either.
+            // A corrected document that cannot be stored is not sent either.
             let _ = keep(till, &outgoing).await;
         }
     }
@@ -265,7 +271,7 @@ fn lock_name(till: Till) -> String {
     format!("bonex-outbox-{}", till.node_id)
 }
 
-/// One sending of one document. Of all tabs of this till one sends at a time.
+/// Sends one document once. Only one tab of this till sends at a time.
 async fn send(till: Till, external_id: &str) -> Sent {
     let sent = locks::exclusive(&lock_name(till), send_alone(till, external_id)).await;
     channel::announce();
@@ -283,7 +289,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
         outgoing = stored().await;
     }
     let outgoing = match outgoing {
-        // It would be told another time than it was made at.
+        // Its moment is still a guess, and the server would record a wrong time.
         Ok(Some(outgoing)) if outgoing.guess.is_some() => return Sent::Unknown,
         Ok(Some(outgoing)) => outgoing,
         Ok(None) => {
@@ -323,7 +329,8 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
     Sent::Settled(Box::new(record), refused)
 }
 
-/// Into the history before out of the outbox: whatever stops in between, nothing is lost.
+/// Writes to the history before it removes from the outbox, so that nothing is lost if the page is
+/// closed in between.
 async fn settle(till: Till, record: &Record) {
     let key = &record.external_id;
     let written = till.database.put(Store::Journal, key, record.at_ms, record);
@@ -340,12 +347,12 @@ async fn keep(till: Till, outgoing: &Outgoing) -> Result<(), DatabaseError> {
         .await
 }
 
-/// Changes what the history says.
+/// Changes an entry of the history.
 pub async fn keep_record(till: Till, record: &Record) {
     show(till, record);
     let key = &record.external_id;
     let written = till.database.put(Store::Journal, key, record.at_ms, record);
-    // Where it cannot be kept there is nothing for other tabs to read.
+    // If it cannot be stored, other tabs have nothing new to read.
     if written.await.is_ok() {
         channel::announce();
     }

@@ -1,4 +1,4 @@
-//! Goods coming back: what they come to, and the document.
+//! Returns: their calculation, and the document that is sent.
 
 use cashier_api::answers::PastSale;
 use cashier_api::requests::CalculateReturnRequest;
@@ -18,7 +18,8 @@ use crate::cash::live::flows::send::submit;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::storage;
 
-/// Asks what other tills have taken back of the sale. Without an answer the server says so when it is asked to calculate.
+/// Asks how much of the sale other tills have taken back. If there is no answer, the server refuses
+/// a too large return when it calculates it.
 pub fn learn_left(till: Till, sale: Record, left: RwSignal<Money>, is_learned: RwSignal<bool>) {
     spawn_local(async move {
         ask_left(till, sale, left).await;
@@ -43,7 +44,7 @@ async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
         return;
     };
     if till.is_busy_now() {
-        // It may be this very return that has been counted.
+        // The server may already have counted this very return.
         return;
     }
     left.set(now);
@@ -52,7 +53,7 @@ async fn ask_left(till: Till, sale: Record, left: RwSignal<Money>) {
     }
 }
 
-/// Asks what the return takes back and pays out.
+/// Asks which bonuses and how much money the return moves.
 pub fn calculate(
     till: Till,
     sale: Record,
@@ -73,7 +74,7 @@ pub fn calculate(
     };
     spawn_local(async move {
         if !is_reached(till).await {
-            // Whoever has closed the sheet meanwhile need not know.
+            // If the cashier has closed the sheet meanwhile, there is no place for the message.
             let offline = till.texts.give_back.offline.to_owned();
             let _ = problem.try_set(Some(offline));
             return;
@@ -99,7 +100,8 @@ pub fn calculate(
     });
 }
 
-/// Sends the return. Money goes out only when it is recorded, and then as much as the server says.
+/// Sends the return. The cashier pays out only after it is recorded, and the sum that the server
+/// returns.
 pub fn give_back(till: Till, sale: Record, agreed: Proposal) {
     let external_id = storage::new_uuid();
     till.give_back

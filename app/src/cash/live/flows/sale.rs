@@ -1,4 +1,4 @@
-//! Takes the check on the screen.
+//! Takes the sale on the screen.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::cash::live::model::sale::may_take;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage};
 
-/// Sends the check that is on the screen.
+/// Sends the sale that is on the screen.
 pub fn take(till: Till) {
     let quote = untrack(|| till.quote());
     let waits = untrack(|| till.sale.is_client_sought() || till.sale.asks_how_many());
@@ -26,7 +26,7 @@ pub fn take(till: Till) {
         return;
     }
     if !page::are_figures_shown() {
-        // Nobody pays another sum than the one on the screen.
+        // The client must pay exactly the sum that the screen shows.
         till.screens.redraws.update(|redraws| *redraws += 1);
         till.tell(till.texts.sale.look_again);
         return;
@@ -42,13 +42,14 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
         .who
         .with_untracked(|who| (who.identifier(), who.name()));
     if let (None, Some(client)) = (&client_name, &client) {
-        // Who is named without a connection is called as at the last check.
+        // A client who is named without a connection gets the name of their last sale here.
         client_name = till
             .link
             .journal
             .with_untracked(|journal| name_of(journal, client));
     }
-    // Its sum or its client may have been wrong; where both are others, it is another check.
+    // A correction of the refused sale keeps either the sum or the client. If both differ, it is
+    // another sale.
     let instead_of = till
         .sale
         .instead_of
@@ -72,7 +73,7 @@ fn document_of(till: Till, quote: &Quote) -> Outgoing {
     }
 }
 
-/// Puts a check that was refused on the sale screen: its client may have registered since.
+/// Puts a refused sale on the sale screen again, because its client may have registered since.
 pub fn take_again(till: Till, record: &Record) {
     let replaces = !untrack(|| till.sale.is_empty());
     if replaces && !page::confirm(till.texts.history.replace_confirm) {

@@ -1,4 +1,4 @@
-//! A code that was scanned or pasted: it names a client, on the sale screen or in the history.
+//! Handling of a scanned or pasted code: it names a client, on the sale screen or in the history.
 
 use leptos::prelude::*;
 use till::identify::{read_code, spelled};
@@ -9,16 +9,16 @@ use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::feedback;
 
-/// A code from the camera, a wedge scanner or the clipboard.
+/// Handles a code from the camera, a wedge scanner or the clipboard.
 pub fn find_code(till: Till, code: &str) {
     if till.is_busy_now() {
-        // Nobody is named while a check is on its way.
+        // The client cannot change while a document is being sent.
         feedback::beep_error();
         return;
     }
     let identifier = read_code(code);
     let in_history = till.screens.shown.with_untracked(|screen| {
-        // A code of the goods that come back is no reason to leave their return.
+        // The barcode of returned goods must not close the sheet of their return.
         *screen == Screen::History || (screen.depth() > 1 && identifier.is_some())
     });
     if in_history {
@@ -35,7 +35,8 @@ pub fn find_code(till: Till, code: &str) {
     find(till, identifier);
 }
 
-/// Looks for what is scanned in the history, or over it: a client in the whole store.
+/// Searches the history for the scanned text. The code of a client is searched in the whole store
+/// too.
 fn search_history(till: Till, code: &str) {
     let text = if let Some(client) = read_code(code) {
         spelled(&client)

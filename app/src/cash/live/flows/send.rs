@@ -1,4 +1,4 @@
-//! A document from the button to its result on the screen.
+//! The sending of a document, from the press of the button to the result on the screen.
 
 use crate::cash::live::flows::clients::renew_client;
 use crate::cash::live::flows::connection::is_reached;
@@ -14,11 +14,12 @@ use leptos::task::spawn_local;
 use till::journal::{Kind, Record};
 use till::outgoing::{Document, Outgoing, record_of};
 
-/// How often a document without an answer is sent again while the cashier waits.
+/// The pause before a document without an answer is sent again while the cashier waits.
 const AGAIN_MILLISECONDS: u32 = 2_500;
 
-/// Sends a document and shows how it ends. An accrual or a receipt without an answer is kept, and the cashier goes on;
-/// anything else is asked again until it is known, or the cashier lets it go.
+/// Sends a document and shows its result. An accrual or a receipt without an answer stays in the
+/// outbox, and the cashier goes on. Any other document is sent again until its result is known or
+/// the cashier stops waiting.
 pub fn submit(till: Till, outgoing: Outgoing) {
     till.screens.notice.set(None);
     till.link.sending.set(Sending::First);
@@ -36,7 +37,7 @@ pub fn submit(till: Till, outgoing: Outgoing) {
         }
         let made = record_of(&outgoing, None, None);
         let mut shown = Sending::First;
-        // Where nobody would answer, the cashier does not wait for it.
+        // If the server is known to be unreachable, the cashier does not wait for it.
         let mut outcome = if may_queue && !till.link.online.get_untracked() {
             outbox::queue(till, outgoing).await
         } else {
@@ -80,7 +81,7 @@ pub fn submit(till: Till, outgoing: Outgoing) {
                 }
             }
         }
-        // The cashier has gone on, or the till is shut: the outbox goes on by itself.
+        // The cashier has stopped waiting, or the till is shut: the outbox continues on its own.
         match outcome {
             Outcome::Recorded(record) if record.kind != Kind::Return => till.tell_recorded(&record),
             _ => {}
@@ -92,7 +93,7 @@ fn finish(till: Till, record: Record) {
     feedback::beep_ok();
     feedback::vibrate(40);
     till.link.sending.set(Sending::Idle);
-    // Whatever is closed over it: a check that is done must not stand there to be taken once more.
+    // Clear the sale even if another screen covers it: otherwise it could be taken twice.
     if record.kind == Kind::Return {
         renew_client(till);
     } else {

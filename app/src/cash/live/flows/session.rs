@@ -1,4 +1,4 @@
-//! Lets a till in: the server says whether it may work.
+//! Requests that ask the server whether a till may work.
 
 use cashier_api::Reason;
 use leptos::prelude::*;
@@ -10,8 +10,9 @@ use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::device;
 use crate::cash::live::platform::storage;
 
-/// Asks the server whether the open till may still work, and learns its programme again; what is being typed stays.
-/// Returns whether an answer came. Without an answer the till stays open: it still accrues.
+/// Asks the server whether the open till may still work, and updates its loyalty programme; the
+/// typed values stay. Returns whether an answer came. Without an answer the till stays open: it can
+/// still accrue.
 pub async fn ask(gate: RwSignal<Gate>) -> bool {
     let Some(open) = open_till(gate) else {
         return true;
@@ -34,12 +35,13 @@ pub async fn ask(gate: RwSignal<Gate>) -> bool {
     }
 }
 
-/// Opens the till of these tokens if the server lets it in; false if the phone could not keep it.
+/// Opens the till of these tokens if the server lets it in. Returns `false` if the phone cannot
+/// store the till.
 ///
 /// # Errors
-/// The [`Fault`] of the question.
+/// Returns the [`Fault`] of the request.
 pub async fn sign_in(gate: RwSignal<Gate>, tokens: Tokens) -> Result<bool, Fault> {
-    // The server binds the till to the device that asks: it must outlive this page.
+    // The server binds the till to the device id of this request, so the id must outlive this page.
     if !device::is_kept().await {
         return Ok(false);
     }

@@ -1,4 +1,4 @@
-//! The search for a client's checks at every till of the store.
+//! The search for a client's sales at every till of the store.
 
 use domain::Identifier;
 use leptos::prelude::*;
@@ -10,8 +10,8 @@ use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::model::history::StoreSearch;
 use crate::cash::live::model::till::Till;
 
-/// Asks the server for the checks of the client whom the text names. If the text has changed meanwhile, the answer is
-/// not shown.
+/// Asks the server for the sales of the client whom the searched text names. If the text has
+/// changed meanwhile, the answer is not shown.
 pub fn search_store(till: Till) {
     let Some(client) = till
         .search

@@ -10,7 +10,7 @@ use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
 
-/// Writes a key into the field of the sale that is being written.
+/// Writes a key into the active field of the sale.
 pub fn press(till: Till, key: Key, at_ms: i64) {
     till.screens.notice.set(None);
     if till.sale.field.get_untracked() == Field::Phone {
@@ -53,7 +53,7 @@ fn press_phone(till: Till, key: Key) {
     }
 }
 
-/// Writes a key into the sum that comes back.
+/// Writes a key into the sum of a return.
 pub fn press_return(till: Till, key: Key, at_ms: i64) {
     till.sale.typing.update_value(|typing| typing.heard(at_ms));
     if !till.is_busy_now() {

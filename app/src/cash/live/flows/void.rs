@@ -1,4 +1,4 @@
-//! Takes back a check without a client that was recorded by mistake.
+//! Takes back a receipt that was recorded by mistake.
 
 use cashier_api::requests::VoidReceiptRequest;
 use cashier_api::{ErrorCode, Reason};
@@ -9,7 +9,8 @@ use crate::cash::live::flows::connection::is_reached;
 use crate::cash::live::flows::outbox;
 use crate::cash::live::model::till::Till;
 
-/// Has the server void it, and notes it in the history. Asked twice, it is done once.
+/// Asks the server to void the receipt, and marks it in the history. A repeated request changes
+/// nothing.
 pub async fn void(till: Till, mut record: Record) -> Result<(), String> {
     let no_answer = || till.texts.client.no_answer.to_owned();
     if !is_reached(till).await {
@@ -23,7 +24,7 @@ pub async fn void(till: Till, mut record: Record) -> Result<(), String> {
     };
     match answer {
         Err(Fault::NoAnswer) => return Err(no_answer()),
-        // The answer to an earlier question may have been lost.
+        // An earlier request may have succeeded while its answer was lost.
         Ok(_) | Err(Fault::Refused(Some(Reason::Failed(ErrorCode::ReceiptVoided)))) => {}
         Err(Fault::Refused(reason)) => return Err(till.texts.refusal(reason.as_ref())),
     }

@@ -1,24 +1,24 @@
-//! The client of a check.
+//! The client of a sale.
 
 use cashier_api::answers::ClientData;
 use domain::Identifier;
 use till::identify::spelled;
 
-/// The client of the check on the screen, as far as the till knows.
+/// The client of the sale on the screen, as far as the till knows.
 #[derive(Clone, PartialEq)]
 pub enum Who {
     Nobody,
-    /// The server is being asked.
+    /// The server was asked and has not answered yet.
     Finding(Identifier),
     Known(Box<ClientData>),
-    /// Named without a network; the server has not said yet whether there is such a client.
+    /// Named without a network: the server has not confirmed that there is such a client.
     Unverified(Identifier),
     /// The server does not know the phone or card.
     Unknown(Identifier),
 }
 
 impl Who {
-    /// The phone or code that the server is given.
+    /// Returns the phone or code that identifies the client to the server.
     pub fn identifier(&self) -> Option<String> {
         match self {
             Self::Known(client) => Some(client.phone.clone()),
@@ -27,7 +27,7 @@ impl Who {
         }
     }
 
-    /// The name, for the history.
+    /// Returns the client's name, for the history.
     pub fn name(&self) -> Option<String> {
         match self {
             Self::Known(client) => client.full_name.clone(),

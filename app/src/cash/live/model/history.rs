@@ -1,11 +1,11 @@
-//! The search through the history of this till, and of the whole store.
+//! The search in the history of this till and of the whole store.
 
 use cashier_api::answers::PastSalesData;
 use domain::Identifier;
 use leptos::prelude::*;
 use till::identify::read_code;
 
-/// How far the search of the whole store has come.
+/// The progress of the search in the whole store.
 #[derive(Clone)]
 pub enum StoreSearch {
     NotBegun,
@@ -14,7 +14,7 @@ pub enum StoreSearch {
     Failed(String),
 }
 
-/// What is looked for.
+/// The searched text, and the result from the store.
 pub struct HistorySearch {
     pub text: RwSignal<String>,
     pub store: RwSignal<StoreSearch>,
@@ -28,13 +28,14 @@ impl HistorySearch {
         }
     }
 
-    /// Looks for nothing: all of the history is shown.
+    /// Clears the search: the whole history is shown.
     pub fn clear(&self) {
         self.text.set(String::new());
         self.store.set(StoreSearch::NotBegun);
     }
 
-    /// Looks for this text. What was found of another client goes.
+    /// Sets the searched text. Drops the result from the store if the text now names another
+    /// client.
     pub fn type_text(&self, text: String) {
         if self.text.with_untracked(|before| read_code(before)) != read_code(&text) {
             self.store.set(StoreSearch::NotBegun);
@@ -42,7 +43,7 @@ impl HistorySearch {
         self.text.set(text);
     }
 
-    /// Whether the text is a client's whole phone, card or barcode.
+    /// Returns whether the text is a complete phone, card or barcode of a client.
     pub fn names_client(&self) -> bool {
         self.text.with(|text| read_code(text).is_some())
     }

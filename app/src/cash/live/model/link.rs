@@ -1,4 +1,4 @@
-//! What lies between the till and the server.
+//! The state between the till and the server.
 
 use leptos::prelude::*;
 use till::journal::Record;
@@ -6,24 +6,25 @@ use till::outgoing::{Document, Outgoing};
 
 use crate::cash::live::platform::page;
 
-/// The document that the cashier waits for.
+/// The state of the document that the cashier waits for.
 #[derive(Clone, PartialEq)]
 pub enum Sending {
     Idle,
     First,
-    /// No answer came: the same document is being sent again. Holds its external id.
+    /// No answer came, and the same document is being sent again. Contains its external id.
     Unknown(String),
 }
 
-/// Whether the server answers, what is on its way there, and what has become of it.
+/// The connection to the server, the documents on their way, and the history of this till.
 pub struct Link {
     pub online: RwSignal<bool>,
-    /// Changes whenever the server has answered that the till may work: what waits for it goes on.
+    /// Changes when the server has answered that the till may work; the waiting documents are then
+    /// sent.
     pub answers: RwSignal<u32>,
     pub sending: RwSignal<Sending>,
     pub outbox: RwSignal<Vec<Outgoing>>,
     pub journal: RwSignal<Vec<Record>>,
-    /// The outbox is being sent.
+    /// `true` while the outbox is being sent.
     pub is_draining: StoredValue<bool>,
 }
 
@@ -39,12 +40,12 @@ impl Link {
         }
     }
 
-    /// A document is on its way: nothing else may be begun.
+    /// Returns whether a document is being sent: no other one may begin then.
     pub fn is_busy(&self) -> bool {
         self.sending.with(|sending| *sending != Sending::Idle)
     }
 
-    /// Whether a return of this sale waits, which may have been recorded already.
+    /// Returns whether a return of this sale is in the outbox; it may have been recorded already.
     pub fn holds_return_of(&self, sale: &str) -> bool {
         self.outbox.with(|outbox| {
             outbox.iter().any(|waiting| {
@@ -53,7 +54,7 @@ impl Link {
         })
     }
 
-    /// Whether a check that was refused has been taken again, or is on its way.
+    /// Returns whether a refused sale has been taken again, or its replacement is in the outbox.
     pub fn is_taken_again(&self, refused: &str) -> bool {
         let is_instead = |id: &Option<String>| id.as_deref() == Some(refused);
         let waits = |outgoing: &Outgoing| is_instead(&outgoing.instead_of);

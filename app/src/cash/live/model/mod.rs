@@ -1,4 +1,4 @@
-//! What the till knows: signals, without a network and without a view.
+//! The state of the till in signals, without a network and without a view.
 
 pub mod client;
 pub mod history;

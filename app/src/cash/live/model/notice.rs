@@ -1,19 +1,19 @@
-//! Something to tell the cashier, until the next thing is done.
+//! A message to the cashier, shown until the next action.
 
 use domain::Money;
 
-/// What is told.
+/// A message to the cashier.
 #[derive(Clone, PartialEq)]
 pub struct Notice {
     pub text: String,
-    /// What may be taken instead of what was refused.
+    /// The bonuses that may be taken instead of the refused ones.
     pub instead: Option<Money>,
-    /// Nothing went wrong.
+    /// `true` if the message reports no problem.
     pub is_good: bool,
 }
 
 impl Notice {
-    /// Something went wrong.
+    /// Creates the message of a problem.
     pub fn problem(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

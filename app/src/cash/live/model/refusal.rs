@@ -1,4 +1,4 @@
-//! Why the server refuses, as a cashier reads it.
+//! Refusals of the server in words for the cashier.
 
 use cashier_api::{ErrorCode, Reason};
 use domain::{Money, Refusal};
@@ -7,8 +7,8 @@ use till::format::with_currency;
 use crate::cash::texts::Texts;
 
 impl Texts {
-    /// The sentence for a refusal, with the figure of its rule. A reason that only a program can mend, or that this build
-    /// does not know (`None`), gets a general one.
+    /// Returns the sentence for a refusal, with the figure of its rule. A reason that only a
+    /// programmer can act on, or that this build does not know (`None`), gets a general sentence.
     pub fn refusal(&self, reason: Option<&Reason>) -> String {
         let (text, figure) = self.worded(reason);
         match figure {

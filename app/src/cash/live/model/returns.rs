@@ -1,14 +1,15 @@
-//! The return that is being made.
+//! The return in progress.
 
 use domain::Money;
 use leptos::prelude::*;
 use till::amount::AmountEntry;
 
-/// Goods that come back.
+/// The draft of a return.
 pub struct ReturnDraft {
-    /// What comes back.
+    /// The total of the returned goods.
     pub amount: RwSignal<AmountEntry>,
-    /// The external ids of returns, and the money that the cashier was told each gives out; as long as the page lives.
+    /// The external ids of returns, each with the cash that the cashier was told to pay out; kept
+    /// for the life of the page.
     pub agreed: StoredValue<Vec<(String, Money)>>,
 }
 

@@ -1,4 +1,4 @@
-//! The check that is being made.
+//! The sale in progress.
 
 use cashier_api::answers::SessionData;
 use domain::Money;
@@ -13,29 +13,29 @@ use crate::cash::live::model::client::Who;
 use crate::cash::live::platform::page;
 use crate::cash::texts::SaleTexts;
 
-/// The field that the keypad writes.
+/// The field that the keypad writes into.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     Amount,
     Phone,
-    /// Exactly how many bonuses go into the check.
+    /// The exact number of bonuses to redeem.
     Redeem,
 }
 
-/// What stands on the sale screen.
+/// The state of the sale screen.
 pub struct SaleDraft {
     pub who: RwSignal<Who>,
     pub amount: RwSignal<AmountEntry>,
     pub redeem: RwSignal<Redeem>,
-    /// How many bonuses, if exactly so many are asked for.
+    /// The number of bonuses, if the cashier enters an exact one.
     pub exact: RwSignal<AmountEntry>,
     pub phone: RwSignal<PhoneEntry>,
-    /// The number of a card, if that is typed instead of a phone.
+    /// The number of a card, if it is typed instead of a phone.
     pub code: RwSignal<Option<String>>,
     pub field: RwSignal<Field>,
-    /// When keys were pressed, and whether what is typed next is meant for the field.
+    /// The moments of key presses, and whether the next key is meant for the field.
     pub typing: StoredValue<Typing>,
-    /// The check that was refused and is taken again.
+    /// The refused sale that this one replaces.
     pub instead_of: StoredValue<Option<Record>>,
 }
 
@@ -54,7 +54,7 @@ impl SaleDraft {
         }
     }
 
-    /// Empties it for the next client.
+    /// Clears the sale for the next client.
     pub fn clear(&self) {
         self.who.set(Who::Nobody);
         self.amount.set(AmountEntry::default());
@@ -66,7 +66,7 @@ impl SaleDraft {
         self.typing.update_value(|typing| typing.turned(None));
     }
 
-    /// Nothing is typed and nobody named.
+    /// Returns whether nothing is typed and no client is named.
     pub fn is_empty(&self) -> bool {
         self.amount.with(AmountEntry::is_empty)
             && self.who.with(|who| *who == Who::Nobody)
@@ -76,19 +76,20 @@ impl SaleDraft {
                 .with(|code| code.as_deref().unwrap_or_default().is_empty())
     }
 
-    /// Takes the bonuses out of the check, until they are chosen again.
+    /// Removes the bonuses from the sale; they have to be chosen again.
     pub fn choose_no_bonuses(&self) {
         self.redeem.set(Redeem::None);
         self.exact.set(AmountEntry::default());
     }
 
-    /// Lets the keypad write the field that the cashier has chosen.
+    /// Selects the field that the cashier has chosen for the keypad.
     pub fn choose(&self, field: Field) {
         self.typing.update_value(Typing::chosen);
         self.field.set(field);
     }
 
-    /// Lets the keypad write the sum though the cashier has not chosen it: the field that was written is gone.
+    /// Directs the keypad to the sum although the cashier did not choose it, because the previous
+    /// field has disappeared.
     pub fn turn_to_sum(&self) {
         if self.field.get_untracked() != Field::Amount || page::is_in_field() {
             self.typing.update_value(|typing| typing.turned(None));
@@ -96,7 +97,7 @@ impl SaleDraft {
         self.field.set(Field::Amount);
     }
 
-    /// What the check comes to with so many bonuses, as far as the till can say.
+    /// Returns what the sale comes to with so many bonuses, as far as the till can say.
     pub fn quote(&self, session: RwSignal<SessionData>, redeem: Redeem) -> Quote {
         let gross = self.amount.with(AmountEntry::money);
         self.who.with(|who| {
@@ -108,19 +109,19 @@ impl SaleDraft {
         })
     }
 
-    /// Somebody has been named, and the till does not know yet who it is.
+    /// Returns whether a client has been named and is still being searched for, or was not found.
     pub fn is_client_sought(&self) -> bool {
         self.who
             .with(|who| matches!(who, Who::Finding(_) | Who::Unknown(_)))
     }
 
-    /// Exactly so many bonuses are asked for, and the number is still to be typed.
+    /// Returns whether the cashier has chosen an exact number of bonuses and has not typed it yet.
     pub fn asks_how_many(&self) -> bool {
         self.redeem.get() == Redeem::Exact(Money::ZERO)
     }
 
-    /// What the cashier has to do first if somebody was being named and is not: such a check must not pass for one without
-    /// a client.
+    /// Returns what the cashier has to do first if a client was begun to be named and is not named
+    /// yet: such a sale must not become a receipt.
     pub fn unfinished(&self, texts: &SaleTexts) -> Option<&'static str> {
         match self.who.get() {
             Who::Nobody => {}
@@ -142,7 +143,7 @@ impl SaleDraft {
     }
 }
 
-/// Whether such a check may be taken. One that is too small for the programme is taken as a check without a client.
+/// Returns whether the sale may be taken. One below the programme's minimum is taken as a receipt.
 pub fn may_take(quote: &Quote) -> bool {
     matches!(quote.problem, None | Some(Problem::BelowMinimum(_)))
 }

@@ -1,4 +1,4 @@
-//! The screen that is shown, and what is told on it.
+//! The current screen, and the notice on it.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use till::journal::Record;
 
 use crate::cash::live::model::notice::Notice;
 
-/// The sale, or the sheet that lies over it.
+/// The sale screen, or the sheet over it.
 #[derive(Clone, PartialEq)]
 pub enum Screen {
     Sale,
@@ -14,9 +14,9 @@ pub enum Screen {
     Done(Record),
     Return {
         sale: Record,
-        /// What has come back of it.
+        /// The sum that has been returned already.
         before: Money,
-        /// It was begun in the history, and closing it leads back there.
+        /// `true` if the return was opened from the history; closing it leads back there.
         in_history: bool,
     },
     Menu,
@@ -25,7 +25,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// How many screens lie over the sale, this one the last.
+    /// Returns the number of screens over the sale, with this one.
     pub fn depth(&self) -> u32 {
         match self {
             Self::Sale => 0,
@@ -37,15 +37,15 @@ impl Screen {
     }
 }
 
-/// What the page shows beside the sale, and whether it has to be drawn or loaded again.
+/// The state of the page around the sale, and whether it has to be drawn or loaded again.
 pub struct Screens {
     pub shown: RwSignal<Screen>,
     pub notice: RwSignal<Option<Notice>>,
-    /// Changes if what stands on the page is not what we have written, and has to be drawn again.
+    /// Changes when the page does not show what we have written, and has to be drawn again.
     pub redraws: RwSignal<u32>,
-    /// A new version of the till can be loaded.
+    /// `true` if a new version of the till can be loaded.
     pub update_ready: RwSignal<bool>,
-    /// The page is being loaded again on purpose.
+    /// `true` if the page is being loaded again on purpose.
     pub is_reloading: StoredValue<bool>,
 }
 

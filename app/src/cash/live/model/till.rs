@@ -1,4 +1,4 @@
-//! What the till knows while it is open.
+//! The state of an open till.
 
 use std::ops::Deref;
 
@@ -23,7 +23,7 @@ use crate::cash::live::platform::page;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
 
-/// The open till, copied freely: one pointer, whatever it knows.
+/// The open till. It is cheap to copy: a single pointer, however large the state.
 #[derive(Clone, Copy)]
 pub struct Till(&'static Known);
 
@@ -35,7 +35,7 @@ impl Deref for Till {
     }
 }
 
-/// What it knows: signals, which go when the till is left.
+/// The state of the till: signals, which are disposed of when the till is left.
 pub struct Known {
     pub texts: &'static Texts,
     pub language: Language,
@@ -80,37 +80,41 @@ impl Till {
             link: Link::new(),
             screens: Screens::new(update_ready),
         };
-        // A till is opened once or twice in a page's life, so its few hundred bytes may stay.
+        // The leak is small: a few hundred bytes, once or twice in a page's life.
         Self(Box::leak(Box::new(known)))
     }
 
-    /// The tokens that this till was opened with, whatever is entered elsewhere; none when it has been left.
+    /// Returns the tokens that this till was opened with, even if others have been entered
+    /// elsewhere; `None` if the till has been left.
     pub fn tokens(self) -> Option<Tokens> {
         self.tokens.try_get_value()
     }
 
-    /// Now, by the server's clock as far as it is known, in milliseconds since 1970.
+    /// Returns the current time by the server's clock, as far as it is known, in milliseconds since
+    /// 1970.
     pub fn now_ms(self) -> i64 {
         self.clock().now_ms(page::now_ms())
     }
 
-    /// The server's clock, as far as it is known.
+    /// Returns the server's clock, as far as it is known.
     pub fn clock(self) -> Clock {
         self.clock.try_get_untracked().unwrap_or_default()
     }
 
-    /// What a document has in place of a certain moment, until the server is heard.
+    /// Returns the guess that a document carries instead of a certain moment, until the server has
+    /// answered with its time.
     pub fn guess(self) -> Option<Guess> {
         let is_certain = self.knows_time.get_untracked();
         (!is_certain).then(|| self.clock().guess(page::now_ms()))
     }
 
-    /// Notes whether the server was heard: a phone may have a network that leads to no server.
+    /// Notes whether the server answered: a phone may have a network that does not lead to the
+    /// server.
     pub fn heard(self, heard: bool) {
         if self.link.online.try_get_untracked() == Some(!heard) {
             self.link.online.set(heard);
             if heard {
-                // What could not be done without it, can be.
+                // Remove the problem: what failed without the server can be done now.
                 self.screens.notice.update(|notice| {
                     *notice = notice.take().filter(|notice| notice.is_good);
                 });
@@ -118,22 +122,23 @@ impl Till {
         }
     }
 
-    /// What the check comes to, as far as the till can say.
+    /// Returns what the sale comes to, as far as the till can say.
     pub fn quote(self) -> Quote {
         self.quote_for(self.sale.redeem.get())
     }
 
-    /// What the check would come to with so many bonuses.
+    /// Returns what the sale would come to with so many bonuses.
     pub fn quote_for(self, redeem: Redeem) -> Quote {
         self.sale.quote(self.session, redeem)
     }
 
-    /// Shows the cashier what went wrong.
+    /// Shows a problem to the cashier.
     pub fn tell(self, text: impl Into<String>) {
         let _ = self.screens.notice.try_set(Some(Notice::problem(text)));
     }
 
-    /// Shows a check that was recorded while the cashier did not look, and what its client pays.
+    /// Shows a sale or receipt that was recorded while the cashier did not wait for it, and what
+    /// the client pays.
     pub fn tell_recorded(self, record: &Record) {
         let texts = self.texts;
         let sum = |dirams| with_currency(Money::from_dirams(dirams), texts.currency);
@@ -150,20 +155,20 @@ impl Till {
         }));
     }
 
-    /// Empties the sale screen for the next client.
+    /// Clears the sale screen for the next client.
     pub fn next_check(self) {
         self.sale.clear();
         self.screens.notice.set(None);
         self.screens.shown.set(Screen::Sale);
     }
 
-    /// Opens the history with all there is.
+    /// Opens the history without a search.
     pub fn open_history(self) {
         self.search.clear();
         self.screens.shown.set(Screen::History);
     }
 
-    /// Closes the uppermost screen; on the sale what was typed before still stands.
+    /// Closes the top screen. The typed values of the sale are still there.
     pub fn close_screen(self) {
         self.sale.typing.update_value(|typing| typing.turned(None));
         let is_over_history = self
@@ -177,14 +182,15 @@ impl Till {
         });
     }
 
-    /// Closes the uppermost screen, unless something is on its way.
+    /// Closes the top screen, unless a document is being sent.
     pub fn leave_screen(self) {
         if !self.is_busy_now() {
             self.close_screen();
         }
     }
 
-    /// Nothing is typed, named, told, shown, sent or waiting: the page may be loaded again.
+    /// Returns whether the page may be loaded again: nothing is typed, shown, being sent or
+    /// waiting, and no client is named.
     pub fn is_blank(self) -> bool {
         self.sale.is_empty()
             && self.screens.notice.with(Option::is_none)
@@ -193,12 +199,12 @@ impl Till {
             && self.link.outbox.with(Vec::is_empty)
     }
 
-    /// A document is on its way: nothing else may be begun.
+    /// Returns whether a document is being sent: no other one may begin then.
     pub fn is_busy(self) -> bool {
         self.link.is_busy()
     }
 
-    /// The same, asked by a key or a press.
+    /// Returns the same as `is_busy`, without reactive tracking, for event handlers.
     pub fn is_busy_now(self) -> bool {
         untrack(|| self.is_busy())
     }

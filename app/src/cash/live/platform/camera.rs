@@ -1,4 +1,4 @@
-//! The camera at the back of the phone, with its light and its zoom.
+//! The phone's back camera, with its light and its zoom.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,57 +9,59 @@ use web_sys::{
 use super::dynamic::{call, error_name, object, property, settled, unheeded};
 use super::{Listener, window};
 
-/// Why there is no picture.
+/// The reason why there is no picture.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum CameraError {
-    /// The user, or a rule set for this device, said no.
+    /// The user, or a rule of this device, denied access.
     Denied,
     /// There is no camera.
     NotFound,
-    /// Another program has it, or it failed to start.
+    /// Another program uses it, or it failed to start.
     Busy,
-    /// The page did not come over HTTPS.
+    /// The page was not loaded over HTTPS.
     Insecure,
-    /// This browser knows no cameras.
+    /// This browser does not support cameras.
     Unsupported,
-    /// It went away while it was being opened.
+    /// The camera was taken away while it was being opened.
     Ended,
-    /// Anything else, by the name that the browser gives it.
+    /// Anything else, under the browser's name for it.
     Other(String),
 }
 
-/// The zoom that a camera offers, in its own units, `min` below `max`.
+/// The zoom that a camera offers, in its own units; `min` is less than `max`.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct ZoomRange {
-    /// The whole view.
+    /// The widest view.
     pub min: f64,
-    /// The closest.
+    /// The closest view.
     pub max: f64,
-    /// The smallest step that makes a difference.
+    /// The smallest step that changes the picture.
     pub step: f64,
-    /// Where it is.
+    /// The current zoom.
     pub now: f64,
 }
 
-/// An open camera. Clones are the same camera, which stays open until one of them is closed.
+/// An open camera. Clones share one camera, which stays open until one of them is closed.
 #[derive(Clone)]
 pub struct Camera {
     stream: MediaStream,
     track: MediaStreamTrack,
-    /// The light and the zoom as they were set: a browser may reset what a request leaves out.
+    /// The light and the zoom as they were set. They are sent together because a browser may reset
+    /// a setting that a request leaves out.
     settings: Object,
 }
 
-/// Enough for a code at arm's length; more is only slower to read. A browser comes near to it.
+/// The requested size: enough for a code at arm's length, and more would only be slower to read.
+/// The browser chooses the closest size that the camera offers.
 const WIDTH: i32 = 1280;
 const HEIGHT: i32 = 720;
 
 impl Camera {
-    /// Opens the camera that looks away from the user, or the one there is. The browser may ask the
-    /// user first: call it after a tap.
+    /// Opens the back camera, or the only one if there is no back camera. Call it after a tap: the
+    /// browser may ask the user for permission first.
     ///
     /// # Errors
-    /// Why there is no picture.
+    /// Returns the reason why there is no picture.
     pub async fn open() -> Result<Self, CameraError> {
         let wanted = object([
             ("facingMode", "environment".into()),
@@ -90,13 +92,14 @@ impl Camera {
     /// Shows the picture in a `video` element.
     pub fn attach(&self, video: &HtmlVideoElement) {
         video.set_muted(true);
-        // An iPhone fills the screen with a video otherwise.
+        // Without this an iPhone plays the video in full screen.
         let _ = video.set_attribute("playsinline", "");
         video.set_src_object(Some(&self.stream));
         unheeded(video.play());
     }
 
-    /// Whether pictures come: a call, another program or the phone's lock can take the camera away.
+    /// Returns whether pictures arrive: a call, another program or locking the phone can take the
+    /// camera away.
     pub fn is_live(&self) -> bool {
         !self.has_ended() && !self.track.muted()
     }
@@ -105,22 +108,22 @@ impl Camera {
         self.track.ready_state() == MediaStreamTrackState::Ended
     }
 
-    /// Calls back when the camera is taken away for good. Not when it is closed by us.
+    /// Calls back when the camera is taken away for good, but not when [`Camera::close`] closes it.
     pub fn on_ended(&self, callback: impl Fn() + 'static) -> Listener {
         Listener::new(&self.track, "ended", move |_| callback())
     }
 
-    /// Lets go of the camera: its light goes out.
+    /// Closes the camera; its indicator light goes out.
     pub fn close(&self) {
         for track in self.stream.get_tracks().iter() {
             track.unchecked_into::<MediaStreamTrack>().stop();
         }
     }
 
-    /// Whether there is a light to switch on.
+    /// Returns whether the camera has a light.
     pub fn has_torch(&self) -> bool {
         self.capability("torch").is_some_and(|torch| {
-            // Some drafts of the standard listed the values that can be set.
+            // In some drafts of the standard this is a list of the allowed values.
             match torch.dyn_ref::<Array>() {
                 Some(values) => values.includes(&JsValue::TRUE, 0),
                 None => torch.is_truthy(),
@@ -128,12 +131,12 @@ impl Camera {
         })
     }
 
-    /// Switches the light. A camera without one stays as it is.
+    /// Switches the light on or off. Does nothing if the camera has no light.
     pub async fn set_torch(&self, on: bool) {
         self.set("torch", JsValue::from_bool(on)).await;
     }
 
-    /// The zoom, if there is any.
+    /// Returns the zoom range, or `None` if the camera cannot zoom.
     pub fn zoom(&self) -> Option<ZoomRange> {
         let zoom = self.capability("zoom")?;
         let bound = |name| property(&zoom, name)?.as_f64();
@@ -149,12 +152,12 @@ impl Camera {
         })
     }
 
-    /// Zooms, within what [`Camera::zoom`] offers.
+    /// Sets the zoom, within the range that [`Camera::zoom`] returns.
     pub async fn set_zoom(&self, value: f64) {
         self.set("zoom", JsValue::from_f64(value)).await;
     }
 
-    /// What the camera can do under a name; older browsers do not tell.
+    /// Returns a capability of the camera by name. Older browsers do not list capabilities.
     fn capability(&self, name: &str) -> Option<JsValue> {
         let capabilities = call(&self.track, "getCapabilities", []).ok()?;
         property(&capabilities, name)
@@ -166,12 +169,12 @@ impl Camera {
         let asked = self
             .track
             .apply_constraints_with_constraints(constraints.unchecked_ref());
-        // Neither the light nor the zoom is worth an error in the middle of a sale.
+        // A failure of the light or the zoom is not worth interrupting a sale.
         let _ = settled(asked).await;
     }
 }
 
-/// What the browser's refusal means.
+/// Converts the browser's error to a [`CameraError`].
 fn refusal(error: &JsValue) -> CameraError {
     let name = error_name(error);
     match name.as_str() {
@@ -184,7 +187,8 @@ fn refusal(error: &JsValue) -> CameraError {
     }
 }
 
-/// Without HTTPS a browser behaves as if it knew no cameras.
+/// Returns the error, or `Insecure` if the page was loaded without HTTPS: there browsers behave as
+/// if they did not support cameras.
 fn where_secure(error: CameraError) -> CameraError {
     if window().is_secure_context() {
         error

@@ -1,4 +1,4 @@
-//! Tabs of one till tell each other that what they keep has changed.
+//! Messages between the tabs of one till: they announce that the stored data has changed.
 
 use std::cell::OnceCell;
 
@@ -10,7 +10,8 @@ use super::Listener;
 const NAME: &str = "bonex-cash";
 
 thread_local! {
-    /// One for all of this tab: a channel does not hear itself. None where the browser has none.
+    /// The one channel of this tab: a channel does not receive its own messages. `None` if the
+    /// browser does not support channels.
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
 }
 
@@ -22,15 +23,15 @@ fn channel() -> Option<BroadcastChannel> {
     })
 }
 
-/// Tells the other tabs that the outbox or the journal is not what they have read.
+/// Announces to the other tabs that the outbox or the journal has changed since they read it.
 pub fn announce() {
     if let Some(channel) = channel() {
         let _ = channel.post_message(&JsValue::NULL);
     }
 }
 
-/// Calls back whenever another tab has announced a change.
-#[must_use = "who drops the guard hears nothing"]
+/// Calls back when another tab has announced a change.
+#[must_use = "dropping the guard ends the subscription"]
 pub fn on_announcement(callback: impl Fn() + 'static) -> Option<Listener> {
     channel().map(|channel| Listener::new(&channel, "message", move |_| callback()))
 }

@@ -1,4 +1,4 @@
-//! The two tokens and the device, with which a till asks the Cashier API.
+//! The two tokens and the device id with which a till calls the Cashier API.
 
 use std::fmt;
 
@@ -11,25 +11,25 @@ use super::http::{Reply, exchange};
 /// The two secrets that make this browser a till of a store.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
-    /// The store's.
+    /// The store's token.
     pub tenant: String,
-    /// The till's.
+    /// The till's token.
     pub cashier: String,
 }
 
-/// Secrets stay out of logs.
+/// Prints no secrets: they must stay out of logs.
 impl fmt::Debug for Tokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Tokens")
     }
 }
 
-/// `GET /api/v1` and `path`, such as `/cashier/session`.
+/// Sends `GET /api/v1{path}`, with a path such as `/cashier/session`.
 pub async fn get(path: &str, tokens: &Tokens, timeout_ms: u32) -> Reply {
     as_till(Request::get(&address(path)), None, tokens, timeout_ms).await
 }
 
-/// `POST /api/v1` and `path`, with a JSON body.
+/// Sends `POST /api/v1{path}` with a JSON body.
 pub async fn post(path: &str, tokens: &Tokens, body: String, timeout_ms: u32) -> Reply {
     let request = Request::post(&address(path)).header("Content-Type", "application/json");
     as_till(request, Some(body), tokens, timeout_ms).await
@@ -54,8 +54,8 @@ async fn as_till(
         .unwrap_or(Reply::None)
 }
 
-/// A token without what a header cannot carry: a Cyrillic letter among the digits is for the server
-/// to refuse, not for `fetch` to throw at.
+/// Removes what a header cannot carry from a token. A Cyrillic letter among the digits would make
+/// `fetch` throw; without it the request is sent, and the server refuses the token.
 fn header_value(token: &str) -> String {
     token.chars().filter(char::is_ascii_graphic).collect()
 }

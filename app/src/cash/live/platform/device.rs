@@ -1,5 +1,5 @@
-//! What the till is bound to: `web-` and a UUID, made once, and kept wherever a browser keeps anything. One that is lost
-//! shuts the till out.
+//! The device id that the server binds a till to: `web-` and a UUID. It is made once and stored in
+//! every place that a browser offers, because the server refuses the till without it.
 
 use std::cell::{Cell, OnceCell};
 
@@ -9,17 +9,17 @@ use super::storage::{self, new_uuid};
 
 const DEVICE: &str = "bonex-device";
 const PREFIX: &str = "web-";
-/// As the server has it.
+/// The server's limit.
 const MAX_LENGTH: usize = 128;
 
 thread_local! {
-    /// As long as this page lives, whatever becomes of what the browser keeps.
+    /// The id for the life of this page, even if the browser deletes its stored copies.
     static OF_PAGE: OnceCell<String> = const { OnceCell::new() };
     static IS_MIRRORED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The device's id. The first that asks looks for it in three places, each of which a browser may have emptied, and makes
-/// one where it is in none.
+/// Returns the device id. The first call looks in three places (local storage, the database, a
+/// cookie), each of which the browser may have cleared, and makes a new id if none of them has one.
 pub async fn id() -> String {
     if let Some(id) = OF_PAGE.with(|of_page| of_page.get().cloned()) {
         return id;
@@ -31,14 +31,14 @@ pub async fn id() -> String {
             None => [PREFIX, &new_uuid()].concat(),
         },
     };
-    // Of two that asked at once, the first one's.
+    // If two calls ran at once, both return the first one's id.
     let id = OF_PAGE.with(|of_page| of_page.get_or_init(|| found).clone());
     storage::set(DEVICE, &id);
     id
 }
 
-/// Whether this browser keeps the id, and what the till has to keep, behind the end of this page: asked before the
-/// server binds the till to it.
+/// Checks whether this browser stores the id, and the data of a till, beyond the life of this page.
+/// Call it before the server binds the till to the id.
 pub async fn is_kept() -> bool {
     let id = id().await;
     storage::get::<String>(DEVICE).as_ref() == Some(&id)
@@ -46,7 +46,8 @@ pub async fn is_kept() -> bool {
         && in_database().await == Some(id)
 }
 
-/// Writes the id where it outlives the page's own storage. Once in a page's life, when the server is known to answer.
+/// Stores the id where it outlives the page's own storage: in the database and in a cookie. Done
+/// once in a page's life, when the server is known to answer.
 pub async fn mirror() {
     if IS_MIRRORED.replace(true) {
         return;
@@ -60,7 +61,7 @@ async fn found_elsewhere() -> Option<String> {
     if let Some(id) = in_database().await {
         return Some(id);
     }
-    // A portal's page is no id.
+    // A captive portal's page is not an id.
     http::kept_device()
         .await
         .filter(|id| id.starts_with(PREFIX) && id.len() <= MAX_LENGTH)

@@ -1,21 +1,22 @@
-//! JavaScript by name: what some browsers lack, and `web-sys` therefore does not offer.
+//! Access to JavaScript by name, for features that some browsers lack and `web-sys` therefore does
+//! not offer.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// What `object` has under `name`, if it is there at all.
+/// Returns a property of `object`, or `None` if it is missing, `undefined` or `null`.
 pub(super) fn property(object: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(object, &JsValue::from_str(name)).ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
-/// A text that `object` has under `name`.
+/// Returns a property of `object` if it is a string.
 pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
     property(object, name)?.as_string()
 }
 
-/// A plain object of these properties.
+/// Creates a plain object with these properties.
 pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object {
     let object = Object::new();
     for (name, value) in properties {
@@ -28,7 +29,7 @@ pub(super) fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object
 /// Calls a method.
 ///
 /// # Errors
-/// What the method threw; `undefined` where there is no such method.
+/// Returns what the method threw, or `undefined` if there is no such method.
 pub(super) fn call<const N: usize>(
     object: &JsValue,
     method: &str,
@@ -43,7 +44,7 @@ pub(super) fn call<const N: usize>(
 /// Calls a constructor that is a property of the global object.
 ///
 /// # Errors
-/// What the constructor threw; `undefined` where there is no such class.
+/// Returns what the constructor threw, or `undefined` if there is no such class.
 pub(super) fn construct<const N: usize>(
     class: &str,
     arguments: [JsValue; N],
@@ -54,18 +55,19 @@ pub(super) fn construct<const N: usize>(
     Reflect::construct(&class, &Array::from_iter(arguments))
 }
 
-/// Waits for a promise; a value that is none is its own answer.
+/// Waits for a promise; a value that is not a promise is returned as it is.
 ///
 /// # Errors
-/// What the promise was rejected with, or the call that should have made it.
+/// Returns what the promise was rejected with, or the error of the call that should have made the
+/// promise.
 pub(super) async fn settled<V: Into<JsValue>>(
     outcome: Result<V, JsValue>,
 ) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(&outcome?.into())).await
 }
 
-/// Lets a promise run whose outcome changes nothing for us, so that its failure is not reported as
-/// unhandled.
+/// Lets a promise run whose outcome does not matter, so that the browser does not report its
+/// failure as unhandled.
 pub(super) fn unheeded<V: Into<JsValue>>(outcome: Result<V, JsValue>) {
     let outcome = outcome.map(Into::into);
     spawn_local(async move {
@@ -73,7 +75,7 @@ pub(super) fn unheeded<V: Into<JsValue>>(outcome: Result<V, JsValue>) {
     });
 }
 
-/// The name of an error by which browsers tell failures apart, such as `NotAllowedError`.
+/// Returns the name by which browsers distinguish errors, such as `NotAllowedError`.
 pub(super) fn error_name(error: &JsValue) -> String {
     text(error, "name").unwrap_or_default()
 }

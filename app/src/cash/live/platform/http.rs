@@ -1,4 +1,5 @@
-//! One request to our own origin: to the Cashier API, or for the device that the server mirrors.
+//! Requests to our own origin: to the Cashier API, or for the copy of the device id that the server
+//! keeps.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,39 +11,40 @@ use web_sys::{AbortController, RequestCache};
 use super::page::{after, since_opened_ms};
 
 const DEVICE: &str = "/cash/device";
-/// Where it is asked for, the cashier waits for it.
+/// The timeout for the device id: the cashier waits for it.
 const DEVICE_TIMEOUT_MS: u32 = 4_000;
 
 thread_local! {
-    /// How much the server still takes from this till.
+    /// The number of requests that the server still accepts from this till.
     static PACE: RefCell<Pace> = RefCell::default();
 }
 
-/// How long the server wants to be left alone.
+/// Returns how long the server asks for no requests.
 pub fn wait_ms() -> u32 {
     PACE.with_borrow(|pace| pace.wait_ms(since_opened_ms()))
 }
 
-/// How long what waits must leave the rest of the server's minute to the client at the counter.
+/// Returns how long the queue must wait, so that the rest of the server's minute is left to the
+/// client at the counter.
 pub fn queue_wait_ms() -> u32 {
     PACE.with_borrow(|pace| pace.queue_wait_ms(since_opened_ms()))
 }
 
-/// What came back.
+/// The result of a request.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// Nothing, or not all of it, within the time: whether the server acted is unknown.
+    /// No answer, or only a part of it, within the time: it is unknown whether the server acted.
     None,
     /// An answer.
     Http {
         /// The status code.
         status: u16,
-        /// The whole body, unread.
+        /// The whole body, unparsed.
         body: String,
     },
 }
 
-/// Bodies name clients: they stay out of logs.
+/// Prints no body: bodies name clients and must stay out of logs.
 impl fmt::Debug for Reply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -52,7 +54,7 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// The device's id that the server keeps in a cookie of this browser.
+/// Returns the device id that the server keeps in a cookie of this browser.
 pub async fn kept_device() -> Option<String> {
     match exchange(Request::get(DEVICE), None, DEVICE_TIMEOUT_MS).await? {
         Reply::Http { status: 200, body } => Some(body),
@@ -60,17 +62,20 @@ pub async fn kept_device() -> Option<String> {
     }
 }
 
-/// Has the server keep it there. A browser without cookies goes on with what it has.
+/// Asks the server to keep the device id in the cookie. A browser without cookies uses its other
+/// copies.
 pub async fn keep_device(id: String) {
     exchange(Request::put(DEVICE), Some(id), DEVICE_TIMEOUT_MS).await;
 }
 
-/// A text as one segment of a path: `/` and all else that has a meaning in an address is escaped.
+/// Escapes a text as one segment of a path: `/` and everything else that has a meaning in an
+/// address.
 pub fn segment(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Sends a request of our own origin; none if there is no whole answer within the time.
+/// Sends a request to our own origin; returns `None` if there is no complete answer within the
+/// time.
 pub(super) async fn exchange(
     request: RequestBuilder,
     body: Option<String>,
@@ -84,7 +89,7 @@ pub(super) async fn exchange(
         Some(body) => request.body(body),
         None => request.build(),
     };
-    // Until the body is in, not only the head.
+    // The deadline includes the body, not only the headers.
     let _deadline = after(timeout_ms, move || abort.abort());
     let answer = request.ok()?.send().await.ok()?;
     note_pace(&answer);

@@ -1,18 +1,19 @@
-//! An event listener that goes with its guard.
+//! An event listener that is removed when its guard is dropped.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
-/// Listens until it is dropped.
-#[must_use = "who drops the guard hears nothing"]
+/// An event listener that works until it is dropped.
+#[must_use = "dropping the guard removes the listener"]
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
     heard: Closure<dyn Fn(Event)>,
 }
 
-/// A page hears of an event before its elements do, and can still prevent what they would do.
+/// Listens in the capture phase: a listener of the window then runs before those of the elements,
+/// and can prevent their default action.
 const CAPTURE: bool = true;
 
 impl Listener {
@@ -23,7 +24,7 @@ impl Listener {
         heard: impl Fn(Event) + 'static,
     ) -> Self {
         let heard = Closure::<dyn Fn(Event)>::new(heard);
-        // The standard knows no failure here.
+        // According to the standard this cannot fail.
         let _ = target.add_event_listener_with_callback_and_bool(
             event,
             heard.as_ref().unchecked_ref(),
@@ -36,7 +37,7 @@ impl Listener {
         }
     }
 
-    /// Listens for as long as the page lives. For what is done once in that life.
+    /// Keeps the listener for the life of the page. For listeners that are set once in that life.
     pub fn forever(self) {
         std::mem::forget(self);
     }

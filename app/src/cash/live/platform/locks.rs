@@ -1,4 +1,4 @@
-//! Work that only one tab at a time may do.
+//! Locks for work that only one tab at a time may do.
 
 use std::future::Future;
 
@@ -10,15 +10,16 @@ use wasm_bindgen_futures::JsFuture;
 use super::dynamic::{call, object, property, settled, text, unheeded};
 use super::window;
 
-/// Works as soon as no other tab works under `name`. Where a browser has no locks, just works.
+/// Runs the work when no other tab runs work under `name`. If the browser has no locks, it runs at
+/// once.
 pub async fn exclusive<T>(name: &str, work: impl Future<Output = T>) -> T {
     let lock = Lock::new();
     lock.granted(name).await;
     work.await
 }
 
-/// Joins those who work under `name` for as long as this page lives. True for who finds nobody there; a browser without
-/// locks cannot tell.
+/// Takes a shared lock under `name` for the life of this page. Returns `true` if no other page held
+/// it before; in a browser without locks always `false`, because it cannot be checked.
 pub async fn join_first(name: &str) -> bool {
     let Some(manager) = property(&window().navigator(), "locks") else {
         return false;
@@ -40,8 +41,8 @@ pub async fn join_first(name: &str) -> bool {
     is_first
 }
 
-/// A browser holds a lock until a promise of ours settles; dropping this settles it.
-/// That also frees a lock which is granted only after nobody waits for it any more.
+/// A lock. The browser holds it until our promise settles, and dropping this value settles it. That
+/// also frees a lock that is granted only after the waiting work was cancelled.
 struct Lock {
     over: Promise,
     end: Function,
@@ -64,7 +65,8 @@ impl Lock {
             over
         });
         if let Ok(asked) = call(&manager, "request", [name.into(), ask]) {
-            // The request itself settles first only if it fails, as in a sandbox: no locks either.
+            // The request itself settles first only if it fails, for example in a sandboxed frame.
+            // Then there are no locks either.
             let _ = JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await;
         }
     }
@@ -76,7 +78,7 @@ impl Drop for Lock {
     }
 }
 
-/// A promise and the function that fulfils it.
+/// Creates a promise and the function that fulfils it.
 fn deferred() -> (Promise, Function) {
     let mut resolver = JsValue::UNDEFINED;
     let promise = Promise::new(&mut |resolve, _| resolver = resolve.into());

@@ -1,8 +1,8 @@
-//! What the web cashier needs from a browser: nothing of it knows the screens.
+//! The features of a browser that the web cashier needs. Nothing here knows the screens.
 //!
-//! A browser may lack or refuse almost any of this (an old one, a private window, a page without
-//! HTTPS). Then a function says so in its answer, or quietly does nothing where a sale goes on
-//! without it; none panics.
+//! A browser may lack or refuse almost any of them (an old browser, a private window, a page
+//! without HTTPS). A function then says so in its result, or does nothing if a sale can go on
+//! without the feature; none of them panics.
 
 pub mod camera;
 pub mod channel;
@@ -22,7 +22,7 @@ pub mod worker_update;
 
 pub use listener::Listener;
 
-/// The window that this page runs in.
+/// Returns the window of this page.
 fn window() -> web_sys::Window {
     wasm_bindgen::JsCast::unchecked_into(js_sys::global())
 }

@@ -1,4 +1,4 @@
-//! What the browser keeps for this till between visits: its tokens, its settings.
+//! The values that the browser stores for this till between visits: its tokens and its settings.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::Serialize;
@@ -12,37 +12,39 @@ use super::window;
 
 const LANGUAGE_COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
-/// A new random UUID (version 4), in its usual spelling.
+/// Creates a random UUID (version 4) in its usual notation.
 pub fn new_uuid() -> String {
     Uuid::new_v4().to_string()
 }
 
-/// What is kept under `key`. None where there is none, or it is not a `T`, or nothing is kept.
+/// Returns the value under `key`; `None` if there is no value, it is not a `T`, or the browser
+/// stores nothing.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     allowed().then(|| LocalStorage::get(key).ok()).flatten()
 }
 
-/// Keeps a value under `key`, in JSON; false where the browser keeps nothing or has no room.
+/// Stores a value under `key` as JSON. Returns `false` if the browser stores nothing or has no
+/// space.
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
     allowed() && LocalStorage::set(key, value).is_ok()
 }
 
-/// Forgets what is kept under `key`.
+/// Removes the value under `key`.
 pub fn remove(key: &str) {
     if allowed() {
         LocalStorage::delete(key);
     }
 }
 
-/// Keeps a value for the page that is loaded in this tab next.
+/// Stores a value for the next page that is loaded in this tab.
 pub fn hand_over<T: Serialize>(key: &str, value: &T) {
     if allowed() {
-        // Without room for it the next page begins empty.
+        // If there is no space, the next page starts empty.
         let _ = SessionStorage::set(key, value);
     }
 }
 
-/// Takes what the page before has handed over.
+/// Returns and removes the value that the previous page has handed over.
 pub fn take_over<T: DeserializeOwned>(key: &str) -> Option<T> {
     if !allowed() {
         return None;
@@ -52,26 +54,27 @@ pub fn take_over<T: DeserializeOwned>(key: &str) -> Option<T> {
     value
 }
 
-/// Whether there is any storage at all, which browsers allow or refuse as a whole: `gloo-storage` takes that for granted.
+/// Checks whether there is any storage: browsers allow or deny it as a whole, and `gloo-storage`
+/// assumes that it exists.
 fn allowed() -> bool {
     matches!(window().local_storage(), Ok(Some(_)))
 }
 
-/// Asks the browser not to throw away what is kept here when it runs short of room.
+/// Asks the browser not to delete the stored data when the device runs out of space.
 pub fn ask_to_persist() {
     if let Some(manager) = property(&window().navigator(), "storage") {
         unheeded(call(&manager, "persist", []));
     }
 }
 
-/// Tells the server which language to write the page in from now on: `ru`, `tg` or `en`.
+/// Sets the cookie that holds the language in which the server writes the page: `ru`, `tg` or `en`.
 pub fn set_language_cookie(tag: &str) {
     let document = window().document().map(JsCast::unchecked_into);
     if let Some::<HtmlDocument>(document) = document {
         let cookie = format!(
             "bonex_language={tag}; Path=/; Max-Age={LANGUAGE_COOKIE_SECONDS}; SameSite=Lax"
         );
-        // A browser that refuses cookies goes on in the language of its settings.
+        // A browser that refuses cookies gets the page in the language of its settings.
         let _ = document.set_cookie(&cookie);
     }
 }

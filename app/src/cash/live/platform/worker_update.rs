@@ -1,6 +1,7 @@
-//! The service worker, which lets the cashier start without a network, and its new versions.
+//! The service worker, which lets the cashier start without a network, and its updates.
 //!
-//! A new version waits until we say that this is a good moment: never in the middle of a sale.
+//! A new version waits until the page lets it take over at a good moment, never in the middle of a
+//! sale.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,23 +18,26 @@ use super::{Listener, window};
 
 const WORKER: &str = "/cash/sw.js";
 const SCOPE: &str = "/cash";
-/// What a waiting worker takes as the word to take over.
+/// The message that makes a waiting service worker take over.
 const TAKE_OVER: &str = "skip-waiting";
 
 thread_local! {
     static REGISTRATION: RefCell<Option<ServiceWorkerRegistration>> = const { RefCell::new(None) };
-    /// The next version looks after this page, let in by this tab or another: the page is the last thing that is old.
+    /// `true` after a new version has taken over this page, on the order of this tab or another:
+    /// only the page itself is still of the old version.
     static HAS_MOVED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Registers the service worker, and calls back whenever a new version is loaded and waits, and again when it is let in,
-/// by this tab or another. Looks for one whenever the page comes back on the screen. To be called once in a page's life,
-/// when it is ready: loading a version costs network.
+/// Registers the service worker. Calls back when a new version is loaded and waits, and again when
+/// it has taken over, on the order of this tab or another. Checks for a new version each time when
+/// the page becomes visible. Call it once in a page's life, when the page is ready: loading a
+/// version uses the network.
 pub fn on_update_ready(callback: impl Fn() + 'static) {
-    // Missing without HTTPS.
+    // There is no container without HTTPS.
     let Some(container) = container() else { return };
     let callback: Rc<dyn Fn()> = Rc::new(callback);
-    // The first version of all takes over nothing: it leaves this page alone.
+    // The very first version does not trigger this: it does not take over the page that installed
+    // it.
     let moved = callback.clone();
     Listener::new(&container, "controllerchange", move |_| {
         HAS_MOVED.set(true);
@@ -56,7 +60,7 @@ fn watch(
     registration: ServiceWorkerRegistration,
     callback: Rc<dyn Fn()>,
 ) {
-    // Without a controller it is the first version, which has nothing to take over from.
+    // Without a controller this is the very first version, and there is no old one to replace.
     if registration.waiting().is_some() && container.controller().is_some() {
         callback();
     }
@@ -80,8 +84,8 @@ fn watch(
         }
     })
     .forever();
-    // A till's page may stay open for weeks; browsers look for a new version only when one is
-    // opened.
+    // A till's page may stay open for weeks, and browsers check for a new version only when a page
+    // is opened.
     on_visible({
         let registration = registration.clone();
         move || unheeded(registration.update())
@@ -90,16 +94,18 @@ fn watch(
     REGISTRATION.set(Some(registration));
 }
 
-/// Whether there is a new version to go to.
+/// Returns whether there is a new version to switch to.
 pub fn is_ready() -> bool {
     HAS_MOVED.get() || waiting().is_some()
 }
 
-/// Lets the version that waits take over; called again when that is done, loads the page anew under it. In between
-/// somebody may have begun to type. Does nothing where there is no new version.
+/// Lets the waiting version take over. When it has taken over, a second call loads the page again
+/// under it. The steps are separate because the cashier may begin to type in between. Does nothing
+/// if there is no new version.
 pub fn apply_update() {
     if HAS_MOVED.get() {
-        // As a first visit does, from what the new version keeps: a reload would wait for the server.
+        // Opens the page as a first visit does, from the files of the new version: a reload would
+        // wait for the server.
         let _ = window().location().replace(SCOPE);
     } else if let Some(waiting) = waiting() {
         let _ = waiting.post_message(&TAKE_OVER.into());

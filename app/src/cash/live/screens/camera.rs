@@ -1,4 +1,4 @@
-//! The scanner: a camera that stays open between sales, and a way round it.
+//! The camera sheet: a scanner whose camera stays open between sales, and the way to type instead.
 
 use leptos::html::Video;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ use crate::cash::live::ui::sheet::SheetHeader;
 use crate::cash::texts::CameraTexts;
 
 thread_local! {
-    /// The stream, kept between sales: opening a camera takes a phone a second or two.
+    /// The open camera. It is kept between sales because a phone takes a second or two to open it.
     static CAMERA: std::cell::RefCell<Option<Camera>> = const { std::cell::RefCell::new(None) };
 }
 
@@ -28,16 +28,16 @@ thread_local! {
 enum View {
     Opening,
     Live,
-    /// There is a picture, and nothing that reads codes in it.
+    /// There is a picture, but no decoder to read codes in it.
     Blind,
     Failed(CameraError),
 }
 
-/// The camera's picture, and what can be done about it.
+/// The camera's picture with its controls.
 #[component]
 pub fn CameraSheet(till: Till) -> impl IntoView {
     let texts = &till.texts.camera;
-    // What was told of an earlier code is no word on the next.
+    // Remove the notice about an earlier code.
     till.screens.notice.set(None);
     let shown = RwSignal::new(View::Opening);
     let video = NodeRef::<Video>::new();
@@ -53,7 +53,8 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                     };
                     camera.attach(&video);
                     let found = move |code: String| {
-                        // The first client's code closes the scanner; a frame may hold more.
+                        // The first client's code closes the scanner, but one frame may hold
+                        // several codes.
                         if till
                             .screens
                             .shown
@@ -73,7 +74,7 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                         let _ = shown.try_set(if is_blind { View::Blind } else { View::Live });
                     };
                     scanner.try_set_value(Some(Scanner::start(video, files, found, blind)));
-                    // Another app, or a call, may take the camera away.
+                    // Another app or a call may take the camera away.
                     let taken = move || {
                         let _ = shown.try_set(View::Failed(CameraError::Ended));
                     };
@@ -141,7 +142,7 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                         {texts.try_again}
                     </button>
                 </Show>
-                // Where the camera fails, this is the way on.
+                // If the camera fails, typing becomes the main button.
                 <button
                     type="button"
                     class="button button-main"
@@ -156,7 +157,7 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// Light and zoom, where the lens has them.
+/// The controls of light and zoom, if the camera has them.
 #[component]
 fn Lens(till: Till) -> impl IntoView {
     let texts = &till.texts.camera;
@@ -164,7 +165,7 @@ fn Lens(till: Till) -> impl IntoView {
     let lit = RwSignal::new(false);
     let has =
         |what: fn(&Camera) -> bool| camera.with_value(|camera| camera.as_ref().is_some_and(what));
-    // The camera stays open between sales; its light does not.
+    // The camera stays open between sales, but its light must not stay on.
     on_cleanup(move || {
         if lit.try_get_untracked() == Some(true)
             && let Some(camera) = camera.try_get_value().flatten()
@@ -201,8 +202,9 @@ fn Lens(till: Till) -> impl IntoView {
                     spawn_local(async move { camera.set_zoom(value).await });
                 }
             };
-            // Properties take the numbers as they are: turning them into text and back would bring
-            // 20 KB of tables. The value comes last, for the bounds hold it.
+            // The numbers are set as properties, because converting them to text and back would add
+            // 20 KB of tables to the program. The value comes last, because browsers keep it within
+            // the bounds.
             view! {
                 <input
                     type="range"
@@ -219,7 +221,7 @@ fn Lens(till: Till) -> impl IntoView {
     view! { <div class="lens">{torch} {zoom}</div> }.drawn()
 }
 
-/// The camera of before, while it lives; else a new one.
+/// Returns the camera that is still open, or opens a new one.
 async fn open() -> Result<Camera, CameraError> {
     let kept = CAMERA.with_borrow(Clone::clone).filter(Camera::is_live);
     if let Some(camera) = kept {
@@ -232,7 +234,7 @@ async fn open() -> Result<Camera, CameraError> {
     Ok(camera)
 }
 
-/// Lets the camera go.
+/// Closes the camera.
 pub fn release() {
     if let Some(camera) = CAMERA.take() {
         camera.close();

@@ -1,4 +1,4 @@
-//! Over everything while a document has no answer.
+//! The dialog over the whole page while a document has no answer.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::focus::focus_heading;
 
-/// Says that nobody knows yet whether the document is recorded, and lets the cashier go on.
+/// Says that it is not known yet whether the document is recorded, and lets the cashier go on.
 #[component]
 pub fn Checking(till: Till) -> impl IntoView {
     let texts = &till.texts.sending;

@@ -1,4 +1,5 @@
-//! After a document is recorded, or safely kept: what it did, and the next check.
+//! The result after a document is recorded or stored: what it changed, and the way to the next
+//! sale.
 
 use domain::{DurationUnit, Money, whole_units};
 use leptos::prelude::*;
@@ -14,12 +15,12 @@ use crate::cash::live::ui::figures::figure_row;
 use crate::cash::live::ui::focus::focus_heading;
 use crate::cash::texts::Texts;
 
-/// How long the buttons do not listen, as the style's `$hasty` has it.
+/// The time in which the buttons ignore presses; the same as `$hasty` in the styles.
 const LISTENS_AFTER_MILLISECONDS: u32 = 400;
-/// A shorter hold is over before the client has left the counter.
+/// The shortest hold that is shown. A shorter one is over before the client has left the counter.
 const WORTH_TELLING_SECONDS: i64 = 60;
 
-/// The receipt on the screen.
+/// The result of a document.
 #[component]
 pub fn Done(till: Till, record: Record) -> impl IntoView {
     let texts = &till.texts.done;
@@ -39,7 +40,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
     let hold = till
         .session
         .with_untracked(|session| session.loyalty.redeem_hold_seconds);
-    // Before goods came back a check may have been begun.
+    // A sale may have been in progress before the return.
     let next = if untrack(|| till.sale.is_empty()) {
         texts.new_check
     } else {
@@ -48,7 +49,8 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H2>::new();
     let button = NodeRef::<leptos::html::Button>::new();
     focus_heading(heading);
-    // A second Enter right behind the first shall not close the result either.
+    // The button gets the focus late so that a second Enter right after the first does not close
+    // the result.
     let late = StoredValue::new_local(page::after(LISTENS_AFTER_MILLISECONDS, move || {
         if let Some(button) = button.try_get_untracked().flatten() {
             let _ = button.focus();
@@ -90,7 +92,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
                         <p class="note">{texts.hold} " " {duration(till.texts, hold)}</p>
                     }
                 })}
-            // At first they do not listen: the second tap of a hasty finger shall not close the result.
+            // The buttons ignore presses at first, so that a double tap does not close the result.
             <div class="actions actions-late">
                 {may_return
                     .then(|| {
@@ -120,7 +122,8 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
     .drawn()
 }
 
-/// That another sum is paid out than the cashier was told: something has happened elsewhere while the return was on its way.
+/// Returns a warning if the sum to pay out differs from the one that the cashier was told: another
+/// till changed something while the return was being sent.
 fn changed(till: Till, record: &Record) -> Option<String> {
     let agreed = till.give_back.agreed.with_value(|all| {
         let told = all
@@ -135,7 +138,7 @@ fn changed(till: Till, record: &Record) -> Option<String> {
     })
 }
 
-/// What the cashier and the client look for first: what is paid out, or what the client has now, or what was paid.
+/// Returns the main figure: the cash to pay out, the client's balance, or the sum that was paid.
 fn figure(till: Till, record: &Record) -> (&'static str, String) {
     let texts = till.texts;
     let (name, dirams) = match (record.kind, record.balance_dirams) {
@@ -153,12 +156,12 @@ fn figure(till: Till, record: &Record) -> (&'static str, String) {
     )
 }
 
-/// The rest of it. What is nothing is not told, but for money.
+/// Returns the other figures. Those of zero are left out, except money.
 fn figures(till: Till, record: &Record) -> Vec<Drawn> {
     let texts = till.texts;
     let is_known = record.balance_dirams.is_some();
     let rows = if record.kind == Kind::Return {
-        // What the client no longer had was withheld from the money.
+        // The bonuses that the client no longer had were withheld from the cash instead.
         let revoked = record.accrued_dirams - record.settled_dirams;
         [
             (texts.give_back.revoked, "", revoked, revoked > 0),
@@ -210,7 +213,7 @@ fn figures(till: Till, record: &Record) -> Vec<Drawn> {
         .collect()
 }
 
-/// `24 ч`: in the largest whole unit.
+/// Formats a duration in its largest whole unit: `24 ч`.
 fn duration(texts: &Texts, seconds: i64) -> String {
     let (count, unit) = whole_units(seconds);
     let units = &texts.units;

@@ -1,4 +1,4 @@
-//! The menu: what a cashier needs a few times a day.
+//! The menu of actions that a cashier needs a few times a day.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::cash::live::ui::icons::Onward;
 use crate::cash::live::ui::sheet::SheetHeader;
 use crate::locales::Language;
 
-/// Pages, language, leaving.
+/// The menu: links to other screens, the language, and leaving the till.
 #[component]
 pub fn Menu(till: Till) -> impl IntoView {
     let texts = till.texts;
@@ -64,7 +64,8 @@ pub fn Menu(till: Till) -> impl IntoView {
                                 class="chip"
                                 lang=language.tag()
                                 aria-pressed=if language == till.language { "true" } else { "false" }
-                                // The server writes the page.
+                                // Another language needs the server, because the server writes the
+                                // page.
                                 disabled=move || !till.link.online.get()
                                 on:click=move |_| {
                                     storage::set_language_cookie(language.tag());

@@ -1,4 +1,4 @@
-//! The sale, and the sheets that lie over it.
+//! The sale screen, and the sheets over it.
 
 pub mod camera;
 pub mod checking;

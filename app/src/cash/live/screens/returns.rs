@@ -1,4 +1,5 @@
-//! Goods coming back: how much, one sentence that says what to do, one confirmation.
+//! The return sheet: the sum of the goods, one sentence that says what to pay out, one
+//! confirmation.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -18,10 +19,11 @@ use crate::cash::live::ui::notice::paragraph;
 use crate::cash::live::ui::record;
 use crate::cash::live::ui::sheet::SheetHeader;
 
-/// How long the typing of the sum has to pause before the server is asked what it comes to.
+/// The pause in typing after which the server is asked to calculate the return.
 const TYPING_MILLISECONDS: u32 = 400;
 
-/// The return of a sale, `before` of which has come back as far as this till knows.
+/// The sheet of a return; `before` is the part of the sale that has been returned already, as far
+/// as this till knows.
 #[component]
 pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     let texts = &till.texts.give_back;
@@ -40,7 +42,8 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     let sale = StoredValue::new(sale);
     let asked = move || till.give_back.amount.with(AmountEntry::money);
     let may_ask = move || !waits.get() && asked().is_positive() && asked() <= left.get();
-    // Another sum makes what was calculated worthless. The first one is asked for as the sheet opens.
+    // A changed sum makes the calculation invalid. The first sum is calculated as soon as the sheet
+    // is open.
     let due = StoredValue::new_local(None);
     Effect::new(move |before: Option<bool>| {
         proposal.set(None);
@@ -60,14 +63,14 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
         }
         is_ready
     });
-    // So does a refusal.
+    // A refusal makes the calculation invalid too.
     let refusal = Memo::new(move |_| till.screens.notice.get().filter(|notice| !notice.is_good));
     Effect::new(move || {
         if refusal.with(Option::is_some) {
             proposal.set(None);
         }
     });
-    // What was wrong with it is no word on the sale behind it.
+    // A problem of the return must not be shown on the sale screen behind it.
     on_cleanup(move || {
         due.dispose();
         let _ = till.screens.notice.try_update(|notice| {
@@ -118,7 +121,8 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                 }}
                 {move || (left.get() < asked() && has_left()).then(|| view! { <p class="problem">{texts.over}</p> })}
             </div>
-            // At first they do not listen: the sheet has come under the finger.
+            // The buttons ignore presses at first, because the sheet has just appeared under the
+            // finger.
             <div class="actions actions-late">
                 <div class="return-amount">
                     <p class="return-sum">
@@ -142,7 +146,8 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                 {move || match proposal.get() {
                     Some(agreed) => {
                         view! {
-                            // Each time it does not listen at first: whoever was about to press sees the sum before.
+                            // The button ignores presses at first each time it appears, so that the
+                            // cashier sees the sum before they confirm it.
                             <button
                                 type="button"
                                 class="button button-main late"
@@ -185,7 +190,8 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
     .drawn()
 }
 
-/// «Выдать 1 200,71 сом.»: the one figure of a return, once it is known.
+/// The cash to pay out: «Выдать 1 200,71 сом.». It is the one figure of a return, shown once it is
+/// known.
 #[component]
 fn PayOut(till: Till, cash: Option<Money>) -> impl IntoView {
     let figure = cash.map_or_else(|| "…".to_owned(), format::money);
@@ -206,10 +212,11 @@ fn half(of: Money) -> Money {
     Money::from_dirams(of.dirams() / 2)
 }
 
-/// «вернуть бонусов: 45,00 · забрать бонусов: 47,50», and what is withheld.
+/// Returns the moved bonuses, «вернуть бонусов: 45,00 · забрать бонусов: 47,50», and the sum that
+/// is withheld.
 fn moved(till: Till, proposal: &Proposal) -> String {
     let texts = &till.texts.give_back;
-    // What the client no longer has is withheld from the money.
+    // The bonuses that the client no longer has are withheld from the cash instead.
     let revoked = proposal.revoked - proposal.settled;
     let settled = with_currency(proposal.settled, till.texts.currency);
     [
@@ -223,7 +230,7 @@ fn moved(till: Till, proposal: &Proposal) -> String {
     ]
     .into_iter()
     .filter(|(_, amount, _)| amount.is_positive())
-    // A figure is not torn from its last word.
+    // A no-break space keeps a figure on the line of its last word.
     .map(|(words, _, figure)| [words, "\u{a0}", &figure].concat())
     .collect::<Vec<_>>()
     .join(" · ")

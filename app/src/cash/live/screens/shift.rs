@@ -1,4 +1,4 @@
-//! The shift: what this till has done since it began.
+//! The shift: the sums of this till since the shift began.
 
 use leptos::prelude::*;
 use till::format::{self, with_currency};
@@ -11,10 +11,10 @@ use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::figures::figure_row;
 use crate::cash::live::ui::sheet::SheetHeader;
 
-/// Where the beginning of the shift is kept, per till.
+/// The key of the beginning of the shift; the number of the till is appended.
 const SHIFT: &str = "bonex.shift";
 
-/// Sums since the shift began.
+/// The sums since the shift began.
 #[component]
 pub fn Shift(till: Till) -> impl IntoView {
     let texts = &till.texts.shift;
@@ -24,7 +24,7 @@ pub fn Shift(till: Till) -> impl IntoView {
     );
     let start_new = move |_| {
         if page::confirm(texts.start_confirm) {
-            // By the clock that the checks have.
+            // Use the same clock as the documents.
             let now = till.now_ms();
             storage::set(&key, &now);
             since.set(now);
@@ -32,7 +32,7 @@ pub fn Shift(till: Till) -> impl IntoView {
     };
     let rows = move || {
         let mut records = till.link.journal.get();
-        // What waits is part of the day too; its bonuses are not known yet.
+        // Waiting documents count too; their bonuses are not known yet.
         let mut waiting = till.link.outbox.get();
         waiting.retain(|outgoing| {
             records

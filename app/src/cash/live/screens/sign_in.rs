@@ -1,4 +1,4 @@
-//! The two tokens, once for a phone.
+//! The form of the two tokens, which is filled in once per phone.
 
 use cashier_api::{ErrorCode, Reason};
 use leptos::ev::SubmitEvent;
@@ -18,7 +18,7 @@ use crate::cash::live::platform::{page, surroundings, worker_update};
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::texts::Texts;
 
-/// The form of the two tokens, and why the last ones were refused.
+/// The form of the two tokens, with the reason if the last ones were refused.
 #[component]
 pub fn SignIn(
     texts: &'static Texts,
@@ -38,7 +38,7 @@ pub fn SignIn(
     let tenant = RwSignal::new(tenant);
     let cashier = RwSignal::new(cashier);
     let is_touched = RwSignal::new(false);
-    // Nothing is lost by it, until the keys are being typed.
+    // An update loses nothing until the cashier types a token.
     Effect::new(move || {
         if update_ready.get() && !is_touched.get_untracked() {
             worker_update::apply_update();
@@ -60,7 +60,7 @@ pub fn SignIn(
             problem.set(Some(texts.enter.malformed.to_owned()));
             return;
         }
-        // Before the server hears of it: a till is bound to the first device that uses it.
+        // Ask before the request to the server: it binds a till to the first device that uses it.
         if unsent.get_untracked() > 0
             && before.as_ref() != Some(&tokens)
             && !page::confirm(texts.enter.other_till)
@@ -83,7 +83,8 @@ pub fn SignIn(
             let _ = problem.try_set(Some(said));
         });
     };
-    // Whatever was copied with the keys; both find their places from either field.
+    // The pasted text may contain more than one token; pasted into either field, both tokens go to
+    // their places.
     let typed = move |field: RwSignal<String>, text: String| match read(&text) {
         Pasted::Both {
             tenant: first,
@@ -132,7 +133,7 @@ pub fn SignIn(
     .drawn()
 }
 
-/// The sentence for a code that stops the till.
+/// Returns the sentence for a code that stops the till.
 fn advice(texts: &'static Texts, code: ErrorCode) -> &'static str {
     let gate = &texts.gate;
     match code {
@@ -144,7 +145,7 @@ fn advice(texts: &'static Texts, code: ErrorCode) -> &'static str {
     }
 }
 
-/// A field that shows how much of a token it holds: a copy is most often wrong by its ends.
+/// A field that shows the length of its token: a copied token is most often cut at its ends.
 #[component]
 fn Token(
     label: &'static str,
@@ -164,7 +165,7 @@ fn Token(
             </span>
             <input
                 class="field-input"
-                // Whoever looks over a shoulder, or photographs the screen, has no till by it.
+                // Hide a complete token from people nearby and from photos of the screen.
                 class:token-hidden=whole
                 id=name
                 name=name
@@ -180,7 +181,7 @@ fn Token(
     .drawn()
 }
 
-/// Checks that wait for the till which was open here last.
+/// Counts the documents that wait for the till which was open here last.
 fn count_unsent(node: i64, unsent: RwSignal<usize>) {
     spawn_local(async move {
         let waiting = Database::of(node).all::<Outgoing>(Store::Outbox).await;
@@ -188,7 +189,7 @@ fn count_unsent(node: i64, unsent: RwSignal<usize>) {
     });
 }
 
-/// `✓ …1a2b`: enough to tell two keys apart.
+/// Returns the end of a token, `✓ …1a2b`, which is enough to tell two tokens apart.
 fn ended(token: &str) -> String {
     let token = clean(token);
     let end = token

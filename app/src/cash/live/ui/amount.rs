@@ -1,13 +1,14 @@
-//! An amount as it stands on the screen.
+//! An amount as it is shown on the screen.
 
 use till::amount::AmountEntry;
 
-/// An amount as far as it is typed, and what of its spelling is not.
+/// Returns the typed part of an amount, and the part of its notation that is not typed.
 pub fn written(amount: &AmountEntry) -> (String, &'static str) {
     (amount.text(), amount.rest())
 }
 
-/// How wide a figure is, in hundredths of its letters' size: the widest system font's digits and what stands between.
+/// Returns the width of a figure in hundredths of its font size, for the widest digits and
+/// separators of the system fonts.
 pub fn width(figure: &str) -> String {
     let signs = figure.chars();
     let wide = signs.map(|sign| if sign.is_ascii_digit() { 68 } else { 38 });

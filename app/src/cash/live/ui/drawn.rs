@@ -1,4 +1,4 @@
-//! Views that only a browser draws.
+//! Views that are rendered only in the browser.
 
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
@@ -7,14 +7,15 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-/// Any view that the server never writes, in place of `AnyView`: that one carries the code which takes the view
-/// over from the server's page, a quarter of the whole bundle, for screens of which no server's page has one.
+/// Any view that the server never renders, used in place of `AnyView`. `AnyView` carries the code
+/// that hydrates a server-rendered view: a quarter of the whole bundle, for screens that the server
+/// never renders.
 pub struct Drawn(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
 
-/// What stands on the page.
+/// A rendered view on the page.
 pub struct OnPage(Box<dyn Mountable>);
 
-/// Makes any view one that only a browser draws.
+/// Converts any view to one that is rendered only in the browser.
 pub trait Draw {
     fn drawn(self) -> Drawn;
 }
@@ -76,7 +77,7 @@ impl RenderHtml for Drawn {
         self
     }
 
-    /// The server writes nothing for it.
+    /// Writes nothing: the server does not render this view.
     fn to_html_with_buf(
         self,
         _: &mut String,
@@ -87,7 +88,8 @@ impl RenderHtml for Drawn {
     ) {
     }
 
-    /// Draws it where the page has got to: there is nothing of it to take over.
+    /// Renders the view at the current position of the page, because there is no server-rendered
+    /// view to hydrate.
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, _: &PositionState) -> OnPage {
         let mut state = self.build();
         let next = cursor.current();

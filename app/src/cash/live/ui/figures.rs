@@ -1,8 +1,8 @@
-//! Figures under one another.
+//! Rows of figures.
 
 use leptos::prelude::*;
 
-/// One line of figures.
+/// Renders one row: a name and its figure.
 pub fn figure_row(name: &'static str, figure: String) -> impl IntoView {
     view! {
         <div class="figure">

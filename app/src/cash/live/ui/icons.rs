@@ -1,14 +1,14 @@
-//! The few drawings on buttons, in the colour of the text beside them.
+//! The icons of buttons, in the colour of the text beside them.
 
 use leptos::prelude::*;
 
-/// Whatever closes or takes away.
+/// The icon of everything that closes or removes.
 #[component]
 pub fn Cross() -> impl IntoView {
     drawing("M6 6l12 12M18 6L6 18")
 }
 
-/// A code in the frame of a camera.
+/// The icon of scanning: a code in the frame of a camera.
 #[component]
 pub fn ScanMark() -> impl IntoView {
     drawing(
@@ -16,7 +16,7 @@ pub fn ScanMark() -> impl IntoView {
     )
 }
 
-/// A card with a barcode.
+/// The icon of a card with a barcode.
 #[component]
 pub fn CardMark() -> impl IntoView {
     drawing(
@@ -24,25 +24,25 @@ pub fn CardMark() -> impl IntoView {
     )
 }
 
-/// Takes back the last digit.
+/// The icon that deletes the last digit.
 #[component]
 pub fn Backspace() -> impl IntoView {
     drawing("M9 5h11a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H9l-6-7zM11 9l6 6M17 9l-6 6")
 }
 
-/// Opens the menu.
+/// The icon that opens the menu.
 #[component]
 pub fn MenuMark() -> impl IntoView {
     drawing("M4 6h16M4 12h16M4 18h16")
 }
 
-/// Leads on.
+/// The arrow of a button that leads to another screen.
 #[component]
 pub fn Onward() -> impl IntoView {
     drawing("M9 5l7 7-7 7")
 }
 
-/// The camera that does not work.
+/// The icon of a camera that does not work.
 #[component]
 pub fn NoCamera() -> impl IntoView {
     drawing(

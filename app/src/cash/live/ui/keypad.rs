@@ -1,4 +1,4 @@
-//! Our own keypad: the same keys in every browser, and no keyboard sliding over the sum.
+//! Our own keypad: it has the same keys in every browser, and no on-screen keyboard covers the sum.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::Backspace;
 use crate::cash::texts::Texts;
 
-/// Keys from left to right, row by row, with their faces.
+/// The keys from left to right, row by row, with their labels.
 const KEYS: [(Key, &str); 14] = [
     (Key::Digit(1), "1"),
     (Key::Digit(2), "2"),
@@ -27,14 +27,15 @@ const KEYS: [(Key, &str); 14] = [
     (Key::Comma, ","),
 ];
 
-/// The keys; `pressed` is told each, and when. `name` is what they write.
+/// The keypad. `pressed` is called with each key and its moment; `name` says what the keys write.
 #[component]
 pub fn Keypad(
     texts: &'static Texts,
     name: impl Fn() -> &'static str + Send + 'static,
     pressed: impl Fn(Key, i64) + Copy + 'static,
 ) -> impl IntoView {
-    // They take no focus by a finger: Enter and Space would press the last one again.
+    // The keys take no focus from a finger: otherwise Enter and Space would press the last key
+    // again.
     let keep_focus = |event: MouseEvent| {
         event.prevent_default();
         page::leave_field();

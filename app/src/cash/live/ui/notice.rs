@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::cash::live::model::notice::Notice;
 
-/// The paragraph that shows it.
+/// Renders a notice as a paragraph.
 pub fn paragraph(notice: Notice) -> impl IntoView {
     let class = if notice.is_good { "told" } else { "problem" };
     view! { <p class=class>{notice.text}</p> }

@@ -1,4 +1,4 @@
-//! A line of the history in words.
+//! An entry of the history in words.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -8,13 +8,13 @@ use till::journal::{Kind, Record};
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 
-/// On which day and when it was, and its number where it has one.
+/// Returns the date and time of an entry, and its number if it has one.
 pub fn when(till: Till, record: &Record) -> String {
     let date = format::local_date(record.at_ms, page::local_offset_minutes());
     [&date, " ", &time(till, record)].concat()
 }
 
-/// At what time of its day it was, and its number where it has one.
+/// Returns the time of an entry, and its number if it has one.
 pub fn time(till: Till, record: &Record) -> String {
     let time = format::local_time(record.at_ms, page::local_offset_minutes());
     match record.number {
@@ -23,7 +23,7 @@ pub fn time(till: Till, record: &Record) -> String {
     }
 }
 
-/// Bonuses given and taken by a check: «начислено 17,50 · списано 20,00».
+/// Renders the bonuses that a sale gave and took: «начислено 17,50 · списано 20,00».
 pub fn moved(till: Till, record: &Record) -> impl IntoView + use<> {
     let texts = &till.texts.history;
     let bonuses = |words: &str, dirams: i64| {
@@ -38,7 +38,7 @@ pub fn moved(till: Till, record: &Record) -> impl IntoView + use<> {
     (!moved.is_empty()).then(|| view! { <p class="note record-moved">{moved.join(" · ")}</p> })
 }
 
-/// The client of the check: the name, and the phone if that is not the name.
+/// Returns the name of the client and their phone. Without a name the phone is used as the name.
 pub fn who(till: Till, record: &Record) -> (String, Option<String>) {
     let phone = record.phone.as_deref().map(format::phone);
     match (record.name.clone(), phone) {

@@ -1,4 +1,4 @@
-//! What every sheet over the sale has.
+//! The common parts of all sheets over the sale.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::focus::focus_heading;
 use crate::cash::live::ui::icons::Cross;
 
-/// The head of a sheet. It takes the focus, so that a screen reader says what has come.
+/// The header of a sheet. It takes the focus, so that a screen reader announces the sheet.
 #[component]
 pub fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H2>::new();

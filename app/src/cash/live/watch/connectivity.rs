@@ -1,4 +1,5 @@
-//! The network, the page's way in and out of sight, and what is done with the checks that wait.
+//! Reactions to changes of the network and of the page's visibility, and the retries of waiting
+//! documents.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,10 +9,10 @@ use crate::cash::live::flows::{clients, draft, outbox};
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{channel, page};
 
-/// How often what waits is sent again while the till stands open.
+/// The interval at which waiting documents are sent again while the till is open.
 const RETRY_MILLISECONDS: u32 = 20_000;
 
-/// Watches until the guards go.
+/// Starts the reactions; they end when the returned guards are dropped.
 pub fn watch(till: Till) -> impl Sized + 'static {
     Effect::new(move |before: Option<()>| {
         till.link.answers.track();
@@ -32,7 +33,7 @@ pub fn watch(till: Till) -> impl Sized + 'static {
             reach(till);
         }
     });
-    // A phone wakes up from a pocket: what waits is sent, and the till is asked whether it may still work.
+    // A phone was unlocked: send what waits, and ask the server whether the till may still work.
     let visible = page::on_visible(move || {
         draft::forget();
         spawn_local(outbox::look(till));
@@ -47,7 +48,7 @@ pub fn watch(till: Till) -> impl Sized + 'static {
     });
     let others = channel::on_announcement(move || spawn_local(outbox::look(till)));
     let unsent = page::guard_unload(move || {
-        // What waits is kept; only leaving the till to itself would be a loss.
+        // The waiting documents are stored, but they would not be sent while the page is closed.
         till.screens.is_reloading.try_get_value() == Some(false)
             && till.link.outbox.with_untracked(|outbox| !outbox.is_empty())
     });

@@ -1,4 +1,4 @@
-//! A hardware keyboard does what the keypad does, and a scanner that types names a client.
+//! The hardware keyboard, which works like the keypad, and scanners that type a client's code.
 
 use leptos::prelude::*;
 use till::amount::{AmountEntry, Key};
@@ -17,7 +17,7 @@ use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{Listener, page};
 
-/// Listens to the keys until the listener goes.
+/// Listens to the keys until the listener is dropped.
 pub fn listen(till: Till) -> Listener {
     let wedge = StoredValue::new(Wedge::default());
     let before = StoredValue::new(None::<Before>);
@@ -60,9 +60,9 @@ pub fn listen(till: Till) -> Listener {
             Heard::Nothing => {}
         }
         if is_character(&event.key) {
-            // Of a scanner, too, only characters are let through: it may hold Shift in the middle of a code.
+            // Only characters matter here: a scanner may press Shift in the middle of a code.
             if wedge.with_value(Wedge::is_first) || till.is_busy_now() {
-                // What is being sent shall not come back behind its result.
+                // Restoring later must not bring back a sale that is being sent.
                 before.set_value(None);
             }
             if !till.is_busy_now() && before.with_value(Option::is_none) {
@@ -80,7 +80,7 @@ pub fn listen(till: Till) -> Listener {
     })
 }
 
-/// What stood there before the keys that may be a scanner's: its first ones look like a person's.
+/// The state before keys that may come from a scanner, because its first keys look like a person's.
 struct Before {
     amount: AmountEntry,
     back: AmountEntry,
@@ -118,7 +118,8 @@ impl Before {
         till.sale.field.set(self.field);
         till.sale.typing.set_value(self.typing);
         if self.is_nobody {
-            // A slow scanner's keys may have looked for somebody by their beginning.
+            // The beginning of a slow scanner's code may have started the search for another
+            // client.
             till.sale.who.set(Who::Nobody);
         }
     }
@@ -137,7 +138,8 @@ fn type_key(till: Till, event: &page::KeyEvent) {
     let screen = till.screens.shown.get_untracked();
     match (pressed, &screen) {
         (Some(key), Screen::Done(record)) if record.kind != Kind::Return => {
-            // What is to be paid out is not typed away; the next check may begin.
+            // The cash of a return must stay on the screen; after a sale or receipt, typing begins
+            // the next sale.
             let meant = till
                 .sale
                 .typing
@@ -147,7 +149,7 @@ fn type_key(till: Till, event: &page::KeyEvent) {
             }
             let is_begun = !untrack(|| till.sale.is_empty());
             till.screens.shown.set(Screen::Sale);
-            // Nobody types on at a check that they do not see.
+            // The key is not written into a sale that the cashier could not see.
             if !is_begun {
                 press(till, key, event.at_ms);
             }
@@ -155,7 +157,7 @@ fn type_key(till: Till, event: &page::KeyEvent) {
         (Some(key), Screen::Sale) => press(till, key, event.at_ms),
         (None, Screen::Sale) if event.key == "Enter" && event.target == page::Target::Page => {
             event.prevent();
-            // Who ends a phone with it means no check.
+            // Enter right after a phone ends the phone, and does not take the sale.
             if !till
                 .sale
                 .typing
@@ -170,7 +172,7 @@ fn type_key(till: Till, event: &page::KeyEvent) {
     }
 }
 
-/// Other keys have names.
+/// Checks whether a key is a character; other keys have longer names.
 fn is_character(key: &str) -> bool {
     key.chars().nth(1).is_none()
 }

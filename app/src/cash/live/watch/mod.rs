@@ -1,4 +1,4 @@
-//! What the till notices by itself while it is open.
+//! Reactions of an open till to events.
 
 mod connectivity;
 mod keyboard;
@@ -12,7 +12,7 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::feedback;
 use crate::cash::live::screens::camera::release;
 
-/// Watches for as long as the till is open.
+/// Starts the reactions, which last as long as the till is open.
 pub fn watch(till: Till) {
     let guards = StoredValue::new_local((
         keyboard::listen(till),

@@ -1,4 +1,4 @@
-//! What stands on the page: it is drawn again after a translation, and loaded again for a new version.
+//! Updates of the page: it is drawn again after a translation, and loaded again for a new version.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,12 +6,13 @@ use leptos::task::spawn_local;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, worker_update};
 
-/// By then what has changed stands on the page.
+/// The time after which a change is on the page.
 const DRAWN_MILLISECONDS: u32 = 60;
 
-/// Watches for as long as the till is open.
+/// Starts the reactions, which last as long as the till is open.
 pub fn watch(till: Till) {
-    // A browser that translates in spite of us puts texts of its own in the place of ours.
+    // Some browsers translate the page although it forbids that, and replace our text nodes with
+    // their own.
     Effect::new(move || {
         till.quote();
         till.sale.amount.track();
@@ -25,7 +26,7 @@ pub fn watch(till: Till) {
             }
         });
     });
-    // Only between sales.
+    // Load a new version only between sales.
     Effect::new(move || {
         let screens = &till.screens;
         if screens.update_ready.get() && (screens.is_reloading.get_value() || till.is_blank()) {

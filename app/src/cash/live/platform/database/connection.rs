@@ -1,4 +1,4 @@
-//! The connection to a till's database, and a transaction on it.
+//! The connection to a till's database, and transactions on it.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,27 +17,30 @@ use crate::cash::live::platform::{Listener, window};
 
 const VERSION: u32 = 1;
 
-/// The index by the moment a record was made.
+/// The name of the index by the moment at which a record was made.
 pub(super) const ORDER: &str = "order";
 
-/// What a transaction may do.
+/// The mode of a transaction.
 pub(super) const READ: &str = "readonly";
 pub(super) const WRITE: &str = "readwrite";
 
-/// An old tab with an older version, or a browser in trouble, can keep an opening or a transaction waiting for ever.
+/// The longest wait for an opening or a transaction. An old tab with an older version, or a faulty
+/// browser, can keep it waiting for ever.
 const PATIENCE_MS: u32 = 5_000;
 
 thread_local! {
-    /// One for each till that this page has opened.
+    /// The connections of this page, by till.
     static OPEN: RefCell<BTreeMap<i64, Rc<Connection>>> = const { RefCell::new(BTreeMap::new()) };
-    /// What this page knows of the open till's records.
+    /// The number of the open till, and the function that returns its records as this page knows
+    /// them.
     static MEMORY: RefCell<Option<(i64, Rc<Remember>)>> = const { RefCell::new(None) };
 }
 
-/// Tells the records that a database of a till must hold.
+/// A function that returns the records which a till's database must hold.
 pub(super) type Remember = dyn Fn() -> Vec<Record>;
 
-/// Has what `remember` tells put into the till's database wherever that is made anew.
+/// Stores `remember`: when the till's database has to be created again, the records that it returns
+/// are written into it.
 pub(super) fn set_memory(cashier_node_id: i64, remember: Rc<Remember>) {
     MEMORY.set(Some((cashier_node_id, remember)));
 }
@@ -61,7 +64,7 @@ impl Drop for Connection {
     }
 }
 
-/// Opens the database of one till, and makes it where there is none.
+/// Opens the database of one till, and creates it if it does not exist.
 async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
     let name = format!("bonex-cash-{cashier_node_id}");
     let factory = window().indexed_db()?.ok_or(DatabaseError::Unavailable)?;
@@ -82,8 +85,9 @@ async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
         return Err(failure_of(&request));
     }
     let database: IdbDatabase = request.result()?.unchecked_into();
-    // The browser has thrown it away (`close`), or somebody wants to throw it away or change it and waits until this tab
-    // lets go. What was thrown away is put back at once: nobody knows how long this page still lives.
+    // The browser has deleted the database (`close`), or another page wants to delete or upgrade it
+    // and waits until this tab closes its connection (`versionchange`). A deleted database is
+    // created and filled again at once, because this page may be closed at any moment.
     let endings = ["versionchange", "close"].map(|event| {
         let database = database.clone();
         Listener::new(&database.clone(), event, move |_| {
@@ -104,7 +108,7 @@ async fn open(cashier_node_id: i64) -> Result<Rc<Connection>, DatabaseError> {
 fn failure_of(request: &IdbRequest) -> DatabaseError {
     match request.error() {
         Ok(Some(error)) => JsValue::from(error).into(),
-        // Not even decided yet.
+        // The request has not even finished.
         _ => DatabaseError::Unavailable,
     }
 }
@@ -117,7 +121,7 @@ fn create_stores(request: &IdbOpenDbRequest, cashier_node_id: i64) -> Result<(),
             .create_object_store_with_optional_parameters(store.name(), parameters.unchecked_ref())?
             .create_index_with_str(ORDER, ORDER)?;
     }
-    // Made in the middle of a page's life, it was thrown away under it.
+    // If this page has records, the database was deleted while the page was open: write them back.
     let records = remembered(cashier_node_id);
     if let (Some(transaction), false) = (request.transaction(), records.is_empty()) {
         for record in records {
@@ -128,13 +132,15 @@ fn create_stores(request: &IdbOpenDbRequest, cashier_node_id: i64) -> Result<(),
     Ok(())
 }
 
-/// What is done on a list. Not generic: each kind of it would bring the whole transaction into the program once more.
+/// The work on an object store. It is a trait object because generic code would compile the whole
+/// transaction into the program once per kind of work.
 type Work<'a> = dyn Fn(&IdbObjectStore) -> Result<Option<IdbRequest>, JsValue> + 'a;
 
-/// Does `work` on a list in a transaction of its own, and returns what the request in it came to.
+/// Runs `work` on an object store in its own transaction, and returns the result of the request
+/// that it made.
 ///
-/// A browser drops connections behind a page's back, on phones above all, so a failure is met by a
-/// second try on a new one. `work` must therefore come to the same when it is done twice.
+/// Browsers close connections without notice, above all on phones, so a failed transaction is tried
+/// a second time on a new connection. `work` must therefore be idempotent.
 pub(super) async fn run(
     cashier_node_id: i64,
     store: Store,
@@ -157,7 +163,8 @@ async fn transact(
     mode: &str,
     work: &Work<'_>,
 ) -> Result<JsValue, JsValue> {
-    // Without `strict` a browser says "complete" when the system has the data, not the disk.
+    // Without `strict` a browser reports "complete" when the operating system has the data, before
+    // the disk has it.
     let options = object([("durability", "strict".into())]);
     let transaction: IdbTransaction = call(
         database,
@@ -170,7 +177,8 @@ async fn transact(
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    // What takes too long is called back; whether that still succeeds, only the transaction's own last word tells.
+    // A transaction that takes too long is aborted. It may still have succeeded, and only its own
+    // final event says so.
     let mut is_complete = within(PATIENCE_MS, &completed).await.is_ok();
     if !is_complete {
         let _ = transaction.abort();

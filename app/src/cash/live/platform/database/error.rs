@@ -1,4 +1,4 @@
-//! Why the browser's database did not do as it was told.
+//! Failures of the browser's database.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use wasm_bindgen::JsValue;
 
 use crate::cash::live::platform::dynamic::error_name;
 
-/// Why nothing was kept, read or removed.
+/// The reason why nothing was stored, read or removed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DatabaseError {
-    /// The browser has no database, or gives none to this page (a private window).
+    /// The browser has no database, or denies it to this page (a private window).
     Unavailable,
-    /// No room is left.
+    /// The storage is full.
     Full,
-    /// Anything else, by the name that the browser gives it.
+    /// Anything else, under the browser's name for it.
     Other(String),
 }
 

@@ -1,7 +1,8 @@
-//! What must survive a closed tab: documents not sent yet, and the till's own receipts.
+//! The data that must survive a closed tab: documents not sent yet, and the till's own history.
 //!
-//! A database for each till, so that two tills which take turns in one browser never send or show
-//! each other's. A record is `{key, order, json}`; what the JSON means, only the caller knows.
+//! Each till has its own database, so that two tills used in turn in one browser never send or show
+//! each other's documents. A record is `{key, order, json}`; only the caller knows the meaning of
+//! the JSON.
 
 mod connection;
 mod error;
@@ -22,7 +23,7 @@ use record::moment;
 pub use error::DatabaseError;
 pub use record::{Record, Store};
 
-/// The number of the phone's own database; tills are counted from 1.
+/// The number of the phone's own database; tills are numbered from 1.
 const PHONE: i64 = 0;
 
 /// The database of one till.
@@ -30,23 +31,24 @@ const PHONE: i64 = 0;
 pub struct Database(i64);
 
 impl Database {
-    /// Of the till of this number. It is opened when it is first used.
+    /// Returns the database of the till with this number. It is opened at its first use.
     pub fn of(cashier_node_id: i64) -> Self {
         Self(cashier_node_id)
     }
 
-    /// What belongs to the phone, whichever till is open in it.
+    /// Returns the phone's own database, which does not depend on the till that is open.
     pub fn of_phone() -> Self {
         Self(PHONE)
     }
 
-    /// Browsers throw a database away under an open page, when somebody clears it or room is short: what `remember` tells
-    /// then is put back.
+    /// Sets the source of lost records. A browser may delete a database under an open page, if a
+    /// user clears it or the device runs out of space; the records that `remember` returns are then
+    /// written back.
     pub fn remember(self, remember: impl Fn() -> Vec<Record> + 'static) {
         set_memory(self.0, Rc::new(remember));
     }
 
-    /// Writes a value under `key`, in place of the one there. It is on the disk when this returns.
+    /// Writes a value under `key`, replacing the previous one. It is on the disk when this returns.
     ///
     /// # Errors
     /// Nothing was written: there is no database, it is full, or the browser failed.
@@ -64,7 +66,7 @@ impl Database {
         Ok(())
     }
 
-    /// What is under `key`.
+    /// Returns the value under `key`.
     ///
     /// # Errors
     /// There is no database, or the browser failed.
@@ -78,7 +80,8 @@ impl Database {
         Ok(read(&record))
     }
 
-    /// Every value, by its order, the oldest first. One that cannot be read stays, and is skipped.
+    /// Returns every value in its order, the oldest first. A value that cannot be read is skipped
+    /// and stays stored.
     ///
     /// # Errors
     /// There is no database, or the browser failed.
@@ -93,7 +96,7 @@ impl Database {
             .collect())
     }
 
-    /// Removes what is under `key`, if anything. It is gone from the disk when this returns.
+    /// Removes the value under `key`, if there is one. It is gone from the disk when this returns.
     ///
     /// # Errors
     /// Nothing was removed: there is no database, or the browser failed.
@@ -103,8 +106,8 @@ impl Database {
         Ok(())
     }
 
-    /// Removes what is ordered before a moment, in milliseconds since 1970. It does not ask whether an
-    /// outbox was sent.
+    /// Removes everything ordered before a moment, in milliseconds since 1970. Does not check
+    /// whether the documents of an outbox were sent.
     ///
     /// # Errors
     /// Nothing was removed: there is no database, or the browser failed.
@@ -133,7 +136,7 @@ impl Database {
 fn read<T: DeserializeOwned>(record: &JsValue) -> Option<T> {
     let value = serde_json::from_str(&text(record, "json")?);
     if value.is_err() {
-        // Its key only: what it holds is about a client.
+        // Log only the key: the content is about a client.
         let key = text(record, "key").unwrap_or_default();
         console::warn_2(&"a damaged record is skipped:".into(), &key.into());
     }

@@ -1,16 +1,16 @@
-//! A list of the database, and an entry of it.
+//! The object stores of a till's database, and their records.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::cash::live::platform::dynamic::object;
 
-/// One of the till's lists.
+/// An object store of the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Store {
-    /// What the server has not confirmed yet.
+    /// Documents that the server has not confirmed yet.
     Outbox,
-    /// What this till has done.
+    /// The till's history.
     Journal,
 }
 
@@ -23,7 +23,7 @@ impl Store {
     }
 }
 
-/// One entry of a list.
+/// A record of an object store.
 pub struct Record {
     pub(super) store: Store,
     key: String,
@@ -32,8 +32,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// A value under `key`; none where it has no JSON. `order_ms` is its place among the others: the moment it was made, in
-    /// milliseconds since 1970.
+    /// Creates a record of a value under `key`; returns `None` if the value cannot be written as
+    /// JSON. `order_ms` sorts the records: the moment at which the value was made, in milliseconds
+    /// since 1970.
     pub fn new<T: Serialize>(store: Store, key: &str, order_ms: i64, value: &T) -> Option<Self> {
         Some(Self {
             store,
@@ -54,7 +55,7 @@ impl Record {
     }
 }
 
-/// A moment as JavaScript counts it.
+/// Converts a moment to a JavaScript number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "milliseconds fit 53 bits for the next 285 thousand years"

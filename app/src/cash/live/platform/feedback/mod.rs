@@ -1,4 +1,4 @@
-//! What the cashier hears and feels, without looking at the screen.
+//! Signals that the cashier notices without looking at the screen: sound and vibration.
 
 mod sound;
 mod wake_lock;
@@ -9,8 +9,9 @@ use super::window;
 pub use sound::{beep_error, beep_ok, sound_after_tap};
 pub use wake_lock::WakeLock;
 
-/// Shakes the device for so many milliseconds, if it can. A page that nobody has touched yet may not, and the browser
-/// would complain: the client of a check that a reload has brought back is found without a touch.
+/// Vibrates for so many milliseconds, if the device can. A page that no user has touched yet may
+/// not vibrate, and the browser would log a warning. This happens after a reload: the client of a
+/// restored sale is found without a touch.
 pub fn vibrate(milliseconds: u32) {
     let navigator = window().navigator();
     let is_touched = property(&navigator, "userActivation")

@@ -1,4 +1,4 @@
-//! Two short signals, made on the spot: there is nothing to load.
+//! Two short signals, which are synthesized so that there is nothing to load.
 
 use std::cell::RefCell;
 
@@ -12,8 +12,8 @@ thread_local! {
     static CONTEXT: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
 }
 
-/// Lets the signals sound from the user's first tap on: before one, browsers keep a page silent,
-/// and again after a call.
+/// Enables sound at each tap of the user: browsers keep a page silent before the first tap, and
+/// silence it again after a phone call.
 pub fn sound_after_tap() -> Listener {
     Listener::new(&window(), "click", |_| {
         CONTEXT.with_borrow_mut(|context| {
@@ -29,14 +29,14 @@ pub fn sound_after_tap() -> Listener {
     })
 }
 
-/// A tone: its pitch in hertz, when it begins and ends, in seconds from now.
+/// A tone: its pitch in hertz, and its beginning and end in seconds from now.
 struct Tone {
     pitch: f32,
     begins: f64,
     ends: f64,
 }
 
-/// Done: two rising tones.
+/// Plays the signal of success: two rising tones.
 pub fn beep_ok() {
     play(
         OscillatorType::Sine,
@@ -55,7 +55,7 @@ pub fn beep_ok() {
     );
 }
 
-/// Look here: one low buzz.
+/// Plays the signal of a problem: one low buzz.
 pub fn beep_error() {
     play(
         OscillatorType::Square,
@@ -69,7 +69,7 @@ pub fn beep_error() {
 
 fn play(timbre: OscillatorType, tones: &[Tone]) {
     CONTEXT.with_borrow(|context| {
-        // What is played to a context that is not running sounds when it does: too late.
+        // A context that is not running would play the signal later, when it no longer fits.
         if let Some(context) = context
             && context.state() == AudioContextState::Running
         {
@@ -89,7 +89,7 @@ fn sound(context: &AudioContext, timbre: OscillatorType, tone: &Tone) -> Result<
 
     let loudness = context.create_gain()?;
     loudness.gain().set_value_at_time(LOUDNESS, begins)?;
-    // A tone that is cut off clicks.
+    // Fade out: a tone that is cut off ends with a click.
     loudness.gain().linear_ramp_to_value_at_time(0.0, ends)?;
     loudness.connect_with_audio_node(&context.destination())?;
 

@@ -1,4 +1,4 @@
-//! A screen that does not go dark between two clients.
+//! A lock that keeps the screen on between two clients.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -10,18 +10,18 @@ use crate::cash::live::platform::dynamic::{call, property, settled, unheeded};
 use crate::cash::live::platform::page::on_visible;
 use crate::cash::live::platform::{Listener, window};
 
-/// Keeps the screen on until it is dropped, where the browser lets a page do that.
-#[must_use = "who drops it lets the screen go dark"]
+/// Keeps the screen on until it is dropped, if the browser allows a page to do that.
+#[must_use = "dropping it lets the screen turn off"]
 pub struct WakeLock {
     sentinel: Rc<Sentinel>,
     _visible: Listener,
 }
 
-/// The browser's own lock, once granted. It ends whenever the page leaves the screen.
+/// The browser's own lock, once granted. The browser ends it when the page leaves the screen.
 type Sentinel = RefCell<Option<JsValue>>;
 
 impl WakeLock {
-    /// Asks for the screen to stay on, now and whenever the page comes back on it.
+    /// Requests that the screen stays on, now and each time when the page becomes visible again.
     pub fn hold() -> Self {
         let sentinel = Rc::new(Sentinel::default());
         let weak = Rc::downgrade(&sentinel);
@@ -44,11 +44,11 @@ fn request(place: Weak<Sentinel>) {
         return;
     };
     spawn_local(async move {
-        // A browser that saves its battery refuses.
+        // A browser in battery saving mode refuses.
         if let Ok(granted) = settled(call(&manager, "request", ["screen".into()])).await {
             match place.upgrade() {
                 Some(place) => release(place.replace(Some(granted))),
-                // Let go of while the browser was still thinking.
+                // The `WakeLock` was dropped before the browser granted this.
                 None => release(Some(granted)),
             }
         }

@@ -1,4 +1,5 @@
-//! The document: what the server has written into its head, and the questions only a browser can ask.
+//! The document: the metadata that the server writes into its head, and questions that only a
+//! browser can answer.
 
 use js_sys::Date;
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,15 +7,15 @@ use web_sys::HtmlElement;
 
 use crate::cash::live::platform::window;
 
-/// The content of `<meta name=…>`.
+/// Returns the content of `<meta name=…>`.
 pub fn meta(name: &str) -> Option<String> {
     let selector = ["meta[name='", name, "']"].concat();
     let meta = window().document()?.query_selector(&selector).ok()??;
     meta.get_attribute("content")
 }
 
-/// Notes that a cashier sees the till and can press it: `bonex:ready` among the browser's performance marks,
-/// and `data-ready` at the root.
+/// Marks that the cashier sees the till and can use it: `bonex:ready` among the browser's
+/// performance marks, and `data-ready` on the root element.
 pub fn mark_ready() {
     if let Some(performance) = window().performance() {
         let _ = performance.mark("bonex:ready");
@@ -25,16 +26,16 @@ pub fn mark_ready() {
     }
 }
 
-/// What tells the service worker that the server's page is wanted, not the one it keeps: of a reload not every
-/// browser tells.
+/// The query that asks the service worker for the server's page instead of the stored one. It is
+/// needed because not every browser marks the request of a reload.
 const ANEW: &str = "?anew";
 
-/// Loads the page anew, as the server writes it now.
+/// Loads the page again, in the server's current version.
 pub fn load_anew() {
     let _ = window().location().replace(ANEW);
 }
 
-/// Takes the word of [`load_anew`] out of the address, so that the next opening needs no server.
+/// Removes the query of [`load_anew`] from the address, so that the next opening needs no server.
 pub fn tidy_address() {
     let location = window().location();
     let (Ok(search), Ok(path)) = (location.search(), location.pathname()) else {
@@ -45,19 +46,20 @@ pub fn tidy_address() {
     }
 }
 
-/// The button that has the focus. A field is none: who focuses it begins to type there.
+/// Returns the button that has the focus. Fields are left out: focusing a field again would start
+/// typing there.
 pub fn focused_button() -> Option<HtmlElement> {
     let element = window().document()?.active_element()?;
     let is_button = element.matches("button").unwrap_or_default();
     is_button.then(|| element.unchecked_into())
 }
 
-/// Gives an element the focus, where it still stands on the page.
+/// Focuses an element, if it is still on the page.
 pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// Gives an element the focus, where what had it has gone.
+/// Focuses an element, if the element that had the focus has gone.
 pub fn focus_if_lost(element: &HtmlElement) {
     let focused = window().document().and_then(|page| page.active_element());
     if focused.is_none_or(|focused| focused.matches("body").unwrap_or_default()) {
@@ -65,8 +67,9 @@ pub fn focus_if_lost(element: &HtmlElement) {
     }
 }
 
-/// Whether every element with a `data-figure` shows it. A browser that translates puts texts of its own in the place of
-/// ours, and what we write then is seen by nobody. Only digits count: it may part them in another way.
+/// Checks whether every element with a `data-figure` shows it. A browser that translates the page
+/// replaces our text nodes, and what we write into the old ones is not visible. Only digits are
+/// compared: a translation may group them in another way.
 pub fn are_figures_shown() -> bool {
     let figures = window()
         .document()
@@ -86,12 +89,13 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Asks the cashier; false where they say no, or the browser asks nothing.
+/// Asks the cashier to confirm. Returns `false` if they decline, or if the browser shows no dialog.
 pub fn confirm(question: &str) -> bool {
     window().confirm_with_message(question).unwrap_or_default()
 }
 
-/// When the day of a moment began by the device's calendar, both in milliseconds since 1970.
+/// Returns when the day of a moment began by the device's calendar; both moments are in
+/// milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

@@ -1,52 +1,54 @@
-//! Keys, wherever on the page the focus is: our keypad and a keyboard-wedge scanner need no field.
+//! Key presses anywhere on the page: our keypad and a keyboard-wedge scanner need no focused field.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use crate::cash::live::platform::{Listener, window};
 
-/// What is written in.
+/// The selector of elements that a user types in.
 const FIELDS: &str = "input, textarea, select, [contenteditable]";
-/// What Enter presses.
+/// The selector of elements that Enter presses.
 const PRESSED: &str = "button, a, summary";
 
-/// What a key is meant for.
+/// The kind of element that receives a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// The user is typing in a field.
+    /// A field that the user is typing in.
     Field,
-    /// Enter presses it.
+    /// An element that Enter presses.
     Button,
-    /// Nothing that a key writes in or presses.
+    /// An element that a key neither types in nor presses.
     Page,
 }
 
-/// A key that went down.
+/// A key press.
 pub struct KeyEvent {
-    /// What it means, as `KeyboardEvent.key` has it: `7`, `Enter`, `Backspace`.
+    /// The meaning of the key, as in `KeyboardEvent.key`: `7`, `Enter`, `Backspace`.
     pub key: String,
-    /// What has the focus.
+    /// The kind of element that has the focus.
     pub target: Target,
-    /// Whether Ctrl, Alt or Meta is held: a command to the browser.
+    /// `true` if Ctrl, Alt or Meta is held: the key is a command to the browser.
     pub is_command: bool,
-    /// Whether it is being held down.
+    /// `true` if the event repeats because the key is held down.
     pub is_repeat: bool,
-    /// When it went down, in milliseconds since the page was opened: a busy page handles keys later than that.
+    /// The moment of the key press, in milliseconds since the page was opened. A busy page handles
+    /// keys later than that.
     pub at_ms: i64,
     event: KeyboardEvent,
 }
 
 impl KeyEvent {
-    /// The page shall not act on this key: no letter in a field, no press of the focused button.
+    /// Prevents the default action of this key: no letter in a field, no press of the focused
+    /// button.
     pub fn prevent(&self) {
         self.event.prevent_default();
     }
 }
 
-/// Calls back at every key that goes down, before the element with the focus hears of it.
+/// Calls back at every key press, before the focused element receives it.
 pub fn on_keydown(callback: impl Fn(KeyEvent) + 'static) -> Listener {
     Listener::new(&window(), "keydown", move |event| {
-        // Browsers that fill in a form by themselves send events without a key.
+        // Browsers that fill in a form automatically send events without a key.
         if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
             callback(KeyEvent {
                 key: event.key(),
@@ -66,7 +68,7 @@ pub fn on_keydown(callback: impl Fn(KeyEvent) + 'static) -> Listener {
     })
 }
 
-/// Leaves the field that is being written in, if any: what follows is typed on our keypad.
+/// Removes the focus from the field that is being typed in, if any, because our keypad takes over.
 pub fn leave_field() {
     let focused = window().document().and_then(|page| page.active_element());
     if let Some(field) = focused.filter(|element| is(element, FIELDS)) {
@@ -74,13 +76,13 @@ pub fn leave_field() {
     }
 }
 
-/// Whether a field has the focus.
+/// Returns whether a field has the focus.
 pub fn is_in_field() -> bool {
     let focused = window().document().and_then(|page| page.active_element());
     focused.is_some_and(|element| is(&element, FIELDS))
 }
 
-/// When an event happened, in milliseconds since the page was opened.
+/// Returns the moment of an event, in milliseconds since the page was opened.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "whole milliseconds, far below 2⁵³"
@@ -89,7 +91,7 @@ pub fn happened_at_ms(event: &Event) -> i64 {
     event.time_stamp() as i64
 }
 
-/// Whether an event is of something within an element of these.
+/// Checks whether the target of an event is inside an element that matches the selector.
 pub fn is_within(event: &Event, selector: &str) -> bool {
     let target = event
         .target()

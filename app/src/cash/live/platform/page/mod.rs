@@ -1,4 +1,4 @@
-//! The page itself: its keys, its time, its way back, whether it is seen and has a network.
+//! The page itself: its keys, its clock, its history, its visibility and its network.
 
 mod document;
 mod history;
@@ -20,13 +20,13 @@ pub use time::{after, every, local_offset_minutes, now_ms, painted, since_opened
 
 pub(super) use time::within;
 
-/// Whether the device has any network. It does not mean that the server can be reached.
+/// Returns whether the device has any network. It does not mean that the server can be reached.
 pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
-/// Calls back with the new state whenever the device gets or loses its network.
-#[must_use = "who drops the guards hears nothing"]
+/// Calls back with the new state when the device gets or loses its network.
+#[must_use = "dropping the guards removes the listeners"]
 pub fn on_online_change(callback: impl Fn(bool) + Clone + 'static) -> [Listener; 2] {
     let lost = callback.clone();
     [
@@ -35,12 +35,12 @@ pub fn on_online_change(callback: impl Fn(bool) + Clone + 'static) -> [Listener;
     ]
 }
 
-/// Whether the page is on the screen: not in the background, the phone not locked.
+/// Returns whether the page is visible: not in the background, and the phone not locked.
 pub fn is_visible() -> bool {
     window().document().is_some_and(|page| !page.hidden())
 }
 
-/// Calls back whenever the page comes back on the screen.
+/// Calls back each time when the page becomes visible again.
 pub fn on_visible(callback: impl Fn() + 'static) -> Listener {
     Listener::new(&window(), "visibilitychange", move |_| {
         if is_visible() {
@@ -49,8 +49,9 @@ pub fn on_visible(callback: impl Fn() + 'static) -> Listener {
     })
 }
 
-/// Calls back whenever the page goes off the screen, or away for good: it may not be asked again.
-#[must_use = "who drops the guards hears nothing"]
+/// Calls back when the page is hidden or closed. It is the last chance to store data: a hidden page
+/// may be closed without another event.
+#[must_use = "dropping the guards removes the listeners"]
 pub fn on_hiding(callback: impl Fn() + Clone + 'static) -> [Listener; 2] {
     let left = callback.clone();
     [
@@ -63,12 +64,13 @@ pub fn on_hiding(callback: impl Fn() + Clone + 'static) -> [Listener; 2] {
     ]
 }
 
-/// Has the browser ask before the page is left, as long as `is_unsent` says so.
+/// Makes the browser ask for confirmation before the page is left, while `is_unsent` returns
+/// `true`.
 pub fn guard_unload(is_unsent: impl Fn() -> bool + 'static) -> Listener {
     Listener::new(&window(), "beforeunload", move |event| {
         if is_unsent() {
             event.prevent_default();
-            // What browsers of a few years ago go by. None shows the text.
+            // Browsers of a few years ago require this. No browser shows the text.
             if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
                 event.set_return_value("unsent");
             }

@@ -1,4 +1,4 @@
-//! The device's clock, and waiting.
+//! The device's clock, and timers.
 
 use js_sys::{Array, Date, Promise};
 use wasm_bindgen::closure::Closure;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::cash::live::platform::window;
 
-/// Now, by the device's clock, in milliseconds since 1970.
+/// Returns the current time by the device's clock, in milliseconds since 1970.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "whole milliseconds, far below 2⁵³"
@@ -16,7 +16,7 @@ pub fn now_ms() -> i64 {
     Date::now() as i64
 }
 
-/// How long the page has been open, in milliseconds: by a clock that nobody sets.
+/// Returns how long the page has been open, in milliseconds, by a clock that no user can set.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "whole milliseconds, far below 2⁵³"
@@ -27,14 +27,14 @@ pub fn since_opened_ms() -> i64 {
         .map_or(0, |performance| performance.now() as i64)
 }
 
-/// How many minutes the device's clock is east of UTC at present.
+/// Returns the device's current offset from UTC in minutes, positive to the east.
 #[expect(clippy::cast_possible_truncation, reason = "whole minutes of a day")]
 pub fn local_offset_minutes() -> i32 {
-    // JavaScript counts westwards.
+    // JavaScript counts to the west.
     -(Date::new_0().get_timezone_offset() as i32)
 }
 
-/// Waits.
+/// Waits for so many milliseconds.
 pub async fn sleep(milliseconds: u32) {
     let woken = Promise::new(&mut |resolve, _| {
         let _ = window()
@@ -43,20 +43,21 @@ pub async fn sleep(milliseconds: u32) {
     let _ = JsFuture::from(woken).await;
 }
 
-/// Waits until what stands on the page now has been painted. A page in the background is painted only once it is seen.
+/// Waits until the current content of the page has been painted. A page in the background is
+/// painted only when it becomes visible.
 pub async fn painted() {
     let frame = Promise::new(&mut |resolve, _| {
         let _ = window().request_animation_frame(&resolve);
     });
     let _ = JsFuture::from(frame).await;
-    // The frame's own work comes after its callbacks and before the next task.
+    // The browser paints after these callbacks and before the next task.
     sleep(0).await;
 }
 
-/// Waits for a promise, but not for ever.
+/// Waits for a promise for at most so many milliseconds.
 ///
 /// # Errors
-/// What the promise was rejected with; `undefined` where the time is over.
+/// Returns what the promise was rejected with, or `undefined` if the time is over.
 pub(in crate::cash::live::platform) async fn within(
     milliseconds: u32,
     promise: &Promise,
@@ -68,8 +69,8 @@ pub(in crate::cash::live::platform) async fn within(
     JsFuture::from(Promise::race(&Array::of2(promise, &over))).await
 }
 
-/// A call that is still to come; dropping this cancels it.
-#[must_use = "who drops the timer is not called"]
+/// A call that is still to come; dropping the timer cancels it.
+#[must_use = "dropping the timer cancels the call"]
 pub struct Timer {
     handle: Option<i32>,
     _callback: Closure<dyn Fn()>,
@@ -78,13 +79,13 @@ pub struct Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         if let Some(handle) = self.handle {
-            // Browsers number timeouts and intervals together, and clear either by this.
+            // Timeouts and intervals share one list of numbers in browsers, so this clears both.
             window().clear_timeout_with_handle(handle);
         }
     }
 }
 
-/// Calls back every so many milliseconds; more rarely while the page is in the background.
+/// Calls back periodically, with this interval; less often while the page is in the background.
 pub fn every(milliseconds: u32, callback: impl Fn() + 'static) -> Timer {
     let callback = Closure::<dyn Fn()>::new(callback);
     Timer {

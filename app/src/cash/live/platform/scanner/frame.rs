@@ -7,17 +7,18 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement};
 use crate::cash::live::platform::dynamic::{object, property};
 use crate::cash::live::platform::window;
 
-/// A code that fills a third of the view is still three pixels a module then.
+/// The longest side of a grabbed picture, in pixels. At this size a code that fills a third of the
+/// view still has three pixels per module.
 const LONGEST_SIDE: u32 = 960;
 
-/// A picture: four bytes a pixel, red, green, blue and alpha, row by row.
+/// A picture: four bytes per pixel (red, green, blue, alpha), row by row.
 pub(super) struct Frame {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) rgba: ArrayBuffer,
 }
 
-/// What a video is drawn on to read its pixels. It is not part of the page.
+/// A canvas on which a video's picture is drawn to read its pixels. It is not part of the page.
 pub(super) struct Canvas {
     element: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
@@ -30,7 +31,8 @@ impl Canvas {
             .create_element("canvas")
             .ok()?
             .unchecked_into();
-        // Kept in memory: reading back from a graphics card takes longer than everything else.
+        // Keeps the canvas in main memory: reading back from a graphics card would take longer than
+        // everything else.
         let options = object([("willReadFrequently", JsValue::TRUE)]);
         let context = element
             .get_context_with_context_options("2d", &options)
@@ -39,10 +41,10 @@ impl Canvas {
         Some(Self { element, context })
     }
 
-    /// The middle of what `video` shows now.
+    /// Grabs the middle of the picture that `video` shows now.
     pub(super) fn grab(&self, video: &HtmlVideoElement) -> Option<Frame> {
         let cut = Cut::of(video.video_width(), video.video_height());
-        // To set a canvas's size, even to what it is, is to allocate it anew.
+        // Setting a canvas's size allocates it again, even if the size stays the same.
         if (self.element.width(), self.element.height()) != cut.target {
             self.element.set_width(cut.target.0);
             self.element.set_height(cut.target.1);
@@ -65,7 +67,8 @@ impl Canvas {
             .context
             .get_image_data(0.0, 0.0, width.into(), height.into())
             .ok()?;
-        // By name: `web-sys` would copy the pixels into our memory, and we copy them out again.
+        // Reads `data` by name: `web-sys` would copy the pixels into our memory, and we would copy
+        // them out again.
         let pixels: Uint8ClampedArray = property(&image, "data")?.dyn_into().ok()?;
         Some(Frame {
             width,
@@ -75,13 +78,13 @@ impl Canvas {
     }
 }
 
-/// The part of a picture that is looked at: its middle, at most 4 : 3, no larger than needed.
+/// The part of a picture that is decoded: its middle, at most 4 : 3, no larger than needed.
 struct Cut {
     left: u32,
     top: u32,
-    /// Width and height in the picture.
+    /// The width and height in the picture.
     source: (u32, u32),
-    /// Width and height as it is drawn.
+    /// The width and height on the canvas.
     target: (u32, u32),
 }
 

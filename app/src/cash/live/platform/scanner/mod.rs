@@ -1,8 +1,8 @@
-//! Reads codes from a running video until it is dropped.
+//! A scanner that reads codes from a running video until it is dropped.
 //!
-//! Two ways at once: the browser's own detector where it reads QR codes, and our decoder in a
-//! worker. The worker is loaded only where the detector is missing or has found nothing for a
-//! while, which it does on a worn card or a dim screen.
+//! It reads in two ways at once: with the browser's own detector, if that reads QR codes, and with
+//! our decoder in a worker. The worker is loaded only if the detector is missing or has found
+//! nothing for a while, as happens with a worn card or a dim screen.
 
 mod frame;
 mod native;
@@ -20,32 +20,33 @@ use native::Detector;
 use sight::Sight;
 use worker::Decoder;
 
-/// How long the browser's own detector may find nothing before our decoder helps it.
+/// The time without a found code after which our decoder helps the browser's own detector.
 const DETECTOR_ALONE_MS: i64 = 700;
-/// Between two frames: the screen and the keys come first.
+/// The pause between two frames, which leaves time for the screen and the keys.
 const PAUSE_MS: u32 = 50;
-/// Before our decoder is loaded again, where it could not be: the network may be back by then.
+/// The pause before our decoder is loaded again after a failure: the network may be back by then.
 const RELOAD_MS: u32 = 3_000;
-/// Loaded so often in vain, our decoder is not there.
+/// The number of failed loads after which our decoder counts as missing.
 const MOST_FAILURES: u32 = 2;
 
-/// Where our decoder is published.
+/// The published files of our decoder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ScannerFiles {
-    /// The address of its worker, a JavaScript module.
+    /// The address of the decoder's worker, a JavaScript module.
     pub worker_url: String,
 }
 
-/// Reads until it is dropped.
-#[must_use = "who drops the scanner reads no codes"]
+/// A scanner that reads until it is dropped.
+#[must_use = "dropping the scanner stops it"]
 pub struct Scanner {
     sight: Rc<Sight>,
 }
 
 impl Scanner {
-    /// Reads what `video` shows, and calls back once for each code that comes into its sight. A
-    /// code counts as new again when it was out of sight for two seconds. `on_blind` is told whether our decoder cannot
-    /// be loaded, which is tried on.
+    /// Reads what `video` shows, and calls `on_code` once for each code that comes into view. A
+    /// code counts as new again after two seconds out of view. `on_blind` is called with `true`
+    /// when our decoder cannot be loaded, and with `false` when it works again; loading is tried
+    /// again and again.
     pub fn start(
         video: HtmlVideoElement,
         files: ScannerFiles,
@@ -111,9 +112,9 @@ async fn look_by_worker(
                 on_blind(is_blind);
             }
             match decoded {
-                // What has worked will work for the next one.
+                // The way of reading that has worked will work for the next frame too.
                 Ok(Some(code)) => sight.saw(code),
-                // Each looks at a frame in another way.
+                // Each pass number reads a frame in another way.
                 Ok(None) => pass = pass.wrapping_add(1),
                 Err(_) => sleep(RELOAD_MS).await,
             }

@@ -1,4 +1,4 @@
-//! The browser's own detector, where it has one.
+//! The browser's own code detector, if it has one.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -10,12 +10,12 @@ const CLASS: &str = "BarcodeDetector";
 const QR: &str = "qr_code";
 const EAN: &str = "ean_13";
 
-/// A `BarcodeDetector` for QR codes, and for EAN-13 where it reads that too.
+/// A `BarcodeDetector` for QR codes, and for EAN-13 if it reads that too.
 pub(super) struct Detector(JsValue);
 
 impl Detector {
-    /// Where the browser has one that reads QR codes: some have the class, and a device without the
-    /// means for it.
+    /// Creates a detector, or returns `None` if the browser reads no QR codes. Some browsers have
+    /// the class on a device that cannot detect anything, so the list of formats is checked.
     pub(super) async fn new() -> Option<Self> {
         let class = property(&js_sys::global(), CLASS)?;
         let listed = settled(call(&class, "getSupportedFormats", []))
@@ -33,7 +33,7 @@ impl Detector {
         construct(CLASS, [options.into()]).ok().map(Self)
     }
 
-    /// Every code in the picture that is on the screen now; none where the detector fails.
+    /// Returns every code in the current picture, or no codes if the detector fails.
     pub(super) async fn codes(&self, video: &HtmlVideoElement) -> Vec<String> {
         settled(call(&self.0, "detect", [video.into()]))
             .await

@@ -1,4 +1,4 @@
-//! What one scanner looks at, and what it has seen there.
+//! The video that one scanner reads, and the codes that it has seen there.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,7 +6,7 @@ use web_sys::HtmlVideoElement;
 
 use crate::cash::live::platform::page::now_ms;
 
-/// A code that was out of sight for so long is a new one.
+/// The time out of view after which a code counts as new again.
 const FORGET_AFTER_MS: i64 = 2_000;
 /// `HTMLMediaElement.HAVE_CURRENT_DATA`: there is a picture.
 const HAVE_CURRENT_DATA: u16 = 2;
@@ -15,9 +15,9 @@ pub(super) struct Sight {
     video: HtmlVideoElement,
     on_code: Box<dyn Fn(String)>,
     open: Cell<bool>,
-    /// When something was last seen; at first, when the looking began.
+    /// The moment when a code was last seen; at first, when the scanner was started.
     fruitful_at_ms: Cell<i64>,
-    /// What is or just was in sight, and when it was last seen.
+    /// The codes that are in view or were a moment ago, with the moment when each was last seen.
     seen: RefCell<Vec<(String, i64)>>,
 }
 
@@ -48,12 +48,12 @@ impl Sight {
         self.video.ready_state() >= HAVE_CURRENT_DATA && self.video.video_width() > 0
     }
 
-    /// For how long nothing was seen.
+    /// Returns how long no code has been seen.
     pub(super) fn fruitless_ms(&self) -> i64 {
         now_ms() - self.fruitful_at_ms.get()
     }
 
-    /// Tells of a code, unless it has been in sight already.
+    /// Reports a code, unless it has been in view already.
     pub(super) fn saw(&self, code: String) {
         if !self.is_open() {
             return;

@@ -12,25 +12,27 @@ use crate::cash::live::platform::Listener;
 use crate::cash::live::platform::dynamic::{object, property};
 use crate::cash::live::platform::page::within;
 
-/// The first answer waits for the decoder to be loaded, over whatever network there is.
+/// The longest wait for an answer. The first one includes loading the decoder, which may be slow on
+/// a bad network.
 const PATIENCE_MS: u32 = 30_000;
 
 thread_local! {
-    /// It outlives a scanner: an iPhone would compile it anew for every sale otherwise.
+    /// The decoder of this page. It outlives a scanner: an iPhone would otherwise compile it again
+    /// for every sale.
     static DECODER: RefCell<Option<Rc<Decoder>>> = const { RefCell::new(None) };
 }
 
 /// A worker that reads one frame at a time.
 pub(super) struct Decoder {
     worker: Worker,
-    /// How many it was sent.
+    /// The number of frames that it was sent.
     frames: Cell<u32>,
     asked: Rc<RefCell<Option<Question>>>,
     _heard: Listener,
     _failed: Listener,
 }
 
-/// A frame on its way.
+/// A frame that the worker is reading.
 struct Question {
     id: JsValue,
     answer: Function,
@@ -44,10 +46,11 @@ impl Drop for Decoder {
 }
 
 impl Decoder {
-    /// The code in a frame. The frame's bytes go to the worker.
+    /// Returns the code in a frame, if there is one. The frame's bytes are transferred to the
+    /// worker.
     ///
     /// # Errors
-    /// There is no decoder: it was not loaded, or it broke. The next call begins with a new one.
+    /// There is no decoder: it was not loaded, or it failed. The next call starts a new one.
     pub(super) async fn decode(
         worker_url: &str,
         frame: Frame,
@@ -111,13 +114,14 @@ impl Decoder {
         })
     }
 
-    /// Sends a frame.
+    /// Sends a frame to the worker.
     fn ask(&self, frame: &Frame, pass: u32) -> Result<Promise, JsValue> {
         let id = JsValue::from(self.frames.replace(self.frames.get().wrapping_add(1)));
         let answer = Promise::new(&mut |answer, fail| {
             let id = id.clone();
             let former = self.asked.replace(Some(Question { id, answer, fail }));
-            // Of a scanner that is gone: nobody waits for what is in it.
+            // The former question is from a scanner that was dropped: its answer is not needed any
+            // more.
             if let Some(former) = former {
                 settle(&former.answer, &JsValue::NULL);
             }
@@ -135,7 +139,8 @@ impl Decoder {
     }
 }
 
-/// Takes `{id, text}`, or `{id, error}` from a worker that could not load its decoder.
+/// Handles a message of the worker: `{id, text}`, or `{id, error}` if the worker could not load its
+/// decoder.
 fn hear(asked: &RefCell<Option<Question>>, message: &JsValue) {
     let id = property(message, "id").unwrap_or_default();
     let question = asked.borrow_mut().take_if(|question| question.id == id);
@@ -151,6 +156,6 @@ fn hear(asked: &RefCell<Option<Question>>, message: &JsValue) {
 }
 
 fn settle(settle: &Function, value: &JsValue) {
-    // A function that settles a promise does not throw.
+    // The functions that settle a promise do not throw.
     let _ = settle.call1(&JsValue::NULL, value);
 }

@@ -1,4 +1,4 @@
-//! This till's checks: what waits, what was refused, what can come back.
+//! The history of this till: what waits, what was refused, what can be returned.
 
 mod row;
 mod store;
@@ -19,16 +19,17 @@ use crate::cash::live::screens::history::waiting::Waiting;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::sheet::SheetHeader;
 
-/// So many more are shown at a time: a page of them is drawn in a moment on a slow phone.
+/// The number of entries that are added at a time: a slow phone draws so many without a delay.
 const PAGE: usize = 100;
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// Checks of this till, the newest first.
+/// The sales, receipts and returns of this till, the newest first.
 #[component]
 pub fn History(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
     let wanted = till.search.text;
-    // Also what is refused while it is open, if all of it is shown and somebody looks.
+    // Refusals count as seen only if the whole history is shown and the page is visible. This also
+    // holds for those that arrive while it is open.
     Effect::new(move || {
         till.link.journal.track();
         if wanted.with(String::is_empty) && page::is_visible() {
@@ -49,7 +50,7 @@ pub fn History(till: Till) -> impl IntoView {
         });
         if found.is_empty() {
             if till.search.names_client() {
-                // There is more to look through.
+                // The search of the whole store may still find something.
                 return ().drawn();
             }
             let nothing = if wanted.with(String::is_empty) {
@@ -104,7 +105,7 @@ pub fn History(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// What was done on one day.
+/// The entries of one day.
 #[component]
 fn Day(till: Till, records: Vec<Record>) -> impl IntoView {
     let texts = &till.texts.history;

@@ -1,4 +1,4 @@
-//! A check in the history.
+//! An entry of the history.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -12,14 +12,16 @@ use crate::cash::live::screens::history::void::Void;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::record::{moved, time, when, who};
 
-/// A check, `back` of which has come back; `place` names its till where it is one that the store has told of.
+/// An entry of the history; `back` is the part that has been returned, and `place` names the till
+/// of an entry that comes from the search of the store.
 #[component]
 pub fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoView {
     let texts = &till.texts.history;
     let total = Money::from_dirams(record.total_dirams);
     let sum = with_currency(total, till.texts.currency);
     let is_return = record.kind == Kind::Return;
-    // Under the heading of its day, but for what other tills have told.
+    // The till's own entries stand under the heading of their day, so the time is enough; those of
+    // other tills show the date too.
     let when = if place.is_empty() {
         time(till, &record)
     } else {

@@ -1,4 +1,5 @@
-//! A client's checks at every till of the store, also of a phone that is gone: they can come back here too.
+//! A client's sales at every till of the store, which can be returned here too, even if the till
+//! that made them is gone.
 
 use cashier_api::answers::PastSalesData;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use crate::cash::live::platform::page;
 use crate::cash::live::screens::history::row::Row;
 use crate::cash::live::ui::drawn::Draw;
 
-/// Offers to search the store where a client is looked for, and else says how.
+/// The button that searches the store if the text names a client, and otherwise a hint.
 #[component]
 pub fn StoreSearchButton(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
@@ -25,7 +26,7 @@ pub fn StoreSearchButton(till: Till) -> impl IntoView {
     move || {
         if named.get() {
             view! {
-                // Not `disabled`: that would take the focus from it.
+                // Not `disabled`, because that would take the focus away from the button.
                 <button
                     type="button"
                     class="button"
@@ -42,7 +43,7 @@ pub fn StoreSearchButton(till: Till) -> impl IntoView {
     }
 }
 
-/// What was found.
+/// The result of the search in the store.
 #[component]
 pub fn StoreChecks(till: Till) -> impl IntoView {
     let texts = &till.texts.history;
@@ -82,7 +83,8 @@ pub fn StoreChecks(till: Till) -> impl IntoView {
                 })
                 .collect_view();
             view! {
-                // At first it does not listen: the second tap of a hasty finger on the button above chooses no check.
+                // The list ignores presses at first, so that a double tap on the button above
+                // chooses no sale.
                 <ul class="records late">{rows}</ul>
                 {found.is_cut.then(|| view! { <p class="note">{texts.older}</p> })}
             }
@@ -95,13 +97,13 @@ pub fn StoreChecks(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// What the store knows of a client, beside what the history shows.
+/// The client's sales in the store that the history above does not show.
 #[derive(Clone, PartialEq)]
 struct Found {
     checks: Vec<StoreCheck>,
-    /// Others of the client's stand in the history above.
+    /// `true` if the history above shows other sales of the client.
     is_more: bool,
-    /// There are older ones.
+    /// `true` if there are older sales, which the server has not returned.
     is_cut: bool,
 }
 

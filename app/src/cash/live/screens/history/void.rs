@@ -1,4 +1,4 @@
-//! Taking back a check without a client that was recorded by mistake.
+//! Takes back a receipt that was recorded by mistake.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 use crate::cash::live::ui::drawn::Draw;
 
-/// The button of a check that can be voided, and why it was not.
+/// The button that voids a receipt, and the reason if that failed.
 #[component]
 pub fn Void(till: Till, record: Record) -> impl IntoView {
     let texts = &till.texts.history;
@@ -29,7 +29,7 @@ pub fn Void(till: Till, record: Record) -> impl IntoView {
         });
     };
     view! {
-        // Not `disabled`: that would take the focus from it.
+        // Not `disabled`, because that would take the focus away from the button.
         <button
             type="button"
             class="link-button link-quiet"

@@ -1,4 +1,4 @@
-//! What is still to be sent.
+//! The documents that are still to be sent.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::cash::live::flows::outbox;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::record::who;
 
-/// What is still to be sent, with its age.
+/// The documents that are still to be sent, with their age.
 #[component]
 pub fn Waiting(till: Till) -> impl IntoView {
     let texts = &till.texts.history;

@@ -1,4 +1,4 @@
-//! «К оплате»: the one figure that cashier and client both look at.
+//! «К оплате»: the one figure that both the cashier and the client look at.
 
 use leptos::prelude::*;
 use till::amount::AmountEntry;
@@ -10,7 +10,8 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::amount::{width, written};
 use crate::cash::live::ui::drawn::Draw;
 
-/// The sum, how it comes about, and what the client gains. Pressed, it is what the keypad writes.
+/// The sum, its calculation, and the bonuses that the client gains. A press makes the keypad write
+/// the sum.
 #[component]
 pub fn Sum(till: Till) -> impl IntoView {
     let texts = &till.texts.sale;
@@ -45,7 +46,8 @@ pub fn Sum(till: Till) -> impl IntoView {
         let gains = quote.cashback.is_positive();
         gains.then(|| format!("{} +{gained}", texts.gains))
     };
-    // The name of a button is read as a whole; what an `output` within it says is not part of it everywhere.
+    // Screen readers read the name of a button as a whole, and not all of them include the text of
+    // an `output` inside it.
     let name = move || {
         let (figure, rest) = shown.get();
         let mut name = format!("{} {figure}{rest}\u{a0}{currency}", texts.to_pay);

@@ -1,4 +1,4 @@
-//! The place of the client on the sale screen.
+//! The client's place on the sale screen.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::cash::live::screens::sale::client_card::{Card, Finding, Unknown, Unve
 use crate::cash::live::screens::sale::client_search::Finder;
 use crate::cash::live::ui::drawn::Draw;
 
-/// The ways to name the client, or the client who is named.
+/// The client who is named, or the ways to name one.
 #[component]
 pub fn ClientArea(till: Till) -> impl IntoView {
     move || match till.sale.who.get() {

@@ -1,4 +1,4 @@
-//! The client on the sale screen: being looked for, found, unknown.
+//! The card of the client on the sale screen: being searched for, found, or unknown.
 #![allow(
     clippy::needless_pass_by_value,
     reason = "a component owns what it is given"
@@ -19,7 +19,7 @@ use crate::cash::live::screens::sale::redeem::Chips;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::Cross;
 
-/// The server is being asked.
+/// The client while the server is being asked.
 #[component]
 pub fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
     view! {
@@ -38,7 +38,7 @@ pub fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
     .drawn()
 }
 
-/// Who it is, what they have, and how much of it goes into the check.
+/// The client's name, their bonuses, and the choice how many go into the sale.
 #[component]
 pub fn Card(till: Till, client: ClientData) -> impl IntoView {
     let texts = &till.texts.client;
@@ -94,7 +94,7 @@ pub fn Card(till: Till, client: ClientData) -> impl IntoView {
     .drawn()
 }
 
-/// Named without a network.
+/// A client who was named without a network.
 #[component]
 pub fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
     let busy = RwSignal::new(false);
@@ -126,7 +126,7 @@ pub fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
     .drawn()
 }
 
-/// Nobody has this phone: it is registered here, the sum stays as typed.
+/// A phone that no client has: it can be registered here, and the typed sum stays.
 #[component]
 pub fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
     let texts = &till.texts.client;
@@ -136,7 +136,7 @@ pub fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
         Identifier::Phone(phone) => Some(phone.to_string()),
         _ => None,
     };
-    // A card is made with its client, so a card that nobody has is no way in.
+    // A card is created together with its client, so an unknown card cannot be registered.
     let word = if phone.is_some() {
         texts.not_found
     } else {

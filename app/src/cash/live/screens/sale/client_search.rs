@@ -1,4 +1,4 @@
-//! How the client may be named: camera, phone, card.
+//! The ways to name a client: camera, phone, card.
 
 use domain::Identifier;
 use leptos::ev::SubmitEvent;
@@ -14,7 +14,8 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::drawn::Draw;
 use crate::cash::live::ui::icons::{CardMark, Cross, ScanMark};
 
-/// The camera's button, and the phone beside the way to a card's number.
+/// The button of the camera, the field of the phone, and the button that switches to a card's
+/// number.
 #[component]
 pub fn Finder(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
@@ -45,12 +46,13 @@ pub fn Finder(till: Till) -> impl IntoView {
 fn PhoneField(till: Till) -> impl IntoView {
     let texts = &till.texts.client;
     let active = move || till.sale.field.get() == Field::Phone;
-    // A whole phone that stands here has been asked for, in vain.
+    // A complete phone is searched for automatically. If it is still here, that search failed, so a
+    // button repeats it.
     let is_whole = Memo::new(move |_| till.sale.phone.with(PhoneEntry::e164).is_some());
     let typed = move |event| {
         let typed = event_target_value(&event);
         match read_in_place_of_phone(&typed) {
-            // Pasted from elsewhere: a card, a barcode, a phone of another country.
+            // A pasted text: a card, a barcode, or a phone of another country.
             Some(pasted) if !is_ours(&pasted) => find(till, pasted),
             _ => {
                 let is_understood = till.sale.phone.try_update(|phone| phone.set(&typed));
@@ -69,7 +71,7 @@ fn PhoneField(till: Till) -> impl IntoView {
             <span class="phone-prefix" aria-hidden="true">
                 "+992"
             </span>
-            // Our keypad writes here; a paste or a hardware keyboard does too.
+            // Our own keypad writes here, but so can a paste or a hardware keyboard.
             <input
                 class="phone-digits"
                 inputmode="none"
@@ -96,7 +98,7 @@ fn PhoneField(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// Whether the field behind `+992` can hold it.
+/// Checks whether the field after `+992` can hold this identifier.
 fn is_ours(identifier: &Identifier) -> bool {
     matches!(identifier, Identifier::Phone(phone) if phone.as_str().starts_with("+992"))
 }
@@ -111,7 +113,7 @@ fn ByCode(till: Till) -> impl IntoView {
             aria-label=name
             title=name
             on:click=move |_| {
-                // The phone is out of sight now, and nothing is written there.
+                // The field of the phone disappears, so the keypad must not write there.
                 till.sale.choose(Field::Amount);
                 till.sale.code.set(Some(String::new()));
             }

@@ -1,4 +1,4 @@
-//! The sale: whose check, how much, how many bonuses, one button.
+//! The sale screen: the client, the sum, the bonuses, and one button.
 
 mod amount;
 mod client_area;
@@ -44,7 +44,7 @@ pub fn Sale(till: Till) -> impl IntoView {
         Field::Phone => till.texts.sale.keypad_phone,
         Field::Redeem => till.texts.sale.enter_redeem,
     };
-    // What is chosen by a finger takes no focus, so that Enter stays the one big button.
+    // A tap on these elements does not move the focus, so that Enter still presses the main button.
     let keep_focus = |event: MouseEvent| {
         if page::is_within(&event, ".chips, button.sum") {
             event.prevent_default();
@@ -53,7 +53,7 @@ pub fn Sale(till: Till) -> impl IntoView {
     };
     view! {
         <main class="sale" on:mousedown=keep_focus>
-            // Where the focus goes when what had it has gone: nothing that Enter would press.
+            // Receives the focus when the focused element disappears: Enter presses nothing here.
             <div class="sale-check" role="group" tabindex="-1" aria-label=till.texts.client.place node_ref=check>
                 <ClientArea till />
                 <Offline till />
@@ -69,7 +69,7 @@ pub fn Sale(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// What the cashier must know at once: a refusal, a code that is none.
+/// The current notice, such as a refusal or an unknown code.
 #[component]
 fn Word(till: Till) -> impl IntoView {
     view! {
@@ -84,7 +84,7 @@ fn Word(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// Says that there is no network, for as long as there is none.
+/// Says that there is no network, as long as that is so.
 #[component]
 fn Offline(till: Till) -> impl IntoView {
     view! {

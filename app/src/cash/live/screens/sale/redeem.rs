@@ -1,4 +1,5 @@
-//! How many bonuses go into the check: «Списать: не списывать · половина · всё», or exactly so many.
+//! The choice how many bonuses go into the sale: «Списать: не списывать · половина · всё», or an
+//! exact number.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -12,7 +13,8 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::amount::written;
 use crate::cash::live::ui::drawn::Draw;
 
-/// The choices, each with what it takes of this check; none where there is nothing to spend.
+/// The choices, each with the bonuses that it takes for this sale; empty if the client has nothing
+/// to spend.
 #[component]
 pub fn Chips(till: Till) -> impl IntoView {
     let texts = &till.texts.sale;
@@ -43,7 +45,7 @@ pub fn Chips(till: Till) -> impl IntoView {
             </button>
         }
     };
-    // Where the client was asked for again since, «всё» is what the server takes.
+    // If the client's data has been updated after a refusal, «всё» is already the server's limit.
     let instead = move || {
         let most = till.screens.notice.with(|notice| notice.as_ref()?.instead);
         most.filter(|most| *most != till.quote_for(Redeem::Max).redeem)
@@ -69,7 +71,8 @@ pub fn Chips(till: Till) -> impl IntoView {
     .drawn()
 }
 
-/// «Спишите двадцать»: from a tap on it the keypad writes here.
+/// «Спишите двадцать»: the choice of an exact number. After a tap on it the keypad writes the
+/// number.
 #[component]
 fn Exact(till: Till) -> impl IntoView {
     let texts = &till.texts.sale;
@@ -101,14 +104,14 @@ fn Exact(till: Till) -> impl IntoView {
             aria-pressed=move || if is_chosen() { "true" } else { "false" }
             on:click=choose
         >
-            // The number takes the place of the words: the chip does not grow.
+            // The number replaces the words, so that the chip does not grow.
             <span class:visually-hidden=is_chosen>{texts.exactly}</span>
             {face}
         </button>
     }
 }
 
-/// The server takes less than was asked for: as much as it says is one tap away.
+/// The choice to take the server's limit, after the server has refused a larger number.
 #[component]
 fn Instead(till: Till, most: Money) -> impl IntoView {
     let take = move |_| {

@@ -1,4 +1,4 @@
-//! The one button.
+//! The main button of the sale.
 
 use leptos::prelude::*;
 use till::format::with_currency;
@@ -11,7 +11,7 @@ use crate::cash::live::model::sale::may_take;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::drawn::Draw;
 
-/// Takes the check, and says what is missing as long as it cannot be taken.
+/// The button that takes the sale. While the sale cannot be taken, it says what is missing.
 #[component]
 pub fn Submit(till: Till) -> impl IntoView {
     let texts = till.texts;
