@@ -19,7 +19,7 @@ const SECONDS_PER_DAY: i64 = 86_400;
 const LAST_MICRO: i64 = 253_402_300_799_999_999;
 
 impl Timestamp {
-    /// A moment after every other. It stands for the end of bonuses that never expire.
+    /// A moment after every other. It represents the end of bonuses that never expire.
     pub const MAX: Self = Self(i64::MAX);
 
     /// Makes a moment from microseconds since the Unix epoch.

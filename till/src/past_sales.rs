@@ -9,7 +9,7 @@ use crate::journal::{Kind, Record};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StoreCheck {
     /// The check in the form of this till's history. Its external id is empty if its till sent
-    /// none; goods of such a check cannot be returned.
+    /// no id; goods of such a check cannot be returned.
     pub sale: Record,
     /// The amount of goods that have come back.
     pub returned: Money,

@@ -30,7 +30,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn no_text_panics_and_what_is_read_reads_back(text in text()) {
+    fn no_text_panics_and_values_read_back_unchanged(text in text()) {
         if let Ok(money) = Money::parse(&text) {
             prop_assert!(money >= Money::ZERO && money <= Money::MAX_INPUT);
             prop_assert_eq!(Money::parse(&money.to_string()), Ok(money));
