@@ -148,8 +148,8 @@ pub struct Source {
     pub return_id: Option<i64>,
 }
 
-/// An entry of the ledger. It never changes once it is stored. This always holds: `amount =
-/// lot.amount − Σ allocations − debt_change`.
+/// An entry of the ledger. It never changes once it is stored. This always holds:
+/// `amount = lot.amount − Σ allocations − debt_change`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The number within the client's entries: from 1, without gaps.

@@ -108,8 +108,8 @@ impl Luma {
         Self { pixels, ..*self }
     }
 
-    /// Returns, row by row, the sum of the levels in the square around each pixel. The square is `2
-    /// * radius + 1` wide. Beyond the edges the outermost pixels are repeated.
+    /// Returns, row by row, the sum of the levels in the square around each pixel. The square is
+    /// `2 * radius + 1` wide. Beyond the edges the outermost pixels are repeated.
     pub(crate) fn square_sums(&self, radius: usize) -> impl Iterator<Item = Vec<u32>> {
         // The sums of the columns, for a square around the row above the first one. That row and
         // those before it are copies of the first one.
