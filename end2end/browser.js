@@ -1,6 +1,9 @@
-// How Chromium is started.
+// The options with which Chromium is started.
 
-/** Options for a launch: the browser that `scripts/lib.sh` has found, and what a container lacks. */
+/**
+ * Returns the options of a launch: the browser that `scripts/lib.sh` has found, and the switches
+ * for containers.
+ */
 export function launchOptions() {
   return {
     executablePath: process.env.CHROMIUM,
@@ -9,15 +12,16 @@ export function launchOptions() {
       "--no-sandbox",
       "--disable-gpu",
       "--disable-background-networking",
-      // What a service worker asks for: a test's own locale goes only as far as its pages.
+      // The languages in the requests of service workers. The locale of a test applies only to its
+      // pages.
       "--accept-lang=ru-RU",
     ],
   };
 }
 
 /**
- * The same options with a camera that shows `clip` (a y4m file) over and over. A page may use it where its context
- * has the permission.
+ * Returns the same options with a camera that shows `clip` (a y4m file) in a loop. A page may use
+ * it if its context has the permission.
  */
 export function withCamera(options, clip) {
   const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip}`];

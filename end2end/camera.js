@@ -1,4 +1,4 @@
-// What a camera sees where a client shows a QR code: a clip for Chromium's fake camera.
+// Makes a clip for Chromium's fake camera: a client who shows a QR code.
 
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,19 +11,20 @@ const HEIGHT = 480;
 const FRAMES_PER_SECOND = 15;
 const FRAMES = 2 * FRAMES_PER_SECOND;
 
-// Brightness from 0 to 255, of a table, a phone's screen and the ink on it.
+// The brightness of a table, a phone's screen and the ink on it, from 0 to 255.
 const AROUND = 96;
 const LIGHT = 225;
 const DARK = 35;
 
-/** Quiet zone around the code, in modules: what the standard asks for. */
+/** The quiet zone around the code that the standard requires, in modules. */
 const QUIET = 4;
-/** The code with its quiet zone, in pixels. */
+/** The side of the code with its quiet zone, in pixels. */
 const SIDE = 300;
 
 /**
- * Writes a clip of a QR code with `text`, held by a hand that is not quite still. It ends where it began, for the
- * fake camera plays it over and over. Returns its path and a function that removes it.
+ * Writes a clip of a QR code with `text`, held by a hand that moves a little. The last frame
+ * continues with the first, because the fake camera plays the clip in a loop. Returns its path and
+ * a function that removes it.
  */
 export function makeClip(text) {
   const directory = mkdtempSync(join(tmpdir(), "bonex-camera-"));
@@ -31,7 +32,7 @@ export function makeClip(text) {
   const file = openSync(path, "w");
   const code = encode(text, { ecc: "M", border: 0 });
   writeSync(file, `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
-  // Grey: both colour planes, each a quarter of the picture, are at their middle.
+  // Grey: both colour planes, each a quarter of the picture, have the middle value.
   const colours = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
   for (let frame = 0; frame < FRAMES; frame += 1) {
     writeSync(file, "FRAME\n");
@@ -42,7 +43,10 @@ export function makeClip(text) {
   return { path, remove: () => rmSync(directory, { recursive: true }) };
 }
 
-/** Where the hand is at a moment from 0 to 1: the middle of the code in pixels, its turn in radians. */
+/**
+ * Returns the position at a moment from 0 to 1: the middle of the code in pixels, its turn in
+ * radians.
+ */
 function pose(moment) {
   const wave = 2 * Math.PI * moment;
   return {
@@ -52,7 +56,10 @@ function pose(moment) {
   };
 }
 
-/** The bright plane of a frame: each pixel looks up the module that the turned code has there. */
+/**
+ * Returns the brightness plane of a frame. Each pixel takes the module of the turned code at its
+ * place.
+ */
 function brightness(code, { x, y, turn }) {
   const plane = Buffer.alloc(WIDTH * HEIGHT, AROUND);
   const modules = code.size + 2 * QUIET;

@@ -1,4 +1,4 @@
-// The cashier's screens, as a person finds their way through them. The one place that knows its fields and buttons.
+// Steps of a person in the cashier's screens, shared by the specs, the benchmark and the pictures.
 
 /** Opens the cashier and enters a demo till's tokens. */
 export async function signIn(page, demo, till = 0) {
@@ -9,18 +9,18 @@ export async function signIn(page, demo, till = 0) {
   await page.locator("input[name=tenant]").waitFor({ state: "detached" });
 }
 
-/** Waits until the page has come alive. Returns when that was, in milliseconds since its navigation began. */
+/** Waits until the page is ready. Returns the moment in milliseconds since its navigation began. */
 export async function untilReady(page) {
   await page.locator("html[data-ready=true]").waitFor({ state: "attached", timeout: 60_000 });
   return page.evaluate(() => performance.getEntriesByName("bonex:ready")[0].startTime);
 }
 
-/** Waits until the page can do without the network. */
+/** Waits until the page works without a network. */
 export async function untilKept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 }
 
-/** Finds a client by phone and types an amount on our own keypad: `350` is 350 somoni. */
+/** Finds a client by phone and types an amount on the page's keypad: `350` is 350 somoni. */
 export async function startSale(page, phone, digits) {
   await page.locator(".phone-digits").fill(phone);
   await page.locator(".phone-digits").waitFor({ state: "detached" });

@@ -1,4 +1,4 @@
-// What every spec stands on: a running server, and pages that may not complain.
+// The fixtures of every spec: a running server, and pages whose console must stay empty.
 
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
@@ -21,10 +21,13 @@ export const test = base.extend({
 
   baseURL: async ({ server }, use) => use(server.address),
 
-  /** The text of the QR code that the camera sees: `test.use({ cameraShows: "+992900000500" })`. */
+  /**
+   * The text of the QR code in front of the camera: `test.use({ cameraShows: "+992900000500" })`.
+   */
   cameraShows: [null, { scope: "worker", option: true }],
 
-  // Not declared an option anew: the configuration's value would go over this one.
+  // This overrides the fixture and does not declare a new option, because the configuration's value
+  // would replace a new option.
   launchOptions: async ({ launchOptions, cameraShows }, use) => {
     if (cameraShows === null) return use(launchOptions);
     const clip = makeClip(cameraShows);
@@ -32,7 +35,7 @@ export const test = base.extend({
     clip.remove();
   },
 
-  /** Console errors that a test provokes: it pushes a pattern for each. */
+  /** The console errors that a test expects: it adds a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
 
   context: async ({ context, expectedErrors }, use) => {
@@ -47,10 +50,10 @@ export const test = base.extend({
   },
 });
 
-/** Checks what is on the screen against WCAG 2.2, levels A and AA; where some rules are told, against those. */
+/** Checks the screen against WCAG 2.2, levels A and AA, or against the given rules only. */
 export async function expectAccessible(page, rules) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  // There are no frames: without this mode the checker would open a page of its own each time.
+  // The pages contain no frames. Without this mode the checker would open a new page each time.
   const checker = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (rules ? checker.withRules(rules) : checker.withTags(tags)).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);

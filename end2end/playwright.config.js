@@ -4,10 +4,11 @@ import { launchOptions } from "./browser.js";
 
 export default defineConfig({
   testDir: "tests",
-  // A forgotten `test.only` must not turn the whole proof into one test.
+  // A forgotten `test.only` must not reduce the whole run to one test.
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // A machine that builds beside the tests is slow; nothing waits longer than it has to.
+  // The timeout is long for a machine that is building at the same time; no test waits longer than
+  // it must.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
@@ -15,19 +16,19 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: launchOptions(),
     locale: "ru-RU",
-    // Snapshots of the page tell what a film of it would, for a fraction of its time.
+    // Snapshots of the page show as much as screenshots would, in a fraction of the time.
     trace: { mode: "retain-on-failure", screenshots: false },
   },
   projects: [
     {
       name: "desktop",
-      // A cashier holds a phone; some hold a tablet.
+      // The cashier is tested on a phone, and one spec on a tablet.
       testIgnore: /tests\/cash\/(?!tablet)/,
       use: { viewport: { width: 1024, height: 768 } },
     },
     {
       name: "phone",
-      // Headers and files have no width.
+      // These specs do not depend on the width of the screen.
       testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tests\/cash\/tablet/],
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
     },

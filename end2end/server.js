@@ -1,4 +1,4 @@
-// Starts the real server with a database of its own.
+// Starts the real server with a new database.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,16 +10,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const START_SECONDS = 30;
 
-/** The web bundle that `make web` has built. */
+/** Returns the directory of the web bundle that `make web` has built. */
 export const siteDirectory = () => join(targetDirectory(), "site");
 
 /**
- * Starts `bonex serve` of a cargo profile, with a web bundle, on a port; a free one where none is told.
+ * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port.
  *
- * Returns its address and what can be done with it: `provisionDemo` fills the demo stores and returns them as
- * `bonex provision-demo --json` prints them; `rows` asks its SQLite database; `freeze` and `thaw` make it a server
- * that takes connections but does not answer, and again one that does; `restart` ends it and starts it anew; `stop`
- * ends it for good.
+ * Returns the server's address and these functions. `provisionDemo` fills the demo stores and
+ * returns them as `bonex provision-demo --json` prints them. `rows` queries the SQLite database.
+ * `freeze` stops the server so that it accepts connections but does not answer; `thaw` continues
+ * it. `restart` ends the server and starts it again; `stop` ends it for good.
  */
 export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
   const bonex = join(targetDirectory(), profile, "bonex");
@@ -29,7 +29,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   const address = `http://127.0.0.1:${port}`;
   const log = join(directory, "server.log");
   const options = {
-    // The database's default place is `data/` in the current directory.
+    // The default path of the database is `data/` in the current directory.
     cwd: directory,
     env: {
       PATH: process.env.PATH,
@@ -47,7 +47,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     });
     return JSON.parse(said);
   };
-  // Read only, by SQLite's own program: what is there is seen as it is, without the server's opinion.
+  // Reads with the program `sqlite3`, so that the result does not depend on the server's code.
   const rows = (query) => {
     const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
     return said.length === 0 ? [] : JSON.parse(said);

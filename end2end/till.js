@@ -1,4 +1,4 @@
-// A till in a cashier's hand: what the cashier's specs stand on.
+// The fixtures of the cashier's specs: a till and a cashier who works with it.
 
 import { randomUUID } from "node:crypto";
 
@@ -8,10 +8,13 @@ import { expect, test as base } from "./fixtures.js";
 export { expect };
 
 export const test = base.extend({
-  /** The demo stores of this worker's server: their tokens, tills and clients. */
+  /** The demo stores on this worker's server: their tokens, tills and clients. */
   demo: [async ({ server }, use) => use(server.provisionDemo()), { scope: "worker" }],
 
-  /** The phone that this worker's tills are bound to. A till takes no other, and each test opens a browser anew. */
+  /**
+   * The device to which this worker's tills are bound. A till accepts no other device, and each
+   * test opens a new browser.
+   */
   device: [async ({}, use) => use(`web-${randomUUID()}`), { scope: "worker" }],
 
   storageState: async ({ server, device }, use) =>
@@ -22,7 +25,7 @@ export const test = base.extend({
       ],
     }),
 
-  /** The same till's questions to the API, past the app. */
+  /** Requests of the same till to the API, without the app. */
   api: async ({ server, demo, device }, use) => use(new Api(server, demo, device)),
 
   /** A cashier who has opened the till. */
@@ -33,8 +36,9 @@ export const test = base.extend({
 });
 
 /**
- * A moment so many milliseconds ago, in seconds, from which keys can be stamped: a key that was pressed before the page
- * began is stamped with the page's first moment, and several of them look like a scanner's.
+ * Returns a moment `milliseconds` ago, in seconds, to be used as the time stamp of a key. It waits
+ * if the page is younger: a key with a stamp before the page's start gets the page's first moment,
+ * and several such keys look like a scanner's.
  */
 export async function stampedSince(page, milliseconds) {
   const age = await page.evaluate(() => performance.now());
@@ -42,7 +46,7 @@ export async function stampedSince(page, milliseconds) {
   return (Date.now() - milliseconds) / 1000;
 }
 
-/** A cashier at a page. Counts the taps that are neither digits nor letters. */
+/** A cashier who works with a page. Counts the taps, except those on digits and letters. */
 export class Cashier {
   taps = 0;
 
@@ -73,7 +77,7 @@ export class Cashier {
     await this.tap(this.button(name));
   }
 
-  /** Taps an amount or a phone on our keypad: `350,5`. */
+  /** Taps an amount or a phone on the page's keypad: `350,5`. */
   async key(keys, pad = this.page.locator(".keypad").last()) {
     const names = { ",": "Запятая" };
     for (const key of keys) {
@@ -81,15 +85,16 @@ export class Cashier {
     }
   }
 
-  /** Names a client by phone, on our keypad. */
+  /** Types a client's phone on the page's keypad. */
   async phone(e164) {
     await this.tap(this.page.getByLabel("Телефон клиента"));
     await this.key(e164.replace("+992", ""));
   }
 
   /**
-   * A burst of a keyboard-wedge scanner: a key every `pace` milliseconds by the keys' own time stamps, however busy this
-   * machine is, and Enter at the `end`. After its first keys, `apart` of them, `meanwhile` happens.
+   * Types as a keyboard-wedge scanner does: a key every `pace` milliseconds by the keys' time
+   * stamps, even if this machine is busy. Enter follows if `end` is set. `meanwhile` runs after the
+   * first `apart` keys.
    */
   async wedge(code, { end = true, pace = 5, apart = 2, meanwhile = async () => {} } = {}) {
     const strokes = [...code].flatMap((character) => {
@@ -114,7 +119,7 @@ export class Cashier {
     await session.detach();
   }
 
-  /** Sells to a client who is known, without redeeming; stops at the result. */
+  /** Sells to a known client without a redemption, and stops at the result. */
   async sell(sum, phone) {
     await this.key(sum);
     await this.phone(phone);
@@ -139,7 +144,7 @@ export class Cashier {
   }
 }
 
-/** Writes into the till's own database, past the app: `[key, order, value]` for each. */
+/** Writes rows into the till's database without the app. Each row is `[key, order, value]`. */
 export async function keepInTill(page, node, list, rows) {
   await page.evaluate(
     ([name, list, rows]) =>
@@ -161,7 +166,7 @@ export async function keepInTill(page, node, list, rows) {
   );
 }
 
-/** The figures of a `dl`: names to numbers. */
+/** Returns the figures of a `dl`, as names and numbers. */
 export async function figures(list) {
   const rows = await list.locator("dt").evaluateAll((names) =>
     names.map((name) => [name.textContent.trim(), name.nextElementSibling.textContent]),
@@ -169,19 +174,19 @@ export async function figures(list) {
   return Object.fromEntries(rows.map(([name, figure]) => [name, number(figure)]));
 }
 
-/** An amount as the cashier reads it, `−1 234,50 сом.`, as a number. */
+/** Parses an amount as the cashier reads it, `−1 234,50 сом.`, to a number. */
 export function number(text) {
   const [figure] = text.replace(/\s/g, "").match(/[+−]?\d+(,\d+)?/);
   return Number(figure.replace("−", "-").replace("+", "").replace(",", "."));
 }
 
-/** An amount as the cashier reads it. */
+/** Formats an amount as the cashier reads it. */
 export function money(somoni) {
   const [whole, dirams] = somoni.toFixed(2).split(".");
   return `${whole.replace(/\B(?=(\d{3})+$)/g, "\u{a0}")},${dirams}`;
 }
 
-/** What the API itself says to a till. */
+/** The API as a till uses it. */
 export class Api {
   constructor(server, demo, device, till = 0) {
     this.base = `${server.address}/api/v1`;
@@ -193,7 +198,7 @@ export class Api {
     };
   }
 
-  /** A client as the lookup has them, with the limit of an open check. */
+  /** Looks up a client, with the limit for a check of the given amount. */
   async client(phone, check) {
     const query = check === undefined ? "" : `?check_amount=${check}`;
     return this.#data(`/cashier/client/${encodeURIComponent(phone)}${query}`);

@@ -1,10 +1,11 @@
-// Appended to wasm-bindgen's module, whose names these are: __wbg_init, __wbg_reset_state, decode.
+// Appended to the module of wasm-bindgen, which defines __wbg_init, __wbg_reset_state and decode.
 //
-// The page posts {id, width, height, rgba, pass}, with `rgba` an ArrayBuffer; the worker answers each with
-// {id, text}, where `text` is null if nothing was read, or {id, error} if it could not be loaded.
+// The page posts {id, width, height, rgba, pass}; `rgba` is an ArrayBuffer. The worker answers each
+// message with {id, text}, where `text` is null if nothing was read, or with {id, error} if it
+// could not be loaded.
 
 const loaded = __wbg_init({ module_or_path: new URL("SCANNER_WASM", import.meta.url) });
-// It is told in the answer to the first frame.
+// The error is sent in the answer to the first frame.
 loaded.catch(() => {});
 
 self.onmessage = async ({ data: { id, width, height, rgba, pass } }) => {
@@ -21,7 +22,8 @@ function read(rgba, width, height, pass) {
   try {
     return decode(rgba, width, height, pass) ?? null;
   } catch {
-    // What has stopped half way leaves its memory in disorder: the next frame gets a fresh one.
+    // A decoder that has stopped half way leaves its memory in disorder, so the next frame gets a
+    // new one.
     __wbg_reset_state();
     return null;
   }

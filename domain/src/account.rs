@@ -1,5 +1,6 @@
-//! One client's ledger in memory: lots, entries, debt. Operations append entries and change the
-//! remaining of lots; whoever loaded the account stores what it says has changed.
+//! One client's ledger in memory: lots, entries, debt. Operations append entries and change what
+//! remains in lots. The caller that loaded the account stores what [`Account::new_entries`] and
+//! [`Account::changed_lots`] return.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,52 +9,54 @@ use crate::figures::Holdings;
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// Redeemed bonuses on their way back to the lot they came from.
+/// Redeemed bonuses that a return puts back into the lot they came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RestoredPart {
-    /// The lot; the account must have been loaded with it.
+    /// The number of the lot. The account must have been loaded with this lot.
     pub lot_seq: i64,
-    /// How much.
+    /// The amount to put back.
     pub amount: Money,
 }
 
-/// The stored ledger contradicts itself. Never a till's fault; nothing is written.
+/// A contradiction in the stored ledger. It is never the till's fault, and nothing is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerFault {
-    /// More to spend than the lots hold, after the rules had allowed it.
+    /// A redemption that the rules allowed takes more than the lots hold.
     #[error("the lots do not hold the {0} that the rules allowed to spend")]
     Overspent(Money),
-    /// An allocation names a lot that is not there, or gives back more than it took.
+    /// A restoration names a lot that is not in memory, or puts more into a lot than was taken from
+    /// it.
     #[error("lot {0} cannot take back what is to be restored to it")]
     UnknownLot(i64),
-    /// A debt would arise while lots that are not in memory hold bonuses.
+    /// A debt would arise although lots that are not in memory still hold bonuses.
     #[error("{missing} are missing in the lots read, and {unread} are in the others")]
     Unread {
-        /// What the lots in memory do not hold.
+        /// The amount that the lots in memory do not hold.
         missing: Money,
-        /// What the others hold.
+        /// The amount that the lots not in memory hold.
         unread: Money,
     },
-    /// The parts to restore are not what the return announced.
+    /// The parts to restore do not add up to the amount that the return announced.
     #[error("{due} bonuses are due back, and {found} were found in the sale's redemption")]
     WrongRestore {
-        /// As planned.
+        /// The amount that the return announced.
         due: Money,
         /// The sum of the parts.
         found: Money,
     },
 }
 
-/// A client's account: stored state, and what operations have added to it. The lots in memory may be
-/// a part of those stored: what the others hold is then known in sum.
+/// A client's account: the stored state and the changes that operations have made to it. Not every
+/// stored lot needs to be in memory; of the others only the sums are known.
 #[derive(Clone, Debug)]
 pub struct Account {
     balance: Money,
     debt: Money,
     last_seq: i64,
-    /// In spending order.
+    /// The lots in memory, in spending order.
     lots: Vec<Lot>,
-    /// When each lot ends, by its number: with it a lot is found in `lots`.
+    /// The end of each lot, by the lot's number. The end and the number together find the lot in
+    /// `lots` by binary search.
     ends: BTreeMap<i64, Timestamp>,
     unread: Holdings,
     entries: Vec<Entry>,
@@ -61,7 +64,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// The account as stored, with every lot that has something remaining.
+    /// Makes an account from its stored state. `lots` must contain every lot that has something
+    /// remaining.
     pub fn new(balance: Money, debt: Money, last_seq: i64, lots: Vec<Lot>) -> Self {
         let mut account = Self {
             balance,
@@ -77,7 +81,7 @@ impl Account {
         account
     }
 
-    /// The account as stored, without its lots: they hold `unread`.
+    /// Makes an account from its stored state without its lots. `unread` is what those lots hold.
     pub fn unread(balance: Money, debt: Money, last_seq: i64, unread: Holdings) -> Self {
         Self {
             unread,
@@ -85,11 +89,12 @@ impl Account {
         }
     }
 
-    /// Takes stored lots into memory; those that are there already stay as they are. `now` is the
-    /// moment for which the sums of the unread lots were made.
+    /// Adds stored lots to those in memory. A lot that is already in memory stays as it is. `now`
+    /// is the moment at which the sums of the unread lots were computed.
     ///
-    /// What is to be spent or revoked must be read in spending order as far as the amount reaches, a
-    /// revocation's own lots and those to be restored to besides.
+    /// Before bonuses are spent or revoked, the caller must read lots in spending order until they
+    /// hold the amount. It must also read the lots that a revocation takes first and the lots that
+    /// a restoration gives back to.
     pub fn read(&mut self, lots: Vec<Lot>, now: Timestamp) {
         let mut new = lots;
         new.retain(|lot| !self.ends.contains_key(&lot.seq));
@@ -106,27 +111,29 @@ impl Account {
         self.lots.sort_by_key(Lot::spending_order);
     }
 
-    /// The sum of every entry: what remains in the lots (expired and unswept ones too) less the debt.
+    /// Returns the sum of all entries: what remains in the lots, less the debt. Expired lots count
+    /// until the nightly job ends them.
     pub fn balance(&self) -> Money {
         self.balance
     }
 
-    /// What returns have taken beyond the lots, and no credit has paid yet.
+    /// Returns the amount that returns took beyond what the lots held and that no credit has paid
+    /// yet.
     pub fn debt(&self) -> Money {
         self.debt
     }
 
-    /// The number of the last entry.
+    /// Returns the number of the last entry.
     pub fn last_seq(&self) -> i64 {
         self.last_seq
     }
 
-    /// The lots in memory, soonest to expire first.
+    /// Returns the lots in memory, the soonest to expire first.
     pub fn lots(&self) -> &[Lot] {
         &self.lots
     }
 
-    /// What is in the lots and what the client can do with it at `now`.
+    /// Returns what the lots hold at `now`, split by what the client can do with it.
     pub(crate) fn holdings(&self, now: Timestamp) -> Holdings {
         let mut holdings = self.unread;
         for lot in &self.lots {
@@ -135,12 +142,12 @@ impl Account {
         holdings
     }
 
-    /// Entries added since loading, to be stored.
+    /// Returns the entries added since loading. The caller stores them.
     pub fn new_entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The lot an entry opened, with what remains of it now.
+    /// Returns the lot that the entry `seq` opened, with what remains of it now.
     pub fn lot(&self, seq: i64) -> Option<&Lot> {
         self.lots.get(self.place(seq)?)
     }
@@ -152,7 +159,7 @@ impl Account {
             .ok()
     }
 
-    /// Lots that were stored before and whose remaining has changed since loading.
+    /// Returns the lots that were stored before and whose `remaining` has changed since loading.
     pub fn changed_lots(&self) -> impl Iterator<Item = &Lot> {
         let first_new = self.entries.first().map_or(i64::MAX, |entry| entry.seq);
         self.touched
@@ -160,7 +167,7 @@ impl Account {
             .filter_map(|seq| self.lot(*seq))
     }
 
-    /// Opens a lot; debt is paid from it first. Does nothing for zero.
+    /// Opens a lot; the debt is paid from it first. Does nothing if `amount` is zero.
     pub fn credit(
         &mut self,
         kind: LotKind,
@@ -195,11 +202,12 @@ impl Account {
         );
     }
 
-    /// Takes `amount` from available lots, soonest to expire first; from welcome lots only where
+    /// Takes `amount` from available lots, the soonest to expire first. Takes welcome lots only if
     /// `welcome_allowed`.
     ///
     /// # Errors
-    /// [`LedgerFault::Overspent`] where they do not hold it: the caller has asked the rules before.
+    /// [`LedgerFault::Overspent`] if the lots do not hold the amount. The caller checks the rules
+    /// first, so this means that the ledger is wrong.
     pub fn spend(
         &mut self,
         amount: Money,
@@ -216,11 +224,11 @@ impl Account {
         Ok(())
     }
 
-    /// Takes back `amount`: from the lots that are `own` to what is revoked first, even held, then
-    /// from the others, and the rest as debt (rules, "Lots").
+    /// Takes back `amount`: first from the lots for which `own` is true, even if they are held,
+    /// then from the others. The rest becomes debt (rules, "Lots").
     ///
     /// # Errors
-    /// [`LedgerFault::Unread`] where a debt would arise although not every lot has been read.
+    /// [`LedgerFault::Unread`] if a debt would arise although not every lot has been read.
     pub fn revoke(
         &mut self,
         amount: Money,
@@ -240,11 +248,11 @@ impl Account {
         Ok(())
     }
 
-    /// Puts redeemed bonuses back into the lots they came from; what has expired meanwhile opens a
-    /// `restore` lot that lives until `expires_at`. Debt is paid first.
+    /// Puts redeemed bonuses back into the lots they came from. If a lot has expired since, its
+    /// bonuses go into a new `restore` lot that ends at `expires_at`. Debt is paid first.
     ///
     /// # Errors
-    /// [`LedgerFault::UnknownLot`] where a lot is missing or would hold more than its amount.
+    /// [`LedgerFault::UnknownLot`] if a lot is missing or would hold more than its amount.
     pub fn restore(
         &mut self,
         parts: &[RestoredPart],
@@ -300,10 +308,11 @@ impl Account {
         Ok(())
     }
 
-    /// Ends every lot in memory whose time has come, one entry each. Returns what went.
+    /// Ends every expired lot in memory, with one entry for each. Returns the sum of what they
+    /// held.
     pub fn expire(&mut self, now: Timestamp) -> Money {
         let before = self.balance;
-        // The first in spending order are the first to expire.
+        // In spending order, the expired lots come first.
         let due = self.lots.partition_point(|lot| lot.is_expired(now));
         for place in 0..due {
             let Some(lot) = self.lots.get_mut(place) else {
@@ -318,8 +327,8 @@ impl Account {
         before - self.balance
     }
 
-    /// Takes up to `amount` from the lots that `eligible` allows, in spending order; what they did not
-    /// hold comes back beside the allocations.
+    /// Takes up to `amount` from the lots that `eligible` allows, in spending order. Returns the
+    /// allocations and the amount that these lots did not hold.
     fn take(&mut self, amount: Money, eligible: impl Fn(&Lot) -> bool) -> (Vec<Allocation>, Money) {
         let mut left = amount;
         let mut allocations = Vec::new();
@@ -357,7 +366,8 @@ impl Account {
         self.append(kind, None, allocations, new_debt, source, at);
     }
 
-    /// Adds the entry that explains what was done to the lots; one that did nothing leaves no trace.
+    /// Adds the entry that explains a change of the lots. Adds no entry if the balance does not
+    /// change.
     fn append(
         &mut self,
         kind: EntryKind,

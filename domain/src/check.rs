@@ -1,22 +1,22 @@
-//! The sums of a check, as a till sends them and as the rules look at them (seed, step 2).
+//! The sums of a check: as a till sends them, and as the rules use them (seed, step 2).
 
 use crate::field_error::FieldError;
 use crate::money::Money;
 use crate::programme::{AccrualBase, Terms};
 use crate::refusal::Refusal;
 
-/// How the till shows redeemed bonuses (seed, step 2).
+/// The way in which the till shows redeemed bonuses (seed, step 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RedeemMode {
-    /// As a kind of payment: the total of the check stays whole.
+    /// As a kind of payment: `total_amount` is the whole check.
     #[default]
     PaymentType,
-    /// As a discount: the total is what is left after it.
+    /// As a discount: `total_amount` is what is left after the discount.
     Discount,
 }
 
 impl RedeemMode {
-    /// As on the wire and as stored.
+    /// Returns the text used in requests and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PaymentType => "payment_type",
@@ -24,7 +24,7 @@ impl RedeemMode {
         }
     }
 
-    /// The mode written as `text`.
+    /// Returns the mode that is written as `text`.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::PaymentType, Self::Discount]
             .into_iter()
@@ -32,24 +32,25 @@ impl RedeemMode {
     }
 }
 
-/// By how much a till's gross may differ from total + bonuses: it rounds the price of each line.
+/// The largest allowed difference between a till's gross and total + bonuses. Tills round the price
+/// of each line, so the two may differ.
 const LINE_ROUNDING: Money = Money::from_dirams(5);
 
 /// The sums of a check as the till sent them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckSums {
-    /// How the till shows the bonuses.
+    /// The way in which the till shows the bonuses.
     pub mode: RedeemMode,
-    /// Whole, or after the discount.
+    /// The total: the whole check, or the check after the discount, depending on `mode`.
     pub total: Money,
-    /// The whole check before a discount, if the till says it.
+    /// The whole check before the discount, if the till sent it.
     pub gross: Option<Money>,
-    /// Bonuses asked for.
+    /// The bonuses that the client wants to pay with.
     pub redeem: Money,
 }
 
 impl CheckSums {
-    /// The check.
+    /// Checks that the sums agree with each other and returns the check.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] naming the field that contradicts the others.
@@ -57,11 +58,11 @@ impl CheckSums {
         Check::new(self.mode, self.total, self.gross, self.redeem)
     }
 
-    /// The same sums with the bonuses that a redemption of this check has already taken. The till may
-    /// repeat their amount.
+    /// Returns the same sums with the bonuses that an earlier redemption of this check has taken.
+    /// The till may send their amount again.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] if it names another amount.
+    /// [`Refusal::Invalid`] if the till sends a different amount.
     pub fn after_redemption(self, redeemed: Money) -> Result<Self, Refusal> {
         if self.redeem.is_zero() || self.redeem == redeemed {
             return Ok(Self {
@@ -74,7 +75,7 @@ impl CheckSums {
     }
 }
 
-/// The sums of a check as the till sent them, found consistent.
+/// The sums of a check, known to agree with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
     total: Money,
@@ -84,7 +85,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// A check of `total`, of which `redeem` is asked to be paid with bonuses.
+    /// Makes a check of `total`, of which the client wants to pay `redeem` with bonuses.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] naming the field that contradicts the others.
@@ -120,27 +121,27 @@ impl Check {
         })
     }
 
-    /// As the till sent it: whole, or after the discount.
+    /// Returns the total as the till sent it: the whole check, or the check after the discount.
     pub fn total(&self) -> Money {
         self.total
     }
 
-    /// How the till shows the bonuses.
+    /// Returns the way in which the till shows the bonuses.
     pub fn mode(&self) -> RedeemMode {
         self.mode
     }
 
-    /// The whole check before bonuses; limits and minimums look at it.
+    /// Returns the whole check before bonuses. Limits and minimums apply to this amount.
     pub fn gross(&self) -> Money {
         self.gross
     }
 
-    /// Bonuses asked for.
+    /// Returns the bonuses that the client wants to pay with.
     pub fn redeem(&self) -> Money {
         self.redeem
     }
 
-    /// What the client pays with money.
+    /// Returns the amount that the client pays with money.
     pub fn paid(&self) -> Money {
         match self.mode {
             RedeemMode::PaymentType => self.total - self.redeem,
@@ -148,7 +149,7 @@ impl Check {
         }
     }
 
-    /// The cashback for it, without extras.
+    /// Returns the cashback for the check, without extra bonuses.
     pub fn cashback(&self, terms: &Terms<'_>) -> Money {
         let base = match terms.programme.accrual_base {
             AccrualBase::NetCash => self.paid(),

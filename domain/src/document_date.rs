@@ -1,31 +1,33 @@
-//! The moment that a till writes into a document.
+//! The date and time that a till writes into a document.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::time::{LOCAL_OFFSET_SECONDS, Timestamp};
 
-/// A till's own date of a document, as read: no rule of the ledger looks at it.
+/// A document's date as read from the till's text. No rule of the ledger depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentDate {
-    /// The moment; read as UTC if the text names no offset.
+    /// The moment; the text is read as UTC if it names no offset.
     pub at: Timestamp,
-    /// The text says how far its clock is from UTC.
+    /// `true` if the text names an offset from UTC.
     pub has_offset: bool,
 }
 
-/// 2000-01-01T00:00:00Z: an earlier date is an empty one (1C's is 0001-01-01) or a clock without a battery.
+/// 2000-01-01T00:00:00Z. An earlier date means an empty field (1C writes 0001-01-01) or a clock
+/// whose battery is dead.
 const FIRST: Timestamp = Timestamp::from_micros(946_684_800_000_000);
 
-/// How old a document may be and still belong to the day it names: what a till kept over a long weekend.
+/// The greatest age at which a document still belongs to the day it names: 72 hours, so that a till
+/// may keep documents over a long weekend.
 const MAX_AGE_SECONDS: i64 = 72 * 3_600;
 
-/// The longest text taken for a moment, in bytes.
+/// The longest text that is read as a date, in bytes.
 const MAX_TEXT: usize = 64;
 
 impl DocumentDate {
-    /// Reads ISO 8601 in its extended or basic form, with a space for the T, to minutes, seconds or
-    /// fractions, with an offset or without. `None` for anything else: an unreadable clock must not lose
-    /// a sale.
+    /// Reads ISO 8601 in its extended or basic form: with T or a space, to minutes, seconds or
+    /// fractions of a second, with or without an offset. Returns `None` for anything else, so that
+    /// an unreadable date does not lose a sale.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > MAX_TEXT {
@@ -54,15 +56,17 @@ impl DocumentDate {
         })
     }
 
-    /// The date to keep and to answer with: the till's own, or the commit's if the till's is empty or mad.
+    /// Returns the date to store and to answer with: the till's own date, or the time of the commit
+    /// if the till's date is empty or impossible.
     pub fn or_commit(date: Option<Self>, commit: Timestamp) -> Timestamp {
         date.map(|date| date.at)
             .filter(|at| (FIRST..=commit.plus_days(1)).contains(at))
             .unwrap_or_else(|| commit.whole_seconds())
     }
 
-    /// The moment whose local day the document belongs to, in reports and shifts. Without an offset it is
-    /// local time, if that is near the commit, else UTC; a date that is near in neither way is the commit's.
+    /// Returns the moment that assigns the document to a local day, in reports and shifts. A date
+    /// without an offset is read as local time if that is near the commit, otherwise as UTC. If
+    /// neither is near, the commit's own time is used.
     pub fn happened_at(date: Option<Self>, commit: Timestamp) -> Timestamp {
         let Some(date) = date else {
             return commit;
@@ -75,7 +79,7 @@ impl DocumentDate {
         local
             .filter(near)
             .or(Some(date.at).filter(near))
-            // A clock that is ahead dates nothing into tomorrow.
+            // A clock that is ahead must not put a document into tomorrow.
             .map_or(commit, |at| at.min(commit))
     }
 }
@@ -99,7 +103,7 @@ fn time(text: &str) -> Option<NaiveTime> {
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
 
-/// The clock's text, and what says how far it is from UTC.
+/// Splits the text into the time of day and the offset from UTC.
 fn split_offset(text: &str) -> (&str, Option<&str>) {
     match text.find(['Z', 'z', '+', '-']) {
         Some(at) => {
@@ -110,7 +114,7 @@ fn split_offset(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// `Z`, `+05`, `+0500`, `+05:00`.
+/// Reads `Z`, `+05`, `+0500` or `+05:00` as seconds.
 fn offset_seconds(text: &str) -> Option<i64> {
     if text.eq_ignore_ascii_case("z") {
         return Some(0);
@@ -175,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_moment_is_none() {
+    fn text_that_is_not_a_date_is_not_read() {
         for text in [
             "",
             " ",
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_or_mad_date_is_the_commit_s() {
+    fn an_empty_or_impossible_date_is_replaced_by_the_commit_time() {
         let commit = at("2026-06-05T14:30:00.25Z");
         let kept = |text: &str| DocumentDate::or_commit(DocumentDate::parse(text), commit);
         assert_eq!(kept("2026-06-04T10:00:00"), at("2026-06-04T10:00:00Z"));
@@ -219,20 +223,20 @@ mod tests {
     fn a_document_belongs_to_the_day_of_its_till() {
         let commit = at("2026-06-05T20:30:00Z");
         let happened = |text: &str| DocumentDate::happened_at(DocumentDate::parse(text), commit);
-        // With an offset the moment is known.
+        // An offset makes the moment certain.
         assert_eq!(
             happened("2026-06-03T10:00:00+05:00"),
             at("2026-06-03T05:00:00Z")
         );
-        // Without one it is local: half past one in the night of the sixth.
+        // Without an offset it is local time: 01:30 in the night of 6 June.
         assert_eq!(happened("2026-06-06T01:30:00"), commit);
         assert_eq!(happened("2026-06-05T23:00:00"), at("2026-06-05T18:00:00Z"));
-        // Too old to be a document that was kept.
+        // Older than 72 hours.
         assert_eq!(happened("2026-06-01T10:00:00+05:00"), commit);
         assert_eq!(happened("2026-06-01T10:00:00"), commit);
-        // 71 hours old as UTC, 76 as local time.
+        // 71 hours old if read as UTC, 76 hours if read as local time.
         assert_eq!(happened("2026-06-02T21:30:00"), at("2026-06-02T21:30:00Z"));
-        // A clock that is ahead dates nothing into tomorrow.
+        // A clock that is ahead must not put a document into tomorrow.
         assert_eq!(happened("2026-06-06T03:00:00+05:00"), commit);
         assert_eq!(DocumentDate::happened_at(None, commit), commit);
     }

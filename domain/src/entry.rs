@@ -1,26 +1,26 @@
-//! What a ledger is made of: lots, and the entries that explain them.
+//! The parts of a ledger: lots, and the entries that explain how lots change.
 
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// What a lot was given for (rules, "Lots").
+/// The reason why a lot was given (rules, "Lots").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LotKind {
-    /// Cashback of a sale.
+    /// The cashback of a sale.
     Purchase,
-    /// Registration.
+    /// The registration of the client.
     Welcome,
-    /// A friend's first purchase.
+    /// The first purchase of a client whom the owner of the lot invited.
     Referral,
     /// A purchase after a long pause.
     Reactivation,
-    /// The second purchase.
+    /// The client's second purchase.
     SecondPurchase,
-    /// Redeemed bonuses that came back after their lot had expired.
+    /// Redeemed bonuses that a return gave back after their lot had expired.
     Restore,
-    /// Cash withheld at a return in place of spent bonuses.
+    /// Cash that a return withheld because the client had spent the bonuses.
     Settlement,
-    /// By hand of the store.
+    /// A gift that the store gave by hand.
     Manual,
 }
 
@@ -37,7 +37,7 @@ impl LotKind {
         Self::Manual,
     ];
 
-    /// As stored and as shown to tills.
+    /// Returns the text stored and shown to tills.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Purchase => "purchase",
@@ -51,94 +51,95 @@ impl LotKind {
         }
     }
 
-    /// The kind stored as `text`.
+    /// Returns the kind that is stored as `text`.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
-/// What an entry did.
+/// The effect of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
-    /// Opened a lot.
+    /// It opened a lot.
     Credit(LotKind),
-    /// Bonuses paid part of a check.
+    /// It paid part of a check with bonuses.
     Redeem,
-    /// A return took back what a sale had given.
+    /// It took back what a sale had given, because of a return.
     Revoke,
-    /// A return gave back what a sale had redeemed.
+    /// It gave back what a sale had redeemed, because of a return.
     Restore,
-    /// A lot ended unspent.
+    /// It ended a lot that was not fully spent.
     Expire,
 }
 
 impl EntryKind {
-    /// As stored.
+    /// Returns the text stored in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Credit(kind) => kind.as_str(),
             Self::Redeem => "redeem",
             Self::Revoke => "revoke",
-            // An entry that restores is one thing, whether or not part of it opens a lot.
+            // A restoration has one kind, even if part of it opens a lot.
             Self::Restore => LotKind::Restore.as_str(),
             Self::Expire => "expire",
         }
     }
 }
 
-/// A credit that can be spent until it expires.
+/// Bonuses that can be spent until they expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lot {
-    /// The number of the entry that opened it, within the client.
+    /// The number of the entry that opened the lot, within the client's entries.
     pub seq: i64,
-    /// What it was given for.
+    /// The reason why it was given.
     pub kind: LotKind,
-    /// As credited.
+    /// The amount credited.
     pub amount: Money,
-    /// Of that, what no allocation has taken.
+    /// The part of the amount that no allocation has taken.
     pub remaining: Money,
-    /// Held before this moment.
+    /// The moment from which it can be spent; until then the lot is held.
     pub available_at: Timestamp,
-    /// Gone from this moment on.
+    /// The moment from which it can no longer be spent; `None` means that it never expires.
     pub expires_at: Option<Timestamp>,
-    /// The sale it was given for.
+    /// The sale that the lot was given for.
     pub sale_id: Option<i64>,
 }
 
 impl Lot {
-    /// True from the moment it can no longer be spent, swept or not.
+    /// Returns whether the lot has expired at `now`, even if the nightly job has not ended it yet.
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 
-    /// True while it waits for the end of the hold.
+    /// Returns whether the lot still waits for the end of its hold.
     pub fn is_held(&self, now: Timestamp) -> bool {
         now < self.available_at
     }
 
-    /// Whether a check may be paid from it, `welcome_allowed` or not.
+    /// Returns whether bonuses of this lot may pay a check. `welcome_allowed` says whether this
+    /// check may take welcome bonuses.
     pub(crate) fn is_spendable(&self, now: Timestamp, welcome_allowed: bool) -> bool {
         !self.is_held(now)
             && !self.is_expired(now)
             && (welcome_allowed || self.kind != LotKind::Welcome)
     }
 
-    /// Soonest to expire first, then the oldest.
+    /// Returns the sort key of the spending order: the soonest to expire first, then the oldest.
     pub(crate) fn spending_order(&self) -> (Timestamp, i64) {
         (self.expires_at.unwrap_or(Timestamp::MAX), self.seq)
     }
 }
 
-/// How much an entry took from a lot (negative: gave back to it).
+/// The amount that an entry took from a lot, or gave back to it if negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocation {
-    /// The lot.
+    /// The number of the lot.
     pub lot_seq: i64,
     /// The amount taken.
     pub amount: Money,
 }
 
-/// The sale or return an entry belongs to.
+/// The sale or return that caused an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The sale.
@@ -147,24 +148,24 @@ pub struct Source {
     pub return_id: Option<i64>,
 }
 
-/// One line of the ledger, never changed once stored. Always:
+/// An entry of the ledger. It never changes once it is stored. This always holds:
 /// `amount = lot.amount − Σ allocations − debt_change`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number within the client, from 1, without gaps.
+    /// The number within the client's entries: from 1, without gaps.
     pub seq: i64,
-    /// What it did.
+    /// The effect of the entry.
     pub kind: EntryKind,
-    /// What it did to the balance: credits positive, debits negative.
+    /// The change of the balance: positive for credits, negative for debits.
     pub amount: Money,
-    /// What it did to the debt.
+    /// The change of the debt.
     pub debt_change: Money,
-    /// What it took from which lots.
+    /// The amounts taken from lots.
     pub allocations: Vec<Allocation>,
-    /// The amount of the lot it opened, which has the entry's own number.
+    /// The amount of the lot that the entry opened. That lot has the same number as the entry.
     pub opened: Option<Money>,
-    /// What caused it.
+    /// The sale or return that caused the entry.
     pub source: Source,
-    /// When it was made.
+    /// The moment when the entry was made.
     pub at: Timestamp,
 }

@@ -1,26 +1,27 @@
-//! The end of bonuses: when a lot ends, who is reminded, and how much a sweep may take unasked.
+//! The end of bonuses: when a lot ends, which clients are reminded, and how much one nightly job
+//! may end without confirmation.
 
 use crate::money::Money;
 use crate::programme::Terms;
 use crate::time::Timestamp;
 
-/// A sweep takes at most one part in so many of a store's bonuses unasked.
+/// The nightly job ends at most one fifth of a store's bonuses without confirmation.
 const UNASKED_PART: i64 = 5;
 
-/// When a lot opened at `now` ends under the programme.
+/// Returns the moment when a lot opened at `now` ends under the programme; `None` if it never ends.
 pub fn expiry(terms: &Terms<'_>, now: Timestamp) -> Option<Timestamp> {
     let days = terms.programme.bonus_expiry_days;
     (days > 0).then(|| now.plus_days(days))
 }
 
-/// The moment before which a bonus must end for its client to be reminded at `now`: the end of the
-/// day, by the store's clock, that comes `days` after this one.
+/// Returns the end of the period for reminders sent at `now`: clients whose bonuses end before it
+/// are reminded. It is the end of the local day that comes `days` days after today.
 pub fn reminders_end(now: Timestamp, days: i64) -> Timestamp {
     now.local_midnight().plus_days(days.saturating_add(1))
 }
 
-/// Whether `due` of the `held` bonuses of a store is too much to end at once: it is rather a wrong
-/// clock or programme.
+/// Returns whether `due`, out of all `held` bonuses of a store, is too much to end at once. In that
+/// case a wrong clock or a wrong setting of the programme is more likely.
 pub fn is_too_much(due: Money, held: Money) -> bool {
     due.dirams() > held.dirams() / UNASKED_PART
 }
@@ -30,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fifth_of_a_store_s_bonuses_ends_unasked_and_no_diram_more() {
+    fn a_fifth_of_the_bonuses_may_end_without_confirmation() {
         for (due, held, too_much) in [
             (0, 0, false),
             (20, 104, false),

@@ -1,84 +1,85 @@
-//! What can be wrong with the fields of a request.
+//! The errors that fields of a request can have.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::money::Money;
 
-/// Why the value of a field is not taken. `cashier_api::messages` words it for a cashier; the text
-/// here is for logs.
+/// The reason why the value of a field is refused. `cashier_api::messages` turns it into a text for
+/// the cashier; the text here is for logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {
     /// It is missing.
     #[error("required")]
     Required,
-    /// It is missing, and so is `original_external_sale_id`; one of them must be there.
+    /// It is missing, and `original_external_sale_id` is missing too. One of the two is required.
     #[error("required without original_external_sale_id")]
     RequiredWithoutSale,
     /// It cannot be decoded.
     #[error("unreadable")]
     Unreadable,
-    /// It is no JSON object.
+    /// It is not a JSON object.
     #[error("not an object")]
     NotAnObject,
-    /// It is no JSON array.
+    /// It is not a JSON array.
     #[error("not a list")]
     NotAList,
-    /// It is no text.
+    /// It is not a string.
     #[error("not a string")]
     NotAString,
-    /// It is neither true nor false.
+    /// It is neither `true` nor `false`.
     #[error("not a boolean")]
     NotABoolean,
-    /// It is no decimal number.
+    /// It is not a decimal number.
     #[error("not a number")]
     NotANumber,
-    /// It is no whole number above zero that a record of ours could have.
+    /// It is not a whole number above zero, or it is greater than any number of a record.
     #[error("not a whole number")]
     NotWhole,
-    /// It names no way to show redeemed bonuses.
+    /// It is not one of the ways to show redeemed bonuses.
     #[error("not a redeem mode")]
     NotARedeemMode,
-    /// It is no phone number.
+    /// It is not a phone number.
     #[error("not a phone")]
     NotAPhone,
     /// It is neither a phone, nor a card, nor a card's barcode.
     #[error("neither phone nor card nor barcode")]
     NotAnIdentifier,
-    /// It is a card's barcode that was read or typed wrongly.
+    /// It is a card's barcode with a wrong check digit: it was scanned or typed wrongly.
     #[error("wrong check digit")]
     WrongCheckDigit,
     /// It holds a character that the database cannot store.
     #[error("holds a forbidden character")]
     ForbiddenCharacter,
-    /// It is no ASCII text of 1 to `max` printable characters.
+    /// It is not 1 to `max` printable ASCII characters.
     #[error("not 1 to {max} printable ASCII characters")]
     NotPrintable {
-        /// Characters allowed.
+        /// The largest number of characters.
         max: usize,
     },
-    /// It is too long a text.
+    /// The text is too long.
     #[error("longer than {max} characters")]
     TooLong {
-        /// Characters allowed.
+        /// The largest number of characters.
         max: usize,
     },
-    /// It is too long a list.
+    /// The list is too long.
     #[error("more than {max} rows")]
     TooManyRows {
-        /// Rows allowed.
+        /// The largest number of rows.
         max: usize,
     },
-    /// The store would have too many articles with it.
+    /// With it the store would have too many products.
     #[error("more than {max} products in the store")]
     TooManyProducts {
-        /// Articles allowed.
+        /// The largest number of products.
         max: i64,
     },
-    /// It stands in the list before.
+    /// The list already contains it.
     #[error("repeated")]
     Repeated,
-    /// It has no usable item, and what it does not name would be switched off: all of the stock.
+    /// The list contains no usable item. Products that the list does not name are switched off, so
+    /// this list would switch off all products of the store.
     #[error("names no product to keep")]
     KeepsNothing,
     /// It is below zero.
@@ -87,13 +88,13 @@ pub enum FieldError {
     /// It is not above zero.
     #[error("not positive")]
     NotPositive,
-    /// It has more decimals than its unit.
+    /// It has more decimals than its unit allows.
     #[error("more than {decimals} decimals")]
     TooPrecise {
-        /// Decimals allowed.
+        /// The largest number of decimals.
         decimals: u32,
     },
-    /// It is a number over the bound for input.
+    /// It is above the largest number accepted as input.
     #[error("too large")]
     TooLarge,
     /// It is below `total_amount`.
@@ -102,52 +103,53 @@ pub enum FieldError {
     /// It is above `total_amount`.
     #[error("above total_amount")]
     AboveTotal,
-    /// It is above the sum of the check.
+    /// It is above the total of the check.
     #[error("above the check")]
     AboveCheck,
-    /// It is not `total_amount` and `bonus_redeem_amount` together.
+    /// It is not the sum of `total_amount` and `bonus_redeem_amount`.
     #[error("not total_amount + bonus_redeem_amount")]
     NotTheSum,
-    /// A redemption of this check has taken another amount.
+    /// An earlier redemption of this check took a different amount.
     #[error("{redeemed} redeemed before")]
     RedeemedBefore {
-        /// What it has taken.
+        /// The amount that the redemption took.
         redeemed: Money,
     },
-    /// Bonuses would end before this hold does.
+    /// The hold is not shorter than the life of a bonus, so bonuses would end before they can be
+    /// spent.
     #[error("not shorter than the life of a bonus")]
     HoldOutlivesBonuses,
 }
 
-/// The wrong fields of a request, each with what is wrong about it.
+/// The wrong fields of a request, each with its error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors(BTreeMap<String, FieldError>);
 
 impl FieldErrors {
-    /// One wrong field.
+    /// Makes the errors of a request with one wrong field.
     pub fn one(field: &str, error: FieldError) -> Self {
         let mut errors = Self::default();
         errors.add(field, error);
         errors
     }
 
-    /// Notes a wrong field; the first error of it stays.
+    /// Records that a field is wrong. If the field already has an error, that first error stays.
     pub fn add(&mut self, field: &str, error: FieldError) {
         self.0.entry(field.to_owned()).or_insert(error);
     }
 
-    /// True if nothing is wrong.
+    /// Returns whether no field is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Field and error, by field.
+    /// Returns the fields with their errors, sorted by field.
     pub fn iter(&self) -> impl Iterator<Item = (&str, FieldError)> {
         self.0.iter().map(|(field, error)| (field.as_str(), *error))
     }
 }
 
-/// `amount: negative; client_phone: required`.
+/// Writes all fields and errors: `amount: negative; client_phone: required`.
 impl fmt::Display for FieldErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, (field, error)) in self.iter().enumerate() {

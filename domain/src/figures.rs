@@ -1,4 +1,4 @@
-//! What a client can see and spend now (rules, "Figures").
+//! The balances that a client can see and spend now (rules, "Figures").
 
 use crate::account::Account;
 use crate::entry::{Lot, LotKind};
@@ -7,36 +7,36 @@ use crate::programme::Terms;
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
-/// A client's balances at a moment.
+/// A client's balances at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Everything unexpired, less the debt.
+    /// All unexpired bonuses, less the debt.
     pub bonus_balance: Money,
-    /// The part of it still waiting for the end of the hold.
+    /// The part that still waits for the end of its hold.
     pub held: Money,
-    /// What can be spent now, welcome bonuses included.
+    /// The part that can be spent now, welcome bonuses included.
     pub redeemable: Money,
     /// Unexpired welcome bonuses.
     pub welcome: Money,
-    /// What can be spent now on a check too small for welcome bonuses.
+    /// The part that can be spent now on a check that is too small for welcome bonuses.
     redeemable_without_welcome: Money,
 }
 
-/// What lots hold at a moment, those that have expired by then left out.
+/// The sums of what lots hold at one moment, without expired lots.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Can be spent, welcome bonuses included.
+    /// Bonuses that can be spent, welcome bonuses included.
     pub available: Money,
-    /// Waits for the end of the hold, welcome bonuses included.
+    /// Bonuses that wait for the end of their hold, welcome bonuses included.
     pub held: Money,
-    /// Of what is available, welcome bonuses.
+    /// The welcome bonuses in `available`.
     pub available_welcome: Money,
-    /// Of what is held, welcome bonuses.
+    /// The welcome bonuses in `held`.
     pub held_welcome: Money,
 }
 
 impl Holdings {
-    /// All of it.
+    /// Returns the sum of available and held bonuses.
     pub fn total(&self) -> Money {
         self.available + self.held
     }
@@ -66,7 +66,7 @@ impl Holdings {
 }
 
 impl Account {
-    /// The client's balances at `now`.
+    /// Returns the client's balances at `now`.
     pub fn figures(&self, now: Timestamp) -> Figures {
         let holdings = self.holdings(now);
         let free = holdings.available - self.debt();
@@ -81,8 +81,9 @@ impl Account {
 }
 
 impl Figures {
-    /// The balances that a lookup has shown, for a till that knows no lots. Welcome bonuses are never
-    /// held, so that what can be spent without them follows.
+    /// Makes the figures from the balances that a lookup shows, for a till that does not know the
+    /// lots. Welcome bonuses are never held, so the part that can be spent without them follows
+    /// from the other balances.
     pub fn shown(bonus_balance: Money, held: Money, redeemable: Money, welcome: Money) -> Self {
         Self {
             bonus_balance,
@@ -93,8 +94,8 @@ impl Figures {
         }
     }
 
-    /// The most that a check of `gross` may be paid with: a share of the check, never of the balance
-    /// (seed, the formula of the limit).
+    /// Returns the largest amount of bonuses that a check of `gross` may be paid with. The
+    /// percentage is of the check, never of the balance (seed, the formula of the limit).
     pub fn max_redeem(&self, gross: Money, terms: &Terms<'_>) -> Money {
         if gross < terms.programme.min_purchase {
             return Money::ZERO;
@@ -107,11 +108,12 @@ impl Figures {
         gross.percent_floor(terms.max_redeem_percent).min(spendable)
     }
 
-    /// Whether `amount` may be taken off a check of `gross`. Allowed exactly up to
-    /// [`Figures::max_redeem`].
+    /// Checks whether `amount` of bonuses may pay part of a check of `gross`. Every amount up to
+    /// [`Figures::max_redeem`] is allowed, and no larger one.
     ///
     /// # Errors
-    /// The first rule broken: too small a check, balance, hold, share of the check, welcome minimum.
+    /// The first broken rule, in this order: minimum of the check, balance, hold, share of the
+    /// check, minimum for welcome bonuses.
     pub fn check_redemption(
         &self,
         amount: Money,
@@ -141,7 +143,7 @@ impl Figures {
     }
 }
 
-/// Whether a check of `gross` may take welcome bonuses.
+/// Returns whether a check of `gross` may be paid with welcome bonuses.
 pub(crate) fn welcome_allowed(gross: Money, terms: &Terms<'_>) -> bool {
     gross >= terms.programme.welcome_min_redeem
 }

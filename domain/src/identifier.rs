@@ -1,4 +1,5 @@
-//! What a cashier scans or types to find a client: phone, club card or the card's EAN-13.
+//! Everything that a cashier scans or types to find a client: a phone, a club card or the card's
+//! EAN-13.
 
 use std::fmt;
 
@@ -6,10 +7,10 @@ use crate::field_error::FieldError;
 use crate::marks;
 use crate::phone::Phone;
 
-/// The longest text taken for a client's name, in bytes.
+/// The longest text accepted as an identifier, in bytes.
 const MAX_TEXT: usize = 128;
 
-/// A club card `SSS-NNNNNNN`: series and number.
+/// A club card number in the form `SSS-NNNNNNN`: series and number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CardNumber {
     series: u16,
@@ -17,15 +18,16 @@ pub struct CardNumber {
 }
 
 impl CardNumber {
-    /// The series every store starts with.
+    /// The first series of every store.
     pub const FIRST_SERIES: u16 = 1;
 
-    /// A card, where the series has at most three digits and the number at most seven.
+    /// Makes a card number. Returns `None` if the series has more than three digits or the number
+    /// more than seven.
     pub fn new(series: u16, number: u32) -> Option<Self> {
         (series <= 999 && number <= 9_999_999).then_some(Self { series, number })
     }
 
-    /// Reads `001-0000123`, whatever hyphen it is written with.
+    /// Reads `001-0000123`, with any kind of hyphen.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text
             .chars()
@@ -42,8 +44,8 @@ impl CardNumber {
         Self::new(series.parse().ok()?, number.parse().ok()?)
     }
 
-    /// The barcode printed on the card: `200`, the last two digits of the series, the number and
-    /// the check digit.
+    /// Returns the barcode printed on the card: `200`, the last two digits of the series, the
+    /// number and the check digit.
     pub fn ean13(self) -> Ean13 {
         let body = format!("200{:02}{:07}", self.series % 100, self.number);
         let check = check_digit(&body);
@@ -57,12 +59,12 @@ impl fmt::Display for CardNumber {
     }
 }
 
-/// The EAN-13 of a club card, with a right check digit.
+/// The EAN-13 of a club card, with a correct check digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ean13(String);
 
 impl Ean13 {
-    /// The thirteen digits.
+    /// Returns the thirteen digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,7 +76,7 @@ impl fmt::Display for Ean13 {
     }
 }
 
-/// The check digit of the first twelve digits (GS1 General Specifications, 7.9).
+/// Computes the check digit from the first twelve digits (GS1 General Specifications, 7.9).
 fn check_digit(body: &str) -> u32 {
     let sum: u32 = body
         .chars()
@@ -86,8 +88,8 @@ fn check_digit(body: &str) -> u32 {
     (10 - sum % 10) % 10
 }
 
-/// A way to name a client. The public document treats a QR payload, a scanned barcode and typed
-/// digits as one thing.
+/// A scanned or typed text that names a client. The seed treats the content of a QR code, a scanned
+/// barcode and typed digits alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identifier {
     /// A phone.
@@ -99,7 +101,7 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// Reads whatever was scanned or typed.
+    /// Reads a scanned or typed text.
     ///
     /// # Errors
     /// [`FieldError::NotAnIdentifier`], [`FieldError::WrongCheckDigit`].
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_is_a_phone_or_nothing() {
+    fn other_text_is_a_phone_or_is_refused() {
         assert!(matches!(
             Identifier::parse("90 123-45-67"),
             Ok(Identifier::Phone(_))

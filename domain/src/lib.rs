@@ -1,9 +1,9 @@
 //! The rules of Bonex, without I/O, without a clock and without a language, so that the server, the
-//! tests and the browser compute the same answer from the same code. A refusal is a kind with its
-//! figures; who shows it to people words it.
+//! tests and the browser compute the same answer with the same code. A refusal is a kind with its
+//! figures; `cashier_api::messages` turns it into a text for people.
 //!
-//! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide what a check and
-//! a return do to it; [`Programme`] holds what the store owner has set.
+//! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide how a check and a
+//! return change it; [`Programme`] holds the settings of the store's owner.
 
 mod account;
 mod check;

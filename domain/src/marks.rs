@@ -1,11 +1,13 @@
 //! Characters that people, phone books and word processors put between the digits of a number.
 
-/// Whether a character only spaces, joins or brackets the digits around it, or is not seen at all.
+/// Returns whether a character only separates, joins or brackets the digits around it, or is
+/// invisible.
 pub(crate) fn is_filler(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || is_bracket(c) || is_invisible(c)
 }
 
-/// The hyphens and dashes of Unicode (general category Pd), the minus sign and the hyphen bullet.
+/// Returns whether a character is a hyphen or dash of Unicode (general category Pd), the minus sign
+/// or the hyphen bullet.
 pub fn is_hyphen(c: char) -> bool {
     matches!(
         c,
@@ -30,7 +32,8 @@ pub fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// Round, square and curly brackets with their forms for other scripts, for superscripts and for full width.
+/// Returns whether a character is a round, square or curly bracket, including the forms for other
+/// scripts, for superscripts and for full width.
 fn is_bracket(c: char) -> bool {
     matches!(
         c,
@@ -41,7 +44,8 @@ fn is_bracket(c: char) -> bool {
     )
 }
 
-/// Marks that are not seen: of direction and joining, soft hyphens, byte order marks, selectors of a variant.
+/// Returns whether a character is invisible: a mark of direction or joining, a soft hyphen, a byte
+/// order mark or a variation selector.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,

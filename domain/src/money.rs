@@ -9,59 +9,63 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::field_error::FieldError;
 
-/// The longest text taken for a number: far over any honest amount, far under any attack.
+/// The longest text accepted as a number, in bytes: longer than any real amount and short enough to
+/// be cheap to parse.
 const MAX_NUMBER_TEXT: usize = 40;
 
 /// Money or bonuses in dirams (1/100 somoni); one bonus is one somoni.
 ///
-/// What a till sends is at most [`Money::MAX_INPUT`], so sums of it stay within `i64`.
+/// An amount that a till sends is at most [`Money::MAX_INPUT`], so that sums of such amounts fit
+/// into `i64`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
 impl Money {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(0);
-    /// The largest amount taken from outside: a thousand million somoni.
+    /// The largest amount accepted as input: 1,000,000,000 somoni.
     pub const MAX_INPUT: Self = Self(100_000_000_000);
 
-    /// From dirams.
+    /// Makes an amount from dirams.
     pub const fn from_dirams(dirams: i64) -> Self {
         Self(dirams)
     }
 
-    /// From whole somoni.
+    /// Makes an amount from whole somoni.
     pub const fn from_somoni(somoni: i64) -> Self {
         Self(somoni * 100)
     }
 
-    /// In dirams.
+    /// Returns the amount in dirams.
     pub const fn dirams(self) -> i64 {
         self.0
     }
 
-    /// True for zero.
+    /// Returns whether the amount is zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// True above zero.
+    /// Returns whether the amount is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }
 
-    /// The amount, or zero where it is negative.
+    /// Returns the amount, or zero if it is negative.
     #[must_use]
     pub fn or_zero(self) -> Self {
         self.max(Self::ZERO)
     }
 
-    /// `rate` of the amount, rounded half up to a diram (accruals: rules, "Figures").
+    /// Returns `rate` of the amount, rounded half up to a diram. Accruals use it (rules,
+    /// "Figures").
     #[must_use]
     pub fn percent_half_up(self, rate: BasisPoints) -> Self {
         self.share(rate.0, BasisPoints::WHOLE.0)
     }
 
-    /// `rate` of the amount, rounded down to a diram (redemption limit: rules, "Figures").
+    /// Returns `rate` of the amount, rounded down to a diram. The redemption limit uses it (rules,
+    /// "Figures").
     #[must_use]
     pub fn percent_floor(self, rate: BasisPoints) -> Self {
         Self(narrow(
@@ -69,8 +73,8 @@ impl Money {
         ))
     }
 
-    /// The part of this amount that `part` is of `whole`, rounded half up to a diram; all of it
-    /// where `whole` is zero.
+    /// Returns the amount × `part` ÷ `whole`, rounded half up to a diram. Returns the whole amount
+    /// if `whole` is zero.
     #[must_use]
     pub fn pro_rata(self, part: Money, whole: Money) -> Self {
         if whole.0 <= 0 {
@@ -92,8 +96,9 @@ impl Money {
         scaled(text, 2, Self::MAX_INPUT.0).map(Self)
     }
 
-    /// Reads an amount that only describes: it may be negative, and more than two decimals are rounded. `None` where
-    /// it is no number, or one beyond [`Money::MAX_INPUT`].
+    /// Reads an amount that is only stored as a description. It may be negative, and more than two
+    /// decimals are rounded. Returns `None` if it is not a number or its size is above
+    /// [`Money::MAX_INPUT`].
     pub fn parse_rounded(text: &str) -> Option<Self> {
         rounded(text, 2, Self::MAX_INPUT.0).map(Self)
     }
@@ -103,14 +108,14 @@ fn narrow(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
-/// Reads a non-negative decimal as an integer of 10^-`decimals` units, never through binary
-/// floating point.
+/// Reads a non-negative decimal as an integer in units of 10^-`decimals`. Never uses binary
+/// floating point, so that no digit is lost.
 fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, FieldError> {
     if text.len() > MAX_NUMBER_TEXT {
         return Err(FieldError::TooLarge);
     }
     let text = text.trim();
-    // The library also takes digits grouped by underscores.
+    // `rust_decimal` also accepts digits grouped by underscores.
     if text.contains('_') {
         return Err(FieldError::NotANumber);
     }
@@ -121,7 +126,7 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, FieldError> {
     }
     .map_err(|error| match error {
         rust_decimal::Error::ExceedsMaximumPossibleValue => FieldError::TooLarge,
-        // 1e400 and 1e-400 fail alike.
+        // The library returns the same error for 1e400 and for 1e-400.
         rust_decimal::Error::ScaleExceedsMaximumPrecision(_)
             if !text.contains("e-") && !text.contains("E-") =>
         {
@@ -130,7 +135,7 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, FieldError> {
         rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => {
             FieldError::TooPrecise { decimals }
         }
-        // The library has no error of its own for more digits than it can hold.
+        // The library has no specific error for more digits than it can hold.
         _ if text.len() > 28
             && text
                 .bytes()
@@ -154,10 +159,10 @@ fn scaled(text: &str, decimals: u32, max: i64) -> Result<i64, FieldError> {
     units.ok_or(FieldError::TooLarge)
 }
 
-/// Reads a decimal of either sign to the nearest integer of 10^-`decimals` units.
+/// Reads a decimal of either sign and rounds it to an integer in units of 10^-`decimals`.
 fn rounded(text: &str, decimals: u32, max: i64) -> Option<i64> {
     let text = text.trim();
-    // A binary fraction printed whole has some fifty digits.
+    // A binary fraction that is printed with all its digits has about fifty of them.
     if text.len() > 2 * MAX_NUMBER_TEXT || text.contains('_') {
         return None;
     }
@@ -172,14 +177,14 @@ fn rounded(text: &str, decimals: u32, max: i64) -> Option<i64> {
     (-max..=max).contains(&units).then_some(units)
 }
 
-/// The shortest form: `150`, `7.5`, `107.55`.
+/// Writes the shortest form: `150`, `7.5`, `107.55`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&shortest(self.0, 100, 2))
     }
 }
 
-/// `units / scale` with as few decimals as it takes, at most `decimals`.
+/// Formats `units / scale` without trailing zeros. `decimals` is the number of decimals of `scale`.
 fn shortest(units: i64, scale: u64, decimals: usize) -> String {
     let (sign, units) = (if units < 0 { "-" } else { "" }, units.unsigned_abs());
     let (whole, fraction) = (units / scale, units % scale);
@@ -245,43 +250,43 @@ impl BasisPoints {
     /// 100 %.
     pub const WHOLE: Self = Self(10_000);
 
-    /// From basis points.
+    /// Makes a percentage from basis points.
     pub const fn new(basis_points: i64) -> Self {
         Self(basis_points)
     }
 
-    /// From whole percents.
+    /// Makes a percentage from whole percents.
     pub const fn from_percent(percent: i64) -> Self {
         Self(percent * 100)
     }
 
-    /// In basis points.
+    /// Returns the percentage in basis points.
     pub const fn get(self) -> i64 {
         self.0
     }
 }
 
-/// In percent, the shortest form: `5`, `7.5`.
+/// Writes the percentage in its shortest form, without the sign: `5`, `7.5`.
 impl fmt::Display for BasisPoints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&shortest(self.0, 100, 2))
     }
 }
 
-/// How much of an item: thousandths of its unit (pieces, kilograms).
+/// A quantity of an item in thousandths of its unit (pieces, kilograms).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quantity(i64);
 
 impl Quantity {
-    /// The largest taken from outside, in thousandths.
+    /// The largest quantity accepted as input, in thousandths.
     const MAX_INPUT: i64 = 1_000_000_000_000;
 
-    /// From thousandths.
+    /// Makes a quantity from thousandths.
     pub const fn from_thousandths(thousandths: i64) -> Self {
         Self(thousandths)
     }
 
-    /// In thousandths.
+    /// Returns the quantity in thousandths.
     pub const fn thousandths(self) -> i64 {
         self.0
     }
@@ -294,8 +299,8 @@ impl Quantity {
         scaled(text, 3, Self::MAX_INPUT).map(Self)
     }
 
-    /// Reads a quantity that only describes: it may be negative, and more than three decimals are rounded. `None`
-    /// where it is no number, or a huge one.
+    /// Reads a quantity that is only stored as a description. It may be negative, and more than
+    /// three decimals are rounded. Returns `None` if it is not a number or is too large.
     pub fn parse_rounded(text: &str) -> Option<Self> {
         rounded(text, 3, Self::MAX_INPUT).map(Self)
     }

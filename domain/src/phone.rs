@@ -1,21 +1,23 @@
-//! Phone numbers in E.164, as the QR code of a client carries them.
+//! Phone numbers in E.164, the form that a client's QR code contains.
 
 use std::fmt;
 
 use crate::field_error::FieldError;
 use crate::marks;
 
-/// The longest text taken for a phone, in bytes: room for a mark of three bytes at every digit.
+/// The longest text accepted as a phone, in bytes. It has room for a mark of three bytes next to
+/// every digit.
 const MAX_TEXT: usize = 128;
 
-/// A phone in E.164: `+` and 8 to 15 digits. Normalised as the public document
-/// says of a client's QR code.
+/// A phone in E.164: `+` and 8 to 15 digits. It is normalised as the seed says of a client's QR
+/// code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads a phone as people and scanners write it: spaces, brackets, hyphens and invisible marks go; nine
-    /// digits, a zero in front included, get `+992`; `992` and `00992` before nine digits get `+`.
+    /// Reads a phone as people and scanners write it. Spaces, brackets, hyphens and invisible marks
+    /// are removed. Nine digits, the first of which may be a zero, get `+992` in front. Nine digits
+    /// after `992` or `00992` get `+992`.
     ///
     /// # Errors
     /// [`FieldError::NotAPhone`] if the result is not E.164.
@@ -39,7 +41,8 @@ impl Phone {
             _ => return Err(FieldError::NotAPhone),
         };
         let e164 = (8..=15).contains(&international.len()) && !international.starts_with('0');
-        // A Tajik number has nine digits after 992; some begin with a zero (+992 00, 01, 02, 07).
+        // A Tajik number has nine digits after 992; some of them begin with zeros (+992 00, 01, 02,
+        // 07).
         let known_plan = match international.strip_prefix("992") {
             Some(national) => national.len() == 9,
             None => true,
@@ -51,12 +54,12 @@ impl Phone {
         }
     }
 
-    /// In E.164, with the plus.
+    /// Returns the number in E.164, with the plus.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// For logs: all but the last two digits hidden.
+    /// Returns a form for logs that hides all but the last two digits.
     pub fn masked(&self) -> String {
         let tail: String = self
             .0
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_the_digits_does_not_matter() {
+    fn marks_between_the_digits_do_not_matter() {
         for mark in [
             "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
             "\u{a0}", "\u{202f}", "\u{2009}", "\u{2007}", "\u{3000}", "\u{200e}", "\u{202a}",

@@ -1,4 +1,4 @@
-//! The loyalty programme of a store, as its owner has set it.
+//! The loyalty programme of a store, with the settings of its owner.
 
 use std::str::FromStr;
 
@@ -6,18 +6,18 @@ use crate::field_error::FieldError;
 use crate::money::{BasisPoints, Money};
 use crate::refusal::Refusal;
 
-/// What the cashback is a percentage of (seed, on the base of the cashback).
+/// The amount that the cashback is a percentage of (seed, on the base of the cashback).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccrualBase {
-    /// The money part of the check.
+    /// The part of the check that is paid with money.
     #[default]
     NetCash,
-    /// The whole check, bonuses included.
+    /// The whole check, including the part paid with bonuses.
     Gross,
 }
 
 impl AccrualBase {
-    /// As stored and as shown to tills.
+    /// Returns the text stored and shown to tills.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NetCash => "net_cash",
@@ -38,83 +38,84 @@ impl FromStr for AccrualBase {
     }
 }
 
-/// The text names no accrual base.
+/// The error for a text that is not an accrual base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown accrual base")]
 pub struct UnknownAccrualBase;
 
-/// A step of the programme that a client reaches by spending.
+/// A level of the programme that a client reaches by spending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tier {
-    /// The store's number of the tier.
+    /// The number of the tier within the store.
     pub id: i64,
-    /// Shown to client and cashier.
+    /// The name shown to client and cashier.
     pub name: String,
-    /// `#RRGGBB`.
+    /// The colour as `#RRGGBB`.
     pub color: String,
-    /// `total_spent` from which a client is in this tier.
+    /// The `total_spent` from which a client is in this tier.
     pub from_spent: Money,
-    /// Instead of the programme's own, where set.
+    /// The cashback of this tier, if it replaces the programme's.
     pub bonus_percent: Option<BasisPoints>,
-    /// Instead of the programme's own, where set.
+    /// The redemption limit of this tier, if it replaces the programme's.
     pub max_redeem_percent: Option<BasisPoints>,
 }
 
-/// The settings of a store's programme. A bonus of zero or a term of zero days is switched off.
+/// The settings of a store's programme. A bonus of zero or a period of zero days switches that part
+/// of the programme off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme {
-    /// ISO 4217.
+    /// The currency code (ISO 4217).
     pub currency: String,
-    /// Cashback.
+    /// The cashback.
     pub bonus_percent: BasisPoints,
     /// The largest part of a check that bonuses may pay.
     pub max_redeem_percent: BasisPoints,
-    /// What the cashback is counted from.
+    /// The amount that the cashback is a percentage of.
     pub accrual_base: AccrualBase,
-    /// How long bonuses earned by buying wait before they can be spent.
+    /// The time in seconds before bonuses earned by a purchase can be spent.
     pub redeem_hold_seconds: i64,
-    /// How long a bonus lives; 0 = for ever.
+    /// The life of a bonus in days; 0 = for ever.
     pub bonus_expiry_days: i64,
-    /// How many days before expiry the client is reminded; 0 = never.
+    /// The number of days before the expiry in which the client is reminded; 0 = never.
     pub bonus_expiry_reminder_days: i64,
-    /// Checks below this take no part in the programme.
+    /// The smallest check that takes part in the programme.
     pub min_purchase: Money,
-    /// Given on registration.
+    /// The bonus given at registration.
     pub welcome_bonus: Money,
-    /// Welcome bonuses pay only checks of at least this gross.
+    /// The smallest gross of a check that welcome bonuses may pay.
     pub welcome_min_redeem: Money,
-    /// Given to the one who invited a client, on that client's first purchase.
+    /// The bonus given to the client who invited another client, for that client's first purchase.
     pub referral_bonus: Money,
-    /// Days without a purchase after which the next one earns the reactivation bonus.
+    /// The days without a purchase after which the next purchase earns the reactivation bonus.
     pub reactivation_days: i64,
-    /// Given for the purchase that ends such a pause.
+    /// The bonus given for a purchase after such a pause.
     pub reactivation_bonus: Money,
-    /// Days after the first purchase within which the second earns its bonus.
+    /// The days after the first purchase within which the second purchase earns its bonus.
     pub second_purchase_days: i64,
-    /// Given for that second purchase.
+    /// The bonus given for such a second purchase.
     pub second_purchase_bonus: Money,
-    /// In any order.
+    /// The tiers, in any order.
     pub tiers: Vec<Tier>,
 }
 
-/// What the programme grants one client today.
+/// The conditions of the programme that apply to one client today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms<'p> {
-    /// The programme they come from.
+    /// The programme that the terms come from.
     pub programme: &'p Programme,
     /// The client's tier.
     pub tier: Option<&'p Tier>,
-    /// Cashback.
+    /// The cashback of this client.
     pub bonus_percent: BasisPoints,
-    /// The largest part of a check that bonuses may pay.
+    /// The largest part of a check of this client that bonuses may pay.
     pub max_redeem_percent: BasisPoints,
 }
 
 impl Programme {
-    /// Whether the settings make sense together.
+    /// Checks that the settings agree with each other.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] where a bonus would end before it can be spent.
+    /// [`Refusal::Invalid`] if a bonus would end before it can be spent.
     pub fn check(&self) -> Result<(), Refusal> {
         let lifetime = self.bonus_expiry_days.saturating_mul(86_400);
         if lifetime > 0 && self.redeem_hold_seconds >= lifetime {
@@ -124,7 +125,8 @@ impl Programme {
         Ok(())
     }
 
-    /// The terms of a client who has spent `total_spent`, returns deducted.
+    /// Returns the terms of a client who has spent `total_spent`, without what returns have paid
+    /// back.
     pub fn terms(&self, total_spent: Money) -> Terms<'_> {
         let tier = self
             .tiers
@@ -145,8 +147,8 @@ impl Programme {
 }
 
 impl Default for Programme {
-    /// The defaults of the public document: 5 %, limit 30 %, hold 24 hours, expiry 180 days, minimum
-    /// purchase 10 somoni; every extra bonus off.
+    /// Returns the defaults of the seed: cashback 5 %, limit 30 %, hold 24 hours, expiry 180 days,
+    /// minimum purchase 10 somoni, and no extra bonuses.
     fn default() -> Self {
         Self {
             currency: "TJS".to_owned(),
@@ -169,20 +171,21 @@ impl Default for Programme {
     }
 }
 
-/// What a duration is told in.
+/// The unit in which a duration is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DurationUnit {
-    /// Where no larger one divides it.
+    /// Seconds, if no larger unit divides the duration.
     Seconds,
-    /// Of 60 seconds.
+    /// Minutes of 60 seconds.
     Minutes,
-    /// Of 60 minutes.
+    /// Hours of 60 minutes.
     Hours,
-    /// Of 24 hours.
+    /// Days of 24 hours.
     Days,
 }
 
-/// A duration in the largest unit that divides it, in days only above 24 hours (contract, "GET /cashier/client").
+/// Returns a duration in the largest unit that divides it. Days are used only above 24 hours
+/// (contract, "GET /cashier/client").
 pub fn whole_units(seconds: i64) -> (i64, DurationUnit) {
     const MINUTE: i64 = 60;
     const HOUR: i64 = 60 * MINUTE;

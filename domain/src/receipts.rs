@@ -1,12 +1,12 @@
-//! Checks without a client: until when a till may take one back.
+//! Receipts (checks without a client): how long a till may void them.
 
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
-/// How long a till may void a receipt of its own.
+/// The time in seconds during which a till may void its own receipt.
 pub const VOIDABLE_SECONDS: i64 = 24 * 3_600;
 
-/// Whether a receipt recorded at `recorded_at` may be voided at `now`.
+/// Checks that a receipt recorded at `recorded_at` may be voided at `now`.
 ///
 /// # Errors
 /// [`Refusal::ReceiptTooOld`].

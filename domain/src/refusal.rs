@@ -1,41 +1,42 @@
-//! Everything the rules can say no with.
+//! The reasons for which the rules refuse a request.
 
 use crate::field_error::{FieldError, FieldErrors};
 use crate::money::Money;
 
-/// Whether a client's bonuses cover what a return takes back (seed, on returns, step 1).
+/// The client's bonuses compared with the bonuses that a return takes back (seed, on returns, step
+/// 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReturnBalance {
-    /// The whole balance, held bonuses included.
+    /// The client's whole balance, held bonuses included.
     pub available: Money,
-    /// What is to be taken back.
+    /// The bonuses to take back.
     pub to_revoke: Money,
-    /// The cash due for the goods before anything is withheld; unknown without the sale.
+    /// The cash due for the goods before anything is withheld. `None` if the return names no sale.
     pub cash_due: Option<Money>,
 }
 
 impl ReturnBalance {
-    /// What is missing; zero if the bonuses suffice.
+    /// Returns the bonuses that are missing; zero if the bonuses suffice.
     pub fn shortage(self) -> Money {
         (self.to_revoke - self.available).or_zero()
     }
 
-    /// By how much less cash to give out: the shortage, but never more than the cash due. One bonus
-    /// is one somoni.
+    /// Returns the amount by which the till must reduce the cash: the shortage, but never more than
+    /// the cash due. One bonus is one somoni.
     pub fn cash_equivalent(self) -> Money {
         let shortage = self.shortage();
         self.cash_due.map_or(shortage, |due| shortage.min(due))
     }
 }
 
-/// A request that breaks a rule. It changes nothing. `cashier_api::messages` words it for the
-/// cashier; the text here is for logs.
+/// A rule that a request breaks. The request changes nothing. `cashier_api::messages` turns the
+/// refusal into a text for the cashier; the text here is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Wrong or missing fields.
+    /// Some fields are wrong or missing.
     #[error("wrong fields: {0}")]
     Invalid(FieldErrors),
-    /// No such client in this store.
+    /// The store has no such client.
     #[error("client not found")]
     ClientNotFound,
     /// The store has blocked the client.
@@ -47,80 +48,82 @@ pub enum Refusal {
         /// The programme's minimum.
         minimum: Money,
     },
-    /// More than the client has.
+    /// The redemption is larger than the client's balance.
     #[error("insufficient bonuses, at most {max_redeem} can be redeemed")]
     InsufficientBonuses {
-        /// What this check could take.
+        /// The most bonuses that this check could take.
         max_redeem: Money,
     },
-    /// The client has them, but some are still held.
+    /// The client has enough bonuses, but some of them are still held.
     #[error("bonuses on hold, at most {max_redeem} can be redeemed")]
     BonusesOnHold {
-        /// What this check could take.
+        /// The most bonuses that this check could take.
         max_redeem: Money,
     },
-    /// More than the programme lets bonuses pay of a check.
+    /// The redemption is larger than the share of a check that the programme allows.
     #[error("over the limit of the check, at most {max_redeem} can be redeemed")]
     OverRedeemLimit {
-        /// What this check could take.
+        /// The most bonuses that this check could take.
         max_redeem: Money,
     },
-    /// It would take welcome bonuses, and the check is too small for them.
+    /// The redemption would take welcome bonuses, and the check is too small for them.
     #[error("welcome bonuses need a check of {minimum}, at most {max_redeem} can be redeemed")]
     WelcomeBelowMinimum {
-        /// What this check could take.
+        /// The most bonuses that this check could take.
         max_redeem: Money,
-        /// The check from which welcome bonuses count.
+        /// The smallest check that welcome bonuses may pay.
         minimum: Money,
     },
-    /// The request names another till than its token's.
+    /// The request names a different till than its token.
     #[error("cashier_node_id of another till")]
     CashierNodeMismatch,
-    /// The check to be returned is not this client's, or not in this store.
+    /// The sale to be returned belongs to another client or to another store, or does not exist.
     #[error("original sale not found")]
     SaleNotFound,
-    /// The receipt to be voided is not this till's.
+    /// The receipt to be voided does not belong to this till, or does not exist.
     #[error("receipt not found")]
     ReceiptNotFound,
     /// The receipt to be voided is more than a day old.
     #[error("receipt too old to be voided")]
     ReceiptTooOld,
-    /// More goods than are left of the sale.
+    /// The return contains more goods than are left of the sale.
     #[error("only {left} of the sale is left to return")]
     OverReturn {
-        /// What may still come back.
+        /// The amount of goods that can still be returned.
         left: Money,
     },
-    /// More cash than was paid and not yet refunded.
+    /// The return pays out more cash than was paid and not yet refunded.
     #[error("at most {limit} in cash can be refunded")]
     OverRefund {
-        /// What may be paid out.
+        /// The most cash that can be paid out.
         limit: Money,
     },
-    /// More bonuses to take back than the sale gave and has not lost; without a sale, than the client has.
+    /// The return takes back more bonuses than the sale gave and has not lost. Without a sale: more
+    /// than the client has.
     #[error("at most {limit} bonuses can be revoked")]
     OverRevoke {
-        /// What may be taken back.
+        /// The most bonuses that can be taken back.
         limit: Money,
     },
-    /// More bonuses back than were redeemed and not yet restored.
+    /// The return gives back more bonuses than were redeemed and not yet restored.
     #[error("at most {limit} bonuses can be restored")]
     OverRestore {
-        /// What may be restored.
+        /// The most bonuses that can be restored.
         limit: Money,
     },
-    /// The client has spent what the return takes back, and the till has not settled it.
+    /// The client has already spent bonuses that the return takes back, and the till has not
+    /// withheld their value in cash.
     #[error("{} bonuses short of what is revoked", .0.shortage())]
     ReturnShortage(ReturnBalance),
 }
 
 impl Refusal {
-    /// One wrong field.
+    /// Makes the refusal for one wrong field.
     pub fn field(field: &str, error: FieldError) -> Self {
         Self::Invalid(FieldErrors::one(field, error))
     }
 
-    /// The machine-readable code of the contract.
+    /// Returns the machine-readable code of the contract.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid_fields",

@@ -1,4 +1,5 @@
-//! What a return takes back and gives back (seed, on returns; contract, "return").
+//! The bonuses and the cash that a return takes back and gives back (seed, on returns; contract,
+//! "return").
 
 use crate::account::{Account, LedgerFault, RestoredPart};
 use crate::entry::{Lot, LotKind, Source};
@@ -8,89 +9,92 @@ use crate::refusal::{Refusal, ReturnBalance};
 use crate::rewards::{self, Reward};
 use crate::time::Timestamp;
 
-/// The sale that goods come back from, and what its earlier returns did.
+/// The sale whose goods are returned, and what its earlier returns did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReturnedSale {
-    /// As the till sent it. Goods that come back are counted in it, in both redeem modes.
+    /// The total as the till sent it. Returned goods are counted in this total, in both redeem
+    /// modes.
     pub total: Money,
     /// The whole check before bonuses.
     pub gross: Money,
-    /// Its money part; nothing for a redemption without a sale.
+    /// The part paid with money; zero for a redemption without a sale.
     pub paid: Money,
-    /// Its cashback.
+    /// The cashback that the sale gave.
     pub accrued: Money,
-    /// Of its cashback, what expired unspent: never charged again.
+    /// The part of the cashback that expired unspent. It is never charged again.
     pub expired: Money,
-    /// Bonuses it redeemed.
+    /// The bonuses that the sale redeemed.
     pub redeemed: Money,
-    /// Rewards of its client that are taken back when all of it has come back.
+    /// The client's rewards that a return takes back when all goods of the sale have come back.
     pub lost_rewards: Vec<Reward>,
-    /// What earlier returns did.
+    /// The sums of the earlier returns.
     pub before: ReturnTotals,
 }
 
 /// Sums over the returns of a sale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReturnTotals {
-    /// How many there were.
+    /// The number of returns.
     pub count: i64,
-    /// Goods returned, in the check's own total.
+    /// The goods returned, counted in the check's own total.
     pub returned: Money,
-    /// Cash given out.
+    /// The cash paid out.
     pub refunded: Money,
-    /// Cashback taken back, settled shortages included.
+    /// The cashback taken back, including shortages that were settled in cash.
     pub revoked: Money,
-    /// Bonuses given back.
+    /// The redeemed bonuses given back.
     pub restored: Money,
-    /// Cash withheld in place of spent bonuses.
+    /// The cash withheld because bonuses had been spent.
     pub settled: Money,
-    /// What left `total_spent`.
+    /// The amount deducted from `total_spent`.
     pub spent_back: Money,
 }
 
-/// What the till asks for.
+/// The figures that the till sends for a return.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReturnRequest {
-    /// Goods coming back; all that is left of the sale where not given.
+    /// The goods to return; if not given, all that is left of the sale.
     pub return_amount: Option<Money>,
-    /// Cash given out; all that may be given where not given.
+    /// The cash to pay out; if not given, all that may be paid out.
     pub cash_refund: Option<Money>,
-    /// Cashback to take back; pro rata if not given, and never less than that. Rewards go with the
-    /// last of the goods in any case.
+    /// The cashback to take back; if not given, the share of the returned goods. It is never less
+    /// than that share. The return of the last goods takes the rewards back in any case.
     pub to_revoke: Option<Money>,
-    /// Redeemed bonuses to give back; pro rata where not given.
+    /// The redeemed bonuses to give back; if not given, the share of the returned goods.
     pub to_restore: Option<Money>,
-    /// The till withholds the cash equivalent of missing bonuses.
+    /// `true` if the till withholds cash for the missing bonuses.
     pub shortage_settled: bool,
 }
 
 /// A return that the rules allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnPlan {
-    /// Goods coming back, as the till sent them.
+    /// The goods returned, as the till sent them.
     pub return_amount: Money,
-    /// The same in the check's own total.
+    /// The same amount, counted in the check's own total.
     pub counted: Money,
-    /// Cash given out.
+    /// The cash to pay out.
     pub cash_refund: Money,
-    /// Bonuses taken back and what the client has for it.
+    /// The bonuses to take back, compared with the client's balance.
     pub revocation: ReturnBalance,
-    /// Cash withheld in place of missing bonuses: the shortage, or what cash there was to withhold.
+    /// The cash withheld because bonuses are missing: the shortage, or all the cash that there is
+    /// to withhold if that is less.
     pub settled: Money,
-    /// Bonuses given back.
+    /// The redeemed bonuses to give back.
     pub restored: Money,
-    /// What leaves `total_spent`.
+    /// The amount to deduct from `total_spent`.
     pub spent_back: Money,
-    /// Rewards taken back, part of the revocation.
+    /// The rewards to take back. They are part of `revocation`.
     pub lost_rewards: Vec<Reward>,
-    /// All of the sale has now come back.
+    /// `true` if all goods of the sale have come back after this return.
     pub completes: bool,
 }
 
-/// The pre-calculation of a return: what would be revoked, whatever the shortage (seed, step 1).
+/// Computes in advance the bonuses that a return would take back, whether or not the client has
+/// them (seed, step 1).
 ///
 /// # Errors
-/// The rule it breaks.
+/// The rule that the return breaks.
 pub fn calculate(
     request: &ReturnRequest,
     sale: Option<&ReturnedSale>,
@@ -119,11 +123,11 @@ pub fn calculate(
     })
 }
 
-/// Decides what a return does.
+/// Computes everything that a return does.
 ///
 /// # Errors
-/// The rule it breaks; [`Refusal::ReturnShortage`] if the client has spent what is to be revoked and
-/// the till has not settled it.
+/// The rule that the return breaks. [`Refusal::ReturnShortage`] if the client has spent bonuses
+/// that the return takes back and the till has not settled the shortage.
 pub fn plan(
     request: &ReturnRequest,
     sale: Option<&ReturnedSale>,
@@ -180,21 +184,24 @@ pub fn plan(
 }
 
 impl ReturnPlan {
-    /// The client's balance after the return, if it is `before` now.
+    /// Returns the client's balance after the return; `before` is the balance now.
     pub fn balance_after(&self, before: Money) -> Money {
         before - self.revocation.to_revoke + self.settled + self.restored
     }
 
-    /// What the client has spent after the return, if it is `before` now.
+    /// Returns the client's `total_spent` after the return; `before` is the one now.
     pub fn spent_after(&self, before: Money) -> Money {
         (before - self.spent_back).or_zero()
     }
 
-    /// Revokes, settles the shortage, restores: in this order (seed, on returns, the logic of the backend). A shortage
-    /// over the cash that could be withheld stays a debt: crediting it would be a present.
+    /// Takes bonuses back, settles the shortage and restores redeemed bonuses, in this order (seed,
+    /// on returns, the logic of the backend). If the shortage is larger than the cash that could be
+    /// withheld, the difference stays a debt: crediting it would give the client bonuses for
+    /// nothing.
     ///
     /// # Errors
-    /// [`LedgerFault`] if `restored` cannot be put back, or is not what the plan announced.
+    /// [`LedgerFault`] if the parts in `restored` cannot be put back, or do not add up to the
+    /// plan's amount.
     pub fn apply(
         &self,
         account: &mut Account,
@@ -236,7 +243,8 @@ fn required_to_revoke(request: &ReturnRequest) -> Result<Money, Refusal> {
 }
 
 impl ReturnedSale {
-    /// Whether `return_amount` (`None`: all that is left) brings back the last of the sale.
+    /// Returns whether a return of `return_amount` brings back the last goods of the sale. `None`
+    /// means all that is left.
     pub fn completed_by(&self, return_amount: Option<Money>) -> bool {
         self.counted(return_amount)
             .is_ok_and(|counted| self.completes(counted))
@@ -246,8 +254,9 @@ impl ReturnedSale {
         self.total - self.before.returned
     }
 
-    /// Goods coming back, in the check's own total. A till that counts in the gross, as the seed's
-    /// example of a discount does, can still return all that is left.
+    /// Returns the returned goods, counted in the check's own total. Some tills count in the gross,
+    /// as the seed's example of a discount does; for them, all that is left of the gross is
+    /// accepted too.
     fn counted(&self, asked: Option<Money>) -> Result<Money, Refusal> {
         let left = self.left();
         match asked {
@@ -264,18 +273,20 @@ impl ReturnedSale {
         }
     }
 
-    /// A check whose total was nothing comes back with nothing, once.
+    /// Returns whether the return brings back the last goods. A check whose total is zero can be
+    /// returned once, with zero goods.
     fn completes(&self, counted: Money) -> bool {
         counted == self.left() && (counted.is_positive() || self.before.count == 0)
     }
 
-    /// Cumulative, so that any split of a return comes to the same (invariant 5).
+    /// Returns the share of all goods returned so far. The share is cumulative, so that every split
+    /// of a return gives the same sums (invariant 5).
     fn share_to_date(&self, of: Money, counted: Money) -> Money {
         of.pro_rata(self.before.returned + counted, self.total)
     }
 
-    /// The cashback due, or what the till names if that is more, and the lost rewards with the last
-    /// of the goods.
+    /// Returns the bonuses to take back: the cashback due, or the till's figure if it is larger.
+    /// The return of the last goods adds the lost rewards.
     fn revocation(&self, asked: Option<Money>, counted: Money) -> Result<Money, Refusal> {
         let rewards: Money = if self.completes(counted) {
             self.lost_rewards.iter().map(|reward| reward.due).sum()
@@ -283,7 +294,7 @@ impl ReturnedSale {
             Money::ZERO
         };
         let not_revoked = (self.accrued - self.before.revoked).or_zero();
-        // A till may send back the figure of the calculation, rewards included.
+        // A till may send back the figure of the calculation, and that figure includes the rewards.
         let limit = not_revoked + rewards;
         let asked = asked.unwrap_or_default();
         if asked > limit {
@@ -294,8 +305,8 @@ impl ReturnedSale {
         Ok(asked.max(due).min(chargeable).or_zero() + rewards)
     }
 
-    /// Redeemed bonuses that go back. A till may name more than the share of the goods only in place
-    /// of money: bonuses and cash together never exceed what the goods were worth.
+    /// Returns the redeemed bonuses to give back. A till may name more than the share of the goods
+    /// only in place of money: bonuses and cash together never exceed the value of the goods.
     fn restoration(&self, request: &ReturnRequest, counted: Money) -> Result<Money, Refusal> {
         let unrestored = (self.redeemed - self.before.restored).or_zero();
         let share = self.share_to_date(self.redeemed, counted) - self.before.restored;
@@ -312,8 +323,9 @@ impl ReturnedSale {
         Ok(asked)
     }
 
-    /// The money share of the goods returned to date that was not yet refunded or withheld, a settled shortage
-    /// included (invariant 6). Bonuses that came back in place of money, now or before, are not paid out a second time.
+    /// Returns the cash that may be paid out or withheld: the money share of all goods returned so
+    /// far, less what was already refunded or withheld (invariant 6). Bonuses that were given back
+    /// in place of money, now or earlier, are not paid out a second time.
     fn payable(&self, counted: Money, restored: Money) -> Money {
         let before = &self.before;
         let share = self.share_to_date(self.paid, counted) - before.refunded - before.settled;
@@ -326,7 +338,8 @@ impl ReturnedSale {
         due.or_zero()
     }
 
-    /// What the goods returned to date were worth and was not yet given back, in bonuses and cash.
+    /// Returns the value of all goods returned so far, less the bonuses and the cash already given
+    /// back.
     fn worth(&self, counted: Money) -> Money {
         let before = &self.before;
         self.share_to_date(self.gross, counted) - before.restored - before.refunded - before.settled
@@ -337,8 +350,9 @@ impl ReturnedSale {
     }
 }
 
-/// Which of the sale's redeemed bonuses go back to which lots: `taken` lists what the sale took, in its
-/// order; the first `restored_before` of it is back already, the next `amount` goes now.
+/// Divides a restoration among the lots that the sale's redemption took from. `taken` lists what
+/// the redemption took, in its order. The first `restored_before` of it has been given back
+/// already; the next `amount` is given back now.
 pub fn parts_to_restore(
     taken: impl IntoIterator<Item = RestoredPart>,
     restored_before: Money,

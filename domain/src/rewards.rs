@@ -1,4 +1,4 @@
-//! Rewards for buying again: which of them a return takes back (rules, "Returns").
+//! Rewards for buying again, and the rules by which a return takes them back (rules, "Returns").
 
 use crate::account::{Account, LedgerFault};
 use crate::entry::{LotKind, Source};
@@ -7,23 +7,28 @@ use crate::programme::Programme;
 use crate::sales::{KeptPurchase, is_reactivation, is_second_in_time};
 use crate::time::Timestamp;
 
-/// A referral, reactivation or second-purchase bonus that was given and not taken back.
+/// A referral, reactivation or second-purchase bonus that was given and has not been taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reward {
-    /// Its lot.
+    /// The number of its lot.
     pub lot_seq: i64,
-    /// What it was given for.
+    /// The kind of the reward.
     pub kind: LotKind,
     /// The sale that earned it.
     pub sale_id: i64,
-    /// What is charged when it is taken back: the bonus without what expired unspent.
+    /// The amount to charge when the reward is taken back: the bonus without the part that expired
+    /// unspent.
     pub due: Money,
 }
 
-/// The rewards to take back from a client who kept `before` and keeps `kept` after a return, each in the order the
-/// purchases were made: those whose own sale has wholly come back, unless a later purchase earns them now. So an exchange
-/// made as "buy B, return A" ends as "return A, buy B" does. What nothing kept had earned before, under a programme that
-/// has changed since, is no matter of this return.
+/// Returns the rewards that a return takes back from a client. `before` and `kept` are the
+/// purchases that the client keeps before and after the return, each in the order in which they
+/// were made.
+///
+/// A reward is lost if all goods of its own sale have come back, unless a later kept purchase earns
+/// it now. So the exchange "buy B, return A" ends in the same state as "return A, buy B". A reward
+/// that no kept purchase had earned even before the return stays: the programme has changed since,
+/// and this return is not the reason.
 pub fn lost(
     rewards: &[Reward],
     before: &[KeptPurchase],
@@ -36,18 +41,19 @@ pub fn lost(
     lost
 }
 
-/// Whether the second-purchase bonus is among the rewards `given` and not among those `lost`.
+/// Returns whether the client still has the second-purchase bonus: it is in `given` and not in
+/// `lost`.
 pub fn keeps_second(given: &[Reward], lost: &[Reward]) -> bool {
     given
         .iter()
         .any(|reward| reward.kind == LotKind::SecondPurchase && !lost.contains(reward))
 }
 
-/// Takes rewards back from the account that got them, each from its own lot first; what its client has
-/// spent of them becomes their debt.
+/// Takes rewards back from the account that received them, each from its own lot first. What the
+/// client has already spent of them becomes debt.
 ///
 /// # Errors
-/// [`LedgerFault::Unread`], as [`Account::revoke`].
+/// [`LedgerFault::Unread`], as for [`Account::revoke`].
 pub fn take_back(
     account: &mut Account,
     lost: &[Reward],
@@ -83,7 +89,7 @@ fn unearned(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) ->
     lost
 }
 
-/// The kept purchases that earn a reward of this kind.
+/// Returns the kept purchases that earn a reward of this kind.
 fn earning(kind: LotKind, kept: &[KeptPurchase], programme: &Programme) -> Vec<i64> {
     let pairs = kept.iter().zip(kept.iter().skip(1));
     match kind {
@@ -111,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_programme_that_has_changed_since_is_no_matter_of_a_return() {
+    fn a_return_takes_no_reward_back_because_the_programme_has_changed() {
         let reward = Reward {
             lot_seq: 1,
             kind: LotKind::SecondPurchase,
@@ -124,11 +130,12 @@ mod tests {
             ..Programme::default()
         };
         let [first, second, third, other] = [1, 2, 3, 4].map(purchase);
-        // The third inherits what the second had earned, and loses it when it comes back itself.
+        // The third purchase inherits the reward of the second, and loses it when it comes back
+        // itself.
         let [all, without] = [&[first, second, third][..], &[first, third]];
         assert_eq!(lost(&[reward], all, without, &ours), []);
         assert_eq!(lost(&[reward], without, &[first], &ours), [reward]);
-        // The store gives none any more: another check that comes back does not cost it.
+        // The store no longer gives this reward. The return of another check must not take it back.
         let none = Programme {
             second_purchase_days: 0,
             ..ours

@@ -1,4 +1,5 @@
-//! What a check does to a client's account: redeem, then accrue (seed, the order of the backend).
+//! The effect of a check on a client's account: redeem, then accrue (seed, the order of the
+//! backend).
 
 pub use crate::check::{Check, CheckSums, RedeemMode};
 
@@ -11,30 +12,31 @@ use crate::programme::{Programme, Terms};
 use crate::refusal::Refusal;
 use crate::time::Timestamp;
 
-/// What the store knows of a client's purchases before this one.
+/// The store's record of a client's purchases before this one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PurchaseHistory {
-    /// Purchases kept, whole returns deducted.
+    /// The number of purchases kept. Purchases that have come back as a whole are not counted.
     pub count: i64,
-    /// The first one.
+    /// The moment of the first kept purchase.
     pub first_at: Option<Timestamp>,
-    /// The last one.
+    /// The moment of the last kept purchase.
     pub last_at: Option<Timestamp>,
-    /// The second-purchase bonus was given and has not been taken back.
+    /// `true` if the second-purchase bonus was given and has not been taken back.
     pub second_rewarded: bool,
 }
 
 /// A purchase of which the client keeps at least a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeptPurchase {
-    /// The sale; a later one has a greater number.
+    /// The number of the sale. A later sale has a greater number.
     pub sale_id: i64,
-    /// When it was made.
+    /// The moment when it was made.
     pub at: Timestamp,
 }
 
 impl PurchaseHistory {
-    /// The history of a client who keeps `purchases`, in the order they were made.
+    /// Makes the history of a client who keeps `purchases`, given in the order in which they were
+    /// made.
     pub fn of(purchases: &[KeptPurchase], second_rewarded: bool) -> Self {
         Self {
             count: i64::try_from(purchases.len()).unwrap_or(i64::MAX),
@@ -44,7 +46,7 @@ impl PurchaseHistory {
         }
     }
 
-    /// The history of the same client after the purchase that `plan` records at `now`.
+    /// Returns the history after the purchase that `plan` records at `now`.
     #[must_use]
     pub fn after(self, plan: &SalePlan, now: Timestamp) -> Self {
         let rewards_second = |accrual: &Accrual| accrual.kind == LotKind::SecondPurchase;
@@ -61,34 +63,36 @@ impl PurchaseHistory {
     }
 }
 
-/// Bonuses that a sale gives its client.
+/// Bonuses that a sale gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accrual {
-    /// What for.
+    /// The reason why they are given.
     pub kind: LotKind,
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// When it can be spent.
+    /// The moment from which they can be spent.
     pub available_at: Timestamp,
 }
 
 /// A sale that the rules allow, ready to be recorded and applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SalePlan {
-    /// The check.
+    /// The check that the plan was made for.
     pub check: Check,
-    /// Cashback and extras, without the empty ones. The referral bonus is another client's.
+    /// The cashback and extra bonuses that are above zero. The referral bonus is not among them,
+    /// because another client gets it.
     pub accruals: Vec<Accrual>,
-    /// What the one who invited the client earns by this sale, if there is one.
+    /// The bonus for the client who invited the buyer. The plan does not know whether there is such
+    /// a client.
     pub referral: Option<Accrual>,
-    /// What is still to be taken: nothing if a redemption of this check has taken it.
+    /// The bonuses still to take; zero if an earlier redemption of this check has taken them.
     spend: Money,
     welcome_allowed: bool,
     expires_at: Option<Timestamp>,
 }
 
 impl SalePlan {
-    /// The cashback, without extras: `bonus_accrued` of the answer.
+    /// Returns the cashback without extra bonuses: `bonus_accrued` of the answer.
     pub fn cashback(&self) -> Money {
         self.accruals
             .iter()
@@ -97,40 +101,40 @@ impl SalePlan {
             .sum()
     }
 
-    /// Everything that the sale gives its client, extras included.
+    /// Returns all bonuses that the sale gives its client, extra bonuses included.
     pub fn given(&self) -> Money {
         self.accruals.iter().map(|accrual| accrual.amount).sum()
     }
 
-    /// The client's balance after the sale, if it is `before` now.
+    /// Returns the client's balance after the sale; `before` is the balance now.
     pub fn balance_after(&self, before: Money) -> Money {
         before - self.spend + self.given()
     }
 
-    /// What the client has spent after the sale, if it is `before` now.
+    /// Returns the client's `total_spent` after the sale; `before` is the one now.
     pub fn spent_after(&self, before: Money) -> Money {
         before + self.check.paid()
     }
 
-    /// The bonuses that are still to be taken from the account.
+    /// Returns the bonuses still to take from the account.
     pub fn spend(&self) -> Money {
         self.spend
     }
 
-    /// When the bonuses of this sale end.
+    /// Returns the moment when the bonuses of this sale expire; `None` if they never do.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.expires_at
     }
 
-    /// Whether the check may be paid from this lot.
+    /// Returns whether the check may be paid from this lot.
     pub fn may_spend(&self, lot: &Lot, now: Timestamp) -> bool {
         lot.is_spendable(now, self.welcome_allowed)
     }
 
-    /// Redeems and accrues.
+    /// Redeems and accrues bonuses in the account.
     ///
     /// # Errors
-    /// [`LedgerFault`] where the account is not the one the plan was made for.
+    /// [`LedgerFault`] if the account is not the one that the plan was made for.
     pub fn apply(
         &self,
         account: &mut Account,
@@ -144,7 +148,8 @@ impl SalePlan {
         Ok(())
     }
 
-    /// Gives the one who invited the client what they earn by this sale.
+    /// Gives the bonus for the invitation to `account`, the account of the client who invited the
+    /// buyer.
     pub fn reward_referrer(&self, account: &mut Account, source: Source, now: Timestamp) {
         if let Some(referral) = &self.referral {
             self.credit(account, referral, source, now);
@@ -163,19 +168,19 @@ impl SalePlan {
     }
 }
 
-/// Whether a check gives bonuses, or only takes them (`POST /cashier/redeem`).
+/// A flag of a check: it gives bonuses, or only takes them (`POST /cashier/redeem`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accrue {
-    /// A sale.
+    /// The check is a sale.
     Yes,
-    /// A redemption alone.
+    /// The check is only a redemption.
     No,
 }
 
-/// Decides what a check does to an account.
+/// Computes the effect of a check on an account.
 ///
 /// # Errors
-/// The rule it breaks.
+/// The rule that the check breaks.
 pub fn plan(
     check: Check,
     account: &Account,
@@ -190,11 +195,12 @@ pub fn plan(
     Ok(planned(check, check.redeem(), history, terms, accrue, now))
 }
 
-/// Decides what a check does to an account from which a redemption of the same check has already taken
-/// its bonuses, welcome bonuses among them or not.
+/// Computes the effect of a check on an account if an earlier redemption of the same check has
+/// already taken the bonuses. `took_welcome` is `true` if welcome bonuses were among them.
 ///
 /// # Errors
-/// The rule it breaks: too small a check, or too small a one for those bonuses.
+/// The rule that the check breaks. The check may be below the minimum purchase, too small for so
+/// many bonuses, or too small for welcome bonuses.
 pub fn plan_after_redemption(
     check: Check,
     took_welcome: bool,
@@ -275,7 +281,8 @@ fn reactivation(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) ->
     }
 }
 
-/// Whether a purchase at `at` ends the pause after which a client counts as gone.
+/// Returns whether a purchase at `at` comes after a pause that is long enough for the reactivation
+/// bonus.
 pub(crate) fn is_reactivation(last: Timestamp, at: Timestamp, programme: &Programme) -> bool {
     let days = programme.reactivation_days;
     days > 0 && last.plus_days(days) <= at
@@ -283,7 +290,8 @@ pub(crate) fn is_reactivation(last: Timestamp, at: Timestamp, programme: &Progra
 
 fn second_purchase(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp) -> Money {
     match history.first_at {
-        // If the first purchase was brought back, the one kept may be the rewarded second.
+        // If the first purchase was returned, the one that is left may be the second purchase,
+        // which has already received this bonus.
         Some(first)
             if history.count == 1
                 && !history.second_rewarded
@@ -295,7 +303,7 @@ fn second_purchase(history: &PurchaseHistory, terms: &Terms<'_>, now: Timestamp)
     }
 }
 
-/// Whether a second purchase at `at` comes soon enough after the first.
+/// Returns whether a second purchase at `at` comes soon enough after the first.
 pub(crate) fn is_second_in_time(first: Timestamp, at: Timestamp, programme: &Programme) -> bool {
     let days = programme.second_purchase_days;
     days > 0 && at <= first.plus_days(days)

@@ -4,13 +4,13 @@ use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-/// A moment: microseconds since 1970-01-01T00:00:00Z, as the database keeps it.
+/// A moment: microseconds since 1970-01-01T00:00:00Z, as in the database.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
-/// Every store's clock is Tajikistan's: five hours ahead of UTC, all year.
+/// The offset of Tajikistan's time, which every store uses: five hours ahead of UTC, all year.
 pub(crate) const LOCAL_OFFSET_SECONDS: i64 = 5 * 3_600;
 
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -19,20 +19,20 @@ const SECONDS_PER_DAY: i64 = 86_400;
 const LAST_MICRO: i64 = 253_402_300_799_999_999;
 
 impl Timestamp {
-    /// After every other: the end of what never ends.
+    /// A moment after every other. It represents the end of bonuses that never expire.
     pub const MAX: Self = Self(i64::MAX);
 
-    /// From microseconds since the Unix epoch.
+    /// Makes a moment from microseconds since the Unix epoch.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
 
-    /// In microseconds since the Unix epoch.
+    /// Returns the microseconds since the Unix epoch.
     pub const fn micros(self) -> i64 {
         self.0
     }
 
-    /// Later by `seconds` (earlier where negative), held at the ends of the range.
+    /// Returns the moment `seconds` later, or earlier if negative. Stops at the ends of the range.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(
@@ -41,13 +41,13 @@ impl Timestamp {
         )
     }
 
-    /// Later by `days` of 24 hours.
+    /// Returns the moment `days` of 24 hours later.
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {
         self.plus_seconds(days.saturating_mul(SECONDS_PER_DAY))
     }
 
-    /// Midnight by the store's clock, of the day that the moment is in.
+    /// Returns midnight of the local day that the moment is in.
     #[must_use]
     pub const fn local_midnight(self) -> Self {
         let local = self.plus_seconds(LOCAL_OFFSET_SECONDS);
@@ -55,20 +55,21 @@ impl Timestamp {
         Self(self.0 - local.0.rem_euclid(day))
     }
 
-    /// The day by the store's clock, `2026-06-05`.
+    /// Returns the local day as `2026-06-05`.
     pub fn local_date(self) -> String {
         let local = self.plus_seconds(LOCAL_OFFSET_SECONDS).to_string();
         local.chars().take(10).collect()
     }
 
-    /// The same moment without the fraction of its second.
+    /// Returns the moment without the fraction of its second.
     #[must_use]
     pub const fn whole_seconds(self) -> Self {
         Self(self.0 - self.0.rem_euclid(MICROS_PER_SECOND))
     }
 
-    /// Reads what [`Display`](fmt::Display) writes, and any other RFC 3339 of those years: all that an answer of
-    /// ours holds, without the other forms' parsers in the browser.
+    /// Reads the format that [`Display`](fmt::Display) writes, and any other RFC 3339 text from the
+    /// years 1970 to 9999. The server's answers contain no other form, so the browser needs no
+    /// larger parser.
     ///
     /// # Errors
     /// [`TimestampError`] for anything else.
@@ -78,14 +79,14 @@ impl Timestamp {
     }
 
     pub(crate) fn from_utc(moment: DateTime<Utc>) -> Result<Self, TimestampError> {
-        // In microseconds, so that a leap second does not slip past the last year.
+        // In microseconds, because a leap second could otherwise exceed the last year.
         let micros = moment.timestamp_micros();
         let in_range = (0..=LAST_MICRO).contains(&micros);
         in_range.then_some(Self(micros)).ok_or(TimestampError)
     }
 }
 
-/// `2026-06-05T14:30:00+00:00`, with a fraction only where there is one.
+/// Writes `2026-06-05T14:30:00+00:00`, with a fraction only if it is not zero.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let moment = DateTime::<Utc>::from_timestamp_micros(self.0).unwrap_or_default();
@@ -93,7 +94,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The text is no moment in time.
+/// The error for a text that is not a moment in RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a moment in RFC 3339")]
 pub struct TimestampError;
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_begins_and_ends_in_dushanbe() {
+    fn a_day_begins_and_ends_by_dushanbe_time() {
         let day = |text: &str| {
             let moment = Timestamp::parse_rfc3339(text).unwrap();
             (moment.local_date(), moment.local_midnight().to_string())

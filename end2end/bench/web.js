@@ -1,4 +1,4 @@
-// How big the cashier is and how soon a slow phone has it: make bench-web.
+// Measures the size of the cashier and its start on a slow phone: make bench-web.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { get } from "node:http";
@@ -12,15 +12,18 @@ import { launchOptions } from "../browser.js";
 import { signIn, untilKept, untilReady } from "../cash.js";
 import { startServer } from "../server.js";
 
-/** Slow 4G as Lighthouse has it: a round trip of 150 ms, 1.6 Mbit/s down and 750 kbit/s up. */
+/** The slow 4G of Lighthouse: a round trip of 150 ms, 1.6 Mbit/s down and 750 kbit/s up. */
 const SLOW_4G = {
   offline: false,
   latency: 150,
   downloadThroughput: 1_600_000 / 8,
   uploadThroughput: 750_000 / 8,
 };
-/** DevTools' preset of that name, which makes up for the connections it does not emulate: 3.75 times the latency for
- *  every request, 0.9 of the rates. Two requests in a row wait 1.1 s there, so it is told beside and has no budget. */
+/**
+ * The preset of DevTools with the same name. It compensates for connections that it does not emulate:
+ * 3.75 times the latency for every request, 0.9 of the rates. Two requests in a row wait 1.1 s there,
+ * so the figure has no budget.
+ */
 const DEVTOOLS_SLOW_4G = {
   offline: false,
   latency: 150 * 3.75,
@@ -29,9 +32,12 @@ const DEVTOOLS_SLOW_4G = {
 };
 const CPU_SLOWDOWN = 6;
 const RUNS = 9;
-/** How long a browser that has just been launched is left alone. */
+/** The time for which a newly launched browser is left idle. */
 const SETTLED_MS = 2000;
-/** How long nothing looks at a page that starts: the script that looks would be one more for the slow phone to read. */
+/**
+ * The time for which nothing observes a starting page, because an observing script would itself
+ * slow the page.
+ */
 const UNDISTURBED_MS = 4000;
 
 const KB = 1000;
@@ -55,7 +61,7 @@ try {
   await server.stop();
 }
 
-/** Bytes on the wire of what `/cash` loads. */
+/** Returns the compressed sizes of the files that `/cash` loads, in bytes. */
 async function bundleSizes() {
   const html = await (await fetch(`${server.address}/cash`)).text();
   const program = [...new Set(html.match(/(?<!\/cash)\/pkg\/[\w.-]+/g))];
@@ -72,13 +78,13 @@ async function bundleSizes() {
   };
 }
 
-/** The service worker knows both of the scanner's files. */
+/** Returns the two files of the scanner, as the service worker lists them. */
 async function scannerFiles() {
   const [build] = (await (await fetch(`${server.address}/cash/sw.js`)).text()).split("\n");
   return JSON.parse(build.slice(build.indexOf("{"), build.lastIndexOf("}") + 1)).scanner;
 }
 
-/** `fetch` would unpack it. */
+/** Returns the compressed size of a file. `fetch` would decompress it. */
 function brotliBytes(address) {
   return new Promise((resolve, reject) => {
     const request = get(`${server.address}${address}`, { headers: { "accept-encoding": "br" } }, (answer) => {
@@ -91,7 +97,7 @@ function brotliBytes(address) {
   });
 }
 
-/** A browser that has never been here, each time. */
+/** Measures first visits, each in a new browser. */
 async function firstVisits(network) {
   const times = [];
   for (let run = 0; run < RUNS; run += 1) {
@@ -104,7 +110,10 @@ async function firstVisits(network) {
   return times;
 }
 
-/** A phone that has signed in and closed its browser: tokens and files are on its disk. */
+/**
+ * Measures later visits of a phone that has signed in and closed its browser: tokens and files are
+ * on its disk.
+ */
 async function laterVisits() {
   const directory = mkdtempSync(join(tmpdir(), "bonex-phone-"));
   const open = () =>
@@ -114,7 +123,7 @@ async function laterVisits() {
     const page = first.pages()[0];
     await signIn(page, server.provisionDemo());
     await untilKept(page);
-    // The first page that the worker serves: browsers keep what they have compiled from the second on.
+    // The first page that the worker serves. Browsers store compiled code from the second load on.
     await page.reload();
     await untilReady(page);
     await first.close();
@@ -126,7 +135,7 @@ async function laterVisits() {
       await slowDown(page, SLOW_4G);
       times.push(await start(page));
       const isKept = await page.evaluate(() => navigator.serviceWorker.controller !== null);
-      if (!isKept) throw new Error("no service worker looks after the page");
+      if (!isKept) throw new Error("no service worker controls the page");
       await context.close();
     }
     return times;
@@ -135,9 +144,13 @@ async function laterVisits() {
   }
 }
 
-/** Milliseconds from the beginning of the navigation until the cashier is painted and can be pressed. */
+/**
+ * Returns the milliseconds from the start of the navigation until the cashier is painted and can be
+ * used.
+ */
 async function start(page) {
-  // The browser's own start, which would compete for two cores with the page, is no part of the figure.
+  // The start of the browser itself would compete with the page for two cores, so it is not
+  // measured.
   await sleep(SETTLED_MS);
   await page.goto("/cash", { waitUntil: "commit" });
   await sleep(UNDISTURBED_MS);
@@ -151,7 +164,7 @@ async function slowDown(page, network) {
   await session.send("Network.emulateNetworkConditions", network);
 }
 
-/** A figure's median, with the quickest and the slowest run beside it. */
+/** Makes a row with the median, and with the fastest and the slowest run. */
 function startRow(figure, times, budget) {
   const sorted = times.map(Math.round).sort((one, other) => one - other);
   const median = sorted[Math.floor(sorted.length / 2)];

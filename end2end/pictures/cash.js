@@ -1,4 +1,4 @@
-// The cashier with a client and an amount on the screen, for README: make picture
+// Takes the picture of the cashier for README, with a client and an amount: make picture
 
 import { writeFileSync } from "node:fs";
 import { argv } from "node:process";

@@ -1,4 +1,4 @@
-// Renders style/icon.svg in the sizes that phones ask for: scripts/picture icons
+// Renders style/icon.svg in the sizes that phones require: scripts/picture icons
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const directory = argv[2];
 const ICONS = [
   ["icon.svg", "icon-192.png", 192],
   ["icon.svg", "icon-512.png", 512],
-  // Phones cut these to a shape of their own.
+  // Phones cut these icons to their own shape.
   ["icon-maskable.svg", "icon-maskable-512.png", 512],
   ["icon-maskable.svg", "icon-180.png", 180],
 ];

@@ -1,8 +1,8 @@
-// Pictures as small as they can be in a tree.
+// Makes pictures small enough for the repository.
 
 import { execFileSync } from "node:child_process";
 
-/** A PNG with at most 256 colours, which screens of flat areas hardly miss. */
+/** Reduces a PNG to 256 colours. On screens with flat areas the difference is hardly visible. */
 export function shrink(png) {
   return execFileSync("pngquant", ["--speed", "1", "--strip", "--nofs", "256", "-"], { input: png });
 }

@@ -1,8 +1,8 @@
-// The API's documentation, as an integrator opens it.
+// The documentation of the API, as a developer opens it.
 
 import { expect, test } from "../fixtures.js";
 
-test("shows every operation of the API document", async ({ page, request }) => {
+test("the documentation shows every path of the API document", async ({ page, request }) => {
   const { paths } = await (await request.get("/api/v1/openapi.json")).json();
   expect(Object.keys(paths).length).toBeGreaterThan(0);
   await page.goto("/api/docs");

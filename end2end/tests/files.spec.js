@@ -1,15 +1,15 @@
-// What the server says about pages and files, beneath what a visitor sees.
+// The headers and status codes of pages and files.
 
 import { expect, test } from "../fixtures.js";
 
-/** Addresses under /pkg/ that a page names. */
+/** Returns the addresses under /pkg/ that a page contains. */
 const files = (html) => [...new Set(html.match(/\/pkg\/[\w.]+/g))];
 
-test("files are compressed and kept for ever", async ({ request }) => {
+test("files are compressed and cached for ever", async ({ request }) => {
   const html = await (await request.get("/")).text();
   expect(files(html).map((path) => path.split(".").pop()).sort()).toEqual(["css", "js", "svg", "wasm"]);
   for (const path of files(html)) {
-    // A worker obeys the policy of its own file, and the scanner's has WebAssembly to compile.
+    // A worker has the policy of its own file, and the scanner's worker compiles WebAssembly.
     const policy = (await request.get(path)).headers()["content-security-policy"];
     if (path.endsWith(".js")) expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
     else expect(policy, path).toBe("default-src 'none'; frame-ancestors 'none'");
@@ -22,13 +22,13 @@ test("files are compressed and kept for ever", async ({ request }) => {
   }
 });
 
-test("an unknown file is not kept", async ({ request }) => {
+test("an unknown file is not cached for ever", async ({ request }) => {
   const answer = await request.get("/pkg/bonex.0000000000000000.js");
   expect(answer.status()).toBe(404);
   expect(answer.headers()["cache-control"] ?? "").not.toContain("immutable");
 });
 
-test("each page has a policy with a nonce of its own", async ({ request }) => {
+test("each page has a policy with a new nonce", async ({ request }) => {
   const nonces = new Set();
   for (const path of ["/", "/", "/cash", "/no/such/page"]) {
     const answer = await request.get(path);
@@ -55,7 +55,7 @@ test("an unknown address has a page that says so", async ({ page, expectedErrors
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bonex");
 });
 
-test("a host of the cashier's own opens the cashier", async ({ request }) => {
+test("a host name that begins with cash. opens the cashier", async ({ request }) => {
   const open = (host) => request.get("/", { headers: { host }, maxRedirects: 0 });
   for (const host of ["cash.bonex.example", "CASH.bonex.example:3000"]) {
     const answer = await open(host);

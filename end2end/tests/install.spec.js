@@ -1,4 +1,5 @@
-// The cashier as an app on a phone: it can be installed, opens without a network, and changes only when told.
+// The cashier as an app on a phone: it can be installed, opens without a network, and updates only
+// when the page says so.
 
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,18 +9,22 @@ import { untilReady } from "../cash.js";
 import { expect, test } from "../fixtures.js";
 import { siteDirectory, startServer } from "../server.js";
 
-/** What the page does by itself where it is allowed to: here it is done by hand, to see each step. */
+/**
+ * Registers the service worker. The page does it by itself if it is allowed to; here each step is
+ * made explicitly.
+ */
 const register = (page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.register("/cash/sw.js", { scope: "/cash" });
     await navigator.serviceWorker.ready;
   });
 
-test("meets what browsers ask of an app", async ({ page, request }) => {
+test("the cashier meets the requirements of browsers for an app", async ({ page, request }) => {
   await page.goto("/cash");
   const session = await page.context().newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
-  // Only a browser window can offer to install: a test's context is a private one.
+  // Installation is offered only in a normal browser window, and the context of a test is a private
+  // one.
   expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(["in-incognito"]);
 
   const address = await page.locator("link[rel=manifest]").getAttribute("href");
@@ -40,13 +45,13 @@ test("meets what browsers ask of an app", async ({ page, request }) => {
   }
 });
 
-test("the manifest speaks the visitor's language", async ({ request }) => {
+test("the manifest is in the visitor's language", async ({ request }) => {
   const headers = { cookie: "bonex_language=tg" };
   const manifest = await (await request.get("/cash/manifest.webmanifest", { headers })).json();
   expect(manifest).toMatchObject({ lang: "tg", name: "Кассаи Bonex" });
 });
 
-test("the worker is small, always asked for anew, and knows this build's files", async ({ request }) => {
+test("the worker is small, is always checked for updates, and lists this build's files", async ({ request }) => {
   const answer = await request.get("/cash/sw.js");
   expect(answer.headers()["content-type"]).toBe("text/javascript; charset=utf-8");
   expect(answer.headers()["cache-control"]).toBe("no-cache");
@@ -57,7 +62,7 @@ test("the worker is small, always asked for anew, and knows this build's files",
   for (const [file] of html.matchAll(/\/pkg\/[\w.-]+/g)) expect(script).toContain(file);
 });
 
-test("opens without a network, in the language chosen last, and leaves the API alone", async ({ page, context, expectedErrors }) => {
+test("the cashier opens offline in the last language, and API requests are not cached", async ({ page, context, expectedErrors }) => {
   expectedErrors.push(/ERR_CONNECTION_REFUSED|Failed to fetch/);
   const server = await startServer();
   try {
@@ -67,7 +72,7 @@ test("opens without a network, in the language chosen last, and leaves the API a
     await page.reload();
     await expect(page.locator("html")).toHaveAttribute("lang", "tg");
     expect(await page.evaluate(() => navigator.serviceWorker.controller.scriptURL)).toContain("/cash/sw.js");
-    // The page is kept beside being shown.
+    // The page is cached while it is shown.
     const kept = () => page.evaluate(async () => (await (await caches.match("/cash")).text()).match(/lang="(\w+)"/)[1]);
     await expect.poll(kept).toBe("tg");
   } finally {
@@ -85,7 +90,7 @@ test("opens without a network, in the language chosen last, and leaves the API a
   expect(await reached("/cash/manifest.webmanifest")).toBe(false);
 });
 
-test("does not wait for a server that does not answer: not at all to open, not long to open anew", async ({ page }) => {
+test("a server that does not answer delays neither opening nor a reload for long", async ({ page }) => {
   const server = await startServer();
   try {
     await page.goto(`${server.address}/cash`);
@@ -102,7 +107,7 @@ test("does not wait for a server that does not answer: not at all to open, not l
   }
 });
 
-test("a new build waits until the page tells it, then takes the old one's place", async ({ page }) => {
+test("a new build waits for the page's message and then replaces the old one", async ({ page }) => {
   const site = mkdtempSync(join(tmpdir(), "bonex-site-"));
   cpSync(siteDirectory(), site, { recursive: true });
   let server = await startServer({ site });
@@ -113,7 +118,7 @@ test("a new build waits until the page tells it, then takes the old one's place"
     await page.goto(`${server.address}/cash`);
     await register(page);
     await page.reload();
-    // Who has begun to enter the keys is not disturbed.
+    // A page on which keys are being entered is not reloaded.
     await page.getByLabel("Cashier Token").fill("0");
     const [old] = await kept();
 

@@ -1,14 +1,14 @@
-// In which language a page is written, and that the browser goes on in the same.
+// The language of a page, and that the program in the browser uses the same one.
 
 import { expect, test } from "../fixtures.js";
 
-/** The `lang` of a page, for a visitor with these headers. */
+/** Returns the `lang` of a page for a visitor with these headers. */
 const languageOf = async (request, path, headers) => {
   const html = await (await request.get(path, { headers })).text();
   return html.match(/<html lang="(\w+)"/)[1];
 };
 
-test("a visitor's choice goes before the browser's languages, and both before Russian", async ({ request }) => {
+test("the visitor's choice comes before the browser's languages, and Russian is the default", async ({ request }) => {
   for (const path of ["/", "/cash", "/no/such/page"]) {
     for (const [cookie, accepted, language] of [
       ["", "", "ru"],
@@ -33,7 +33,7 @@ for (const [locale, lead, ready] of [
   test.describe(`in ${locale}`, () => {
     test.use({ locale });
 
-    test("the page that comes alive speaks as the server wrote it", async ({ page }) => {
+    test("the program in the page uses the language of the server's HTML", async ({ page }) => {
       await page.goto("/");
       await expect(page.getByRole("status")).toContainText(ready);
       await expect(page.locator(".lead")).toContainText(lead);

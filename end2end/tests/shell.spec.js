@@ -1,9 +1,10 @@
-// The document around the cashier: what stands there before its program runs, and where it cannot.
+// The document around the cashier: its content before the program runs, and if the program cannot
+// run.
 
 import { untilReady } from "../cash.js";
 import { expect, expectAccessible, test } from "../fixtures.js";
 
-test("is dressed for a phone", async ({ page }) => {
+test("the cashier's document is set up for a phone", async ({ page }) => {
   await page.goto("/cash");
   await expect(page).toHaveTitle("Касса Bonex");
   await expect(page.locator(".cash")).toBeVisible();
@@ -16,7 +17,7 @@ test("is dressed for a phone", async ({ page }) => {
   expect(surface).toBe(`rgb(${red}, ${green}, ${blue})`);
 });
 
-test("says so where the program cannot be had", async ({ page, expectedErrors }) => {
+test("the cashier says so if the program cannot be loaded", async ({ page, expectedErrors }) => {
   expectedErrors.push(/ERR_FAILED/, /Failed to fetch/);
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto("/cash");
@@ -29,8 +30,8 @@ test("says so where the program cannot be had", async ({ page, expectedErrors })
   await untilReady(page);
 });
 
-test("what it says without JavaScript is for everybody", async ({ page }) => {
-  // The checker is a script itself: so scripts stay on, and the program never arrives.
+test("the notice without JavaScript is accessible", async ({ page }) => {
+  // The checker needs scripts itself, so scripts are allowed, and the program's files never arrive.
   await page.route("**/*.js", () => {});
   await page.goto("/cash", { waitUntil: "domcontentloaded" });
   await page.evaluate(() => {
@@ -43,8 +44,8 @@ test("what it says without JavaScript is for everybody", async ({ page }) => {
 test.describe("with JavaScript off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("says what is needed and how to get it", async ({ page, expectedErrors }) => {
-    // Whoever has no JavaScript has fetched the program for nothing.
+  test("the cashier says that it needs JavaScript and how to switch it on", async ({ page, expectedErrors }) => {
+    // Without JavaScript the program is preloaded but never used.
     expectedErrors.push(/was preloaded/);
     await page.goto("/cash");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Кассе нужен JavaScript");
@@ -56,7 +57,7 @@ test.describe("with JavaScript off", () => {
 test.describe("with JavaScript off, in Tajik", () => {
   test.use({ javaScriptEnabled: false, locale: "tg-TJ" });
 
-  test("says it in Tajik", async ({ page }) => {
+  test("the notice is in Tajik", async ({ page }) => {
     await page.goto("/cash");
     await expect(page.locator("html")).toHaveAttribute("lang", "tg");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Барои касса JavaScript лозим аст");

@@ -1,4 +1,4 @@
-// The start page: written by the server, alive in the browser.
+// The start page: rendered by the server, interactive in the browser.
 
 import { expect, test } from "../fixtures.js";
 
@@ -6,7 +6,7 @@ const READY = "Готов принимать продажи";
 const NOT_READY = "Сервер отвечает, но база данных недоступна";
 const NO_ANSWER = "Сервер не отвечает";
 
-test("says what this is and where to go next", async ({ page }) => {
+test("the start page says what Bonex is and has links to all parts", async ({ page }) => {
   await page.goto("/");
   await expect(page).toHaveTitle("Bonex — бонусы для магазинов");
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
@@ -16,7 +16,7 @@ test("says what this is and where to go next", async ({ page }) => {
   expect(addresses).toEqual(["/cash", "/api/docs", "/api/v1/openapi.json", "/healthz"]);
 });
 
-test("every link opens", async ({ page, request }) => {
+test("every link of the start page opens", async ({ page, request }) => {
   await page.goto("/");
   for (const link of await page.getByRole("link").all()) {
     const address = await link.getAttribute("href");
@@ -24,11 +24,12 @@ test("every link opens", async ({ page, request }) => {
   }
 });
 
-test("tells the server's state and asks again on demand", async ({ page, expectedErrors }) => {
+test("the start page shows the server's state and checks it again on request", async ({ page, expectedErrors }) => {
   expectedErrors.push(/503/, /ERR_FAILED/);
   await page.goto("/");
   const status = page.getByRole("status");
-  // Only the running WebAssembly can have asked: the server writes another text.
+  // The text of the server's HTML is different, so only the running WebAssembly can have checked
+  // the state.
   await expect(status).toContainText(READY);
   await expect(status).toContainText(/Проверено в \d\d:\d\d:\d\d/);
 
@@ -48,7 +49,7 @@ test("tells the server's state and asks again on demand", async ({ page, expecte
   expect(new URL(page.url()).pathname, "the form must not navigate").toBe("/");
 });
 
-test("fits the screen and can be used by keyboard", async ({ page }) => {
+test("the start page fits the screen and can be used by keyboard", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("status")).toContainText(READY);
   const overflow = await page.evaluate(
@@ -63,7 +64,7 @@ test("fits the screen and can be used by keyboard", async ({ page }) => {
   await expect(page.getByRole("button")).toHaveCSS("outline-style", "solid");
 });
 
-test("refuses a script that was injected", async ({ page, expectedErrors }) => {
+test("an injected script does not run", async ({ page, expectedErrors }) => {
   expectedErrors.push(/Content Security Policy/);
   await page.goto("/");
   await expect(page.getByRole("status")).toContainText(READY);
@@ -79,7 +80,7 @@ test("refuses a script that was injected", async ({ page, expectedErrors }) => {
 test.describe("with JavaScript off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("reads the same, and the button opens the check itself", async ({ page }) => {
+  test("without JavaScript the page has the same text, and the button opens /readyz", async ({ page }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bonex");
     await expect(page.getByRole("status")).toContainText("Ещё не проверено");

@@ -1,4 +1,4 @@
-// Every decoder on the same photographs, in one run: 
+// Runs every decoder on the same photographs:
 // node bench.js --site DIRECTORY [--seed NUMBER] [--png DIRECTORY]
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -26,7 +26,7 @@ for (const frame of frames(Number(options.seed))) {
     await writeFile(join(options.png, `${name}.png`), png(frame.pixels));
   }
   for (const tally of tallies) {
-    // jsQR reads no barcodes, and what a decoder cannot do is no failure of it.
+    // jsQR cannot read barcodes, so these frames do not count as its failures.
     if (tally.name === "jsQR" && frame.symbology === "EAN") continue;
     const start = performance.now();
     const text = await decoders[tally.name](frame.pixels);

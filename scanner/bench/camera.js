@@ -1,34 +1,35 @@
-// A camera over a plane: what it sees of a scene, and what lens, hand and sensor make of it.
+// A camera above a plane: computes its picture of a scene, with the effects of lens, hand and
+// sensor.
 
 export const WIDTH = 960;
 export const HEIGHT = 720;
 
-// Pixels to the tangent of 45°: a phone's main lens.
+// In pixels per tangent of 45°: the main lens of a phone.
 const FOCAL_LENGTH = 850;
 
 /**
- * How a photograph is taken.
+ * The way in which a photograph is taken.
  *
  * @typedef {object} Shot
- * @property {number} size width of the symbol in pixels, seen from straight above
- * @property {number} x where its middle is, in pixels
+ * @property {number} size width of the symbol in pixels, seen from directly above
+ * @property {number} x position of its middle, in pixels
  * @property {number} y
  * @property {number} roll turn of the symbol in the picture, in radians
  * @property {number} tilt angle between camera and plane, in radians
- * @property {number} tiltDirection where it leans to, in radians
+ * @property {number} tiltDirection direction of the tilt, in radians
  * @property {number} defocus standard deviation of the blur, in pixels
- * @property {number} motion length of the camera's way during the exposure, in pixels
+ * @property {number} motion distance the camera moves during the exposure, in pixels
  * @property {number} motionDirection in radians
- * @property {number} exposure 1 makes white just white
+ * @property {number} exposure 1 makes white exactly white
  * @property {number} noise standard deviation at mid grey, in levels of 255
- * @property {(x: number, y: number) => number} shade what remains of the light at a pixel
+ * @property {(x: number, y: number) => number} shade share of the light that reaches a pixel
  * @property {(x: number, y: number) => number} glare light added at a pixel
  */
 
 /**
- * Takes the picture: `scene` tells the light at a point of the plane, from 0 to 1.
+ * Takes the picture. `scene` returns the light at a point of the plane, from 0 to 1.
  *
- * @returns {Uint8ClampedArray} RGBA as a canvas gives it
+ * @returns {Uint8ClampedArray} RGBA, as in a canvas
  */
 export function photograph(scene, shot, random) {
   let light = expose(scene, shot);
@@ -37,7 +38,8 @@ export function photograph(scene, shot, random) {
   return develop(light, shot, random);
 }
 
-// Four points of a pixel, on a turned square so that no edge meets two at once.
+// Four points of a pixel, on a rotated square so that an edge never passes through two of them at
+// once.
 const POINTS_X = [0.125, 0.375, -0.125, -0.375];
 const POINTS_Y = [0.375, -0.125, -0.375, 0.125];
 
@@ -59,11 +61,12 @@ function expose(scene, shot) {
   return light;
 }
 
-/** The homography from pixels to the plane, row by row. */
+/** Returns the homography from pixels to the plane, row by row. */
 function imageToPlane({ size, x, y, roll, tilt, tiltDirection }) {
   const distance = FOCAL_LENGTH / size;
   const [cosRoll, sinRoll] = [Math.cos(roll), Math.sin(roll)];
-  // The plane turned about an axis that lies in it: Rodrigues' formula on both of its unit vectors.
+  // The plane is turned about an axis that lies in it: Rodrigues' formula, applied to both unit
+  // vectors.
   const [ax, ay] = [Math.cos(tiltDirection), Math.sin(tiltDirection)];
   const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)];
   const lean = ([px, py]) => {
@@ -78,7 +81,7 @@ function imageToPlane({ size, x, y, roll, tilt, tiltDirection }) {
   return inverse([...project(0, WIDTH / 2), ...project(1, HEIGHT / 2), right[2], down[2], middle[2]]);
 }
 
-/** Inverse of a 3×3 matrix, but for a factor. */
+/** Returns the inverse of a 3×3 matrix, multiplied by some factor. */
 function inverse([a, b, c, d, e, f, g, h, i]) {
   return [
     e * i - f * h, c * h - b * i, b * f - c * e,
@@ -129,7 +132,7 @@ function blurLines(light, kernel, radius, length, step, lines, lineStep) {
 
 const inside = (at, length) => Math.min(Math.max(at, 0), length - 1);
 
-// What a screen or file calls 0–255, for light from 0 to 1.
+// The levels 0–255 of screens and files, for light from 0 to 1.
 const GAMMA = Float32Array.from({ length: 4097 }, (_, at) => 255 * (at / 4096) ** (1 / 2.2));
 
 function develop(light, { exposure, noise }, random) {
@@ -139,7 +142,7 @@ function develop(light, { exposure, noise }, random) {
     const grain = noise * random.normal();
     pixels[at * 4] = level + grain;
     pixels[at * 4 + 1] = level + grain;
-    // Lamps are yellow, and a sensor's blue is its noisiest colour.
+    // Lamps are yellow, and blue is the noisiest colour of a sensor.
     pixels[at * 4 + 2] = level * 0.94 + grain + 0.5 * noise * random.normal();
     pixels[at * 4 + 3] = 255;
   }

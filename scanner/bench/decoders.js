@@ -1,4 +1,4 @@
-// The decoders that are compared. Each takes a frame and tells the text it reads, or null.
+// The decoders to compare. Each takes a frame and returns the text that it reads, or null.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -10,14 +10,14 @@ import { HEIGHT, WIDTH } from "./camera.js";
 const require = createRequire(import.meta.url);
 
 /**
- * Ours: the published worker, spoken to as the page does, one pass after another until one reads something.
- * `site` is the directory with its manifest.
+ * Returns the decoder of Bonex: the published worker. It is used as the page uses it, one pass
+ * after another until one reads something. `site` is the directory with its manifest.
  */
 export async function ours(site) {
   const manifest = JSON.parse(await readFile(join(site, "manifest.json"), "utf8"));
   const replies = [];
   globalThis.self = { postMessage: (reply) => replies.shift()(reply) };
-  // Node's own refuses files.
+  // Node's own fetch does not load files.
   globalThis.fetch = async (url) => new Response(await readFile(url), { headers: { "Content-Type": "application/wasm" } });
   const worker = await import(pathToFileURL(join(site, "pkg", manifest.scanner_js)));
   const read = (rgba, pass) =>
@@ -35,13 +35,13 @@ export async function ours(site) {
   };
 }
 
-/** jsQR, which knows no barcodes. */
+/** Returns jsQR, which reads no barcodes. */
 export async function jsQr() {
   const decode = require("jsqr");
   return (pixels) => decode(pixels, WIDTH, HEIGHT, { inversionAttempts: "attemptBoth" })?.data ?? null;
 }
 
-/** ZXing-C++, with everything it can try. */
+/** Returns ZXing-C++ with all its options switched on. */
 export async function zxing() {
   const { prepareZXingModule, readBarcodes } = await import("zxing-wasm/reader");
   const wasmBinary = await readFile(require.resolve("zxing-wasm/reader/zxing_reader.wasm"));

@@ -1,4 +1,4 @@
-// The photographs of the bench, group by group: each group is one thing that goes wrong at a counter.
+// The photographs of the bench in groups. Each group shows one problem that occurs at a counter.
 
 import { HEIGHT, WIDTH, photograph } from "./camera.js";
 import { Random } from "./random.js";
@@ -9,7 +9,7 @@ const FRAMES_PER_GROUP = 40;
 const TURN = 2 * Math.PI;
 const degrees = (angle) => (angle * TURN) / 360;
 
-/** What is true of every group unless it says otherwise: a hand that holds the phone well. */
+/** Returns the values that a group does not replace: a phone that is held well. */
 function ordinary(random) {
   return {
     size: random.scale(170, 400),
@@ -80,8 +80,8 @@ const EMPTY_GROUPS = {
 };
 
 /**
- * Every frame, one after another: its group, number within it, pixels, and the text (null: nothing to read).
- * Another `seed` gives other photographs of the same groups.
+ * Yields every frame with its group, its number within the group, its text (null: nothing to read)
+ * and its pixels. Another `seed` gives other photographs of the same groups.
  */
 export function* frames(seed) {
   for (const group of groups()) {
@@ -122,7 +122,7 @@ function withoutText({ scene, size, straight }) {
   };
 }
 
-/** Corners darker than the middle, and light from one side. */
+/** Returns a shade with corners darker than the middle, and light from one side. */
 function vignette(random) {
   const fall = random.between(0.1, 0.4);
   const [across, down] = [random.between(-0.3, 0.3), random.between(-0.3, 0.3)];
@@ -132,7 +132,7 @@ function vignette(random) {
   };
 }
 
-/** A lamp mirrored in the glass, on or beside the symbol. */
+/** Returns the reflection of a lamp in the glass, on or beside the symbol. */
 function spot(random, { size, x, y }) {
   const [way, direction] = [size * random.between(0.1, 0.7), random.between(0, TURN)];
   const [sx, sy] = [x + way * Math.cos(direction), y + way * Math.sin(direction)];
@@ -142,7 +142,10 @@ function spot(random, { size, x, y }) {
   return (px, py) => veil + strength * Math.exp(-((px - sx) ** 2 + (py - sy) ** 2) / (2 * radius ** 2));
 }
 
-/** Bands of the screen's own flicker, and two waves where its pixels meet the sensor's. */
+/**
+ * Returns bands from the flicker of the screen, and two waves of moiré between its pixels and the
+ * sensor's.
+ */
 function bands(random) {
   const light = vignette(random);
   const wave = (strength, shortest, longest) => {

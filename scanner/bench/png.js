@@ -1,10 +1,10 @@
-// Frames as pictures, for looking at.
+// Writes frames as pictures for people to look at.
 
 import { deflateSync } from "node:zlib";
 
 import { HEIGHT, WIDTH } from "./camera.js";
 
-/** The file of a frame; its alpha is left out, as it says nothing. */
+/** Returns the PNG file of a frame without its alpha channel, which is always opaque. */
 export function png(rgba) {
   const rows = Buffer.alloc(HEIGHT * (1 + WIDTH * 3));
   let at = 0;
@@ -32,7 +32,7 @@ function chunk(type, data) {
   return Buffer.concat([length, body, check]);
 }
 
-/** The CRC that PNG asks for; Node 18 has none of its own. */
+/** Computes the CRC that PNG requires; Node 18 has no function for it. */
 function crc32(bytes) {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -1,6 +1,9 @@
-// What lies under the camera: a phone or a printed card with a symbol on it, on a counter.
+// The scenes under the camera: a phone or a printed card with a symbol on it, on a counter.
 
-/** A client's phone: the symbol on a page of an app, a black rim around, the counter beside it. */
+/**
+ * Returns the scene of a client's phone: the symbol on a page of an app, with a black rim, on a
+ * counter.
+ */
 export function phoneScreen(symbol, random, { dark = false } = {}) {
   const page = dark ? random.between(0.01, 0.05) : random.between(0.75, 1);
   const ink = dark ? random.between(0.7, 1) : random.between(0.01, 0.06);
@@ -18,7 +21,10 @@ export function phoneScreen(symbol, random, { dark = false } = {}) {
   };
 }
 
-/** A printed card: less contrast than a screen, a coloured ground around the white field. */
+/**
+ * Returns the scene of a printed card: less contrast than a screen, and a coloured area around the
+ * white field.
+ */
 export function printedCard(symbol, random) {
   const paper = random.between(0.6, 0.85);
   const ink = random.between(0.03, 0.1);
@@ -34,7 +40,7 @@ export function printedCard(symbol, random) {
   };
 }
 
-/** A counter with goods, a receipt and stripes on it, but no symbol. */
+/** Returns the scene of a counter with goods, a receipt and stripes on it, but without a symbol. */
 export function bareCounter(random) {
   const lie = counter(random);
   const write = writing(random, { quiet: 0, height: 0.02 });
@@ -61,7 +67,7 @@ function withSymbol(symbol, light, dark) {
   };
 }
 
-/** Lines of something like letters above and below the symbol. */
+/** Returns lines of something like letters, above and below the symbol. */
 function writing(random, symbol) {
   const clear = symbol.height / 2 + symbol.quiet;
   const lineHeight = random.between(0.06, 0.12);
@@ -76,10 +82,10 @@ function writing(random, symbol) {
   };
 }
 
-// The counter's pattern comes again after so many grains, of which a symbol's width has 150.
+// The size of the counter's pattern in grains, after which it repeats. A symbol is 150 grains wide.
 const TILE = 512;
 
-/** A surface with a grain and large soft spots. */
+/** Returns a surface with a grain and large soft spots. */
 function counter(random) {
   const ground = random.between(0.05, 0.5);
   const waves = Array.from({ length: 3 }, () => [random.below(5) - 2, random.below(5) - 2, random.between(0, 6)]);

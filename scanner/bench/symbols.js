@@ -1,25 +1,26 @@
-// What stands on a client's phone or card: the symbol as modules, and what a till should read from it.
+// The symbols on a client's phone or card, as modules, and the text that a till should read from
+// them.
 
 import qrcode from "qrcode-generator";
 
 /**
- * A symbol on the plane: one unit wide, its middle at the origin.
+ * A symbol on the plane. It is one unit wide and its middle is the origin.
  *
  * @typedef {object} Symbol
- * @property {string} text what it says
- * @property {number} modules how many across
+ * @property {string} text the text that it encodes
+ * @property {number} modules number of modules across
  * @property {number} height in units of its width
- * @property {number} quiet white margin around it, in units of its width
- * @property {(u: number, v: number) => boolean} dark whether it is dark at a point within it
+ * @property {number} quiet width of the white margin around it, in units of its width
+ * @property {(u: number, v: number) => boolean} dark returns whether it is dark at a point within it
  */
 
-/** A phone number or a club card as a client's app shows it. */
+/** Returns the QR code of a phone number or a club card, as a client's app shows it. */
 export function qrSymbol(random) {
   const text = random.chance(0.6) ? `+9929${random.digits(8)}` : `0${random.digits(2)}-${random.digits(7)}`;
   return qr(text, random.pick(["L", "M", "M", "Q", "H"]), random.pick([2, 3, 4]));
 }
 
-/** A QR code with a right finder, timing and format, and nonsense in place of the message. */
+/** Returns a QR code with correct finder, timing and format, but noise instead of the message. */
 export function damagedQrSymbol(random) {
   const symbol = qr(`+9929${random.digits(8)}`, "L", 4);
   const modules = symbol.modules;
@@ -54,13 +55,16 @@ function qr(text, correction, quietModules) {
   };
 }
 
-/** The barcode of a club card: `200`, nine digits, the check digit. */
+/** Returns the barcode of a club card: `200`, nine digits, the check digit. */
 export function eanSymbol(random) {
   const text = withCheckDigit(`200${random.digits(9)}`);
   return bars(text, eanModules(text), random.between(0.35, 0.7));
 }
 
-/** The barcode of a club card with one digit changed and the old check digit: nothing to be read. */
+/**
+ * Returns the barcode of a club card with one digit changed but the old check digit, so that it
+ * must not be read.
+ */
 export function damagedEanSymbol(random) {
   const right = withCheckDigit(`200${random.digits(9)}`);
   const place = 3 + random.below(9);
@@ -84,9 +88,10 @@ function withCheckDigit(digits) {
   return digits + ((10 - (sum % 10)) % 10);
 }
 
-// Bars of the digits 0–9 where they stand right; left they are the complement (A), or that mirrored (B).
+// The bars of the digits 0–9 in the right half. In the left half they are the complement (A) or the
+// mirrored pattern (B).
 const RIGHT = "1110010 1100110 1101100 1000010 1011100 1001110 1010000 1000100 1001000 1110100".split(" ");
-// Which of the left digits are B tells the first digit.
+// The pattern of A and B in the left half encodes the first digit.
 const PARITIES = "AAAAAA AABABB AABBAB AABBBA ABAABB ABBAAB ABBBAA ABABAB ABABBA ABBABA".split(" ");
 
 function eanModules(text) {

@@ -1,12 +1,12 @@
-// What a decoder has done with the frames, and the table of all of them.
+// Counts the results of the decoders, and formats the table of them.
 
-/** The count of one decoder. */
+/** The results of one decoder. */
 export class Tally {
-  /** Frames of each group: how many there were, how many were read right. */
+  /** The number of frames in each group, and the number read correctly. */
   groups = new Map();
-  /** Texts that do not stand there. */
+  /** The texts read that the frames do not contain. */
   misreads = [];
-  /** Milliseconds of each frame. */
+  /** The time for each frame, in milliseconds. */
   times = [];
 
   constructor(name) {
@@ -39,7 +39,9 @@ export class Tally {
   }
 }
 
-/** A row for each group, then totals, misreads and times; a column for each decoder. */
+/**
+ * Formats a row for each group, then totals, misreads and times, with a column for each decoder.
+ */
 export function table(tallies) {
   const [first] = tallies;
   const readable = [...first.groups].filter(([, { readable }]) => readable);

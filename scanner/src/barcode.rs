@@ -1,4 +1,5 @@
-//! An EAN-13: of a club card, or of goods, which the cashier is told are none.
+//! Reading of EAN-13 barcodes: of club cards and of goods. Goods are read so that the cashier can
+//! be told that they are not a card.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +7,28 @@ use crate::ean13;
 use crate::luma::Luma;
 use crate::profile::Line;
 
-/// What the number of every club card begins with. Goods beside one are not what is shown to the camera.
+/// The beginning of every club card's number. If a card is in the frame, barcodes of goods next to
+/// it are ignored.
 const CARD_PREFIX: &str = "200";
 
-/// Lines that must read the same: a single one is right too often by chance, as only one digit checks it.
+/// The number of lines that must read the same text. One line is not enough: it is too often
+/// correct by chance, because only one digit checks it.
 const MIN_LINES: u32 = 4;
-/// How many times more lines must read it than anything else.
+/// The factor by which the lines that read the text must outnumber the lines that read anything
+/// else.
 const MAJORITY: u32 = 4;
 
-/// Pixels between two lines.
+/// The distance between two lines in pixels.
 const LINE_DISTANCE: usize = 4;
 
-/// The digits of a club card's barcode; of goods, where no card is in sight.
+/// Returns the digits of a club card's barcode or, if the frame contains no card, of goods.
 pub(crate) fn read(frame: &Luma) -> Option<String> {
     let mut cards: BTreeMap<String, u32> = BTreeMap::new();
     let mut goods: BTreeMap<String, u32> = BTreeMap::new();
     for line in lines(frame) {
         let mut runs = line.runs(frame);
         let forth = ean13::find(&runs);
-        // Whatever the line ends with, a barcode lies between light.
+        // A barcode lies between light areas, so the reversed line must begin with light too.
         if runs.len() % 2 == 0 {
             runs.push(0);
         }
@@ -41,14 +45,16 @@ pub(crate) fn read(frame: &Luma) -> Option<String> {
     surest(if cards.is_empty() { &goods } else { &cards })
 }
 
-/// What so many more lines have read than anything else that it is no chance.
+/// Returns the text that was read by so many more lines than any other text that it cannot be
+/// chance.
 fn surest(readings: &BTreeMap<String, u32>) -> Option<String> {
     let (digits, lines) = readings.iter().max_by_key(|&(_, lines)| *lines)?;
     let others = readings.values().sum::<u32>() - lines;
     (*lines >= MIN_LINES && *lines >= MAJORITY * others).then(|| digits.clone())
 }
 
-/// Lines in four directions: one of them crosses a barcode from end to end however it lies.
+/// Returns lines in four directions. One of them crosses a barcode from end to end, in any position
+/// of the barcode.
 fn lines(frame: &Luma) -> Vec<Line> {
     let (width, height) = (frame.width(), frame.height());
     let line = |(x, y): (usize, usize), step, length, aside| Line {

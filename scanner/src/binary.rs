@@ -1,23 +1,25 @@
-//! A frame as light and dark.
+//! Conversion of a frame to light and dark pixels.
 
 use rxing::common::BitMatrix;
 
 use crate::luma::Luma;
 
-/// Where light ends and dark begins: at a level between what is usual far around a pixel and what is usual near it.
+/// The sizes of the two squares around a pixel from which the limit between light and dark is
+/// computed.
 ///
-/// The far mean knows a large dark module from a light one; the near mean finds the thin ones that blur has washed
-/// out. Neither minds a shadow or a lamp, as one level for the whole frame would.
+/// The mean of the far square tells a large dark module from a light one; the mean of the near
+/// square finds thin modules that blur has made grey. Unlike one limit for the whole frame, this
+/// works in shadows and under lamps.
 pub(crate) struct Threshold {
     near: u32,
     far: u32,
 }
 
 impl Threshold {
-    /// The sides of the squares are `2 * radius + 1` pixels.
+    /// Makes the threshold. The sides of the squares are `2 * radius + 1` pixels.
     ///
     /// # Panics
-    /// At compile time, where the squares are too large for the sums in [`binarise`].
+    /// At compile time, if the squares are too large for the sums in [`binarise`].
     pub(crate) const fn of_radii(near: u32, far: u32) -> Self {
         let threshold = Self { near, far };
         let (near, far) = threshold.areas();
@@ -25,14 +27,15 @@ impl Threshold {
         threshold
     }
 
-    /// How many pixels the near and the far mean are of.
+    /// Returns the number of pixels in the near and in the far square.
     const fn areas(&self) -> (u32, u32) {
         let (near, far) = (2 * self.near + 1, 2 * self.far + 1);
         (near * near, far * far)
     }
 }
 
-/// What is dark in the frame. `None` never comes but from sides of zero, which a frame has not.
+/// Returns the dark pixels of the frame. Returns `None` only for a side of zero, which no frame
+/// has.
 pub(crate) fn binarise(frame: &Luma, threshold: &Threshold) -> Option<BitMatrix> {
     let (width, height) = (
         u32::try_from(frame.width()).ok()?,
@@ -44,7 +47,8 @@ pub(crate) fn binarise(frame: &Luma, threshold: &Threshold) -> Option<BitMatrix>
     let (near_area, far_area) = threshold.areas();
     for (((y, row), near), far) in (0..).zip(frame.rows()).zip(near_sums).zip(far_sums) {
         for (((x, &level), near), far) in (0..).zip(row).zip(near).zip(far) {
-            // level + 1 < (far mean + 2 near means) / 3, without dividing. One level is within the noise.
+            // Dark if level + 1 < (far mean + 2 near means) / 3, computed without dividing. A
+            // difference of one level is noise.
             let here = (u32::from(level) + 1) * 3 * near_area * far_area;
             if here < far * near_area + 2 * near * far_area {
                 bits.set(x, y);

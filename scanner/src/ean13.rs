@@ -1,16 +1,18 @@
-//! EAN-13: from the widths of bars and spaces to digits.
+//! Decoding of EAN-13: from the widths of bars and spaces to digits.
 
-/// Bars and spaces of a whole barcode: three at each end, five in the middle, four for each of twelve digits.
+/// The number of bars and spaces in a barcode: three at each end, five in the middle, four for each
+/// of twelve digits.
 const RUNS: usize = 3 + 24 + 5 + 24 + 3;
-/// The same in modules.
+/// The width of a barcode in modules.
 const MODULES: u32 = 95;
-/// Modules of a digit.
+/// The width of a digit in modules.
 const DIGIT_MODULES: u32 = 7;
-/// Light before and after the barcode, in modules. The standard wants 7; what is cut close is read all the same.
+/// The width of the light area needed before and after the barcode, in modules. The standard
+/// requires 7; fewer are accepted so that closely cut barcodes can be read.
 const QUIET_MODULES: u32 = 3;
 
-/// Widths, in modules, of the digits 0–9 where they stand right, bar first. Left they are the same, space first (odd),
-/// or that the other way round (even).
+/// The widths, in modules, of the digits 0–9 in the right half, bar first. In the left half the
+/// widths are the same, space first (odd), or in reverse order (even).
 const DIGITS: [[u32; 4]; 10] = [
     [3, 2, 1, 1],
     [2, 2, 2, 1],
@@ -24,19 +26,21 @@ const DIGITS: [[u32; 4]; 10] = [
     [3, 1, 1, 2],
 ];
 
-/// Which of the six left digits are even, the first as the highest bit: it tells the digit before them.
+/// The parities of the six left digits, one bit each, the first as the highest bit; 1 is even. They
+/// encode the digit before them.
 const PARITIES: [u32; 10] = [
     0b00_0000, 0b00_1011, 0b00_1101, 0b00_1110, 0b01_0011, 0b01_1001, 0b01_1100, 0b01_0101,
     0b01_0110, 0b01_1010,
 ];
 
-/// The thirteen digits of the first barcode in a line. `runs` are widths in any unit, light and dark in turn, light first.
+/// Returns the thirteen digits of the first barcode in a line. `runs` are widths in any unit,
+/// alternately light and dark, light first.
 pub(crate) fn find(runs: &[u32]) -> Option<String> {
     let mut places = runs.windows(RUNS + 2).step_by(2);
     places.find_map(read)
 }
 
-/// Reads a barcode from its runs and the light around it.
+/// Reads a barcode from its runs and the light areas around it.
 fn read(runs: &[u32]) -> Option<String> {
     let [before, runs @ .., after] = runs else {
         return None;
@@ -82,7 +86,8 @@ fn read(runs: &[u32]) -> Option<String> {
     })
 }
 
-/// Whether it may begin here, before anything is added up: bar, space and bar of one width and light before them.
+/// Returns whether a barcode may begin here: bar, space and bar of similar width, after a light
+/// area. A quick check before any sums are computed.
 fn is_beginning(before: u32, runs: &[u32]) -> bool {
     let Some(&[bar, space, next]) = runs.first_chunk() else {
         return false;
@@ -91,10 +96,10 @@ fn is_beginning(before: u32, runs: &[u32]) -> bool {
     widest < 4 * bar.min(space).min(next) && widest < before
 }
 
-/// The digit of four runs in a barcode of this width, and whether it is even.
+/// Returns the digit of four runs in a barcode of this width, and whether it is even.
 fn digit(runs: &[u32; 4], width: u32, is_left: bool) -> Option<(u32, bool)> {
     let total: u32 = runs.iter().sum();
-    // In a slanting view modules grow from one end to the other.
+    // If the camera looks at an angle, the modules grow from one end to the other.
     let share = width * DIGIT_MODULES;
     if !(share / 4 * 3..share / 4 * 5).contains(&(total * MODULES)) {
         return None;
@@ -115,12 +120,13 @@ fn digit(runs: &[u32; 4], width: u32, is_left: bool) -> Option<(u32, bool)> {
     let &[(least, value, is_even), (next, ..), ..] = candidates.as_slice() else {
         return None;
     };
-    // Three modules off, all runs together, is too much; so is another digit within a quarter.
+    // The digit is refused if all runs together are more than three modules off, or if the error of
+    // another digit is larger by less than a quarter of a module.
     let is_clear = least <= 3 * total && (next - least) * 4 >= total;
     is_clear.then_some((value, is_even))
 }
 
-/// Whether the last digit is the one that checks the others.
+/// Returns whether the last digit is the correct check digit of the others.
 fn is_checked(digits: &[u32]) -> bool {
     let weighted = digits.iter().zip([1, 3].into_iter().cycle());
     weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 10 == 0
@@ -130,7 +136,7 @@ fn is_checked(digits: &[u32]) -> bool {
 mod tests {
     use super::*;
 
-    /// The runs of `2000100001233` with its quiet zones, a module 64 wide.
+    /// The runs of `2000100001233` with its quiet zones; a module is 64 wide.
     fn card() -> Vec<u32> {
         let modules = "#.#...##.#...##.#.#..###.##..##...##.#.#..###.#.#.###..#.###..#.##..##.##.##..#....#.#....#.#.#";
         let mut runs = vec![64 * 7];
@@ -156,10 +162,10 @@ mod tests {
     }
 
     #[test]
-    fn a_slanting_view_and_blur_are_borne() {
+    fn a_barcode_seen_at_an_angle_or_blurred_is_read() {
         let slanting = (100..).zip(card()).map(|(share, run)| run * share / 100);
         assert!(reads_card(&slanting.collect::<Vec<_>>()));
-        // Bars a quarter of a module wider, which the spaces lack.
+        // Bars wider by a quarter of a module, and spaces narrower by as much.
         for growth in [-16, 16] {
             let grown = card()
                 .into_iter()
@@ -170,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_or_close_is_not_read() {
+    fn a_barcode_cut_or_without_quiet_zone_is_not_read() {
         let card = card();
         assert!(!reads_card(&card[1..]));
         assert!(!reads_card(&card[..60]));
@@ -181,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_digit_between_two_others_is_not_read() {
-        // 1 has 2, 2, 2, 1 and 7 has 1, 3, 1, 2: this is half way.
+        // The widths of 1 are 2, 2, 2, 1 and those of 7 are 1, 3, 1, 2; these are half way between.
         assert_eq!(digit(&[96, 160, 96, 96], 64 * MODULES, true), None);
         assert_eq!(
             digit(&[128, 128, 128, 64], 64 * MODULES, true),

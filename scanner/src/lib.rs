@@ -1,10 +1,11 @@
-//! Reads a client's QR code or club card out of a camera's frame.
+//! Reads a client's QR code or club card from a frame of a camera.
 //!
-//! A till's camera is poor and its light worse, so a frame is looked at in several ways, the [passes](passes): they
-//! differ in how they part light from dark, and together they read what none of them reads alone. A caller gives each
-//! frame another pass. In a browser this crate runs in a worker of its own (`worker.js`).
+//! The camera of a till is poor and its light is worse, so a frame is read in several ways, the
+//! [passes](passes). They divide light from dark in different ways, and together they read codes
+//! that no single one of them reads. The caller uses the next pass for each frame. In a browser
+//! this crate runs in its own worker (`worker.js`).
 //!
-//! A misreading would find the wrong client, so what is in doubt is not read.
+//! A wrong reading would find the wrong client, so a doubtful symbol is not read.
 
 mod barcode;
 mod binary;
@@ -19,31 +20,31 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use binary::Threshold;
 use luma::Luma;
 
-/// One way to look at a frame.
+/// A way to read a frame.
 struct Pass {
-    /// Whether to look for QR codes in half the size: noise goes, and so do fine modules.
+    /// `true` to look for QR codes in half the size. This removes noise, but fine modules too.
     halved: bool,
     threshold: Threshold,
-    /// Whether to look for barcodes too.
+    /// `true` to look for barcodes too.
     barcodes: bool,
 }
 
 const PASS_COUNT: u32 = 3;
 
-/// The first is quick and finds most, the others what it misses.
+/// The first pass is quick and reads most symbols; the others read those that it misses.
 const PASSES: [Pass; PASS_COUNT as usize] = [
     Pass {
         halved: true,
         threshold: Threshold::of_radii(3, 40),
         barcodes: true,
     },
-    // Small codes.
+    // For small codes.
     Pass {
         halved: false,
         threshold: Threshold::of_radii(12, 40),
         barcodes: false,
     },
-    // Blur, the edge of a lamp's reflection.
+    // For blur, and for the edge of a lamp's reflection.
     Pass {
         halved: false,
         threshold: Threshold::of_radii(8, 24),
@@ -51,17 +52,18 @@ const PASSES: [Pass; PASS_COUNT as usize] = [
     },
 ];
 
-/// How many passes there are.
+/// Returns the number of passes.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn passes() -> u32 {
     PASS_COUNT
 }
 
-/// What stands on the QR code or the club card's EAN-13 in a frame, if it can be read.
+/// Returns the text of the QR code, or of the EAN-13 barcode, in a frame if it can be read.
 ///
-/// `rgba` are the frame's pixels row by row, four bytes each, as a canvas gives them; `width` and `height` are in
-/// pixels. `pass` is any number: the passes follow each other again and again. Dark on light and light on dark are
-/// both read. `None` too for a frame whose size is not that of its pixels, or is below 64 or above 4096.
+/// `rgba` contains the frame's pixels row by row, four bytes each, as in a canvas; `width` and
+/// `height` are in pixels. `pass` may be any number: the passes repeat in a cycle. Symbols are read
+/// both dark on light and light on dark. Returns `None` too if the size does not agree with the
+/// number of pixels, or if a side is below 64 or above 4096.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn decode(rgba: &[u8], width: u32, height: u32, pass: u32) -> Option<String> {
     let pass = PASSES.get(usize::try_from(pass % passes()).ok()?)?;
@@ -74,7 +76,7 @@ pub fn decode(rgba: &[u8], width: u32, height: u32, pass: u32) -> Option<String>
     qr_code(&frame, pass).or_else(barcode)
 }
 
-/// The text of a QR code, dark on light or light on dark.
+/// Returns the text of a QR code that is dark on light or light on dark.
 fn qr_code(frame: &Luma, pass: &Pass) -> Option<String> {
     let mut bits = if pass.halved {
         binary::binarise(&frame.halved().smoothed(), &pass.threshold)?

@@ -1,20 +1,21 @@
-//! A frame as levels of light.
+//! A frame as brightness levels.
 
 use std::ops::RangeInclusive;
 
-/// What a camera can give; it also keeps every sum below in 32 bits.
+/// The sides that a camera can have, in pixels. The limit also keeps every sum below in 32 bits.
 const SIDES: RangeInclusive<u32> = 64..=4096;
 
-/// A grey picture, neither side of which is zero.
+/// A grey picture. Neither side is zero.
 pub(crate) struct Luma {
     width: usize,
     height: usize,
-    /// Row by row, 0 is black.
+    /// The levels row by row; 0 is black.
     pixels: Vec<u8>,
 }
 
 impl Luma {
-    /// `None` if the size is not that of the pixels, or is none of a camera's.
+    /// Converts RGBA pixels to grey. Returns `None` if the size does not agree with the number of
+    /// pixels, or is not a camera's.
     pub(crate) fn of_rgba(rgba: &[u8], width: u32, height: u32) -> Option<Self> {
         if !SIDES.contains(&width) || !SIDES.contains(&height) {
             return None;
@@ -27,7 +28,7 @@ impl Luma {
             return None;
         }
         let pixels = pixels.iter().map(|&[red, green, blue, _]| {
-            // Weights of BT.601 in parts of 256.
+            // The weights of BT.601, in parts of 256.
             average(
                 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue),
                 256,
@@ -48,7 +49,7 @@ impl Luma {
         self.height
     }
 
-    /// Row by row, 0 is black.
+    /// Returns the levels row by row; 0 is black.
     pub(crate) fn pixels(&self) -> &[u8] {
         &self.pixels
     }
@@ -57,14 +58,14 @@ impl Luma {
         self.pixels.chunks_exact(self.width)
     }
 
-    /// The row `y`, or the nearest there is.
+    /// Returns the row `y`, or the nearest one.
     pub(crate) fn row(&self, y: usize) -> &[u8] {
         let y = y.min(self.height - 1);
         let mut from_there = self.pixels.chunks_exact(self.width).skip(y);
         from_there.next().unwrap_or_default()
     }
 
-    /// Each two by two pixels as one.
+    /// Returns the picture in half the size: each two by two pixels become one.
     pub(crate) fn halved(&self) -> Self {
         let (upper, lower) = (self.rows().step_by(2), self.rows().skip(1).step_by(2));
         let pixels = upper.zip(lower).flat_map(|(upper, lower)| {
@@ -80,7 +81,8 @@ impl Luma {
         }
     }
 
-    /// Each pixel averaged with the eight around it, the nearer the more: takes the sensor's grain away.
+    /// Returns the picture with each pixel averaged with the eight around it; nearer ones have more
+    /// weight. This removes the noise of the sensor.
     pub(crate) fn smoothed(&self) -> Self {
         let mut pixels = Vec::with_capacity(self.pixels.len());
         let mut columns = Vec::with_capacity(self.width);
@@ -106,10 +108,11 @@ impl Luma {
         Self { pixels, ..*self }
     }
 
-    /// For each row the sum of levels in the square around each pixel, `2 * radius + 1` wide. Beyond the edges the
-    /// picture goes on as it ends there.
+    /// Returns, row by row, the sum of the levels in the square around each pixel. The square is
+    /// `2 * radius + 1` wide. Beyond the edges the outermost pixels are repeated.
     pub(crate) fn square_sums(&self, radius: usize) -> impl Iterator<Item = Vec<u32>> {
-        // Sums down the columns. They begin above the first row, where all is like it, but for what is below.
+        // The sums of the columns, for a square around the row above the first one. That row and
+        // those before it are copies of the first one.
         let mut columns = vec![0; self.width];
         let first = std::iter::repeat_n(self.row(0), radius + 1);
         for row in first.chain((0..radius).map(|y| self.row(y))) {
@@ -141,14 +144,14 @@ impl Luma {
     }
 }
 
-/// The values with the first and the last of them repeated.
+/// Returns the values with the first and the last of them repeated `margin` times.
 pub(crate) fn widened<T: Copy + Default>(values: &[T], margin: usize) -> impl Iterator<Item = T> {
     let end = |value: Option<&T>| std::iter::repeat_n(value.copied().unwrap_or_default(), margin);
     let (before, after) = (end(values.first()), end(values.last()));
     before.chain(values.iter().copied()).chain(after)
 }
 
-/// A mean of levels, which is a level.
+/// Returns the mean of levels, which is a level too.
 fn average(sum: u32, count: u32) -> u8 {
     u8::try_from(sum / count).unwrap_or(u8::MAX)
 }
@@ -157,7 +160,7 @@ fn average(sum: u32, count: u32) -> u8 {
 mod tests {
     use super::*;
 
-    /// 64 by 64 pixels of grey whose level the place tells.
+    /// Makes a picture of 64 by 64 pixels; `level` gives the grey of each place.
     fn picture(level: impl Fn(usize, usize) -> u8) -> Luma {
         let places = (0..64).flat_map(|y| (0..64).map(move |x| (x, y)));
         let rgba: Vec<u8> = places
@@ -167,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_must_have_its_pixels() {
+    fn a_frame_must_have_as_many_pixels_as_its_size_says() {
         let rgba = vec![0; 64 * 64 * 4];
         assert!(Luma::of_rgba(&rgba, 64, 64).is_some());
         for (width, height) in [
@@ -187,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn grey_keeps_its_level() {
+    fn an_even_grey_keeps_its_level() {
         for level in [0, 1, 127, 254, 255] {
             let picture = picture(|_, _| level);
             for picture in [picture.halved(), picture.smoothed(), picture] {

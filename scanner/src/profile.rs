@@ -1,35 +1,38 @@
-//! What a line across a frame meets: light and dark in turn, and how wide they are.
+//! The light and dark parts along a line across a frame, with their widths.
 
 use crate::luma::{Luma, widened};
 
-/// Parts of a pixel in which widths are measured: an edge lies between pixels where the light says so.
+/// The parts of a pixel in which widths are measured. The levels on both sides of an edge give its
+/// position between two pixels.
 const PIXEL: u32 = 64;
 
-/// How far along the line its usual level is looked for, in pixels: that of the surroundings, and that of the bars
-/// nearby, which tells the thin ones that blur has washed out.
+/// The distances along the line from which the usual level is computed, in pixels: that of the
+/// surroundings, and that of the bars nearby. The near one finds thin bars that blur has made grey.
 const FAR: usize = 80;
 const NEAR: usize = 4;
 
-/// Parts of a level, for means.
+/// The parts of a level in which means are computed.
 const LEVEL: i32 = 16;
 
-/// Lines side by side that are read as one: a bar goes on there, and grain does not.
+/// The number of neighbouring lines that are averaged into one. A bar continues across them, noise
+/// does not.
 const STRANDS: usize = 5;
 
-/// A line of pixels, as places in the frame's rows one after another.
+/// A line of pixels, given by positions in the frame's rows, one row after another.
 #[derive(Clone, Copy)]
 pub(crate) struct Line {
-    /// The first pixel of its first strand.
+    /// The position of the first pixel of the first strand.
     pub(crate) start: usize,
-    /// From a pixel to the next.
+    /// The distance from one pixel to the next.
     pub(crate) step: usize,
     pub(crate) length: usize,
-    /// From a strand to the next.
+    /// The distance from one strand to the next.
     pub(crate) aside: usize,
 }
 
 impl Line {
-    /// The widths of light and dark along the line in turn, light first, in parts of a pixel.
+    /// Returns the widths of light and dark parts along the line, alternately, light first, in
+    /// parts of a pixel.
     pub(crate) fn runs(self, frame: &Luma) -> Vec<u32> {
         let levels = self.levels(frame.pixels());
         let (near, far) = (means::<NEAR>(&levels), means::<FAR>(&levels));
@@ -37,7 +40,7 @@ impl Line {
         let mut run = 0;
         let mut before: i32 = -1;
         for ((level, near), far) in levels.iter().zip(near).zip(far) {
-            // One level darker is grain.
+            // A difference of one level is noise.
             let darkness = i32::midpoint(near, far) - (level + 1) * LEVEL;
             if (darkness > 0) == (before > 0) {
                 run += PIXEL;
@@ -53,7 +56,7 @@ impl Line {
         runs
     }
 
-    /// The levels of the line's pixels, averaged over its strands.
+    /// Returns the levels of the line's pixels, averaged over its strands.
     fn levels(self, pixels: &[u8]) -> Vec<i32> {
         let mut levels = vec![0; self.length];
         for strand in 0..STRANDS {
@@ -72,7 +75,8 @@ impl Line {
     }
 }
 
-/// The mean around each level, in parts of a level. Beyond its ends a line goes on as it ends there.
+/// Returns the mean around each level, in parts of a level. Beyond its ends the line is continued
+/// with its last level.
 fn means<const RADIUS: usize>(levels: &[i32]) -> Vec<i32> {
     let mut total = 0;
     let mut totals = Vec::with_capacity(levels.len() + 2 * RADIUS + 1);

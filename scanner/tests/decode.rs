@@ -1,9 +1,9 @@
-//! What is drawn is read, what is in doubt is not, and no frame does harm.
+//! Tests that a clear symbol is read, that a doubtful one is not, and that no frame causes a panic.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, in its helpers too"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 use proptest::collection::vec;
@@ -37,18 +37,18 @@ const QR: [&str; 21] = [
 
 /// `2000100001233`: the card 001-0000123.
 const CARD: &str = "#.#...##.#...##.#.#..###.##..##...##.#.#..###.#.#.###..#.###..#.##..##.##.##..#....#.#....#.#.#";
-/// The same with 4 in place of the check digit 3.
+/// The same bars with 4 instead of the check digit 3.
 const WRONG_CHECK_DIGIT: &str = "#.#...##.#...##.#.#..###.##..##...##.#.#..###.#.#.###..#.###..#.##..##.##.##..#....#.#.###..#.#";
-/// `4870001234560`: goods, rightly checked.
+/// `4870001234560`: goods, with a correct check digit.
 const GOODS: &str = "#.#.##.###..#...#...##.#...##.#.#..###.##..##.#.#.##.##..#....#.#.###..#..###.#.#....###..#.#.#";
 
 const SIDE: usize = 480;
 
-/// A square frame of grey levels, as a canvas gives it.
+/// A square frame of grey levels, as RGBA pixels of a canvas.
 struct Frame(Vec<[u8; 4]>);
 
 impl Frame {
-    /// The symbol in the middle, its modules so many pixels wide.
+    /// Draws the symbol in the middle, with modules `module` pixels wide.
     fn of(symbol: &[&str], module: usize, [ink, paper]: [u8; 2]) -> Self {
         let (across, down) = (symbol[0].len() * module, symbol.len() * module);
         let is_dark = |x: usize, y: usize| {
@@ -75,7 +75,7 @@ impl Frame {
         self.0[y * SIDE + x][0]
     }
 
-    /// A quarter round.
+    /// Returns the frame turned by 90°.
     fn turned(&self) -> Self {
         Self::painted(|x, y| self.level(y, SIDE - 1 - x))
     }
@@ -85,7 +85,7 @@ impl Frame {
         decode(self.0.as_flattened(), side, side, pass)
     }
 
-    /// What the passes read.
+    /// Returns the texts that the passes read.
     fn readings(&self) -> Vec<String> {
         (0..passes()).filter_map(|pass| self.read(pass)).collect()
     }
@@ -103,7 +103,7 @@ const DARK_ON_LIGHT: [u8; 2] = [30, 220];
 const LIGHT_ON_DARK: [u8; 2] = [220, 30];
 
 #[test]
-fn every_pass_reads_a_qr_code_however_it_is_turned() {
+fn every_pass_reads_a_qr_code_at_any_turn() {
     for colours in [DARK_ON_LIGHT, LIGHT_ON_DARK] {
         let mut frame = qr(colours);
         for _ in 0..4 {
@@ -120,7 +120,7 @@ fn every_pass_reads_a_qr_code_however_it_is_turned() {
 }
 
 #[test]
-fn a_card_is_read_however_it_is_turned() {
+fn a_card_is_read_at_any_turn() {
     let mut frame = barcode(CARD);
     for _ in 0..4 {
         assert_eq!(frame.readings(), ["2000100001233"]);
@@ -129,7 +129,7 @@ fn a_card_is_read_however_it_is_turned() {
 }
 
 #[test]
-fn passes_follow_each_other_again_and_again() {
+fn passes_repeat_in_a_cycle() {
     let frame = barcode(CARD);
     for pass in 0..passes() {
         assert_eq!(frame.read(pass), frame.read(pass + passes()));
@@ -142,7 +142,7 @@ fn bars_with_a_wrong_check_digit_are_not_read() {
     assert!(barcode(WRONG_CHECK_DIGIT).readings().is_empty());
 }
 
-/// So that a cashier who shows them hears that they are no card.
+/// Goods are read so that the cashier who shows them is told that they are not a card.
 #[test]
 fn goods_are_read_too() {
     let readings = barcode(GOODS).readings();
@@ -151,7 +151,7 @@ fn goods_are_read_too() {
 }
 
 #[test]
-fn a_frame_without_its_pixels_is_not_read() {
+fn a_frame_with_a_wrong_size_is_not_read() {
     let frame = qr(DARK_ON_LIGHT);
     let rgba = frame.0.as_flattened();
     assert!(decode(rgba, 480, 480, 0).is_some());
@@ -168,7 +168,7 @@ fn a_frame_without_its_pixels_is_not_read() {
     assert_eq!(decode(&[], 480, 480, 0), None);
 }
 
-/// A side and as many pixels as it needs.
+/// Generates a side and as many random pixels as a frame with this side has.
 fn noise() -> impl Strategy<Value = (u8, Vec<u8>)> {
     (0..100_u8).prop_flat_map(|side| {
         let bytes = usize::from(side) * usize::from(side) * 4;
@@ -176,7 +176,7 @@ fn noise() -> impl Strategy<Value = (u8, Vec<u8>)> {
     })
 }
 
-/// Left, top, width, height and level of a rectangle.
+/// Generates left, top, width, height and level of a rectangle.
 fn stroke() -> impl Strategy<Value = [usize; 5]> {
     [100..380_usize, 100..380, 1..120, 1..120, 0..256]
 }

@@ -1,11 +1,8 @@
-//! What tests share: a scenario is written once and runs on both engines, each time with a database of its
-//! own. `BONEX_TEST_POSTGRES` names a PostgreSQL where databases may be made; without it the PostgreSQL half
-//! fails, for a test that does not run proves nothing.
+//! Shared code of the tests. A scenario is written once and runs on both engines, each time with a
+//! new database. `BONEX_TEST_POSTGRES` names a PostgreSQL server on which databases may be created.
+//! Without it the tests on PostgreSQL fail, because a test that does not run proves nothing.
 
-#![allow(
-    clippy::expect_used,
-    reason = "a test's set-up that fails should fail the test"
-)]
+#![allow(clippy::expect_used, reason = "a test must fail if its set-up fails")]
 
 mod peek;
 mod shop;
@@ -21,18 +18,18 @@ pub use peek::Held;
 pub use shop::{START, Shop, money};
 pub use testkit_macros::on_both_engines;
 
-/// A fresh, empty database.
+/// A new, empty database.
 pub struct TestDatabase {
     url: String,
-    /// Goes with the database it holds.
+    /// The folder of the database file. It is deleted when the value is dropped.
     _folder: Option<tempfile::TempDir>,
 }
 
 impl TestDatabase {
-    /// A SQLite file.
+    /// Makes a database in a temporary SQLite file.
     ///
     /// # Panics
-    /// Where no file can be made.
+    /// If no file can be made.
     pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite:{}", folder.path().join("bonex.db").display());
@@ -42,21 +39,21 @@ impl TestDatabase {
         }
     }
 
-    /// A SQLite file in a folder that the test has made itself.
+    /// Makes a database in a SQLite file, in a folder that the test has made.
     pub fn sqlite_in(folder: &Path) -> Self {
         let url = format!("sqlite:{}", folder.join("bonex.db").display());
         Self { url, _folder: None }
     }
 
-    /// The empty database that `url` names.
+    /// Uses the empty database that `url` names.
     pub const fn at(url: String) -> Self {
         Self { url, _folder: None }
     }
 
-    /// A database on the PostgreSQL of `BONEX_TEST_POSTGRES`.
+    /// Makes a database on the PostgreSQL server of `BONEX_TEST_POSTGRES`.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If the variable is not set, or the server cannot be used.
     pub async fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var("BONEX_TEST_POSTGRES")
@@ -86,12 +83,12 @@ impl TestDatabase {
         }
     }
 
-    /// For `DATABASE_URL`.
+    /// Returns the value for `DATABASE_URL`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// True for SQLite.
+    /// Returns whether the engine is SQLite.
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }

@@ -1,4 +1,5 @@
-//! What a test may do to a store behind the use-cases: settings without one yet, and figures that no answer shows.
+//! Direct access of tests to a store's database: settings that no use-case offers yet, and figures
+//! that no answer shows.
 
 use backend::db::{Engine, Tx};
 use backend::stores::{self, Created};
@@ -21,14 +22,15 @@ impl Command for AddTill<'_> {
     }
 }
 
-/// A row that somebody has locked and forgotten.
-pub struct Held(#[expect(dead_code, reason = "dropped, it lets go")] Tx);
+/// A row that a forgotten transaction keeps locked. Dropping the value releases the lock.
+pub struct Held(#[expect(dead_code, reason = "dropping it releases the lock")] Tx);
 
 impl Shop {
-    /// Locks the rows of the store's clients, as a forgotten transaction does, until the answer is dropped.
+    /// Locks the rows of the store's clients, as a forgotten transaction does, until the returned
+    /// value is dropped.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the rows cannot be locked.
     pub async fn hold_clients(&self) -> Held {
         self.hold("UPDATE clients SET full_name = full_name WHERE tenant_id = $1")
             .await
@@ -37,13 +39,13 @@ impl Shop {
     /// Locks the row that `/readyz` writes, in the same way.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the row cannot be locked.
     pub async fn hold_readiness(&self) -> Held {
         self.hold("INSERT INTO readiness (id, written_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET written_at = 0")
             .await
     }
 
-    /// `$1` is the store's number.
+    /// Locks the rows that `statement` writes. `$1` is the store's number.
     async fn hold(&self, statement: &'static str) -> Held {
         let mut tx = self.backend.db.begin().await.expect("a transaction");
         let tenant = self.till.tenant_id;
@@ -53,7 +55,8 @@ impl Shop {
                 query.execute(conn).await.map(|_| ()).expect("a lock");
             }
             Engine::Postgres(conn) => {
-                // Not bound as ours are.
+                // Connections of Bonex have a timeout for idle transactions; a forgotten
+                // transaction of another program does not.
                 let forget = sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0");
                 forget.execute(&mut *conn).await.expect("a setting");
                 let query = sqlx::query(statement).bind(tenant);
@@ -63,10 +66,10 @@ impl Shop {
         Held(tx)
     }
 
-    /// Adds a till in a branch of its own.
+    /// Adds a till in a new branch.
     ///
     /// # Panics
-    /// Where that fails, as every method here does.
+    /// If that fails. All methods here panic on failure.
     pub async fn add_till(&self, name: &str) -> Created {
         self.backend
             .run(&AddTill(self, name))
@@ -74,10 +77,11 @@ impl Shop {
             .expect("a till")
     }
 
-    /// Changes rows of the database; `$1` is the store's number, `$2` is `id`. Returns how many it changed.
+    /// Changes rows of the database and returns their number. `$1` is the store's number, `$2` is
+    /// `id`.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the statement fails.
     pub async fn execute(&self, statement: &'static str, id: i64) -> u64 {
         let tenant = self.till.tenant_id;
         match self.backend.db.writes() {
@@ -92,10 +96,10 @@ impl Shop {
         }
     }
 
-    /// One whole number from the database; `$1` is the store's number.
+    /// Reads a whole number from the database. `$1` is the store's number.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If the statement returns no number.
     pub async fn number(&self, statement: &'static str) -> i64 {
         let tenant = self.till.tenant_id;
         match self.backend.db.reads() {
@@ -115,10 +119,10 @@ impl Shop {
         .expect("a number")
     }
 
-    /// Gives a new client 20,000 lots of a diram, which can be spent at once and end in 180 days.
+    /// Gives a new client 20,000 lots of one diram. They can be spent at once and end in 180 days.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the statements fail.
     pub async fn give_small_lots(&self, client_id: i64) {
         const ENTRIES: &str = "INSERT INTO entries (tenant_id, client_id, seq, kind, amount_dirams, \
                                debt_change_dirams, created_at) \

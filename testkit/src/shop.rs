@@ -1,4 +1,4 @@
-//! A store with one till, ready to sell.
+//! A store with one till, ready for sales.
 
 use std::sync::Arc;
 
@@ -14,20 +14,20 @@ use domain::{Identifier, Money, Phone, Programme, Timestamp};
 
 use crate::TestDatabase;
 
-/// When every test begins: 2026-06-05T14:30:00Z.
+/// The moment at which every test begins: 2026-06-05T14:30:00Z.
 pub const START: Timestamp = Timestamp::from_micros(1_780_669_800_000_000);
 
-/// A store on a database of its own, with a clock that the test moves.
+/// A store in its own database, with a clock that the test sets.
 pub struct Shop {
     /// The use-cases.
     pub backend: Backend,
-    /// Their clock.
+    /// The clock of the use-cases.
     pub clock: Arc<ManualClock>,
-    /// The till.
+    /// The till that calls the use-cases.
     pub till: AuthenticatedTill,
-    /// `X-Tenant-Token`.
+    /// The value of `X-Tenant-Token`.
     pub tenant_token: String,
-    /// `X-Cashier-Token`.
+    /// The value of `X-Cashier-Token`.
     pub cashier_token: String,
 }
 
@@ -62,7 +62,7 @@ impl Shop {
     /// Opens a store in a new database.
     ///
     /// # Panics
-    /// Where that fails, as every method here does.
+    /// If that fails. All methods here panic on failure.
     pub async fn open(database: &TestDatabase, programme: Programme) -> Self {
         let clock = Arc::new(ManualClock::new(START));
         let secrets = SecretKey::from_text(&"7".repeat(64)).expect("a key");
@@ -73,10 +73,10 @@ impl Shop {
         Self::open_in(backend, clock, programme).await
     }
 
-    /// Opens one more store beside others.
+    /// Opens one more store in the database of other stores.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the store cannot be opened.
     pub async fn open_in(backend: Backend, clock: Arc<ManualClock>, programme: Programme) -> Self {
         let open = Open(&programme, &backend.secrets);
         let (till, tenant_token, cashier_token) = backend.run(&open).await.expect("a store");
@@ -92,7 +92,7 @@ impl Shop {
     /// Registers a client by phone.
     ///
     /// # Panics
-    /// Where that fails.
+    /// If the registration fails.
     pub async fn register(&self, phone: &str) -> ClientView {
         let phone = Phone::parse(phone).expect("a phone");
         let register = RegisterClient {
@@ -107,13 +107,13 @@ impl Shop {
             .into_inner()
     }
 
-    /// A plain sale of `total` somoni with `redeem` bonuses.
+    /// Makes a simple sale of `total` somoni with `redeem` bonuses.
     ///
     /// # Errors
-    /// As the use-case.
+    /// The error of the use-case.
     ///
     /// # Panics
-    /// Where the sums contradict each other.
+    /// If a text is not an amount or an identifier.
     pub async fn sell(
         &self,
         phone: &str,
@@ -131,13 +131,13 @@ impl Shop {
         self.backend.run(&sale).await.map(Recorded::into_inner)
     }
 
-    /// The command of a sale.
+    /// Makes the command of a sale.
     ///
     /// # Panics
-    /// Where `phone` is none.
-    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> RecordSale<'_> {
-        RecordSale {
-            till: &self.till,
+    /// If `phone` is not an identifier.
+    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> Sale<'_> {
+        Sale {
+            caller: &self.till,
             client: Identifier::parse(phone).expect("an identifier"),
             sums,
             accrue: Accrue::Yes,
@@ -151,13 +151,13 @@ impl Shop {
         }
     }
 
-    /// Brings goods back.
+    /// Returns goods of the sale with the external id `sale`.
     ///
     /// # Errors
-    /// As the use-case.
+    /// The error of the use-case.
     ///
     /// # Panics
-    /// Where `phone` is none.
+    /// If `phone` is not an identifier.
     pub async fn bring_back(
         &self,
         phone: &str,
@@ -174,10 +174,10 @@ impl Shop {
         self.backend.run(&goods).await.map(Recorded::into_inner)
     }
 
-    /// What a till sees of a client.
+    /// Returns what a till sees of a client.
     ///
     /// # Panics
-    /// Where there is no such client.
+    /// If there is no such client.
     pub async fn client(&self, phone: &str) -> ClientView {
         let identifier = Identifier::parse(phone).expect("an identifier");
         clients::lookup(&self.backend, &self.till, &identifier)
@@ -185,10 +185,10 @@ impl Shop {
             .expect("a client")
     }
 
-    /// Fails the test where the stored ledger contradicts itself.
+    /// Checks that the stored ledger does not contradict itself.
     ///
     /// # Panics
-    /// As said.
+    /// If it does.
     pub async fn assert_sound(&self) {
         let verified = backend::jobs::verify_ledger(&self.backend)
             .await
@@ -197,10 +197,10 @@ impl Shop {
     }
 }
 
-/// An amount in somoni.
+/// Reads an amount in somoni.
 ///
 /// # Panics
-/// Where `text` is none.
+/// If `text` is not an amount.
 pub fn money(text: &str) -> Money {
     Money::parse(text).expect("an amount")
 }

@@ -1,4 +1,4 @@
-//! The amount of a check, typed on our own keypad.
+//! The amount of a check, typed on the page's own keypad.
 
 use domain::Money;
 
@@ -10,28 +10,30 @@ const MAX_DIRAMS: i64 = 999_999_999;
 /// A key of the keypad.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Key {
-    /// `0` to `9`; any other number is no key and does nothing.
+    /// A digit from `0` to `9`. Any greater number does nothing.
     Digit(u8),
-    /// `00`.
+    /// The key `00`.
     DoubleZero,
-    /// From here on dirams are typed.
+    /// The comma: the digits after it are dirams.
     Comma,
-    /// Takes back what was typed last.
+    /// Removes the character typed last.
     Backspace,
-    /// Takes back everything.
+    /// Removes everything.
     Clear,
 }
 
 impl Key {
-    /// Whether it writes, and takes nothing back.
+    /// Returns whether the key writes something; the other keys only remove.
     fn is_figure(self) -> bool {
         matches!(self, Self::Digit(_) | Self::DoubleZero | Self::Comma)
     }
 
-    /// The key that a keyboard has in its place: `key` is the browser's `KeyboardEvent.key`.
+    /// Returns the keypad's key for a key of a keyboard. `key` is the browser's
+    /// `KeyboardEvent.key`.
     pub fn from_keyboard(key: &str) -> Option<Self> {
         match key {
-            // The keys with `,` and `.` in the Cyrillic layout, under Caps Lock too.
+            // In the Cyrillic layout these letters are on the keys of `,` and `.`; with Caps Lock
+            // they are capital.
             "," | "." | "б" | "ю" | "Б" | "Ю" => Some(Self::Comma),
             "Backspace" => Some(Self::Backspace),
             "Delete" | "Escape" => Some(Self::Clear),
@@ -43,18 +45,19 @@ impl Key {
     }
 }
 
-/// An amount in the middle of being typed.
+/// An amount that is being typed.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct AmountEntry {
     dirams: i64,
-    /// How many decimals stand after the comma; none where there is no comma yet.
+    /// The number of decimals typed after the comma; `None` if no comma has been typed.
     decimals: Option<u8>,
-    /// Nobody has typed it: it gives way to the first figure.
+    /// `true` if the page has proposed the amount. The first digit typed then replaces it.
     is_filled_in: bool,
 }
 
 impl AmountEntry {
-    /// Presses a key. One that would make the amount too large, or add a third decimal, does nothing.
+    /// Presses a key. A key that would make the amount too large, or add a third decimal, does
+    /// nothing.
     pub fn press(&mut self, key: Key) {
         if std::mem::take(&mut self.is_filled_in) && key.is_figure() {
             *self = Self::default();
@@ -68,12 +71,13 @@ impl AmountEntry {
         }
     }
 
-    /// What has been typed so far.
+    /// Returns the amount typed so far.
     pub fn money(&self) -> Money {
         Money::from_dirams(self.dirams)
     }
 
-    /// As typed, in groups of three digits with no-break spaces: `1 234,5`; `0` where nothing is.
+    /// Returns the text as typed, in groups of three digits with no-break spaces: `1 234,5`.
+    /// Returns `0` if nothing has been typed.
     pub fn text(&self) -> String {
         let somoni = grouped((self.dirams / 100).unsigned_abs());
         let hundredths = self.dirams % 100;
@@ -85,7 +89,8 @@ impl AmountEntry {
         }
     }
 
-    /// The rest of the spelling that every amount has, `,00`, where it has not been typed.
+    /// Returns the part of `,00` that has not been typed yet, so that every amount is shown with
+    /// two decimals.
     pub fn rest(&self) -> &'static str {
         match self.decimals {
             None => ",00",
@@ -95,12 +100,13 @@ impl AmountEntry {
         }
     }
 
-    /// True where nothing has been typed.
+    /// Returns whether nothing has been typed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// As if `amount` had been typed; what cannot be typed is held at the nearest that can.
+    /// Makes an entry as if `amount` had been typed. An amount that cannot be typed becomes the
+    /// nearest one that can.
     pub fn from_money(amount: Money) -> Self {
         let dirams = amount.dirams().clamp(0, MAX_DIRAMS);
         Self {
@@ -110,7 +116,7 @@ impl AmountEntry {
         }
     }
 
-    /// The same as a proposal: the first figure typed begins anew.
+    /// Makes an entry with a proposed amount: the first digit typed replaces it.
     pub fn filled_in(amount: Money) -> Self {
         Self {
             is_filled_in: true,
@@ -134,7 +140,8 @@ impl AmountEntry {
         }
     }
 
-    /// Before the comma both zeros or none: one alone would make an amount that nobody meant.
+    /// Before the comma, adds both zeros or no zero: with only one of them the amount would be
+    /// wrong.
     fn double_zero(&mut self) {
         if self.decimals.is_some() || self.dirams <= MAX_DIRAMS / 100 {
             self.digit(0);

@@ -1,27 +1,31 @@
-//! The server's clock, as far as a till knows it: a phone's own may be years away.
+//! The time of the server's clock, as far as the till can know it. A phone's own clock may be wrong
+//! by years.
 
 use serde::{Deserialize, Serialize};
 
-/// What the server's clock showed when it was heard last. Kept on the device, for a start without a network.
+/// The time of the server's clock in its last answer. Stored on the device for a start without a
+/// network.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Clock {
-    /// How far it was ahead of the phone's, in milliseconds.
+    /// The difference between the server's clock and the phone's, in milliseconds; positive if the
+    /// server's is ahead.
     ahead_ms: i64,
-    /// What it showed, in milliseconds since 1970.
+    /// The time of the server's clock in its last answer, in milliseconds since 1970.
     heard_ms: i64,
 }
 
-/// When something was made while the server was not heard yet: all that is certain about it.
+/// All that is known about the moment of a document made before the server has answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Guess {
-    /// What the phone's clock showed.
+    /// The time on the phone's clock when the document was made.
     phone_ms: i64,
-    /// What the server's clock had shown before.
+    /// The time of the server's clock in the last answer before that.
     heard_ms: i64,
 }
 
 impl Clock {
-    /// The server has just told that it is `server_ms`.
+    /// Makes the clock from an answer of the server that arrived at `phone_ms` and contained the
+    /// time `server_ms`.
     pub fn heard(server_ms: i64, phone_ms: i64) -> Self {
         Self {
             ahead_ms: server_ms.saturating_sub(phone_ms),
@@ -29,13 +33,14 @@ impl Clock {
         }
     }
 
-    /// What it shows while the phone's clock shows `phone_ms`. It does not go back behind what was heard, though the
-    /// phone's was set back.
+    /// Returns the time of the server's clock while the phone's clock shows `phone_ms`. Never
+    /// returns less than the time of the last answer, even if the phone's clock has been set back.
     pub fn now_ms(self, phone_ms: i64) -> i64 {
         phone_ms.saturating_add(self.ahead_ms).max(self.heard_ms)
     }
 
-    /// For a document that is made while this clock is only remembered.
+    /// Records what is known about the moment of a document that is made before the server has
+    /// answered.
     pub fn guess(self, phone_ms: i64) -> Guess {
         Guess {
             phone_ms,
@@ -43,15 +48,17 @@ impl Clock {
         }
     }
 
-    /// When that was, by this clock, which has just been heard. Where the phone's was set since, the guess stays between
-    /// the two times at which the server was heard.
+    /// Computes when the document of `guess` was made. This clock comes from an answer that has
+    /// just arrived. If the phone's clock was set in between, the result still lies between the two
+    /// answers of the server.
     pub fn mended_ms(self, guess: Guess, phone_ms: i64) -> i64 {
         let now_ms = self.now_ms(phone_ms);
         let made_ms = guess.phone_ms.saturating_add(self.ahead_ms);
         made_ms.clamp(guess.heard_ms.min(now_ms), now_ms)
     }
 
-    /// What is older than this may be forgotten: by both clocks, for either may be mad.
+    /// Returns the moment before which stored data may be deleted: older than `kept_ms` by both
+    /// clocks, because either of them may be wrong.
     pub fn before_ms(self, phone_ms: i64, kept_ms: i64) -> i64 {
         self.now_ms(phone_ms).min(phone_ms).saturating_sub(kept_ms)
     }
@@ -65,29 +72,30 @@ mod tests {
     const TRUE: i64 = 20_000 * DAY;
 
     #[test]
-    fn what_was_heard_once_holds_until_it_is_heard_again() {
+    fn the_last_known_time_is_used_until_the_next_answer() {
         for off in [0, 5_000, -400 * DAY, 4_000 * DAY] {
             let phone = TRUE + off;
             let clock = Clock::heard(TRUE, phone);
             assert_eq!(clock.now_ms(phone), TRUE);
             assert_eq!(clock.now_ms(phone + DAY), TRUE + DAY);
-            // Time does not run backwards, whatever the phone says.
+            // Time never runs backwards, even if the phone's clock is set back.
             assert_eq!(clock.now_ms(phone - 30 * DAY), TRUE);
         }
         assert_eq!(Clock::default().now_ms(TRUE), TRUE);
     }
 
     #[test]
-    fn a_moment_is_mended_when_the_clock_becomes_known() {
+    fn a_moment_is_corrected_when_the_clock_becomes_known() {
         let before = Clock::heard(TRUE - DAY, TRUE - DAY);
-        // The phone's clock has gone mad before the till is opened, and stays so.
+        // The phone's clock went wrong before the till was opened, and stays wrong.
         for off in [-400 * DAY, 0, 400 * DAY] {
             let guess = before.guess(TRUE + off);
             let later = TRUE + DAY / 2;
             let known = Clock::heard(later, later + off);
             assert_eq!(known.mended_ms(guess, later + off), TRUE);
         }
-        // It is set right before the server is heard: between the two times is all that is certain.
+        // The phone's clock is corrected before the server answers. Then only the two limits are
+        // certain.
         let known = Clock::heard(TRUE + DAY, TRUE + DAY);
         let behind = before.guess(TRUE - 400 * DAY);
         assert_eq!(known.mended_ms(behind, TRUE + DAY), TRUE - DAY);
@@ -96,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn no_mad_clock_makes_anything_old() {
+    fn a_wrong_clock_makes_no_data_too_old() {
         let kept = 90 * DAY;
         for (server, phone) in [
             (TRUE, TRUE + 4_000 * DAY),
@@ -115,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_stored_and_read_back() {
+    fn a_clock_is_stored_and_read_back() {
         let clock = Clock::heard(TRUE, 5);
         let json = serde_json::to_string(&clock).unwrap();
         assert_eq!(serde_json::from_str::<Clock>(&json).unwrap(), clock);

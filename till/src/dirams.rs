@@ -1,9 +1,9 @@
-//! Money on the device, as a whole number of dirams. For `#[serde(with = …)]`.
+//! Serializes money on the device as a whole number of dirams. For `#[serde(with = …)]`.
 
 use domain::Money;
 use serde::{Deserialize, Deserializer, Serializer};
 
-// Not `expect`: what is small enough to copy depends on the target.
+// `allow`, not `expect`, because the lint depends on the target's pointer size.
 #[allow(
     clippy::trivially_copy_pass_by_ref,
     reason = "the signature that the derived code calls"

@@ -1,25 +1,27 @@
-//! Amounts, phones and moments as a cashier reads them. Our own, since browsers know no Tajik.
+//! Amounts, phones and moments in the form that a cashier reads. The browser's formatting is not
+//! used, because browsers do not support Tajik.
 
 use domain::{BasisPoints, Money, Timestamp};
 
-/// Keeps what belongs together on one line.
+/// A space at which a line is not broken.
 const NO_BREAK_SPACE: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 /// The last millisecond of the year 9999.
 const LAST_MS: i64 = 253_402_300_799_999;
 
-/// `1 234,50`: always two decimals, of money and of bonuses; a debt with a minus sign before it.
+/// Formats an amount of money or bonuses as `1 234,50`, always with two decimals. A debt has a
+/// minus sign in front.
 pub fn money(amount: Money) -> String {
     let (somoni, dirams) = parts(amount);
     format!("{somoni},{dirams:02}")
 }
 
-/// `1 234,50 сом.`, with the unit in the language of the till.
+/// Formats an amount as `1 234,50 сом.`, with the unit in the language of the till.
 pub fn with_currency(amount: Money, currency: &str) -> String {
     format!("{}{NO_BREAK_SPACE}{currency}", money(amount))
 }
 
-/// `+992 90 123 45 67`; a phone of another country stays as it is.
+/// Formats a phone as `+992 90 123 45 67`. A phone of another country stays unchanged.
 pub fn phone(e164: &str) -> String {
     match e164.strip_prefix("+992") {
         Some(national) if national.len() == 9 && national.bytes().all(|b| b.is_ascii_digit()) => {
@@ -30,25 +32,25 @@ pub fn phone(e164: &str) -> String {
     }
 }
 
-/// `5 %`, `2,5 %`.
+/// Formats a percentage as `5 %` or `2,5 %`.
 pub fn percent(rate: BasisPoints) -> String {
     let number = rate.to_string().replace('.', ",");
     format!("{number}{NO_BREAK_SPACE}%")
 }
 
-/// `14:05`, on a clock `offset_minutes` east of UTC.
+/// Formats the time as `14:05`, on a clock `offset_minutes` east of UTC.
 pub fn local_time(utc_ms: i64, offset_minutes: i32) -> String {
     let (_, time) = local(utc_ms, offset_minutes);
     time.chars().take(5).collect()
 }
 
-/// `05.06.2026`, in a calendar `offset_minutes` east of UTC.
+/// Formats the date as `05.06.2026`, in a calendar `offset_minutes` east of UTC.
 pub fn local_date(utc_ms: i64, offset_minutes: i32) -> String {
     let (date, _) = local(utc_ms, offset_minutes);
     date.rsplit('-').collect::<Vec<_>>().join(".")
 }
 
-/// In groups of three digits: `1 234 567`.
+/// Formats a number in groups of three digits: `1 234 567`.
 pub(crate) fn grouped(whole: u64) -> String {
     let digits = whole.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 2);
@@ -61,7 +63,7 @@ pub(crate) fn grouped(whole: u64) -> String {
     text
 }
 
-/// The digits of a Tajik number as `XX XXX XX XX`, as far as there are any.
+/// Formats the digits of a Tajik number as `XX XXX XX XX`. There may be fewer digits.
 pub(crate) fn national_phone(digits: &str, blank: char) -> String {
     let mut text = String::with_capacity(16);
     for (place, digit) in digits.chars().enumerate() {
@@ -73,7 +75,7 @@ pub(crate) fn national_phone(digits: &str, blank: char) -> String {
     text
 }
 
-/// Somoni with their sign, and the dirams beside them.
+/// Returns the somoni with their sign, and the dirams.
 fn parts(amount: Money) -> (String, u64) {
     let dirams = amount.dirams().unsigned_abs();
     let mut somoni = grouped(dirams / 100);
@@ -83,7 +85,7 @@ fn parts(amount: Money) -> (String, u64) {
     (somoni, dirams % 100)
 }
 
-/// Date and time of ISO 8601, shifted to the local clock.
+/// Returns date and time of ISO 8601, shifted to the local clock.
 fn local(utc_ms: i64, offset_minutes: i32) -> (String, String) {
     let shifted = moment(utc_ms).plus_seconds(i64::from(offset_minutes) * 60);
     let text = shifted.to_string();
@@ -91,8 +93,9 @@ fn local(utc_ms: i64, offset_minutes: i32) -> (String, String) {
     (date.to_owned(), time.to_owned())
 }
 
-/// A moment of the device's clock as the wire writes it: whole seconds. A clock that has gone mad is held
-/// within the years that the server reads, so that it costs a date and not a document.
+/// Converts a moment of the device's clock to the format of requests: whole seconds. A wrong clock
+/// is limited to the years that the server reads, so that at most the date is wrong and the
+/// document is still accepted.
 pub(crate) fn moment(utc_ms: i64) -> Timestamp {
     Timestamp::default().plus_seconds(utc_ms.clamp(0, LAST_MS) / 1_000)
 }
@@ -101,7 +104,7 @@ pub(crate) fn moment(utc_ms: i64) -> Timestamp {
 mod tests {
     use super::*;
 
-    /// With blanks that can be seen in a test.
+    /// Makes no-break spaces visible in a test.
     fn seen(text: &str) -> String {
         text.replace(NO_BREAK_SPACE, "_")
     }
@@ -124,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_of_ours_is_grouped_and_another_left_alone() {
+    fn a_tajik_phone_is_grouped_and_a_foreign_one_is_unchanged() {
         assert_eq!(seen(&phone("+992901234567")), "+992_90_123_45_67");
         for other in [
             "+79161234567",
@@ -144,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_shown_by_the_local_clock() {
+    fn a_moment_is_shown_in_local_time() {
         // 2026-06-05T09:05:59.999Z.
         let moment = 1_780_650_359_999;
         assert_eq!(local_time(moment, 300), "14:05");
@@ -155,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn no_moment_panics_and_every_one_can_be_sent() {
+    fn any_moment_can_be_formatted_and_sent() {
         for mad in [i64::MIN, -1, i64::MAX] {
             assert_eq!(local_time(mad, 840).len(), 5);
             assert_eq!(local_date(mad, -840).split('.').count(), 3);

@@ -1,26 +1,27 @@
-//! What a return will do, before the cashier confirms it.
+//! The effect of a return, shown before the cashier confirms it.
 
 use cashier_api::answers::{ReturnCalculation, ReturnStatus};
 use domain::Money;
 
-/// What the cashier is to agree to.
+/// The figures of a return that the cashier confirms.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Proposal {
-    /// Goods that come back.
+    /// The goods that come back.
     pub amount: Money,
-    /// Money to give out.
+    /// The money to give out.
     pub cash: Money,
-    /// Bonuses taken back.
+    /// The bonuses taken back.
     pub revoked: Money,
-    /// Redeemed bonuses given back.
+    /// The redeemed bonuses given back.
     pub restored: Money,
-    /// Withheld from the money for bonuses that the client has already spent.
+    /// The money withheld for bonuses that the client has already spent.
     pub settled: Money,
-    /// The client has spent some of what is taken back.
+    /// `true` if the client has spent some of the bonuses that are taken back.
     pub is_short: bool,
 }
 
-/// What bringing `amount` back comes to, as the server has calculated it; none where it does not tell.
+/// Makes the proposal for a return of `amount` from the server's calculation. Returns `None` if the
+/// answer lacks a figure.
 pub fn propose(amount: Money, calculation: &ReturnCalculation) -> Option<Proposal> {
     Some(Proposal {
         amount,
@@ -44,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn spent_bonuses_are_withheld_even_where_there_is_no_money_to_withhold_them_from() {
+    fn a_shortage_is_reported_even_if_no_money_can_be_withheld() {
         let balance = ReturnBalance {
             available: Money::ZERO,
             to_revoke: somoni(50),

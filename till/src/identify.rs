@@ -1,10 +1,11 @@
-//! What was typed, scanned or pasted, as an identifier of the contract.
+//! Reading of typed, scanned or pasted text as an identifier of the contract.
 
 use domain::{CardNumber, Identifier};
 
-/// Reads a code as scanners, cameras and people give it: a scanner may send control characters or the
-/// kind of barcode (`]E0`) before it and a line's end after it, a QR may hold a link that calls or writes to a phone or
-/// the contact of one who has one, a copied phone invisible marks of direction. None where it names no client.
+/// Reads a code as scanners, cameras and people provide it. A scanner may send control characters
+/// or the kind of barcode (`]E0`) before the code and a line end after it. A QR code may contain a
+/// link that calls or writes to a phone, or a contact with a phone. A copied phone may contain
+/// invisible marks of direction. Returns `None` if the text names no client.
 pub fn read_code(text: &str) -> Option<Identifier> {
     if let Some(properties) = contact(text) {
         return only_phone(properties);
@@ -19,8 +20,9 @@ pub fn read_code(text: &str) -> Option<Identifier> {
         .or_else(|| card_without_hyphen(code))
 }
 
-/// A text typed or pasted where a phone belongs. Ten digits are a phone with one too many there, unless they begin as
-/// no phone does.
+/// Reads text that was typed or pasted into a phone field. Ten digits there are a phone with one
+/// digit too many, not a card. They are read as a card only if they begin with `00`, because no
+/// phone does.
 pub fn read_in_place_of_phone(text: &str) -> Option<Identifier> {
     read_code(text).filter(|identifier| {
         let is_card = matches!(identifier, Identifier::Card(_));
@@ -28,7 +30,8 @@ pub fn read_in_place_of_phone(text: &str) -> Option<Identifier> {
     })
 }
 
-/// An identifier as the Cashier API is asked for it: a phone in E.164, a card with its hyphen, a barcode.
+/// Writes an identifier in the form of the Cashier API: a phone in E.164, a card with its hyphen, a
+/// barcode.
 pub fn spelled(identifier: &Identifier) -> String {
     match identifier {
         Identifier::Phone(phone) => phone.to_string(),
@@ -37,13 +40,13 @@ pub fn spelled(identifier: &Identifier) -> String {
     }
 }
 
-/// The number of a card as it stands on some prints: `0010000123`.
+/// Reads a card number without its hyphen, as some cards are printed: `0010000123`.
 fn card_without_hyphen(code: &str) -> Option<Identifier> {
     let (series, number) = code.split_at_checked(3)?;
     CardNumber::parse(&[series, number].join("-")).map(Identifier::Card)
 }
 
-/// The phone in a link that calls it or writes to it.
+/// Returns the phone in a link that calls it or writes to it.
 fn link_phone(code: &str) -> Option<String> {
     let lower = code.to_ascii_lowercase();
     if let Some(phone) = lower.strip_prefix("tel:") {
@@ -58,20 +61,20 @@ fn link_phone(code: &str) -> Option<String> {
         .or_else(|| address.strip_prefix("api.whatsapp.com/send?phone="))
         .or_else(|| address.strip_prefix("api.whatsapp.com/send/?phone="))
         .or_else(|| address.strip_prefix("whatsapp://send?phone="))?;
-    // Always international, mostly without a plus.
+    // The number is always international, mostly without a plus.
     let phone = number_of(phone);
     let bare = phone.strip_prefix("%2b").unwrap_or(phone);
     Some(["+", bare.trim_start_matches('+')].concat())
 }
 
-/// A link may say more behind the number.
+/// Returns the number at the start of a link. Parameters may follow it.
 fn number_of(link: &str) -> &str {
     link.split([';', '?', '&', '/', '#'])
         .next()
         .unwrap_or_default()
 }
 
-/// The properties of a contact, a vCard (RFC 6350) or a MECARD.
+/// Returns the properties of a contact: a vCard (RFC 6350) or a MECARD.
 fn contact(text: &str) -> Option<impl Iterator<Item = &str>> {
     let text = text.trim_start_matches(is_invisible);
     let begins = |with: &str| {
@@ -89,11 +92,12 @@ fn contact(text: &str) -> Option<impl Iterator<Item = &str>> {
     Some(properties.map(|property| property.strip_prefix("MECARD:").unwrap_or(property)))
 }
 
-/// The phone of a contact that has one; of several nobody knows which is the client's.
+/// Returns the phone of a contact. Returns `None` if it has several different phones, because any
+/// of them may be the client's.
 fn only_phone<'a>(properties: impl Iterator<Item = &'a str>) -> Option<Identifier> {
     let mut only = None;
     for property in properties {
-        // `TEL:90…`, `item1.TEL;TYPE=CELL:+992…`, `TEL;VALUE=uri:tel:+992…`: the number stands last.
+        // `TEL:90…`, `item1.TEL;TYPE=CELL:+992…`, `TEL;VALUE=uri:tel:+992…`: the number comes last.
         let Some((before, number)) = property.rsplit_once(':') else {
             continue;
         };
@@ -110,7 +114,7 @@ fn only_phone<'a>(properties: impl Iterator<Item = &'a str>) -> Option<Identifie
     only
 }
 
-/// Without the three characters that name the kind of barcode (ISO/IEC 15424).
+/// Removes the three characters that name the kind of barcode (ISO/IEC 15424).
 fn without_symbology(code: &str) -> &str {
     match code.strip_prefix(']') {
         Some(rest) => rest.get(2..).unwrap_or_default(),
@@ -128,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_source_of_a_code_is_understood() {
+    fn codes_of_every_source_are_read() {
         for (text, identifier) in [
             ("+992901234567", "+992901234567"),
             (" 90 123-45-67 ", "+992901234567"),
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_client_is_nothing() {
+    fn text_without_a_client_is_not_read() {
         for text in [
             "",
             "\r",
@@ -191,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_digits_in_place_of_a_phone_are_a_card_only_where_they_begin_as_one() {
+    fn ten_digits_in_a_phone_field_are_a_card_only_after_00() {
         for card in ["001-0000123", "0010000123", " 0010000123"] {
             assert!(
                 matches!(read_in_place_of_phone(card), Some(Identifier::Card(_))),

@@ -1,4 +1,4 @@
-//! What this till has recorded: the shift's sums, and the search through its history.
+//! The documents recorded at this till: the shift's sums, and the search in the history.
 
 use domain::receipts::VOIDABLE_SECONDS;
 use domain::{Identifier, Money};
@@ -6,69 +6,70 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::local_date;
 
-/// Fewer digits would be found in nearly every phone.
+/// The fewest digits that are searched in phones. Fewer would be found in nearly every phone.
 const MIN_PHONE_DIGITS: usize = 3;
 
-/// What was recorded.
+/// The kind of a record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A client's check.
+    /// A sale: the check of a client.
     Sale,
-    /// A check without a client.
+    /// A receipt: a check without a client.
     Receipt,
-    /// Goods that came back.
+    /// A return of goods.
     Return,
 }
 
-/// A line of this till's history. Stored on the device as it stands here; amounts are dirams.
+/// An entry of this till's history. It is stored on the device in this form; amounts are dirams.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Record {
-    /// The till's own name of it, a UUID.
+    /// The till's own id of the document, a UUID.
     pub external_id: String,
-    /// What it is.
+    /// The kind of the document.
     pub kind: Kind,
-    /// When the cashier closed it, in milliseconds since 1970.
+    /// The moment when the cashier closed it, in milliseconds since 1970.
     pub at_ms: i64,
-    /// The store's number of it; none while it is queued.
+    /// The store's number of it; `None` while it is queued.
     pub number: Option<i64>,
-    /// The client, in E.164.
+    /// The client's phone, in E.164.
     pub phone: Option<String>,
     /// The client's name.
     pub name: Option<String>,
-    /// The whole check; of a return, the goods that came back.
+    /// The whole check. For a return: the goods that came back.
     pub total_dirams: i64,
-    /// What bonuses paid; of a return, the bonuses given back.
+    /// The part paid with bonuses. For a return: the bonuses given back.
     pub redeemed_dirams: i64,
-    /// The cashback; of a return, the bonuses taken back.
+    /// The bonuses accrued. For a return: the bonuses taken back.
     pub accrued_dirams: i64,
-    /// The client's balance after it; none while it is queued.
+    /// The client's balance after it; `None` while it is queued.
     pub balance_dirams: Option<i64>,
-    /// Of a return, the money given out.
+    /// For a return: the money given out.
     pub cash_dirams: i64,
-    /// Of a return, the money withheld for bonuses already spent.
+    /// For a return: the money withheld for bonuses already spent.
     pub settled_dirams: i64,
-    /// Of a return, the external id of the sale that the goods come from.
+    /// For a return: the external id of the sale whose goods came back.
     pub return_of: Option<String>,
-    /// Why the server would not have it, in its words; it counts for nothing then.
+    /// The server's reason for refusing it. A refused document counts for nothing.
     #[serde(default)]
     pub problem: Option<String>,
-    /// Whether the cashier has seen what became of it; of no account where nothing is to be done about it.
+    /// `true` if the cashier has seen the outcome. Matters only if the cashier must do something
+    /// about it.
     #[serde(default)]
     pub seen: bool,
-    /// The external id of a check that was refused, where this one was taken instead.
+    /// The external id of a refused check that this one replaces.
     #[serde(default)]
     pub instead_of: Option<String>,
-    /// A check without a client that was recorded by mistake and taken back; it counts for nothing.
+    /// `true` for a receipt that was recorded by mistake and voided. It counts for nothing.
     #[serde(default)]
     pub voided: bool,
 }
 
-/// How long the server lets a check without a client be voided.
+/// The time during which the server allows a receipt to be voided, in milliseconds.
 const VOIDABLE_MS: i64 = VOIDABLE_SECONDS * 1_000;
 
 impl Record {
-    /// Whether it can be voided at `now_ms`.
+    /// Returns whether it can be voided at `now_ms`.
     pub fn may_be_voided(&self, now_ms: i64) -> bool {
         self.kind == Kind::Receipt
             && self.number.is_some()
@@ -76,40 +77,40 @@ impl Record {
             && now_ms.saturating_sub(self.at_ms) < VOIDABLE_MS
     }
 
-    /// Whether the server refused it and the cashier has not seen that yet.
+    /// Returns whether the server refused it and the cashier has not seen that yet.
     pub fn is_unseen(&self) -> bool {
         self.problem.is_some() && !self.seen
     }
 
-    /// Whether it is a return that was recorded and not shown yet: the client waits for the money, and only the
-    /// server's answer says how much it is.
+    /// Returns whether it is a recorded return that the cashier has not seen yet. The client is
+    /// waiting for the money, and only the server's answer contains the amount.
     pub fn is_owed(&self) -> bool {
         self.kind == Kind::Return && self.number.is_some() && !self.seen
     }
 }
 
-/// What a shift has come to.
+/// The sums of a shift.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Shift {
-    /// Checks, with and without a client.
+    /// The number of checks, with and without a client.
     pub receipts: u32,
-    /// What they came to.
+    /// The total of these checks.
     pub total: Money,
-    /// What bonuses paid of it.
+    /// The part of the total paid with bonuses.
     pub redeemed: Money,
-    /// Cashback given.
+    /// The bonuses accrued.
     pub accrued: Money,
-    /// Goods that came back, whenever they had been sold.
+    /// The goods that came back, including goods sold in earlier shifts.
     pub returned: Money,
-    /// Money paid for these checks, less what was paid out for goods that came back.
+    /// The money received for these checks, less the money paid out for goods that came back.
     pub received: Money,
-    /// Checks without a client.
+    /// The number of receipts, the checks without a client.
     pub anonymous: u32,
-    /// Their share of all checks, in whole percents.
+    /// The share of receipts in all checks, in whole percents.
     pub anonymous_share_percent: u8,
 }
 
-/// The sums of what was recorded from `since_ms` on.
+/// Computes the sums of the records made at `since_ms` or later.
 pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     let of = |kind| {
         records.iter().filter(move |record| {
@@ -133,13 +134,15 @@ pub fn shift(records: &[Record], since_ms: i64) -> Shift {
     }
 }
 
-/// The records that `text` may mean, newest first: by the digits of a phone, words of a name, the amount
-/// (`150` finds 150,50 too; `150,5` only that), the number, or the day (`26.11`, `26.11.2026`) on a clock `offset_minutes`
-/// east of UTC. All of them for an empty text.
+/// Returns the records that match `text`, newest first. The text may be digits of a phone, words of
+/// a name, the amount (`150` finds 150,50 too; `150,5` finds only that), the number, or the day
+/// (`26.11`, `26.11.2026`) on a clock `offset_minutes` east of UTC. An empty text matches all
+/// records.
 pub fn search<'a>(records: &'a [Record], text: &str, offset_minutes: i32) -> Vec<&'a Record> {
     let query = Query::new(text, offset_minutes);
     let mut found: Vec<&Record> = Vec::new();
-    // Nearly in order as they stand: putting each in its place is less than a sorting, also in bytes of the program.
+    // The records are almost in order already. Inserting each at its place takes fewer steps than
+    // sorting, and less code in the WebAssembly file.
     for record in records.iter().rev().filter(|record| query.means(record)) {
         let place = found.partition_point(|newer| newer.at_ms >= record.at_ms);
         found.insert(place, record);
@@ -147,7 +150,7 @@ pub fn search<'a>(records: &'a [Record], text: &str, offset_minutes: i32) -> Vec
     found
 }
 
-/// How much of a sale has come back at this till.
+/// Returns how much of a sale has come back at this till.
 pub fn returned(journal: &[Record], external_id: &str) -> Money {
     journal
         .iter()
@@ -160,7 +163,8 @@ pub fn returned(journal: &[Record], external_id: &str) -> Money {
         .sum()
 }
 
-/// The name under which this till has last served a client; one that was named by a card is not known by the phone.
+/// Returns the name under which this till last served the client with this phone. A client who was
+/// named by a card is stored under the card, so the phone does not find that name.
 pub fn name_of(journal: &[Record], phone: &str) -> Option<String> {
     let named = |record: &&Record| record.phone.as_deref() == Some(phone) && record.name.is_some();
     let last = journal
@@ -170,14 +174,14 @@ pub fn name_of(journal: &[Record], phone: &str) -> Option<String> {
     last.and_then(|record| record.name.clone())
 }
 
-/// A search, read in each way it can be meant.
+/// A search text, read in every way it can be meant.
 struct Query {
     words: Vec<String>,
     phone: Option<String>,
     number: Option<i64>,
     somoni: Option<i64>,
     exact: Option<Money>,
-    /// As [`local_date`] begins.
+    /// The beginning of the date as [`local_date`] writes it.
     day: Option<String>,
     offset_minutes: i32,
 }
@@ -188,7 +192,7 @@ impl Query {
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '-' | '+'))
             .collect();
-        // The digits of a card are not a part of a phone's.
+        // The digits of a card number must not match parts of phones.
         let is_card = matches!(
             Identifier::parse(text),
             Ok(Identifier::Card(_) | Identifier::Ean13(_))
@@ -229,7 +233,8 @@ impl Query {
     }
 }
 
-/// `5.6`, `05.06.26` and `5.6.2026` as dates are shown, as far as they are told: `05.06.`, `05.06.2026`.
+/// Reads `5.6`, `05.06.26` and `5.6.2026`, and returns the beginning of the date as it is shown:
+/// `05.06.`, `05.06.2026`.
 fn day(text: &str) -> Option<String> {
     let mut parts = text.split(['.', '/']);
     let mut two_digits = || {
@@ -240,22 +245,23 @@ fn day(text: &str) -> Option<String> {
     };
     let (day, month) = (two_digits()?, two_digits()?);
     let year = parts.next().unwrap_or_default();
-    // `20` is how a whole year begins.
+    // `20` is the beginning of a whole year that is still being typed.
     let is_short = year.len() == 2 && year != "20";
     let century = if is_short { "20" } else { "" };
     Some([&*day, &*month, century, year].concat())
 }
 
-/// Without the difference of case, and of `ё`, which is hardly ever typed.
+/// Converts to lower case and replaces `ё`, which is hardly ever typed, by `е`.
 fn folded(text: &str) -> String {
-    // Letter by letter: the whole string's way also knows the Greek final sigma, and its tables.
+    // Letter by letter, because `str::to_lowercase` also handles the Greek final sigma, and its
+    // tables would make the program larger.
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|letter| if letter == 'ё' { 'е' } else { letter })
         .collect()
 }
 
-/// What is stored on a device may have been damaged: a sum out of range is held at its end.
+/// Sums amounts. Data stored on a device may be damaged, so a sum out of range stops at the limit.
 fn sum(dirams: impl Iterator<Item = i64>) -> Money {
     Money::from_dirams(dirams.fold(0, i64::saturating_add))
 }
@@ -264,7 +270,7 @@ fn count<'a>(records: impl Iterator<Item = &'a Record>) -> u32 {
     u32::try_from(records.count()).unwrap_or(u32::MAX)
 }
 
-/// Half a percent counts as one.
+/// Computes a share in whole percents, rounded half up.
 fn share_percent(part: u32, whole: u32) -> u8 {
     let (part, whole) = (u64::from(part), u64::from(whole));
     let percent = (200 * part + whole).checked_div(2 * whole);

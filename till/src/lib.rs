@@ -1,8 +1,8 @@
-//! What the web cashier knows and decides, without a browser: how an amount is typed, how a code is
-//! read, what a check will come to, and what has become of a document that was sent.
+//! The logic of the web cashier, without a browser: typing an amount, reading a code, computing
+//! what a check comes to, and judging the server's answer to a document.
 //!
-//! Pure: moments are arguments, in milliseconds since 1970-01-01T00:00:00Z. The rules of the programme
-//! are those of [`domain`]; the wire is that of [`cashier_api`].
+//! Pure: moments are arguments, in milliseconds since 1970-01-01T00:00:00Z. The rules of the
+//! programme come from [`domain`], the request and answer types from [`cashier_api`].
 
 mod dirams;
 

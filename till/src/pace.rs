@@ -1,27 +1,27 @@
-//! How fast what waits may be sent: the server counts a till's requests by the minute, and the client at the counter
-//! goes before the queue.
+//! The speed at which the queue may be sent. The server limits a till's requests per minute, and a
+//! client at the counter has priority over the queue.
 
-/// A minute of the server's begins with the first request in it.
+/// The length of the server's minute. It begins with the first request in it.
 const MINUTE_MS: i64 = 60_000;
 
-/// One part of so many is left to the counter.
+/// One fifth of the requests is reserved for the counter.
 const COUNTERS_PART: u32 = 5;
 
-/// What the server's answers have told. Moments are those of a clock that nobody sets.
+/// The limits known from the server's answers. All moments come from a clock that cannot be set.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Pace {
-    /// How many requests a minute has; 0 where the server has not said.
+    /// The number of requests allowed per minute; 0 if the server has not sent it.
     limit: u32,
-    /// How many are left of this one.
+    /// The number of requests left in this minute.
     left: u32,
-    /// It is over by then at the latest.
+    /// The latest moment at which this minute ends.
     over_ms: i64,
-    /// Nothing is answered before.
+    /// The moment before which the server answers no request.
     closed_until_ms: i64,
 }
 
 impl Pace {
-    /// An answer says how many requests its minute has, and how many are left of them.
+    /// Records an answer that contains the limit per minute and the number of requests left.
     pub fn heard(&mut self, limit: u32, left: u32, now_ms: i64) {
         if left > self.left || limit != self.limit {
             self.over_ms = now_ms.saturating_add(MINUTE_MS);
@@ -30,18 +30,19 @@ impl Pace {
         self.left = left;
     }
 
-    /// An answer says to come again in so many seconds. Longer than a minute nobody of ours says, but a stranger may.
+    /// Records an answer that says to come again after `seconds`. The Bonex server never sends more
+    /// than a minute, but some other server between may, so the wait is limited.
     pub fn refused(&mut self, seconds: u32, now_ms: i64) {
         let wait_ms = (i64::from(seconds) * 1_000).min(MINUTE_MS);
         self.closed_until_ms = now_ms.saturating_add(wait_ms);
     }
 
-    /// How long the counter must wait.
+    /// Returns how long the counter must wait, in milliseconds.
     pub fn wait_ms(&self, now_ms: i64) -> u32 {
         span_ms(now_ms, self.closed_until_ms)
     }
 
-    /// How long what waits must wait on.
+    /// Returns how long the queue must wait, in milliseconds.
     pub fn queue_wait_ms(&self, now_ms: i64) -> u32 {
         let is_counters = self.limit > 0 && self.left <= self.limit / COUNTERS_PART;
         let until_ms = if is_counters { self.over_ms } else { 0 };
@@ -67,18 +68,18 @@ mod tests {
         }
         pace.heard(300, 60, 2_400);
         assert_eq!(pace.queue_wait_ms(2_400), 57_610);
-        // The counter goes on.
+        // The counter may still send.
         assert_eq!(pace.wait_ms(2_400), 0);
         pace.heard(300, 40, 30_000);
         assert_eq!(pace.queue_wait_ms(30_000), 30_010);
         assert_eq!(pace.queue_wait_ms(60_010), 0);
-        // The next minute.
+        // The next minute begins.
         pace.heard(300, 299, 60_020);
         assert_eq!(pace.queue_wait_ms(60_020), 0);
     }
 
     #[test]
-    fn a_refusal_holds_both_for_as_long_as_it_says() {
+    fn a_refusal_stops_counter_and_queue_for_its_time() {
         let mut pace = Pace::default();
         pace.heard(300, 0, 1_000);
         pace.refused(55, 1_000);
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_of_a_few_or_none_stops_nothing_for_ever() {
+    fn small_or_missing_limits_never_stop_the_queue_for_ever() {
         let mut pace = Pace::default();
         pace.heard(0, 0, 0);
         assert_eq!(pace.queue_wait_ms(0), 0);

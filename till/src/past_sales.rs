@@ -1,22 +1,23 @@
-//! A client's checks at every till of the store, as this till would keep them.
+//! A client's checks at all tills of the store, in the form in which this till keeps its own.
 
 use cashier_api::answers::{PastSale, PastSalesData};
 use domain::Money;
 
 use crate::journal::{Kind, Record};
 
-/// A check of some till of the store.
+/// A check made at any till of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StoreCheck {
-    /// As this till would keep it. Its external id is empty where its till gave none, and then nothing can be returned.
+    /// The check in the form of this till's history. Its external id is empty if its till sent
+    /// no id; goods of such a check cannot be returned.
     pub sale: Record,
-    /// What has come back of it.
+    /// The amount of goods that have come back.
     pub returned: Money,
-    /// The till that made it: its branch and its name.
+    /// The till that made it, as branch and name.
     pub place: String,
 }
 
-/// The client's checks but for those that are `shown` already.
+/// Returns the client's checks without those that are already `shown`.
 pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
     let (phone, name) = (past.phone, past.full_name);
     let is_shown = |sale: &PastSale| {
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_check_of_another_till_is_one_to_return() {
+    fn a_check_of_another_till_can_be_returned() {
         let found = store_checks(past(&[3, 2]), &[]);
         let [nameless, named] = &*found else {
             panic!("{found:?}");
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_not_shown_twice() {
+    fn a_check_is_not_shown_twice() {
         let journal: Vec<_> = store_checks(past(&[1, 2]), &[])
             .into_iter()
             .map(|own| own.sale)
@@ -121,7 +122,7 @@ mod tests {
             return_of: Some("check 2".to_owned()),
             ..journal.into_iter().next().unwrap()
         };
-        // Returns are numbered by themselves.
+        // Returns have numbers of their own, so a return with the same number is not the sale.
         assert_eq!(store_checks(past(&[1]), &[&back]).len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! A client's phone, typed behind a fixed `+992`.
+//! A client's phone, typed after a fixed `+992`.
 
 use domain::Phone;
 
@@ -6,21 +6,22 @@ use crate::amount::Key;
 use crate::format::national_phone;
 
 const COUNTRY: &str = "992";
-/// Digits of a Tajik number after the country's code.
+/// The number of digits of a Tajik number after the country code.
 const NATIONAL_DIGITS: usize = 9;
 
-/// A phone in the middle of being typed: at most nine digits.
+/// A phone that is being typed: at most nine digits.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct PhoneEntry {
     digits: String,
 }
 
 impl PhoneEntry {
-    /// Takes the whole text of the field, typed or pasted: the country's code goes in each of its
-    /// spellings (`+992`, `00992`, and `992` before more than nine digits), and so does everything that
-    /// is no digit. What stood before a pasted `+` gives way to it. A digit too many, a number that is longer or of
-    /// another country, and two numbers at once change nothing, since a piece of them would look like one of ours:
-    /// false then.
+    /// Takes the whole text of the field, typed or pasted. Removes the country code in each of its
+    /// spellings (`+992`, `00992`, and `992` before more than nine digits) and everything that is
+    /// not a digit. A pasted `+…` replaces what stood before it.
+    ///
+    /// Returns `false` and changes nothing for a number that is too long or of another country, and
+    /// for two numbers at once. A part of such a text would look like the number of another client.
     pub fn set(&mut self, typed_or_pasted: &str) -> bool {
         let pasted = typed_or_pasted
             .strip_prefix(self.text().as_str())
@@ -30,7 +31,7 @@ impl PhoneEntry {
             if before.contains(|c: char| c.is_ascii_digit()) || number.contains('+') {
                 return false;
             }
-            // The code in the middle of being typed.
+            // The country code is still being typed.
             if COUNTRY.starts_with(number) {
                 return true;
             }
@@ -43,7 +44,7 @@ impl PhoneEntry {
         false
     }
 
-    /// A key of the keypad.
+    /// Handles a key of the keypad.
     pub fn key(&mut self, key: Key) {
         match key {
             Key::Digit(digit) => self.press(digit),
@@ -57,7 +58,8 @@ impl PhoneEntry {
         }
     }
 
-    /// Adds a digit, where there is room for it. What has turned out to be the country's code goes then.
+    /// Adds a digit if there is room. If the digits turn out to begin with the country code,
+    /// removes the code first.
     pub fn press(&mut self, digit: u8) {
         let Some(digit) = char::from_digit(digit.into(), 10) else {
             return;
@@ -71,7 +73,8 @@ impl PhoneEntry {
         self.digits.push(digit);
     }
 
-    /// Whether it may be whole, or a number that began with the country's code and goes on.
+    /// Returns whether nine digits begin with the country code. They may be a whole number, or the
+    /// beginning of a longer text that includes the code.
     pub fn may_go_on(&self) -> bool {
         self.digits.len() == NATIONAL_DIGITS && self.after_code().is_some()
     }
@@ -81,36 +84,36 @@ impl PhoneEntry {
         digits.strip_prefix(COUNTRY)
     }
 
-    /// Takes back the last digit.
+    /// Removes the last digit.
     pub fn backspace(&mut self) {
         self.digits.pop();
     }
 
-    /// As far as typed, for an input: `90 123 4`.
+    /// Returns the digits typed so far, for an input field: `90 123 4`.
     pub fn text(&self) -> String {
         national_phone(&self.digits, ' ')
     }
 
-    /// `+992901234567`, where it is a whole number that a client can have.
+    /// Returns `+992901234567` if the digits are a whole number that a client can have.
     pub fn e164(&self) -> Option<String> {
         let phone = Phone::parse(&format!("+{COUNTRY}{}", self.digits)).ok()?;
         Some(phone.to_string())
     }
 
-    /// The digits typed, without the country's code.
+    /// Returns the digits typed, without the country code.
     pub fn digits(&self) -> &str {
         &self.digits
     }
 }
 
-/// The digits after the country's code; none for a number of another country.
+/// Returns the digits after the country code; `None` for a number of another country.
 fn national(text: &str) -> Option<String> {
     let first = text.chars().find(|&c| c == '+' || c.is_ascii_digit());
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let without_code = if first == Some('+') {
         digits.strip_prefix(COUNTRY)
     } else if digits.len() > NATIONAL_DIGITS {
-        // Nine digits are a number of ours, even where they begin like the code.
+        // Nine digits are a Tajik number, even if they begin like the country code.
         let after_zeros = digits.strip_prefix("00").unwrap_or(&digits);
         after_zeros.strip_prefix(COUNTRY)
     } else {
@@ -152,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_typed_digit_by_digit_is_what_was_typed() {
+    fn a_phone_can_be_typed_digit_by_digit_with_its_code() {
         for typed in ["901234567", "992901234567", "00992901234567"] {
             let mut entry = PhoneEntry::default();
             for key in typed.chars() {
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_country_s_code_goes_as_soon_as_it_is_known_to_be_one() {
+    fn the_country_code_is_removed_as_soon_as_it_is_recognised() {
         for typed in ["992900000500", "00992900000500", "900000500"] {
             let mut entry = PhoneEntry::default();
             for key in typed.bytes() {
@@ -172,7 +175,7 @@ mod tests {
             }
             assert_eq!(entry.digits(), "900000500", "{typed}");
             assert!(!entry.may_go_on());
-            // A digit too many changes nothing.
+            // One digit too many changes nothing.
             entry.press(7);
             assert_eq!(entry.digits(), "900000500", "{typed}");
         }
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn two_numbers_name_nobody() {
+    fn two_numbers_at_once_change_nothing() {
         for two in [
             "901234567 918887766",
             "901234567, +992918887766",
@@ -207,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_begins_like_the_country_is_not_cut() {
+    fn a_number_that_begins_like_the_code_is_not_cut() {
         assert_eq!(set("992 12 34 56").digits(), "992123456");
         assert_eq!(set("992123").text(), "99 212 3");
     }
@@ -229,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_number_that_can_be_is_whole() {
+    fn only_a_number_that_can_exist_is_whole() {
         assert_eq!(set("90123456").e164(), None);
         for whole in ["901234567", "001234567", "021234567", "00992 12 34"] {
             assert!(set(whole).e164().is_some(), "{whole}");
@@ -237,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_not_cut_into_somebody_else_s() {
+    fn a_number_too_long_is_not_cut_into_another_number() {
         assert_eq!(set("8900000501").digits(), "");
         let mut entry = set("901234567");
         entry.set("90 123 45 678");
@@ -245,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_phone_takes_the_place_of_what_was_begun() {
+    fn a_pasted_phone_replaces_the_digits_before_it() {
         let mut entry = set("90");
         entry.set("90+992900000501");
         assert_eq!(entry.digits(), "900000501");

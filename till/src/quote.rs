@@ -1,54 +1,54 @@
-//! What the screen may say of a check before the server is asked. The rules are those of [`domain`],
-//! on the balances that the lookup has shown.
+//! The figures of a check that the screen shows before the sale. They follow the rules of
+//! [`domain`], with the balances that the lookup has returned.
 
 use cashier_api::answers::{ClientData, ProgrammeData};
 use domain::sales::{Check, RedeemMode};
 use domain::{BasisPoints, Figures, Money, Programme, Refusal, Terms};
 
-/// How many bonuses the cashier wants off the check.
+/// The bonuses that the cashier wants to redeem.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Redeem {
-    /// None.
+    /// No bonuses.
     #[default]
     None,
-    /// Half of what may be, rounded down to a diram.
+    /// Half of the maximum, rounded down to a diram.
     Half,
-    /// All that may be.
+    /// The maximum.
     Max,
-    /// As typed.
+    /// The amount typed by the cashier.
     Exact(Money),
 }
 
-/// What a check comes to.
+/// The figures of a check.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Quote {
     /// The whole check.
     pub gross: Money,
-    /// The most that bonuses may pay of it.
+    /// The most that bonuses may pay of the check.
     pub max_redeem: Money,
-    /// What they pay: as asked, and never over the maximum.
+    /// The part that bonuses pay: the requested amount, but never more than the maximum.
     pub redeem: Money,
     /// What is left to pay with money.
     pub to_pay: Money,
-    /// The cashback for it, without extras that only the server knows.
+    /// The cashback, without extra bonuses, which only the server knows.
     pub cashback: Money,
-    /// Why it cannot be sent as it is.
+    /// The reason why the check cannot be sent as it is.
     pub problem: Option<Problem>,
 }
 
-/// Why a check cannot be sent.
+/// A reason why a check cannot be sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Problem {
-    /// Nothing has been typed.
+    /// No amount has been typed.
     NoAmount,
-    /// A client's check must be at least this.
+    /// The check is below this minimum for clients.
     BelowMinimum(Money),
-    /// More bonuses were asked for than this.
+    /// More bonuses than this maximum were requested.
     OverMaximum(Money),
 }
 
-/// The quote for a check of `gross` by a client whom the server has not been asked about: no bonuses, but the
-/// programme's minimum.
+/// Makes the quote for a client about whom the server has not been asked. The client can redeem no
+/// bonuses, but the programme's minimum applies.
 pub fn quote_unverified(programme: &ProgrammeData, gross: Money) -> Quote {
     let receipt = quote(programme, None, gross, Redeem::None);
     let programme = Programme::from(programme);
@@ -64,8 +64,8 @@ pub fn quote_unverified(programme: &ProgrammeData, gross: Money) -> Quote {
     }
 }
 
-/// The quote for a check of `gross`. Without a client it is a receipt, which has neither bonuses nor a
-/// minimum.
+/// Makes the quote for a check of `gross`. Without a client it is a receipt, which has neither
+/// bonuses nor a minimum.
 pub fn quote(
     programme: &ProgrammeData,
     client: Option<&ClientData>,
@@ -82,7 +82,7 @@ pub fn quote(
         };
     };
     let programme = Programme {
-        // The lookup is younger than the session.
+        // The lookup is newer than the data of the session.
         min_purchase: client.loyalty.min_purchase_amount.0,
         ..Programme::from(programme)
     };
@@ -110,7 +110,7 @@ pub fn quote(
         Err(Refusal::BelowMinPurchase { minimum }) => Some(Problem::BelowMinimum(minimum)),
         Err(_) => Some(Problem::OverMaximum(max_redeem)),
     };
-    // What is refused has no price yet: nobody reads one that it will not come to.
+    // A refused redemption gives no price. Showing one would mislead the cashier.
     let redeem = match refused {
         None => asked.min(max_redeem),
         Some(_) => Money::ZERO,

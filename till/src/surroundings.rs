@@ -1,31 +1,33 @@
-//! Where a page has been opened, as far as a till is kept there or not.
+//! The kind of window in which the page is open. It decides whether the device keeps the till.
 
-/// What a page sees of the browser around it.
+/// The properties of the browser that the page can read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Signs<'a> {
     /// `navigator.userAgent`.
     pub user_agent: &'a str,
-    /// The page stands on its own, as an app on the home screen.
+    /// `true` if the page runs as an app installed on the home screen.
     pub is_installed: bool,
-    /// The screen feels more than one finger: an iPad calls itself a Mac.
+    /// `true` if the screen detects several touches. It tells an iPad from a Mac, because an iPad's
+    /// user agent says Macintosh.
     pub has_touch: bool,
-    /// A script of Telegram's own is in the page.
+    /// `true` if the page contains a script injected by Telegram.
     pub is_telegram: bool,
 }
 
-/// What to tell a cashier before the keys are entered.
+/// The kind of window, shown to the cashier as a hint before the keys are entered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Surroundings {
-    /// A browser.
+    /// A browser that keeps the till.
     Browser,
-    /// A browser on an iPhone or iPad: an app on its home screen has a storage of its own, so that a till which was opened
-    /// before is another device there.
+    /// A browser on an iPhone or iPad. An app on its home screen has its own storage, so a till
+    /// opened in the browser before does not exist in the app.
     BeforeHomeScreen,
-    /// A window inside another app, which is thrown away with all it keeps.
+    /// A window inside another app. Its storage is deleted with it.
     OtherApp,
 }
 
-/// Words that an app puts into the name of the browser it shows pages in; `; wv)` is Android's own for any of them.
+/// Words that apps add to the user agent of their windows. `; wv)` is Android's own mark for any of
+/// them.
 const APPS: [&str; 8] = [
     "Instagram",
     "FBAN/",
@@ -37,7 +39,7 @@ const APPS: [&str; 8] = [
     "; wv)",
 ];
 
-/// What the signs come to.
+/// Determines the kind of window from the browser's properties.
 pub fn surroundings(signs: Signs<'_>) -> Surroundings {
     let names = |word: &str| signs.user_agent.contains(word);
     let is_apple = ["iPhone", "iPad", "iPod"].into_iter().any(names)
@@ -49,7 +51,7 @@ pub fn surroundings(signs: Signs<'_>) -> Surroundings {
     } else if names("Safari/") {
         Surroundings::BeforeHomeScreen
     } else {
-        // Every browser of Apple's phones names Safari; an app's window does not.
+        // Every browser on Apple's phones names Safari; a window of another app does not.
         Surroundings::OtherApp
     }
 }
@@ -79,18 +81,18 @@ mod tests {
         assert_eq!(seen(CHROME, false, true), Surroundings::Browser);
         assert_eq!(seen(CHROME, true, true), Surroundings::Browser);
         assert_eq!(seen(IPAD, false, false), Surroundings::Browser, "a Mac");
-        // On the home screen an iPhone does not name Safari.
+        // An app on the home screen of an iPhone does not name Safari.
         assert_eq!(seen(IN_SOME_APP, true, true), Surroundings::Browser);
     }
 
     #[test]
-    fn on_an_iphone_the_home_screen_comes_first() {
+    fn on_an_iphone_the_home_screen_is_suggested_first() {
         assert_eq!(seen(SAFARI, false, true), Surroundings::BeforeHomeScreen);
         assert_eq!(seen(IPAD, false, true), Surroundings::BeforeHomeScreen);
     }
 
     #[test]
-    fn another_app_s_window_is_told_apart() {
+    fn a_window_of_another_app_is_recognised() {
         for user_agent in [
             WEBVIEW,
             IN_INSTAGRAM,

@@ -1,30 +1,33 @@
-//! The two keys of a till, as people copy them: with a label, in quotes, wrapped, or both at once.
+//! The two keys of a till, as people copy them: with a label, in quotes, with line breaks, or both
+//! at once.
 
 use crate::identify::is_invisible;
 
-/// Characters of a key.
+/// The length of a key in characters.
 pub const LENGTH: usize = 64;
 
-/// What a field of keys holds.
+/// The keys found in a text field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Pasted {
-    /// Both keys, whichever field it is.
+    /// Both keys, in whichever field they were pasted.
     Both {
-        /// The store's.
+        /// The key of the store.
         tenant: String,
-        /// The till's.
+        /// The key of the till.
         cashier: String,
     },
-    /// One key, or what may become one.
+    /// One key, or text that is not a whole key yet.
     One(String),
 }
 
-/// Finds the keys in a text. By its label each, else the store's first.
+/// Finds the keys in a text. Labels decide which key is which; without labels the store's key comes
+/// first.
 pub fn read(text: &str) -> Pasted {
     let text: String = text
         .chars()
         .filter(|&character| !is_invisible(character) || character.is_whitespace())
-        // Letter by letter, as in the history's search: the whole string's way brings more of Unicode's tables.
+        // Letter by letter, because `str::to_lowercase` needs more of Unicode's tables and would
+        // make the program larger.
         .flat_map(char::to_lowercase)
         .collect();
     let found = keys(&text);
@@ -50,12 +53,13 @@ pub fn read(text: &str) -> Pasted {
     }
 }
 
-/// Whether this is a whole key.
+/// Returns whether the text is a whole key.
 pub fn is_whole(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The whole keys of a text, each with what stands before it. A mail may have broken one in the middle.
+/// Returns the whole keys of a text, each with the text before it. A mail program may have broken a
+/// key by a line end.
 fn keys(text: &str) -> Vec<(&str, String)> {
     let mut found = words(text, |character| !character.is_ascii_alphanumeric());
     if found.is_empty() {
@@ -94,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn one_key_is_found_in_whatever_was_copied_with_it() {
+    fn one_key_is_found_in_the_text_copied_with_it() {
         let key = tenant();
         let (start, end) = key.split_at(40);
         for text in [
@@ -114,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn both_keys_find_their_places() {
+    fn both_keys_are_told_apart() {
         let both = Pasted::Both {
             tenant: tenant(),
             cashier: cashier(),
@@ -136,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_stays_to_be_counted() {
+    fn text_that_is_not_a_key_is_kept_as_typed() {
         assert_eq!(read(" 01 Ab\u{200b}"), Pasted::One("01ab".to_owned()));
         assert!(!is_whole("01ab"));
         assert!(is_whole(&tenant()));

@@ -1,61 +1,64 @@
-//! Whom a key is meant for, when the keypad has begun to write elsewhere by itself.
+//! Decides what a key is meant for after the keypad has switched to another field by itself.
 //!
-//! Who types a digit too many behind a phone means no digit of the sum. So what is typed on does nothing, until the
-//! typing has paused or the cashier has chosen where to write.
+//! A cashier who types one digit too many after a phone does not mean it as a digit of the amount.
+//! So keys that follow immediately do nothing, until the cashier has paused or has chosen a field.
 
 use crate::amount::Key;
 use crate::phone::PhoneEntry;
 
-/// Typing has paused after this long without a key, in milliseconds.
+/// The time without a key after which typing counts as paused, in milliseconds.
 pub const PAUSE_MS: u32 = 600;
 
-/// What a key is meant for.
+/// The target of a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Meant {
-    /// What the keypad writes now.
+    /// The field that the keypad writes to now.
     Field,
-    /// Nothing: it was typed on.
+    /// Nothing: the key followed the automatic switch too soon.
     Nothing,
-    /// The phone that was whole, which is this now.
+    /// The completed phone. It contains its new state.
     Phone(PhoneEntry),
 }
 
-/// When keys were pressed, and whether the keypad writes elsewhere since. Moments are those of the keys themselves.
+/// The moment of the last key, and whether the keypad has switched fields by itself since. All
+/// moments are the time stamps of the keys.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Typing {
     last_ms: Option<i64>,
     has_turned: bool,
-    /// What was typed until it was whole.
+    /// The phone whose completion caused the switch.
     phone: Option<PhoneEntry>,
 }
 
 impl Typing {
-    /// A key was pressed, in whatever field.
+    /// Records a key that was pressed in any field.
     pub fn heard(&mut self, at_ms: i64) {
         self.last_ms = self.last_ms.max(Some(at_ms));
     }
 
-    /// The keypad writes the sum from here on, and nobody has chosen it: a `phone` is whole, a client was found, a check
-    /// is done.
+    /// Records that the keypad now writes the amount, although the cashier has not chosen it: a
+    /// `phone` was completed, a client was found, or a check was finished.
     pub fn turned(&mut self, phone: Option<PhoneEntry>) {
         self.has_turned = true;
         self.phone = phone;
     }
 
-    /// The cashier has chosen what the keypad writes.
+    /// Records that the cashier has chosen the field to write to.
     pub fn chosen(&mut self) {
         self.has_turned = false;
         self.phone = None;
     }
 
-    /// Whether a key at this moment is typed on, and meant for what the keypad wrote before.
+    /// Returns whether a key at this moment follows the switch too soon, so that it was meant for
+    /// the previous field.
     pub fn is_typed_on(&self, at_ms: i64) -> bool {
         let is_soon = |last| at_ms.saturating_sub(last) < i64::from(PAUSE_MS);
         self.has_turned && self.last_ms.is_some_and(is_soon)
     }
 
-    /// The phone that a digit goes on with, however late: one that may be the country's code and the beginning of another,
-    /// and that no client is known to have.
+    /// Returns the phone that a digit continues, no matter how late the digit comes. This is only
+    /// possible for a phone that may be the country code and the beginning of another number, and
+    /// that belongs to no known client.
     pub fn go_on(&mut self, key: Key, at_ms: i64) -> Option<PhoneEntry> {
         let may_go_on = matches!(key, Key::Digit(_) | Key::DoubleZero)
             && self.phone.as_ref().is_some_and(PhoneEntry::may_go_on);
@@ -69,8 +72,8 @@ impl Typing {
         Some(phone)
     }
 
-    /// A key of the keypad while it writes the sum. While nobody `is_found` by the phone, what takes back is meant for
-    /// the phone, however late.
+    /// Handles a key of the keypad while it writes the amount. As long as no client `is_found` by
+    /// the phone, Backspace and Clear change the phone, no matter how late they come.
     pub fn press(&mut self, key: Key, at_ms: i64, is_found: bool) -> Meant {
         let is_typed_on = self.is_typed_on(at_ms);
         self.heard(at_ms);
@@ -100,7 +103,7 @@ mod tests {
         phone
     }
 
-    /// A phone whose last digit was typed at 1 000 ms.
+    /// A phone whose last digit was typed at 1,000 ms.
     fn whole() -> Typing {
         let mut typing = Typing::default();
         typing.heard(1_000);
@@ -109,12 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_on_does_nothing_until_the_typing_has_paused() {
+    fn keys_right_after_the_switch_do_nothing_until_a_pause() {
         let mut typing = whole();
         for at in [1_100, 1_600, 2_199] {
             assert_eq!(typing.press(Key::Digit(0), at, true), Meant::Nothing);
         }
-        // A busy page may hear of a key that was pressed before.
+        // A busy page may handle a key late, after keys that were pressed later.
         assert_eq!(typing.press(Key::DoubleZero, 1_050, true), Meant::Nothing);
         assert!(typing.is_typed_on(2_798));
         assert_eq!(typing.press(Key::Digit(5), 2_799, true), Meant::Field);
@@ -122,14 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn the_cashier_s_choice_ends_it() {
+    fn a_chosen_field_takes_keys_at_once() {
         let mut typing = whole();
         typing.chosen();
         assert_eq!(typing.press(Key::Digit(5), 1_100, true), Meant::Field);
     }
 
     #[test]
-    fn nobody_types_on_who_has_not_typed() {
+    fn without_keys_before_the_switch_no_key_is_ignored() {
         let mut typing = Typing::default();
         typing.turned(None);
         assert_eq!(typing.press(Key::Digit(5), 10, true), Meant::Field);
@@ -141,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn taking_back_opens_the_phone_again() {
+    fn backspace_and_clear_open_the_phone_again() {
         let mut typing = whole();
         let mended = Meant::Phone(phone("90000050"));
         assert_eq!(typing.press(Key::Backspace, 1_300, true), mended);
@@ -151,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_began_with_the_country_s_code_goes_on_however_late() {
+    fn a_number_that_begins_with_the_code_can_be_continued_late() {
         let begun = || {
             let mut typing = Typing::default();
             typing.heard(1_000);
@@ -165,14 +168,14 @@ mod tests {
             assert_eq!(begun().go_on(key, 9_000), None);
         }
         assert_eq!(whole().go_on(Key::Digit(5), 9_000), None);
-        // Where the cashier has chosen the sum, it is a digit of it.
+        // If the cashier has chosen the amount, it is a digit of the amount.
         let mut typing = begun();
         typing.chosen();
         assert_eq!(typing.go_on(Key::Digit(5), 9_000), None);
     }
 
     #[test]
-    fn a_phone_of_nobody_is_mended_however_late_until_a_sum_is_typed() {
+    fn an_unknown_phone_can_be_corrected_until_an_amount_is_typed() {
         let mended = Meant::Phone(phone("90000050"));
         assert_eq!(whole().press(Key::Backspace, 9_000, false), mended);
         assert_eq!(whole().press(Key::Backspace, 9_000, true), Meant::Field);

@@ -1,52 +1,60 @@
-//! A keyboard-wedge scanner: it types a whole code in a burst, and most end it with Enter or Tab.
+//! A keyboard-wedge scanner. It types a whole code in a burst, and most scanners end it with Enter
+//! or Tab.
 
 use domain::{CardNumber, Phone};
 
-/// Keys of a scanner follow each other at least this closely, in milliseconds; a person's hardly ever do, and not
-/// [`LET_THROUGH`] in a row and one more.
+/// The largest gap between two keys of most scanners, in milliseconds. A person's keys are hardly
+/// ever as close, and never [`LET_THROUGH`] + 1 keys in a row.
 const MAX_GAP_MS: i64 = 100;
 
-/// Some scanners are slower: 120 ms, give or take the two polls of a keyboard (8 ms each) that a key's stamp may be late
-/// or early by. At this pace only a whole code tells them from a person.
+/// The largest gap between two keys of slow scanners, in milliseconds: 120 ms, plus two polls of
+/// the keyboard (8 ms each) by which time stamps may be wrong. At this pace only a whole code tells
+/// a scanner from a person.
 const SLOW_GAP_MS: i64 = 136;
 
-/// So many keys are a person's at any pace: the key `000` of a numeric keypad sends three at once. A page that has
-/// taken them, or more of a slow scanner, undoes them when the code comes: [`Wedge::is_first`] is when to remember.
+/// The number of close keys that may still come from a person: the key `000` of a numeric keypad
+/// sends three at once. The page handles these keys as usual, and more of them from a slow scanner.
+/// When the code is complete, it must undo them; [`Wedge::is_first`] says when to save the state
+/// for that.
 pub const LET_THROUGH: usize = 3;
 
-/// After this long without a key a burst is over, in milliseconds, though nothing has ended it: some scanners are set
-/// up so. The page then asks [`Wedge::take`].
+/// The time without a key after which a burst is over, in milliseconds. Some scanners are
+/// configured to send no end key. After this time the page calls [`Wedge::take`].
 pub const SILENCE_MS: u32 = 250;
 
-/// What a key turned out to be.
+/// The meaning of a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Heard {
-    /// Perhaps a person's: the page does with it what it always does.
+    /// A key that may come from a person. The page handles it as usual.
     Nothing,
-    /// A scanner's: the page ignores it.
+    /// A key of a scanner. The page ignores it.
     Burst,
-    /// The end of what a scanner has typed, whether it is a code or not; the page ignores the key.
+    /// The end of the text that a scanner has typed, whether or not it is a code. The page ignores
+    /// this key.
     Code(String),
-    /// What a scanner has typed was over before this key, which is perhaps a person's.
+    /// The text that a scanner has typed ended before this key. This key may come from a person.
     CodeBefore(String),
 }
 
-/// Listens to every key of the page, `repeat`ed ones and those with Ctrl or Alt left out.
+/// Recognises scanned codes among all keys of the page. It must not receive repeated keys or keys
+/// with Ctrl or Alt.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Wedge {
     typed: String,
     last_ms: i64,
-    /// How many of the last keys followed each other as closely as a scanner's do.
+    /// The number of last keys that followed each other as closely as a scanner's keys.
     close: usize,
     is_scanner: bool,
-    /// How much of `typed` has been taken. What follows by its own time stamp is joined with it all the same: on a busy
-    /// machine a silence is heard in the middle of a code.
+    /// The length of the part of `typed` that was already taken. Keys that follow in time by their
+    /// time stamps still belong to the same code: on a busy machine the page may notice a silence
+    /// in the middle of a code.
     taken: usize,
 }
 
 impl Wedge {
-    /// Hears a key. `key` is the browser's `KeyboardEvent.key`; `at_ms` is when it was pressed, not when
-    /// the page came to it: a busy page gets the keys of a person in one go too.
+    /// Handles a key. `key` is the browser's `KeyboardEvent.key`. `at_ms` is the time stamp of the
+    /// key, not the moment when the page handles it, because a busy page receives even a person's
+    /// keys all at once.
     pub fn key(&mut self, key: &str, at_ms: i64) -> Heard {
         if is_modifier(key) {
             return Heard::Nothing;
@@ -69,8 +77,8 @@ impl Wedge {
         }
     }
 
-    /// A key that types nothing ends what was typed. On the heels of so many keys it is perhaps a slow scanner's, and
-    /// shall press nothing.
+    /// Handles a key that types no character; it ends the typed text. Right after several keys it
+    /// may come from a slow scanner, and then it must not press a button.
     fn named(&mut self, key: &str, goes_on: bool) -> Heard {
         let is_scanner_s = self.is_scanner || self.typed.chars().nth(LET_THROUGH).is_some();
         let is_end = matches!(key, "Enter" | "Tab");
@@ -81,7 +89,8 @@ impl Wedge {
         }
     }
 
-    /// What a scanner has typed, at a silence. The first keys of the next code stay.
+    /// Returns the text that a scanner has typed; called after a silence. The keys are kept, so
+    /// that the rest of the same code can be added.
     pub fn take(&mut self) -> Option<String> {
         let is_new = self.is_scanner && self.taken < self.typed.len();
         is_new.then(|| {
@@ -90,7 +99,7 @@ impl Wedge {
         })
     }
 
-    /// Whether the last key was the first of what may become a code.
+    /// Returns whether the last key may be the first of a code.
     pub fn is_first(&self) -> bool {
         self.typed.chars().nth(1).is_none()
     }
@@ -101,22 +110,24 @@ impl Wedge {
         code
     }
 
-    /// Zeros alone are pressed, two or three with one key.
+    /// Zeros alone do not count: one key of a numeric keypad types two or three of them.
     fn is_burst(&self) -> bool {
         self.close > LET_THROUGH && self.typed.chars().any(|character| character != '0')
     }
 }
 
-/// A whole card, barcode or phone, which nobody types at such a pace without meaning it.
+/// Returns whether the text is a whole card, barcode or phone. A person does not type one at this
+/// pace by accident.
 fn is_whole(typed: &str) -> bool {
-    // A phone that is typed with its country's code grows beyond the length of a barcode.
+    // A phone typed with its country code may be longer than a barcode.
     let begins_as_phone = || typed.starts_with("992") || typed.starts_with("00992");
     (is_ean13(typed) && !begins_as_phone())
         || CardNumber::parse(typed).is_some()
         || (typed.starts_with('+') && Phone::parse(typed).is_ok())
 }
 
-/// Thirteen digits, the last of which is right (GS1 General Specifications, 7.9).
+/// Returns whether the text is thirteen digits with a correct check digit (GS1 General
+/// Specifications, 7.9).
 fn is_ean13(typed: &str) -> bool {
     let digits: Option<Vec<u32>> = typed.chars().map(|digit| digit.to_digit(10)).collect();
     digits.is_some_and(|digits| {
@@ -126,13 +137,14 @@ fn is_ean13(typed: &str) -> bool {
     })
 }
 
-/// The character that a key types; other keys have names.
+/// Returns the character that a key types; keys without a character have longer names.
 fn single(key: &str) -> Option<char> {
     let mut characters = key.chars();
     characters.next().filter(|_| characters.next().is_none())
 }
 
-/// A scanner holds these for a `+` or a capital letter, in the middle of a code.
+/// Returns whether a key is a modifier. A scanner holds modifiers for a `+` or a capital letter in
+/// the middle of a code.
 fn is_modifier(key: &str) -> bool {
     matches!(
         key,
@@ -148,7 +160,8 @@ mod tests {
         keys.iter().map(|(key, at)| wedge.key(key, *at)).collect()
     }
 
-    /// Types `text` from `from` on, a key every `pace` milliseconds; the last answer, and when the next key would come.
+    /// Types `text` from moment `from` on, a key every `pace` milliseconds. Returns the last answer
+    /// and the moment of the next key.
     fn scan(wedge: &mut Wedge, text: &str, from: i64, pace: i64) -> (Heard, i64) {
         let mut last = Heard::Nothing;
         let mut at = from;
@@ -164,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn shift_in_the_middle_is_no_end_and_a_named_key_is() {
+    fn shift_does_not_end_a_code_but_other_named_keys_do() {
         let mut wedge = Wedge::default();
         let heard = hear(
             &mut wedge,
@@ -200,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_scanner_s_code_is_heard_at_every_pace() {
+    fn a_whole_code_is_recognised_at_every_pace() {
         for code_text in [
             "2000100001233",
             "4006381333931",
@@ -218,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_scanner_s_pace_is_not_even() {
+    fn a_slow_scanner_may_have_an_uneven_pace() {
         for code_text in ["2000100001233", "001-0000123"] {
             let mut wedge = Wedge::default();
             let mut at = 0;
@@ -231,19 +244,19 @@ mod tests {
     }
 
     #[test]
-    fn between_a_scanner_s_pace_and_a_person_s_only_a_whole_code_is_a_scan() {
+    fn at_a_slow_pace_only_a_whole_code_is_a_scan() {
         for typed in ["2000100001234", "125050", "992901234567", "0099290123456"] {
             let mut wedge = Wedge::default();
             let (heard, at) = scan(&mut wedge, typed, 0, 110);
             assert_eq!(heard, Heard::Nothing, "{typed}");
-            // It may be a scanner all the same, and what it ends with shall press nothing.
+            // It may still be a scanner, so its end key must not press a button.
             assert_eq!(wedge.clone().key("Enter", at), Heard::Burst);
             assert_eq!(wedge.key("Enter", at + 200), Heard::Nothing);
         }
     }
 
     #[test]
-    fn a_late_end_ends_a_code_too_even_by_a_clock_set_back() {
+    fn a_late_end_key_ends_a_code_even_if_the_clock_was_set_back() {
         for end in [1_200, 900] {
             let mut wedge = Wedge::default();
             scan(&mut wedge, "123456", 1_100, 1);
@@ -253,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_without_an_end_is_over_with_the_next_key_or_when_it_is_taken() {
+    fn a_code_without_an_end_key_ends_at_a_later_key_or_when_taken() {
         let mut wedge = Wedge::default();
         assert_eq!(scan(&mut wedge, "1234", 0, 5).0, Heard::Burst);
         assert_eq!(wedge.key("5", 300), Heard::CodeBefore("1234".to_owned()));
@@ -266,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silence_heard_late_parts_no_code() {
+    fn a_late_silence_does_not_split_a_code() {
         for place in 0..13 {
             let mut wedge = Wedge::default();
             let (first, rest) = "2000100001233".split_at(place);
@@ -276,7 +289,7 @@ mod tests {
             let (_, at) = scan(&mut wedge, rest, at, 5);
             assert_eq!(wedge.key("Enter", at), code("2000100001233"));
         }
-        // Its end, heard behind the silence, presses nothing.
+        // The end key that comes after the silence presses nothing.
         let mut wedge = Wedge::default();
         let (_, at) = scan(&mut wedge, "2000100001233", 0, 5);
         assert!(wedge.take().is_some());

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn amounts_are_read_exactly_and_printed_shortest() {
+fn amounts_are_read_exactly_and_printed_in_the_shortest_form() {
     for (text, dirams, printed) in [
         ("1000.00", 100_000, "1000"),
         ("7.5", 750, "7.5"),
@@ -21,7 +21,7 @@ fn amounts_are_read_exactly_and_printed_shortest() {
 }
 
 #[test]
-fn what_is_no_amount_says_why() {
+fn text_that_is_not_an_amount_is_refused_with_its_reason() {
     for (text, why) in [
         ("", FieldError::NotANumber),
         ("NaN", FieldError::NotANumber),
@@ -42,7 +42,7 @@ fn what_is_no_amount_says_why() {
 }
 
 #[test]
-fn what_only_describes_is_rounded_and_may_be_negative() {
+fn a_descriptive_amount_is_rounded_and_may_be_negative() {
     for (text, dirams) in [
         ("-20.5", Some(-2_050)),
         ("0", Some(0)),

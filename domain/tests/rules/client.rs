@@ -1,5 +1,5 @@
-//! One client's rows, stored between operations as a database stores them: an account is loaded with
-//! the lots an operation needs, and only what it says has changed is kept.
+//! One client's rows, stored between operations as a database stores them. An account is loaded
+//! with the lots that an operation needs, and only the changes that it reports are stored.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// The account with every lot that holds something, and the lots named `also`.
+    /// Loads the account with every lot that has something remaining, and with the lots in `also`.
     pub(crate) fn load(&self, also: &[RestoredPart]) -> Account {
         let named = |lot: &Lot| also.iter().any(|part| part.lot_seq == lot.seq);
         let lots = self.lots.values();
@@ -36,16 +36,15 @@ impl Client {
             let stored = self
                 .lots
                 .get_mut(&lot.seq)
-                .expect("a changed lot was stored");
+                .expect("a changed lot is a stored lot");
             stored.remaining = lot.remaining;
-            assert_eq!(
-                stored, lot,
-                "nothing of a stored lot changes but its remaining"
-            );
+            assert_eq!(stored, lot, "only `remaining` of a stored lot may change");
         }
         for entry in account.new_entries() {
             if entry.opened.is_some() {
-                let lot = *account.lot(entry.seq).expect("an opened lot is there");
+                let lot = *account
+                    .lot(entry.seq)
+                    .expect("a lot just opened is in memory");
                 assert_eq!(self.lots.insert(lot.seq, lot), None);
             }
             self.entries.push(entry.clone());
@@ -55,7 +54,7 @@ impl Client {
         self.last_seq = account.last_seq();
     }
 
-    /// Everything the sale redeemed, by lot.
+    /// Returns everything that the sale redeemed, by lot.
     pub(crate) fn taken_by(&self, sale_id: i64) -> Vec<RestoredPart> {
         let redeemed = self.entries.iter().filter(|entry| {
             entry.kind == EntryKind::Redeem && entry.source.sale_id == Some(sale_id)
@@ -69,7 +68,8 @@ impl Client {
             .collect()
     }
 
-    /// Of the lots that `are_meant`, what expired unspent, swept or not.
+    /// Returns the bonuses that expired unspent, swept or not, in the lots for which `are_meant` is
+    /// true.
     pub(crate) fn expired(&self, now: Timestamp, are_meant: impl Fn(&Lot) -> bool) -> Money {
         let meant = |seq: i64| are_meant(&self.lots[&seq]);
         let swept = self
@@ -88,7 +88,7 @@ impl Client {
         swept + waiting.map(|lot| lot.remaining).sum()
     }
 
-    /// Invariants 2 and 3: from nothing but the entries come the stored lots, balance and debt.
+    /// Checks invariants 2 and 3: the entries alone give the stored lots, balance and debt.
     pub(crate) fn assert_replays(&self) {
         let mut left: BTreeMap<i64, Money> = BTreeMap::new();
         let (mut balance, mut debt) = (Money::ZERO, Money::ZERO);
@@ -97,7 +97,9 @@ impl Client {
             left.extend(entry.opened.map(|amount| (seq, amount)));
             let mut taken = Money::ZERO;
             for allocation in &entry.allocations {
-                let lot = left.get_mut(&allocation.lot_seq).expect("an opened lot");
+                let lot = left
+                    .get_mut(&allocation.lot_seq)
+                    .expect("an entry takes only from lots already opened");
                 *lot -= allocation.amount;
                 taken += allocation.amount;
                 let amount = self.lots[&allocation.lot_seq].amount;
@@ -119,7 +121,7 @@ impl Client {
         assert_eq!(self.last_seq, i64::try_from(self.entries.len()).unwrap());
     }
 
-    /// Invariant 1: credits = available + held + spent + expired + revoked − debt.
+    /// Checks invariant 1: credits = available + held + spent + expired + revoked − debt.
     pub(crate) fn assert_credits_are_accounted_for(&self, now: Timestamp) {
         let sum = |of: fn(EntryKind) -> bool| -> Money {
             let entries = self.entries.iter().filter(|entry| of(entry.kind));
@@ -145,7 +147,7 @@ impl Client {
         assert_eq!(figures.bonus_balance, available + held - self.debt);
     }
 
-    /// The lots and the figures are the reference's.
+    /// Checks that lots and figures are the same as those of the reference.
     pub(crate) fn assert_agrees_with(&self, purse: &Purse, now: Timestamp) {
         let lots = self.lots.values().map(|lot| {
             (

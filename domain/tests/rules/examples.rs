@@ -1,4 +1,4 @@
-//! The examples of the public document, number for number.
+//! The examples of the seed, with its exact numbers.
 
 use domain::returns::{self, ReturnRequest, ReturnedSale};
 use domain::rewards::Reward;
@@ -23,7 +23,7 @@ fn somoni(somoni: i64) -> Money {
     Money::from_somoni(somoni)
 }
 
-/// An account with each of `credits` available since [`START`].
+/// Makes an account in which each of `credits` is available since [`START`].
 fn account(credits: &[(LotKind, i64)]) -> Account {
     let mut account = Account::new(Money::ZERO, Money::ZERO, 0, Vec::new());
     for (kind, amount) in credits {
@@ -108,7 +108,7 @@ fn the_percent_limits_the_check_and_never_the_balance() {
 }
 
 #[test]
-fn a_refusal_tells_the_rule_and_the_maximum() {
+fn a_refusal_has_the_code_of_the_broken_rule() {
     let programme = Programme {
         welcome_min_redeem: somoni(100),
         ..Programme::default()
@@ -194,7 +194,7 @@ fn the_gross_of_a_discount_may_differ_by_the_rounding_of_lines() {
     }
 }
 
-/// The sale of the document's return: 1000 paid, 50 earned.
+/// The sale in the seed's example of a return: 1000 paid, 50 earned.
 fn sale_of_1000() -> ReturnedSale {
     ReturnedSale {
         total: somoni(1000),
@@ -278,7 +278,7 @@ fn a_shortage_goes_below_zero_and_is_settled_in_cash() {
 
 #[test]
 fn more_shortage_than_cash_stays_a_debt() {
-    // A gift of 50 for a check of 20, spent elsewhere: 20 can be withheld, 30 is owed.
+    // The client got 50 for a check of 20 and has spent them. 20 can be withheld, 30 stay a debt.
     let sale = ReturnedSale {
         total: somoni(20),
         gross: somoni(20),
@@ -345,7 +345,7 @@ fn a_revocation_takes_the_held_lot_of_the_sale_before_others() {
 }
 
 #[test]
-fn what_expired_after_it_was_spent_comes_back_as_a_new_lot() {
+fn bonuses_of_an_expired_lot_come_back_as_a_new_lot() {
     let mut account = account(&[]);
     let ends = START.plus_days(10);
     account.credit(

@@ -1,15 +1,16 @@
-//! Rewards for buying again, read a second time: what a purchase earns, and what a return loses.
+//! A second, independent implementation of the rewards for buying again: which rewards a purchase
+//! earns, and which a return loses.
 
 use domain::LotKind;
 
 use crate::shop::Shop;
 use crate::strategies::DAY_SECONDS;
 
-/// A reward that the client of its sale, or for a referral client 0, has and may lose.
+/// A reward that a client has and may lose: the client of the sale or, for a referral, client 0.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Gift {
     pub(crate) kind: LotKind,
-    /// Whose purchase earned it.
+    /// The client whose purchase earned it.
     pub(crate) buyer: usize,
     pub(crate) sale: usize,
     pub(crate) pot: usize,
@@ -17,7 +18,7 @@ pub(crate) struct Gift {
 }
 
 impl Shop {
-    /// The client's purchases that have not wholly come back, the oldest first.
+    /// Returns the client's purchases that have not wholly come back, the oldest first.
     fn kept(&self, client: usize) -> Vec<usize> {
         let sales = self.sales.iter().enumerate();
         sales
@@ -36,7 +37,7 @@ impl Shop {
         term > 0 && at - first <= term
     }
 
-    /// Referral, reactivation and second-purchase bonus of a purchase now.
+    /// Returns the referral, reactivation and second-purchase bonuses of a purchase made now.
     pub(crate) fn earned_gifts(&self, client: usize) -> (i64, i64, i64) {
         let programme = &self.programme;
         let kept = self.kept(client);
@@ -57,8 +58,8 @@ impl Shop {
         }
     }
 
-    /// The gifts, by place, that the client's purchases no longer earn once `returned` has wholly
-    /// come back.
+    /// Returns the indices of the gifts that the client's purchases no longer earn once all of the
+    /// sale `returned` has come back.
     pub(crate) fn lost_gifts(&self, client: usize, returned: usize) -> Vec<usize> {
         let mut kept = self.kept(client);
         kept.retain(|id| *id != returned);

@@ -1,4 +1,5 @@
-//! Random operations on two clients' ledgers, each step compared with the reference.
+//! Random operations on two clients' ledgers. After each step the ledger is compared with the
+//! reference.
 
 use domain::LotKind;
 use domain::sales::{Accrue, RedeemMode};
@@ -115,7 +116,7 @@ fn wait() -> impl Strategy<Value = Step> {
     .prop_map(|seconds| Step::Wait { seconds })
 }
 
-/// The ledger, kept by a [`Store`].
+/// The ledger under test, kept by a [`Store`].
 struct Ledger;
 
 impl StateMachineTest for Ledger {
@@ -143,8 +144,8 @@ impl StateMachineTest for Ledger {
             client.assert_agrees_with(purse, store.now);
         }
         store.assert_knows_what_was_bought(shop.spent);
-        store.assert_nobody_got_more_back_than_he_paid();
-        store.assert_nobody_keeps_more_than_his_purchases_earn();
+        store.assert_no_client_got_back_more_than_was_paid();
+        store.assert_no_client_keeps_more_than_purchases_earn();
     }
 }
 

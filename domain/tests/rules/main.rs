@@ -1,13 +1,14 @@
-//! What the rules promise, tried on random input: each test is named after a promise.
+//! Tests of the rules on random input. Each test is named after the rule that it checks.
 //!
-//! `machine` drives random `steps` against a second, naive reading of the rules (`shop` and `purse`);
-//! `store` and `client` keep the ledger under test the way a database does.
+//! `machine` sends random `steps` to the ledger and to a second, naive implementation of the rules
+//! (`shop` and `purse`). `store` and `client` keep the ledger under test in the way a database
+//! does.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, in its helpers too"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod client;

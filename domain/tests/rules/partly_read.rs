@@ -1,4 +1,4 @@
-//! An account of which only some lots are in memory does what the whole one does.
+//! An account with only some of its lots in memory behaves like an account with all of them.
 
 use domain::{Account, Holdings, LedgerFault, Lot, LotKind, Money, Source};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ const SOURCE: Source = Source {
     return_id: None,
 };
 
-/// The account as a database would tell of it in sums.
+/// Makes the account without its lots, with the sums that a database would compute of them.
 fn unread(whole: &Account) -> Account {
     let sum = |held: bool, welcome: bool| {
         let lots = whole.lots().iter();
@@ -28,7 +28,7 @@ fn unread(whole: &Account) -> Account {
     Account::unread(whole.balance(), whole.debt(), whole.last_seq(), holdings)
 }
 
-/// Reads lots in spending order until those that count hold `amount`.
+/// Reads lots in spending order until those for which `counts` is true hold `amount`.
 fn read_until(
     account: &mut Account,
     whole: &Account,
@@ -58,7 +58,7 @@ fn assert_same(partly: &Account, whole: &Account) {
 
 proptest! {
     #[test]
-    fn its_figures_are_those_of_all_lots(whole in account(), read in prop::collection::vec(0..8_usize, 0..8)) {
+    fn a_partly_read_account_has_the_figures_of_the_whole_one(whole in account(), read in prop::collection::vec(0..8_usize, 0..8)) {
         let mut partly = unread(&whole);
         prop_assert_eq!(partly.figures(START), whole.figures(START));
         for place in read {
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn it_spends_the_same_lots(whole in account(), amount in money(), welcome: bool) {
+    fn a_partly_read_account_spends_the_same_lots(whole in account(), amount in money(), welcome: bool) {
         let counts = |lot: &Lot| {
             !lot.is_held(START) && !lot.is_expired(START) && (welcome || lot.kind != LotKind::Welcome)
         };
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn it_revokes_from_the_same_lots(whole in account(), amounts in (money(), money()), own in 1..8_i64) {
+    fn a_partly_read_account_revokes_from_the_same_lots(whole in account(), amounts in (money(), money()), own in 1..8_i64) {
         let (mut partly, mut whole) = (unread(&whole), whole);
         read_until(&mut partly, &whole, amounts.0 + amounts.1, |lot| !lot.is_expired(START));
         partly.read(whole.lot(own).copied().into_iter().collect(), START);
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn it_makes_no_debt_of_what_was_not_read(whole in account(), over in money()) {
+    fn lots_that_were_not_read_do_not_become_debt(whole in account(), over in money()) {
         let held = whole.figures(START).bonus_balance + whole.debt();
         let mut partly = unread(&whole);
         let revoked = partly.revoke(held + over, |_| false, SOURCE, START);
@@ -102,7 +102,7 @@ proptest! {
 }
 
 #[test]
-fn every_lot_of_a_card_lent_to_all_buyers_is_found_at_once() {
+fn an_account_with_100_000_lots_is_handled_quickly() {
     const LOTS: i64 = 100_000;
     let cent = Money::from_dirams(1);
     let lot = |seq| Lot {

@@ -1,9 +1,9 @@
-//! One client's bonuses, kept naively: the reference that the ledger is compared with. Plain
-//! integers of dirams and microseconds, no entries, no sorted lots.
+//! One client's bonuses, kept in the simplest way: the reference with which the ledger is compared.
+//! It uses plain integers of dirams and microseconds, no entries and no sorted lots.
 
 use domain::LotKind;
 
-/// A credit and what is left of it.
+/// A credit and the part of it that is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pot {
     pub(crate) kind: LotKind,
@@ -11,7 +11,7 @@ pub(crate) struct Pot {
     pub(crate) left: i64,
     pub(crate) from: i64,
     pub(crate) until: Option<i64>,
-    /// What a sweep has burned.
+    /// The amount that a sweep ended.
     pub(crate) burned: i64,
 }
 
@@ -20,7 +20,7 @@ impl Pot {
         self.until.is_none_or(|until| now < until)
     }
 
-    /// What expired unspent, swept or not.
+    /// Returns the amount that expired unspent, swept or not.
     pub(crate) fn expired(&self, now: i64) -> i64 {
         self.burned + if self.alive(now) { 0 } else { self.left }
     }
@@ -30,7 +30,7 @@ impl Pot {
     }
 }
 
-/// Pots in the order they were given, and what is owed to the store.
+/// A client's pots in the order in which they were given, and the client's debt.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Purse {
     pub(crate) pots: Vec<Pot>,
@@ -38,7 +38,7 @@ pub(crate) struct Purse {
 }
 
 impl Purse {
-    /// Of what is left in unexpired pots, the part that `counts`.
+    /// Returns what is left in the unexpired pots for which `counts` is true.
     pub(crate) fn sum(&self, now: i64, counts: impl Fn(&Pot) -> bool) -> i64 {
         let alive = self.pots.iter().filter(|pot| pot.alive(now));
         alive.filter(|pot| counts(pot)).map(|pot| pot.left).sum()
@@ -52,14 +52,14 @@ impl Purse {
         (self.sum(now, |pot| pot.spendable(now, welcome)) - self.debt).max(0)
     }
 
-    /// Pays debt with part of `amount`; what is over comes back.
+    /// Pays debt with part of `amount` and returns the rest.
     fn pay_debt(&mut self, amount: i64) -> i64 {
         let paid = amount.min(self.debt);
         self.debt -= paid;
         amount - paid
     }
 
-    /// Adds a pot, if there is anything in it; tells its place.
+    /// Adds a pot if its amount is above zero, and returns its index.
     pub(crate) fn give(&mut self, pot: Pot) -> Option<usize> {
         if pot.amount <= 0 {
             return None;
@@ -71,11 +71,12 @@ impl Purse {
 
     pub(crate) fn spend(&mut self, amount: i64, now: i64, welcome: bool) -> Vec<(usize, i64)> {
         let (taken, missing) = self.drain(amount, |pot| pot.spendable(now, welcome));
-        assert_eq!(missing, 0, "the reference spends only what it has");
+        assert_eq!(missing, 0, "the reference spends only what the pots hold");
         taken
     }
 
-    /// The pot that the bonuses were given in first, then the others, then debt.
+    /// Takes bonuses from the pot in which they were given first, then from the others. The rest
+    /// becomes debt.
     pub(crate) fn revoke(&mut self, amount: i64, own: Option<usize>, now: i64) {
         let mut rest = amount;
         if let Some(pot) = own
@@ -90,7 +91,8 @@ impl Purse {
         self.debt += rest;
     }
 
-    /// Gives back to pots what was spent from them; for expired ones a new pot until `until`.
+    /// Gives back to pots the amounts spent from them. For expired pots, opens a new pot that ends
+    /// at `until`.
     pub(crate) fn put_back(&mut self, parts: &[(usize, i64)], now: i64, until: Option<i64>) {
         let mut late = 0;
         for &(index, amount) in parts {
@@ -118,8 +120,8 @@ impl Purse {
         }
     }
 
-    /// Takes `amount`, again and again from the pot that ends first (the oldest of equals); what
-    /// was taken from where, and what was missing.
+    /// Takes `amount`, always from the pot that ends first (the oldest of equals). Returns the
+    /// amounts taken from each pot and the amount that was missing.
     fn drain(&mut self, amount: i64, eligible: impl Fn(&Pot) -> bool) -> (Vec<(usize, i64)>, i64) {
         let (mut taken, mut missing) = (Vec::new(), amount);
         while missing > 0 {

@@ -1,9 +1,10 @@
-//! Whatever a till sends is read or refused, never a panic; what was read prints and reads back.
+//! Any text that a till sends is either read or refused, and never causes a panic. A value that was
+//! read and printed reads back as the same value.
 
 use domain::{CardNumber, Ean13, Identifier, Money, Phone, Quantity, Timestamp};
 use proptest::prelude::*;
 
-/// Text near every format that is read, and text far from all of them.
+/// Generates texts similar to the accepted formats and texts very different from them.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -16,7 +17,8 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The value of a plain decimal in units of 10^-`decimals`, where it has no more than those.
+/// Computes the value of a plain decimal in units of 10^-`decimals`. Returns `None` if the decimal
+/// has more digits than that.
 fn by_hand(digits: &str, decimals: usize) -> Option<i64> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let fraction = fraction.trim_end_matches('0');
@@ -28,7 +30,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn no_text_panics_and_what_is_read_reads_back(text in text()) {
+    fn no_text_panics_and_values_read_back_unchanged(text in text()) {
         if let Ok(money) = Money::parse(&text) {
             prop_assert!(money >= Money::ZERO && money <= Money::MAX_INPUT);
             prop_assert_eq!(Money::parse(&money.to_string()), Ok(money));
@@ -110,7 +112,7 @@ proptest! {
 }
 
 #[test]
-fn an_amount_is_digits_and_nothing_that_looks_like_them() {
+fn text_that_only_looks_like_an_amount_is_refused() {
     for text in [
         "1_000", "1,5", "1 000", "0x10", "١٢", "1.2.3", "e5", "1e", ".", "--1", "∞",
     ] {

@@ -1,4 +1,4 @@
-//! How much of a check bonuses may pay.
+//! The largest part of a check that bonuses may pay.
 
 use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
 use domain::{Account, Figures, LotKind, Money, Refusal, Source, Terms};
@@ -8,12 +8,12 @@ use crate::strategies::{START, account, money, programme};
 
 const ONE_DIRAM: Money = Money::from_dirams(1);
 
-/// What is seen of an account; two of the same are the same account.
+/// Returns all the state of an account as text, to compare two accounts.
 fn state(account: &Account) -> String {
     format!("{account:?}")
 }
 
-/// Whether a sale of `gross` takes `redeem`, and the account after it.
+/// Makes a sale of `gross` that redeems `redeem`, and returns the account after it.
 fn sell(
     account: &Account,
     mode: RedeemMode,
@@ -30,7 +30,7 @@ fn sell(
     let plan = sales::plan(check, account, &history, terms, Accrue::No, START)?;
     let mut after = account.clone();
     plan.apply(&mut after, Source::default(), START)
-        .expect("what the rules allow, the lots hold");
+        .expect("the lots hold the amount that the rules allow");
     Ok(after)
 }
 
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn the_maximum_is_never_over_the_share_of_the_check_or_the_redeemable_part(
+    fn the_maximum_is_within_the_share_and_the_redeemable_balance(
         account in account(),
         programme in programme(),
         gross in money(),
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn what_covers_a_debt_cannot_be_spent(account in account()) {
+    fn bonuses_that_cover_a_debt_cannot_be_spent(account in account()) {
         let figures = account.figures(START);
         let free = (figures.bonus_balance - figures.held).or_zero();
         prop_assert_eq!(figures.redeemable, free);
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn the_balances_that_a_lookup_shows_are_enough_to_know_the_maximum(
+    fn a_till_computes_the_maximum_from_the_balances_of_a_lookup(
         account in account(),
         programme in programme(),
         gross in money(),
@@ -113,7 +113,8 @@ proptest! {
         );
         let mut welcome = account.lots().iter().filter(|lot| lot.kind == LotKind::Welcome);
         if welcome.any(|lot| lot.is_held(START)) {
-            // No programme gives such a lot; the till would promise less, never more.
+            // No programme gives held welcome lots. With one, the till would show a smaller
+            // maximum, never a larger one.
             prop_assert!(shown.max_redeem(gross, &terms) <= figures.max_redeem(gross, &terms));
         } else {
             prop_assert_eq!(shown, figures);

@@ -1,4 +1,4 @@
-//! What returns take back and give back, however a till cuts them.
+//! What returns take back and give back, for any way in which a till divides them.
 
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnTotals, ReturnedSale};
 use domain::{Account, LedgerFault, Lot, LotKind, Money, Refusal, RestoredPart, Source, Timestamp};
@@ -8,14 +8,14 @@ use crate::strategies::{START, account, cut, money, sale};
 
 const SPENT_LOT: i64 = 1_000;
 
-/// A client and the sale he brings goods back from.
+/// A client and the sale whose goods the client returns.
 struct Returning {
     account: Account,
     sale: ReturnedSale,
 }
 
 impl Returning {
-    /// The account beside the lot that the sale has spent.
+    /// Makes a client with the lots of `account` and the lot that the sale has spent.
     fn new(account: &Account, sale: ReturnedSale) -> Self {
         let mut lots = account.lots().to_vec();
         lots.push(manual_lot(SPENT_LOT, sale.redeemed, Money::ZERO));
@@ -25,7 +25,7 @@ impl Returning {
         }
     }
 
-    /// A client who has bonuses enough for whatever is taken back.
+    /// Makes a client who has enough bonuses for everything that a return can take back.
     fn rich(sale: ReturnedSale) -> Self {
         let plenty = Money::from_somoni(1_000_000);
         let account = Account::new(plenty, Money::ZERO, 1, vec![manual_lot(1, plenty, plenty)]);
@@ -44,7 +44,7 @@ impl Returning {
             return_id: Some(1),
         };
         plan.apply(&mut self.account, &parts, source, START, None)
-            .expect("what was redeemed can be given back");
+            .expect("redeemed bonuses can be given back");
         let before = &mut self.sale.before;
         before.count += 1;
         before.returned += plan.counted;
@@ -59,12 +59,12 @@ impl Returning {
     fn send_parts(&mut self, parts: &[Money]) {
         for part in parts {
             self.send(&goods(Some(*part)))
-                .expect("what is left may come back");
+                .expect("goods that are left can be returned");
         }
     }
 }
 
-/// Invariant 5.
+/// Checks invariant 5: a split return and a full return have the same sums.
 fn assert_same_sums(split: &Returning, full: &Returning) {
     let sums = |client: &Returning| ReturnTotals {
         count: 0,
@@ -73,7 +73,7 @@ fn assert_same_sums(split: &Returning, full: &Returning) {
     assert_eq!(sums(split), sums(full));
 }
 
-/// What a plan takes back without the rewards.
+/// Returns the part of the revocation that is not rewards.
 fn cashback(plan: &ReturnPlan) -> Money {
     let rewards = plan.lost_rewards.iter().map(|reward| reward.due);
     plan.revocation.to_revoke - rewards.sum()
@@ -107,7 +107,7 @@ fn shares() -> impl Strategy<Value = Vec<i64>> {
     prop::collection::vec(0..=600_i64, 0..12)
 }
 
-/// Requests with figures of the till's own, right and wrong.
+/// Generates requests with figures named by the till, some of them wrong.
 fn request() -> impl Strategy<Value = ReturnRequest> {
     let figure = |given: f64| prop::option::weighted(given, money());
     (
@@ -135,7 +135,7 @@ proptest! {
     fn any_split_of_a_return_does_what_one_full_return_does(sale in sale(), shares in shares()) {
         let (mut split, mut full) = (Returning::rich(sale.clone()), Returning::rich(sale.clone()));
         split.send_parts(&cut(sale.gross, &shares));
-        let plan = full.send(&goods(None)).expect("a whole sale may come back");
+        let plan = full.send(&goods(None)).expect("a whole sale can be returned");
 
         assert_same_sums(&split, &full);
         prop_assert_eq!(split.account.balance(), full.account.balance());
@@ -175,7 +175,7 @@ proptest! {
             let too_much = client.sale.paid + Money::from_dirams(1);
             let ask = |cash| ReturnRequest { cash_refund: Some(cash), ..goods(Some(part)) };
             let Err(Refusal::OverRefund { limit }) = client.send(&ask(too_much)) else {
-                return Err(TestCaseError::fail("more than was paid is over the limit"));
+                return Err(TestCaseError::fail("a refund of more than was paid must be refused"));
             };
             prop_assert!(client.send(&ask(limit + Money::from_dirams(1))).is_err());
             prop_assert!(client.send(&ask(limit)).is_ok());
@@ -213,7 +213,7 @@ proptest! {
             prop_assert!(before.restored <= sale.redeemed);
             prop_assert!(before.returned <= sale.gross);
             prop_assert!(before.spent_back <= sale.paid);
-            // The shares of money and of bonuses are rounded each by itself.
+            // The shares of money and of bonuses are rounded separately.
             let worth = sale.gross.pro_rata(before.returned, sale.total) + Money::from_dirams(1);
             prop_assert!(before.refunded + before.settled + before.restored <= worth);
         }
@@ -243,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn parts_to_restore_are_the_redemption_in_its_order(
+    fn a_restoration_follows_the_order_of_the_redemption(
         amounts in prop::collection::vec(money(), 1..6),
         shares in shares(),
     ) {
@@ -263,7 +263,7 @@ proptest! {
 }
 
 #[test]
-fn bonuses_that_came_back_in_place_of_money_are_not_paid_out_later() {
+fn bonuses_restored_in_place_of_money_are_not_paid_out_later() {
     let somoni = Money::from_somoni;
     let mut client = Returning::rich(ReturnedSale {
         total: somoni(1_000),
@@ -278,13 +278,15 @@ fn bonuses_that_came_back_in_place_of_money_are_not_paid_out_later() {
         ..goods(Some(amount))
     };
     let half = back(somoni(500), Money::ZERO, Some(somoni(500)));
-    client.send(&half).expect("bonuses alone may come back");
+    client
+        .send(&half)
+        .expect("a return may give back only bonuses");
     let diram = Money::from_dirams(1);
     assert_eq!(
         client.send(&back(diram, somoni(250), None)),
         Err(Refusal::OverRefund { limit: diram })
     );
-    let plan = client.send(&goods(None)).expect("the rest may come back");
+    let plan = client.send(&goods(None)).expect("the rest can be returned");
     assert_eq!(
         (plan.cash_refund, plan.restored),
         (somoni(500), Money::ZERO)
@@ -292,7 +294,7 @@ fn bonuses_that_came_back_in_place_of_money_are_not_paid_out_later() {
 }
 
 #[test]
-fn a_return_that_cannot_give_back_what_it_announced_is_a_fault() {
+fn restoring_less_than_the_plan_announced_is_a_fault() {
     let sale = ReturnedSale {
         total: Money::from_somoni(100),
         gross: Money::from_somoni(100),

@@ -1,5 +1,5 @@
-//! A naive shop: the rules of sales and returns read a second time, over [`Purse`]. What it says
-//! should happen, the ledger must do.
+//! A naive shop: a second implementation of the rules of sales and returns, built on [`Purse`]. The
+//! ledger must give the same results.
 
 use domain::sales::{Accrue, RedeemMode};
 use domain::{AccrualBase, LotKind, Programme};
@@ -19,9 +19,9 @@ pub(crate) struct Sold {
     pub(crate) gross: i64,
     pub(crate) paid: i64,
     pub(crate) cashback: i64,
-    /// The pot that the cashback is in.
+    /// The index of the pot that holds the cashback.
     pub(crate) pot: Option<usize>,
-    /// What it redeemed and has not given back, in the order it was taken.
+    /// The bonuses redeemed and not yet given back, in the order in which they were taken.
     pub(crate) taken: Vec<(usize, i64)>,
     pub(crate) redeemed: i64,
     pub(crate) returns: i64,
@@ -43,7 +43,7 @@ pub(crate) struct Shop {
     pub(crate) programme: Programme,
     pub(crate) now: i64,
     pub(crate) purses: [Purse; 2],
-    /// What each client has paid for goods kept; decides the tier.
+    /// The amount that each client has paid for kept goods. It decides the tier.
     pub(crate) spent: [i64; 2],
     pub(crate) outcome: Outcome,
     pub(crate) sales: Vec<Sold>,
@@ -94,7 +94,7 @@ impl Shop {
         };
     }
 
-    /// The most that `client` may pay of a check with bonuses.
+    /// Returns the largest part of a check that `client` may pay with bonuses.
     pub(crate) fn most(&self, client: usize, gross: i64) -> i64 {
         if gross < self.programme.min_purchase.dirams() {
             return 0;
@@ -108,7 +108,7 @@ impl Shop {
         gross >= self.programme.welcome_min_redeem.dirams()
     }
 
-    /// Percentages of cashback and of redemption, in basis points.
+    /// Returns the percentages of cashback and of redemption, in basis points.
     fn rates(&self, client: usize) -> (i64, i64) {
         let programme = &self.programme;
         let mut tiers = programme.tiers.iter();
@@ -198,7 +198,7 @@ impl Shop {
         outcome
     }
 
-    /// `None`: refused.
+    /// Makes a return. `None` means that it is refused.
     fn take_back(&mut self, back: &GiveBack) -> Option<Outcome> {
         let unknown = Sold {
             client: back.client,
@@ -226,8 +226,8 @@ impl Shop {
         }
         let share = |of| half_up(of, sale.returned + goods, sale.total);
 
-        // What goes: the cashback's share, or what the till names if that is more; the gifts with
-        // the last of the goods; nothing that expired unspent.
+        // Bonuses to take back: the share of the cashback, or the till's figure if it is larger.
+        // The last goods add the gifts. Bonuses that expired unspent are not charged.
         let lost = match id {
             Some(id) if whole => self.lost_gifts(client, id),
             _ => Vec::new(),
@@ -261,7 +261,7 @@ impl Shop {
         };
         let revoked = cashback + gifts_due;
 
-        // What comes back: bonuses and cash, each its share; more bonuses only in place of cash.
+        // Bonuses and cash to give back, each by its share. More bonuses only in place of cash.
         let unrestored: i64 = sale.taken.iter().map(|(_, amount)| amount).sum();
         let restored_before = sale.redeemed - unrestored;
         let fair = (share(sale.redeemed) - restored_before).clamp(0, unrestored);
@@ -343,7 +343,8 @@ impl Shop {
     }
 }
 
-/// `amount × part / whole`, half a diram up; all of it if `whole` is nothing.
+/// Computes `amount × part / whole`, rounded half up to a diram. Returns `amount` if `whole` is
+/// zero.
 fn half_up(amount: i64, part: i64, whole: i64) -> i64 {
     if whole == 0 {
         return amount;
@@ -352,7 +353,7 @@ fn half_up(amount: i64, part: i64, whole: i64) -> i64 {
     down + i64::from(2 * rest >= whole)
 }
 
-/// Moves the first `amount` out of `parts`.
+/// Moves the first `amount` out of `parts` and returns it.
 fn take_first(parts: &mut Vec<(usize, i64)>, mut amount: i64) -> Vec<(usize, i64)> {
     let mut moved = Vec::new();
     for (pot, left) in parts.iter_mut() {

@@ -1,10 +1,10 @@
-//! What the state machine does to a shop, and what may come of it.
+//! The steps of the state machine, and their possible outcomes.
 
 use domain::returns::{ReturnRequest, ReturnedSale};
 use domain::sales::{Accrue, RedeemMode};
 use domain::{LotKind, Money};
 
-/// What happens next. Client 0 has invited client 1.
+/// The next operation. Client 0 has invited client 1.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Sell(Sell),
@@ -13,7 +13,7 @@ pub(crate) enum Step {
         client: usize,
         kind: LotKind,
         amount: i64,
-        /// How long it lives; none: for ever.
+        /// The life of the lot in days; `None` means for ever.
         days: Option<i64>,
     },
     Sweep {
@@ -24,19 +24,19 @@ pub(crate) enum Step {
     },
 }
 
-/// A check.
+/// A check with its figures.
 #[derive(Clone, Debug)]
 pub(crate) struct Sell {
     pub(crate) client: usize,
     pub(crate) mode: RedeemMode,
     pub(crate) gross: i64,
-    /// In `discount`: the till sends `gross_amount` too.
+    /// `true` if the till sends `gross_amount` too. Matters only in `discount`.
     pub(crate) says_gross: bool,
     pub(crate) ask: Ask,
     pub(crate) accrue: Accrue,
 }
 
-/// How much of a check the client wants to pay with bonuses.
+/// The part of a check that the client wants to pay with bonuses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ask {
     Most,
@@ -45,7 +45,7 @@ pub(crate) enum Ask {
 }
 
 impl Ask {
-    /// In dirams, never over the check.
+    /// Returns the amount in dirams, never more than the check.
     pub(crate) fn dirams(self, most: i64, gross: i64) -> i64 {
         match self {
             Self::Most => most,
@@ -59,29 +59,29 @@ impl Ask {
 #[derive(Clone, Debug)]
 pub(crate) struct GiveBack {
     pub(crate) client: usize,
-    /// Which of the sales so far; none: a return without its sale.
+    /// The number of the sale among those so far; `None` is a return without its sale.
     pub(crate) sale: Option<usize>,
-    /// Of what is left of the sale; none: all of it.
+    /// The part of what is left of the sale; `None` is all of it.
     pub(crate) goods_permille: Option<i64>,
-    /// The till's own figures, right and wrong.
+    /// The figures that the till names, right or wrong.
     pub(crate) cash: Option<Figure>,
     pub(crate) revoke: Option<Figure>,
     pub(crate) restore: Option<Figure>,
     pub(crate) settled: bool,
 }
 
-/// A sum that a till names.
+/// An amount that a till names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Figure {
     Sum(i64),
-    /// A part of what the sale had of it.
+    /// A part of the sale's own figure.
     Share {
         permille: i64,
     },
 }
 
 impl Figure {
-    /// In dirams, `whole` being what the sale had.
+    /// Returns the amount in dirams. `whole` is the sale's own figure.
     pub(crate) fn dirams(self, whole: i64) -> i64 {
         match self {
             Self::Sum(dirams) => dirams,
@@ -91,7 +91,7 @@ impl Figure {
 }
 
 impl GiveBack {
-    /// The request, `sale` being what goods come back from.
+    /// Makes the request. `sale` is the sale whose goods are returned.
     pub(crate) fn request(&self, sale: Option<&ReturnedSale>) -> ReturnRequest {
         let left = sale.map_or(Money::from_somoni(1_000), |sale| {
             sale.total - sale.before.returned
@@ -113,7 +113,7 @@ impl GiveBack {
     }
 }
 
-/// What a step came to, in dirams.
+/// The outcome of a step, in dirams.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Outcome {
     #[default]

@@ -1,4 +1,4 @@
-//! The ledger under test with the sales around it, kept the way a database keeps them.
+//! The ledger under test and the sales around it, kept in the way a database keeps them.
 
 use domain::expiry;
 use domain::returns::{self, ReturnPlan, ReturnedSale};
@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::steps::{GiveBack, Outcome, Sell, Step};
 use crate::strategies::START;
 
-/// A sale as stored, with what came back of it.
+/// A sale as stored, with the sums of its returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Sold {
     client: usize,
@@ -26,7 +26,7 @@ impl Sold {
     }
 }
 
-/// A reward as stored: whose purchase earned it, whose lot it is.
+/// A reward as stored: the client whose purchase earned it and the client who owns the lot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Given {
     buyer: usize,
@@ -34,7 +34,7 @@ struct Given {
     reward: Reward,
 }
 
-/// What the store keeps of a client beside the account.
+/// The store's record of a client, apart from the account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Bought {
     spent: Money,
@@ -95,8 +95,8 @@ impl Store {
         }
     }
 
-    /// Invariant 6, over every sale.
-    pub(crate) fn assert_nobody_got_more_back_than_he_paid(&self) {
+    /// Checks invariant 6 for every sale.
+    pub(crate) fn assert_no_client_got_back_more_than_was_paid(&self) {
         for Sold { sums, .. } in &self.sales {
             let before = sums.before;
             assert!(before.refunded + before.settled <= sums.paid, "{sums:?}");
@@ -106,9 +106,9 @@ impl Store {
         }
     }
 
-    /// Invariant 8: of each sale's cashback no more is left than the goods kept earn, and no client has
-    /// more rewards than purchases that could earn them.
-    pub(crate) fn assert_nobody_keeps_more_than_his_purchases_earn(&self) {
+    /// Checks invariant 8: no more is left of a sale's cashback than the kept goods earn, and no
+    /// client has more rewards than purchases that could earn them.
+    pub(crate) fn assert_no_client_keeps_more_than_purchases_earn(&self) {
         for (id, sold) in self.sales.iter().enumerate() {
             let (sums, before) = (&sold.sums, sold.sums.before);
             if before.count > 0 {
@@ -129,7 +129,8 @@ impl Store {
         }
     }
 
-    /// What is kept of each client's purchases follows from the sales and the reference.
+    /// Checks that the stored record of each client's purchases agrees with the sales and with the
+    /// reference.
     pub(crate) fn assert_knows_what_was_bought(&self, spent: [i64; 2]) {
         for (client, bought) in self.bought.iter().enumerate() {
             let second = |given: &Given| {
@@ -164,7 +165,7 @@ impl Store {
             .collect()
     }
 
-    /// Of a sale's cashback, what expired unspent.
+    /// Returns the part of a sale's cashback that expired unspent.
     fn expired_cashback(&self, client: usize, sale: usize) -> Money {
         let sale = i64::try_from(sale).unwrap();
         self.clients[client].expired(self.now, |lot| {
@@ -172,7 +173,7 @@ impl Store {
         })
     }
 
-    /// The rewards that `owner` has for purchases of `buyer`.
+    /// Returns the rewards that `owner` has for purchases of `buyer`.
     fn given_rewards(&self, buyer: usize, owner: usize) -> Vec<Reward> {
         let own = |given: &&Given| {
             given.buyer == buyer
@@ -187,7 +188,7 @@ impl Store {
         rewards.collect()
     }
 
-    /// Those of them that `owner` loses by what is kept no longer.
+    /// Returns the rewards that `owner` loses because `buyer` no longer keeps a purchase.
     fn lost_rewards(
         &self,
         buyer: usize,
@@ -226,7 +227,7 @@ impl Store {
             return_id: None,
         };
         plan.apply(&mut account, source, self.now)
-            .expect("what the rules allow, the lots hold");
+            .expect("the lots hold the amount that the rules allow");
         let sums = ReturnedSale {
             total: check.total(),
             gross: check.gross(),
@@ -267,7 +268,7 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Stores the account and notes the rewards that the sale has opened in it.
+    /// Stores the account and records the rewards that the sale has given in it.
     fn save(&mut self, buyer: usize, owner: usize, sale_id: i64, account: &Account) {
         let opened = account
             .new_entries()
@@ -321,7 +322,7 @@ impl Store {
         let parts = returns::parts_to_restore(taken, before.restored, plan.restored);
         let until = expiry::expiry(&self.terms(client), self.now);
         plan.apply(&mut account, &parts, source, self.now, until)
-            .expect("what was redeemed can be given back");
+            .expect("redeemed bonuses can be given back");
         self.clients[client].save(&account);
         assert_eq!(self.balance(client), expected);
         let bought = &mut self.bought[client];
@@ -351,7 +352,7 @@ impl Store {
         let charged = cashback + sums.before.revoked + sums.expired;
         assert!(
             cashback.is_zero() || charged <= sums.accrued,
-            "never more than was given and has not burned: {plan:?}"
+            "never more than was given and has not expired: {plan:?}"
         );
         let before = &mut self.sales[id].sums.before;
         before.count += 1;

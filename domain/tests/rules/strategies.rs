@@ -1,4 +1,4 @@
-//! Random programmes, accounts and sales, shared by the tests.
+//! Generators of random programmes, accounts and sales, shared by the tests.
 
 use domain::returns::ReturnedSale;
 use domain::rewards::Reward;
@@ -7,10 +7,10 @@ use proptest::prelude::*;
 
 pub(crate) const DAY_SECONDS: i64 = 86_400;
 
-/// The moment that tests begin at: far enough from zero to look back from.
+/// The moment at which tests begin: late enough to have moments before it.
 pub(crate) const START: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
-/// Sums where a rounding matters as much as sums of a shop.
+/// Generates sums of every size, including small ones that rounding affects most.
 pub(crate) fn dirams() -> impl Strategy<Value = i64> {
     prop_oneof![1..=20_i64, 1..=10_000_i64, 1..=2_000_000_i64]
 }
@@ -19,7 +19,7 @@ pub(crate) fn money() -> impl Strategy<Value = Money> {
     dirams().prop_map(Money::from_dirams)
 }
 
-/// A sum that is often nothing.
+/// Generates sums that are often zero.
 fn bonus() -> impl Strategy<Value = Money> {
     prop_oneof![Just(Money::ZERO), money()]
 }
@@ -63,7 +63,7 @@ pub(crate) fn programme() -> impl Strategy<Value = Programme> {
         prop::sample::select(vec![0, 60]),
     );
     let minimums = (bonus(), bonus()).prop_map(|(purchase, welcome)| {
-        // Minimums that most checks reach, so that the rules behind them are tried too.
+        // Minimums that most checks reach, so that the rules after them are tested too.
         let small = |sum: Money| Money::from_dirams(sum.dirams() / 100);
         (small(purchase), small(welcome))
     });
@@ -87,7 +87,7 @@ pub(crate) fn programme() -> impl Strategy<Value = Programme> {
     )
 }
 
-/// A lot as a database could hold it around [`START`]: held, available, or past its end.
+/// Generates a lot as a database could hold it around [`START`]: held, available or expired.
 fn lot() -> impl Strategy<Value = Lot> {
     let around = -2 * DAY_SECONDS..=2 * DAY_SECONDS;
     (
@@ -108,7 +108,7 @@ fn lot() -> impl Strategy<Value = Lot> {
         })
 }
 
-/// An account loaded at [`START`], sometimes in debt.
+/// Generates an account loaded at [`START`], sometimes in debt.
 pub(crate) fn account() -> impl Strategy<Value = Account> {
     let debt = prop_oneof![3 => Just(0), 1 => dirams()];
     (prop::collection::vec(lot(), 0..8), debt).prop_map(|(mut lots, debt)| {
@@ -121,7 +121,7 @@ pub(crate) fn account() -> impl Strategy<Value = Account> {
     })
 }
 
-/// A sale nothing of which has come back yet.
+/// Generates a sale without returns.
 pub(crate) fn sale() -> impl Strategy<Value = ReturnedSale> {
     (dirams(), 0..=1_000_i64, dirams(), bonus()).prop_map(|(gross, permille, accrued, reward)| {
         let redeemed = gross * permille / 1_000;
@@ -142,7 +142,7 @@ pub(crate) fn sale() -> impl Strategy<Value = ReturnedSale> {
     })
 }
 
-/// Cuts `whole` into parts that add up to it, none of them empty.
+/// Cuts `whole` into parts that are not empty and add up to it.
 pub(crate) fn cut(whole: Money, shares: &[i64]) -> Vec<Money> {
     let mut left = whole.dirams();
     let mut parts = Vec::new();

@@ -1,9 +1,9 @@
-// Every state of the cashier against WCAG 2.2, light and dark.
+// Checks every state of the cashier against WCAG 2.2, in light and dark colours.
 
 import { expectAccessible } from "../../fixtures.js";
 import { expect, test } from "../../till.js";
 
-/** Looks at what is on the screen in both schemes, which differ in nothing but colours. */
+/** Checks the screen in both colour schemes. They differ only in colours. */
 async function look(page, state) {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await test.step(`${state}, light`, () => expectAccessible(page));
@@ -23,7 +23,7 @@ test("before the till opens", async ({ page, demo, expectedErrors }) => {
   await look(page, "refused");
 });
 
-test("a sale until it is sent", async ({ page, cashier, demo, context, expectedErrors }) => {
+test("a sale before it is sent", async ({ page, cashier, demo, context, expectedErrors }) => {
   expectedErrors.push(/status of 404/, /ERR_INTERNET_DISCONNECTED/);
   await look(page, "nothing typed");
   await cashier.key("1250,5");
@@ -33,7 +33,7 @@ test("a sale until it is sent", async ({ page, cashier, demo, context, expectedE
   await cashier.press("Убрать клиента");
   await cashier.wedge("4601234567893");
   await expect(cashier.notice).toBeVisible();
-  await look(page, "a code of nobody");
+  await look(page, "a code that is not a client's");
 
   await cashier.wedge(demo.clients[18].card_number);
   await expect(cashier.client).toContainText(demo.clients[18].full_name);
@@ -45,7 +45,7 @@ test("a sale until it is sent", async ({ page, cashier, demo, context, expectedE
   await look(page, "no network");
 });
 
-test("what becomes of a sale", async ({ page, cashier, demo, expectedErrors }) => {
+test("the results of a sale and of a return", async ({ page, cashier, demo, expectedErrors }) => {
   expectedErrors.push(/ERR_FAILED/);
   await cashier.key("400");
   await cashier.wedge(demo.clients[19].ean13);
@@ -55,7 +55,7 @@ test("what becomes of a sale", async ({ page, cashier, demo, expectedErrors }) =
   await page.route("**/cashier/sale", (route) => (losing ? route.abort() : route.continue()));
   await cashier.tap(cashier.take);
   await expect(page.getByRole("alertdialog")).toBeVisible();
-  await look(page, "an outcome that is not known");
+  await look(page, "an unknown outcome");
   losing = false;
   await expect(cashier.done).toContainText("Продажа записана");
   await look(page, "recorded");
@@ -77,7 +77,7 @@ test("what becomes of a sale", async ({ page, cashier, demo, expectedErrors }) =
   await look(page, "the client's checks in the store");
 });
 
-test("what lies over the sale", async ({ page, cashier, context, expectedErrors }) => {
+test("the sheets and pages over the sale", async ({ page, cashier, context, expectedErrors }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/, /status of 404/);
   await cashier.press("Сканировать");
   await expect(page.getByRole("dialog").getByRole("status")).toContainText("Камера не найдена");
@@ -93,7 +93,7 @@ test("what lies over the sale", async ({ page, cashier, context, expectedErrors 
   await context.setOffline(true);
   await cashier.key("70");
   await cashier.phone("+992911000998");
-  await look(page, "a client who cannot be asked for");
+  await look(page, "a client who cannot be looked up");
   await cashier.tap(cashier.take);
   await expect(cashier.done).toContainText("Чек сохранён");
   await look(page, "kept");
@@ -110,7 +110,7 @@ test("what lies over the sale", async ({ page, cashier, context, expectedErrors 
   await look(page, "the shift");
 });
 
-test("names say what is written, and what is on the button", async ({ page, cashier, demo }) => {
+test("accessible names contain the text of the button and the current field", async ({ page, cashier, demo }) => {
   await expect(page.getByRole("group", { name: "Сумма чека" })).toBeVisible();
   await cashier.key("350,5");
   await expect(page.getByRole("button", { name: /^К оплате 350,50?\s*сом\./ })).toBeVisible();
@@ -121,7 +121,7 @@ test("names say what is written, and what is on the button", async ({ page, cash
   await expect(page.getByRole("group", { name: "Сумма чека" })).toBeVisible();
 });
 
-test("the focus stays at the client when what had it has gone", async ({ page, cashier, demo }) => {
+test("the focus moves to the client's place when the focused element disappears", async ({ page, cashier, demo }) => {
   const place = page.getByRole("group", { name: "Клиент", exact: true });
   await page.getByLabel("Телефон клиента").focus();
   await page.keyboard.type(demo.clients[5].phone.slice(4), { delay: 150 });
@@ -134,7 +134,7 @@ test("the focus stays at the client when what had it has gone", async ({ page, c
   await expect(place).toBeFocused();
 });
 
-test("where the system chooses the colours, what is written and chosen is told by a line", async ({ page, cashier }) => {
+test("with forced colours an outline marks the current field", async ({ page, cashier }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const line = (locator) => locator.evaluate((element) => getComputedStyle(element).outlineStyle);
   await expect.poll(() => line(page.locator("button.sum"))).toBe("solid");

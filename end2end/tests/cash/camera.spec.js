@@ -1,4 +1,4 @@
-// The scanner: a client's code in front of the camera, and the way round where there is none.
+// The scanner: a client's code in front of the camera, and the other way if there is no camera.
 
 import { untilKept, untilReady } from "../../cash.js";
 import { expect, figures, money, test } from "../../till.js";
@@ -31,7 +31,7 @@ test.describe("with the camera allowed", () => {
     await untilKept(page);
     const scanner = await page.locator("meta[name=bonex-scanner]").getAttribute("content");
     await expect.poll(() => page.evaluate((file) => caches.match(file).then(Boolean), scanner)).toBe(true);
-    // What the browser itself has kept may be gone any day.
+    // The browser may clear its own cache at any time.
     const session = await context.newCDPSession(page);
     await session.send("Network.clearBrowserCache");
     await context.setOffline(true);
@@ -41,7 +41,7 @@ test.describe("with the camera allowed", () => {
     await expect(cashier.client).toContainText("Проверим, когда появится связь", { timeout: 15_000 });
   });
 
-  test("with the most bonuses it takes one more, and the camera stays for the next client", async ({ cashier, demo, api }) => {
+  test("with all bonuses it takes one more tap, and the camera stays open for the next client", async ({ cashier, demo, api }) => {
     for (const amount of ["40", "50"]) {
       const before = await api.client(PHONE, amount);
       const most = before.loyalty.max_redeem_amount;
@@ -65,14 +65,14 @@ test.describe("with the camera allowed", () => {
 test.describe("with the camera denied", () => {
   test.use({ permissions: [] });
 
-  test("says how to allow it, and goes on by hand", async ({ cashier, demo }) => {
+  test("the scanner says how to allow the camera and offers typing", async ({ cashier, demo }) => {
     await cashier.key("64");
     await cashier.press("Сканировать");
     const sheet = cashier.page.getByRole("dialog", { name: "Сканер" });
     await expect(sheet.getByRole("status")).toContainText("Браузер не пустил к камере.");
     await expect(sheet.getByRole("button", { name: "Попробовать снова" })).toBeVisible();
 
-    // The way round opens where a phone is typed.
+    // This button opens the phone field.
     await cashier.press("Ввести вручную");
     await cashier.key(demo.clients[14].phone.replace("+992", ""));
     await expect(cashier.client).toContainText(demo.clients[14].full_name);
@@ -80,7 +80,7 @@ test.describe("with the camera denied", () => {
     await expect(cashier.done).toContainText("Продажа записана");
   });
 
-  test("tries again once it is allowed", async ({ cashier, context }) => {
+  test("the scanner tries again after the camera is allowed", async ({ cashier, context }) => {
     await cashier.press("Сканировать");
     const status = cashier.page.getByRole("dialog").getByRole("status");
     await expect(status).toContainText("Браузер не пустил к камере.");

@@ -1,4 +1,5 @@
-// A phone whose clock is years away, opened without a network: the server's time is remembered, and mended when heard.
+// A phone with a clock that is wrong by years, opened without a network. The server's time is
+// remembered, and corrected with its next answer.
 
 import { untilKept, untilReady } from "../../cash.js";
 import { Cashier, expect, test } from "../../till.js";
@@ -24,7 +25,7 @@ for (const [name, days] of [
     await expect(cashier.done).toContainText("Чек записан");
     await cashier.press("Новый чек");
     await untilKept(page);
-    // As if the server had been heard yesterday.
+    // As if the last answer of the server had come yesterday.
     await page.evaluate((day) => {
       const clock = JSON.parse(localStorage.getItem("bonex-clock") ?? "{}");
       localStorage.setItem("bonex-clock", JSON.stringify({ ...clock, heard_ms: clock.heard_ms - day }));
@@ -32,7 +33,7 @@ for (const [name, days] of [
     await context.setOffline(true);
     await page.close({ runBeforeUnload: false });
 
-    // Overnight the phone has lost the time.
+    // The phone has lost the time overnight.
     const mad = async (minutes) => {
       const next = await context.newPage();
       await next.addInitScript((ahead) => {
@@ -52,14 +53,15 @@ for (const [name, days] of [
     await offline.press("Новый чек");
     await offline.page.close({ runBeforeUnload: false });
 
-    // Two hours later by its clock: the server must be told when the check was made.
+    // Two hours later by the phone's clock. The request must contain the moment when the check was
+    // made.
     const next = await mad(120);
     await context.setOffline(false);
     await expect(next.waiting).toHaveCount(0);
     const [{ date }] = server.rows(`select receipt_date date from receipts where total_dirams = ${sum}00`);
     expect(date / 1e6).toBeGreaterThan(before - 7_200 - 5);
     expect(date / 1e6).toBeLessThan(after - 7_200 + 5);
-    // And nothing is forgotten for it.
+    // The wrong clock causes no history to be deleted.
     await next.open("История");
     await expect(next.page.getByRole("listitem")).toContainText(["170,00", `${sum},00`]);
   });

@@ -1,9 +1,9 @@
-// A begun check, when the page goes away in the middle of it.
+// A check that has been started, if the page is left before it is finished.
 
 import { untilReady } from "../../cash.js";
 import { Cashier, expect, test } from "../../till.js";
 
-test("pulled down or left by the phone's back, the begun check stands there again", async ({ page, cashier, demo }) => {
+test("after a reload or the phone's back button the started check is restored", async ({ page, cashier, demo }) => {
   const { phone, full_name } = demo.clients[2];
   await cashier.key("1250,5");
   await cashier.phone(phone);
@@ -13,14 +13,14 @@ test("pulled down or left by the phone's back, the begun check stands there agai
   await untilReady(page);
   await expect(cashier.client).toContainText(full_name);
   await expect(cashier.take).toHaveText(/1\s250,50\sсом\.$/);
-  // Away, and back.
+  // To another page and back.
   await page.goto("/");
   await page.goBack();
   await expect(cashier.client).toContainText(full_name);
   await expect(cashier.take).toHaveText(/1\s250,50\sсом\.$/);
   const pulls = await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
   expect(pulls).toBe("none");
-  // Taken, it is gone for good.
+  // A check that was taken is not restored.
   await cashier.tap(cashier.take);
   await expect(cashier.done).toContainText("Продажа записана");
   await page.reload();
@@ -28,7 +28,7 @@ test("pulled down or left by the phone's back, the begun check stands there agai
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
-test("an app that was closed opens with it, another tab of the till does not", async ({
+test("a closed app opens with the started check, another tab of the till does not", async ({
   page,
   cashier,
   context,
@@ -41,7 +41,7 @@ test("an app that was closed opens with it, another tab of the till does not", a
     await untilReady(next.page);
     return next;
   };
-  // The first tab is out of sight, and holds its check.
+  // The first tab is hidden and keeps its check.
   await page.evaluate(() => {
     Object.defineProperty(document, "hidden", { value: true, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -57,12 +57,12 @@ test("an app that was closed opens with it, another tab of the till does not", a
   });
   await expect(cashier.toPay).toHaveText(/^64(?!\d)/);
 
-  // Closed as a phone closes it: by going elsewhere for the last time.
+  // Closed as a phone closes a tab: after leaving the page.
   await page.goto("about:blank");
   await page.close();
   const again = await open();
   await expect(again.toPay).toHaveText(/^64(?!\d)/);
-  // Only once.
+  // It is restored only once.
   await again.page.evaluate(() => {
     localStorage.removeItem("bonex-draft");
   });
@@ -73,7 +73,7 @@ test("an app that was closed opens with it, another tab of the till does not", a
   await expect(last.toPay).toHaveText(/^0/);
 });
 
-test("what was begun long ago is nobody's", async ({ page, cashier }) => {
+test("a check started long ago is not restored", async ({ page, cashier }) => {
   await cashier.key("99");
   await page.addInitScript(() => {
     const now = Date.now;
@@ -84,12 +84,13 @@ test("what was begun long ago is nobody's", async ({ page, cashier }) => {
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
-test("a check on its way does not stand there again", async ({ page, cashier, server, expectedErrors }) => {
+test("a check that is being sent is not restored", async ({ page, cashier, server, expectedErrors }) => {
   expectedErrors.push(/ERR_/, /status of 422/);
   await cashier.key("83");
   let reached;
   const inFlight = new Promise((resolve) => (reached = resolve));
-  // The first attempt has no answer; ended by the reload, for a route that is taken away lets it go on.
+  // The first attempt gets no answer. The reload ends it, because removing the route would let it
+  // continue.
   await page.route("**/cashier/receipt", (route) => (reached ? reached() : route.continue()));
   await cashier.tap(cashier.take);
   await inFlight;

@@ -1,4 +1,4 @@
-// Who may work at the till, and what is said to who may not.
+// Access to the till, and the messages if it is refused.
 
 import { expect, test } from "../../till.js";
 
@@ -8,7 +8,7 @@ const enter = async (page, tenant, cashier) => {
   await page.getByRole("button", { name: "Сохранить и войти" }).click();
 };
 
-test("two tokens open the till, and it says which one it is", async ({ page, demo, cashier }) => {
+test("two tokens open the till, and the page shows which till it is", async ({ page, demo, cashier }) => {
   const [till] = demo.cashiers;
   await expect(cashier.header).toContainText("Демо-магазин «Сомон»");
   await expect(cashier.header).toContainText(till.branch);
@@ -19,7 +19,7 @@ test("two tokens open the till, and it says which one it is", async ({ page, dem
   await expect(cashier.header).toContainText(till.name);
 });
 
-test("tokens that open nothing are told apart, and each says what to do", async ({ page, demo, expectedErrors }) => {
+test("each kind of wrong token has its own message with advice", async ({ page, demo, expectedErrors }) => {
   expectedErrors.push(/status of 401/);
   const [{ token }] = demo.cashiers;
   const advice = page.getByRole("alert");
@@ -34,12 +34,12 @@ test("tokens that open nothing are told apart, and each says what to do", async 
   await enter(page, demo.tenant_token, demo.other_tenant.cashiers[0].token);
   await expect(advice).toContainText("У магазина нет кассы с таким ключом. Проверьте Cashier Token");
 
-  // As copied from a letter.
+  // As copied from a message.
   await enter(page, ` ${demo.tenant_token.toUpperCase()}\n`, `${token} `);
   await expect(page.getByRole("banner").first()).toContainText(demo.cashiers[0].name);
 });
 
-test("a second phone reads that the till has another, and who can change that", async ({ cashier, browser, demo }) => {
+test("a second phone is told that the till is bound to another device, and who can change that", async ({ cashier, browser, demo }) => {
   await expect(cashier.header).toBeVisible();
   const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const page = await other.newPage();
@@ -52,7 +52,7 @@ test("a second phone reads that the till has another, and who can change that", 
   await other.close();
 });
 
-test("keys are found in whatever was copied with them, and both at once", async ({ page, demo, cashier }) => {
+test("keys are found in the text copied with them, one or both at once", async ({ page, demo, cashier }) => {
   const [{ token, name }] = demo.cashiers;
   await expect(cashier.header).toContainText(name);
   for (const [first, second] of [
@@ -69,7 +69,7 @@ test("keys are found in whatever was copied with them, and both at once", async 
   }
 });
 
-test("keys that are whole can be told apart and not read", async ({ page, demo }) => {
+test("complete keys are hidden except their last characters", async ({ page, demo }) => {
   await page.goto("/cash");
   for (const [name, key] of [
     ["Tenant Token", demo.tenant_token],
@@ -77,7 +77,7 @@ test("keys that are whole can be told apart and not read", async ({ page, demo }
   ]) {
     const field = page.getByLabel(name);
     const isHidden = () => field.evaluate((input) => getComputedStyle(input).webkitTextSecurity);
-    // As long as something is wrong with it, it is to be seen.
+    // A key is visible as long as it is incomplete.
     await field.fill(key.slice(1));
     expect(await isHidden()).toBe("none");
     await field.fill(key);

@@ -1,4 +1,5 @@
-// What the phone keeps of a till, and what happens where it keeps nothing or loses it.
+// The data of a till stored on the phone, and the cases in which the phone stores nothing or loses
+// it.
 
 import { untilReady } from "../../cash.js";
 import { Cashier, expect, test } from "../../till.js";
@@ -35,7 +36,7 @@ const NOTHING = {
 };
 
 for (const [name, lack] of Object.entries(NOTHING)) {
-  test(`a phone with ${name} is told so before the server binds the till`, async ({ page, demo, browser, server }) => {
+  test(`a phone with ${name} shows a message before the server binds the till`, async ({ page, demo, browser, server }) => {
     const other = await browser.newContext({ storageState: { cookies: [], origins: [] }, locale: "ru-RU" });
     const phone = await other.newPage();
     const asked = [];
@@ -46,13 +47,13 @@ for (const [name, lack] of Object.entries(NOTHING)) {
     await expect(phone.getByRole("alert")).toHaveText(NOT_KEPT);
     expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
     await other.close();
-    // The till is still free for a phone that keeps something.
+    // The till is still free for a phone that can store data.
     await page.goto("/cash");
     await expect(page.getByText("Не входите в режиме инкогнито")).toBeVisible();
   });
 }
 
-test("the device is known after the page's storage is emptied under it", async ({ page, cashier, demo, context }) => {
+test("the device is recognised after the page's storage is cleared", async ({ page, cashier, demo, context }) => {
   const [{ phone, full_name }] = demo.clients;
   await page.evaluate(() => localStorage.clear());
   await cashier.key("10");
@@ -62,7 +63,7 @@ test("the device is known after the page's storage is emptied under it", async (
   const devtools = await context.newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const forget = (storageTypes) => devtools.send("Storage.clearDataForOrigin", { origin, storageTypes });
-  // The cookie is left, then only the database.
+  // First only the cookie is left, then only the database.
   for (const lost of ["local_storage,indexeddb", "local_storage,cookies"]) {
     await page.goto("about:blank");
     await forget(lost);
@@ -72,7 +73,7 @@ test("the device is known after the page's storage is emptied under it", async (
   }
 });
 
-test("a page of another site cannot read it, and no script can", async ({ page, cashier, context, server }) => {
+test("the device's cookie cannot be read by other sites or by scripts", async ({ page, cashier, context, server }) => {
   await expect(cashier.header).toBeVisible();
   const mirrored = async () => (await context.cookies(`${server.address}/cash/device`)).find(({ name }) => name === "bonex_device");
   await expect.poll(mirrored).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/cash/device" });
@@ -97,14 +98,14 @@ const AGENTS = {
 for (const [where, [userAgent, said]] of Object.entries(AGENTS)) {
   test.describe(where, () => {
     test.use({ userAgent });
-    test("it is said before the keys are entered", async ({ page }) => {
+    test("a hint is shown before the keys are entered", async ({ page }) => {
       await page.goto("/cash");
       await expect(page.getByText(said)).toBeVisible();
     });
   });
 }
 
-test("checks outlive a database that is thrown away under the open page", async ({
+test("checks survive if the database is deleted under the open page", async ({
   page,
   cashier,
   demo,

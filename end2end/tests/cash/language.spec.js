@@ -1,11 +1,11 @@
-// The cashier's own choice of language.
+// The language that the cashier chooses in the menu.
 
 import { untilKept } from "../../cash.js";
 import { expect, test } from "../../till.js";
 
-test("the language chosen in the menu stays, and the document says so", async ({ page, cashier }) => {
+test("the language chosen in the menu stays and is set in the document", async ({ page, cashier }) => {
   const html = page.locator("html");
-  // From here on the page opens from what the phone keeps.
+  // From here on the service worker serves the page.
   await untilKept(page);
   const open = async () => expect((await page.goto("/cash")).fromServiceWorker()).toBe(true);
   await open();
@@ -28,7 +28,7 @@ test("the language chosen in the menu stays, and the document says so", async ({
   await expect(cashier.take).toHaveText("Enter the amount");
 });
 
-test("a change of language leaves the check as it is", async ({ page, cashier, demo }) => {
+test("a change of language does not change the check", async ({ page, cashier, demo }) => {
   const { phone, full_name } = demo.clients[9];
   await cashier.key("1250,5");
   await cashier.phone(phone);
@@ -40,7 +40,7 @@ test("a change of language leaves the check as it is", async ({ page, cashier, d
   await expect(cashier.take).toHaveText("Take 1 250,50 TJS");
 });
 
-test("a refusal is told in the cashier's language", async ({ page, cashier, expectedErrors }) => {
+test("a refusal is shown in the cashier's language", async ({ page, cashier, expectedErrors }) => {
   expectedErrors.push(/status of 403/);
   await cashier.press("Меню");
   await cashier.press("English");
@@ -52,7 +52,7 @@ test("a refusal is told in the cashier's language", async ({ page, cashier, expe
   await expect(cashier.notice).toHaveText("This customer is blocked. Ask the owner.");
 });
 
-test("a refusal says the figure of its rule", async ({ page, cashier, expectedErrors }) => {
+test("a refusal contains the figure of its rule", async ({ page, cashier, expectedErrors }) => {
   expectedErrors.push(/status of 422/);
   await cashier.press("Меню");
   await cashier.press("English");

@@ -1,11 +1,12 @@
-// What this machine's camera and browser lack, stood in for: a light and a zoom, and the browser's own detector.
+// Substitutes for what this machine's camera and browser lack: a light, a zoom, and the browser's
+// own detector.
 
 import { expectAccessible } from "../../fixtures.js";
 import { expect, test } from "../../till.js";
 
 test.use({ permissions: ["camera"] });
 
-/** Puts a moving, empty picture in the camera's place; its track remembers what it was asked for. */
+/** Replaces the camera by a moving, empty picture. Its track records the settings it receives. */
 async function standIn(page) {
   await page.addInitScript(() => {
     const canvas = document.createElement("canvas");
@@ -24,7 +25,7 @@ async function standIn(page) {
   });
 }
 
-/** Gives the browser a detector of `formats` that sees `codes`. */
+/** Gives the browser a detector for `formats` that finds `codes`. */
 async function detect(page, formats, codes) {
   await page.addInitScript(
     ([formats, codes]) => {
@@ -42,7 +43,7 @@ async function detect(page, formats, codes) {
 
 const workers = (page) => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/pkg\/scanner/.test(name)).length);
 
-test("the light and the zoom of a lens are there to be used", async ({ page, cashier }) => {
+test("the light and the zoom of a camera can be used", async ({ page, cashier }) => {
   await standIn(page);
   await page.reload();
   await cashier.press("Сканировать");
@@ -55,12 +56,12 @@ test("the light and the zoom of a lens are there to be used", async ({ page, cas
   await expect(cashier.button("Фонарик")).toHaveAttribute("aria-pressed", "true");
   await zoom.fill("2.5");
   await cashier.press("Фонарик");
-  // Each setting goes with the others: a lens forgets what it is not told again.
+  // Each setting is sent with all others, because a camera forgets settings that are not repeated.
   await expect
     .poll(() => page.evaluate(() => window.asked))
     .toEqual([{ torch: true }, { torch: true, zoom: 2.5 }, { torch: false, zoom: 2.5 }]);
 
-  // The camera stays open for the next client; its light does not.
+  // The camera stays open for the next client, but its light is switched off.
   await cashier.press("Фонарик");
   await cashier.close();
   await expect.poll(() => page.evaluate(() => window.asked.at(-1))).toEqual({ torch: false, zoom: 2.5 });
@@ -68,7 +69,7 @@ test("the light and the zoom of a lens are there to be used", async ({ page, cas
   await expect(cashier.button("Фонарик")).toHaveAttribute("aria-pressed", "false");
 });
 
-test("the browser's own detector is enough where it reads QR codes", async ({ page, cashier, demo }) => {
+test("a browser's detector that reads QR codes is used alone", async ({ page, cashier, demo }) => {
   await standIn(page);
   await detect(page, ["aztec", "ean_13", "qr_code"], [demo.clients[0].phone]);
   await page.reload();
@@ -78,7 +79,7 @@ test("the browser's own detector is enough where it reads QR codes", async ({ pa
   expect(await workers(page)).toBe(0);
 });
 
-test("of the codes in one frame the first client's counts", async ({ page, cashier, demo }) => {
+test("of several codes in a frame the first that names a client is used", async ({ page, cashier, demo }) => {
   await standIn(page);
   await detect(page, ["qr_code"], [demo.clients[0].card_number, "4601234567893", demo.clients[1].phone]);
   await page.reload();
@@ -87,7 +88,7 @@ test("of the codes in one frame the first client's counts", async ({ page, cashi
   await expect(cashier.notice).toHaveCount(0);
 });
 
-test("ours is loaded where that one finds nothing, or reads no QR codes", async ({ page, cashier }) => {
+test("the page's decoder is loaded if the browser's finds nothing or reads no QR codes", async ({ page, cashier }) => {
   await standIn(page);
   await detect(page, ["qr_code"], []);
   await page.reload();
@@ -101,10 +102,10 @@ test("ours is loaded where that one finds nothing, or reads no QR codes", async 
   expect(await page.evaluate(() => window.detectorFormats)).toBeUndefined();
 });
 
-test.describe("without what the service worker keeps", () => {
+test.describe("without the files of the service worker", () => {
   test.use({ serviceWorkers: "block" });
 
-  test("a decoder that cannot be loaded says so, and the way round comes first", async ({ page, cashier, expectedErrors }) => {
+  test("if the decoder cannot be loaded, a message says so and offers typing", async ({ page, cashier, expectedErrors }) => {
     expectedErrors.push(/ERR_FAILED/, /Service Worker registration blocked/);
     await standIn(page);
     await page.addInitScript(() => delete window.BarcodeDetector);
@@ -121,7 +122,7 @@ test.describe("without what the service worker keeps", () => {
   });
 });
 
-test("goods and a code that names nobody are said to be no card", async ({ page, cashier }) => {
+test("codes of goods and other codes are reported as not a card", async ({ page, cashier }) => {
   await standIn(page);
   await detect(page, ["ean_13", "qr_code"], ["4006381333931"]);
   await page.reload();
@@ -134,7 +135,7 @@ test("goods and a code that names nobody are said to be no card", async ({ page,
   await expect(status).toContainText("Это не телефон и не карта Bonex: https://shop.example/menu");
 });
 
-test("a client's link and contact are understood", async ({ page, cashier, demo }) => {
+test("a client's link and contact are read", async ({ page, cashier, demo }) => {
   const { phone, full_name } = demo.clients[0];
   await standIn(page);
   for (const code of [`https://wa.me/${phone.slice(1)}`, `BEGIN:VCARD\nVERSION:3.0\nTEL;TYPE=CELL:${phone}\nEND:VCARD`]) {
@@ -142,7 +143,7 @@ test("a client's link and contact are understood", async ({ page, cashier, demo 
     await page.reload();
     await cashier.press("Сканировать");
     await expect(cashier.client).toContainText(full_name);
-    // A reload would keep them.
+    // A reload would restore the client.
     await cashier.press("Убрать клиента");
   }
 });

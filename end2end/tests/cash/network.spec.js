@@ -1,11 +1,11 @@
-// A network that fails in the middle of a sale: the check is recorded once, and the cashier learns it.
+// A network that fails during a sale. The check is recorded once, and the cashier sees the result.
 
 import { expect, figures, test } from "../../till.js";
 import { untilReady } from "../../cash.js";
 
 const SALE = "**/api/v1/cashier/sale";
 
-/** The answer is lost on its way: the server has acted, the page never hears of it. */
+/** Loses the first answers: the server has recorded the sale, but the page gets no answer. */
 async function loseAnswers(page, times) {
   const sent = [];
   await page.route(SALE, async (route) => {
@@ -17,7 +17,7 @@ async function loseAnswers(page, times) {
   return sent;
 }
 
-/** A redeeming check on the screen, ready to be taken. */
+/** Prepares a check with a redemption, ready to be taken. */
 async function readyToRedeem(cashier, { phone, full_name }, amount) {
   await cashier.key(amount);
   await cashier.phone(phone);
@@ -27,7 +27,7 @@ async function readyToRedeem(cashier, { phone, full_name }, amount) {
 
 const salesOf = (server, id) => server.rows(`select gross_dirams from sales where external_sale_id = '${id}'`);
 
-test("an answer that is lost is asked for again, with the same id", async ({ cashier, demo, server, expectedErrors }) => {
+test("after a lost answer the sale is sent again with the same id", async ({ cashier, demo, server, expectedErrors }) => {
   expectedErrors.push(/ERR_FAILED/, /status of 422/);
   await readyToRedeem(cashier, demo.clients[4], "210");
   const sent = await loseAnswers(cashier.page, 2);
@@ -43,7 +43,7 @@ test("an answer that is lost is asked for again, with the same id", async ({ cas
   await expect(cashier.waiting).toHaveCount(0);
 });
 
-test("the cashier need not wait for it", async ({ cashier, demo, server, context, expectedErrors }) => {
+test("the cashier can continue without the lost answer", async ({ cashier, demo, server, context, expectedErrors }) => {
   expectedErrors.push(/ERR_FAILED/, /status of 422/);
   await readyToRedeem(cashier, demo.clients[5], "220");
   const sent = await loseAnswers(cashier.page, 1);
@@ -51,7 +51,7 @@ test("the cashier need not wait for it", async ({ cashier, demo, server, context
   await cashier.press("Продолжить работу, проверим сами");
   await expect(cashier.toPay).toHaveText(/^0/);
   await expect(cashier.waiting).toHaveText("↑ 1");
-  // What is typed right behind the phone is no sum, and a fast machine has come here sooner.
+  // Digits typed right after the phone do not count, and a fast machine arrives here too soon.
   await cashier.page.waitForTimeout(700);
   await cashier.key("15");
   await context.setOffline(true);
@@ -64,7 +64,7 @@ test("the cashier need not wait for it", async ({ cashier, demo, server, context
   await expect(cashier.page.getByRole("listitem").first()).toContainText("220,00 сом.");
 });
 
-test("an accrual without an answer is kept, and sent when the network is back", async ({
+test("an accrual without an answer is stored and sent when the network is back", async ({
   cashier,
   demo,
   server,
@@ -90,7 +90,7 @@ for (const [reached, name] of [
   [true, "recorded"],
   [false, "not recorded yet"],
 ]) {
-  test(`a page that is killed while a sale is ${name} finishes it once at the next start`, async ({
+  test(`a page that crashes while a sale is ${name} finishes it once at the next start`, async ({
     cashier,
     demo,
     server,

@@ -4,7 +4,7 @@ import { expect, test } from "../../till.js";
 
 test.use({ permissions: ["camera"] });
 
-test("says that there is no camera, and goes on by hand", async ({ cashier, demo }) => {
+test("the scanner says that there is no camera and offers typing", async ({ cashier, demo }) => {
   await cashier.key("65");
   await cashier.press("Сканировать");
   await expect(cashier.page.getByRole("dialog").getByRole("status")).toContainText(

@@ -1,11 +1,12 @@
-// Without a network: what can wait is kept and sent once, in order; what cannot is refused with the reason.
+// Without a network: what can wait is stored and sent once, in order; what cannot wait is refused
+// with the reason.
 
 import { untilKept, untilReady } from "../../cash.js";
 import { Cashier, expect, figures, test } from "../../till.js";
 
 const POSTED = /\/api\/v1\/cashier\/(sale|receipt)$/;
 
-/** External ids of what these pages get an answer to from now on, in order. */
+/** Collects the external ids of the documents that get an answer from now on, in order. */
 function listen(context) {
   const sent = [];
   context.on("response", (response) => {
@@ -18,7 +19,7 @@ function listen(context) {
   return sent;
 }
 
-/** What the server has of this run: the amounts in the order of recording. */
+/** Returns the server's records with these ids, in the order of recording. */
 const recorded = (server, ids) => {
   const some = ids.map((id) => `'${id}'`).join();
   return server.rows(
@@ -29,7 +30,7 @@ const recorded = (server, ids) => {
   );
 };
 
-/** Makes a check that has to wait. */
+/** Makes a check that must wait for the network. */
 async function keep(cashier, amount, phone) {
   await cashier.key(amount);
   if (phone) await cashier.phone(phone);
@@ -39,7 +40,7 @@ async function keep(cashier, amount, phone) {
   await cashier.press("Новый чек");
 }
 
-test("checks wait through a closed tab, with their age, and are sent once and in order", async ({
+test("waiting checks survive a closed tab, show their age, and are sent once and in order", async ({
   page,
   cashier,
   demo,
@@ -62,7 +63,8 @@ test("checks wait through a closed tab, with their age, and are sent once and in
   await expect(waiting).toContainText(["101,00 сом.", "102,00 сом.", "103,00 сом."]);
   await expect(waiting.first()).toContainText("ждёт отправки · только что");
 
-  // The till cannot be left while something is unsent, and who closes the tab is asked.
+  // The cashier cannot sign out while something is unsent, and closing the tab asks for
+  // confirmation.
   await cashier.close();
   await cashier.press("Меню");
   await expect(cashier.button("Выйти из кассы")).toBeDisabled();
@@ -94,14 +96,14 @@ test("checks wait through a closed tab, with their age, and are sent once and in
   const rows = recorded(server, sent);
   expect(rows.map(({ id }) => id)).toEqual(sent);
   expect(rows.map(({ dirams }) => dirams)).toEqual([10100, 10200, 10300]);
-  // The server knows when they were made, not only when they came.
+  // The server records when the checks were made, not only when they arrived.
   for (const { sale_date, created_at } of rows) expect(sale_date).toBeLessThan(created_at);
 });
 
-test("what needs the client's balance is refused, and says why", async ({ page, cashier, demo, context, expectedErrors }) => {
+test("operations that need the client's balance are refused with the reason", async ({ page, cashier, demo, context, expectedErrors }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED/, /status of 404/);
   const [client] = demo.clients.slice(11);
-  // A sale that could be returned.
+  // A sale for the return.
   await cashier.key("120");
   await cashier.phone(client.phone);
   await expect(cashier.client).toContainText(client.full_name);
@@ -138,7 +140,7 @@ test("what needs the client's balance is refused, and says why", async ({ page, 
   await expect(cashier.toPay).toContainText("120");
 });
 
-test("two tabs of a till send what waits once, and both show it", async ({
+test("two tabs of a till send waiting checks once, and both show them", async ({
   page,
   cashier,
   demo,
@@ -172,7 +174,7 @@ test("two tabs of a till send what waits once, and both show it", async ({
   expect(recorded(server, sent).map(({ dirams }) => dirams)).toEqual([11100, 11200, 11300]);
 });
 
-test("the shift counts what waits, and who was named without a network gets a name", async ({
+test("the shift counts waiting checks, and a client scanned offline gets a name later", async ({
   page,
   cashier,
   demo,
@@ -197,7 +199,7 @@ test("the shift counts what waits, and who was named without a network gets a na
   await expect(page.getByRole("listitem")).toContainText("121,00 сом.");
 });
 
-test("a check that the server will not have is shown as refused, and can be taken again", async ({
+test("a check refused by the server is shown as refused and can be taken again", async ({
   page,
   cashier,
   context,
@@ -220,7 +222,7 @@ test("a check that the server will not have is shown as refused, and can be take
   await expect(page.getByRole("dialog")).toContainText(/Чеков\s*0/);
   await cashier.close();
 
-  // Taken again without a connection it is on its way, once.
+  // Taken again without a connection, it waits once and cannot be taken a third time.
   await context.setOffline(true);
   await cashier.open("История");
   await cashier.press("Пробить ещё раз");
@@ -237,7 +239,7 @@ test("a check that the server will not have is shown as refused, and can be take
   await expect(row).toHaveCount(2);
   await cashier.button("Пробить ещё раз").first().tap();
   await expect(cashier.toPay).toHaveText(/^77/);
-  // Another language on the way makes it no other check.
+  // A change of language does not change the check.
   await cashier.press("Меню");
   await cashier.press("English");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
@@ -254,6 +256,6 @@ test("a check that the server will not have is shown as refused, and can be take
   await cashier.press("Новый чек");
   await cashier.open("История");
   await expect(row).toHaveCount(3);
-  // Only the one that it was taken instead of.
+  // The button remains only at the second refused check, because the first was replaced.
   await expect(cashier.button("Пробить ещё раз")).toHaveCount(1);
 });

@@ -1,10 +1,10 @@
-// Many checks that wait, and the client at the counter: who stands there goes first.
+// Many waiting checks, and a client at the counter, who has priority.
 
 import { expect, keepInTill, test } from "../../till.js";
 
 const WAITING = 220;
 
-test(`${WAITING} checks that wait leave the client at the counter served`, async ({
+test(`a client at the counter is served while ${WAITING} checks wait`, async ({
   page,
   cashier,
   demo,
@@ -36,7 +36,7 @@ test(`${WAITING} checks that wait leave the client at the counter served`, async
     const sums = `gross_dirams between 30000 and ${30_000 + WAITING - 1}`;
     return server.rows(`select count(*) count from sales where ${sums}`)[0].count;
   };
-  // In the middle of it, and when all of it has gone, a client is found at once.
+  // A client is found at once, both during the sending and after it.
   for (const count of [20, WAITING]) {
     await expect.poll(sold, { timeout: 180_000 }).toBeGreaterThanOrEqual(count);
     const { phone, full_name } = demo.clients[count % 5];
@@ -49,7 +49,7 @@ test(`${WAITING} checks that wait leave the client at the counter served`, async
   await expect(cashier.waiting).toHaveCount(0);
 });
 
-test("a look-up that came too soon keeps the client, and asks again by itself", async ({
+test("a lookup that was refused as too frequent is repeated automatically", async ({
   page,
   cashier,
   demo,

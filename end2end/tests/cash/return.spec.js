@@ -1,10 +1,13 @@
-// Goods coming back: what the cashier is told to do, and what the server has recorded.
+// Returns: what the cashier is told to pay out, and what the server has recorded.
 
 import { randomUUID } from "node:crypto";
 
 import { Api, expect, figures, money, number, test } from "../../till.js";
 
-/** Some other till takes all of a client's bonuses but `left`, once none is held any more. */
+/**
+ * Redeems a client's bonuses at another till until `left` remain. Fails while bonuses are still
+ * held.
+ */
 async function leaveBonuses(api, phone, left) {
   const { redeemable_balance, bonus_balance } = await api.client(phone);
   if (redeemable_balance < bonus_balance) throw new Error("the bonuses are still held");
@@ -12,7 +15,7 @@ async function leaveBonuses(api, phone, left) {
   await api.post("/cashier/redeem", { client_phone: phone, amount, total_amount: 100_000 });
 }
 
-test("half of a sale comes back, as the sentence said and the server recorded", async ({ cashier, api, demo, server }) => {
+test("half of a sale is returned as the page said and the server recorded", async ({ cashier, api, demo, server }) => {
   const { phone } = demo.clients[3];
   const sold = await api.client(phone, 400);
   const most = sold.loyalty.max_redeem_amount;
@@ -30,7 +33,7 @@ test("half of a sale comes back, as the sentence said and the server recorded", 
     original_external_sale_id: sale.external_sale_id,
   });
 
-  // Who only looks at the return does not find the same check again, ready to be taken a second time.
+  // After a look at the return, the same check must not be on the screen, ready to be taken again.
   const sheet = cashier.page.getByRole("dialog", { name: "Возврат" });
   await cashier.press("Возврат");
   await cashier.close();
@@ -67,19 +70,19 @@ test("half of a sale comes back, as the sentence said and the server recorded", 
     }),
   ]);
 
-  // The rest can come back later, and no more than that.
+  // The rest can be returned later, but not more than that.
   await cashier.press("Новый чек");
   await cashier.open("История");
   await cashier.page.getByRole("button", { name: "Возврат" }).first().tap();
   await expect(sheet).toContainText(`Можно вернуть ${money(200)}`);
-  // The first digit begins anew.
+  // The first digit replaces the proposed amount.
   await cashier.key("201");
   await expect(sheet).toContainText("Больше, чем осталось в чеке.");
   await expect(sheet.getByRole("button", { name: "Оформить возврат" })).toBeDisabled();
   expect(number(await sheet.locator("output").textContent())).toBeGreaterThan(200);
 });
 
-test("a return whose answer is lost says what to pay out, as soon as that is known", async ({
+test("after a lost answer a return shows the money to pay out as soon as it is known", async ({
   page,
   cashier,
   demo,
@@ -112,13 +115,13 @@ test("a return whose answer is lost says what to pay out, as soon as that is kno
   expect(await figures(cashier.done)).toMatchObject({ Выдано: 90 });
   await expect(cashier.waiting).toHaveCount(0);
   await cashier.press("Новый чек");
-  // Once.
+  // It is recorded once.
   await page.reload();
   await cashier.open("История");
   await expect(page.getByRole("listitem").first()).toContainText("Возврат · Выдано 90,00 сом.");
 });
 
-test("a return that the cashier has stopped waiting for says what to pay out too", async ({
+test("a return also shows the money to pay out if the cashier did not wait for it", async ({
   page,
   cashier,
   demo,
@@ -127,12 +130,12 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   expectedErrors.push(/ERR_FAILED/);
   await cashier.sell("60", demo.clients[12].phone);
   await cashier.press("Возврат");
-  // A hardware keyboard does what the keypad does.
+  // A hardware keyboard works like the keypad.
   for (const key of ["2", "0"]) await page.keyboard.press(key, { delay: 80 });
   const sheet = page.getByRole("dialog", { name: "Возврат" });
   await expect(sheet.locator("output")).toHaveText(/^20(?!\d)/);
   await expect(sheet.getByText("Выдать 20,00 сом.")).toBeVisible();
-  // A scanner beside it changes nothing of what was agreed.
+  // A scan does not change the confirmed amount.
   await cashier.wedge("4601234567893");
   await expect(sheet.locator("output")).toHaveText(/^20(?!\d)/);
   await expect(sheet.getByText("Выдать 20,00 сом.")).toBeVisible();
@@ -147,7 +150,7 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   await cashier.press("Оформить возврат");
   await expect.poll(() => answer).toBeDefined();
   await cashier.press("Продолжить работу, проверим сами");
-  // A check is begun meanwhile, and goes on behind it.
+  // The next check is started meanwhile and continues after the result.
   await cashier.key("7");
   answer();
   await expect(cashier.done).toContainText("Возврат записан");
@@ -158,11 +161,11 @@ test("a return that the cashier has stopped waiting for says what to pay out too
   await expect(cashier.toPay).toHaveText(/^7(?!\d)/);
 });
 
-test("bonuses that are spent already are withheld from the money, and counted once", async ({ cashier, api, demo, server }) => {
+test("the value of spent bonuses is withheld from the money and counted once", async ({ cashier, api, demo, server }) => {
   const { phone } = demo.clients[13];
   await cashier.sell("1000", phone);
   const { Начислено } = await figures(cashier.done);
-  // Some other till takes all but ten.
+  // Another till redeems all bonuses but ten.
   await expect(() => leaveBonuses(api, phone, 10)).toPass();
   await cashier.press("Возврат");
   const withheld = Начислено - 10;
@@ -182,7 +185,7 @@ test("bonuses that are spent already are withheld from the money, and counted on
   expect(recorded).toEqual({ cash: Math.round((1000 - withheld) * 100), settled: Math.round(withheld * 100) });
 });
 
-test("a check begun before a return is still there after it", async ({ cashier, demo, server }) => {
+test("a check started before a return is still there after it", async ({ cashier, demo, server }) => {
   const { phone } = demo.clients[4];
   await cashier.sell("80", phone);
   await cashier.press("Новый чек");
@@ -199,7 +202,7 @@ test("a check begun before a return is still there after it", async ({ cashier, 
   await expect(cashier.take).toHaveText(`Чек без клиента ${money(75.5)} сом.`);
 });
 
-test("a check of another till comes back here, as far as it has not yet", async ({ page, cashier, demo, device, server, expectedErrors }) => {
+test("the rest of another till's check can be returned here", async ({ page, cashier, demo, device, server, expectedErrors }) => {
   expectedErrors.push(/status of 404/, /ERR_FAILED/);
   const client = demo.clients[14];
   const other = new Api(server, demo, device, 1);
@@ -218,7 +221,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   await search.fill("+992 93 000-00-99");
   await cashier.tap(everywhere);
   await expect(page.getByText("Клиент не найден")).toBeVisible();
-  // The card names the client as well as the phone does.
+  // The card names the client just like the phone.
   await search.fill(client.card_number);
   await page.route("**/sales", (route) => route.abort());
   await cashier.tap(everywhere);
@@ -242,7 +245,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   const [recorded] = server.rows("select return_dirams, cash_refund_dirams cash, restored_dirams restored from returns order by id desc limit 1");
   expect(recorded).toEqual({ return_dirams: 13_000, cash: 13_000, restored: 1_444 });
 
-  // Of what has wholly come back nothing more does.
+  // A check that has wholly come back has no return button.
   await cashier.press("Новый чек");
   await cashier.open("История");
   await search.fill(client.phone);
@@ -251,7 +254,7 @@ test("a check of another till comes back here, as far as it has not yet", async 
   await expect(check.getByRole("button")).toHaveCount(0);
 });
 
-test("what another till has taken back of a check of this one is left out", async ({ page, cashier, demo, device, server }) => {
+test("goods of this till's check that another till took back cannot be returned again", async ({ page, cashier, demo, device, server }) => {
   const client = demo.clients[17];
   await cashier.sell("45,37", client.phone);
   await cashier.press("Новый чек");
@@ -273,10 +276,10 @@ test("what another till has taken back of a check of this one is left out", asyn
   await expect(cashier.button("Оформить возврат")).toBeDisabled();
 });
 
-test("a sum that has changed since it was agreed is told with the one before", async ({ page, cashier, api, demo }) => {
+test("if the money has changed since the confirmation, both sums are shown", async ({ page, cashier, api, demo }) => {
   const { phone } = demo.clients[16];
   await cashier.sell("1000", phone);
-  // Two other tills take what there is, one before and one after the cashier is told.
+  // Another till redeems bonuses twice: before and after the cashier sees the sum.
   await expect(() => leaveBonuses(api, phone, 40)).toPass();
   await cashier.press("Возврат");
   const sentence = page.getByText(/^Выдать /);
@@ -289,7 +292,7 @@ test("a sum that has changed since it was agreed is told with the one before", a
   await expect(cashier.done).toContainText(`Сумма изменилась. Было: ${money(told)}`);
 });
 
-test("a second tap of a hasty finger types nothing into a return", async ({ page, cashier, demo }) => {
+test("a double tap on the return button types nothing into the return", async ({ page, cashier, demo }) => {
   const { phone } = demo.clients[14];
   await cashier.open("История");
   await page.getByRole("searchbox").fill(phone);
@@ -299,7 +302,7 @@ test("a second tap of a hasty finger types nothing into a return", async ({ page
   const sheet = page.getByRole("dialog", { name: "Возврат" });
   let hasty = 0;
   for (const button of await open.all()) {
-    // Until the list has risen and listens.
+    // Waits until the list has stopped moving and accepts taps.
     await button.tap({ trial: true });
     const box = await button.boundingBox();
     if (box.y + box.height > page.viewportSize().height) break;
@@ -307,7 +310,7 @@ test("a second tap of a hasty finger types nothing into a return", async ({ page
     const began = Date.now();
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
-    // On a machine that was busy it was not hasty.
+    // On a busy machine the second tap came too late to be a double tap.
     if (Date.now() - began > 300) {
       await cashier.close();
       continue;
@@ -321,7 +324,7 @@ test("a second tap of a hasty finger types nothing into a return", async ({ page
   expect(hasty).toBeGreaterThan(0);
 });
 
-test("each of two returns whose answers were lost is shown until the cashier closes it", async ({
+test("two returns with lost answers are shown one by one until the cashier closes them", async ({
   page,
   cashier,
   demo,
@@ -352,7 +355,7 @@ test("each of two returns whose answers were lost is shown until the cashier clo
   const paid = [];
   for (let shown = 0; shown < 2; shown += 1) {
     await expect(cashier.done).toContainText("Возврат записан");
-    // It stays.
+    // The result stays.
     await page.waitForTimeout(700);
     paid.push((await figures(cashier.done)).Выдано);
     await cashier.press("Новый чек");
@@ -361,7 +364,7 @@ test("each of two returns whose answers were lost is shown until the cashier clo
   await expect(cashier.done).toHaveCount(0);
 });
 
-test("the way back is there again after a return that was refused on its way", async ({ page, cashier, demo, expectedErrors }) => {
+test("the back button works again after a return was refused while it was sent", async ({ page, cashier, demo, expectedErrors }) => {
   expectedErrors.push(/status of 422/);
   await cashier.sell("33", demo.clients[4].phone);
   await cashier.press("Возврат");
@@ -384,26 +387,26 @@ test("the way back is there again after a return that was refused on its way", a
   await expect(cashier.header).toBeVisible();
 });
 
-test("a check that its till gave no id says why it cannot come back here", async ({ page, cashier, demo, device, server }) => {
+test("a check whose till sent no id says why it cannot be returned here", async ({ page, cashier, demo, device, server }) => {
   const { phone } = demo.clients[18];
   await new Api(server, demo, device, 1).post("/cashier/sale", { client_phone: phone, total_amount: 61.19 });
   await cashier.open("История");
   await page.getByRole("searchbox").fill(phone);
   await cashier.press("Искать на всех кассах");
-  // By keyboard one goes on from where one was.
+  // The focus must stay on the button for users of a keyboard.
   await expect(cashier.button("Искать на всех кассах")).toBeFocused();
   const check = page.getByRole("listitem").filter({ hasText: money(61.19) });
   await expect(check).toContainText("Касса не передала номер чека: возврат — только на ней.");
   await expect(check.getByRole("button")).toHaveCount(0);
 });
 
-test("a phone that has lost its history finds its own checks again", async ({ page, cashier, demo, server }) => {
+test("a phone that has lost its history finds its own checks in the store", async ({ page, cashier, demo, server }) => {
   const client = demo.clients[15];
   await cashier.sell("45,71", client.phone);
   await cashier.press("Новый чек");
   await cashier.open("История");
   await page.getByRole("searchbox").fill(client.phone);
-  // What is in the history is not shown a second time.
+  // A check of the history is not shown a second time.
   const checks = page.getByRole("listitem").filter({ hasText: money(45.71) });
   await expect(checks).toHaveCount(1);
   await page.keyboard.press("Enter");
@@ -422,7 +425,7 @@ test("a phone that has lost its history finds its own checks again", async ({ pa
   await expect(page.getByText(/^Выдать 45,71/)).toBeVisible();
 });
 
-test("a card scanned in the history looks for its client's checks, and the way back leads there", async ({ page, cashier, demo }) => {
+test("a card scanned in the history finds its client's checks, and they stay after a return is closed", async ({ page, cashier, demo }) => {
   const client = demo.clients[16];
   await cashier.sell("35,19", client.phone);
   await cashier.press("Новый чек");
@@ -433,7 +436,7 @@ test("a card scanned in the history looks for its client's checks, and the way b
   await cashier.wedge(client.ean13);
   await expect(search).toHaveValue(client.ean13);
   await expect(search).toBeFocused();
-  // The history knows phones, not cards: here its own checks are the store's too.
+  // The history contains phones but no card numbers, so these checks come from the server.
   const check = page.getByRole("listitem").filter({ hasText: money(35.19) });
   await expect(check).toHaveCount(1);
   const sheet = page.getByRole("dialog", { name: "Возврат" });
@@ -441,18 +444,18 @@ test("a card scanned in the history looks for its client's checks, and the way b
   for (const leave of ways) {
     await check.getByRole("button", { name: "Возврат" }).tap();
     await expect(sheet).toContainText(`Чек ${money(35.19)}`);
-    // The goods' own barcode.
+    // The barcode of goods.
     await cashier.wedge("4601234567893");
     await expect(sheet).toContainText("Это не телефон и не карта Bonex");
     await leave();
-    // What was found is still there.
+    // The search and its result are still there.
     await expect(search).toHaveValue(client.ean13);
     await expect(check).toHaveCount(1);
   }
   await page.goBack();
   await expect(search).toHaveCount(0);
   await expect(cashier.toPay).toHaveText(/^12(?!\d)/);
-  // Opened anew it shows everything.
+  // A history opened again shows everything.
   await cashier.open("История");
   await expect(search).toHaveValue("");
 });

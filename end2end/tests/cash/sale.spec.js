@@ -1,8 +1,8 @@
-// The sale: who, how much, how many bonuses, and what the server says afterwards.
+// The sale: the client, the amount, the bonuses, and the server's result.
 
 import { expect, figures, money, number, test } from "../../till.js";
 
-test("with the most bonuses: the result is the server's", async ({ cashier, api, demo, server }) => {
+test("a sale with all bonuses shows the server's result", async ({ cashier, api, demo, server }) => {
   const [{ phone, full_name }] = demo.clients;
   const before = await api.client(phone, 350.5);
   const most = before.loyalty.max_redeem_amount;
@@ -45,7 +45,7 @@ test("with the most bonuses: the result is the server's", async ({ cashier, api,
   await expect(cashier.take).toBeDisabled();
 });
 
-test("exactly as many bonuses as the client asks for", async ({ page, cashier, api, demo, server }) => {
+test("a sale with the number of bonuses that the client asks for", async ({ page, cashier, api, demo, server }) => {
   const { phone } = demo.clients[7];
   const before = await api.client(phone, 400);
   await cashier.key("400");
@@ -53,24 +53,24 @@ test("exactly as many bonuses as the client asks for", async ({ page, cashier, a
   const group = page.getByRole("group", { name: "Списать", exact: true });
   await expect(group.getByRole("button")).toHaveText([/^не списывать$/, /^половина /, /^всё /, /^другая сумма$/]);
   await cashier.tap(group.getByRole("button", { name: "другая сумма" }));
-  // Nobody has said how many.
+  // No number has been typed yet.
   await expect(cashier.take).toHaveText("Сколько списать?");
   await expect(cashier.take).toBeDisabled();
   await cashier.key("99999");
   await expect(cashier.take).toHaveText(`Можно списать не больше ${money(before.loyalty.max_redeem_amount)} сом.`);
-  // Nobody reads a price that it will not come to.
+  // A refused redemption must not change the price.
   await expect(cashier.toPay).toHaveText(/^400/);
   await expect(page.locator("button.sum")).not.toContainText("−");
   await cashier.press("Очистить");
   await cashier.key("7,5");
   await expect(group.getByRole("button", { name: "другая сумма 7,50" })).toHaveAttribute("aria-pressed", "true");
   await expect(cashier.toPay).toContainText(money(392.5));
-  // What is tapped is what the keypad writes.
+  // The field that is tapped is the one that the keypad writes to.
   await cashier.tap(page.locator(".sum"));
   await cashier.key("0");
   await expect(cashier.toPay).toContainText(money(3992.5));
   await cashier.press("Стереть");
-  // A scanner's first digits stay nowhere.
+  // The first digits of a scan are removed from the field.
   await cashier.tap(group.getByRole("button", { name: /^другая сумма/ }));
   await cashier.wedge("4601234567893");
   await expect(cashier.toPay).toContainText(money(392.5));
@@ -82,7 +82,7 @@ test("exactly as many bonuses as the client asks for", async ({ page, cashier, a
   ]);
 });
 
-test("a phone nobody has is registered in place, and what was typed stays", async ({ cashier, api, expectedErrors }) => {
+test("an unknown phone is registered on the same screen, and the typed amount stays", async ({ cashier, api, expectedErrors }) => {
   expectedErrors.push(/status of 404/);
   const phone = "+992911000001";
   await cashier.key("1250");
@@ -104,7 +104,7 @@ test("a phone nobody has is registered in place, and what was typed stays", asyn
   expect((await figures(cashier.done)).Баланс).toBe(client.bonus_balance);
 });
 
-test("a wedge scanner names the client, and leaves the amount as it was typed", async ({ cashier, api, demo }) => {
+test("a wedge scanner names the client and does not change the typed amount", async ({ cashier, api, demo }) => {
   const client = demo.clients[1];
   for (const code of [client.ean13, client.card_number, client.phone]) {
     await cashier.key("99");
@@ -117,14 +117,14 @@ test("a wedge scanner names the client, and leaves the amount as it was typed", 
     await cashier.press("Очистить");
   }
 
-  // A code of somebody else's, with Shift held for its letters.
+  // A code that is not of Bonex, with Shift held for its letters.
   await cashier.key("99");
   await cashier.wedge("12AB345C");
   await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 12AB345C");
   await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
   await cashier.press("Очистить");
 
-  // In the middle of a phone, what was typed of it stays too.
+  // The digits of a phone typed before the scan stay too.
   await cashier.phone("+99290000");
   await cashier.wedge("4601234567893");
   await expect(cashier.notice).toBeVisible();
@@ -139,22 +139,23 @@ test("a wedge scanner names the client, and leaves the amount as it was typed", 
   await expect(cashier.done).toContainText("Продажа записана");
   expect((await api.client(client.phone)).total_spent - before.total_spent).toBeCloseTo(99, 2);
 
-  // A scan at the result begins the next check.
+  // A scan on the result screen begins the next check.
   await cashier.wedge(demo.clients[2].ean13);
   await expect(cashier.client).toContainText(demo.clients[2].full_name);
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
-test("a code scanned right behind another one is read whole", async ({ page, cashier, demo }) => {
+test("a code scanned right after another one is read as a whole", async ({ page, cashier, demo }) => {
   await cashier.wedge("4601234567893");
-  // The silence after the first code falls into the second one.
+  // The silence after the first code falls into the second one, and the page must not split it
+  // there.
   await cashier.wedge(demo.clients[1].ean13, { meanwhile: () => page.waitForTimeout(400) });
   await expect(cashier.client).toContainText(demo.clients[1].full_name);
 });
 
-test("what a scanner does not end, and what is too short, changes no amount", async ({ cashier, demo }) => {
+test("a scan without an end key and a short scan do not change the amount", async ({ cashier, demo }) => {
   await cashier.key("150");
-  // Some scanners are set up to send no Enter.
+  // Some scanners are configured to send no Enter.
   await cashier.wedge(demo.clients[1].ean13, { end: false });
   await expect(cashier.client).toContainText(demo.clients[1].full_name);
   await expect(cashier.toPay).toHaveText(/^150(?!\d)/);
@@ -164,7 +165,7 @@ test("what a scanner does not end, and what is too short, changes no amount", as
   await expect(cashier.client).toContainText(demo.clients[1].full_name);
 });
 
-test("a phone that was begun is not written on behind a card's number", async ({ page, cashier }) => {
+test("the keypad does not write to the phone while a card number is entered", async ({ page, cashier }) => {
   await cashier.tap(page.getByLabel("Телефон клиента"));
   await cashier.press("Карта или штрихкод");
   await cashier.key("250");
@@ -173,14 +174,14 @@ test("a phone that was begun is not written on behind a card's number", async ({
   await expect(page.getByLabel("Телефон клиента")).toHaveValue("");
 });
 
-test("what was typed to name a client is still there after an error", async ({ page, cashier, demo, expectedErrors }) => {
+test("a typed phone or card is still there after an error", async ({ page, cashier, demo, expectedErrors }) => {
   expectedErrors.push(/status of 40[34]/);
   const phone = page.getByLabel("Телефон клиента");
   await cashier.key("120");
   await cashier.phone("+992900000599");
   await expect(page.getByText("Такого клиента ещё нет")).toBeVisible();
   await cashier.press("Убрать клиента");
-  // It is the phone that is mended now.
+  // The keypad now edits the phone.
   await cashier.press("Стереть");
   await expect(phone).toHaveValue("90 000 05 9");
   await expect(cashier.toPay).toHaveText(/^120(?!\d)/);
@@ -202,19 +203,19 @@ test("what was typed to name a client is still there after an error", async ({ p
   await expect(page.getByLabel("Номер карты или штрихкод")).toHaveValue("001-9999998");
 });
 
-test("whatever names a client can be pasted where a phone is typed", async ({ page, cashier, demo }) => {
+test("a barcode and a card number can be pasted into the phone field", async ({ page, cashier, demo }) => {
   const { full_name, ean13, card_number } = demo.clients[7];
   for (const pasted of [ean13, card_number]) {
     await page.getByLabel("Телефон клиента").fill(pasted);
     await expect(cashier.client).toContainText(full_name);
     await cashier.press("Убрать клиента");
   }
-  // One digit too many is not cut into somebody else's number.
+  // A number with one digit too many must not be cut into another client's number.
   await page.getByLabel("Телефон клиента").fill("8900000501");
   await expect(page.getByLabel("Телефон клиента")).toHaveValue("");
 });
 
-test("a hasty second Enter does not close the result", async ({ page, cashier }) => {
+test("a second Enter right after the first does not close the result", async ({ page, cashier }) => {
   await cashier.key("84");
   await cashier.take.focus();
   await page.keyboard.press("Enter");
@@ -225,7 +226,7 @@ test("a hasty second Enter does not close the result", async ({ page, cashier })
   await expect(cashier.done).toHaveCount(0);
 });
 
-test("a scan during which a sale ends does not bring its sum back", async ({ cashier, demo, server }) => {
+test("if a sale ends during a scan, its amount does not come back", async ({ cashier, demo, server }) => {
   let answer;
   await cashier.page.route("**/cashier/receipt", async (route) => {
     await new Promise((resolve) => (answer = resolve));
@@ -244,7 +245,7 @@ test("a scan during which a sale ends does not bring its sum back", async ({ cas
   expect(server.rows("select count(*) as checks from receipts where total_dirams = 8347")).toEqual([{ checks: 1 }]);
 });
 
-test("a keyboard types the amount, and a code that names nobody is said to", async ({ cashier }) => {
+test("a keyboard types the amount, and a code without a client is reported", async ({ cashier }) => {
   const { page } = cashier;
   for (const key of ["1", "2", ",", "5", "Backspace"]) await page.keyboard.press(key, { delay: 150 });
   await expect(cashier.toPay).toHaveText(/^12,00/);
@@ -262,7 +263,7 @@ test("a check without a client is a receipt", async ({ cashier, server }) => {
   expect(server.rows("select count(*) as checks from receipts where total_dirams = 4500")).toEqual([{ checks: 1 }]);
 });
 
-test("a client is named in every way a counter knows", async ({ page, cashier, demo }) => {
+test("a client can be named by pasted phone, card number and barcode", async ({ page, cashier, demo }) => {
   const { phone, card_number, ean13, full_name } = demo.clients[3];
   const local = phone.replace("+992", "");
   const pasted = `00992 (${local.slice(0, 2)}) ${local.slice(2, 5)}-${local.slice(5)}`;
@@ -294,7 +295,7 @@ test("a check below the minimum is taken without bonuses", async ({ page, cashie
   expect((await api.client(phone)).bonus_balance).toBe(bonus_balance);
 });
 
-test("bonuses that were spent elsewhere meanwhile: what is left is offered", async ({
+test("if bonuses were spent elsewhere meanwhile, the rest is offered", async ({
   page,
   cashier,
   api,
@@ -318,7 +319,7 @@ test("bonuses that were spent elsewhere meanwhile: what is left is offered", asy
 
   await cashier.tap(cashier.take);
   await expect(cashier.notice).toContainText("бонус");
-  // The card is renewed, and what is to be paid with it.
+  // The client's card and the amount to pay are updated.
   await expect(cashier.client).toContainText(`Доступно${money(left)} сом.`);
   await expect(cashier.toPay).toContainText(money(90 - left));
   await expect(cashier.notice).toContainText("бонус");
@@ -331,7 +332,7 @@ test("bonuses that were spent elsewhere meanwhile: what is left is offered", asy
   expect(sale).toEqual({ gross_dirams: 9000, redeemed_dirams: 100 * left });
 });
 
-test("a refusal that is meant for programs is put into the cashier's words", async ({ cashier, page, expectedErrors }) => {
+test("a refusal meant for programs is shown in words for the cashier", async ({ cashier, page, expectedErrors }) => {
   expectedErrors.push(/status of 422/);
   await page.route("**/cashier/receipt", (route) =>
     route.fulfill({

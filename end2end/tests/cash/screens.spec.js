@@ -1,11 +1,11 @@
-// Small screens and lying ones: what is pressed is large enough, and the one button is in sight.
+// Small and landscape screens: keys are large enough, and the main button is visible.
 
 import { expectAccessible } from "../../fixtures.js";
 import { expect, money, test } from "../../till.js";
 
 const SIZES = [[320, 568], [360, 560], [360, 740], [390, 844], [768, 1024], [844, 390], [1280, 800]];
 
-/** Keys that a finger hits, and nothing to scroll sideways. */
+/** Checks that keys are large enough and that nothing scrolls sideways. */
 async function expectUsable(page, button) {
   const keys = await page.locator(".keypad").last().getByRole("button").all();
   for (const key of keys) expect((await key.boundingBox()).height, "a key's height").toBeGreaterThanOrEqual(56);
@@ -54,7 +54,7 @@ for (const [width, height] of SIZES) {
   });
 }
 
-test("letters twice as large", async ({ page, cashier, demo }) => {
+test("text twice as large", async ({ page, cashier, demo }) => {
   for (const [width, height] of [[360, 740], [360, 560], [768, 1024]]) {
     await page.setViewportSize({ width, height });
     await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
@@ -62,7 +62,7 @@ test("letters twice as large", async ({ page, cashier, demo }) => {
     await cashier.phone(demo.clients[6].phone);
     await cashier.tap(page.getByRole("button", { name: /^всё/ }));
     await expectUsable(page, cashier.take);
-    // The client and the choice are more than a slit.
+    // The client and the choice of bonuses have enough room.
     const check = await page.locator(".sale-check").boundingBox();
     expect(check.height).toBeGreaterThanOrEqual(140);
     await cashier.tap(cashier.take);

@@ -1,8 +1,8 @@
-// What the till has done: the shift's sums and the history.
+// The records of the till: the shift's sums and the history.
 
 import { expect, figures, keepInTill, money, test } from "../../till.js";
 
-test("the shift adds up what was done, and the history finds it", async ({ page, cashier, api, demo }) => {
+test("the shift has the right sums, and the history finds the checks", async ({ page, cashier, api, demo }) => {
   const [buyer, other] = demo.clients.slice(16);
   const sell = async (amount, client, most) => {
     await cashier.key(amount);
@@ -40,7 +40,7 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
   await search.fill("999888");
   await expect(page.getByText("Ничего не найдено")).toBeVisible();
 
-  // Half of the second one comes back.
+  // Half of the second sale is returned.
   await search.fill("150,5");
   await rows.getByRole("button", { name: "Возврат" }).tap();
   await cashier.press("половина");
@@ -61,12 +61,12 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
   });
   await expect(page.getByTestId("shift")).toContainText(money(most));
 
-  // A phone whose clock has gone mad forgets nothing: days are the server's.
+  // A wrong clock of the phone deletes nothing, because days are counted by the server's clock.
   await page.addInitScript(() => {
     const now = Date.now;
     Date.now = () => now() + 100 * 24 * 3_600_000;
   });
-  // The second start shows what the first one has left.
+  // The first start might delete records; the second one shows the result.
   for (const _ of [1, 2]) await Promise.all([page.waitForResponse("**/cashier/session"), page.reload()]);
   await cashier.open("Смена");
   await expect(page.getByTestId("shift")).toContainText(/Чеков\s*3/);
@@ -79,7 +79,7 @@ test("the shift adds up what was done, and the history finds it", async ({ page,
   await expect(page.getByTestId("shift")).toContainText(/Чеков\s*0/);
 });
 
-test("the history goes back by days and pages, and finds a day", async ({ page, cashier, api }) => {
+test("the history shows days and pages, and finds a day", async ({ page, cashier, api }) => {
   const DAY_MS = 24 * 3_600_000;
   const { cashier_node_id } = await api.session();
   const date = (days) => {
@@ -113,11 +113,11 @@ test("the history goes back by days and pages, and finds a day", async ({ page, 
     await expect(days).toHaveText([date(40)]);
     await expect(rows).toHaveCount(60);
   }
-  // An older one can no longer be voided.
+  // Receipts older than a day can no longer be voided.
   await expect(cashier.button("Отменить чек")).toHaveCount(0);
 });
 
-test("a check without a client is voided, once, and leaves the sums", async ({ page, cashier, server, expectedErrors }) => {
+test("a receipt is voided once and no longer counts in the sums", async ({ page, cashier, server, expectedErrors }) => {
   await cashier.key("61,37");
   await cashier.tap(cashier.take);
   await expect(cashier.done).toContainText("Чек записан");
@@ -130,11 +130,11 @@ test("a check without a client is voided, once, and leaves the sums", async ({ p
   const row = page.getByRole("listitem").filter({ hasText: "61,37" });
   const question = (answer) => page.once("dialog", (dialog) => dialog[answer]());
   const voided = () => server.rows("select count(voided_at) as voided from receipts where total_dirams = 6137")[0].voided;
-  // Who changes their mind voids nothing.
+  // A question answered with "no" voids nothing.
   question("dismiss");
   await cashier.tap(row.getByRole("button", { name: "Отменить чек" }));
   expect(voided()).toBe(0);
-  // Voided, but the answer is lost: the till says so, and the second press is told that it is done.
+  // The receipt is voided, but the answer is lost. The till says so, and the second press succeeds.
   expectedErrors.push(/ERR_FAILED|ERR_CONNECTION|status of 422/);
   await page.route(
     "**/cashier/receipt/void",
@@ -154,7 +154,7 @@ test("a check without a client is voided, once, and leaves the sums", async ({ p
   await expect(row.getByRole("button")).toHaveCount(0);
   await cashier.close();
 
-  // As it was before that check, also after a new start.
+  // The sums are as before that receipt, also after a reload.
   for (const _ of [1, 2]) {
     await cashier.open("Смена");
     const after = await figures(page.getByTestId("shift"));

@@ -1,9 +1,9 @@
-// A tablet at the counter: everything of a sale on the screen at once, and a mouse or a keyboard will do.
+// A tablet at the counter: the whole sale is on one screen, and a mouse or a keyboard can be used.
 
 import { expectAccessible } from "../../fixtures.js";
 import { expect, money, test } from "../../till.js";
 
-test("a sale by mouse and keyboard, with nothing to scroll", async ({ page, cashier, api, demo }) => {
+test("a sale by mouse and keyboard without scrolling", async ({ page, cashier, api, demo }) => {
   const [{ phone, full_name }] = demo.clients;
   const most = (await api.client(phone, 90)).loyalty.max_redeem_amount;
   for (const key of ["9", "0"]) await page.keyboard.press(key, { delay: 80 });
@@ -20,7 +20,7 @@ test("a sale by mouse and keyboard, with nothing to scroll", async ({ page, cash
   await page.keyboard.press("Enter");
   await expect(cashier.done).toContainText("Продажа записана");
   await expect(cashier.done).toContainText(money(90 - most));
-  // The result has the focus: Enter goes on.
+  // The result has the focus, so Enter starts the next check.
   await page.keyboard.press("Enter", { delay: 80 });
   await expect(cashier.take).toHaveText("Введите сумму");
 });

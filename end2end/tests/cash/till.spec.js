@@ -1,8 +1,8 @@
-// The till around the sale: its way back, who may leave it, and what happens when it is shut.
+// The till around the sale: the back button, signing out, and a till that is disabled.
 
 import { expect, test } from "../../till.js";
 
-test("the phone's own back closes what lies over the sale", async ({ page, cashier }) => {
+test("the phone's back button closes what is open over the sale", async ({ page, cashier }) => {
   await cashier.key("25");
   await cashier.open("Смена");
   await page.goBack();
@@ -17,7 +17,7 @@ test("the phone's own back closes what lies over the sale", async ({ page, cashi
   await expect(page).toHaveURL(/\/cash$/);
 });
 
-test("what lies over the sale takes the focus, and gives it back", async ({ page, cashier }) => {
+test("a sheet over the sale takes the focus and returns it", async ({ page, cashier }) => {
   for (const [button, sheet] of [
     ["Меню", "Касса"],
     ["Сканировать", "Сканер"],
@@ -30,7 +30,7 @@ test("what lies over the sale takes the focus, and gives it back", async ({ page
   }
 });
 
-test("who leaves is asked; another till in the same phone has its own history", async ({ page, cashier, demo }) => {
+test("signing out asks for confirmation; another till in the same phone has its own history", async ({ page, cashier, demo }) => {
   await cashier.key("26");
   await cashier.tap(cashier.take);
   await cashier.press("Новый чек");
@@ -50,7 +50,7 @@ test("who leaves is asked; another till in the same phone has its own history", 
   await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();
 });
 
-test("a till that is shut in the middle of a sale keeps the check until it may work again", async ({
+test("a till disabled during a sale keeps the check until it is enabled again", async ({
   page,
   cashier,
   demo,
@@ -70,7 +70,7 @@ test("a till that is shut in the middle of a sale keeps the check until it may w
   await expect(page.getByText("Не отправлено чеков: 1")).toBeVisible();
   await page.unroute("**/api/v1/**");
 
-  // Another till's keys would leave it behind: that is asked first.
+  // With the keys of another till the check would stay behind, so the page asks first.
   await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
   const asked = page.waitForEvent("dialog").then((question) => {
     expect(question.message()).toContain("На этом телефоне есть неотправленные чеки");

@@ -1,16 +1,16 @@
-// Hasty fingers: what is typed writes no sum that was not meant, and presses no button twice.
+// Fast typing: it must not change the amount by accident, and must not press a button twice.
 
 import { expect, money, stampedSince, test } from "../../till.js";
 
-/** Exactly this sum on the screen, and on the button. */
+/** Expects exactly this amount on the screen and on the button. */
 async function expectSum(cashier, sum) {
   await expect(cashier.toPay).toHaveText(new RegExp(`^${money(sum)}`));
   await expect(cashier.take).toContainText(money(sum));
 }
 
 /**
- * Types on a hardware keyboard, a key every `pace` milliseconds by the keys' own time stamps, however busy the machine is.
- * Returns the stamp of the key that would come next, from which to type on.
+ * Types on a hardware keyboard: a key every `pace` milliseconds by the keys' time stamps, even if
+ * the machine is busy. Returns the time stamp of the next key, to continue typing from it.
  */
 async function type(page, keys, { pace = 150, from } = {}) {
   const session = await page.context().newCDPSession(page);
@@ -33,13 +33,13 @@ async function type(page, keys, { pace = 150, from } = {}) {
   return began + (keys.length * pace) / 1000;
 }
 
-/** A stamp for what is typed right behind the key that was just pressed, however late that is sent. */
+/** Returns a time stamp for a key typed right after the last one, even if it is sent later. */
 const rightBehind = () => Date.now() / 1000;
 
-/** By the clock of the page, on which its pauses are measured. */
+/** Waits longer than the pause after which the page takes keys as a new input. */
 const pause = (page) => page.waitForTimeout(700);
 
-test("a digit too many behind the phone is no digit of the sum", async ({ page, cashier, demo }) => {
+test("a digit too many after the phone does not become a digit of the amount", async ({ page, cashier, demo }) => {
   await cashier.key("350");
   await cashier.phone(`${demo.clients[0].phone}0`);
   const from = rightBehind();
@@ -49,7 +49,7 @@ test("a digit too many behind the phone is no digit of the sum", async ({ page, 
   await expectSum(cashier, 350);
   await expect(cashier.notice).toContainText("Лишние цифры в сумму не вошли");
 
-  // The cashier chooses the sum, or pauses.
+  // Digits count again after the cashier has chosen the amount or has paused.
   await cashier.tap(cashier.sum);
   await cashier.key("1");
   await expectSum(cashier, 3501);
@@ -61,13 +61,13 @@ test("a digit too many behind the phone is no digit of the sum", async ({ page, 
   await expectSum(cashier, 35_012);
 });
 
-test("a phone typed with its country's code names its client and nobody else", async ({
+test("a phone typed with the country code names the right client", async ({
   page,
   cashier,
   demo,
   expectedErrors,
 }) => {
-  // A busy machine pauses behind the ninth digit.
+  // A busy machine pauses after the ninth digit, and the page looks up those nine digits.
   expectedErrors.push(/status of 404/);
   const { phone, full_name } = demo.clients[0];
   const asked = [];
@@ -79,7 +79,7 @@ test("a phone typed with its country's code names its client and nobody else", a
   await expectSum(cashier, 350);
   await cashier.press("Убрать клиента");
 
-  // With a plus, by a hardware keyboard, in the field and out of it.
+  // With a plus, on a hardware keyboard. The field may close before the last digits.
   await page.getByLabel("Телефон клиента").focus();
   await type(page, [...phone]);
   await expect(cashier.client).toContainText(full_name);
@@ -89,7 +89,7 @@ test("a phone typed with its country's code names its client and nobody else", a
   expect(others.every((name) => name === beginning)).toBe(true);
 });
 
-test("who hesitates in the middle of such a phone writes no sum either", async ({ page, cashier, demo, expectedErrors, context }) => {
+test("a pause in the middle of such a phone does not change the amount either", async ({ page, cashier, demo, expectedErrors, context }) => {
   expectedErrors.push(/status of 404|ERR_INTERNET_DISCONNECTED/);
   const { phone, full_name } = demo.clients[0];
   await cashier.key("350");
@@ -102,7 +102,7 @@ test("who hesitates in the middle of such a phone writes no sum either", async (
   await expectSum(cashier, 350);
   await cashier.press("Убрать клиента");
 
-  // Offline nobody says that there is no such client.
+  // Offline no answer says that there is no such client.
   await context.setOffline(true);
   await expect(page.getByText("Нет связи", { exact: false }).first()).toBeVisible();
   await cashier.tap(page.getByLabel("Телефон клиента"));
@@ -114,7 +114,7 @@ test("who hesitates in the middle of such a phone writes no sum either", async (
   await expectSum(cashier, 350);
 });
 
-test("taking back behind the ninth digit opens the phone again", async ({ page, cashier, demo, expectedErrors }) => {
+test("Backspace after the ninth digit opens the phone again", async ({ page, cashier, demo, expectedErrors }) => {
   expectedErrors.push(/status of 404/);
   const phone = page.getByLabel("Телефон клиента");
   await cashier.key("350");
@@ -126,7 +126,7 @@ test("taking back behind the ninth digit opens the phone again", async ({ page, 
   await expectSum(cashier, 350);
   await cashier.press("Убрать клиента");
 
-  // A phone of nobody is mended however late.
+  // An unknown phone can be corrected at any later time.
   await cashier.phone("+992900000599");
   await expect(page.getByText("Такого клиента ещё нет")).toBeVisible();
   await pause(page);
@@ -135,7 +135,7 @@ test("taking back behind the ninth digit opens the phone again", async ({ page, 
   await expect(cashier.toPay).toHaveText(/^350(?!\d)/);
 });
 
-test("without a network and behind a registration digits are swallowed as well", async ({
+test("digits typed too soon are also ignored offline and after a registration", async ({
   page,
   cashier,
   demo,
@@ -165,7 +165,7 @@ test("without a network and behind a registration digits are swallowed as well",
   await context.setOffline(false);
 });
 
-test("what is typed behind a check that is being sent begins no other", async ({ page, cashier }) => {
+test("keys typed while a check is being sent do not start another check", async ({ page, cashier }) => {
   let answer;
   await page.route("**/cashier/receipt", async (route) => {
     await new Promise((resolve) => (answer = resolve));
@@ -185,20 +185,20 @@ test("what is typed behind a check that is being sent begins no other", async ({
   await expectSum(cashier, 6);
 });
 
-test("Enter and Space press no key of the keypad again", async ({ page, cashier, server }) => {
+test("Enter and Space do not press the last key of the keypad again", async ({ page, cashier, server }) => {
   await cashier.key("5");
   await page.keyboard.press("0");
   await page.keyboard.press(" ");
   await expectSum(cashier, 50);
   await pause(page);
-  // Nothing holds the focus: it is the one big button.
+  // No element has the focus, so Enter presses the main button.
   await page.keyboard.press("Enter");
   await expect(cashier.done).toContainText("Чек записан");
   const [receipt] = server.rows("select total_dirams from receipts order by id desc limit 1");
   expect(receipt).toEqual({ total_dirams: 5000 });
 });
 
-test("an Enter that ends a phone takes no check", async ({ page, cashier, demo }) => {
+test("an Enter after a phone does not take the check", async ({ page, cashier, demo }) => {
   await cashier.key("58");
   await page.getByLabel("Телефон клиента").focus();
   const from = await type(page, [...demo.clients[0].phone.slice(4), "Enter"]);
@@ -208,7 +208,7 @@ test("an Enter that ends a phone takes no check", async ({ page, cashier, demo }
   await expect(cashier.done).toHaveCount(0);
 });
 
-test("half a phone, and a card that was not looked for, are no check without a client", async ({ page, cashier }) => {
+test("with an incomplete phone or card the check cannot be taken without a client", async ({ page, cashier }) => {
   await cashier.key("60");
   await cashier.phone("+99290000");
   await expect(cashier.take).toBeDisabled();
@@ -226,7 +226,7 @@ test("half a phone, and a card that was not looked for, are no check without a c
   await expectSum(cashier, 60);
 });
 
-test("what is no one phone is said to be none", async ({ page, cashier }) => {
+test("text that is not exactly one phone is refused with a message", async ({ page, cashier }) => {
   const phone = page.getByLabel("Телефон клиента");
   for (const pasted of ["8900000501", "900000500 900000501", "+992900000500, +992900000501"]) {
     await phone.fill(pasted);
@@ -235,12 +235,12 @@ test("what is no one phone is said to be none", async ({ page, cashier }) => {
   }
 });
 
-test("Caps Lock leaves the comma where it is", async ({ page, cashier }) => {
+test("with Caps Lock the comma key still works", async ({ page, cashier }) => {
   await type(page, ["7", "Ю", "5"]);
   await expect(cashier.toPay).toHaveText(/^7,50/);
 });
 
-test("a slow scanner names the client, and a key of zeros is none", async ({ page, cashier, demo }) => {
+test("a slow scanner names the client, and the key 000 is not taken for a scanner", async ({ page, cashier, demo }) => {
   const { ean13, card_number, full_name } = demo.clients[1];
   await cashier.key("35");
   for (const code of [ean13, card_number]) {
@@ -251,7 +251,7 @@ test("a slow scanner names the client, and a key of zeros is none", async ({ pag
       await cashier.press("Убрать клиента");
     }
   }
-  // Of goods.
+  // A code of goods.
   await cashier.wedge("4006381333931", { pace: 110 });
   await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 4006381333931");
   await expectSum(cashier, 35);
@@ -260,14 +260,14 @@ test("a slow scanner names the client, and a key of zeros is none", async ({ pag
   await expectSum(cashier, 35_000);
 });
 
-test("a silence heard in the middle of a code takes nothing from it", async ({ page, cashier, demo }) => {
+test("a silence in the middle of a code does not split it", async ({ page, cashier, demo }) => {
   await cashier.key("35");
   await cashier.wedge(demo.clients[1].ean13, { apart: 6, meanwhile: () => page.waitForTimeout(500) });
   await expect(cashier.client).toContainText(demo.clients[1].full_name);
   await expectSum(cashier, 35);
 });
 
-test("a translated page shows the sum that is recorded", async ({ page, cashier, server }) => {
+test("a translated page shows the amount that is recorded", async ({ page, cashier, server }) => {
   await expect(page.locator("html")).toHaveAttribute("translate", "no");
   await expect(page.locator("meta[name=google]")).toHaveAttribute("content", "notranslate");
   await cashier.key("35");

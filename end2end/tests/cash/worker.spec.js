@@ -1,4 +1,5 @@
-// The cashier as an app on the phone: it opens without a network, and changes only between sales.
+// The cashier as an app on the phone: it opens without a network, and a new version starts only
+// between sales.
 
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,14 +22,14 @@ test("after one visit the till opens without a network", async ({ page, cashier,
   await expect(cashier.take).toHaveText("Чек без клиента 12,50 сом.");
 });
 
-/** A server of a site of its own, which can be published anew. */
+/** A server with a copy of the site, of which a new version can be published. */
 const updated = test.extend({
   server: [
     async ({}, use) => {
       const site = mkdtempSync(join(tmpdir(), "bonex-site-"));
       cpSync(siteDirectory(), site, { recursive: true });
       const server = await startServer({ site });
-      // The worker of another build: the files are the same.
+      // A new build: only the worker differs, the files are the same.
       const publish = async (inputs) => {
         const manifest = join(site, "manifest.json");
         writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), inputs }));
@@ -47,7 +48,7 @@ updated("a new build waits for the end of the sale", async ({ page, cashier, ser
   const kept = () => page.evaluate(() => caches.keys());
   const isTheSamePage = () => page.evaluate(() => window.isTheSamePage === true);
   await untilKept(page);
-  // From now on the worker looks after the page.
+  // From now on the worker controls the page.
   await page.reload();
   await cashier.key("77");
   await cashier.phone(phone);
@@ -71,7 +72,7 @@ updated("a new build waits for the end of the sale", async ({ page, cashier, ser
   expect(await kept()).toEqual(["bonex-cash-another"]);
 });
 
-updated("a tab in the middle of a sale follows when that is over", async ({ page, cashier, server, context, hasTouch }) => {
+updated("a tab in the middle of a sale updates when the sale is over", async ({ page, cashier, server, context, hasTouch }) => {
   await untilKept(page);
   await page.reload();
   const busy = new Cashier(await context.newPage(), hasTouch);
@@ -91,7 +92,7 @@ updated("a tab in the middle of a sale follows when that is over", async ({ page
   await expect(cashier.take).toHaveText("Введите сумму");
 });
 
-updated("where the keys are entered too", async ({ page, cashier, server }) => {
+updated("a new build also starts on the page where the keys are entered", async ({ page, cashier, server }) => {
   await untilKept(page);
   await cashier.press("Меню");
   page.once("dialog", (question) => question.accept());
@@ -105,8 +106,8 @@ updated("where the keys are entered too", async ({ page, cashier, server }) => {
   await expect(page.getByLabel("Cashier Token")).toBeVisible();
 });
 
-updated("at an empty check it is taken at once", async ({ page, cashier, server, expectedErrors }) => {
-  // What the page asks as it opens may meet the server's restart.
+updated("a new build starts at once if the check is empty", async ({ page, cashier, server, expectedErrors }) => {
+  // The first requests of the page may fail during the server's restart.
   expectedErrors.push(/ERR_CONNECTION_REFUSED/);
   await untilKept(page);
   await page.reload();

@@ -1,15 +1,15 @@
-//! The attribute that `testkit` exports.
+//! Contains the attribute that `testkit` exports.
 
 use proc_macro::{Ident, TokenStream, TokenTree};
 
-/// Runs a scenario, `async fn name(database: TestDatabase) { … }`, once on each engine: as the tests
-/// `name::sqlite` and `name::postgres`.
+/// Runs a scenario, `async fn name(database: TestDatabase) { … }`, once on each engine, as the
+/// tests `name::sqlite` and `name::postgres`.
 #[proc_macro_attribute]
 pub fn on_both_engines(_: TokenStream, scenario: TokenStream) -> TokenStream {
     let Some(name) = name(scenario.clone()) else {
-        return compile_error("on_both_engines stands above an `async fn`");
+        return compile_error("on_both_engines must be placed above an `async fn`");
     };
-    // It may wait for processes alone.
+    // A scenario that only waits for processes contains no `await`.
     let allowed = "#[allow(clippy::unused_async)]".parse::<TokenStream>();
     let tests = format!(
         r#"
@@ -31,7 +31,7 @@ pub fn on_both_engines(_: TokenStream, scenario: TokenStream) -> TokenStream {
     }
 }
 
-/// The name behind the word `fn`.
+/// Returns the name after the keyword `fn`.
 fn name(scenario: TokenStream) -> Option<Ident> {
     let mut tokens = scenario.into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(word) if word.to_string() == "fn"))?;

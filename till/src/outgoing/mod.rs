@@ -1,8 +1,8 @@
-//! Documents on their way to the server: nothing accepted is lost, nothing is counted twice.
+//! Documents that are sent to the server. No accepted document is lost, and none is counted twice.
 //!
-//! A document gets its id and is stored before it is first sent, and keeps both until the server has
-//! said what became of it. The server counts an id once, so an unknown outcome is asked again with
-//! the same one.
+//! A document gets its id and is stored on the device before it is first sent. It keeps both until
+//! the server's answer says what became of it. The server counts an id once, so a document with an
+//! unknown outcome is sent again with the same id.
 
 mod record;
 mod verdict;
@@ -20,70 +20,74 @@ use crate::format::moment;
 pub use record::record_of;
 pub use verdict::{Answer, Recorded, Refused, Verdict, judge};
 
-/// From here on the server is told when a document was made: it would take the moment it comes for it.
+/// The age from which a request contains the moment when its document was made, in milliseconds.
+/// Without it the server uses the moment when the request arrives.
 const LATE_MS: i64 = 60_000;
 
-/// A document that the server has not confirmed yet. Stored on the device as it stands here.
+/// A document that the server has not confirmed yet. It is stored on the device in this form.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Outgoing {
-    /// The till's own name of the document, a UUID, the same in every attempt.
+    /// The till's own id of the document, a UUID. It is the same in every attempt.
     pub external_id: String,
-    /// When the cashier closed it, in milliseconds since 1970.
+    /// The moment when the cashier closed it, in milliseconds since 1970.
     pub made_at_ms: i64,
-    /// What that moment was taken from, where the server's clock was not known yet.
+    /// The data from which that moment was estimated, if the time of the server's clock was not
+    /// known yet.
     #[serde(default)]
     pub guess: Option<Guess>,
-    /// What is to be recorded.
+    /// The contents of the document.
     pub document: Document,
-    /// Shown in the queue; the server is not told.
+    /// The client's name, shown in the queue. It is not sent to the server.
     pub client_name: Option<String>,
-    /// The external id of a check that was refused, where this one is taken instead; the server is not told.
+    /// The external id of a refused check that this one replaces. It is not sent to the server.
     #[serde(default)]
     pub instead_of: Option<String>,
 }
 
-/// What is to be recorded. A client is named by a phone, card or barcode, amounts are whole dirams.
+/// The contents of a document. A client is named by a phone, card or barcode; amounts are whole
+/// dirams.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Document {
-    /// A client's check.
+    /// A sale: the check of a client.
     Sale {
         /// The client.
         client: String,
         /// The whole check.
         #[serde(with = "dirams")]
         total: Money,
-        /// What bonuses pay of it.
+        /// The part of it paid with bonuses.
         #[serde(with = "dirams")]
         redeem: Money,
     },
-    /// A check without a client.
+    /// A receipt: a check without a client.
     Receipt {
         /// The whole check.
         #[serde(with = "dirams")]
         total: Money,
     },
-    /// Goods coming back. What money and bonuses move is for the server to compute.
+    /// A return of goods. The server computes the money and the bonuses.
     Return {
         /// The client.
         client: String,
-        /// The external id of the sale that the goods come from.
+        /// The external id of the sale whose goods come back.
         return_of: String,
-        /// What came back.
+        /// The goods that come back.
         #[serde(with = "dirams")]
         amount: Money,
-        /// The worth of bonuses already spent is withheld from the money given out.
+        /// `true` if the value of bonuses already spent is withheld from the money given out.
         shortage_settled: bool,
     },
 }
 
 impl Outgoing {
-    /// Where to post it at `now_ms`, below the API's base path, and the JSON to post. The server is told which till
-    /// made it, so that no other till's tokens can send it, and when, if that was a minute ago or more.
+    /// Returns the path of the request, below the API's base path, and its JSON. The request names
+    /// the till that made the document, so that it cannot be sent with the tokens of another till.
+    /// It contains the moment when the document was made if that was a minute ago or more.
     ///
     /// # Errors
-    /// The [`Refusal`] that sending it would bring, where the client's name is none; [`Refused`] is made
-    /// of it.
+    /// The [`Refusal`] that the server would send, if the client is named by a text that is not an
+    /// identifier. [`Refused`] is made from it.
     pub fn request(
         &self,
         cashier_node_id: i64,
@@ -146,7 +150,8 @@ impl Outgoing {
         }
     }
 
-    /// Sets right when it was made, by the server's clock, which has just been heard. Whether that was not known before.
+    /// Corrects the moment of the document by the server's clock, known from an answer that has
+    /// just arrived. Returns whether there was something to correct.
     pub fn mend(&mut self, clock: Clock, phone_ms: i64) -> bool {
         let Some(guess) = self.guess.take() else {
             return false;
@@ -155,8 +160,8 @@ impl Outgoing {
         true
     }
 
-    /// Whether it may be made without a connection: only what needs no balance to be true
-    /// at that moment.
+    /// Returns whether the document may be made without a connection. A document whose correctness
+    /// depends on the current balance may not.
     pub fn may_queue(&self) -> bool {
         match &self.document {
             Document::Sale { redeem, .. } => redeem.is_zero(),
@@ -178,10 +183,10 @@ fn post(path: &'static str, request: &impl Serialize) -> Result<(&'static str, S
     Ok((path, body))
 }
 
-/// How long ago something was made, in the largest whole unit.
+/// The time since something was made, in the largest whole unit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Age {
-    /// Less than a minute, or by a clock that has been set back since.
+    /// Less than a minute, or negative because the clock was set back since.
     Seconds,
     /// Less than an hour.
     Minutes(i64),
@@ -191,7 +196,7 @@ pub enum Age {
     Days(i64),
 }
 
-/// The age at `now_ms` of what was made at `made_at_ms`.
+/// Returns the age at `now_ms` of something made at `made_at_ms`.
 pub fn age(made_at_ms: i64, now_ms: i64) -> Age {
     match now_ms.saturating_sub(made_at_ms) / 60_000 {
         minutes @ 1..60 => Age::Minutes(minutes),

@@ -1,12 +1,12 @@
-//! The line of the history that a document becomes.
+//! The entry of the history that a document becomes.
 
 use domain::Money;
 
 use super::{Document, Outgoing, Recorded};
 use crate::journal::{Kind, Record};
 
-/// Makes the line of the history for a document: with the server's figures once it is `recorded`, with the reason in
-/// `problem` if it was refused.
+/// Makes the entry of the history for a document. `recorded` adds the server's figures; `problem`
+/// is the reason of a refusal.
 pub fn record_of(
     outgoing: &Outgoing,
     recorded: Option<&Recorded>,

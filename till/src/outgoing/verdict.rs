@@ -1,4 +1,4 @@
-//! What became of a document, from what came back.
+//! The outcome of a document, judged from the answer.
 
 use cashier_api::answers::{ReceiptData, ReturnData, SaleData};
 use cashier_api::{ErrorCode, Failure, Reason, Success, refusal_status};
@@ -7,12 +7,12 @@ use serde_json::value::RawValue;
 
 use super::{Document, Outgoing};
 
-/// What came back.
+/// The answer to an attempt to send a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Answer {
-    /// Nothing: no connection, or not in time.
+    /// No answer: no connection, or it did not come in time.
     None,
-    /// This.
+    /// An HTTP answer.
     Http {
         /// The status.
         status: u16,
@@ -21,41 +21,41 @@ pub enum Answer {
     },
 }
 
-/// What to do with the document.
+/// The next step for the document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// Forget it: the server has it, since now or since an earlier attempt.
+    /// Remove it: the server has recorded it, now or at an earlier attempt.
     Done(Recorded),
-    /// Send it again, with the same id: the outcome is unknown, or the server is busy.
+    /// Send it again with the same id: the outcome is unknown, or the server is busy.
     Again,
-    /// Forget it and tell the cashier: the server will never take it.
+    /// Remove it and show the refusal to the cashier: the server will never accept it.
     Refused(Refused),
     /// Keep it and send nothing more: the till itself is refused, and the cashier must act.
     Stop(Refused),
 }
 
-/// What the server has recorded.
+/// The document as the server has recorded it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Recorded {
-    /// A client's check.
+    /// A sale: the check of a client.
     Sale(SaleData),
-    /// A check without a client.
+    /// A receipt: a check without a client.
     Receipt(ReceiptData),
-    /// Goods that came back.
+    /// A return of goods.
     Return(ReturnData),
 }
 
-/// Why not.
+/// The reason why a document or the till was refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
     /// The HTTP status.
     pub status: u16,
-    /// The reason with its figures; `None` if this build does not know it.
+    /// The reason with its figures; `None` if this version of the program does not know the reason.
     pub reason: Option<Reason>,
 }
 
-/// Judges the answer to an attempt at sending `outgoing`. What no server of ours would have written (a portal's page, a
-/// broken body) counts as no answer.
+/// Judges the answer to an attempt to send `outgoing`. An answer that cannot be from the Bonex
+/// server (the page of a Wi-Fi portal, a broken body) counts as no answer.
 pub fn judge(outgoing: &Outgoing, answer: &Answer) -> Verdict {
     let verdict = match answer {
         Answer::Http { status, body } => match status {
@@ -116,8 +116,8 @@ impl Refused {
         }
     }
 
-    /// Whether the request never came to the rules: nothing is wrong with the document, and it will be
-    /// taken when the till is let in again.
+    /// Returns whether the till was refused, not the document. The rules never saw the document,
+    /// and it will be accepted as soon as the till is admitted again.
     fn is_of_the_till(&self) -> bool {
         match self.status {
             401 => true,
@@ -136,7 +136,7 @@ impl Refused {
     }
 }
 
-/// A refusal found before sending, as the server would tell it.
+/// A refusal found before sending, in the form in which the server would send it.
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self {

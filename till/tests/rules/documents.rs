@@ -1,4 +1,4 @@
-//! One document of every kind, and what the server records of it.
+//! One document of every kind, with the server's record of it.
 
 use cashier_api::answers::{Accrual, ReceiptData, ReturnData, SaleData};
 use cashier_api::{Amount, ErrorCode, Moment};
@@ -85,7 +85,7 @@ pub(crate) fn return_data() -> ReturnData {
     }
 }
 
-/// Every kind of document with what the server records of it.
+/// Returns every kind of document, with the server's record of it and the code of a duplicate.
 pub(crate) fn every_document() -> Vec<(Outgoing, Recorded, ErrorCode)> {
     vec![
         (

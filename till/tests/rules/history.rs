@@ -1,4 +1,4 @@
-//! The shift's sums and the search.
+//! Tests of the shift's sums and of the search.
 
 use domain::Money;
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn record(kind: Kind, at_ms: i64, total_dirams: i64) -> Record {
 }
 
 #[test]
-fn what_has_come_back_of_a_check_is_the_sum_of_its_recorded_returns() {
+fn goods_returned_are_the_sum_of_the_recorded_returns() {
     let back = |of: &str, number, dirams| Record {
         number,
         return_of: Some(of.to_owned()),
@@ -45,7 +45,7 @@ fn what_has_come_back_of_a_check_is_the_sum_of_its_recorded_returns() {
 }
 
 #[test]
-fn a_card_is_not_a_part_of_a_phone() {
+fn digits_of_a_card_do_not_match_a_phone() {
     let phone = Some("+992910000007".to_owned());
     let records = [Record {
         phone,
@@ -86,7 +86,7 @@ fn history() -> Vec<Record> {
 }
 
 #[test]
-fn a_client_is_called_as_at_the_last_check() {
+fn a_client_has_the_name_of_the_last_check() {
     let mut records = history();
     assert_eq!(name_of(&records, "+992901234567").unwrap(), "Парвиз Солиев");
     assert_eq!(name_of(&records, "+992900000000"), None);
@@ -107,7 +107,7 @@ fn a_client_is_called_as_at_the_last_check() {
 }
 
 #[test]
-fn a_shift_adds_up() {
+fn the_sums_of_a_shift_are_correct() {
     let records = history();
     assert_eq!(
         shift(&records, NOW_MS - 50),
@@ -132,7 +132,7 @@ fn a_shift_adds_up() {
 }
 
 #[test]
-fn a_record_is_found_by_whatever_is_known_of_it() {
+fn a_record_is_found_by_phone_name_amount_or_number() {
     let records = history();
     let found = |text: &str| -> Vec<i64> {
         let found = search(&records, text, 300);
@@ -165,7 +165,7 @@ fn a_record_is_found_by_whatever_is_known_of_it() {
 
 #[test]
 fn a_record_is_found_by_its_day_on_the_local_clock() {
-    // The evening before in UTC: 2026-06-05 00:30 in Dushanbe.
+    // 2026-06-05 00:30 in Dushanbe, which is the evening before in UTC.
     let at_ms = 1_780_601_400_000_i64;
     let records = [record(Kind::Sale, at_ms, 20_000)];
     let found = |text: &str| search(&records, text, 300).len();
@@ -186,7 +186,7 @@ fn a_record_is_found_by_its_day_on_the_local_clock() {
         assert_eq!(found(text), 0, "{text:?}");
     }
     assert_eq!(search(&records, "04.06", 0).len(), 1);
-    // It may be an amount all the same.
+    // The text may still be an amount.
     let dear = [record(Kind::Sale, at_ms, 1_112)];
     assert_eq!(search(&dear, "11.12", 300).len(), 1);
 }
@@ -203,7 +203,7 @@ fn a_voided_check_counts_for_nothing() {
 }
 
 #[test]
-fn only_a_recorded_check_without_a_client_can_be_voided_and_for_a_day() {
+fn only_a_recorded_receipt_can_be_voided_and_only_for_a_day() {
     const DAY_MS: i64 = 24 * 3_600_000;
     let receipt = Record {
         number: Some(1),
@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_records_make_no_panic(totals in prop::collection::vec(any::<i64>(), 0..8)) {
+    fn damaged_records_cause_no_panic(totals in prop::collection::vec(any::<i64>(), 0..8)) {
         let records: Vec<Record> = totals.iter().map(|&total| record(Kind::Receipt, 0, total)).collect();
         let sums = shift(&records, 0);
         prop_assert_eq!(sums.receipts, sums.anonymous);

@@ -1,4 +1,4 @@
-//! What is made of an answer.
+//! Tests of how answers are judged.
 
 use cashier_api::{ErrorCode, Failure, Reason, Success, refusal_status};
 use domain::{FieldError, FieldErrors, Money, Refusal, ReturnBalance};
@@ -49,7 +49,7 @@ proptest! {
 }
 
 #[test]
-fn recorded_now_or_before_is_done() {
+fn a_document_recorded_now_or_before_is_done() {
     for (outgoing, recorded, duplicate) in every_document() {
         let done = Verdict::Done(recorded.clone());
         assert_eq!(judge(&outgoing, &success(&recorded)), done);
@@ -63,7 +63,7 @@ fn recorded_now_or_before_is_done() {
 }
 
 #[test]
-fn another_document_s_answer_is_none() {
+fn the_answer_to_another_kind_of_document_does_not_count() {
     let answer = success(&Recorded::Receipt(receipt_data()));
     assert_eq!(judge(&some_sale(), &answer), Verdict::Again);
     let failure = Failure::new(ErrorCode::DuplicateReceipt).with_data(&receipt_data());
@@ -72,7 +72,7 @@ fn another_document_s_answer_is_none() {
 }
 
 #[test]
-fn a_server_that_is_busy_or_failing_is_asked_again() {
+fn a_document_is_sent_again_if_the_server_is_busy_or_failing() {
     for code in [
         ErrorCode::TooManyRequests,
         ErrorCode::Timeout,
@@ -106,7 +106,7 @@ fn a_till_that_is_refused_keeps_its_documents() {
 }
 
 #[test]
-fn a_rule_s_no_is_final_and_says_what_would_do() {
+fn a_refusal_by_the_rules_is_final_and_has_its_figures() {
     let no = |outgoing: &Outgoing, refusal: &Refusal| -> Refused {
         match judge(outgoing, &refused(refusal)) {
             Verdict::Refused(refused) => refused,

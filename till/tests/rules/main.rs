@@ -1,10 +1,10 @@
-//! What the till promises a cashier, tried on random input: each test is named after a promise.
+//! Tests of the till on random input. Each test is named after the rule that it checks.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test fails by panicking, in its helpers too"
+    reason = "tests and their helpers fail by panicking"
 )]
 
 mod documents;

@@ -1,4 +1,4 @@
-//! What the screen says before the sale is what the sale does.
+//! Tests that a sale does what the screen has shown before it.
 
 use cashier_api::answers::ProgrammeData;
 use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
@@ -17,7 +17,7 @@ fn redeem() -> impl Strategy<Value = Redeem> {
     ]
 }
 
-/// Terms that a tier has changed.
+/// Makes terms that a tier has changed.
 fn terms(programme: &Programme, bonus: i64, limit: i64) -> Terms<'_> {
     Terms {
         bonus_percent: BasisPoints::new(bonus),
@@ -30,7 +30,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn what_is_quoted_is_what_the_sale_does(
+    fn the_sale_does_what_was_quoted(
         account in account(),
         programme in programme(),
         (bonus, limit) in (0..=10_000_i64, 0..=10_000_i64),
@@ -53,7 +53,7 @@ proptest! {
             .and_then(|check| sales::plan(check, &account, &history, &terms, Accrue::Yes, NOW));
         match said.problem {
             None => {
-                let sold = sold.expect("what is quoted without a problem is sold");
+                let sold = sold.expect("a quote without a problem can be sold");
                 prop_assert_eq!(sold.check.redeem(), said.redeem);
                 prop_assert_eq!(sold.check.paid(), said.to_pay);
                 prop_assert_eq!(sold.cashback(), said.cashback);
@@ -66,14 +66,14 @@ proptest! {
             Some(Problem::OverMaximum(maximum)) => {
                 prop_assert!(asked > maximum && sold.is_err());
                 prop_assert_eq!(maximum, said.max_redeem);
-                // It is no price yet.
+                // A refused redemption gives no price.
                 prop_assert_eq!((said.redeem, said.to_pay, said.cashback), (Money::ZERO, gross, Money::ZERO));
             }
         }
     }
 
     #[test]
-    fn half_is_the_smaller_half_and_the_maximum_is_all(
+    fn half_is_rounded_down_and_the_maximum_is_all(
         account in account(),
         programme in programme(),
         gross in money(),
@@ -100,7 +100,7 @@ proptest! {
 }
 
 #[test]
-fn the_example_of_the_document() {
+fn the_seed_s_example_of_the_limit_is_quoted() {
     use domain::{Account, Lot, LotKind};
     let programme = Programme::default();
     let lot = Lot {
@@ -136,7 +136,7 @@ fn the_example_of_the_document() {
 }
 
 #[test]
-fn the_minimum_of_the_lookup_is_younger_than_that_of_the_session() {
+fn the_minimum_of_the_lookup_overrides_that_of_the_session() {
     let programme = Programme::default();
     let younger = Programme {
         min_purchase: Money::from_somoni(50),

@@ -1,4 +1,4 @@
-//! What is sent, and what is kept of it meanwhile.
+//! Tests of what is sent to the server and what is stored meanwhile.
 
 use cashier_api::requests::{ReceiptRequest, ReturnRequest, SaleRequest};
 use cashier_api::{Reason, SentDate};
@@ -12,13 +12,13 @@ use crate::documents::{
 };
 use crate::strategies::{NOW, NOW_MS, money};
 
-/// The till's number.
+/// The number of the till.
 const NODE: i64 = 7;
 
 proptest! {
     #[test]
-    fn the_server_reads_what_was_meant(total in money(), redeem in money(), late_ms in 0..120_000_i64) {
-        // Who looks a minute later is told when it was.
+    fn the_server_reads_the_figures_of_the_document(total in money(), redeem in money(), late_ms in 0..120_000_i64) {
+        // A request sent a minute later or more contains the moment of the document.
         let date = (late_ms >= 60_000).then_some(SentDate::from(NOW));
         let outgoing = sale(total, redeem);
         let now_ms = outgoing.made_at_ms + late_ms;
@@ -43,7 +43,7 @@ proptest! {
 }
 
 #[test]
-fn a_return_is_sent_with_what_was_decided_and_no_more() {
+fn a_return_contains_only_what_the_cashier_decided() {
     let (path, body) = some_return().request(NODE, NOW_MS).unwrap();
     assert_eq!(path, "/cashier/return");
     assert_eq!(
@@ -57,7 +57,7 @@ fn a_return_is_sent_with_what_was_decided_and_no_more() {
 }
 
 #[test]
-fn a_name_that_is_none_is_not_sent() {
+fn a_client_without_a_valid_identifier_is_not_sent() {
     let nobody = outgoing(Document::Sale {
         client: "Парвиз".to_owned(),
         total: Money::from_somoni(1),
@@ -87,7 +87,7 @@ fn a_document_is_stored_and_read_back() {
 }
 
 #[test]
-fn a_document_made_by_a_mad_clock_is_mended_once() {
+fn a_document_made_with_a_wrong_clock_is_corrected_once() {
     const YEAR: i64 = 366 * 86_400_000;
     let phone_ms = NOW_MS - YEAR;
     let mut made = some_sale();
@@ -103,7 +103,7 @@ fn a_document_made_by_a_mad_clock_is_mended_once() {
     assert_eq!(read.made_at_ms, NOW_MS);
     assert!(!read.mend(Clock::default(), 0));
     assert_eq!(read.made_at_ms, NOW_MS);
-    // As builds before wrote it.
+    // Older versions of the program stored no guess.
     let before = json.replace(r#""guess":{"#, r#""of_no_account":{"#);
     assert_eq!(
         serde_json::from_str::<Outgoing>(&before).unwrap().guess,
@@ -112,7 +112,7 @@ fn a_document_made_by_a_mad_clock_is_mended_once() {
 }
 
 #[test]
-fn an_age_is_told_in_its_largest_unit() {
+fn an_age_has_its_largest_unit() {
     const MINUTE: i64 = 60_000;
     for (passed, told) in [
         (-MINUTE, Age::Seconds),

@@ -1,4 +1,4 @@
-//! Random sums and clients, shared by the tests.
+//! Generators of random sums and clients, shared by the tests.
 
 use cashier_api::answers::{ClientData, Loyalty};
 use cashier_api::{Amount, Percent};
@@ -8,11 +8,11 @@ use domain::{
 };
 use proptest::prelude::*;
 
-/// The moment of every test.
+/// The current moment in every test.
 pub(crate) const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 pub(crate) const NOW_MS: i64 = 1_800_000_000_000;
 
-/// Sums where a rounding matters as much as sums of a shop.
+/// Generates sums of every size, including small ones that rounding affects most.
 pub(crate) fn money() -> impl Strategy<Value = Money> {
     prop_oneof![
         1 => Just(0_i64),
@@ -29,7 +29,7 @@ fn rate() -> impl Strategy<Value = BasisPoints> {
 
 pub(crate) fn programme() -> impl Strategy<Value = Programme> {
     let bases = prop::sample::select(vec![AccrualBase::NetCash, AccrualBase::Gross]);
-    // Minimums that most checks reach, so that the rules behind them are tried too.
+    // Minimums that most checks reach, so that the rules after them are tested too.
     let minimum = || money().prop_map(|sum| Money::from_dirams(sum.dirams() / 100));
     (rate(), rate(), bases, minimum(), minimum()).prop_map(
         |(bonus_percent, max_redeem_percent, accrual_base, min_purchase, welcome_min_redeem)| {
@@ -64,7 +64,7 @@ fn lot() -> impl Strategy<Value = Lot> {
     )
 }
 
-/// The account of a client, sometimes in debt.
+/// Generates the account of a client, sometimes in debt.
 pub(crate) fn account() -> impl Strategy<Value = Account> {
     let debt = prop_oneof![3 => Just(Money::ZERO), 1 => money()];
     (prop::collection::vec(lot(), 0..6), debt).prop_map(|(mut lots, debt)| {
@@ -76,7 +76,7 @@ pub(crate) fn account() -> impl Strategy<Value = Account> {
     })
 }
 
-/// What a lookup shows of a client with these balances.
+/// Makes the answer of a lookup for a client with these balances.
 pub(crate) fn client(figures: &Figures, terms: &Terms<'_>) -> ClientData {
     let card = CardNumber::new(1, 123).unwrap();
     ClientData {
@@ -93,7 +93,7 @@ pub(crate) fn client(figures: &Figures, terms: &Terms<'_>) -> ClientData {
         tier: None,
         is_blocked: false,
         loyalty: Loyalty {
-            // A tier of its own.
+            // A tier may change this percentage.
             bonus_percent: Percent(terms.bonus_percent),
             ..Loyalty::new(terms, figures, None)
         },

@@ -1,4 +1,4 @@
-//! Keys become an amount, a phone or a scanned code, and none of them is lost or made up.
+//! Tests that keys become an amount, a phone or a scanned code, and that no key is lost or added.
 
 use domain::Money;
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ fn typed(keys: &[Key]) -> AmountEntry {
     entry
 }
 
-/// The same entry kept as a text: what a person sees appear and vanish at its end.
+/// A naive implementation that keeps the entry as a text and changes only its end.
 fn naive(keys: &[Key]) -> String {
     let mut text = String::new();
     let fits = |text: &str| {
@@ -35,7 +35,7 @@ fn naive(keys: &[Key]) -> String {
     };
     let with = |text: &str, end: &str| {
         let longer = format!("{text}{end}");
-        // A zero that leads is not kept, unless a comma follows.
+        // A leading zero is removed, unless a comma follows it.
         let bare = longer.trim_start_matches('0');
         if bare.is_empty() || bare.starts_with(',') && !longer.starts_with(',') {
             format!("0{bare}")
@@ -73,7 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn an_amount_is_what_its_keys_spell(keys in prop::collection::vec(key(), 0..24)) {
+    fn an_amount_agrees_with_its_keys(keys in prop::collection::vec(key(), 0..24)) {
         let entry = typed(&keys);
         let text = entry.text().replace('\u{a0}', "");
         prop_assert_eq!(&text, &naive(&keys));
@@ -95,7 +95,7 @@ proptest! {
     }
 
     #[test]
-    fn an_amount_put_in_reads_back(dirams in -10..=2 * LARGEST) {
+    fn an_entry_made_from_money_has_that_amount(dirams in -10..=2 * LARGEST) {
         let entry = AmountEntry::from_money(Money::from_dirams(dirams));
         prop_assert_eq!(entry.money().dirams(), dirams.clamp(0, LARGEST));
         let mut cleared = entry;
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_filled_in_gives_way_to_the_first_figure(dirams in 1..=LARGEST, digit in 1..=9_u8) {
+    fn the_first_digit_replaces_a_proposed_amount(dirams in 1..=LARGEST, digit in 1..=9_u8) {
         let filled_in = || AmountEntry::filled_in(Money::from_dirams(dirams));
         prop_assert_eq!(filled_in().money().dirams(), dirams);
         let mut typed = filled_in();
@@ -112,7 +112,7 @@ proptest! {
         prop_assert_eq!(typed.money(), Money::from_somoni(i64::from(digit)));
         typed.press(Key::Digit(0));
         prop_assert_eq!(typed.money(), Money::from_somoni(i64::from(digit) * 10));
-        // Who takes something back, means to keep the rest.
+        // A cashier who deletes a digit of the proposal wants to keep the rest.
         let (mut mended, mut plain) = (filled_in(), AmountEntry::from_money(Money::from_dirams(dirams)));
         for key in [Key::Backspace, Key::Digit(digit)] {
             mended.press(key);
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_more_than_nine_digits(text in any::<String>(), more in "[-+0-9 ()а-я]{0,24}") {
+    fn a_phone_never_has_more_than_nine_digits(text in any::<String>(), more in "[-+0-9 ()а-я]{0,24}") {
         let mut entry = PhoneEntry::default();
         for text in [text, more] {
             entry.set(&text);
@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn a_scanned_code_is_heard_whole(
+    fn a_scanned_code_is_recognised_as_a_whole(
         code in "[-+0-9A-Za-z]{5,39}[1-9A-Za-z]",
         gaps in prop::collection::vec(0..=100_i64, 41),
         end in prop::sample::select(vec!["Enter", "Tab"]),
@@ -173,9 +173,9 @@ proptest! {
         }
     }
 
-    /// However a busy machine hears the keys and the silences between them.
+    /// On a busy machine the page may notice silences at any place between the keys.
     #[test]
-    fn a_code_is_heard_whole_whatever_silence_is_heard_in_it(
+    fn silences_within_a_code_do_not_split_it(
         code in "[0-9]{12}[1-9]",
         silences in prop::collection::vec(any::<bool>(), 13),
         pace in 0..=100_i64,
@@ -197,7 +197,7 @@ proptest! {
 }
 
 #[test]
-fn a_keyboard_s_keys_are_those_of_the_keypad() {
+fn keys_of_a_keyboard_become_keys_of_the_keypad() {
     for (key, pressed) in [
         ("0", Some(Key::Digit(0))),
         ("9", Some(Key::Digit(9))),
@@ -219,7 +219,7 @@ fn a_keyboard_s_keys_are_those_of_the_keypad() {
 }
 
 #[test]
-fn double_zero_is_two_zeros_or_none() {
+fn double_zero_adds_two_zeros_or_no_zero() {
     let digits = |digits: &str| -> Vec<Key> {
         let digit = |digit: u8| Key::Digit(digit - b'0');
         digits.bytes().map(digit).collect()
