@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use compile::Target;
+use compile::Compiler;
 use pages::Pages;
 use publish::Publisher;
 use scanner::Scanner;
@@ -18,32 +18,43 @@ use scanner::Scanner;
 const PIPELINE_VERSION: &str = "7";
 
 /// How to build the bundle and where to put it.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Options {
     /// Compile quickly and leave the WebAssembly unoptimised: for work on the pages.
     #[arg(long)]
     dev: bool,
-    /// Build the scanner and nothing else: for its bench.
-    #[arg(long, requires = "site_dir")]
+    /// Build the scanner and nothing else, for its bench.
+    #[arg(skip)]
     scanner_only: bool,
     /// Directory of `manifest.json` and `pkg/` [default: `site` in cargo's target directory].
     #[arg(long, value_name = "DIRECTORY")]
     site_dir: Option<PathBuf>,
 }
 
+impl Options {
+    /// Builds the scanner alone, into `site_dir`.
+    pub(crate) fn scanner_only(site_dir: PathBuf) -> Self {
+        Self {
+            scanner_only: true,
+            site_dir: Some(site_dir),
+            ..Self::default()
+        }
+    }
+}
+
 /// Builds the bundle, or says that it is up to date.
 pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
-    let target = Target::of(root)?;
+    let compiler = Compiler::of(root)?;
     let site_dir = options
         .site_dir
         .clone()
-        .unwrap_or_else(|| target.directory.join("site"));
+        .unwrap_or_else(|| compiler.directory.join("site"));
 
-    let scanner = Scanner::compile(root, &target)?;
+    let scanner = Scanner::compile(root, &compiler)?;
     let pages = if options.scanner_only {
         None
     } else {
-        Some(Pages::compile(root, &target, options.dev)?)
+        Some(Pages::compile(root, &compiler, options.dev)?)
     };
 
     let mut inputs = scanner.inputs().to_vec();
@@ -55,9 +66,9 @@ pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
     }
 
     let mut publisher = Publisher::new(&site_dir)?;
-    scanner.publish(&target, options.dev, &mut publisher)?;
+    scanner.publish(&compiler, options.dev, &mut publisher)?;
     if let Some(pages) = pages {
-        pages.publish(&target, options.dev, &mut publisher)?;
+        pages.publish(&compiler, options.dev, &mut publisher)?;
     }
     publisher.finish(&inputs)?;
     println!("web: ready in {}", site_dir.display());

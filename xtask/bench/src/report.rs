@@ -1,142 +1,27 @@
 //! Figures as tables, and whether the aims are met.
 
-use std::fmt;
 use std::fmt::Write as _;
 use std::thread;
 
-use super::aims::aims;
-use super::lent_card::LentCard;
-use super::load::{Figures, Workload};
-use super::store::{Engine, LENT_CARD_LOTS};
-
-/// The real server under one load.
-pub(super) struct Row {
-    /// Below it.
-    pub(super) engine: Engine,
-    /// Of the ledger, as generated.
-    pub(super) entries: u32,
-    /// What was asked.
-    pub(super) workload: Workload,
-    /// By how many at once.
-    pub(super) connections: u32,
-    /// What came.
-    pub(super) figures: Figures,
-    /// The most that the database alone does a second with at most as many connections, where it was measured.
-    pub(super) limit: Option<f64>,
-}
-
-impl Row {
-    /// The part of the limit that it reaches.
-    pub(super) fn share(&self) -> Option<f64> {
-        self.limit.map(|limit| self.figures.rate / limit)
-    }
-
-    /// Where it was measured.
-    pub(super) fn place(&self) -> String {
-        let Self {
-            connections,
-            entries,
-            ..
-        } = self;
-        let workload = self.workload.name();
-        format!("{workload}, connections {connections}, entries {entries}")
-    }
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_figures(f, self.workload, self.connections, &self.figures)?;
-        match (self.limit, self.share()) {
-            (Some(limit), Some(share)) => {
-                write!(f, ", database alone {limit:.0}/s: {:.0} %", share * 100.0)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The constant route under the same load.
-pub(super) struct HttpRow {
-    /// What was asked.
-    pub(super) workload: Workload,
-    /// By how many at once.
-    pub(super) connections: u32,
-    /// What came.
-    pub(super) figures: Figures,
-}
-
-impl fmt::Display for HttpRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_figures(f, self.workload, self.connections, &self.figures)
-    }
-}
-
-/// A card of very many lots.
-pub(super) struct LentCardRow {
-    /// Below the server.
-    pub(super) engine: Engine,
-    /// Of the ledger of all others, as generated.
-    pub(super) entries: u32,
-    /// What it took.
-    pub(super) figures: LentCard,
-}
-
-impl LentCardRow {
-    fn milliseconds(&self) -> [String; 4] {
-        let LentCard {
-            lookup,
-            redemption,
-            giving_back,
-            neighbour,
-        } = self.figures;
-        [lookup, redemption, giving_back, neighbour]
-            .map(|time| format!("{:.0}", time.as_secs_f64() * 1e3))
-    }
-}
-
-impl fmt::Display for LentCardRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [lookup, redemption, giving_back, neighbour] = self.milliseconds();
-        write!(
-            f,
-            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, half of them pay in {redemption} ms and come back in \
-             {giving_back} ms, a neighbour's sale meanwhile at most {neighbour} ms"
-        )
-    }
-}
-
-fn write_figures(
-    f: &mut fmt::Formatter<'_>,
-    workload: Workload,
-    connections: u32,
-    figures: &Figures,
-) -> fmt::Result {
-    let name = workload.name();
-    let Figures {
-        rate,
-        p50_ms,
-        p99_ms,
-    } = figures;
-    write!(
-        f,
-        "{name:6} {connections:2} connections: {rate:.0}/s, p50 {p50_ms:.2} ms, p99 {p99_ms:.2} ms"
-    )
-}
+use crate::aims::aims;
+use crate::load::{Figures, Workload};
+use crate::rows::{HttpRow, LentCardRow, Row, percent};
+use crate::store::{Engine, LENT_CARD_LOTS};
 
 /// Everything measured in one run.
-pub(super) struct Report {
+pub(crate) struct Report {
     seconds: u32,
     /// The constant route.
-    pub(super) http: Vec<HttpRow>,
+    pub(crate) http: Vec<HttpRow>,
     /// The real server.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// The real server and one client of its store.
-    pub(super) lent_cards: Vec<LentCardRow>,
+    pub(crate) lent_cards: Vec<LentCardRow>,
 }
 
 impl Report {
     /// Nothing measured yet; each measurement will take `seconds`.
-    pub(super) fn new(seconds: u32) -> Self {
+    pub(crate) fn new(seconds: u32) -> Self {
         Self {
             seconds,
             http: Vec::new(),
@@ -146,7 +31,7 @@ impl Report {
     }
 
     /// In Markdown.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let mut text = format!(
             "# Bench\n\n{} s a measurement; server, database and wrk share {cores} cores. No request failed.\n\n\
@@ -267,11 +152,6 @@ impl Report {
             |http: &&HttpRow| http.workload == workload && http.connections == row.connections;
         self.http.iter().find(same).map(|http| http.figures.rate)
     }
-}
-
-/// For people.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 fn dash() -> String {

@@ -9,22 +9,22 @@ use anyhow::{Result, ensure};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 
-use super::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
+use crate::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
 
 /// The neighbour sells so long before and after, too.
 const AROUND: Duration = Duration::from_millis(300);
 
 /// What one check that takes half of the lots, and its return, have cost.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LentCard {
+pub(crate) struct LentCard {
     /// Looking the card up.
-    pub(super) lookup: Duration,
+    pub(crate) lookup: Duration,
     /// The check, half of the lots paying it.
-    pub(super) redemption: Duration,
+    pub(crate) redemption: Duration,
     /// Bringing it all back.
-    pub(super) giving_back: Duration,
+    pub(crate) giving_back: Duration,
     /// The slowest sale of another till to another client meanwhile.
-    pub(super) neighbour: Duration,
+    pub(crate) neighbour: Duration,
 }
 
 impl LentCard {
@@ -32,7 +32,7 @@ impl LentCard {
     ///
     /// # Errors
     /// Where a request fails or is refused.
-    pub(super) async fn measure(scale: Scale, address: &str) -> Result<Self> {
+    pub(crate) async fn measure(scale: Scale, address: &str) -> Result<Self> {
         let till = Till::new(address, 1);
         let phone = phone(scale.clients + 1);
         let path = format!("client/%2B{phone}?check_amount=1000");

@@ -15,12 +15,12 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// Tills of the store; `load.lua` and `generate.sql` count on it.
-pub(super) const TILLS: u32 = 64;
+pub(crate) const TILLS: u32 = 64;
 /// The phone of client 1, less one.
-pub(super) const FIRST_PHONE: u64 = 992_900_000_000;
+pub(crate) const FIRST_PHONE: u64 = 992_900_000_000;
 
 /// Live lots of a diram each that client `clients + 1` has; `generate.sql` makes them.
-pub(super) const LENT_CARD_LOTS: u32 = 50_000;
+pub(crate) const LENT_CARD_LOTS: u32 = 50_000;
 
 const GENERATE: &str = include_str!("generate.sql");
 
@@ -35,7 +35,7 @@ pub(crate) enum Engine {
 
 impl Engine {
     /// For people.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
@@ -45,33 +45,33 @@ impl Engine {
 
 /// How much is in a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     /// Clients.
-    pub(super) clients: u32,
+    pub(crate) clients: u32,
     /// Ledger entries of each.
-    pub(super) entries_each: u32,
+    pub(crate) entries_each: u32,
 }
 
 impl Scale {
     /// Ledger entries of all.
-    pub(super) const fn entries(self) -> u32 {
+    pub(crate) const fn entries(self) -> u32 {
         self.clients * self.entries_each
     }
 }
 
 /// A token of the generated store: number 0 is the store's, 1 and up are the tills'. `load.lua` knows them too.
-pub(super) fn token_hash(number: u32) -> String {
+pub(crate) fn token_hash(number: u32) -> String {
     secrets::token_hash(&format!("{number:064x}"))
 }
 
 /// A filled database of its own, gone when dropped.
-pub(super) struct Store {
+pub(crate) struct Store {
     /// For `DATABASE_URL`.
-    pub(super) url: String,
+    pub(crate) url: String,
     /// Its engine.
-    pub(super) engine: Engine,
+    pub(crate) engine: Engine,
     /// What it holds.
-    pub(super) scale: Scale,
+    pub(crate) scale: Scale,
     bonex: PathBuf,
     folder: TempDir,
 }
@@ -79,7 +79,7 @@ pub(super) struct Store {
 impl Store {
     /// Makes a database with the server's program `bonex`, fills it and verifies its ledger. What has to be a file is in
     /// `place`.
-    pub(super) fn create(
+    pub(crate) fn create(
         runtime: &Runtime,
         engine: Engine,
         scale: Scale,
@@ -110,12 +110,12 @@ impl Store {
     }
 
     /// Where files about it go.
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// The server's program, set to this database.
-    pub(super) fn bonex(&self, command: &str) -> Command {
+    pub(crate) fn bonex(&self, command: &str) -> Command {
         let mut bonex = Command::new(&self.bonex);
         bonex
             .arg(command)
@@ -129,7 +129,7 @@ impl Store {
     ///
     /// # Errors
     /// Where it is not sound.
-    pub(super) fn verify(&self) -> Result<()> {
+    pub(crate) fn verify(&self) -> Result<()> {
         let said = self.run("verify-ledger")?;
         println!("  ledger verified: {}", said.trim());
         Ok(())
@@ -220,7 +220,7 @@ impl Store {
 
 impl Store {
     /// Frees what it took on the database server.
-    pub(super) fn discard(self, runtime: &Runtime) -> Result<()> {
+    pub(crate) fn discard(self, runtime: &Runtime) -> Result<()> {
         match self.engine {
             Engine::Sqlite => Ok(()),
             Engine::Postgres => runtime.block_on(drop_database(self.scale)),

@@ -3,9 +3,9 @@
 
 /// A statement with `$1` parameters.
 #[derive(Clone, Copy)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// The whole of it.
-    pub(super) text: &'static str,
+    pub(crate) text: &'static str,
     /// The parts that stand in the sources in one piece: some statements are put together by macros.
     #[cfg(test)]
     pieces: &'static [&'static str],
@@ -22,7 +22,7 @@ macro_rules! statement {
 }
 
 /// Who is calling; parameters: hashes of the store's and the till's token.
-pub(super) const AUTHENTICATE: Statement = statement!(
+pub(crate) const AUTHENTICATE: Statement = statement!(
     "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, cashier_nodes.id AS node_id, \
      cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, device_id, device_bound_at, ",
     "currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
@@ -36,7 +36,7 @@ pub(super) const AUTHENTICATE: Statement = statement!(
 );
 
 /// The client beside what the lots hold; parameters: store, phone, now.
-pub(super) const FIND: Statement = statement!(
+pub(crate) const FIND: Statement = statement!(
     "SELECT ",
     "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
      purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, \
@@ -58,7 +58,7 @@ pub(super) const FIND: Statement = statement!(
 );
 
 /// The client's row, locked; parameters: store, phone.
-pub(super) const LOCK: Statement = statement!(
+pub(crate) const LOCK: Statement = statement!(
     "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND ",
     "phone",
     " = $2 RETURNING ",
@@ -68,7 +68,7 @@ pub(super) const LOCK: Statement = statement!(
 );
 
 /// What a client's lots hold; parameters: store, client, now.
-pub(super) const HOLDINGS: Statement = statement!(
+pub(crate) const HOLDINGS: Statement = statement!(
     "SELECT ",
     "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
      client_id = clients.id AND remaining_dirams > 0 AND COALESCE(expires_at, 9223372036854775807) <= $3) \
@@ -84,7 +84,7 @@ pub(super) const HOLDINGS: Statement = statement!(
 );
 
 /// Parameters: as its columns.
-pub(super) const INSERT_SALE: Statement = statement!(
+pub(crate) const INSERT_SALE: Statement = statement!(
     "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_key, external_sale_id, \
      receipt_number, redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
      new_balance_dirams, payment_method, cashier_id, sale_date, happened_at, redemption_id, created_at) \
@@ -93,7 +93,7 @@ pub(super) const INSERT_SALE: Statement = statement!(
 );
 
 /// Parameters: store, client, the entries as JSON.
-pub(super) const INSERT_ENTRIES_SQLITE: Statement = statement!(
+pub(crate) const INSERT_ENTRIES_SQLITE: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
     ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
@@ -101,7 +101,7 @@ pub(super) const INSERT_ENTRIES_SQLITE: Statement = statement!(
 );
 
 /// As [`INSERT_ENTRIES_SQLITE`].
-pub(super) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
+pub(crate) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
     ") SELECT $1, $2, seq, kind, amount, debt_change, sale_id, return_id, at FROM \
@@ -110,7 +110,7 @@ pub(super) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
 );
 
 /// Parameters: store, client, the lots as JSON.
-pub(super) const PUT_LOTS_SQLITE: Statement = statement!(
+pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
     ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
@@ -120,7 +120,7 @@ pub(super) const PUT_LOTS_SQLITE: Statement = statement!(
 );
 
 /// As [`PUT_LOTS_SQLITE`].
-pub(super) const PUT_LOTS_POSTGRES: Statement = statement!(
+pub(crate) const PUT_LOTS_POSTGRES: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
     ") SELECT $1, $2, seq, kind, amount, remaining, available_at, expires_at, sale_id \
@@ -130,21 +130,21 @@ pub(super) const PUT_LOTS_POSTGRES: Statement = statement!(
 );
 
 /// Parameters: store, client, then as set.
-pub(super) const UPDATE_CLIENT: Statement = statement!(
+pub(crate) const UPDATE_CLIENT: Statement = statement!(
     "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
      purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10, last_redemption_at = $11 \
      WHERE tenant_id = $1 AND id = $2"
 );
 
 /// The notification; parameters: as its columns.
-pub(super) const ENQUEUE: Statement = statement!(
+pub(crate) const ENQUEUE: Statement = statement!(
     "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING"
 );
 
 impl Statement {
     /// The statement with an expression in place of each parameter.
-    pub(super) fn with(&self, arguments: &[&str]) -> String {
+    pub(crate) fn with(&self, arguments: &[&str]) -> String {
         let numbered = arguments.iter().enumerate();
         // From the last: `$1` is also the beginning of `$10`.
         numbered
@@ -188,14 +188,14 @@ mod tests {
     #[test]
     fn the_server_still_sends_what_is_measured() {
         let sources = [
-            "session/sql.rs",
+            "tills/sql.rs",
             "programme/sql.rs",
             "ledger/sql/mod.rs",
             "ledger/sql/save.rs",
-            "sale/sql/mod.rs",
+            "sales/sql/mod.rs",
             "notifications/sql.rs",
         ]
-        .map(|path| packed(&source(&format!("../backend/src/{path}"))))
+        .map(|path| packed(&source(&format!("../../backend/src/{path}"))))
         .concat();
         for piece in ALL.iter().flat_map(|statement| statement.pieces) {
             let quoted = format!("\"{}", packed(piece));
@@ -215,8 +215,7 @@ mod tests {
             ".pragma(\"cache_size\", \"-65536\")",
             "READERS: u32 = 4;",
         ];
-        let [server, bench] =
-            ["../backend/src/db/sqlite.rs", "src/bench/limit/sqlite.rs"].map(source);
+        let [server, bench] = ["../../backend/src/db/sqlite.rs", "src/limit/sqlite.rs"].map(source);
         for setting in settings {
             assert!(
                 server.contains(setting),

@@ -1,13 +1,25 @@
 //! Driving a server with wrk.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
+/// The workloads for wrk. The path is relative to the workspace, in which `cargo xtask` starts the
+/// bench.
+const SCRIPT: &str = "xtask/bench/src/load.lua";
+
+/// Seconds before a measurement in which caches fill and connections prepare their statements.
+pub(crate) const WARM_UP_SECONDS: u32 = 2;
+
+/// The check of a plain sale, as `load.lua` sends it, and its cashback of 5 %.
+pub(crate) const TOTAL_DIRAMS: i64 = 15_000;
+pub(crate) const CASHBACK_DIRAMS: i64 = 750;
+pub(crate) const HOLD_MICROS: i64 = 1_000_000;
+pub(crate) const EXPIRY_MICROS: i64 = 180 * 86_400 * 1_000_000;
+
 /// What tills do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Workload {
+pub(crate) enum Workload {
     /// Looks a client up with an open check.
     Lookup,
     /// Sells without bonuses.
@@ -18,7 +30,7 @@ pub(super) enum Workload {
 
 impl Workload {
     /// As `load.lua` and the report name it.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Lookup => "lookup",
             Self::Sale => "sale",
@@ -29,28 +41,28 @@ impl Workload {
 
 /// One run of wrk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// What it sends.
-    pub(super) workload: Workload,
+    pub(crate) workload: Workload,
     /// Requests in flight.
-    pub(super) connections: u32,
+    pub(crate) connections: u32,
     /// How long.
-    pub(super) seconds: u32,
+    pub(crate) seconds: u32,
     /// Clients of the store.
-    pub(super) clients: u32,
+    pub(crate) clients: u32,
     /// Unlike every other run's on the same store.
-    pub(super) number: u32,
+    pub(crate) number: u32,
 }
 
 /// What wrk has measured.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Figures {
+pub(crate) struct Figures {
     /// Requests a second.
-    pub(super) rate: f64,
+    pub(crate) rate: f64,
     /// Median latency in milliseconds.
-    pub(super) p50_ms: f64,
+    pub(crate) p50_ms: f64,
     /// 99th percentile of the latency in milliseconds.
-    pub(super) p99_ms: f64,
+    pub(crate) p99_ms: f64,
 }
 
 impl Run {
@@ -58,16 +70,16 @@ impl Run {
     ///
     /// # Errors
     /// Where wrk cannot run, or a single request fails or is refused.
-    pub(super) fn drive(&self, root: &Path, address: &str) -> Result<Figures> {
-        self.wrk(root, address, None)
+    pub(crate) fn drive(&self, address: &str) -> Result<Figures> {
+        self.wrk(address, None)
     }
 
     /// As [`Run::drive`], telling the first refusal; slower.
-    pub(super) fn check(&self, root: &Path, address: &str) -> Result<()> {
-        self.wrk(root, address, Some("check")).map(|_| ())
+    pub(crate) fn check(&self, address: &str) -> Result<()> {
+        self.wrk(address, Some("check")).map(|_| ())
     }
 
-    fn wrk(&self, root: &Path, address: &str, check: Option<&str>) -> Result<Figures> {
+    fn wrk(&self, address: &str, check: Option<&str>) -> Result<Figures> {
         let output = Command::new("wrk")
             .arg(format!("--connections={}", self.connections))
             // A thread drives any number of connections; a second one so that sending does not wait.
@@ -75,7 +87,7 @@ impl Run {
             .arg(format!("--duration={}s", self.seconds))
             .arg("--timeout=30s")
             .arg("--script")
-            .arg(root.join("xtask/src/bench/load.lua"))
+            .arg(SCRIPT)
             .args([address, "--", self.workload.name()])
             .args([self.clients.to_string(), self.number.to_string()])
             .args(check)

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
 
-use super::store::Store;
+use crate::store::Store;
 
 /// The most that can be set, and more than one of 64 tills gets answered: the throttle counts, but refuses nothing.
 const REQUESTS_PER_MINUTE: &str = "1000000";
@@ -16,16 +16,16 @@ const REQUESTS_PER_MINUTE: &str = "1000000";
 const LAST_LINES: usize = 10;
 
 /// `bonex serve`, stopped when dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// For wrk.
-    pub(super) address: String,
+    pub(crate) address: String,
     process: Child,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts it on a free port. Its log is written as usual, to a file.
-    pub(super) fn start(store: &Store) -> Result<Self> {
+    pub(crate) fn start(store: &Store) -> Result<Self> {
         let log = store.folder().join("server.log");
         let mut process = store
             .bonex("serve")
@@ -51,7 +51,7 @@ impl Server {
     }
 
     /// Whether it still runs, and the end of its log.
-    pub(super) fn last_words(&mut self) -> String {
+    pub(crate) fn last_words(&mut self) -> String {
         let state = match self.process.try_wait() {
             Ok(Some(status)) => status.to_string(),
             Ok(None) => "still running".to_owned(),
