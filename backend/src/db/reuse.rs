@@ -49,7 +49,7 @@ pub(super) fn only_fit<D: Database>(options: PoolOptions<D>, trust: Trust) -> Po
                 if !is_trusted {
                     // With an error the pool drops the connection at once. Closing it in order
                     // could wait for a server that is gone.
-                    return Err(sqlx::Error::Protocol("opened before a connection was lost".to_owned()));
+                    return Err(sqlx::Error::Protocol("opened before a loss".to_owned()));
                 }
                 // The ping first runs the rollback of a dropped transaction. The time limit is for
                 // a server that has gone without closing the connection.
