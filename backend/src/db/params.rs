@@ -47,7 +47,7 @@ macro_rules! params {
         }
     };
     ($first:ident $($other:ident)*) => {
-        #[allow(non_snake_case, reason = "a value is named as its type is")]
+        #[allow(non_snake_case, reason = "each value has the name of its type")]
         impl<'q, $first: Value<'q>, $($other: Value<'q>),*> Params<'q> for ($first, $($other,)*) {
             fn for_sqlite(self) -> Result<SqliteArguments, sqlx::Error> {
                 let ($first, $($other,)*) = self;

@@ -28,7 +28,8 @@ pub struct Expired {
     pub lots: i64,
     /// Their bonuses, in dirams.
     pub dirams: i64,
-    /// Stores that would lose too many bonuses at once to be swept without being named.
+    /// Stores that were not swept because they would lose too many bonuses at once. They are swept
+    /// only if they are named.
     pub put_off: Vec<PutOff>,
 }
 

@@ -24,7 +24,7 @@ pub struct RecordSale<'a> {
     pub client: Identifier,
     /// Its sums.
     pub sums: CheckSums,
-    /// Whether the document gives bonuses: `Yes` for a sale, `No` for a redemption.
+    /// `Yes` for a sale, which gives bonuses; `No` for a redemption, which gives no bonuses.
     pub accrue: Accrue,
     /// The till's own id. A document with the same id is recorded once, however often it is sent.
     pub external_sale_id: Option<String>,
