@@ -2,13 +2,14 @@
 
 mod code;
 mod modules;
+mod source;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail};
+
+use source::{Source, read_sources};
 
 /// A longer file holds more than one idea.
 const MAX_RUST_LINES: usize = 400;
@@ -19,12 +20,6 @@ const MACHINE_PATHS: [&str; 3] = [
     concat!("/wo", "rk/"),
     concat!("/Use", "rs/"),
 ];
-
-/// A file of the tree; `text` is empty for what is not UTF-8.
-struct Source {
-    path: String,
-    text: String,
-}
 
 /// Checks every file git knows or would add, prints what is wrong and fails if anything is.
 pub(crate) fn run(root: &Path) -> Result<()> {
@@ -47,34 +42,6 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         println!("tidy: {finding}");
     }
     bail!("{} findings", findings.len());
-}
-
-fn read_sources(root: &Path) -> Result<Vec<Source>> {
-    let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
-        .current_dir(root)
-        .output()
-        .context("cannot start git")?;
-    ensure!(output.status.success(), "git ls-files failed");
-    let sources: Vec<Source> = String::from_utf8(output.stdout)?
-        .split_terminator('\0')
-        // A deleted file may still be in the index.
-        .filter_map(|path| {
-            let bytes = fs::read(root.join(path)).ok()?;
-            Some(Source {
-                path: path.to_owned(),
-                text: String::from_utf8(bytes).unwrap_or_default(),
-            })
-        })
-        .collect();
-    ensure!(!sources.is_empty(), "git knows no files here");
-    Ok(sources)
 }
 
 /// Both engines take the same steps: a migration of one alone is half a change.
