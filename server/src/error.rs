@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn failed_authentication_is_answered_with_the_code_of_the_contract() {
+    fn failed_authentication_has_the_code_of_the_contract() {
         for (error, status, code) in [
             (AuthError::BadTenantToken, 401, "bad_tenant_token"),
             (AuthError::BadCashierToken, 401, "bad_cashier_token"),

@@ -87,10 +87,7 @@ pub(crate) struct Metrics {
 impl Metrics {
     pub(crate) fn new() -> Self {
         let builder = PrometheusBuilder::new();
-        #[allow(
-            clippy::expect_used,
-            reason = "only an empty list is refused"
-        )]
+        #[allow(clippy::expect_used, reason = "only an empty list is refused")]
         let builder = builder
             .set_buckets(&LATENCY_BOUNDS)
             .expect("the histogram has bounds");

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_expire_and_a_flood_of_addresses_does_not_fill_the_memory() {
+    fn entries_expire_and_many_addresses_do_not_fill_the_memory() {
         let (mut callers, start) = (Callers::default(), Instant::now());
         callers.prove(TILL, start);
         for address in 0..200_000_u32 {

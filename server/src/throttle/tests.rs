@@ -118,7 +118,7 @@ async fn a_blocked_address_learns_nothing_but_right_tokens_pass() {
 }
 
 #[tokio::test]
-async fn another_device_with_a_till_s_token_does_not_use_up_its_minute() {
+async fn another_device_does_not_use_up_the_minute_of_a_till() {
     let throttle = throttle_of(3, 1_000);
     for attempt in 0..10 {
         call_from(&throttle, [10, 0, 0, 2], "right", &format!("pc {attempt}")).await;
