@@ -1,6 +1,6 @@
-//! What cargo cannot do alone: the web bundle, the checks of the tree, the bench.
+//! Tasks that cargo cannot do alone: the web bundle, the checks of the repository, the bench.
 
-// A command-line tool's output is its purpose.
+// A command-line tool must print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(feature = "bench")]
@@ -26,10 +26,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build what browsers load: WebAssembly, styles, compressed copies and their manifest.
+    /// Build the web bundle: WebAssembly, styles, compressed copies and their manifest.
     #[cfg(feature = "web")]
     BuildWeb(web::Options),
-    /// Check what the compiler and clippy cannot.
+    /// Check the rules of the repository that the compiler and clippy cannot check.
     Tidy,
     /// Measure lookup and sale over HTTP on both engines against their limits.
     #[cfg(feature = "bench")]
@@ -57,11 +57,12 @@ fn run(task: Task) -> Result<()> {
     }
 }
 
-/// The workspace that this is run in. Not the one it was compiled in: clones may share a target directory.
+/// Returns the workspace in which the program runs. It may differ from the one in which it was
+/// compiled, because clones may share a target directory.
 fn root() -> Result<PathBuf> {
     let here = env::current_dir()?;
     here.ancestors()
         .find(|directory| directory.join("Cargo.lock").is_file())
         .map(Path::to_path_buf)
-        .context("not inside the workspace: there is no Cargo.lock above")
+        .context("not inside the workspace: no directory above contains Cargo.lock")
 }

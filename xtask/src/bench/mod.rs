@@ -1,7 +1,7 @@
-//! The bench: lookups and sales over HTTP, on both engines and two sizes of store, beside what the database and the
-//! HTTP library can do alone, measured in the same run.
+//! The bench: measures lookups and sales over HTTP, on both engines and with two sizes of store.
+//! The same run measures the limits: the database alone and the HTTP library alone.
 
-// Rates and latencies, never money.
+// Floating point is used only for rates and latencies, never for money.
 #![allow(clippy::float_arithmetic)]
 
 mod aims;
@@ -32,16 +32,17 @@ const CONNECTIONS: [u32; 3] = [1, 8, 64];
 const CLIENTS: u32 = 10_000;
 const WARM_UP_SECONDS: u32 = 2;
 
-/// What to measure and for how long.
+/// The options of the bench.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Only this engine [default: both].
+    /// Measure only this engine [default: both].
     #[arg(long, value_enum)]
     engine: Option<Engine>,
     /// Seconds of each measurement.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
-    /// A second each and a tenth of the large store: for work on the bench, not for figures to quote.
+    /// Measure for one second each, with a tenth of the large store: to work on the bench, not for
+    /// figures to publish.
     #[arg(long)]
     quick: bool,
 }
@@ -51,7 +52,7 @@ impl Options {
         if self.quick { 1 } else { self.seconds }
     }
 
-    /// The small store and the large one.
+    /// Returns the sizes of the small store and of the large one.
     fn scales(&self) -> [Scale; 2] {
         let entries_each = if self.quick { 10 } else { 100 };
         [1, entries_each].map(|entries_each| Scale {
@@ -61,10 +62,10 @@ impl Options {
     }
 }
 
-/// Measures everything, prints it and writes it into cargo's target directory.
+/// Measures everything, prints the report and writes it into cargo's target directory.
 ///
 /// # Errors
-/// Where something fails; a missed aim is an outcome.
+/// If a step fails. A missed aim is not an error but a result.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let Programs { bonex, place } = Programs::find()?;
     let bench = Bench {
@@ -96,19 +97,20 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What cargo has built in the release profile.
+/// The programs that cargo has built in the release profile.
 struct Programs {
     bonex: PathBuf,
-    /// Where databases and the report go.
+    /// The directory for databases and the report.
     place: PathBuf,
 }
 
 impl Programs {
-    /// The server is expected beside this program: both built in one go share what they are made of.
+    /// Finds the server beside this program: one cargo command builds both with the same
+    /// dependencies.
     fn find() -> Result<Self> {
         ensure!(
             !cfg!(debug_assertions),
-            "figures of a debug build tell nothing: use `make bench`"
+            "figures of a debug build are meaningless: use `make bench`"
         );
         let this = env::current_exe()?;
         let release = this.parent().context("this program is in no directory")?;
@@ -152,7 +154,7 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// The ledger must be sound after it all.
+    /// Measures the server on one store, and then verifies the ledger.
     fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
         let mut server = Server::start(store)?;
         self.measure_server(store, &server, report)
@@ -161,13 +163,15 @@ impl Bench<'_> {
         store.verify()
     }
 
-    /// Lookups first, while the store is as it was generated; each limit at once after what it is the limit of, so that
-    /// both see the same database.
+    /// Measures all workloads. Lookups are first, while the store is as it was generated. Each
+    /// limit is measured immediately after the run that it applies to, so that both use the same
+    /// database.
     fn measure_server(&self, store: &Store, server: &Server, report: &mut Report) -> Result<()> {
         let mut number = 0;
         for workload in [Workload::Lookup, Workload::Sale, Workload::Mixed] {
             self.warm_up(workload, server, &mut number)?;
-            // A database that more connections only slow down could do as much for them through fewer.
+            // The limit is the highest rate so far. If more connections only slow the database
+            // down, a server could use fewer connections and still reach that rate.
             let mut limit = None;
             for connections in CONNECTIONS {
                 number += 1;
@@ -202,7 +206,8 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// Opens the server's connections, fills its caches, and tells why where a request is refused.
+    /// Opens the server's connections and fills its caches. Prints the answer if a request is
+    /// refused.
     fn warm_up(&self, workload: Workload, server: &Server, number: &mut u32) -> Result<()> {
         *number += 1;
         let first = Run {

@@ -1,4 +1,4 @@
-//! Figures as tables, and whether the aims are met.
+//! The report: tables of the figures, and the results of the aims.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -11,27 +11,28 @@ use super::store::{Engine, LENT_CARD_LOTS};
 
 /// The real server under one load.
 pub(super) struct Row {
-    /// Below it.
+    /// The database engine.
     pub(super) engine: Engine,
-    /// Of the ledger, as generated.
+    /// The number of ledger entries that were generated.
     pub(super) entries: u32,
-    /// What was asked.
+    /// The kind of requests.
     pub(super) workload: Workload,
-    /// By how many at once.
+    /// The number of connections.
     pub(super) connections: u32,
-    /// What came.
+    /// The measured figures.
     pub(super) figures: Figures,
-    /// The most that the database alone does a second with at most as many connections, where it was measured.
+    /// The highest rate a second of the database alone with at most as many connections, if it was
+    /// measured.
     pub(super) limit: Option<f64>,
 }
 
 impl Row {
-    /// The part of the limit that it reaches.
+    /// Returns the share of the limit that the server reaches.
     pub(super) fn share(&self) -> Option<f64> {
         self.limit.map(|limit| self.figures.rate / limit)
     }
 
-    /// Where it was measured.
+    /// Describes the measurement: workload, connections and entries.
     pub(super) fn place(&self) -> String {
         let Self {
             connections,
@@ -57,11 +58,11 @@ impl fmt::Display for Row {
 
 /// The constant route under the same load.
 pub(super) struct HttpRow {
-    /// What was asked.
+    /// The kind of requests.
     pub(super) workload: Workload,
-    /// By how many at once.
+    /// The number of connections.
     pub(super) connections: u32,
-    /// What came.
+    /// The measured figures.
     pub(super) figures: Figures,
 }
 
@@ -71,13 +72,13 @@ impl fmt::Display for HttpRow {
     }
 }
 
-/// A card of very many lots.
+/// The measurement of a card with very many lots.
 pub(super) struct LentCardRow {
-    /// Below the server.
+    /// The database engine.
     pub(super) engine: Engine,
-    /// Of the ledger of all others, as generated.
+    /// The number of ledger entries that were generated for all other clients.
     pub(super) entries: u32,
-    /// What it took.
+    /// The measured times.
     pub(super) figures: LentCard,
 }
 
@@ -99,8 +100,8 @@ impl fmt::Display for LentCardRow {
         let [lookup, redemption, giving_back, neighbour] = self.milliseconds();
         write!(
             f,
-            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, half of them pay in {redemption} ms and come back in \
-             {giving_back} ms, a neighbour's sale meanwhile at most {neighbour} ms"
+            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, redemption of half of them {redemption} ms, its return \
+             {giving_back} ms, slowest sale of another till meanwhile {neighbour} ms"
         )
     }
 }
@@ -123,19 +124,19 @@ fn write_figures(
     )
 }
 
-/// Everything measured in one run.
+/// All measurements of one run.
 pub(super) struct Report {
     seconds: u32,
-    /// The constant route.
+    /// The measurements of the constant route.
     pub(super) http: Vec<HttpRow>,
-    /// The real server.
+    /// The measurements of the real server.
     pub(super) rows: Vec<Row>,
-    /// The real server and one client of its store.
+    /// The measurements of the card with very many lots.
     pub(super) lent_cards: Vec<LentCardRow>,
 }
 
 impl Report {
-    /// Nothing measured yet; each measurement will take `seconds`.
+    /// Creates an empty report. Each measurement will take `seconds`.
     pub(super) fn new(seconds: u32) -> Self {
         Self {
             seconds,
@@ -145,13 +146,13 @@ impl Report {
         }
     }
 
-    /// In Markdown.
+    /// Returns the report in Markdown.
     pub(super) fn text(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let mut text = format!(
             "# Bench\n\n{} s a measurement; server, database and wrk share {cores} cores. No request failed.\n\n\
-             `database/s` is the most that the database alone did of the same statements with at most as many connections, \
-             `HTTP/s` what a route that answers a constant did.\n",
+             `database/s` is the highest rate at which the database alone ran the same statements with at most as many \
+             connections. `HTTP/s` is the rate of a route that answers a constant.\n",
             self.seconds
         );
         for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -222,9 +223,9 @@ impl Report {
             "engine",
             "entries",
             "lookup ms",
-            "half of them pay, ms",
-            "come back, ms",
-            "neighbour's slowest sale, ms",
+            "redemption of half, ms",
+            "its return, ms",
+            "slowest sale of another till, ms",
         ];
         let cells = self.lent_cards.iter().map(|row| {
             let [lookup, redemption, giving_back, neighbour] = row.milliseconds();
@@ -256,9 +257,9 @@ impl Report {
         )
     }
 
-    /// The constant route under the load of `row`.
+    /// Returns the rate of the constant route under the load of `row`.
     fn http_limit(&self, row: &Row) -> Option<f64> {
-        // A mixed sale is as long as any other.
+        // The requests of both sale workloads have the same length.
         let workload = match row.workload {
             Workload::Lookup => Workload::Lookup,
             Workload::Sale | Workload::Mixed => Workload::Sale,
@@ -269,7 +270,7 @@ impl Report {
     }
 }
 
-/// For people.
+/// Formats a share as a percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
@@ -278,7 +279,7 @@ fn dash() -> String {
     "–".to_owned()
 }
 
-/// A Markdown table that can also be read as it is.
+/// Returns a Markdown table whose columns are aligned, so that it can also be read as plain text.
 fn table<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let rows: Vec<[String; N]> = rows.collect();
     let width = |column: usize| {

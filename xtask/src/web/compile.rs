@@ -1,4 +1,4 @@
-//! From sources to WebAssembly, JavaScript and CSS.
+//! Compilation of the sources to WebAssembly, JavaScript and CSS.
 
 use std::env;
 use std::fs;
@@ -10,8 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// What rustc may emit and every browser since 2023 runs. `--all-features` would let Binaryen use
-/// proposals that browsers refuse.
+/// The WebAssembly features that rustc may emit and that every browser since 2023 supports. With
+/// `--all-features` Binaryen could use proposals that browsers do not support.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -27,20 +27,20 @@ pub(super) struct Target<'a> {
     pub(super) directory: PathBuf,
 }
 
-/// How much work the compiler puts into WebAssembly.
+/// The profile of cargo, which determines how much the compiler optimises.
 #[derive(Clone, Copy)]
 pub(super) enum Profile {
     Dev,
     Release,
 }
 
-/// What loads the WebAssembly, and so what its JavaScript is.
+/// The loader of the WebAssembly, which determines the form of its JavaScript.
 #[derive(Clone, Copy)]
 pub(super) enum Loader {
-    /// A page: a classic script whose one global has this name. Browsers keep what they have compiled of a classic
-    /// script; Chromium compiles a module anew at each start.
+    /// A page. The JavaScript is a classic script with one global of this name. Browsers cache the
+    /// compiled code of a classic script, but Chromium compiles a module again at each start.
     Page(&'static str),
-    /// A worker that is a module. `__wbg_reset_state()` gives it a fresh memory.
+    /// A worker that is a module. `__wbg_reset_state()` gives it a new memory.
     Worker,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Bound {
 }
 
 impl<'a> Target<'a> {
-    /// Asks cargo, which alone knows all the places this can be set in.
+    /// Asks cargo for the target directory, because it can be set in several places.
     pub(super) fn of(root: &'a Path) -> Result<Self> {
         let mut cargo = cargo(root);
         cargo.args(["metadata", "--no-deps", "--format-version=1"]);
@@ -61,14 +61,14 @@ impl<'a> Target<'a> {
         let directory = metadata
             .get("target_directory")
             .and_then(serde_json::Value::as_str)
-            .context("cargo metadata names no target directory")?;
+            .context("cargo metadata contains no target directory")?;
         Ok(Self {
             root,
             directory: directory.into(),
         })
     }
 
-    /// Compiles a crate for the browser; cargo does nothing when its sources are unchanged.
+    /// Compiles a crate for the browser. Cargo does nothing if its sources are unchanged.
     pub(super) fn compile(&self, package: &str, profile: Profile) -> Result<Vec<u8>> {
         let (name, folder) = match profile {
             Profile::Dev => ("dev", "debug"),
@@ -83,7 +83,8 @@ impl<'a> Target<'a> {
         fs::read(&path).with_context(|| path.display().to_string())
     }
 
-    /// Halves the WebAssembly with Binaryen's `wasm-opt`; `passes` end in `-Oz` for size, `-O3` for speed.
+    /// Halves the size of the WebAssembly with Binaryen's `wasm-opt`. The passes contain `-Oz` to
+    /// optimise for size, or `-O3` for speed.
     pub(super) fn optimise(&self, passes: &[&str], wasm: &[u8]) -> Result<Vec<u8>> {
         let input = self.directory.join("web-bindgen/unoptimised.wasm");
         let output = self.directory.join("web-bindgen/optimised.wasm");
@@ -94,7 +95,7 @@ impl<'a> Target<'a> {
         Ok(fs::read(output)?)
     }
 
-    /// Halves the JavaScript with `terser`.
+    /// Halves the size of the JavaScript with `terser`.
     pub(super) fn minify(&self, js: &str) -> Result<String> {
         let input = self.directory.join("web-bindgen/whole.js");
         let output = self.directory.join("web-bindgen/minified.js");
@@ -105,7 +106,7 @@ impl<'a> Target<'a> {
         Ok(fs::read_to_string(output)?)
     }
 
-    /// What the `wasm-bindgen` command does, by the library it is made of.
+    /// Creates the JavaScript of the WebAssembly with the library of the `wasm-bindgen` command.
     pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
         let output = self.directory.join("web-bindgen").join(name);
         if output.exists() {
@@ -121,12 +122,12 @@ impl<'a> Target<'a> {
             .typescript(false)
             .remove_name_section(true)
             .remove_producers_section(true)
-            // Names are given by content later; who loads the module passes the address itself.
+            // The file gets a name from its content later, so the loader passes its address.
             .omit_default_module_path(true)
             .generate(&output)?;
         ensure!(
             !output.join("snippets").exists(),
-            "a dependency brings JavaScript snippets, which the bundle does not publish"
+            "a dependency contains JavaScript snippets, which the bundle does not publish"
         );
         Ok(Bound {
             js: fs::read_to_string(output.join(name).with_extension("js"))?,
@@ -135,14 +136,15 @@ impl<'a> Target<'a> {
     }
 }
 
-/// `style/main.scss` and all it uses, as one compressed style sheet.
+/// Compiles `style/main.scss` with everything it uses into one compressed style sheet.
 pub(super) fn style(root: &Path) -> Result<String> {
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
     let path = root.join("style/main.scss");
     grass::from_path(&path, &options).with_context(|| path.display().to_string())
 }
 
-/// A tool that the set-up has installed beside this crate, else the one on `PATH`.
+/// Returns the path of a tool that the setup has installed beside this crate, otherwise the one on
+/// `PATH`.
 fn npm_tool(root: &Path, name: &str) -> Result<PathBuf> {
     let installed = root.join("xtask/node_modules/.bin").join(name);
     if installed.exists() {
@@ -154,7 +156,7 @@ fn npm_tool(root: &Path, name: &str) -> Result<PathBuf> {
         .with_context(|| format!("no {name}: run scripts/setup"))
 }
 
-/// The cargo that runs this tool, or the one on `PATH`.
+/// Returns the command of the cargo that runs this program, otherwise of the one on `PATH`.
 fn cargo(directory: &Path) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(directory);

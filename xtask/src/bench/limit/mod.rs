@@ -1,4 +1,5 @@
-//! What the parts can do without the rest: the database its statements, the HTTP library an empty route.
+//! The limits of the parts alone: the database with the bare statements, and the HTTP library with
+//! a constant answer.
 
 mod http;
 mod postgres;
@@ -12,17 +13,18 @@ use super::store::{Engine, Store};
 
 pub(super) use http::ConstantServer;
 
-/// The check of a plain sale, as `load.lua` sends it, and its cashback of 5 %.
+/// The total of a plain sale, as `load.lua` sends it; its cashback is 5 %.
 const TOTAL_DIRAMS: i64 = 15_000;
 const CASHBACK_DIRAMS: i64 = 750;
 const HOLD_MICROS: i64 = 1_000_000;
 const EXPIRY_MICROS: i64 = 180 * 86_400 * 1_000_000;
 
-/// How often a second the database of `store` does the statements of the run's workload, from as many connections, once
-/// it is warm. `None` where redemptions make their number vary.
+/// Measures how often a second the database of `store` runs the statements of the run's workload
+/// with as many connections, after a warm-up. Returns `None` for mixed sales, because redemptions
+/// need a varying number of statements.
 ///
 /// # Errors
-/// Where a statement fails.
+/// If a statement fails.
 pub(super) fn statements(runtime: &Runtime, store: &Store, run: &Run) -> Result<Option<f64>> {
     if run.workload == Workload::Mixed {
         return Ok(None);
