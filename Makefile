@@ -1,42 +1,43 @@
-# What README promises. Each step says what it does; a second run does only what has changed.
+# The commands that README promises: each installs what is missing, then runs a task of xtask.
+# A second run does only what has changed.
 
 SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench bench-web bench-scanner picture web
 
-RUST := scripts/with-toolchain
+XTASK := scripts/with-toolchain cargo xtask
 
-help: ## tell what there is
+help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 run: ## set up, build, fill a demo store and serve it on http://127.0.0.1:3000
 	@scripts/setup run
-	@$(RUST) scripts/run
+	@$(XTASK) run
 
-test: ## set up, start a private PostgreSQL and run every test on both engines, then the pages in Chromium
+test: ## set up, start a private PostgreSQL, run every test on both engines, then the pages in Chromium
 	@scripts/setup test
-	@$(RUST) scripts/with-postgres scripts/test
+	@$(XTASK) test
 
 check: ## formatting, clippy with warnings denied, the rules of the tree
 	@scripts/setup check
-	@$(RUST) scripts/check
+	@$(XTASK) check
 
-bench: ## measure lookup and sale on both engines against their limits; OPTIONS=--help tells more
+bench: ## measure lookups and sales on both engines beside their limits; OPTIONS=--help lists the options
 	@scripts/setup bench
-	@$(RUST) scripts/with-postgres scripts/bench $(OPTIONS)
+	@$(XTASK) bench $(OPTIONS)
 
-bench-web: ## measure the cashier's size and start on a slow phone in Chromium, beside its budgets
+bench-web: ## measure size and start of the cashier on a slow phone in Chromium beside its budgets
 	@scripts/setup bench-web
-	@$(RUST) scripts/bench-web
+	@$(XTASK) bench-web
 
 picture: ## take README's picture of the cashier
 	@scripts/setup picture
-	@$(RUST) scripts/picture
+	@$(XTASK) picture
 
-bench-scanner: ## compare the camera's QR and barcode reader with jsQR and zxing-wasm; OPTIONS=--png=DIRECTORY keeps the photographs
+bench-scanner: ## compare the scanner with jsQR and zxing-wasm; OPTIONS=--png=DIRECTORY keeps the photographs
 	@scripts/setup bench-scanner
-	@$(RUST) scripts/bench-scanner $(OPTIONS)
+	@$(XTASK) bench-scanner $(OPTIONS)
 
 web: ## build what browsers load, if it has changed
 	@scripts/setup run
-	@$(RUST) scripts/web
+	@$(XTASK) build-web

@@ -1,7 +1,7 @@
 // The options with which Chromium is started.
 
 /**
- * Returns the options of a launch: the browser that `scripts/lib.sh` has found, and the switches
+ * Returns the options of a launch: the browser that xtask has found, and the switches
  * for containers.
  */
 export function launchOptions() {

@@ -48,25 +48,6 @@ use_rust() {
     return 1
 }
 
-# Prints cargo's target directory, wherever it is set.
-target_directory() {
-    cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
-}
-
-# Builds the server and the tools, and sets `programs` to where they are. In one go: apart, cargo would compile
-# dependencies that both use twice, with different features.
-build_programs() {
-    say "building the server and the tools"
-    cargo build --package server --package xtask
-    programs=$(target_directory)/debug
-}
-
-# Builds the server and the bench in the release profile. In one go again, and without the tools for the web bundle.
-build_release_programs() {
-    say "building the server and the bench in the release profile (minutes, the first time)"
-    cargo build --release --package server --package xtask --no-default-features --features xtask/bench
-}
-
 # Prints the directory of PostgreSQL's server programs, the newest first; version 15 at least.
 postgres_programs() {
     local directory version

@@ -1,23 +1,23 @@
-//! The reasons for which a caller is refused before its request is read.
+//! The reasons to refuse a caller before its request is read.
 
 use crate::Error;
 
 /// A reason to refuse a store or a till (contract, "Who is calling").
 #[derive(Debug, thiserror::Error)]
 pub enum AuthError {
-    /// No such store.
+    /// There is no such store.
     #[error("no such tenant token")]
     BadTenantToken,
-    /// No such till in this store.
+    /// There is no such till in this store.
     #[error("no such cashier token in this store")]
     BadCashierToken,
     /// The store is suspended.
     #[error("the store is suspended")]
     StoreSuspended,
-    /// The store has switched the till off.
+    /// The store has disabled the till.
     #[error("the till is switched off")]
     CashierDisabled,
-    /// No device id, or one of the wrong form.
+    /// The device id is missing or malformed.
     #[error("no device id, or a malformed one")]
     DeviceIdRequired,
     /// The till is bound to another device.

@@ -1,13 +1,13 @@
-//! The time, as something a test can move.
+//! The time, which a test can set.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::Timestamp;
 
-/// Tells the time.
+/// A source of the current time.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// Returns the current time.
     fn now(&self) -> Timestamp;
 }
 
@@ -18,7 +18,7 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[allow(
         clippy::disallowed_methods,
-        reason = "this is the Clock that everybody else takes"
+        reason = "all other code takes the time from a `Clock`"
     )]
     fn now(&self) -> Timestamp {
         let since_epoch = SystemTime::now()
@@ -28,17 +28,17 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told.
+/// A clock that stands still until a test advances it.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
 
 impl ManualClock {
-    /// A clock standing at `now`.
+    /// Makes a clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
         Self(AtomicI64::new(now.micros()))
     }
 
-    /// Moves it on by `seconds`.
+    /// Advances the clock by `seconds`.
     pub fn advance(&self, seconds: i64) {
         let moved = self.now().plus_seconds(seconds);
         self.0.store(moved.micros(), Ordering::SeqCst);

@@ -1,11 +1,11 @@
-//! One command, one transaction.
+//! Commands: one command is one transaction.
 
 use domain::Timestamp;
 
 use crate::db::{Db, Tx};
 use crate::{Backend, Error};
 
-/// How often a command is run again after PostgreSQL has broken a deadlock by ending it.
+/// The most attempts at a command that PostgreSQL ends to break a deadlock.
 const MAX_ATTEMPTS: u32 = 5;
 
 /// The outcome of a command that records something once, however often it is run.
@@ -18,12 +18,12 @@ pub enum Recorded<T> {
 }
 
 impl<T> Recorded<T> {
-    /// True if this command has recorded it.
+    /// Returns whether this command has recorded it.
     pub const fn is_new(&self) -> bool {
         matches!(self, Self::New(_))
     }
 
-    /// The record, whenever it was made.
+    /// Returns the record, no matter when it was made.
     pub fn into_inner(self) -> T {
         match self {
             Self::New(record) | Self::Before(record) => record,
@@ -31,18 +31,19 @@ impl<T> Recorded<T> {
     }
 }
 
-/// Something that changes the store's data, wholly or not at all.
+/// A change of the store's data that is made wholly or not at all.
 pub trait Command: Sync {
-    /// What it answers with.
+    /// The result of the command.
     type Outcome: Send;
 
-    /// False if the command has changed nothing, so that nothing is to be committed. A repeated document is then
-    /// answered without a write, also by a database that is full.
+    /// Returns whether the command has changed anything. If not, nothing is committed: a repeated
+    /// document is answered without a write, even if the database's disk is full.
     fn has_changed(_outcome: &Self::Outcome) -> bool {
         true
     }
 
-    /// Does it within `tx`; whoever calls commits. `now` is the moment of the commit for every rule.
+    /// Executes the command within `tx`; the caller commits. Every rule takes `now` for the moment
+    /// of the commit.
     fn execute(
         &self,
         tx: &mut Tx,
@@ -54,7 +55,7 @@ impl Backend {
     /// Runs `command` in a transaction of its own and commits it.
     ///
     /// # Errors
-    /// What the command fails with; nothing of it is written then.
+    /// The error of the command. Nothing of it is written then.
     pub async fn run<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
         let mut attempts = Attempts::default();
         loop {
@@ -65,7 +66,7 @@ impl Backend {
         }
     }
 
-    /// As [`Backend::run`], without running the command again.
+    /// Runs `command` as [`Backend::run`] does, but only once.
     pub(crate) async fn attempt<C: Command>(&self, command: &C) -> Result<C::Outcome, Error> {
         let mut tx = self.db.begin().await?;
         let outcome = command.execute(&mut tx, self.clock.now()).await?;
@@ -76,17 +77,17 @@ impl Backend {
     }
 }
 
-/// Counts the attempts at a transaction.
+/// A counter of the attempts at a transaction.
 #[derive(Default)]
 pub(crate) struct Attempts(u32);
 
 impl Attempts {
-    /// Whether what failed with `error` is to be run again.
+    /// Counts a failed attempt. Returns whether the transaction is to be run again after `error`.
     pub(crate) fn again(&mut self, db: &Db, error: &Error) -> bool {
         self.0 += 1;
         let read_only = error.is_read_only();
         if read_only {
-            // Its server was demoted; a fresh connection may find the new one.
+            // This server was demoted to a standby; a fresh connection may reach the new primary.
             db.distrust_connections();
         }
         let again = error.is_retryable() && self.0 < MAX_ATTEMPTS || read_only && self.0 == 1;

@@ -1,4 +1,4 @@
-//! Everything a use-case can fail with.
+//! The errors of use-cases.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use domain::{LedgerFault, Refusal};
 
 use crate::db::{self, Outage};
 
-/// A use-case that did not happen: nothing of it was written.
+/// A reason why a use-case failed. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A rule says no.
+    /// A rule refuses it.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Another document was recorded under this external id.
@@ -30,20 +30,20 @@ pub enum Error {
     /// The stored ledger contradicts itself.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerFault),
-    /// A stored value that no code of ours writes.
+    /// A stored value that Bonex never writes.
     #[error("corrupt row: {0}")]
     Corrupt(String),
-    /// A statement changed another number of rows than it should.
+    /// A statement changed a different number of rows than it should.
     #[error("{changed} rows changed instead of {expected} by: {statement}")]
     RowsChanged {
-        /// Its text.
+        /// The text of the statement.
         statement: &'static str,
-        /// The number it should have changed.
+        /// The number of rows that it should have changed.
         expected: usize,
-        /// The number it has changed.
+        /// The number of rows that it has changed.
         changed: u64,
     },
-    /// `DATABASE_URL` of a scheme that Bonex does not speak.
+    /// `DATABASE_URL` has a scheme that Bonex does not support.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     UnknownEngine,
     /// A secret could not be made, sealed or opened.
@@ -52,29 +52,30 @@ pub enum Error {
 }
 
 impl Error {
-    /// A stored value of `column` that cannot be read.
+    /// Makes the error for a stored value of `column` that cannot be read.
     pub(crate) fn corrupt(column: &str, value: impl std::fmt::Display) -> Self {
         Self::Corrupt(format!("{column} = {value}"))
     }
 
-    /// True where PostgreSQL has given up one of several transactions that wait for each other, and the
-    /// same command may simply be run again (SQLSTATE 40001, 40P01).
+    /// Returns whether PostgreSQL has ended this transaction because several wait for each other,
+    /// so that the same command may be run again (SQLSTATE 40001, 40P01).
     pub(crate) fn is_retryable(&self) -> bool {
         let code = self.storage().and_then(db::postgres_code);
         matches!(code, Some("40001" | "40P01"))
     }
 
-    /// True where the connection is of no further use; see [`db::Db::once_more`].
+    /// Returns whether the connection can no longer be used; see [`db::Db::once_more`].
     pub(crate) fn is_connection_lost(&self) -> bool {
         self.storage().is_some_and(db::is_connection_lost)
     }
 
-    /// True where the database takes no writes on this connection, so that nothing can have been written.
+    /// Returns whether the database takes no writes on this connection, so that nothing can have
+    /// been written.
     pub(crate) fn is_read_only(&self) -> bool {
         self.storage().is_some_and(db::is_read_only)
     }
 
-    /// The state of the database that this fails for; `None` for every other failure.
+    /// Returns the outage of the database that caused this error; `None` for every other failure.
     pub fn outage(&self) -> Option<Outage> {
         self.storage().and_then(db::outage)
     }

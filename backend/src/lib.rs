@@ -1,8 +1,8 @@
-//! Every feature of Bonex: a folder each, the use-case in `mod.rs` and its SQL beside it in
+//! The features of Bonex, a folder each: the use-case in `mod.rs` and its SQL beside it in
 //! `sql.rs`. A request becomes a [`Command`], and a command is one transaction.
 //!
-//! [`ledger`] is what the features share: loading a client's [`domain::Account`] and storing what
-//! an operation has added to it.
+//! The features share [`ledger`]: it loads a client's [`domain::Account`] and stores what an
+//! operation has added to it.
 
 pub mod accounts;
 mod auth_error;
@@ -35,14 +35,15 @@ pub use command::{Command, Recorded};
 use db::{Patience, Serving};
 pub use error::Error;
 
-/// What every use-case needs: storage, time and the key of sealed secrets. Cheap to clone.
+/// The things that every use-case needs: storage, time and the key of sealed secrets. Cheap to
+/// clone.
 #[derive(Clone)]
 pub struct Backend {
     /// The database.
     pub db: db::Db,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Seals tokens at rest.
+    /// The key that seals tokens at rest.
     pub secrets: secrets::SecretKey,
 }
 
@@ -50,7 +51,7 @@ impl Backend {
     /// Opens the database without touching its schema.
     ///
     /// # Errors
-    /// [`Error::Storage`] where it cannot be reached; [`Error::UnknownEngine`] for another scheme.
+    /// [`Error::Storage`] if it cannot be reached; [`Error::UnknownEngine`] for another URL scheme.
     pub async fn open(
         database_url: &str,
         secrets: secrets::SecretKey,
@@ -60,10 +61,11 @@ impl Backend {
         Ok(Self { db, clock, secrets })
     }
 
-    /// As [`Backend::open`], for what takes as long as it takes: no statement is broken off for its length.
+    /// Opens the database as [`Backend::open`] does, for jobs: no statement is cancelled because it
+    /// takes long.
     ///
     /// # Errors
-    /// As [`Backend::open`].
+    /// The errors of [`Backend::open`].
     pub async fn open_for_jobs(
         database_url: &str,
         secrets: secrets::SecretKey,
@@ -81,23 +83,23 @@ impl Backend {
         self.db.migrate().await
     }
 
-    /// Makes this process a server of the database, for as long as the answer is kept.
+    /// Makes this process a server of the database as long as the returned value is kept.
     ///
     /// # Errors
-    /// [`Error::AlreadyServed`] where another process serves the same SQLite file.
+    /// [`Error::AlreadyServed`] if another process serves the same SQLite file.
     pub fn claim(&self) -> Result<Serving, Error> {
         self.db.claim()
     }
 
-    /// Writes a row: a database that only answers cannot take a sale.
+    /// Proves that the database can take a sale by writing a row: a database may answer reads only.
     ///
     /// # Errors
-    /// [`Error::Storage`] where it cannot.
+    /// [`Error::Storage`] if it cannot be written.
     pub async fn ready(&self) -> Result<(), Error> {
         self.db.prove_writable(self.clock.now()).await
     }
 
-    /// Lets what is in flight end and closes every connection.
+    /// Waits for running statements and closes every connection.
     pub async fn close(&self) {
         self.db.close().await;
     }

@@ -1,10 +1,10 @@
-//! Files that hold secrets or what clients own: nobody but the server's own user reads them.
+//! Files that hold secrets or clients' data: only the server's own user may read them.
 
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Opens a file for writing, made where absent.
+/// Opens a file for writing, and creates it if it does not exist.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
@@ -15,7 +15,8 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Takes from others what an earlier version, a copy or an operator's mask has left open to them.
+/// Takes away the access of other users that an earlier version, a copy or the operator's umask has
+/// left.
 pub(crate) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     {

@@ -15,10 +15,10 @@ use crate::{Error, private_file};
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
-/// Bytes that nobody can guess.
+/// Returns bytes that cannot be guessed.
 ///
 /// # Errors
-/// [`Error::Secret`] where the system has none.
+/// [`Error::Secret`] if the system has no randomness.
 pub fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     #[allow(
@@ -29,16 +29,17 @@ pub fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     Ok(bytes)
 }
 
-/// A new token: 64 hexadecimal digits, 256 bits.
+/// Makes a new token: 64 hexadecimal digits, 256 bits.
 ///
 /// # Errors
-/// As [`random_bytes`].
+/// The errors of [`random_bytes`].
 pub fn random_token() -> Result<String, Error> {
     Ok(hex::encode(random_bytes::<32>()?))
 }
 
-/// What is stored and looked up in place of a token. Tokens carry 256 bits, so a plain hash is enough
-/// (OWASP, "Session Management": high-entropy tokens need no salt or stretching).
+/// Returns the hash that is stored and looked up instead of a token. Tokens carry 256 bits, so a
+/// plain hash is enough (OWASP, "Session Management": high-entropy tokens need no salt or
+/// stretching).
 pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
@@ -48,14 +49,14 @@ pub fn canonical_token(token: &str) -> String {
     token.trim().to_ascii_lowercase()
 }
 
-/// Returns the hash under which a sent token is stored; `None` for a text that is no token.
+/// Returns the hash under which a sent token is stored; `None` if the text is not a token.
 pub(crate) fn sent_token_hash(token: Option<&str>) -> Option<String> {
     let token = canonical_token(token?);
     let well_formed = token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
     well_formed.then(|| token_hash(&token))
 }
 
-/// Argon2id with the library's recommended cost, in PHC form.
+/// Hashes a password with Argon2id at the library's recommended cost. Returns the PHC form.
 ///
 /// # Errors
 /// [`Error::Secret`].
@@ -84,10 +85,10 @@ impl SecretKey {
         Ok(Self(key))
     }
 
-    /// The key kept in `path`, made on first use, readable by its owner alone.
+    /// Reads the key from `path`. Makes it on first use, readable only by its owner.
     ///
     /// # Errors
-    /// [`Error::Secret`] where it cannot be read or made.
+    /// [`Error::Secret`] if it cannot be read or made.
     pub fn load_or_create(path: &Path) -> Result<Self, Error> {
         let failed = |error: std::io::Error| Error::Secret(format!("{}: {error}", path.display()));
         match fs::read_to_string(path) {
@@ -109,8 +110,8 @@ impl SecretKey {
         Ok(key)
     }
 
-    /// Seals `secret` (XChaCha20-Poly1305). `purpose` must be given again to open it, so that a sealed value
-    /// cannot be moved to another place.
+    /// Seals `secret` (XChaCha20-Poly1305). The same `purpose` must be given to open it, so that a
+    /// sealed value cannot be moved to another place.
     ///
     /// # Errors
     /// [`Error::Secret`].
@@ -130,7 +131,7 @@ impl SecretKey {
     /// Opens what [`SecretKey::seal`] sealed.
     ///
     /// # Errors
-    /// [`Error::Secret`] where it was sealed with another key or for another purpose.
+    /// [`Error::Secret`] if it was sealed with another key or for another purpose.
     pub fn open(&self, purpose: &str, sealed: &str) -> Result<String, Error> {
         let wrong = || {
             Error::Secret(format!(
@@ -150,10 +151,11 @@ impl SecretKey {
         String::from_utf8(secret).map_err(|_| wrong())
     }
 
-    /// A password that belongs to this key and `purpose`: the same each time, guessable by nobody without the
-    /// key.
+    /// Derives a password from this key and `purpose`. It is the same each time and cannot be
+    /// guessed without the key.
     pub fn derived_password(&self, purpose: &str) -> String {
-        // A key of fixed length before the message, and most of the digest withheld: no extension attack.
+        // The key has a fixed length and comes before the message, and most of the digest is
+        // withheld. Both prevent a length-extension attack.
         let digest = Sha256::new()
             .chain_update(self.0)
             .chain_update(purpose)

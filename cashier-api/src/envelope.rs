@@ -1,4 +1,4 @@
-//! What every answer is wrapped in.
+//! The envelopes of all answers.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use crate::error_code::ErrorCode;
 use crate::messages;
 use crate::reason::Figures;
 
-/// An answer that brings what was asked for.
+/// The envelope of a successful answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Success<T> {
-    /// Always true.
+    /// Always `true`.
     #[cfg_attr(feature = "openapi", schema(example = true))]
     pub success: bool,
-    /// What was asked for.
+    /// The answer itself.
     pub data: T,
 }
 
@@ -32,11 +32,11 @@ impl<T> Success<T> {
     }
 }
 
-/// An answer that says why not.
+/// The envelope of a failure.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Failure {
-    /// Always false.
+    /// Always `false`.
     #[cfg_attr(feature = "openapi", schema(example = false))]
     pub success: bool,
     /// One sentence for the cashier, in Russian.
@@ -45,10 +45,11 @@ pub struct Failure {
         schema(example = "Клиент не найден. Проверьте номер или зарегистрируйте клиента.")
     )]
     pub error: String,
-    /// The same for programs.
+    /// The code of the failure, for programs.
     #[cfg_attr(feature = "openapi", schema(example = "client_not_found"))]
     pub code: String,
-    /// What the till can go on with: the figures of the rule, the first sale, the shortage.
+    /// Data that the till can use to continue: the figures of the rule, the first sale, the
+    /// shortage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub data: Option<Box<RawValue>>,
@@ -58,7 +59,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure outside the rules.
+    /// Makes a failure that is not a refusal by the rules.
     pub fn new(code: ErrorCode) -> Self {
         Self {
             success: false,
@@ -69,10 +70,10 @@ impl Failure {
         }
     }
 
-    /// The same failure with something the till can go on with.
+    /// Adds data that the till can use to continue.
     #[must_use]
     pub fn with_data(mut self, data: &impl Serialize) -> Self {
-        // What cannot be written is left out: the failure itself matters more.
+        // Data that cannot be serialized is left out, since the failure itself matters more.
         self.data = to_raw_value(data).ok();
         self
     }
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shortage_is_the_answer_of_the_document() {
+    fn a_shortage_is_answered_as_in_seed() {
         let refusal = Refusal::ReturnShortage(ReturnBalance {
             available: Money::ZERO,
             to_revoke: Money::from_somoni(50),

@@ -1,15 +1,15 @@
-//! What a request can fail with before and beside the rules of the programme.
+//! The failures of a request that are not refusals by the programme's rules.
 
 use domain::Refusal;
 
-/// A failure outside the rules; [`Refusal::code`] names those of the rules.
+/// A failure that is not a refusal by the rules; for those see [`Refusal::code`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
     /// `X-Tenant-Token` is missing or unknown.
     BadTenantToken,
     /// `X-Cashier-Token` is missing, unknown or another store's.
     BadCashierToken,
-    /// The till is switched off.
+    /// The till is disabled.
     CashierDisabled,
     /// The store is suspended.
     StoreSuspended,
@@ -19,19 +19,19 @@ pub enum ErrorCode {
     DeviceMismatch,
     /// The body is not JSON.
     MalformedJson,
-    /// The body is larger than the route takes.
+    /// The body is larger than the route allows.
     BodyTooLarge,
-    /// No such path.
+    /// There is no such path.
     NotFound,
-    /// The path exists, the method does not.
+    /// The path exists, but not with this method.
     MethodNotAllowed,
-    /// The till, or the address, has used up its minute.
+    /// The till or the address has sent too many requests in this minute.
     TooManyRequests,
-    /// The `external_sale_id` is known.
+    /// A document with this `external_sale_id` is recorded already.
     DuplicateSale,
-    /// The `external_return_id` is known.
+    /// A return with this `external_return_id` is recorded already.
     DuplicateReturn,
-    /// The `external_receipt_id` is known.
+    /// A receipt with this `external_receipt_id` is recorded already.
     DuplicateReceipt,
     /// Another document was recorded under this external id.
     ExternalIdConflict,
@@ -43,9 +43,9 @@ pub enum ErrorCode {
     Timeout,
     /// The disk of the database is full, or fails.
     StorageFull,
-    /// The database is away: stopped, starting, taking no writes.
+    /// The database is away: stopped, starting, or taking no writes.
     Unavailable,
-    /// The server failed; its log says why.
+    /// The server failed. Its log has the reason.
     Internal,
 }
 
@@ -75,8 +75,8 @@ impl ErrorCode {
         Self::Internal,
     ];
 
-    /// Whether this failure stops the till until somebody has acted: entered other tokens, switched
-    /// the till on, reset its device.
+    /// Returns whether this failure stops the till until a person acts: enters other tokens,
+    /// enables the till, or resets its device.
     pub const fn stops_till(self) -> bool {
         matches!(
             self,
@@ -89,7 +89,7 @@ impl ErrorCode {
         )
     }
 
-    /// The `code` of the answer.
+    /// Returns the `code` of the answer.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BadTenantToken => "bad_tenant_token",
@@ -116,12 +116,12 @@ impl ErrorCode {
         }
     }
 
-    /// The code of an answer.
+    /// Finds the failure by the `code` of an answer.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == code)
     }
 
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status of the answer.
     pub const fn status(self) -> u16 {
         match self {
             Self::DeviceIdRequired | Self::MalformedJson => 400,
@@ -143,7 +143,7 @@ impl ErrorCode {
     }
 }
 
-/// The HTTP status a rule refuses with.
+/// Returns the HTTP status of a refusal by the rules.
 pub const fn refusal_status(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::ClientNotFound | Refusal::SaleNotFound | Refusal::ReceiptNotFound => 404,

@@ -1,4 +1,4 @@
-//! Reading the object a till sent: every wrong field is found, not only the first.
+//! Reads the JSON object of a request and finds all wrong fields, not only the first one.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,17 +8,17 @@ use serde_json::value::RawValue;
 
 use crate::values;
 
-/// How many wrong fields one answer names: enough to mend a request, too few to make the
-/// answer larger than it.
+/// The most wrong fields that one answer names: enough to correct a request, and few enough that
+/// the answer is not larger than the request.
 const MAX_REPORTED: usize = 20;
 
-/// Why a request cannot be read.
+/// A reason why a request cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// The body is not JSON.
     #[error("malformed JSON")]
     Malformed,
-    /// The body is JSON, but fields of it are wrong.
+    /// The body is JSON, but some of its fields are wrong.
     #[error("invalid fields")]
     Invalid(FieldErrors),
 }
@@ -29,7 +29,8 @@ pub(crate) struct Fields<'json, 'errors> {
     errors: &'errors mut FieldErrors,
 }
 
-/// Reads the body of a request. `read` must ask for every field before it gives up on one.
+/// Reads the body of a request. `read` must ask for every field before it returns `None` because of
+/// one, so that all wrong fields are found.
 pub(crate) fn read_object<T>(
     body: &[u8],
     read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
@@ -38,7 +39,8 @@ pub(crate) fn read_object<T>(
     read_members(&json, read).map_err(RequestError::Invalid)
 }
 
-/// Reads one object of a request by itself, as if nothing stood around it.
+/// Reads one object of a request by itself. Its errors name its own fields, without the path of the
+/// object.
 pub(crate) fn read_members<T>(
     json: &str,
     read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
@@ -57,7 +59,7 @@ pub(crate) fn read_members<T>(
 }
 
 impl<'json> Fields<'json, '_> {
-    /// A field that must be there.
+    /// Reads a field that must be present.
     pub(crate) fn required<T>(
         &mut self,
         name: &str,
@@ -69,7 +71,7 @@ impl<'json> Fields<'json, '_> {
         self.optional(name, parse)
     }
 
-    /// A field that may be missing or null.
+    /// Reads a field that may be missing or null.
     pub(crate) fn optional<T>(
         &mut self,
         name: &str,
@@ -84,7 +86,7 @@ impl<'json> Fields<'json, '_> {
         }
     }
 
-    /// Text that must be there and say something.
+    /// Reads a text that must be present and not empty.
     pub(crate) fn required_text(&mut self, name: &str, max: usize) -> Option<String> {
         let text = self.required(name, |raw| values::text(raw, max))?;
         if text.is_empty() {
@@ -94,13 +96,13 @@ impl<'json> Fields<'json, '_> {
         Some(text)
     }
 
-    /// Text that may be missing; an empty one is missing too.
+    /// Reads a text that may be missing. An empty text counts as missing.
     pub(crate) fn optional_text(&mut self, name: &str, max: usize) -> Option<String> {
         self.optional(name, |raw| values::text(raw, max))
             .filter(|text| !text.is_empty())
     }
 
-    /// A list that must be there, its elements not yet looked into.
+    /// Reads a list that must be present, without reading its elements.
     pub(crate) fn required_list(&mut self, name: &str, max: usize) -> Vec<&'json RawValue> {
         let elements = self.required(name, |raw| {
             let elements: Vec<&'json RawValue> =
@@ -120,7 +122,7 @@ impl<'json> Fields<'json, '_> {
         }
     }
 
-    /// Whether the field has been refused.
+    /// Returns whether the field is noted as wrong.
     pub(crate) fn is_wrong(&self, name: &str) -> bool {
         self.errors.iter().any(|(field, _)| field == name)
     }
@@ -133,9 +135,9 @@ impl<'json> Fields<'json, '_> {
     }
 }
 
-/// The body as a JSON text, without the byte order mark that 1C puts before it. `NaN` and
-/// `Infinity`, which some tills write for a number, become empty objects: a wrong type in any
-/// field, so that the field gets its error.
+/// Returns the body as JSON text, without the byte order mark that 1C writes before it. Some tills
+/// write `NaN` or `Infinity` for a number. Each is replaced by an empty object, which has the wrong
+/// type for every field, so that the field gets its error.
 fn json_text(body: &[u8]) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(body).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -161,7 +163,7 @@ fn replace_non_numbers(text: &str) -> String {
                 replaced.push_str("{}");
                 word.len()
             }
-            // Whatever is escaped, it does not end the string.
+            // An escaped character never ends the string.
             (None, '\\') => {
                 let escaped: String = rest.chars().take(2).collect();
                 replaced.push_str(&escaped);

@@ -1,7 +1,8 @@
-//! The wire of the Cashier API: what tills send, what they get, and how either may fail.
+//! The wire format of the Cashier API: the requests of tills, the answers, and the failures of
+//! both.
 //!
-//! Pure, so that the server and the web cashier share it. A request is read by its own
-//! `read`, which finds every wrong field at once; an answer is one of [`answers`] inside a
+//! The crate does no I/O, so that the server and the web cashier share it. A request is read by its
+//! own `read`, which finds all wrong fields at once. An answer is one of [`answers`] inside a
 //! [`Success`], or a [`Failure`].
 
 mod envelope;

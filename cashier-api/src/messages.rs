@@ -1,11 +1,11 @@
-//! Every sentence of the Cashier API, in Russian: answers are made for the cashiers of tills that have
-//! no words of their own. A client that has them reads [`Failure::reason`](crate::Failure::reason).
+//! All sentences of the Cashier API, in Russian, for the cashiers of tills that have no texts of
+//! their own. A client that has its own texts uses [`Failure::reason`](crate::Failure::reason).
 
 use domain::{DurationUnit, FieldError, FieldErrors, Money, Refusal, whole_units};
 
 use crate::error_code::ErrorCode;
 
-/// The sentence for a failure outside the rules.
+/// Returns the sentence for a failure that is not a refusal by the rules.
 pub const fn failure(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::BadTenantToken => "Неверный токен магазина (X-Tenant-Token).",
@@ -44,7 +44,7 @@ pub const fn failure(code: ErrorCode) -> &'static str {
     }
 }
 
-/// The sentence for a broken rule.
+/// Returns the sentence for a refusal by the rules.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Invalid(fields) => format!("Проверьте поля запроса: {}.", wrong_fields(fields)),
@@ -104,7 +104,8 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
-/// What is wrong about an item of a list, field by field; of what is no object there are no fields.
+/// Lists the wrong fields of an item of a list. An item that is not an object has no fields, so its
+/// text says only that.
 pub(crate) fn wrong_item(fields: &FieldErrors) -> String {
     let mut errors = fields.iter();
     match errors.next() {
@@ -121,7 +122,7 @@ fn wrong_fields(fields: &FieldErrors) -> String {
     parts.join("; ")
 }
 
-/// What is wrong about a field, as the end of a sentence.
+/// Says what is wrong with a field, as the end of a sentence.
 pub fn wrong_field(error: FieldError) -> String {
     let text = match error {
         FieldError::Required => "обязательное поле",
@@ -171,7 +172,7 @@ pub fn wrong_field(error: FieldError) -> String {
     text.to_owned()
 }
 
-/// A duration as the cashier reads it: `1 сек`, `24 ч`, `180 дн`; see [`whole_units`].
+/// Words a duration for the cashier: `1 сек`, `24 ч`, `180 дн`; see [`whole_units`].
 pub fn duration(seconds: i64) -> String {
     let (count, unit) = whole_units(seconds);
     let unit = match unit {
@@ -183,7 +184,7 @@ pub fn duration(seconds: i64) -> String {
     format!("{count} {unit}")
 }
 
-/// An amount as a Russian sentence spells it: `150`, `7,50`, `107,55`.
+/// Writes an amount as a Russian sentence does: `150`, `7,50`, `107,55`.
 fn with_comma(amount: Money) -> String {
     let text = amount.to_string();
     match text.split_once('.') {
@@ -197,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_amount_has_a_comma_and_two_decimals_or_none() {
+    fn an_amount_has_a_comma_and_two_decimals_or_is_whole() {
         for (dirams, text) in [
             (15_000, "150"),
             (750, "7,50"),
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_reads_as_in_the_document() {
+    fn a_hold_is_worded_as_in_seed() {
         for (seconds, text) in [
             (0, "0 сек"),
             (1, "1 сек"),
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_told_with_its_figure() {
+    fn a_limit_is_named_with_its_figure() {
         let refused = Refusal::WelcomeBelowMinimum {
             max_redeem: Money::from_dirams(1_050),
             minimum: Money::from_somoni(100),

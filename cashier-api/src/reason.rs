@@ -1,4 +1,5 @@
-//! Why a request failed: what `code` and `data` of the answer tell a client that has words of its own.
+//! The reason of a failure, read from `code` and `data` of the answer by a client that has its own
+//! texts.
 
 use domain::{FieldErrors, Money, Refusal, ReturnBalance};
 use serde::{Deserialize, Serialize};
@@ -9,18 +10,18 @@ use crate::envelope::Failure;
 use crate::error_code::ErrorCode;
 use crate::scalars::Amount;
 
-/// Why a request failed.
+/// A reason why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It breaks a rule, here with the rule's figures. Of [`Refusal::ReturnShortage`] the cash due for
-    /// the goods is known only as far as it covers the shortage.
+    /// The request breaks a rule. The refusal contains the rule's figures; `cash_due` of
+    /// [`Refusal::ReturnShortage`] is only the part of the cash that covers the shortage.
     Refused(Refusal),
-    /// Anything else.
+    /// Any other failure.
     Failed(ErrorCode),
 }
 
 impl Reason {
-    /// The most that bonuses may pay of the check, if they were asked to pay more.
+    /// Returns the most that bonuses may pay of the sale, if the request asked for more.
     pub const fn max_redeem(&self) -> Option<Money> {
         match self {
             Self::Refused(
@@ -34,7 +35,7 @@ impl Reason {
     }
 }
 
-/// The figures of a refusal, as they stand in `data`.
+/// The figures of a refusal, as they are in `data`.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Figures {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +55,7 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// The figures of `refusal`; `None` if it has none of its own.
+    /// Returns the figures of `refusal`; `None` if it has no figures or has `data` of another form.
     pub(crate) fn of(refusal: &Refusal) -> Option<Self> {
         let (mut figures, some) = (Self::default(), |money: &Money| Some(Amount(*money)));
         match refusal {
@@ -89,8 +90,8 @@ impl Figures {
 }
 
 impl Failure {
-    /// Why the request failed; `None` for a code that this build does not know, and for a refusal whose
-    /// figures are missing.
+    /// Returns the reason of the failure. Returns `None` if this build does not know the code, or
+    /// if the figures of a refusal are missing.
     pub fn reason(&self) -> Option<Reason> {
         let refused = || self.refusal().map(Reason::Refused);
         ErrorCode::parse(&self.code)
@@ -103,7 +104,7 @@ impl Failure {
         let figures: Figures = serde_json::from_str(data).unwrap_or_default();
         let money = |figure: Option<Amount>| figure.map(|amount| amount.0);
         let max_redeem = money(figures.max_redeem_amount);
-        // Each refusal whose figures are all there: the code says which of them it is.
+        // All refusals whose figures are complete. The code selects one of them.
         [
             Some(Refusal::Invalid(FieldErrors::default())),
             Some(Refusal::ClientNotFound),

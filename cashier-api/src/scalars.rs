@@ -1,4 +1,4 @@
-//! The values that requests and answers are made of, as they look in JSON.
+//! The values that requests and answers consist of, in their JSON form.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub struct Amount(pub Money);
 )]
 pub struct Percent(pub BasisPoints);
 
-/// How much of an item: a JSON number, rounded to three decimals.
+/// The quantity of an item: a JSON number, rounded to three decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -37,7 +37,7 @@ pub struct Percent(pub BasisPoints);
 )]
 pub struct Quantity(pub domain::Quantity);
 
-/// A moment of an answer, in UTC: `2026-06-05T14:30:00+00:00`.
+/// A moment in an answer, in UTC: `2026-06-05T14:30:00+00:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -46,7 +46,7 @@ pub struct Quantity(pub domain::Quantity);
 )]
 pub struct Moment(pub Timestamp);
 
-/// A till's date of a document in ISO 8601; without an offset it is read as UTC.
+/// The date that a till gives a document, in ISO 8601. Without an offset it is read as UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -64,7 +64,7 @@ impl From<Timestamp> for SentDate {
     }
 }
 
-/// How the client was named: a phone, a club card `001-0000123`, or the card's EAN-13.
+/// An identifier of a client: a phone, a club card `001-0000123`, or the card's EAN-13.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -82,8 +82,8 @@ pub struct ClientIdentifier(pub Identifier);
 )]
 pub struct PhoneNumber(pub Phone);
 
-/// `payment_type` (bonuses are a kind of payment, the total stays whole) or `discount` (the
-/// total is what is left after it).
+/// `payment_type` (bonuses are a kind of payment, and the total includes them) or `discount` (the
+/// total is what is left after the discount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
     feature = "openapi",
@@ -157,7 +157,7 @@ impl<'de> Deserialize<'de> for Percent {
 }
 
 impl<'de> Deserialize<'de> for Moment {
-    /// Out of an answer, which always has the offset.
+    /// Reads a moment from an answer, which always has an offset.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Timestamp::parse_rfc3339(&text)
@@ -166,16 +166,16 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// Writes a number digit by digit, so that no binary fraction comes between.
+/// Writes a number from its decimal text, so that it is never converted to a binary fraction.
 fn number<S: Serializer>(value: impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
     RawValue::from_string(value.to_string())
         .map_err(ser::Error::custom)?
         .serialize(serializer)
 }
 
-/// Reads a number of at most two decimals out of an answer, where a debt may make it negative.
+/// Reads a number with at most two decimals from an answer. A debt may make it negative.
 fn hundredths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    // In a word, for the browser has no use for more of them.
+    // One word is enough, because the browser does not show this message.
     let unreadable = || de::Error::custom("amount");
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     let text = number_text(&raw).ok_or_else(unreadable)?;

@@ -1,4 +1,4 @@
-//! How one JSON value of a request becomes a value of ours, or an error of its field.
+//! Reads one JSON value of a request, or returns the error of its field.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::scalars::{Amount, ClientIdentifier, Mode, PhoneNumber, Quantity, SentDate};
 
-/// The longest text taken for a date, in characters.
+/// The longest text that is accepted as a date, in characters.
 const MAX_DATE: usize = 1000;
 
-/// The characters of a number, or of a string that may hold one.
+/// Returns the text of a number, or of a string that may contain a number.
 pub(crate) fn number_text(raw: &RawValue) -> Option<Cow<'_, str>> {
     match raw.get().as_bytes().first()? {
         b'"' => serde_json::from_str(raw.get()).ok().map(Cow::Owned),
@@ -44,21 +44,21 @@ pub(crate) fn positive_amount(raw: &RawValue) -> Result<Amount, FieldError> {
     }
 }
 
-/// An amount that only describes: rounded, of either sign.
+/// Reads an amount that no rule uses: it is rounded, and may be negative.
 pub(crate) fn described_amount(raw: &RawValue) -> Result<Amount, FieldError> {
     let text = number_text(raw).ok_or(FieldError::NotANumber)?;
     let money = Money::parse_rounded(&text).ok_or(FieldError::NotANumber)?;
     Ok(Amount(money))
 }
 
-/// A quantity that only describes: rounded, of either sign.
+/// Reads a quantity that no rule uses: it is rounded, and may be negative.
 pub(crate) fn described_quantity(raw: &RawValue) -> Result<Quantity, FieldError> {
     let text = number_text(raw).ok_or(FieldError::NotANumber)?;
     let quantity = domain::Quantity::parse_rounded(&text).ok_or(FieldError::NotANumber)?;
     Ok(Quantity(quantity))
 }
 
-/// The number of a record of ours.
+/// Reads the number of a record of Bonex.
 pub(crate) fn record_id(raw: &RawValue) -> Result<i64, FieldError> {
     number(raw, |text| {
         let id = text.trim().parse().ok().filter(|id| *id > 0);
@@ -70,7 +70,8 @@ pub(crate) fn boolean(raw: &RawValue) -> Result<bool, FieldError> {
     serde_json::from_str(raw.get()).map_err(|_| FieldError::NotABoolean)
 }
 
-/// A till's date; an empty or unreadable one is none, for a wrong clock must not lose a document.
+/// Reads a till's date. Returns `None` for an empty or unreadable date, so that a wrong clock does
+/// not lose a document.
 pub(crate) fn document_date(raw: &RawValue) -> Result<Option<SentDate>, FieldError> {
     Ok(DocumentDate::parse(&text(raw, MAX_DATE)?).map(SentDate))
 }
@@ -89,7 +90,7 @@ pub(crate) fn mode(raw: &RawValue) -> Result<Mode, FieldError> {
         .ok_or(FieldError::NotARedeemMode)
 }
 
-/// Text, or a number in its place: tills send codes so.
+/// Reads a text, or a number in its place, because some tills send codes as numbers.
 fn string_or_number(raw: &RawValue) -> Result<String, FieldError> {
     match raw.get().as_bytes().first() {
         Some(b'-' | b'0'..=b'9') => Ok(raw.get().to_owned()),
@@ -97,7 +98,7 @@ fn string_or_number(raw: &RawValue) -> Result<String, FieldError> {
     }
 }
 
-/// Text or a number of at most `max` characters, without the blanks around it.
+/// Reads a text or a number of at most `max` characters, without surrounding whitespace.
 pub(crate) fn text(raw: &RawValue, max: usize) -> Result<String, FieldError> {
     let text = string_or_number(raw)?;
     let text = text.trim();
@@ -110,14 +111,14 @@ pub(crate) fn text(raw: &RawValue, max: usize) -> Result<String, FieldError> {
     Ok(text.to_owned())
 }
 
-/// At most the first `max` characters of a text that only describes.
+/// Reads the first `max` characters of a text that no rule uses.
 pub(crate) fn cut_text(raw: &RawValue, max: usize) -> Result<String, FieldError> {
     let text = text(raw, usize::MAX)?;
     let cut: String = text.chars().take(max).collect();
     Ok(cut.trim_end().to_owned())
 }
 
-/// Reads `check_amount` of the lookup's query; nothing and an empty text mean none.
+/// Reads `check_amount` from the query of a lookup. Returns `None` if it is missing or empty.
 ///
 /// # Errors
 /// [`FieldErrors`] for the field.
@@ -130,7 +131,7 @@ pub fn check_amount(text: Option<&str>) -> Result<Option<Money>, FieldErrors> {
     }
 }
 
-/// Reads the client named in the path of a lookup.
+/// Reads the client's identifier from the path of a lookup.
 ///
 /// # Errors
 /// [`FieldErrors`] for the field.

@@ -1,4 +1,4 @@
-//! Requests: what is read, and what is said about what cannot be.
+//! Tests of reading requests, and of the errors for what cannot be read.
 
 use cashier_api::requests::{
     CalculateReturnRequest, Line, ReceiptRequest, RedeemRequest, RegisterRequest, ReturnRequest,
@@ -8,7 +8,7 @@ use cashier_api::{RequestError, messages};
 
 const GOOD_SALE: &str = r#"{"client_phone": "+992901234567", "total_amount": 1000.00}"#;
 
-/// The wrong fields, as `field: message` lines.
+/// Returns the wrong fields as `field: message` lines.
 fn complaints<T: std::fmt::Debug>(result: Result<T, RequestError>) -> Vec<String> {
     match result {
         Err(RequestError::Invalid(errors)) => errors
@@ -36,7 +36,7 @@ fn a_sale_needs_only_a_client_and_a_total() {
 }
 
 #[test]
-fn the_document_s_full_sale_is_read_whole() {
+fn the_full_sale_of_seed_is_read_whole() {
     let sale = sale_with(
         r#""bonus_redeem_amount": 50.00, "redeem_mode": "discount", "gross_amount": 250.00,
            "external_sale_id": " a1 ", "receipt_number": "", "cashier_node_id": 1,
@@ -138,7 +138,7 @@ fn each_wrong_value_gets_its_message() {
 }
 
 #[test]
-fn every_wrong_field_is_named_but_not_without_end() {
+fn every_wrong_field_is_named_up_to_twenty() {
     let complaints_of = |body: &str| complaints(SaleRequest::read(body.as_bytes()));
     assert_eq!(
         complaints_of(r#"{"total_amount": null, "redeem_mode": "x", "lines": [{}, 5]}"#),
@@ -154,7 +154,7 @@ fn every_wrong_field_is_named_but_not_without_end() {
 }
 
 #[test]
-fn no_line_refuses_a_sale() {
+fn a_wrong_line_does_not_refuse_its_sale() {
     let good = r#"{"name": "Молоко", "quantity": 1, "unit_price": 20, "line_amount": 20}"#;
     for (line, kept) in [
         (
@@ -238,7 +238,7 @@ fn lines_are_cut_and_counted() {
 }
 
 #[test]
-fn numbers_are_taken_for_codes_and_identifiers() {
+fn numbers_are_accepted_as_codes_and_identifiers() {
     let sale = sale_with(
         r#""external_sale_id": 1001, "receipt_number": 4711, "cashier_id": 7, "payment_method": 1"#,
     )
@@ -256,7 +256,7 @@ fn numbers_are_taken_for_codes_and_identifiers() {
 }
 
 #[test]
-fn a_clock_without_a_date_loses_no_sale() {
+fn a_sale_with_an_impossible_date_is_kept() {
     for date in [
         "",
         "  ",
@@ -270,7 +270,7 @@ fn a_clock_without_a_date_loses_no_sale() {
 }
 
 #[test]
-fn what_is_not_json_is_malformed_and_what_is_no_object_is_wrong() {
+fn malformed_json_differs_from_json_that_is_no_object() {
     for body in [
         &b""[..],
         b"{",
@@ -293,7 +293,7 @@ fn what_is_not_json_is_malformed_and_what_is_no_object_is_wrong() {
 }
 
 #[test]
-fn what_looks_like_no_number_inside_a_text_stays_text() {
+fn nan_inside_a_string_stays_text() {
     let sale = sale_with(r#""external_sale_id": "NaN \" Infinity", "unknown": NaN"#);
     assert_eq!(
         sale.unwrap().external_sale_id.as_deref(),
@@ -312,7 +312,7 @@ fn deep_nesting_is_ignored_without_a_stack_overflow() {
 }
 
 #[test]
-fn a_redemption_is_above_zero_and_within_the_check() {
+fn a_redemption_is_above_zero_and_within_the_total() {
     let read = |amount, total| {
         let body = format!(
             r#"{{"client_phone": "001-0000123", "amount": {amount}, "total_amount": {total}}}"#
@@ -331,7 +331,7 @@ fn a_redemption_is_above_zero_and_within_the_check() {
 }
 
 #[test]
-fn a_return_names_its_sale_or_what_to_revoke() {
+fn a_return_names_its_sale_or_the_bonuses_to_revoke() {
     let alone = br#"{"client_phone": "901234567"}"#;
     let complaint = "bonus_to_revoke: обязательное поле, если нет original_external_sale_id";
     assert_eq!(complaints(CalculateReturnRequest::read(alone)), [complaint]);
@@ -344,7 +344,7 @@ fn a_return_names_its_sale_or_what_to_revoke() {
 }
 
 #[test]
-fn a_registration_takes_a_phone_and_no_card() {
+fn a_registration_takes_a_phone_but_not_a_card() {
     let read = |phone: &str| RegisterRequest::read(format!(r#"{{"phone": "{phone}"}}"#).as_bytes());
     assert!(read("(90) 123-45-67").is_ok());
     assert_eq!(complaints(read("001-0000123")).len(), 1);

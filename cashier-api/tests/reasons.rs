@@ -1,9 +1,9 @@
-//! What a client reads of a refusal is what the rules have said.
+//! Tests that a client reads the refusal that the rules have made.
 
 use cashier_api::{ErrorCode, Failure, Reason};
 use domain::{FieldErrors, Money, Refusal, ReturnBalance};
 
-/// Every refusal but wrong fields, as many as [`Refusal`] has.
+/// Lists every variant of [`Refusal`] except `Invalid`.
 fn refusals() -> Vec<Refusal> {
     let figure = Money::from_dirams(15_050);
     let (max_redeem, left, limit, minimum) = (figure, figure, figure, Money::from_somoni(200));
@@ -34,7 +34,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ReturnShortage(short),
     ];
     for refusal in &refusals {
-        // A new refusal does not compile here before it stands in the list.
+        // Without a variant this match does not compile, so a new refusal is added to the list too.
         match refusal {
             Refusal::Invalid(_)
             | Refusal::ClientNotFound
@@ -58,7 +58,7 @@ fn refusals() -> Vec<Refusal> {
     refusals
 }
 
-/// What a client reads of a failure that was sent.
+/// Returns the reason that a client reads from a failure.
 fn read_back(failure: &Failure) -> Option<Reason> {
     let json = serde_json::to_string(failure).ok()?;
     let answer: Failure = serde_json::from_str(&json).ok()?;
@@ -85,7 +85,7 @@ fn every_other_failure_is_read_back() {
 }
 
 #[test]
-fn a_shortage_without_a_known_sale_is_read_as_far_as_it_is_told() {
+fn a_shortage_without_a_known_sale_is_read_back() {
     let balance = ReturnBalance {
         available: Money::from_somoni(20),
         to_revoke: Money::from_somoni(50),
@@ -100,7 +100,7 @@ fn a_shortage_without_a_known_sale_is_read_as_far_as_it_is_told() {
 }
 
 #[test]
-fn an_unknown_code_and_a_missing_figure_are_no_reason() {
+fn an_unknown_code_or_a_missing_figure_gives_no_reason() {
     let answer = |code: &str, data: &str| -> Failure {
         let json = format!(r#"{{"success":false,"error":"?","code":"{code}","data":{data}}}"#);
         serde_json::from_str(&json).unwrap()

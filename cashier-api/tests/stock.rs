@@ -1,9 +1,9 @@
-//! How a list of stock is read.
+//! Tests of reading a list of stock.
 
 use cashier_api::requests::SyncRequest;
 use cashier_api::{RequestError, messages};
 
-/// The wrong fields, as `field: message` lines.
+/// Returns the wrong fields as `field: message` lines.
 fn complaints<T: std::fmt::Debug>(result: Result<T, RequestError>) -> Vec<String> {
     match result {
         Err(RequestError::Invalid(errors)) => errors
@@ -38,7 +38,7 @@ fn stock_is_a_list_without_repetitions() {
 }
 
 #[test]
-fn stock_takes_what_it_can_and_names_the_rest() {
+fn usable_items_are_read_and_the_others_named() {
     let long = "я".repeat(501);
     let body = format!(
         r#"{{"items": [

@@ -7,11 +7,14 @@
 
 mod account;
 mod check;
+mod decimal;
 mod document_date;
 mod entry;
 mod field_error;
 mod figures;
+mod holdings;
 mod identifier;
+mod ledger_fault;
 pub mod marks;
 mod money;
 mod phone;
@@ -25,12 +28,14 @@ pub mod returns;
 pub mod rewards;
 pub mod sales;
 
-pub use account::{Account, LedgerFault, RestoredPart};
+pub use account::{Account, RestoredPart};
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use field_error::{FieldError, FieldErrors};
-pub use figures::{Figures, Holdings};
+pub use figures::Figures;
+pub use holdings::Holdings;
 pub use identifier::{CardNumber, Ean13, Identifier};
+pub use ledger_fault::LedgerFault;
 pub use money::{BasisPoints, Money, Quantity};
 pub use phone::Phone;
 pub use programme::{

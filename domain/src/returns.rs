@@ -1,9 +1,10 @@
 //! The bonuses and the cash that a return takes back and gives back (seed, on returns; contract,
 //! "return").
 
-use crate::account::{Account, LedgerFault, RestoredPart};
+use crate::account::{Account, RestoredPart};
 use crate::entry::{Lot, LotKind, Source};
 use crate::field_error::FieldError;
+use crate::ledger_fault::LedgerFault;
 use crate::money::Money;
 use crate::refusal::{Refusal, ReturnBalance};
 use crate::rewards::{self, Reward};

@@ -1,7 +1,8 @@
 //! Rewards for buying again, and the rules by which a return takes them back (rules, "Returns").
 
-use crate::account::{Account, LedgerFault};
+use crate::account::Account;
 use crate::entry::{LotKind, Source};
+use crate::ledger_fault::LedgerFault;
 use crate::money::Money;
 use crate::programme::Programme;
 use crate::sales::{KeptPurchase, is_reactivation, is_second_in_time};

@@ -3,10 +3,11 @@
 
 pub use crate::check::{Check, CheckSums, RedeemMode};
 
-use crate::account::{Account, LedgerFault};
+use crate::account::Account;
 use crate::entry::{Lot, LotKind, Source};
 use crate::expiry::expiry;
 use crate::figures::welcome_allowed;
+use crate::ledger_fault::LedgerFault;
 use crate::money::Money;
 use crate::programme::{Programme, Terms};
 use crate::refusal::Refusal;

@@ -1,4 +1,4 @@
-// Renders style/icon.svg in the sizes that phones require: scripts/picture icons
+// Renders style/icon.svg in the sizes that phones require: cargo xtask icons
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -135,9 +135,9 @@ impl Shop {
     ///
     /// # Panics
     /// If `phone` is not an identifier.
-    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> Sale<'_> {
-        Sale {
-            caller: &self.till,
+    pub fn sale(&self, phone: &str, sums: CheckSums, external_id: Option<&str>) -> RecordSale<'_> {
+        RecordSale {
+            till: &self.till,
             client: Identifier::parse(phone).expect("an identifier"),
             sums,
             accrue: Accrue::Yes,

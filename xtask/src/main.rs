@@ -1,15 +1,17 @@
-//! Tasks that cargo cannot do alone: the web bundle, the checks of the repository, the bench.
+//! The tasks of the workspace that cargo cannot do alone. `scripts/setup` installs what they need.
 
 // A command-line tool must print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-#[cfg(feature = "bench")]
-mod bench;
+mod command;
+mod postgres;
+mod target;
+mod tasks;
 mod tidy;
-#[cfg(feature = "web")]
 mod web;
 
 use std::env;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 /// Tasks of the Bonex workspace.
 #[derive(Parser)]
-#[command(about)]
+#[command(about, bin_name = "cargo xtask")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -26,14 +28,46 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the web bundle: WebAssembly, styles, compressed copies and their manifest.
-    #[cfg(feature = "web")]
-    BuildWeb(web::Options),
+    /// Build everything, fill a demo store and serve it on port 3000.
+    Run,
+    /// Run every test on both engines, then the pages in Chromium.
+    Test,
+    /// Run Playwright specs against the built server.
+    End2end {
+        /// Arguments for Playwright, such as `tests/cash/sale.spec.js -g "title"`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run a command beside a private PostgreSQL, such as `cargo test -p backend`.
+    WithPostgres {
+        /// The command and its arguments.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
+    /// Check formatting, clippy and the rules of the repository.
+    Check,
     /// Check the rules of the repository that the compiler and clippy cannot check.
     Tidy,
-    /// Measure lookup and sale over HTTP on both engines against their limits.
-    #[cfg(feature = "bench")]
-    Bench(bench::Options),
+    /// Build the web bundle: WebAssembly, styles, compressed copies and their manifest.
+    BuildWeb(web::Options),
+    /// Measure lookups and sales on both engines beside their limits.
+    Bench {
+        /// Arguments for the bench; `--help` lists them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Measure size and start of the cashier on a slow phone beside its budgets.
+    BenchWeb,
+    /// Compare the scanner with other decoders on the same photographs.
+    BenchScanner {
+        /// Arguments for the bench: `--seed NUMBER`, `--png DIRECTORY`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Take README's picture of the cashier.
+    Picture,
+    /// Render the icons of the installed cashier from style/icon.svg.
+    Icons,
 }
 
 fn main() -> ExitCode {
@@ -49,16 +83,23 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     let root = root()?;
     match task {
-        #[cfg(feature = "web")]
-        Task::BuildWeb(options) => web::build(&root, &options),
+        Task::Run => tasks::serve(&root),
+        Task::Test => tasks::test(&root),
+        Task::End2end { arguments } => tasks::end2end(&root, &arguments),
+        Task::WithPostgres { command } => tasks::with_postgres(&command),
+        Task::Check => tasks::check(&root),
         Task::Tidy => tidy::run(&root),
-        #[cfg(feature = "bench")]
-        Task::Bench(options) => bench::run(&root, &options),
+        Task::BuildWeb(options) => web::build(&root, &options),
+        Task::Bench { arguments } => tasks::bench(&root, &arguments),
+        Task::BenchWeb => tasks::bench_web(&root),
+        Task::BenchScanner { arguments } => tasks::bench_scanner(&root, &arguments),
+        Task::Picture => tasks::picture(&root),
+        Task::Icons => tasks::icons(&root),
     }
 }
 
-/// Returns the workspace in which the program runs. It may differ from the one in which it was
-/// compiled, because clones may share a target directory.
+/// Finds the workspace in which this program runs. It may differ from the one in which the program
+/// was compiled, because clones may share a target directory.
 fn root() -> Result<PathBuf> {
     let here = env::current_dir()?;
     here.ancestors()

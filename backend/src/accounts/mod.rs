@@ -8,10 +8,10 @@ use crate::Error;
 use crate::db::Tx;
 use crate::secrets::password_hash;
 
-/// Adds someone who may sign in to the store's panel.
+/// Adds a user who may sign in to the store's panel.
 ///
 /// # Errors
-/// [`Error::Storage`] where the login is taken, [`Error::Secret`].
+/// [`Error::Storage`] if the login is taken, [`Error::Secret`].
 pub async fn add_panel_user(
     tx: &mut Tx,
     tenant_id: i64,
@@ -22,7 +22,7 @@ pub async fn add_panel_user(
     sql::insert_panel_user(tx, tenant_id, login, &password_hash(password)?, now).await
 }
 
-/// Adds a superadmin, unless the login is there already.
+/// Adds a superadmin, unless the login exists already.
 ///
 /// # Errors
 /// [`Error::Storage`], [`Error::Secret`].
@@ -36,7 +36,7 @@ pub async fn add_admin(
     Ok(())
 }
 
-/// Finds the store whose panel `login` opens. One statement.
+/// Finds the store of the panel user `login`. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].

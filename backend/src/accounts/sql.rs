@@ -36,7 +36,7 @@ const INSERT_ADMIN: &str = r"
     ON CONFLICT (login) DO NOTHING
 ";
 
-/// Adds a superadmin; false if the login is there already.
+/// Adds a superadmin. Returns `false` if the login exists already.
 pub(super) async fn insert_admin(
     tx: &mut Tx,
     login: &str,

@@ -1,4 +1,4 @@
-//! Finding and registering clients.
+//! Finds and registers clients.
 
 mod sql;
 
@@ -11,22 +11,22 @@ use crate::notifications::{self, Notification};
 use crate::tills::AuthenticatedTill;
 use crate::{Backend, Command, Error, Recorded};
 
-/// What a till sees of a client.
+/// A client as a till sees them.
 #[derive(Clone, Debug)]
 pub struct ClientView {
     /// The public number.
     pub id: i64,
     /// In E.164.
     pub phone: Phone,
-    /// As registered.
+    /// The name, if the client has given one.
     pub full_name: Option<String>,
     /// The club card.
     pub card_number: CardNumber,
-    /// Balances now.
+    /// The balances at this moment.
     pub figures: Figures,
-    /// Money paid for goods kept; decides the tier.
+    /// The money paid for goods that were kept. It decides the tier.
     pub total_spent: Money,
-    /// Always false in an answer to a till, which is refused a blocked client.
+    /// Always `false` in an answer to a till: for a blocked client the till gets a refusal.
     pub is_blocked: bool,
 }
 
@@ -61,7 +61,7 @@ fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
     })
 }
 
-/// Registers a phone at the till (seed, "Регистрация на кассе").
+/// A registration of a phone at the till (seed, "Регистрация на кассе").
 #[derive(Clone, Debug)]
 pub struct RegisterClient<'a> {
     /// The till.
@@ -81,8 +81,9 @@ impl Command for RegisterClient<'_> {
         if let Some(client) = ledger::find_in(tx, tenant_id, &identifier, now).await? {
             return self.known(tx, view(client, now)?).await;
         }
-        // Taking the next card number locks the store's row: from here on registrations of one store come
-        // one after another, so the phone is looked for once more.
+        // Taking the next card number locks the store's row, so that from here on registrations of
+        // one store run one after another. If an earlier one has added the phone meanwhile, the
+        // insert adds no client.
         let card = sql::next_card(tx, tenant_id).await?;
         let full_name = self.full_name.as_deref();
         let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
@@ -99,7 +100,7 @@ impl Command for RegisterClient<'_> {
 }
 
 impl RegisterClient<'_> {
-    /// A client who was there before; a name fills one that is missing.
+    /// Returns a client who was registered before, and stores the name if the client has no name.
     async fn known(
         &self,
         tx: &mut Tx,

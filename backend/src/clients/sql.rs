@@ -36,7 +36,7 @@ const INSERT: &str = r"
     RETURNING id
 ";
 
-/// Adds a client; `None` if the phone is known.
+/// Adds a client. Returns `None` if the phone is registered already.
 pub(super) async fn insert(
     tx: &mut Tx,
     tenant_id: i64,
@@ -65,7 +65,7 @@ const NAME: &str = r"
     RETURNING full_name
 ";
 
-/// Names a client who has no name. Returns the name that the client has then.
+/// Stores the name if the client has no name. Returns the name that the client has then.
 pub(super) async fn name(
     tx: &mut Tx,
     tenant_id: i64,

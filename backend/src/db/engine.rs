@@ -1,4 +1,4 @@
-//! Running one SQL text on whichever engine is at hand.
+//! Runs one SQL text on either engine.
 
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -7,7 +7,7 @@ use sqlx::{FromRow, PgExecutor, SqliteExecutor};
 use super::Params;
 use crate::Error;
 
-/// The same thing for one of the engines: what statements run on.
+/// A value for one of the two engines, for example a pool or a connection that statements run on.
 #[derive(Clone, Debug)]
 pub enum Engine<S, P> {
     /// SQLite, inside this process.
@@ -16,7 +16,7 @@ pub enum Engine<S, P> {
     Postgres(P),
 }
 
-/// The engine whose own text a statement needs, if one text cannot serve both.
+/// The engine, for a statement that needs a different text on each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// SQLite's.
@@ -31,7 +31,7 @@ pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Sen
 impl<R> Row for R where R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {}
 
-/// The number of rows that a statement has changed. The till says how many it should be.
+/// The number of rows that a statement has changed. The caller checks it.
 #[derive(Debug)]
 #[must_use]
 pub struct Changed {
@@ -40,12 +40,12 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The number, for the till to judge.
+    /// Returns the number, for the caller to check.
     pub const fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// Accepts `expected` rows and no other number.
+    /// Checks that exactly `expected` rows were changed.
     ///
     /// # Errors
     /// [`Error::RowsChanged`].
@@ -60,10 +60,11 @@ impl Changed {
         })
     }
 
-    /// True if the statement has changed its one row, false if that row was not there to be changed.
+    /// Returns `true` if the statement has changed its one row, and `false` if that row was not
+    /// there.
     ///
     /// # Errors
-    /// [`Error::RowsChanged`] for more rows than one.
+    /// [`Error::RowsChanged`] if more than one row was changed.
     pub fn one_or_none(self) -> Result<bool, Error> {
         if self.rows == 0 {
             return Ok(false);
@@ -75,9 +76,9 @@ impl Changed {
     pub const fn any(self) {}
 }
 
-/// Each statement is prepared once for a connection and then found in its cache by its text.
+/// Runs statements. Each is prepared once per connection and then found in its cache by its text.
 impl<S, P> Engine<S, P> {
-    /// Runs a statement that answers with no rows.
+    /// Runs a statement that returns no rows.
     ///
     /// # Errors
     /// [`Error::Storage`].
@@ -103,7 +104,7 @@ impl<S, P> Engine<S, P> {
         Ok(Changed { statement, rows })
     }
 
-    /// Reads the one row of a statement that always has one.
+    /// Reads the one row of a statement that always returns one.
     ///
     /// # Errors
     /// [`Error::Storage`], also if there is no row.

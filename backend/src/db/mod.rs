@@ -1,8 +1,9 @@
-//! The two engines behind one SQL text.
+//! The two engines, which share one SQL text.
 //!
-//! A statement is written once, with `$1` parameters, and run with a tuple of their values by the methods
-//! of [`Tx`], or outside a transaction by those of [`Db::reads`] and [`Db::writes`]. Each goes through the
-//! native driver of the engine at hand. If a statement must differ, a `match` on [`Dialect`] shows both texts.
+//! A statement is written once, with `$1` parameters, and run with a tuple of their values by the
+//! methods of [`Tx`], or outside a transaction by those of [`Db::reads`] and [`Db::writes`]. Each
+//! uses the native driver of the engine. If a statement must differ, a `match` on [`Dialect`] shows
+//! both texts.
 
 mod engine;
 mod outage;
@@ -30,15 +31,16 @@ pub use params::{Params, Value};
 pub use sqlite::Serving;
 pub use tx::Tx;
 
-/// How long a request waits for a connection before it fails.
+/// The time that a request waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long the database may take.
+/// The time that the database may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// What a till waits for: on PostgreSQL each lock and each statement is bounded.
+    /// For requests, since a till waits: on PostgreSQL each lock and each statement has a time
+    /// limit.
     Request,
-    /// What reads or writes whole stores.
+    /// For jobs, which read or write whole stores: statements and locks have no time limit.
     Job,
 }
 
@@ -50,7 +52,7 @@ pub struct Db {
 }
 
 impl Db {
-    /// Connects to `sqlite:PATH` (made where absent) or `postgres://…`.
+    /// Connects to `sqlite:PATH` (created if it does not exist) or `postgres://…`.
     ///
     /// # Errors
     /// [`Error::UnknownEngine`], [`Error::Storage`].
@@ -66,7 +68,7 @@ impl Db {
         Ok(Self { engine, trust })
     }
 
-    /// `sqlite` or `postgres`.
+    /// Returns `sqlite` or `postgres`.
     pub fn engine_name(&self) -> &'static str {
         match self.engine {
             Engine::Sqlite(_) => "sqlite",
@@ -74,12 +76,13 @@ impl Db {
         }
     }
 
-    /// True where one transaction writes at a time, whosesoever rows it is about.
+    /// Returns whether only one transaction writes at a time, even if the rows belong to different
+    /// stores.
     pub(crate) const fn has_one_writer(&self) -> bool {
         matches!(self.engine, Engine::Sqlite(_))
     }
 
-    /// Where single statements read, outside a transaction.
+    /// Returns the pool that single statements outside a transaction read from.
     pub fn reads(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.engine {
             Engine::Sqlite(pools) => Engine::Sqlite(&pools.readers),
@@ -87,7 +90,7 @@ impl Db {
         }
     }
 
-    /// Where single statements write, outside a transaction.
+    /// Returns the pool that single statements outside a transaction write to.
     pub fn writes(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.engine {
             Engine::Sqlite(pools) => Engine::Sqlite(&pools.writer),
@@ -95,8 +98,8 @@ impl Db {
         }
     }
 
-    /// Begins a transaction that may write. In SQLite it holds the writer from its first moment, so that it
-    /// never fails half way for want of it.
+    /// Begins a transaction that may write. On SQLite it takes the writer at once (BEGIN
+    /// IMMEDIATE), so that it never fails half way because another transaction is writing.
     ///
     /// # Errors
     /// [`Error::Storage`].
@@ -104,7 +107,7 @@ impl Db {
         self.once_more(|| self.begin_as("BEGIN")).await
     }
 
-    /// Begins a transaction that sees one state of the data and writes nothing.
+    /// Begins a transaction that reads one snapshot of the data and writes nothing.
     ///
     /// # Errors
     /// [`Error::Storage`].
@@ -118,7 +121,7 @@ impl Db {
         self.once_more(|| self.begin_as(SNAPSHOT)).await
     }
 
-    /// On SQLite's writer, or on PostgreSQL as told.
+    /// Begins a transaction on SQLite's writer, or on PostgreSQL with the statement `postgres`.
     async fn begin_as(&self, postgres: &'static str) -> Result<Tx, Error> {
         let trust = self.trust.clone();
         Ok(Tx(match &self.engine {
@@ -132,8 +135,9 @@ impl Db {
         }))
     }
 
-    /// Runs what may be run twice, and once more on a fresh connection where its own turned out to be lost: after a
-    /// restart of PostgreSQL nobody is refused for a connection from before it.
+    /// Runs `run`, and if its connection turns out to be lost, runs it once more on a fresh one. So
+    /// after a restart of PostgreSQL no request fails because of an old connection. `run` must be
+    /// safe to run twice.
     pub(crate) async fn once_more<T, F>(&self, run: impl Fn() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,
@@ -148,7 +152,7 @@ impl Db {
         }
     }
 
-    /// No connection that is open now is used again.
+    /// Makes sure that no connection that is open now is used again.
     pub(crate) fn distrust_connections(&self) {
         self.trust.withdraw();
     }
@@ -167,7 +171,7 @@ impl Db {
     /// Makes this process a server of the database.
     ///
     /// # Errors
-    /// [`Error::AlreadyServed`] where another process serves the same SQLite file.
+    /// [`Error::AlreadyServed`] if another process serves the same SQLite file.
     pub(crate) fn claim(&self) -> Result<Serving, Error> {
         match &self.engine {
             Engine::Sqlite(pools) => pools.claim(),
@@ -175,7 +179,7 @@ impl Db {
         }
     }
 
-    /// Writes a row: a database that only answers cannot take a sale.
+    /// Proves that the database can take a sale by writing a row: a database may answer reads only.
     pub(crate) async fn prove_writable(&self, now: Timestamp) -> Result<(), Error> {
         self.once_more(|| self.write_readiness(now)).await
     }
@@ -190,7 +194,7 @@ impl Db {
         written.exactly(1)
     }
 
-    /// Ends what is in flight and closes the connections.
+    /// Waits for running statements and closes the connections.
     pub(crate) async fn close(&self) {
         match &self.engine {
             Engine::Sqlite(pools) => {

@@ -1,20 +1,21 @@
-//! What a failed statement says about the database itself: full, away, or busy. None of it is the request's fault, and
-//! each passes.
+//! Outages: what a failed statement says about the database, which may be full, away or busy. An
+//! outage is not the request's fault, and it passes.
 
 use sqlx::postgres::PgDatabaseError;
 
-/// Why the database could not do what was asked. Nothing of it was written; the same request may be sent again.
+/// A reason why the database could not do what was asked. Nothing was written, so the same request
+/// may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outage {
-    /// There is no room on its disk, or the disk fails.
+    /// The disk of the database is full or fails.
     StorageFull,
-    /// It is stopped, starting, unreachable, or takes no writes.
+    /// The database is stopped, starting, unreachable, or takes no writes.
     Away,
-    /// Others hold what was asked for longer than a request waits.
+    /// Other transactions hold the rows or the connections for longer than a request waits.
     Busy,
 }
 
-/// The outage behind an error; `None` where the error is a fault of ours.
+/// Returns the outage behind an error; `None` if the error is a fault of Bonex.
 pub(crate) fn outage(error: &sqlx::Error) -> Option<Outage> {
     match error {
         sqlx::Error::PoolTimedOut => Some(Outage::Busy),
@@ -26,19 +27,21 @@ pub(crate) fn outage(error: &sqlx::Error) -> Option<Outage> {
     }
 }
 
-/// True where the connection that the statement ran on is of no further use, and another one may be.
+/// Returns whether the connection that the statement ran on can no longer be used, while another
+/// one may work.
 pub(crate) fn is_connection_lost(error: &sqlx::Error) -> bool {
     let is_ended =
         |code: &str| code.starts_with("57P") || code.starts_with("08") || code == "25P03";
     is_broken(error) || is_read_only(error) || postgres_code(error).is_some_and(is_ended)
 }
 
-/// True where PostgreSQL takes no writes on this connection: its server was demoted, or protects itself.
+/// Returns whether PostgreSQL takes no writes on this connection: its server was demoted to a
+/// standby, or was switched to read-only to protect itself.
 pub(crate) fn is_read_only(error: &sqlx::Error) -> bool {
     postgres_code(error) == Some("25006")
 }
 
-/// The SQLSTATE, where PostgreSQL has refused.
+/// Returns the SQLSTATE if PostgreSQL has refused the statement.
 pub(crate) fn postgres_code(error: &sqlx::Error) -> Option<&str> {
     let error = error.as_database_error()?;
     Some(error.try_downcast_ref::<PgDatabaseError>()?.code())
@@ -56,14 +59,15 @@ const fn is_broken(error: &sqlx::Error) -> bool {
     )
 }
 
-/// By SQLSTATE (PostgreSQL's manual, appendix A).
+/// Finds the outage by SQLSTATE (PostgreSQL's manual, appendix A).
 fn of_postgres(code: &str) -> Option<Outage> {
     Some(match code {
         "53100" | "58030" => Outage::StorageFull,
         // A lock, a statement or a deadlock that took too long.
         "55P03" | "57014" | "40001" | "40P01" => Outage::Busy,
         "25006" | "25P03" | "3D000" => Outage::Away,
-        // Connections, resources, operators, passwords.
+        // Classes of errors: connection (08), resources (53), operator (57), system (58), password
+        // (28).
         _ if ["08", "53", "57", "58", "28"]
             .iter()
             .any(|class| code.starts_with(class)) =>
@@ -74,7 +78,8 @@ fn of_postgres(code: &str) -> Option<Outage> {
     })
 }
 
-/// By result code (<https://sqlite.org/rescode.html>), whose lowest byte is the kind.
+/// Finds the outage by SQLite's result code (<https://sqlite.org/rescode.html>). Its lowest byte is
+/// the primary code.
 fn of_sqlite(code: &str) -> Option<Outage> {
     const BUSY: u32 = 5;
     const LOCKED: u32 = 6;
@@ -97,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_known_on_both_engines() {
+    fn a_full_disk_is_recognized_on_both_engines() {
         assert_eq!(of_postgres("53100"), Some(Outage::StorageFull));
         // SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC.
         for code in ["13", "778", "1034"] {
@@ -106,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_too_long_and_who_finds_nobody_are_told_apart() {
+    fn a_busy_database_differs_from_one_that_is_away() {
         for code in ["55P03", "57014"] {
             assert_eq!(of_postgres(code), Some(Outage::Busy), "{code}");
         }
@@ -123,8 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_of_ours_is_no_outage() {
-        // A unique violation, no such table.
+    fn a_fault_of_bonex_is_not_an_outage() {
+        // A unique violation and a missing table.
         assert_eq!(of_postgres("23505"), None);
         assert_eq!(of_postgres("42P01"), None);
         // SQLITE_ERROR, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CORRUPT.

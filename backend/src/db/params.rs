@@ -1,4 +1,4 @@
-//! The values of a statement's parameters, as a tuple.
+//! The parameters of a statement, as a tuple of values.
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -29,7 +29,7 @@ pub trait Params<'q> {
     /// Encodes the values for PostgreSQL.
     ///
     /// # Errors
-    /// As [`Params::for_sqlite`].
+    /// The errors of [`Params::for_sqlite`].
     fn for_postgres(self) -> Result<PgArguments, sqlx::Error>;
 }
 
@@ -47,7 +47,7 @@ macro_rules! params {
         }
     };
     ($first:ident $($other:ident)*) => {
-        #[allow(non_snake_case, reason = "a value is named as its type is")]
+        #[allow(non_snake_case, reason = "each value has the name of its type")]
         impl<'q, $first: Value<'q>, $($other: Value<'q>),*> Params<'q> for ($first, $($other,)*) {
             fn for_sqlite(self) -> Result<SqliteArguments, sqlx::Error> {
                 let ($first, $($other,)*) = self;
@@ -71,8 +71,8 @@ macro_rules! params {
 
 params!(A B C D E F G H I J K L M N O P Q R S T);
 
-/// Numbers that a statement looks for: a JSON list in SQLite, for `json_each`, and an array of BIGINT in
-/// PostgreSQL, for `ANY`.
+/// A list of numbers that a statement looks for: a JSON list in SQLite, for `json_each`, and an
+/// array of BIGINT in PostgreSQL, for `ANY`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Numbers<'a>(pub(crate) &'a [i64]);
 

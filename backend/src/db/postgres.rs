@@ -1,4 +1,4 @@
-//! Opening PostgreSQL, and how long it is waited for.
+//! Opens PostgreSQL, with limits on the time that it may take.
 
 use std::str::FromStr;
 
@@ -9,11 +9,12 @@ use super::reuse::{Trust, only_fit};
 use super::{ACQUIRE_TIMEOUT, Patience};
 use crate::Error;
 
-/// Connections of one server process to PostgreSQL: enough to fill the cores of a database server, few
-/// enough for several processes under its default limit of 100.
+/// The number of connections of one server process to PostgreSQL: enough to fill the cores of a
+/// database server, and few enough for several processes under its default limit of 100.
 const CONNECTIONS: u32 = 12;
 
-/// What bounds every connection. Whoever forgets a transaction loses it, and a client that has vanished is noticed.
+/// The limits of every connection. PostgreSQL ends a session that leaves its transaction idle, and
+/// notices that the process at the other end has vanished.
 const LIMITS: [(&str, &str); 5] = [
     ("idle_in_transaction_session_timeout", "15s"),
     ("tcp_keepalives_idle", "15"),
@@ -22,10 +23,11 @@ const LIMITS: [(&str, &str); 5] = [
     ("tcp_user_timeout", "30s"),
 ];
 
-/// What bounds a request beside: a row that somebody holds must not take the connections of all stores.
+/// The additional limits of a request, so that requests that wait for one locked row do not take
+/// the connections of all stores.
 const REQUEST_LIMITS: [(&str, &str); 2] = [("lock_timeout", "5s"), ("statement_timeout", "20s")];
 
-/// A migration takes the time it takes, and waits for the server that migrates already.
+/// No limits for a migration: it may take long, and it waits while another server migrates.
 const NO_LIMITS: &str = "SET statement_timeout = 0; SET lock_timeout = 0; \
                          SET idle_in_transaction_session_timeout = 0";
 
@@ -36,7 +38,7 @@ pub(super) async fn open(url: &str, patience: Patience, trust: Trust) -> Result<
         Patience::Request => REQUEST_LIMITS.as_slice().iter().copied(),
         Patience::Job => [].iter().copied(),
     });
-    // What the operator's URL says stands.
+    // A limit that the operator has set in the URL is kept.
     let options = options.options(limits.filter(|(name, _)| !told.contains(name)));
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
@@ -45,7 +47,7 @@ pub(super) async fn open(url: &str, patience: Patience, trust: Trust) -> Result<
 }
 
 pub(super) async fn migrate(pool: &PgPool) -> Result<(), Error> {
-    // A connection of its own: a request must not get one without limits.
+    // Uses a connection of its own, so that no request gets a connection without limits.
     let mut conn = pool.acquire().await?.detach();
     sqlx::raw_sql(NO_LIMITS).execute(&mut conn).await?;
     let migrated = sqlx::migrate!("../migrations/postgres")

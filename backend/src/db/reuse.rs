@@ -1,4 +1,5 @@
-//! Which connections of a pool are used again: none inside a transaction, and none from before a loss.
+//! Decides which connections of a pool are used again: not one inside a transaction, and not one
+//! from before a loss of connection.
 
 use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,18 +8,19 @@ use std::time::{Duration, Instant};
 use sqlx::pool::{PoolConnection, PoolOptions};
 use sqlx::{Connection, Database, SqlSafeStr, Transaction};
 
-/// How long a connection may take to end what its last user has left behind.
+/// The time that a connection may take to roll back a transaction that its last user has dropped.
 const SETTLING: Duration = Duration::from_secs(10);
-/// How long BEGIN may take: one round trip, and on SQLite the wait for the writer, which ends earlier.
+/// The time that BEGIN may take: one round trip, and on SQLite the wait for the writer, which ends
+/// earlier.
 const BEGINNING: Duration = Duration::from_secs(12);
 
-/// Since when connections are trusted: what was open when one was found broken may be broken too, as all are after a
-/// restart of PostgreSQL.
+/// The moment since which connections are trusted. When one connection is found broken, all that
+/// were open at that moment may be broken too, as after a restart of PostgreSQL.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trust(Arc<Mutex<Option<Instant>>>);
 
 impl Trust {
-    /// No connection that is open now is used again.
+    /// Makes sure that no connection that is open now is used again.
     pub(super) fn withdraw(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
@@ -29,13 +31,13 @@ impl Trust {
     }
 }
 
-/// Lets the pool hand out only connections that are fit for a stranger. SQLite may roll back by itself (a full disk),
-/// and sqlx then counts a transaction for ever that is none.
+/// Makes the pool hand out only connections that the next user can use. SQLite may roll back by
+/// itself (if its disk is full), and sqlx then counts a transaction for ever that no longer exists.
 pub(super) fn only_fit<D: Database>(options: PoolOptions<D>, trust: Trust) -> PoolOptions<D> {
     let trusted = trust.clone();
     options
-        // Asking the database beforehand would cost every request a round trip; a broken connection shows at its
-        // first statement.
+        // A ping before each use would cost every request a round trip. A broken connection shows
+        // at its first statement.
         .test_before_acquire(false)
         .before_acquire(move |conn, meta| {
             let fit = !conn.is_in_transaction() && trusted.has(meta.age);
@@ -45,11 +47,12 @@ pub(super) fn only_fit<D: Database>(options: PoolOptions<D>, trust: Trust) -> Po
             let is_trusted = trust.has(meta.age);
             Box::pin(async move {
                 if !is_trusted {
-                    // An error, for what may be broken is not said goodbye to.
+                    // With an error the pool drops the connection at once. Closing it in order
+                    // could wait for a server that is gone.
                     return Err(sqlx::Error::Protocol("opened before a loss".to_owned()));
                 }
-                // The rollback of a transaction that was dropped runs now. A server that is gone without a word is not
-                // waited for.
+                // The ping first runs the rollback of a dropped transaction. The time limit is for
+                // a server that has gone without closing the connection.
                 tokio::time::timeout(SETTLING, conn.ping())
                     .await
                     .map_err(|_elapsed| sqlx::Error::PoolTimedOut)??;
@@ -58,16 +61,19 @@ pub(super) fn only_fit<D: Database>(options: PoolOptions<D>, trust: Trust) -> Po
         })
 }
 
-/// Begins a transaction in a task of its own: where whoever asked is gone meanwhile, it begins all the same, is dropped
-/// and rolled back. Cancelled half way, sqlx 0.9.0 would leave it open on PostgreSQL and count none
-/// (<https://github.com/transact-rs/sqlx/issues/4385>). So the connection of one that takes too long is not used again.
+/// Begins a transaction in a task of its own. If the caller is cancelled meanwhile, the transaction
+/// still begins, is dropped and is rolled back. If BEGIN itself were cancelled half way, sqlx 0.9.0
+/// would leave a transaction open on PostgreSQL and not count it
+/// (<https://github.com/transact-rs/sqlx/issues/4385>). For the same reason a connection whose
+/// BEGIN takes too long is not used again.
 pub(super) async fn begin<D: Database>(
     conn: PoolConnection<D>,
     statement: &'static str,
     trust: Trust,
 ) -> Result<Transaction<'static, D>, sqlx::Error> {
     let beginning = async move {
-        // Lent, so that the connection comes back to the pool only after it is trusted no more.
+        // Borrowed by the timeout, so that the connection returns to the pool only after trust in
+        // it is withdrawn.
         let mut begun = Transaction::begin(conn, Some(statement.into_sql_str()));
         match tokio::time::timeout(BEGINNING, &mut begun).await {
             Ok(begun) => begun,

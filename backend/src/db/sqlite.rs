@@ -1,4 +1,4 @@
-//! Opening SQLite: one file, one server, one writer.
+//! Opens SQLite: one file, one server, one writer.
 
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
@@ -12,26 +12,27 @@ use super::ACQUIRE_TIMEOUT;
 use super::reuse::{Trust, only_fit};
 use crate::{Error, private_file};
 
-/// Readers beside the one writer.
+/// The number of connections that read, beside the one that writes.
 const READERS: u32 = 4;
 
 #[derive(Clone, Debug)]
 pub(super) struct SqlitePools {
-    /// SQLite has one writer at a time; waiting for it in our own queue is fair, in SQLite's it is not.
+    /// The one connection that writes. SQLite has one writer at a time; the pool's queue for it is
+    /// fair, SQLite's own is not.
     pub(super) writer: SqlitePool,
     pub(super) readers: SqlitePool,
     path: PathBuf,
 }
 
-/// Held by the one server of a SQLite file for as long as it serves.
+/// A guard that the one server of a SQLite file holds as long as it serves.
 #[derive(Debug)]
 pub struct Serving {
-    /// Closed, it is unlocked.
+    /// Closing the file releases the lock.
     _lock: Option<File>,
 }
 
 impl Serving {
-    /// Of an engine that takes many servers.
+    /// Makes the guard for an engine that allows many servers.
     pub(super) const fn shared() -> Self {
         Self { _lock: None }
     }
@@ -41,19 +42,19 @@ pub(super) async fn open(url: &str, trust: Trust) -> Result<SqlitePools, Error> 
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        // A sale that was answered with 201 survives the loss of power.
+        // With this setting a sale that was answered with 201 survives a loss of power.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(ACQUIRE_TIMEOUT)
-        // In KiB where negative.
+        // A negative number is a size in KiB.
         .pragma("cache_size", "-65536");
     let path = options.get_filename().to_owned();
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
     }
-    // A file that is just becoming a WAL database refuses others at once.
+    // While a file is becoming a WAL database, SQLite refuses other connections at once.
     let _alone = alone(&path).await?;
-    // SQLite gives the files beside it the mode of this one.
+    // Makes the file private first: SQLite gives the files beside it the same mode.
     private_file::open(&path).map_err(sqlx::Error::Io)?;
     for ending in ["-wal", "-shm"] {
         private_file::close_to_others(&beside(&path, ending));
@@ -76,7 +77,8 @@ pub(super) async fn open(url: &str, trust: Trust) -> Result<SqlitePools, Error> 
 }
 
 impl SqlitePools {
-    /// Of several processes one migrates, and the others find it done: SQLite itself would refuse them.
+    /// Brings the schema up to date. Of several processes one migrates, and the others wait and
+    /// find it done. Without the lock SQLite itself would refuse them.
     pub(super) async fn migrate(&self) -> Result<(), Error> {
         let _alone = alone(&self.path).await?;
         sqlx::migrate!("../migrations/sqlite")
@@ -96,7 +98,8 @@ impl SqlitePools {
     }
 }
 
-/// Waits until no other process prepares this database; the lock goes with the file.
+/// Waits until no other process prepares this database. Closing the returned file releases the
+/// lock.
 async fn alone(path: &Path) -> Result<File, Error> {
     let path = beside(path, ".setup");
     let locked = tokio::task::spawn_blocking(move || {

@@ -1,4 +1,4 @@
-//! A transaction, and the statements that run in it.
+//! A transaction and the statements that run in it.
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
@@ -6,11 +6,11 @@ use super::engine::{Changed, Dialect, Engine, Row};
 use super::params::Params;
 use crate::Error;
 
-/// A transaction. Dropped without [`Tx::commit`] it changes nothing.
+/// A transaction. If it is dropped without [`Tx::commit`], it changes nothing.
 pub struct Tx(pub(super) Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>);
 
 impl Tx {
-    /// Runs a statement that answers with no rows. One round trip, as each of these methods.
+    /// Runs a statement that returns no rows. This and each of the other methods is one round trip.
     ///
     /// # Errors
     /// [`Error::Storage`].
@@ -22,7 +22,7 @@ impl Tx {
         self.conn().execute(statement, params).await
     }
 
-    /// Reads the one row of a statement that always has one.
+    /// Reads the one row of a statement that always returns one.
     ///
     /// # Errors
     /// [`Error::Storage`], also if there is no row.
@@ -58,7 +58,7 @@ impl Tx {
         self.conn().fetch_all(statement, params).await
     }
 
-    /// The connection, for what runs inside and outside of transactions.
+    /// Returns the connection, for functions that run both inside and outside of transactions.
     pub fn conn(&mut self) -> Engine<&mut SqliteConnection, &mut PgConnection> {
         match &mut self.0 {
             Engine::Sqlite(tx) => Engine::Sqlite(&mut **tx),
@@ -66,7 +66,7 @@ impl Tx {
         }
     }
 
-    /// The engine, for a statement of which one text cannot serve both.
+    /// Returns the engine, for a statement that needs a different text on each.
     pub(crate) const fn dialect(&self) -> Dialect {
         match self.0 {
             Engine::Sqlite(_) => Dialect::Sqlite,
@@ -74,10 +74,11 @@ impl Tx {
         }
     }
 
-    /// Makes it last.
+    /// Commits the transaction.
     ///
     /// # Errors
-    /// [`Error::Storage`]: whether it lasts is then unknown; external ids and idempotency keys tell.
+    /// [`Error::Storage`]. It is then unknown whether the transaction was committed; repeating the
+    /// request with its external id or idempotency key shows it.
     pub async fn commit(self) -> Result<(), Error> {
         match self.0 {
             Engine::Sqlite(tx) => tx.commit().await?,

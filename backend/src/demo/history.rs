@@ -1,4 +1,4 @@
-//! Half a year of purchases, the same on every machine.
+//! Half a year of purchases in the demo store, the same on every machine.
 
 use domain::returns::ReturnRequest;
 use domain::sales::{Accrue, CheckSums};
@@ -11,7 +11,7 @@ use crate::sales::{RecordSale, SaleLine};
 use crate::tills::AuthenticatedTill;
 use crate::{Command, Error};
 
-/// How far back it begins.
+/// The number of days that the history goes back.
 pub(super) const DAYS: i64 = 182;
 
 /// Goods on the shelves: name, sku, category, price in dirams.
@@ -24,14 +24,15 @@ const GOODS: [(&str, &str, &str, i64); 6] = [
     ("Курт", "SKU-006", "DAIRY", 1_800),
 ];
 
-/// What happens on one day.
+/// One visit of a client to a till.
 struct Visit {
     day: i64,
     client: usize,
     chance: u64,
 }
 
-/// Lets the clients buy, redeem and return from [`DAYS`] ago until yesterday, in order of time.
+/// Records what the clients buy, redeem and return from [`DAYS`] days ago until yesterday, in order
+/// of time.
 pub(super) async fn play(
     tx: &mut Tx,
     tills: &[AuthenticatedTill],
@@ -41,7 +42,8 @@ pub(super) async fn play(
     let mut dice = Dice(2_026);
     let mut visits = Vec::new();
     for client in 0..phones.len() {
-        // The last visit of the first client, a few days ago, leaves bonuses to try with.
+        // The first client's last visit was three days ago, so that there are bonuses to try a
+        // redemption with.
         let last = if client == 0 { 3 } else { 1 + dice.below(40) };
         let mut day = DAYS - 1 - dice.below(20);
         while day > last {
@@ -141,7 +143,8 @@ async fn buy(
     Ok(())
 }
 
-/// What lies in the basket: one to three articles, many of them where the check is to be `big`.
+/// Makes the lines of a basket: three to five articles, 20 pieces of each if the sale is to be
+/// `big`.
 fn basket(chance: u64, big: bool) -> Vec<SaleLine> {
     let kinds = 1 + usize::try_from(chance % 3).unwrap_or(0);
     let pieces = if big {
@@ -166,7 +169,8 @@ fn basket(chance: u64, big: bool) -> Vec<SaleLine> {
         .collect()
 }
 
-/// Numbers that look random and are not (Knuth's MMIX generator): a demo needs no better.
+/// A generator of numbers that look random and are the same on every machine (Knuth's MMIX
+/// generator). It is good enough for a demo.
 struct Dice(u64);
 
 impl Dice {

@@ -1,4 +1,5 @@
-//! A demo store to try everything on, and a second one to see that it stays apart.
+//! The demo: a store to try everything on, and a second store that shows that stores do not see
+//! each other's data.
 
 mod history;
 
@@ -20,19 +21,19 @@ pub struct DemoStore {
     pub cashiers: Vec<DemoCashier>,
     /// Its clients.
     pub clients: Vec<DemoClient>,
-    /// Who may sign in to its panel.
+    /// The user who may sign in to its panel.
     pub panel: DemoLogin,
-    /// Who may sign in to the admin pages.
+    /// The user who may sign in to the admin pages.
     pub admin: DemoLogin,
 }
 
 /// Both stores.
 #[derive(Clone, Debug, Serialize)]
 pub struct Demo {
-    /// The one to try.
+    /// The store to try.
     #[serde(flatten)]
     pub store: DemoStore,
-    /// The one that must never show in it.
+    /// The store whose data must never show in the first one.
     pub other_tenant: DemoStore,
 }
 
@@ -67,11 +68,12 @@ pub struct DemoClient {
 pub struct DemoLogin {
     /// The name.
     pub login: String,
-    /// The password: made from the installation's secret key, so another one everywhere.
+    /// The password. It is derived from the installation's secret key, so it differs between
+    /// installations.
     pub password: String,
 }
 
-/// What a demo store is made of.
+/// The settings that a demo store is built from.
 struct Blueprint {
     name: &'static str,
     login: &'static str,
@@ -126,10 +128,10 @@ const NAMES: [&str; 20] = [
     "Фирӯза Бобоева",
 ];
 
-/// Makes the demo stores where they are not there yet, whole or not at all, and tells their tokens.
+/// Builds the demo stores that do not exist yet, in one transaction, and returns their tokens.
 ///
 /// # Errors
-/// [`Error::Secret`] where the stores were made under another secret key.
+/// [`Error::Secret`] if the stores were made under another secret key.
 pub async fn provision(backend: &Backend) -> Result<Demo, Error> {
     backend
         .run(&Provision {
@@ -199,7 +201,7 @@ async fn provision_store(
     })
 }
 
-/// Opens the store six months ago and lets its clients buy until today.
+/// Opens the store six months ago and records purchases of its clients until yesterday.
 async fn build(
     tx: &mut Tx,
     secrets: &SecretKey,
@@ -239,13 +241,13 @@ async fn build(
         register.execute(tx, opened_at).await?;
     }
     history::play(tx, &opened, &phones, now).await?;
-    // No client is to be told of a check that is months old.
+    // No client is to get a message about a sale that is months old.
     notifications::mark_all_sent(tx, created.id).await?;
     Ok(created.id)
 }
 
-/// The public document's demo settings: hold of one second, expiry in 180 days; tiers that differ by name only, so that
-/// every client has the percents of the document's examples.
+/// Returns the settings that seed names for its demo: a hold of one second and expiry in 180 days.
+/// The tiers differ by name only, so that every client has the percentages of seed's examples.
 fn programme() -> Programme {
     let tier = |id, name: &str, color: &str, from_somoni| Tier {
         id,

@@ -10,11 +10,12 @@ use crate::tills::AuthenticatedTill;
 
 pub(crate) use sql::retire;
 
-/// After so many days a till's own number may come again: a new fiscal drive counts from 1.
+/// The number of days after which a till's own number may come again, because a new fiscal drive
+/// counts from 1.
 const OWN_NUMBER_REPEATS_AFTER_DAYS: i64 = 30;
 
-/// How often a document is inserted: once more after an old one of its key was retired, and once more where another
-/// request of the same number was faster.
+/// The number of attempts to insert a document: the first, one after an old document with the same
+/// key is retired, and one more if another request with the same number was faster.
 pub(crate) const TRIES: usize = 3;
 
 /// A table of documents that have external ids.
@@ -28,9 +29,10 @@ pub(crate) enum Documents {
     Receipts,
 }
 
-/// What an external id is unique by within its table and store.
+/// A key that makes an external id unique within its table and store.
 ///
-/// A UUID is one for the whole store. Any other id is the till's own: fiscal numbers repeat on every till.
+/// A UUID is unique in the whole store. Any other id is unique only within its till, because fiscal
+/// numbers repeat on every till.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ExternalKey {
     text: String,
@@ -38,7 +40,7 @@ pub(crate) struct ExternalKey {
 }
 
 impl ExternalKey {
-    /// The key of a sale, a return or a receipt.
+    /// Makes the key of a sale, a return or a receipt.
     pub(crate) fn of(till: &AuthenticatedTill, external_id: &str) -> Self {
         match Uuid::try_parse(external_id) {
             Ok(uuid) => Self {
@@ -52,7 +54,8 @@ impl ExternalKey {
         }
     }
 
-    /// The key of a redemption: a sale of the same check may follow under the same id.
+    /// Makes the key of a redemption. It differs from the sale's key, because the sale that belongs
+    /// to the redemption may follow under the same id.
     pub(crate) fn of_redemption(till: &AuthenticatedTill, external_id: &str) -> Self {
         let key = Self::of(till, external_id);
         Self {
@@ -61,22 +64,24 @@ impl ExternalKey {
         }
     }
 
-    /// As stored.
+    /// Returns the key as stored.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What the key of document `id` becomes when a new document takes the key over.
+    /// Returns the new key of document `id`, whose old key a new document takes over.
     fn retired(&self, id: i64) -> String {
         format!("retired:{id}:{}", self.text)
     }
 
-    /// True if a document recorded at `recorded_at` no longer stands in the way of a new one of this key.
+    /// Returns whether a new document may take this key over from a document recorded at
+    /// `recorded_at`.
     pub(crate) fn is_free_again(&self, recorded_at: Timestamp, now: Timestamp) -> bool {
         recorded_at <= self.free_again_if_recorded_at(now)
     }
 
-    /// The last moment whose documents do not stand in the way of new ones of this key.
+    /// Returns the latest moment at which a document may have been recorded that gives this key up
+    /// to a new one.
     pub(crate) fn free_again_if_recorded_at(&self, now: Timestamp) -> Timestamp {
         if self.is_tills_own {
             now.plus_days(-OWN_NUMBER_REPEATS_AFTER_DAYS)
@@ -86,22 +91,23 @@ impl ExternalKey {
     }
 }
 
-/// What is recorded under an external id.
+/// The state of an external id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Known<T> {
-    /// Nothing, or what is so old that the till counts anew; with the number of that document.
+    /// The id is free. The number is that of a document with this id that is so old that the till's
+    /// numbers have started again.
     Free(Option<i64>),
-    /// This very document.
+    /// This very document is recorded under the id.
     Same(T),
-    /// Another one.
+    /// Another document is recorded under the id.
     Other,
 }
 
 impl<T> Known<T> {
-    /// The document, if it is recorded.
+    /// Returns the document if it is recorded.
     ///
     /// # Errors
-    /// [`Error::ExternalIdConflict`] if another one is.
+    /// [`Error::ExternalIdConflict`] if another document is recorded.
     pub(crate) fn recorded(self) -> Result<Option<T>, Error> {
         match self {
             Self::Free(_) => Ok(None),
@@ -111,10 +117,10 @@ impl<T> Known<T> {
     }
 }
 
-/// What came of inserting a document under its external id.
+/// The result of inserting a document under its external id.
 pub(crate) enum Inserted<T> {
-    /// It has this number now.
+    /// The document was inserted and has this number.
     New(i64),
-    /// It was recorded before; here it is.
+    /// The document was recorded before, and this is its record.
     Before(T),
 }

@@ -1,4 +1,4 @@
-//! The statement that all documents with external ids share.
+//! The statements that all documents with external ids share.
 
 use super::{Documents, ExternalKey};
 use crate::Error;
@@ -28,7 +28,7 @@ const RETIRE_RECEIPT: &str = r"
         AND external_key = $3
 ";
 
-/// Frees the key of an old document, if there is one, for a new one of the same number.
+/// Frees the key of an old document, if there is one, for a new document with the same number.
 pub(crate) async fn retire(
     tx: &mut Tx,
     documents: Documents,
@@ -45,7 +45,7 @@ pub(crate) async fn retire(
         Documents::Receipts => RETIRE_RECEIPT,
     };
     let params = (tenant_id, id, key.as_str(), key.retired(id));
-    // Another request of the same number may have retired it just now.
+    // Another request with the same number may have retired it just now.
     tx.execute(statement, params).await?.one_or_none()?;
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! `Idempotency-Key`: the answer is stored by the transaction that caused it, and given again to whoever repeats the
-//! request (the pattern of "Zero to Production in Rust", chapter 11; header as in the IETF draft).
+//! `Idempotency-Key`: the transaction of a request also stores its answer, and a repeated request
+//! gets the stored answer (the pattern of "Zero to Production in Rust", chapter 11; header as in
+//! the IETF draft).
 
 mod sql;
 
@@ -9,22 +10,23 @@ use crate::command::Attempts;
 use crate::db::Tx;
 use crate::{Backend, Command, Error};
 
-/// How long an answer is kept, in days.
+/// The time that an answer is kept, in days.
 const KEPT_DAYS: i64 = 7;
 
-/// Answers that one statement forgets: SQLite's tills wait for it.
+/// The number of answers that one statement deletes. It is limited because SQLite's tills wait for
+/// it.
 const FORGOTTEN_AT_ONCE: i64 = 2_000;
 
-/// A key as one till sent it with one request.
+/// An idempotency key as one till sent it with one request.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// The store.
     pub tenant_id: i64,
-    /// Who within it: `cashier:3`, or `store`.
+    /// The sender within the store: `cashier:3`, or `store`.
     pub scope: String,
-    /// The header.
+    /// The value of the header.
     pub key: String,
-    /// Hash of method, path and body: the same key with another request is an error.
+    /// A hash of method, path and body: the same key with another request is an error.
     pub request_hash: [u8; 32],
 }
 
@@ -37,23 +39,23 @@ pub struct Answer {
     pub body: String,
 }
 
-/// An answer, and where it comes from.
+/// An answer and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Once {
-    /// Of this request.
+    /// The answer to this request.
     Fresh(Answer),
-    /// Of an earlier one with the same key.
+    /// The answer to an earlier request with the same key.
     Replayed(Answer),
-    /// No answer: the key was used for another request.
+    /// No answer, because the key was used for another request.
     KeyReused,
 }
 
-/// Runs `command` at most once for `key`, if there is one. What was recorded is answered again, be it by this key or
-/// before it; a refusal has recorded nothing, and the same request is asked again. Without a key it costs nothing; with
-/// one, a statement before the command and one after it.
+/// Runs `command`, at most once for `key` if there is a key. A document that was recorded before,
+/// with this key or without it, is answered again. A refusal records nothing, so a repeated request
+/// runs the command again. A key costs one statement before the command and one after it.
 ///
 /// # Errors
-/// All that `answer` makes no answer of, and that is not stored.
+/// The errors for which `answer` returns `None`.
 pub async fn run_once<C: Command>(
     backend: &Backend,
     key: Option<&IdempotencyKey>,
@@ -92,7 +94,7 @@ async fn attempt_with_key<C: Command>(
 ) -> Result<Once, Error> {
     let now = backend.clock.now();
     let mut tx = backend.db.begin().await?;
-    // Whoever sends the same key meanwhile waits here for this transaction to end.
+    // Another request with the same key waits here until this transaction ends.
     if !sql::claim(&mut tx, key, now).await? {
         return replay(&mut tx, key).await;
     }
@@ -103,7 +105,7 @@ async fn attempt_with_key<C: Command>(
             tx.commit().await?;
             Ok(Once::Fresh(answer))
         }
-        // The transaction is dropped, and takes the claim of the key back.
+        // The transaction is dropped, which also releases the key.
         Err(error) => {
             let refusal = answer(Err(&error)).ok_or(error)?;
             Ok(Once::Fresh(refusal))
@@ -112,7 +114,7 @@ async fn attempt_with_key<C: Command>(
 }
 
 fn no_answer() -> Error {
-    Error::corrupt("answer", "an outcome without one")
+    Error::corrupt("answer", "missing for an outcome")
 }
 
 async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
@@ -123,7 +125,8 @@ async fn replay(tx: &mut Tx, key: &IdempotencyKey) -> Result<Once, Error> {
     Ok(Once::Replayed(answer))
 }
 
-/// Forgets some of a store's answers that are too old to be asked for again; false if there are no more.
+/// Deletes some of a store's answers that are too old to be asked for again. Returns `false` if
+/// there are no more.
 pub(crate) async fn forget_some(
     tx: &mut Tx,
     tenant_id: i64,

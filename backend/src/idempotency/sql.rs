@@ -20,7 +20,7 @@ const CLAIM: &str = r"
     ON CONFLICT (tenant_id, scope, idempotency_key) DO NOTHING
 ";
 
-/// Takes the key; false if it was taken before.
+/// Claims the key. Returns `false` if it was claimed before.
 pub(super) async fn claim(
     tx: &mut Tx,
     key: &IdempotencyKey,
@@ -58,7 +58,7 @@ const STORED: &str = r"
         AND idempotency_key = $3
 ";
 
-/// The hash of the request that has claimed the key, and its answer.
+/// Returns the hash of the request that has claimed the key, and its answer.
 pub(super) async fn stored(tx: &mut Tx, key: &IdempotencyKey) -> Result<(String, Answer), Error> {
     let params = (key.tenant_id, &key.scope, &key.key);
     let (request_hash, status, body): (String, i64, String) = tx.fetch_one(STORED, params).await?;
@@ -81,7 +81,7 @@ const FORGET: &str = r"
     )
 ";
 
-/// Forgets answers from before a moment, `most` of them at once. Returns how many it has forgotten.
+/// Deletes answers stored before a moment, at most `most`. Returns how many it has deleted.
 pub(super) async fn forget(
     tx: &mut Tx,
     tenant_id: i64,

@@ -1,4 +1,4 @@
-//! The store's stock, sent whole by its back office (seed, "Остатки").
+//! The store's stock, which its back office sends as a whole list (seed, "Остатки").
 
 mod sql;
 
@@ -8,22 +8,22 @@ use crate::db::Tx;
 use crate::stores::AuthenticatedStore;
 use crate::{Command, Error};
 
-/// Articles of one store, those taken out included.
+/// The most articles that one store may have, deactivated ones included.
 const MOST_PRODUCTS: i64 = 100_000;
 
-/// Articles that one statement takes.
+/// The number of articles that one statement stores.
 const CHUNK: usize = 1_000;
 
-/// A list of stock. Within one list every sku stands once.
+/// A list of stock. Each sku is in the list at most once.
 #[derive(Clone, Debug)]
 pub struct SyncInventory<'a> {
     /// The store.
     pub store: &'a AuthenticatedStore,
-    /// What there is.
+    /// The articles in stock.
     pub items: Vec<Item>,
-    /// Articles that the list names but says nothing usable of: they stay as they are.
+    /// Articles that the list names without usable data. They stay as they are.
     pub kept: Vec<String>,
-    /// Whether what is not in the list is no longer sold.
+    /// A flag: articles that are not in the list are deactivated, since they are no longer sold.
     pub deactivate_missing: bool,
 }
 
@@ -32,31 +32,31 @@ pub struct SyncInventory<'a> {
 pub struct Item {
     /// The shop's article number.
     pub sku: String,
-    /// As printed.
+    /// The name as printed.
     pub name: String,
     /// The shop's category.
     pub category_code: Option<String>,
-    /// How much there is.
+    /// The quantity in stock.
     pub quantity: Quantity,
 }
 
-/// What a list changed, in articles.
+/// The numbers of articles that a list has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Synced {
-    /// In the list, and usable.
+    /// In the list and usable.
     pub received: i64,
     /// New to the store.
     pub created: i64,
     /// Known before.
     pub updated: i64,
-    /// Taken out because they were missing.
+    /// Deactivated because they were not in the list.
     pub deactivated: i64,
 }
 
 impl Command for SyncInventory<'_> {
     type Outcome = Synced;
 
-    /// A statement for each thousand articles, and five or six more.
+    /// Runs a statement for each thousand articles, and five or six more.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Synced, Error> {
         let tenant_id = self.store.tenant_id;
         sql::lock_store(tx, tenant_id, now).await?;
@@ -74,7 +74,7 @@ impl Command for SyncInventory<'_> {
             0
         };
         if after > MOST_PRODUCTS {
-            // What was taken out before gives way to what is sold now.
+            // Articles deactivated by earlier lists make room for those that are sold now.
             let forgotten = sql::forget_deactivated(tx, tenant_id, now).await?;
             if after - forgotten > MOST_PRODUCTS {
                 let error = FieldError::TooManyProducts { max: MOST_PRODUCTS };

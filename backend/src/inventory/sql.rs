@@ -19,7 +19,7 @@ macro_rules! product_columns {
     };
 }
 
-/// The end of both engines' statement that adds or renews articles.
+/// The end of both engines' statement that adds or updates articles.
 macro_rules! renew_known_products {
     () => {
         r"
@@ -73,7 +73,7 @@ const UPSERT_POSTGRES: &str = concat!(
     renew_known_products!(),
 );
 
-/// An item as both engines unpack it from one JSON parameter.
+/// An item of the JSON parameter that both engines unpack.
 #[derive(Serialize)]
 struct ItemJson<'a> {
     sku: &'a str,
@@ -82,7 +82,7 @@ struct ItemJson<'a> {
     quantity_thousandths: i64,
 }
 
-/// Adds or renews articles with one statement.
+/// Adds or updates articles with one statement.
 pub(super) async fn upsert(
     tx: &mut Tx,
     tenant_id: i64,
@@ -113,7 +113,7 @@ const LOCK_STORE: &str = r"
     WHERE id = $1
 ";
 
-/// Lists of one store are taken one after another; the store's row is their lock.
+/// Locks the store's row, so that lists of one store are stored one after another.
 pub(super) async fn lock_store(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<(), Error> {
     let locked = tx.execute(LOCK_STORE, (tenant_id, now.micros())).await?;
     locked.exactly(1)
@@ -130,7 +130,7 @@ pub(super) async fn count(tx: &mut Tx, tenant_id: i64) -> Result<i64, Error> {
     Ok(count)
 }
 
-// A clock that stood still or went back is told apart by inequality.
+// Compares with `<>` rather than `<`, because the clock may have gone back since the last list.
 const DEACTIVATE: &str = r"
     UPDATE products
     SET deactivated_at = $2
@@ -139,7 +139,7 @@ const DEACTIVATE: &str = r"
         AND deactivated_at IS NULL
 ";
 
-/// Takes out what this list did not mention, which is what it has not just marked as synced. Returns how many.
+/// Deactivates the articles that this list has not just marked as synced. Returns how many.
 pub(super) async fn deactivate(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<i64, Error> {
     let changed = tx.execute(DEACTIVATE, (tenant_id, now.micros())).await?;
     Ok(i64::try_from(changed.rows()).unwrap_or(i64::MAX))
@@ -183,7 +183,7 @@ const FORGET: &str = r"
         AND deactivated_at < $2
 ";
 
-/// Forgets articles that were taken out before this list. Returns how many.
+/// Deletes articles that were deactivated before this list. Returns how many.
 pub(super) async fn forget_deactivated(
     tx: &mut Tx,
     tenant_id: i64,

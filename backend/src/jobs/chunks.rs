@@ -1,16 +1,17 @@
-//! A job's work in many short transactions, with room for the tills in between.
+//! Runs a job as many short transactions, with pauses in between for the tills.
 
 use std::time::{Duration, Instant};
 
 use crate::{Backend, Command, Error};
 
-/// SQLite's tills ask for the writer every 100 ms at worst, and are not told that it is free.
+/// The shortest pause between two transactions. A till that waits for SQLite's writer asks again
+/// every 100 ms at worst, and gets no signal when the writer is free.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(150);
 
-/// Runs a job's transactions one after another.
+/// A runner of a job's transactions, one after another.
 pub(super) struct Chunks<'a> {
     backend: &'a Backend,
-    /// How long the one before has taken.
+    /// The time that the previous transaction has taken.
     last: Option<Duration>,
 }
 
@@ -22,7 +23,8 @@ impl<'a> Chunks<'a> {
         }
     }
 
-    /// Runs the next one. On SQLite the tills have the writer first, for as long as the job has had it.
+    /// Runs the next transaction. On SQLite it first waits as long as the previous one has taken,
+    /// so that the tills can use the writer.
     pub(super) async fn run<C: Command>(&mut self, chunk: &C) -> Result<C::Outcome, Error> {
         if let Some(last) = self.last.filter(|_| self.backend.db.has_one_writer()) {
             tokio::time::sleep(last.max(SHORTEST_PAUSE)).await;

@@ -1,4 +1,5 @@
-//! Sweeping lots whose time has come (seed, "Сгорание бонусов"). They could not be spent before it either.
+//! Sweeps expired lots (seed, "Сгорание бонусов"). An expired lot cannot be spent even before the
+//! sweep.
 
 use std::collections::BTreeMap;
 
@@ -11,51 +12,54 @@ use super::sql;
 use crate::db::{Db, Tx};
 use crate::{Backend, Command, Error, idempotency, ledger, stores};
 
-/// Lots swept by one transaction where every till waits for it.
+/// The number of lots that one transaction sweeps on SQLite, where every till waits for it.
 const LOTS_OF_ONE_WRITER: i64 = 500;
-/// And where it locks their clients, as many as there are lots at worst, and asks the database six times for each: a
-/// sale waits for its client no longer than five seconds.
+/// The number of lots that one transaction sweeps on PostgreSQL. The transaction locks the clients
+/// of these lots, at worst one client for each lot, and runs six statements for each client. A sale
+/// waits for its client no longer than five seconds.
 const LOTS_OF_MANY_WRITERS: i64 = 50;
 
-/// What was swept, or would be.
+/// The result of a sweep, or of a count of what a sweep would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Expired {
-    /// Whose lots.
+    /// The number of clients whose lots have expired.
     pub clients: i64,
-    /// How many.
+    /// The number of lots.
     pub lots: i64,
-    /// How much, in dirams.
+    /// Their bonuses, in dirams.
     pub dirams: i64,
-    /// Stores that would lose too much at once to do it unasked.
+    /// Stores that were not swept because they would lose too many bonuses at once. They are swept
+    /// only if they are named.
     pub put_off: Vec<PutOff>,
 }
 
-/// A store that was not swept: so much at once is rather a wrong clock or programme. What has expired counts for nothing
-/// meanwhile all the same.
+/// A store that was not swept, because so large a loss at once more likely means a wrong clock or a
+/// wrong programme. Its expired bonuses still cannot be spent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PutOff {
-    /// Which.
+    /// The store.
     pub tenant_id: i64,
-    /// What would end, in dirams.
+    /// The bonuses that would end, in dirams.
     pub dirams: i64,
-    /// Of how much.
+    /// All bonuses of the store, expired ones included, in dirams.
     pub held: i64,
 }
 
-/// How far a sweep goes.
+/// The extent of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sweep<'a> {
-    /// It only counts.
+    /// Only counts.
     Count,
-    /// It puts off stores that would lose more than a fifth of their bonuses, but for those whose numbers it is given.
+    /// Sweeps every store, but puts off those that would lose more than a fifth of their bonuses,
+    /// except the stores with the given numbers.
     ButFor(&'a [i64]),
 }
 
-/// Ends every lot that has expired by `now` (the clock's, where not given), and forgets answers too old to be asked for
-/// again. Run twice it does nothing more.
+/// Ends every lot that has expired by `now` (by the clock if `None`), and deletes stored answers
+/// that are too old to be asked for again. A second run does nothing more.
 ///
 /// # Errors
-/// [`Error::Storage`]; what was swept before it stays swept.
+/// [`Error::Storage`]. What was swept before the error stays swept.
 pub async fn expire_bonuses(
     backend: &Backend,
     now: Option<Timestamp>,
@@ -98,7 +102,7 @@ pub async fn expire_bonuses(
     Ok(swept)
 }
 
-/// Sweeps some lots; false where there are no more.
+/// A command that sweeps some lots. Its outcome is `false` if there are no more.
 struct SweepSome {
     tenant_id: i64,
     now: Timestamp,
@@ -111,7 +115,7 @@ impl Command for SweepSome {
     async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<bool, Error> {
         let due = some_due(tx, self).await?;
         let lots: usize = due.values().map(Vec::len).sum();
-        // Youngest first: the order in which everybody locks clients.
+        // The youngest client first: every transaction locks clients in this order.
         for (client_id, seqs) in due.iter().rev() {
             let mut client = ledger::lock_with_lots(tx, self.tenant_id, *client_id, seqs).await?;
             let dirams = client.account.expire(self.now).dirams();
@@ -127,7 +131,7 @@ impl Command for SweepSome {
     }
 }
 
-/// Forgets some answers; false where there are no more.
+/// A command that deletes some stored answers. Its outcome is `false` if there are no more.
 struct ForgetSome {
     tenant_id: i64,
 }
@@ -140,7 +144,7 @@ impl Command for ForgetSome {
     }
 }
 
-/// The store, if `dirams` is more of its bonuses than may end unasked.
+/// Returns the store as put off if `dirams` is too many of its bonuses to end at once.
 async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>, Error> {
     if dirams == 0 {
         return Ok(None);
@@ -154,7 +158,7 @@ async fn too_much(db: &Db, tenant_id: i64, dirams: i64) -> Result<Option<PutOff>
     }))
 }
 
-/// Lots to sweep next, by client.
+/// Returns the lots to sweep next, by client.
 async fn some_due(tx: &mut Tx, some: &SweepSome) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
     let lots = sql::due_lots(tx, some.tenant_id, some.now, some.most).await?;
     let mut by_client: BTreeMap<i64, Vec<i64>> = BTreeMap::new();

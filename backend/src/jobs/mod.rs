@@ -1,4 +1,4 @@
-//! What runs by schedule or by hand, over every store.
+//! The jobs that run by schedule or by hand, over every store.
 
 mod chunks;
 mod expire;

@@ -1,4 +1,4 @@
-//! Reminding clients of bonuses that will end (seed, "Сгорание бонусов и напоминания").
+//! Reminds clients of bonuses that will end (seed, "Сгорание бонусов и напоминания").
 
 use std::collections::BTreeMap;
 
@@ -12,34 +12,36 @@ use crate::db::{Db, Tx};
 use crate::notifications::{self, Notification};
 use crate::{Backend, Command, Error, stores};
 
-/// Reminders written by one transaction: SQLite's tills wait for it. PostgreSQL's do not, for it changes no client.
+/// The number of reminders that one transaction writes. It is limited because SQLite's tills wait
+/// for the transaction. PostgreSQL's tills do not, since it changes no client.
 const REMINDERS_PER_TRANSACTION: usize = 500;
 
-/// What was written to the outbox, or would be.
+/// The result of a run that writes reminders to the outbox, or of a count of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reminded {
-    /// Reminders due: one for each client and day of expiry.
+    /// The reminders due: one for each client and day of expiry.
     pub due: i64,
-    /// Of those, written now; the others were written by an earlier run.
+    /// The reminders written by this run. An earlier run has written the others.
     pub written: i64,
-    /// The bonuses they are about, in dirams.
+    /// The bonuses that the reminders are about, in dirams.
     pub dirams: i64,
 }
 
-/// Bonuses of one client that end on one day by the store's clock.
+/// A reminder of the bonuses of one client that end on one day by the store's clock.
 struct Reminder {
     client_id: i64,
-    /// When the first of them end.
+    /// The moment when the first of them end.
     expires_at: Timestamp,
     dirams: i64,
 }
 
-/// Writes a reminder for every client whose bonuses end on one of the programme's `bonus_expiry_reminder_days` days that
-/// follow the day of `now` (the clock's, where not given), or later on that day itself. A reminder tells all that ends on
-/// its day, and is written once. Blocked clients are not reminded.
+/// Writes a reminder for every client whose bonuses end soon: on one of the
+/// `bonus_expiry_reminder_days` days after the day of `now` (by the clock if `None`), or later on
+/// that day itself. One reminder covers all bonuses that end on its day, and it is written once.
+/// Blocked clients are not reminded.
 ///
 /// # Errors
-/// [`Error::Storage`]; what was written before it stays written.
+/// [`Error::Storage`]. What was written before the error stays written.
 pub async fn remind_of_expiry(
     backend: &Backend,
     now: Option<Timestamp>,
@@ -69,7 +71,7 @@ pub async fn remind_of_expiry(
     Ok(reminded)
 }
 
-/// Writes some reminders; counts those that were not written before.
+/// A command that writes some reminders. Its outcome is how many were not written before.
 struct RemindSome<'a> {
     tenant_id: i64,
     reminders: &'a [Reminder],

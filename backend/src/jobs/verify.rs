@@ -1,4 +1,5 @@
-//! Replaying every client's entries against what is stored (invariants 1 to 3 and 10).
+//! Replays every client's entries and compares the result with what is stored (invariants 1 to 3
+//! and 10).
 
 use std::collections::BTreeMap;
 
@@ -8,25 +9,25 @@ use super::sql::{self, ClientRow, EntryRow, LotRow};
 use crate::db::{Db, Tx};
 use crate::{Backend, Error, stores};
 
-/// Clients replayed at a time.
+/// The number of clients replayed at a time.
 const CLIENTS_PER_PAGE: i64 = 500;
 
-/// What was replayed, and what did not agree.
+/// The result of a replay.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Verified {
-    /// Clients replayed.
+    /// The number of clients replayed.
     pub clients: u64,
-    /// Entries replayed.
+    /// The number of entries replayed.
     pub entries: u64,
-    /// One line for each contradiction; empty in a sound ledger.
+    /// One line for each contradiction. Empty if the ledger is sound.
     pub differences: Vec<String>,
 }
 
-/// Replays the ledger of every store. Each page of clients is read from one snapshot, so it may run beside a working
-/// server.
+/// Replays the ledger of every store. Each page of clients is read from one snapshot, so the replay
+/// may run while a server works.
 ///
 /// # Errors
-/// [`Error::Storage`]. A difference is no error but an outcome.
+/// [`Error::Storage`]. A contradiction is not an error but a line of the result.
 pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
     let mut verified = Verified::default();
     for tenant_id in stores::all(&backend.db).await? {
@@ -45,7 +46,8 @@ pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
     Ok(verified)
 }
 
-/// Replays the clients after `after`; the last one's number, `None` after the last page.
+/// Replays the page of clients that follows client `after`. Returns the number of the last one;
+/// `None` after the last page.
 async fn verify_page(
     db: &Db,
     tenant_id: i64,
@@ -74,9 +76,9 @@ async fn verify_page(
 struct Books {
     entries: BTreeMap<(i64, i64), EntryRow>,
     lots: BTreeMap<(i64, i64), LotRow>,
-    /// What each entry took from lots.
+    /// The sum that each entry took from lots.
     taken_by_entry: BTreeMap<(i64, i64), i64>,
-    /// What was taken from each lot.
+    /// The sum that was taken from each lot.
     taken_from_lot: BTreeMap<(i64, i64), i64>,
 }
 

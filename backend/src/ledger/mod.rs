@@ -1,7 +1,7 @@
-//! A client's row and account, loaded under lock; what has been added is stored.
+//! Loads a client's row and account under a lock, and stores what an operation has added.
 //!
-//! A card may have any number of live lots, so they are not loaded: what they hold comes as sums, and an operation reads
-//! those that it takes from or gives back to.
+//! A client may have any number of live lots, so they are not all loaded. Their bonuses are loaded
+//! as sums, and an operation reads only the lots that it takes from or gives back to.
 
 mod sql;
 
@@ -17,12 +17,14 @@ use crate::db::Tx;
 
 pub(crate) use sql::{find, find_in};
 
-/// Lots read by the first statement of [`Client::read_until`]: all that most clients have.
+/// The number of lots that the first statement of [`Client::read_until`] reads: most clients have
+/// no more.
 const FIRST_LOTS: usize = 100;
-/// Lots read by one statement at most, so that a request whose time is over stops between two of them.
+/// The most lots that one statement reads. Between two statements a request that has run out of
+/// time stops.
 const MAX_LOTS: usize = 10_000;
 
-/// A client with the account, as stored or about to be.
+/// A client with the account, as stored or about to be stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
     pub(crate) tenant_id: i64,
@@ -34,14 +36,16 @@ pub(crate) struct Client {
     pub(crate) referred_by: Option<i64>,
     pub(crate) total_spent: Money,
     pub(crate) history: PurchaseHistory,
-    /// When bonuses were last spent by a redemption alone, which a sale may follow.
+    /// The moment of the last redemption without a sale. A sale of the same purchase may follow it.
     pub(crate) last_redemption_at: Option<Timestamp>,
     pub(crate) account: Account,
 }
 
-/// Locks the client's row until the end of the transaction and loads the account without its lots. Two statements.
+/// Locks the client's row until the end of the transaction and loads the account without its lots.
+/// Two statements.
 ///
-/// Whoever locks two clients locks the younger first: a client is younger than the one who invited them.
+/// A transaction that locks two clients must lock the younger one first, i.e. a client before the
+/// one who invited them.
 ///
 /// # Errors
 /// [`Refusal::ClientNotFound`].
@@ -59,7 +63,7 @@ pub(crate) async fn lock(
     row.into_client(tenant_id, account)
 }
 
-/// As [`lock`], by the client's own number.
+/// Locks and loads a client as [`lock`] does, by the client's own number.
 pub(crate) async fn lock_id(
     tx: &mut Tx,
     tenant_id: i64,
@@ -74,8 +78,8 @@ pub(crate) async fn lock_id(
     row.into_client(tenant_id, account)
 }
 
-/// As [`lock_id`], with the lots of these numbers and without the sums of the others: for a sweep, which asks for no
-/// balance.
+/// Locks a client as [`lock_id`] does and loads the lots with these numbers, without the sums of
+/// the other lots. For a sweep, which needs no available balance.
 pub(crate) async fn lock_with_lots(
     tx: &mut Tx,
     tenant_id: i64,
@@ -90,8 +94,9 @@ pub(crate) async fn lock_with_lots(
     row.into_client(tenant_id, account)
 }
 
-/// Stores the row and what the account's operations have added: a statement for the row, one for all entries, one for
-/// all lots that are new or have changed, one for all allocations (for tens of thousands of rows some more).
+/// Stores the row and what the account's operations have added. One statement each for the row, for
+/// all entries, for all lots that are new or have changed, and for all allocations; more for tens
+/// of thousands of rows.
 pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     let (tenant_id, id, account) = (client.tenant_id, client.id, &client.account);
     let entries = account.new_entries();
@@ -105,7 +110,7 @@ pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     sql::update_client(tx, client).await
 }
 
-/// Row of the `lots` table.
+/// A row of the `lots` table.
 #[derive(sqlx::FromRow)]
 pub(crate) struct LotRow {
     seq: i64,
@@ -132,7 +137,8 @@ impl LotRow {
     }
 }
 
-/// What a client's lots hold, those apart that the balance counts and not everybody may spend.
+/// Sums over a client's lots: bonuses that are counted in the balance but cannot be spent, or not
+/// in every sale.
 #[derive(sqlx::FromRow)]
 struct HoldingsRow {
     expired: i64,
@@ -141,7 +147,7 @@ struct HoldingsRow {
     held_welcome: i64,
 }
 
-/// Row of the `clients` table.
+/// A row of the `clients` table.
 #[derive(sqlx::FromRow)]
 pub(crate) struct ClientRow {
     pub(crate) id: i64,
@@ -170,7 +176,8 @@ impl ClientRow {
         Money::from_dirams(self.debt_dirams)
     }
 
-    /// The account without its lots. The balance is what remains in them less the debt (invariant 1).
+    /// Makes the account without its lots. The balance is what remains in the lots less the debt
+    /// (invariant 1), so the available bonuses follow from it and the sums.
     fn unread_account(&self, holdings: &HoldingsRow) -> Account {
         let held = Money::from_dirams(holdings.held);
         let welcome = Money::from_dirams(holdings.welcome);
@@ -210,8 +217,9 @@ impl ClientRow {
 }
 
 impl Client {
-    /// Reads lots in spending order until those that may be taken from hold `amount`, or no more are there. One statement
-    /// for a client of few lots, none for an amount of zero.
+    /// Reads lots in spending order until those accepted by `may_take` hold `amount`, or until
+    /// there are no more. One statement for a client with few lots; no statement for an amount of
+    /// zero.
     pub(crate) async fn read_until(
         &mut self,
         tx: &mut Tx,
@@ -235,7 +243,8 @@ impl Client {
         Ok(())
     }
 
-    /// Reads the lots of these numbers, exhausted or not, but for those in memory. One statement, or none.
+    /// Reads the lots with these numbers, exhausted ones too, except those already in memory. At
+    /// most one statement.
     pub(crate) async fn read_lots(
         &mut self,
         tx: &mut Tx,
@@ -250,7 +259,8 @@ impl Client {
         Ok(())
     }
 
-    /// Reads the lots that a sale's redemption took from; how much from which, in spending order. Two statements.
+    /// Reads the lots that a sale's redemption took from. Returns how much it took from each, in
+    /// spending order. Two statements.
     pub(crate) async fn taken_by(
         &mut self,
         tx: &mut Tx,

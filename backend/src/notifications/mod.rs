@@ -1,5 +1,5 @@
-//! The outbox: a notification is written by the transaction it tells of and sent after it, so that it exists
-//! if and only if that transaction was committed (invariant 10).
+//! The outbox. A notification is written by the transaction that it is about and sent afterwards,
+//! so that it exists if and only if that transaction was committed (invariant 10).
 
 mod sql;
 
@@ -11,11 +11,11 @@ use crate::db::Tx;
 
 pub(crate) use sql::mark_all_sent;
 
-/// What a client is told. The text is made when it is sent, in the client's language.
+/// A message to a client. Its text is made when it is sent, in the client's language.
 #[derive(Debug, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub(crate) enum Notification {
-    /// A check was recorded.
+    /// A sale or a redemption was recorded.
     Sale {
         sale_id: i64,
         total_dirams: i64,
@@ -23,7 +23,7 @@ pub(crate) enum Notification {
         redeemed_dirams: i64,
         balance_dirams: i64,
     },
-    /// Goods came back.
+    /// Goods were returned.
     Return {
         return_id: i64,
         return_dirams: i64,
@@ -40,7 +40,8 @@ pub(crate) enum Notification {
 }
 
 impl Notification {
-    /// What the notification is about: a store has at most one for each subject.
+    /// Returns the subject of the notification. A store has at most one notification for each
+    /// subject.
     fn subject(&self, client_id: i64) -> String {
         match self {
             Self::Sale { sale_id, .. } => format!("sale:{sale_id}"),
@@ -55,8 +56,8 @@ impl Notification {
     }
 }
 
-/// Writes a notification for a client, unless there is one of the same subject. One statement. Returns whether it
-/// was written.
+/// Writes a notification for a client, unless there is one with the same subject. Returns whether
+/// it was written. One statement.
 pub(crate) async fn enqueue(
     tx: &mut Tx,
     tenant_id: i64,
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_subject_says_what_must_not_be_told_twice() {
+    fn a_subject_identifies_what_is_sent_once() {
         let sale = Notification::Sale {
             sale_id: 7,
             total_dirams: 100,
@@ -95,7 +96,7 @@ mod tests {
             sale_id: 7,
             bonus_dirams: 15,
         };
-        // Half an hour into 6 June by the store's clock.
+        // Half past midnight on 6 June by the store's clock.
         let expiring = Notification::Expiring {
             dirams: 5,
             expires_at: 1_780_687_800_000_000,

@@ -17,7 +17,7 @@ const INSERT: &str = r"
     ON CONFLICT (tenant_id, subject) DO NOTHING
 ";
 
-/// Writes a notification; false if the store has one of this subject.
+/// Writes a notification. Returns `false` if the store has one with this subject.
 pub(super) async fn insert(
     tx: &mut Tx,
     tenant_id: i64,

@@ -1,4 +1,4 @@
-//! A store's programme, as stored.
+//! Reads and stores a store's programme.
 
 mod sql;
 
@@ -61,11 +61,11 @@ impl TryFrom<ProgrammeRow> for Programme {
     }
 }
 
-/// Sets a store's programme, whole.
+/// Sets a store's whole programme.
 ///
 /// # Errors
-/// [`Error::Refused`] where the settings contradict each other; [`Error::Storage`], also for a value outside its column's
-/// bounds.
+/// [`Error::Refused`] if the settings contradict each other; [`Error::Storage`], also if a value is
+/// outside its column's bounds.
 pub async fn set(tx: &mut Tx, tenant_id: i64, programme: &Programme) -> Result<(), Error> {
     programme.check()?;
     let tiers: Vec<StoredTier> = programme

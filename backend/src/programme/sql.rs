@@ -29,7 +29,7 @@ macro_rules! programme_columns {
 }
 pub(crate) use programme_columns;
 
-/// Columns of the `programmes` table.
+/// A row of the `programmes` table.
 #[derive(sqlx::FromRow)]
 pub(crate) struct ProgrammeRow {
     pub(super) currency: String,
@@ -78,7 +78,7 @@ const SET: &str = concat!(
     "
 );
 
-/// Sets a store's programme, whole.
+/// Sets a store's whole programme.
 pub(super) async fn set(
     tx: &mut Tx,
     tenant_id: i64,

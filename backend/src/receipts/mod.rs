@@ -1,4 +1,5 @@
-//! A check without a client, for the store's figures (seed, "Чек без клиента").
+//! Receipts, i.e. purchases without a client, which are recorded for the store's figures (seed,
+//! "Чек без клиента").
 
 mod sql;
 
@@ -17,22 +18,22 @@ pub struct RecordReceipt<'a> {
     pub till: &'a AuthenticatedTill,
     /// Its sum.
     pub total_amount: Money,
-    /// The till's own id: one effect, however often it is sent.
+    /// The till's own id. A receipt with the same id is recorded once, however often it is sent.
     pub external_receipt_id: Option<String>,
-    /// The till's number as it believes; must be the token's.
+    /// The number that the till sent as its own. It must be the number of the token's till.
     pub cashier_node_id: Option<i64>,
-    /// When the till made it, as it believes.
+    /// The date and time by the till's clock.
     pub receipt_date: Option<DocumentDate>,
 }
 
-/// A recorded receipt, as the till is answered.
+/// A recorded receipt, as answered to the till.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRecord {
     /// The public number.
     pub id: i64,
     /// Its sum.
     pub total_amount: Money,
-    /// The till's date, or the commit's.
+    /// The till's date, or the moment of the commit.
     pub receipt_date: Timestamp,
 }
 
@@ -43,7 +44,7 @@ impl Command for RecordReceipt<'_> {
         outcome.is_new()
     }
 
-    /// One statement; two if the id is known, four if a till counts its receipts anew.
+    /// Runs one statement; two if the id is known, four if the till's numbers have started again.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReceiptRecord>, Error> {
         self.till.check_id(self.cashier_node_id)?;
         let tenant_id = self.till.tenant_id;
@@ -80,11 +81,11 @@ impl Command for RecordReceipt<'_> {
     }
 }
 
-/// A receipt that a till takes back because it was recorded by mistake. The row stays, with who voided it
-/// and when, and leaves the sums.
+/// A request to void a receipt that the till has recorded by mistake. The row stays, with the till
+/// that voided it and the moment, but no longer counts in the sums.
 #[derive(Clone, Debug)]
 pub struct VoidReceipt<'a> {
-    /// The till; only its own receipts can be voided.
+    /// The till. It can void only its own receipts.
     pub till: &'a AuthenticatedTill,
     /// The till's own id of the receipt.
     pub external_receipt_id: String,
@@ -97,7 +98,7 @@ impl Command for VoidReceipt<'_> {
         outcome.is_new()
     }
 
-    /// Two statements; one if the receipt was voided before.
+    /// Runs two statements; one if the receipt was voided before or is not found.
     ///
     /// # Errors
     /// [`Refusal::ReceiptNotFound`], [`Refusal::ReceiptTooOld`].
@@ -113,7 +114,7 @@ impl Command for VoidReceipt<'_> {
         if sql::mark_voided(tx, self.till, stored.record.id, now).await? {
             Ok(Recorded::New(stored.record))
         } else {
-            // Another request has just done it.
+            // Another request has just voided it.
             Ok(Recorded::Before(stored.record))
         }
     }

@@ -24,7 +24,7 @@ const INSERT: &str = r"
     RETURNING id
 ";
 
-/// Records the receipt; `None` if the store has its external key already.
+/// Records the receipt. Returns `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
     receipt: &RecordReceipt<'_>,
@@ -99,7 +99,7 @@ const BY_KEY: &str = concat!(
 "
 );
 
-/// The receipt of this key.
+/// Reads the receipt with this key.
 pub(super) async fn by_key(
     tx: &mut Tx,
     tenant_id: i64,
@@ -121,7 +121,7 @@ const OWN_BY_KEY: &str = concat!(
 "
 );
 
-/// As [`by_key`], if this till has recorded it.
+/// Reads the receipt with this key if this till has recorded it.
 pub(super) async fn own_by_key(
     tx: &mut Tx,
     till: &AuthenticatedTill,
@@ -141,7 +141,7 @@ const VOID: &str = r"
         AND voided_at IS NULL
 ";
 
-/// Takes a receipt out of the sums; false if that was done before.
+/// Takes a receipt out of the sums. Returns `false` if that was done before.
 pub(super) async fn mark_voided(
     tx: &mut Tx,
     till: &AuthenticatedTill,

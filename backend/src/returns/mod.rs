@@ -1,4 +1,4 @@
-//! Goods coming back: `POST /cashier/return/calculate` and `POST /cashier/return`.
+//! Returns of goods: `POST /cashier/return/calculate` and `POST /cashier/return`.
 
 mod sql;
 
@@ -22,50 +22,53 @@ use crate::{Backend, Command, Error, Recorded};
 pub struct ReturnGoods<'a> {
     /// The till.
     pub till: &'a AuthenticatedTill,
-    /// Whose goods they were.
+    /// The client who bought the goods.
     pub client: Identifier,
-    /// The check they were bought with.
+    /// The external id of the sale that the goods were bought with.
     pub original_external_sale_id: Option<String>,
-    /// The till's own id: one effect, however often it is sent.
+    /// The till's own id. A return with the same id is recorded once, however often it is sent.
     pub external_return_id: Option<String>,
     /// The sums.
     pub request: ReturnRequest,
 }
 
-/// A recorded return, as the till is answered.
+/// A recorded return, as answered to the till.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReturnRecord {
     /// The public number.
     pub id: i64,
-    /// Goods that came back.
+    /// The value of the returned goods.
     pub return_amount: Money,
-    /// Cash given out.
+    /// The cash paid out.
     pub cash_refund_amount: Money,
     /// Bonuses taken back, the settled shortage included.
     pub bonus_revoked: Money,
-    /// Redeemed bonuses given back.
+    /// The redeemed bonuses given back.
     pub bonus_restored: Money,
-    /// Bonuses the client no longer had.
+    /// The bonuses to take back that the client no longer had.
     pub bonus_shortage: Money,
-    /// Of that, what the till withheld from the cash.
+    /// The part of the shortage that the till withheld from the cash.
     pub bonus_shortage_settled: Money,
-    /// The client's balance after it.
+    /// The client's balance after the return.
     pub new_balance: Money,
 }
 
-/// What a return would do.
+/// The effect that a return would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calculation {
-    /// What it takes back, and what the client has for it.
+    /// The bonuses that it takes back, compared with those that the client has.
     pub balance: ReturnBalance,
-    /// All that it does where the till settles a shortage; none where the till has not said how much comes back.
+    /// The whole effect if the till settles a shortage. `None` if the till has not said how much
+    /// comes back.
     pub plan: Option<ReturnPlan>,
 }
 
-/// Tells what a return would take back and whether the bonuses suffice; writes nothing.
+/// Calculates how many bonuses a return would take back and whether the client has enough. Writes
+/// nothing.
 ///
 /// # Errors
-/// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`], a return of nothing.
+/// [`Refusal::ClientNotFound`], [`Refusal::SaleNotFound`], [`Refusal::OverReturn`], or the refusal
+/// of a return of nothing.
 pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Calculation, Error> {
     let mut tx = backend.db.begin_read().await?;
     let (request, now) = (&goods.request, backend.clock.now());
@@ -86,19 +89,20 @@ pub async fn calculate(backend: &Backend, goods: &ReturnGoods<'_>) -> Result<Cal
     Ok(Calculation { balance, plan })
 }
 
-/// The check that goods come back from.
+/// The sale that the goods were bought with.
 struct Original {
     id: i64,
-    /// The check whose entries took its bonuses.
+    /// The document whose entries took the sale's bonuses.
     redemption_id: i64,
     sale: ReturnedSale,
-    /// The lots of its cashback.
+    /// The numbers of the lots of its cashback.
     cashback_lots: Vec<i64>,
-    /// What remains of the client's purchases, if all of the sale comes back.
+    /// The client's remaining purchases, if this return completes the return of the whole sale.
     afterwards: Option<Afterwards>,
 }
 
-/// The purchases that a client kept before a return and keeps after it, and whether the second-purchase bonus is kept too.
+/// The purchases that the client kept before the return and keeps after it, and whether the
+/// second-purchase bonus is kept too.
 struct Afterwards {
     before: Vec<KeptPurchase>,
     kept: Vec<KeptPurchase>,
@@ -112,15 +116,17 @@ impl Command for ReturnGoods<'_> {
         outcome.is_new()
     }
 
-    /// Statements: lock, sums of the lots, the sale, its returns, what it gave, the lots that bonuses are taken from, those
-    /// of the sale besides, the return, its entries, lots and allocations, the client's row, the notification. Two more for
-    /// bonuses that go back. If the whole check has come back: the purchases kept, one for each reward taken back, and up
-    /// to nine for the one who invited the client. A blocked client may still bring goods back.
+    /// Runs these statements: lock, sums of the lots, the sale, its earlier returns, the bonuses it
+    /// gave, the lots that bonuses are taken from, the sale's own lots, the return, its entries,
+    /// lots and allocations, the client's row, the notification. Two more if bonuses are given
+    /// back. If the whole sale has come back, one for the kept purchases, one for each reward taken
+    /// back, and up to ten for the client who invited this one. A blocked client may still return
+    /// goods.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
         let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
-            // A repeated return is a repeated return, also if the rules would by now refuse it.
+            // A repeated return gets the first one's answer, even if the rules would refuse it now.
             Err(Error::Refused(refusal)) => {
                 match self.known(tx, client_id, now).await?.recorded()? {
                     Some(first) => Ok(Recorded::Before(first)),
@@ -197,8 +203,9 @@ impl ReturnGoods<'_> {
         Ok(Recorded::New(record))
     }
 
-    /// The check named by the till, with what it gave and what its earlier returns did. Three statements, four if all
-    /// of it comes back, none if no check is named.
+    /// Reads the sale that the till names, with what it gave and what its earlier returns did.
+    /// Three statements; one more if the whole sale comes back, one more if the sale is found by
+    /// another till's id. No statement if the till names no sale.
     async fn original(
         &self,
         tx: &mut Tx,
@@ -241,8 +248,8 @@ impl ReturnGoods<'_> {
         }))
     }
 
-    /// Takes the referral bonus for the client's purchases from the one who earned it, if the client keeps none; what
-    /// they have spent of it becomes their debt.
+    /// Takes back from the referrer the referral bonus for this client, if the client keeps no
+    /// purchase that earns it. The part that the referrer has spent becomes their debt.
     async fn take_back_referral(
         &self,
         tx: &mut Tx,
@@ -274,10 +281,10 @@ impl ReturnGoods<'_> {
         ledger::save(tx, &referrer).await
     }
 
-    /// Stores the return, if it is not known yet.
+    /// Stores the return, if it is not recorded yet.
     ///
     /// # Errors
-    /// [`Error::ExternalIdConflict`] if its external id is another return's.
+    /// [`Error::ExternalIdConflict`] if another return has its external id.
     async fn insert(
         &self,
         tx: &mut Tx,
@@ -344,7 +351,7 @@ impl ReturnGoods<'_> {
     }
 }
 
-/// The answer, but for the number that recording will give it.
+/// Makes the answer, without the number that the return gets when it is recorded.
 fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord {
     let shortage = plan.revocation.shortage();
     let before = client.account.figures(now).bonus_balance;

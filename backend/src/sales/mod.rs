@@ -1,4 +1,4 @@
-//! A check: `POST /cashier/sale` and `POST /cashier/redeem`; and those of before.
+//! Sales: `POST /cashier/sale` and `POST /cashier/redeem`, and the list of past sales.
 
 mod past_sales;
 mod sql;
@@ -15,66 +15,66 @@ use crate::notifications::{self, Notification};
 use crate::tills::AuthenticatedTill;
 use crate::{Command, Error, Recorded};
 
-/// A check as the till sent it.
+/// A sale or a redemption as the till sent it.
 #[derive(Clone, Debug)]
 pub struct RecordSale<'a> {
     /// The till.
     pub till: &'a AuthenticatedTill,
-    /// Whose check it is.
+    /// The client who buys.
     pub client: Identifier,
     /// Its sums.
     pub sums: CheckSums,
-    /// Whether it gives bonuses.
+    /// `Yes` for a sale, which gives bonuses; `No` for a redemption, which gives no bonuses.
     pub accrue: Accrue,
-    /// The till's own id: one effect, however often it is sent.
+    /// The till's own id. A document with the same id is recorded once, however often it is sent.
     pub external_sale_id: Option<String>,
     /// The fiscal number.
     pub receipt_number: Option<String>,
-    /// The till's number as it believes; must be the token's.
+    /// The number that the till sent as its own. It must be the number of the token's till.
     pub cashier_node_id: Option<i64>,
-    /// The person, as the till names them.
+    /// The cashier, as the till names them.
     pub cashier_id: Option<String>,
-    /// `card`, `cash`, whatever the till says.
+    /// The payment method: `card`, `cash`, or another text of the till.
     pub payment_method: Option<String>,
-    /// When the till made it, as it believes. No rule of the ledger looks at it.
+    /// The date and time by the till's clock. No rule of the ledger depends on it.
     pub sale_date: Option<DocumentDate>,
-    /// What was bought.
+    /// The goods.
     pub lines: Vec<SaleLine>,
 }
 
-/// A line of a check.
+/// A line of a sale.
 #[derive(Clone, Debug)]
 pub struct SaleLine {
     /// The shop's article number.
     pub sku: Option<String>,
     /// The shop's category.
     pub category_code: Option<String>,
-    /// As printed.
+    /// The name as printed.
     pub name: String,
-    /// How much of it.
+    /// The quantity.
     pub quantity: Quantity,
-    /// For one.
+    /// The price of one unit.
     pub unit_price: Money,
-    /// For all of it.
+    /// The amount of the whole line.
     pub line_amount: Money,
 }
 
-/// A recorded check, as the till is answered.
+/// A recorded sale or redemption, as answered to the till.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaleRecord {
     /// The public number.
     pub id: i64,
-    /// As the till sent it.
+    /// The total as the till sent it.
     pub total_amount: Money,
     /// The cashback, without extras.
     pub bonus_accrued: Money,
-    /// What bonuses paid.
+    /// The amount that bonuses paid.
     pub bonus_redeemed: Money,
-    /// The client's balance after it.
+    /// The client's balance after the sale.
     pub new_balance: Money,
-    /// The till's date, or the commit's.
+    /// The till's date, or the moment of the commit.
     pub sale_date: Timestamp,
-    /// Everything the client was given.
+    /// All bonuses that the client was given.
     pub accruals: Vec<Accrual>,
 }
 
@@ -85,16 +85,18 @@ impl Command for RecordSale<'_> {
         outcome.is_new()
     }
 
-    /// Statements: lock, sums of the lots, sale, entries, lots, the client's row, the notification; one more for lines, one
-    /// for a client who has used redemptions alone, which looks for this check's, and two for bonuses that it spends: the
-    /// lots they are taken from, the allocations. A plain accrual is seven, with BEGIN and COMMIT nine round trips. Where
-    /// thousands of lots are spent, some more: see [`ledger::save`] and [`Client::read_until`].
+    /// Runs seven statements for a plain accrual, with BEGIN and COMMIT nine round trips: lock,
+    /// sums of the lots, sale, entries, lots, the client's row, the notification. One more for
+    /// lines. One more for a client who has ever made a redemption without a sale: it looks for the
+    /// redemption of this sale. Two more for bonuses that the sale spends: the lots they are taken
+    /// from, and the allocations. If thousands of lots are spent, some more: see [`ledger::save`]
+    /// and [`Client::read_until`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<SaleRecord>, Error> {
         self.till.check_id(self.cashier_node_id)?;
         let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
-            // A repeated check is a repeated check, also if the rules would by now refuse it.
+            // A repeated sale gets the first one's answer, even if the rules would refuse it now.
             Err(Error::Refused(refusal)) => match self.known(tx, client_id, now).await? {
                 Known::Same(first) => Ok(Recorded::Before(first)),
                 Known::Free(_) | Known::Other => Err(refusal.into()),
@@ -104,18 +106,18 @@ impl Command for RecordSale<'_> {
     }
 }
 
-/// A redemption that waits for the sale of its check.
+/// A redemption whose sale has not followed yet.
 struct Redemption {
     id: i64,
     redeemed: Money,
-    /// Some of it were welcome bonuses.
+    /// `true` if some of the bonuses were welcome bonuses.
     took_welcome: bool,
 }
 
-/// A check with what the rules make of it, about to be stored.
+/// A sale with the plan that the rules make of it, about to be stored.
 struct Planned {
     plan: SalePlan,
-    /// The redemption that has taken its bonuses.
+    /// The redemption that has taken the sale's bonuses.
     redemption_id: Option<i64>,
     record: SaleRecord,
 }
@@ -168,7 +170,7 @@ impl RecordSale<'_> {
         Ok(Recorded::New(record))
     }
 
-    /// What the rules make of the check, with the bonuses that a redemption of it has already taken.
+    /// Plans the sale by the rules. Counts the bonuses that its redemption has already taken.
     async fn plan(&self, tx: &mut Tx, client: &Client, now: Timestamp) -> Result<Planned, Error> {
         let terms = self.till.programme.terms(client.total_spent);
         let redemption = self.open_redemption(tx, client, now).await?;
@@ -222,10 +224,11 @@ impl RecordSale<'_> {
         }
     }
 
-    /// Stores the check, if it is not known yet. A redemption that has an id asks for its sale before, with one statement.
+    /// Stores the sale, if it is not recorded yet. For a redemption with an id, one statement
+    /// before that looks for its sale.
     ///
     /// # Errors
-    /// [`Error::ExternalIdConflict`] if its external id is another check's.
+    /// [`Error::ExternalIdConflict`] if another document has its external id.
     async fn insert(
         &self,
         tx: &mut Tx,
@@ -256,12 +259,13 @@ impl RecordSale<'_> {
         ))
     }
 
-    /// The redemption, or the sale that has taken as many bonuses, if this is a redemption whose sale is recorded. A
-    /// redemption comes before the sale of its check: after it, the check's limit would be used a second time, and no
-    /// return would find these bonuses.
+    /// Finds the earlier record of a redemption whose sale is already recorded: the redemption
+    /// itself, or the sale if it has taken the same bonuses. A new redemption must come before its
+    /// sale: after the sale, the sale's limit would be used a second time, and a return would not
+    /// find these bonuses.
     ///
     /// # Errors
-    /// [`Error::ExternalIdConflict`] if that sale is not the one of this redemption.
+    /// [`Error::ExternalIdConflict`] if that sale does not belong to this redemption.
     async fn known_with_its_sale(
         &self,
         tx: &mut Tx,

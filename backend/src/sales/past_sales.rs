@@ -1,4 +1,4 @@
-//! What a client has bought: `GET /cashier/client/{identifier}/sales`.
+//! Lists a client's purchases: `GET /cashier/client/{identifier}/sales`.
 
 use std::cmp::Reverse;
 
@@ -8,49 +8,51 @@ use super::sql;
 use crate::tills::AuthenticatedTill;
 use crate::{Backend, Error, ledger};
 
-/// How many checks are listed: for most clients, more than those that goods may still come back from.
+/// The number of sales listed. For most clients it covers all sales whose goods may still be
+/// returned.
 const LISTED: usize = 50;
 
-/// A client and their checks, the newest first by the tills' dates.
+/// A client and their sales, the newest first by the tills' dates.
 #[derive(Clone, Debug)]
 pub struct PastSales {
     /// In E.164.
     pub phone: Phone,
-    /// As registered.
+    /// The name, if the client has given one.
     pub full_name: Option<String>,
-    /// The fifty that were recorded last, of all tills of the store.
+    /// The fifty sales that were recorded last, by all tills of the store.
     pub sales: Vec<PastSale>,
-    /// There are older ones.
+    /// `true` if there are older sales.
     pub has_more: bool,
 }
 
-/// A check of some till of the store.
+/// A sale by any till of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastSale {
     /// The public number.
     pub id: i64,
-    /// The till's own id; without one goods cannot be brought back to the check.
+    /// The till's own id. Goods of a sale without an id cannot be returned to it.
     pub external_sale_id: Option<String>,
-    /// The till's date, or the commit's.
+    /// The till's date, or the moment of the commit.
     pub sale_date: Timestamp,
-    /// As the till sent it.
+    /// The total as the till sent it.
     pub total_amount: Money,
-    /// The whole check.
+    /// The price of all goods, before bonuses are deducted.
     pub gross_amount: Money,
-    /// What bonuses paid.
+    /// The amount that bonuses paid.
     pub bonus_redeemed: Money,
     /// The cashback, without extras.
     pub bonus_accrued: Money,
-    /// Goods that have come back, in the check's own total.
+    /// The value of the returned goods, counted as in the sale's own total.
     pub returned_amount: Money,
-    /// The till.
+    /// The name of the till.
     pub till_name: String,
-    /// Where it stands.
+    /// The name of the till's branch.
     pub branch_name: String,
 }
 
-/// The last checks of a client, whichever till made them; a blocked client may still bring goods back.
-/// Two statements, the second of which reads one client's rows by their index.
+/// Returns the last sales of a client, by all tills of the store. A blocked client is listed too,
+/// since they may still return goods. Two statements; the second reads one client's rows by their
+/// index.
 ///
 /// # Errors
 /// [`Refusal::ClientNotFound`].
@@ -67,7 +69,8 @@ pub async fn past_sales(
     let mut sales = sql::past_sales(&mut tx, till.tenant_id, client.id, LISTED + 1).await?;
     let has_more = sales.len() > LISTED;
     sales.truncate(LISTED);
-    // A check that waited for a network stands where it was made, as on its till.
+    // A till without a network sends a sale later. Sorts by the till's dates, so that such a sale
+    // is listed at the moment when it was made.
     sales.sort_by_key(|sale| Reverse(sale.sale_date));
     Ok(PastSales {
         phone: client.phone,

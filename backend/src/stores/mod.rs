@@ -12,7 +12,8 @@ pub(crate) use sql::all;
 
 /// The purpose that a tenant token is sealed for.
 const SEALED_AS: &str = "tenant token";
-/// A store or a till just made, with the token that lets its requests in.
+
+/// A new store or till, with the token that authenticates its requests.
 #[derive(Clone, Debug)]
 pub struct Created {
     /// The public number.
@@ -52,7 +53,7 @@ pub async fn add_branch(
     sql::insert_branch(tx, tenant_id, name, now).await
 }
 
-/// Opens the store's sealed token. One statement.
+/// Reads the store's sealed token and opens it. One statement.
 ///
 /// # Errors
 /// [`Error::Secret`] if it was sealed with another key.
@@ -60,14 +61,14 @@ pub async fn token(tx: &mut Tx, secrets: &SecretKey, tenant_id: i64) -> Result<S
     secrets.open(SEALED_AS, &sql::sealed_token(tx, tenant_id).await?)
 }
 
-/// A store that may act through its tenant token alone.
+/// A store authenticated by its tenant token alone.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthenticatedStore {
     /// The store.
     pub tenant_id: i64,
 }
 
-/// Lets a store in. One statement.
+/// Authenticates a store. One statement.
 ///
 /// # Errors
 /// [`AuthError::BadTenantToken`], [`AuthError::StoreSuspended`].

@@ -11,7 +11,7 @@ const ALL: &str = r"
     ORDER BY id
 ";
 
-/// The numbers of all stores.
+/// Returns the numbers of all stores.
 pub(crate) async fn all(db: &Db) -> Result<Vec<i64>, Error> {
     let stores: Vec<(i64,)> = db.reads().fetch_all(ALL, ()).await?;
     Ok(stores.into_iter().map(|(id,)| id).collect())
@@ -25,7 +25,7 @@ const AUTHENTICATE: &str = r"
     WHERE token_hash = $1
 ";
 
-/// The store's number and when it was suspended.
+/// Returns the store's number and the moment when it was suspended.
 pub(super) async fn authenticate(
     db: &Db,
     tenant_hash: &str,

@@ -1,4 +1,4 @@
-//! Tills, and how a till proves which one it is: by two tokens and a device (contract, "Who is calling").
+//! Tills, and how a till is authenticated: by two tokens and a device (contract, "Who is calling").
 
 mod sql;
 
@@ -15,7 +15,7 @@ const MAX_DEVICE_ID: usize = 128;
 /// The purpose that a cashier token is sealed for.
 const SEALED_AS: &str = "cashier token";
 
-/// The headers of a till, as they came.
+/// The headers of a till's request, as sent.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Credentials<'a> {
     /// `X-Tenant-Token`.
@@ -26,7 +26,7 @@ pub struct Credentials<'a> {
     pub device_id: Option<&'a str>,
 }
 
-/// A till that may act.
+/// An authenticated till.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedTill {
     /// Its store.
@@ -41,7 +41,7 @@ pub struct AuthenticatedTill {
     pub branch: String,
     /// The device it is bound to.
     pub device_id: String,
-    /// Since when.
+    /// The moment when it was bound.
     pub device_bound_at: Timestamp,
     /// The store's programme.
     pub programme: Programme,
@@ -51,7 +51,7 @@ impl AuthenticatedTill {
     /// Checks the number that the till sent, if it sent one.
     ///
     /// # Errors
-    /// [`Refusal::CashierNodeMismatch`] if it is the number of another till.
+    /// [`Refusal::CashierNodeMismatch`] if it is another till's number.
     pub(crate) fn check_id(&self, named: Option<i64>) -> Result<(), Refusal> {
         match named {
             Some(named) if named != self.id => Err(Refusal::CashierNodeMismatch),
@@ -87,7 +87,7 @@ pub async fn add(
     Ok(Created { id, token })
 }
 
-/// A till with its opened token.
+/// A till with its token in plain text.
 #[derive(Clone, Debug)]
 pub struct Till {
     /// The public number.
@@ -122,17 +122,17 @@ pub async fn all_of_store(
     rows.into_iter().map(opened).collect()
 }
 
-/// Lets a till in, and binds it to the device of its first valid request. One statement; two at the first
-/// request.
+/// Authenticates a till, and binds it to the device of its first valid request. One statement; at
+/// the first request two.
 ///
 /// # Errors
-/// [`AuthError`], the first that holds in the order of its variants, device checks last.
+/// The first [`AuthError`] that applies, in the order of its variants: the device is checked last.
 pub async fn authenticate(
     backend: &Backend,
     credentials: Credentials<'_>,
 ) -> Result<AuthenticatedTill, AuthError> {
     let tenant_hash = sent_token_hash(credentials.tenant_token).ok_or(AuthError::BadTenantToken)?;
-    // A malformed cashier token has no hash that anything could be stored under.
+    // A malformed cashier token gets an empty hash, which no till has.
     let cashier_hash = sent_token_hash(credentials.cashier_token).unwrap_or_default();
     let row = backend
         .db
@@ -172,22 +172,23 @@ pub async fn authenticate(
     })
 }
 
-/// Counts a request from a device that is not the till's, for the owner and the admin to see.
+/// Counts a request from a device that is not the till's, so that the owner and the admin see it.
 ///
 /// # Errors
-/// Where the database fails.
+/// [`Error::Storage`].
 pub async fn count_mismatch(backend: &Backend, tenant_id: i64, till_id: i64) -> Result<(), Error> {
     tracing::warn!(tenant_id, till_id, "device mismatch");
     sql::count_mismatch(&backend.db, tenant_id, till_id).await
 }
 
-/// The device a till belongs to.
+/// The device that a till is bound to.
 pub(crate) struct Binding {
     device_id: String,
     at: Timestamp,
 }
 
-/// Binds the till where it is still unbound; of two racing devices one wins, and both learn which.
+/// Binds the till if it is still unbound. If two devices race, one wins, and both requests learn
+/// which.
 async fn bind(
     backend: &Backend,
     tenant_id: i64,

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::db::{Db, Tx};
 use crate::programme::{ProgrammeRow, programme_columns};
 
-/// A store with its programme, and the till where its token is right.
+/// A store with its programme, and the till if the cashier token belongs to one.
 pub(super) struct Store {
     pub(super) tenant_id: i64,
     pub(super) name: String,
@@ -114,7 +114,7 @@ const BIND: &str = r"
         AND device_id IS NULL
 ";
 
-/// Binds a till that is bound to nothing; false if it is bound already.
+/// Binds a till that is not bound yet. Returns `false` if it is bound already.
 pub(super) async fn bind(
     db: &Db,
     tenant_id: i64,
@@ -135,7 +135,7 @@ const BINDING: &str = r"
         AND id = $2
 ";
 
-/// The device of a till.
+/// Returns the device that a till is bound to.
 pub(super) async fn binding(
     db: &Db,
     tenant_id: i64,
@@ -220,7 +220,7 @@ const ALL_OF_STORE: &str = r"
     ORDER BY cashier_nodes.id
 ";
 
-/// The tills of a store, oldest first.
+/// Returns the tills of a store, the oldest first.
 pub(super) async fn all_of_store(tx: &mut Tx, tenant_id: i64) -> Result<Vec<TillRow>, Error> {
     tx.fetch_all(ALL_OF_STORE, (tenant_id,)).await
 }

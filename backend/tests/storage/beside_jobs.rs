@@ -1,4 +1,4 @@
-//! Tills at work while a job runs in a process of its own.
+//! A test of tills that work while a job runs in a process of its own.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use domain::Programme;
 use testkit::{Shop, TestDatabase};
 
 const DAY: i64 = 86_400;
-/// Lots that the sweep ends in one transaction of SQLite.
+/// The number of lots that the sweep ends in one transaction on SQLite.
 const CHUNK: i64 = 500;
 const UNSWEPT: &str =
     "SELECT COUNT(*) FROM lots WHERE tenant_id = $1 AND remaining_dirams > 0 AND kind = 'manual'";
 
-/// SQLite's only: there a job and the tills want the one writer of the file.
+/// SQLite only: there a job and the tills share the one writer of the file.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_till_gets_its_turn_after_every_chunk_of_a_sweep() {
     let database = TestDatabase::sqlite();
@@ -39,7 +39,7 @@ async fn a_till_gets_its_turn_after_every_chunk_of_a_sweep() {
     }
     let swept = sweep.await.unwrap().unwrap();
     assert_eq!(swept.lots, 20_000);
-    // The chunk that is on its way, and what the machine is late.
+    // One chunk may be running already, and on a slow machine two more may pass.
     assert!(
         most_waited <= 3 * CHUNK,
         "a sale waited for {most_waited} lots"

@@ -1,4 +1,4 @@
-//! The programme's extra bonuses, from settings to the ledger and back.
+//! Tests of the programme's extra bonuses, from the settings to the ledger and back.
 
 use backend::Error;
 use backend::returns::{self, ReturnGoods};
@@ -42,7 +42,7 @@ async fn invite(shop: &Shop, referrer: &str, friend: &str) {
 }
 
 #[on_both_engines]
-async fn welcome_bonuses_pay_only_large_checks(database: TestDatabase) {
+async fn welcome_bonuses_pay_only_large_sales(database: TestDatabase) {
     let settings = Programme {
         welcome_bonus: money("20"),
         welcome_min_redeem: money("100"),
@@ -71,7 +71,7 @@ async fn welcome_bonuses_pay_only_large_checks(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_friends_first_purchase_rewards_the_referrer_until_it_comes_back(database: TestDatabase) {
+async fn a_friends_first_purchase_rewards_the_referrer_until_returned(database: TestDatabase) {
     let shop = Shop::open(
         &database,
         Programme {
@@ -92,7 +92,8 @@ async fn a_friends_first_purchase_rewards_the_referrer_until_it_comes_back(datab
         money("15")
     );
 
-    // The referrer spends the bonus. While the friend keeps a purchase, it is earned; when the last comes back, it is owed.
+    // The referrer spends the bonus. It stays earned while the friend keeps a purchase. When the
+    // last purchase is returned, the referrer owes it.
     shop.sell("900000001", "50", "15", None).await.unwrap();
     shop.bring_back("900000002", "first", ReturnRequest::default())
         .await
@@ -148,7 +149,7 @@ async fn a_pause_and_a_second_purchase_earn_their_bonuses_once(database: TestDat
         [LotKind::Purchase, LotKind::Reactivation]
     );
 
-    // Half of the goods leave the extra where it is, all of them take it back.
+    // Returning half of the goods leaves the extra bonus, returning all of them takes it back.
     let half = ReturnRequest {
         return_amount: Some(money("50")),
         ..ReturnRequest::default()
@@ -163,7 +164,7 @@ async fn a_pause_and_a_second_purchase_earn_their_bonuses_once(database: TestDat
 }
 
 #[on_both_engines]
-async fn bringing_the_first_purchase_back_does_not_earn_the_second_anew(database: TestDatabase) {
+async fn returning_the_first_purchase_earns_no_second_bonus_again(database: TestDatabase) {
     let settings = Programme {
         second_purchase_days: 14,
         second_purchase_bonus: money("9"),
@@ -185,7 +186,7 @@ async fn bringing_the_first_purchase_back_does_not_earn_the_second_anew(database
     assert!(!buy("1").await && buy("2").await);
     back("1").await;
     assert!(!buy("3").await);
-    // The rewarded purchase itself comes back with its bonus: the next may earn it.
+    // The rewarded purchase is returned together with its bonus, so the next one may earn it.
     back("2").await;
     assert!(buy("4").await);
     shop.assert_sound().await;
@@ -218,7 +219,7 @@ async fn a_pause_is_counted_from_the_last_purchase_kept(database: TestDatabase) 
 }
 
 #[on_both_engines]
-async fn a_till_that_sends_back_what_was_calculated_revokes_it_once(database: TestDatabase) {
+async fn a_return_that_echoes_the_calculation_revokes_it_once(database: TestDatabase) {
     let settings = Programme {
         second_purchase_days: 14,
         second_purchase_bonus: money("9"),
@@ -287,7 +288,7 @@ async fn a_tier_changes_the_terms_and_a_return_takes_it_back(database: TestDatab
 }
 
 #[on_both_engines]
-async fn redeemed_bonuses_that_expired_meanwhile_come_back_to_live_anew(database: TestDatabase) {
+async fn restored_bonuses_that_expired_get_a_new_expiry(database: TestDatabase) {
     let shop = Shop::open(&database, programme()).await;
     shop.register("900000001").await;
     shop.sell("900000001", "1000", "0", None).await.unwrap();
@@ -304,7 +305,7 @@ async fn redeemed_bonuses_that_expired_meanwhile_come_back_to_live_anew(database
         (back.bonus_restored, back.cash_refund_amount),
         (money("50"), money("950"))
     );
-    // The old lot ended 20 days ago; what came back lives 180 days from now.
+    // The old lot ended 20 days ago. The restored bonuses live 180 days from now.
     shop.clock.advance(179 * DAY);
     assert_eq!(
         shop.client("900000001").await.figures.redeemable,
@@ -325,7 +326,7 @@ async fn a_client_is_found_by_phone_card_and_barcode(database: TestDatabase) {
             .unwrap();
         assert_eq!(found.id, made.id);
     }
-    // A known phone is no second client and takes no second card.
+    // Registering a known phone adds no client and takes no card number.
     assert_eq!(shop.register("+992 900 000 001").await.id, made.id);
     assert_eq!(
         shop.register("900000002").await.card_number.to_string(),

@@ -1,4 +1,5 @@
-//! Whoever goes away while a transaction begins leaves none behind, where the next one would write into it.
+//! Tests that a request cancelled while its transaction begins leaves no transaction open. The next
+//! request on that connection would write into it.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -14,11 +15,11 @@ use testkit::{Shop, TestDatabase};
 
 const CALLERS: usize = 6;
 const CALLS: usize = 2_000;
-/// As many as a server has connections.
+/// The number of connections that a server has.
 const CONNECTIONS: usize = 12;
 const PHONE: &str = "900000001";
 
-/// Looks at `work` so many times, whether or not there is news, and drops it.
+/// Polls `work` at most `polls` times, even if it is not ready to go on, and drops it.
 async fn drop_after<T>(polls: usize, work: impl Future<Output = T>) {
     let mut work = pin!(work);
     for _ in 0..polls {
@@ -40,7 +41,7 @@ async fn begin_and_go(db: Db, till: usize) {
     }
 }
 
-/// Every connection that the pool may have.
+/// Takes every connection that the pool may have.
 async fn all_connections(pool: &PgPool) -> Vec<PoolConnection<Postgres>> {
     let mut connections = Vec::new();
     for _ in 0..CONNECTIONS {
@@ -49,12 +50,12 @@ async fn all_connections(pool: &PgPool) -> Vec<PoolConnection<Postgres>> {
     connections
 }
 
-/// How many of the pool's connections are inside a transaction, as PostgreSQL sees it.
+/// Counts the pool's connections that are inside a transaction according to PostgreSQL.
 async fn left_open(pool: &PgPool) -> i64 {
     const OPEN: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
                         AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'";
     let mut open = 0;
-    // Two are asked, for neither sees itself.
+    // Asks on two connections, because a connection does not count itself.
     let mut connections = all_connections(pool).await;
     for connection in connections.iter_mut().take(2) {
         let query = sqlx::query_scalar(OPEN);
@@ -71,10 +72,10 @@ fn pool_of(shop: &Shop) -> &PgPool {
     }
 }
 
-// PostgreSQL's only: there sqlx leaves a transaction open whose beginning is cancelled.
+// PostgreSQL only: there sqlx leaves a transaction open if its BEGIN is cancelled.
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn any_poll_of_a_beginning_may_be_the_last() {
+async fn begin_may_be_cancelled_at_any_poll() {
     let shop = Shop::open(&TestDatabase::postgres().await, Programme::default()).await;
     let (db, pool) = (&shop.backend.db, pool_of(&shop));
     drop(all_connections(pool).await);
@@ -88,13 +89,13 @@ async fn any_poll_of_a_beginning_may_be_the_last() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn who_goes_on_and_on_takes_nobody_s_writes_along() {
+async fn cancelled_begins_lose_no_writes_of_other_requests() {
     const WRITE: &str = "INSERT INTO idempotency_keys (tenant_id, scope, idempotency_key, request_hash, status, body, \
                          created_at) VALUES ($1, 'store', CAST(CAST($2 AS BIGINT) AS TEXT), '', 200, '', 0)";
     let shop = Shop::open(&TestDatabase::postgres().await, Programme::default()).await;
     shop.register(PHONE).await;
     let pool = pool_of(&shop);
-    // Opened beforehand, since making a connection is no beginning.
+    // Opens the connections first, so that only BEGIN is cancelled and not the connecting.
     drop(all_connections(pool).await);
     let over = Arc::new(AtomicBool::new(false));
     let going: Vec<_> = (0..CALLERS)
@@ -109,7 +110,7 @@ async fn who_goes_on_and_on_takes_nobody_s_writes_along() {
             over.store(true, Ordering::SeqCst);
         }
     });
-    // Single statements and transactions.
+    // Writes with single statements and with transactions.
     let mut honest = 0;
     while !over.load(Ordering::SeqCst) || honest < 20 {
         assert_eq!(shop.execute(WRITE, honest).await, 1);

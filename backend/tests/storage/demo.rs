@@ -1,4 +1,4 @@
-//! `provision-demo`.
+//! Tests of `provision-demo`.
 
 use std::sync::Arc;
 

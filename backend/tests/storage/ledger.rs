@@ -1,11 +1,11 @@
-//! The stored ledger defends itself.
+//! Tests that tampering with the stored ledger is found or refused.
 
 use backend::db::Engine;
 use backend::jobs::verify_ledger;
 use domain::Programme;
 use testkit::{Shop, TestDatabase, on_both_engines};
 
-/// Runs one statement on the store's database, whatever the engine.
+/// Runs one statement on the store's database, on either engine.
 async fn tamper(shop: &Shop, statement: &'static str) -> Result<(), sqlx::Error> {
     match shop.backend.db.writes() {
         Engine::Sqlite(pool) => sqlx::query(statement).execute(pool).await.map(|_| ()),

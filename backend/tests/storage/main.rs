@@ -1,4 +1,4 @@
-//! The use-cases on real databases: what the pure rules cannot show.
+//! Tests of the use-cases on real databases, which show what the pure rules cannot show.
 
 #![allow(
     clippy::unwrap_used,

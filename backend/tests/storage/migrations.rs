@@ -1,10 +1,10 @@
-//! A database that an older version has filled.
+//! Tests that a database filled by an older version is brought up to date.
 
 use sqlx::migrate::Migrator;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use testkit::{TestDatabase, on_both_engines};
 
-/// The last version in which an external id was unique as it was sent.
+/// The last version of the schema in which an external id was unique as it was sent.
 const BEFORE_KEYS: i64 = 3;
 
 const STORE: &str = "
@@ -15,7 +15,7 @@ const STORE: &str = "
     INSERT INTO clients (id, tenant_id, phone, card_number, ean13, created_at)
         VALUES (1, 1, '+992900000001', '001-0000001', '2000100000018', 0);";
 
-/// As tills have sent them, and the keys that they have from then on.
+/// External ids as tills have sent them, and the keys that the migration gives them.
 const IDS: [(&str, &str); 9] = [
     ("000123", "till:7:000123"),
     (
@@ -38,7 +38,7 @@ const IDS: [(&str, &str); 9] = [
         "urn:uuid:11112222-3333-4444-5555-666677778888",
         "store:11112222-3333-4444-5555-666677778888",
     ),
-    // Of the length, or of the form, and no UUID.
+    // Texts that have the length or the form of a UUID but are not UUIDs.
     (
         "check-12-2026-0001-0002-000000000003",
         "till:7:check-12-2026-0001-0002-000000000003",
@@ -72,7 +72,7 @@ fn documents() -> String {
         .concat()
 }
 
-/// Fills the old schema, brings it up to date, and reads the documents of a table.
+/// Fills the old schema, brings it up to date, and reads the documents of each table.
 macro_rules! migrated {
     ($connection:ty, $migrator:expr, $url:expr) => {{
         let (migrator, mut connection): (Migrator, _) =
@@ -102,7 +102,7 @@ macro_rules! migrated {
 }
 
 #[on_both_engines]
-async fn ids_as_they_were_sent_get_the_keys_that_a_repeat_finds(database: TestDatabase) {
+async fn migrated_ids_get_the_keys_that_a_repeat_finds(database: TestDatabase) {
     let tables: Vec<Vec<(String, String)>> = if database.is_sqlite() {
         let url = format!("{}?mode=rwc", database.url());
         migrated!(

@@ -1,4 +1,4 @@
-//! The scheduled jobs.
+//! Tests of the scheduled jobs.
 
 use backend::db::Tx;
 use backend::jobs::{Expired, PutOff, Reminded, Sweep, expire_bonuses, remind_of_expiry};
@@ -94,7 +94,8 @@ async fn a_sweep_of_more_than_a_fifth_of_a_store_is_put_off(database: TestDataba
         money("50")
     );
 
-    // With 400 more it is a fifth, and goes unasked.
+    // With 400 somoni more, 100 of 505 is less than a fifth: the store is swept without being
+    // named.
     shop.sell("900000001", "8000", "0", None).await.unwrap();
     let swept = expire_bonuses(&shop.backend, due, Sweep::ButFor(&[]))
         .await
@@ -104,7 +105,7 @@ async fn a_sweep_of_more_than_a_fifth_of_a_store_is_put_off(database: TestDataba
 }
 
 #[on_both_engines]
-async fn of_two_stores_only_the_one_that_was_asked_about_is_swept(database: TestDatabase) {
+async fn only_the_named_one_of_two_stores_is_swept(database: TestDatabase) {
     let asked = shop(&database).await;
     let other = Shop::open_in(
         asked.backend.clone(),
@@ -152,7 +153,7 @@ async fn of_two_stores_only_the_one_that_was_asked_about_is_swept(database: Test
 }
 
 #[on_both_engines]
-async fn answers_are_forgotten_after_seven_days_however_many(database: TestDatabase) {
+async fn stored_answers_are_deleted_after_seven_days(database: TestDatabase) {
     const ANSWERS: &str = "INSERT INTO idempotency_keys (tenant_id, scope, idempotency_key, request_hash, \
                            status, body, created_at) \
                            WITH RECURSIVE numbers(n) AS (SELECT CAST(1 AS BIGINT) \
@@ -229,14 +230,14 @@ async fn a_reminder_is_written_once_for_each_client_and_day(database: TestDataba
 }
 
 #[on_both_engines]
-async fn a_reminder_tells_all_that_ends_on_the_day_by_the_stores_clock(database: TestDatabase) {
+async fn a_reminder_covers_all_that_ends_on_one_local_day(database: TestDatabase) {
     let programme = Programme {
         redeem_hold_seconds: 0,
         ..Programme::default()
     };
     let shop = Shop::open(&database, programme).await;
     shop.register("900000001").await;
-    // At 19:30, 23:30 and, half an hour into the next day, which in UTC is still the same one, 00:30.
+    // Sales at 19:30, at 23:30, and at 00:30 of the next day, which in UTC is still the same day.
     for (total, hours) in [("100", 4), ("5000", 1), ("40", 0)] {
         shop.sell("900000001", total, "0", None).await.unwrap();
         shop.clock.advance(hours * 3600);

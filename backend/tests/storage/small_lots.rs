@@ -1,4 +1,4 @@
-//! A card lent to every buyer: tens of thousands of live lots.
+//! Tests of a card that is lent to every buyer, so that it has tens of thousands of live lots.
 
 use backend::jobs::Sweep;
 use domain::returns::ReturnRequest;
@@ -20,7 +20,7 @@ async fn shop(database: &TestDatabase) -> Shop {
 }
 
 #[on_both_engines]
-async fn a_card_of_many_small_lots_pays_and_gets_back(database: TestDatabase) {
+async fn many_small_lots_pay_a_sale_and_are_given_back(database: TestDatabase) {
     let shop = shop(&database).await;
     assert_eq!(shop.client(PHONE).await.figures.redeemable, money("200"));
     let sold = shop.sell(PHONE, "500", "150", Some("paid")).await.unwrap();
@@ -29,7 +29,7 @@ async fn a_card_of_many_small_lots_pays_and_gets_back(database: TestDatabase) {
     assert_eq!(shop.number(taken).await, 15_000);
     shop.assert_sound().await;
 
-    // The sale's own lot ends last, and is what the return takes back all the same.
+    // The return takes back the sale's own lot, although that lot ends last.
     let back = shop
         .bring_back(PHONE, "paid", ReturnRequest::default())
         .await
@@ -44,9 +44,7 @@ async fn a_card_of_many_small_lots_pays_and_gets_back(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_a_sale_gave_and_was_spent_is_taken_from_the_lots_that_end_first(
-    database: TestDatabase,
-) {
+async fn spent_cashback_is_revoked_from_the_lots_that_end_first(database: TestDatabase) {
     let shop = shop(&database).await;
     shop.sell(PHONE, "1000", "0", Some("large")).await.unwrap();
     shop.sell(PHONE, "10000", "250", None).await.unwrap();

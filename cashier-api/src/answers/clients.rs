@@ -1,4 +1,4 @@
-//! A client, as the lookup shows them.
+//! A client, as a lookup answers.
 
 use domain::{Figures, Money, Terms};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::messages;
 use crate::scalars::{Amount, Percent};
 
-/// A client: name, balances, and what the programme grants them.
+/// A client: name, balances, and the terms of the programme for this client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -38,73 +38,74 @@ use crate::scalars::{Amount, Percent};
     }))
 )]
 pub struct ClientData {
-    /// The store's number of the client.
+    /// The client's number in the store.
     pub id: i64,
-    /// E.164.
+    /// The phone in E.164.
     pub phone: String,
-    /// As registered.
+    /// The name, if the client has given one.
     pub full_name: Option<String>,
-    /// `001-0000123`.
+    /// The club card: `001-0000123`.
     pub card_number: String,
     /// The card's barcode.
     pub ean13: String,
-    /// Everything unexpired, less the debt.
+    /// All unexpired bonuses, less the debt.
     pub bonus_balance: Amount,
-    /// What can be spent now.
+    /// The bonuses that can be spent now.
     pub redeemable_balance: Amount,
-    /// What waits for the end of the hold.
+    /// The bonuses that wait for the end of the hold.
     pub held_balance: Amount,
-    /// The welcome bonuses left.
+    /// The remaining welcome bonuses.
     pub welcome_bonus_balance: Amount,
-    /// The money paid for goods kept.
+    /// The money paid for goods that were kept.
     pub total_spent: Amount,
-    /// The step of the programme reached.
+    /// The tier that the client has reached.
     pub tier: Option<Tier>,
-    /// Always false here: a blocked client is refused.
+    /// Always `false`, because a blocked client is refused.
     pub is_blocked: bool,
-    /// What the programme grants this client.
+    /// The terms of the programme for this client.
     pub loyalty: Loyalty,
 }
 
-/// A step of the programme.
+/// A tier of the programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tier {
-    /// The store's number of it.
+    /// The tier's number in the store.
     pub id: i64,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// `#RRGGBB`.
+    /// The color: `#RRGGBB`.
     pub color: String,
 }
 
-/// What the programme grants a client today.
+/// The terms of the programme for a client today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Loyalty {
-    /// Cashback.
+    /// The cashback.
     pub bonus_percent: Percent,
-    /// The largest part of a check that bonuses may pay.
+    /// The largest part of a sale that bonuses may pay.
     pub max_redeem_percent: Percent,
-    /// How long earned bonuses wait.
+    /// The hold of earned bonuses, in seconds.
     pub redeem_hold_seconds: i64,
-    /// The same for people: `24 ч`.
+    /// The hold in words: `24 ч`.
     pub redeem_hold_human: String,
-    /// What can be spent now.
+    /// The bonuses that can be spent now.
     pub redeemable_balance: Amount,
-    /// What waits for the end of the hold.
+    /// The bonuses that wait for the end of the hold.
     pub held_balance: Amount,
-    /// Checks below this take no part.
+    /// The smallest sale that takes part in the programme.
     pub min_purchase_amount: Amount,
-    /// ISO 4217.
+    /// The currency in ISO 4217.
     pub currency: String,
-    /// What the open check may be paid with; only where `check_amount` was asked.
+    /// The most that bonuses may pay of the open sale. Present only if the request had
+    /// `check_amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_redeem_amount: Option<Amount>,
 }
 
 impl Loyalty {
-    /// The terms of a client with these balances, for an open check where there is one.
+    /// Makes the terms of a client with these balances, for the open sale if there is one.
     pub fn new(terms: &Terms<'_>, figures: &Figures, check_amount: Option<Money>) -> Self {
         let programme = terms.programme;
         let open_check = check_amount.filter(|amount| amount.is_positive());

@@ -1,4 +1,4 @@
-//! What was recorded: sales, redemptions, returns, receipts, stock.
+//! The results of recording: sales, redemptions, returns, receipts, stock.
 
 use domain::ReturnBalance;
 use serde::{Deserialize, Serialize};
@@ -23,35 +23,35 @@ use crate::scalars::{Amount, Moment};
     }))
 )]
 pub struct SaleData {
-    /// The store's number of the sale.
+    /// The sale's number in the store.
     pub id: i64,
-    /// As sent.
+    /// The total as sent.
     pub total_amount: Amount,
     /// The cashback.
     pub bonus_accrued: Amount,
-    /// What bonuses paid.
+    /// The amount that bonuses paid.
     pub bonus_redeemed: Amount,
-    /// The client's balance after it.
+    /// The client's balance after the sale.
     pub new_balance: Amount,
-    /// As sent, or when it was recorded.
+    /// The date as sent, or the moment when the sale was recorded.
     pub sale_date: Moment,
-    /// Everything the sale gave the client.
+    /// All bonuses that the sale gave the client.
     pub accruals: Vec<Accrual>,
-    /// Lines of the check that were left out; only where some were.
+    /// The number of lines that were left out. Present only if there are such lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines_skipped: Option<usize>,
 }
 
-/// Bonuses given.
+/// Bonuses given to a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Accrual {
-    /// What for: `purchase`, `reactivation`, `second_purchase`.
+    /// The reason: `purchase`, `reactivation`, `second_purchase`.
     #[cfg_attr(feature = "openapi", schema(example = "purchase"))]
     pub kind: String,
-    /// How many.
+    /// The amount.
     pub amount: Amount,
-    /// When they can be spent.
+    /// The moment from which they can be spent.
     pub available_at: Moment,
 }
 
@@ -63,15 +63,15 @@ pub struct Accrual {
     schema(example = json!({ "id": 1002, "bonus_redeemed": 50, "new_balance": 57.5 }))
 )]
 pub struct RedeemData {
-    /// The store's number of the sale that was recorded for it.
+    /// The number in the store of the sale that was recorded for it.
     pub id: i64,
-    /// What bonuses paid.
+    /// The amount that bonuses paid.
     pub bonus_redeemed: Amount,
-    /// The client's balance after it.
+    /// The client's balance after the redemption.
     pub new_balance: Amount,
 }
 
-/// Whether a client's bonuses cover what a return takes back.
+/// A calculation that shows whether a client's bonuses cover what a return takes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -85,38 +85,39 @@ pub struct RedeemData {
     }))
 )]
 pub struct ReturnCalculation {
-    /// The verdict.
+    /// The result.
     pub status: ReturnStatus,
     /// The client's whole balance.
     pub available_bonuses: Amount,
-    /// What the return takes back.
+    /// The bonuses that the return takes back.
     pub bonus_to_revoke: Amount,
-    /// What is missing; only where something is.
+    /// The missing bonuses. Present only if bonuses are missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortage_bonuses: Option<Amount>,
-    /// By how much less money is to be given out; only where something is missing.
+    /// The amount by which the cash must be reduced. Present only if bonuses are missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortage_cash_equivalent: Option<Amount>,
-    /// The money to give out, less a shortage; this and what follows as [`ReturnData`] will have it, and only where the
-    /// question said how much comes back.
+    /// The cash to pay out, less a shortage. Present only if the request had `return_amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash_refund_amount: Option<Amount>,
-    /// Redeemed bonuses that will be given back.
+    /// The redeemed bonuses that will be given back. Present only if the request had
+    /// `return_amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bonus_restored: Option<Amount>,
-    /// What of a shortage is settled with withheld money.
+    /// The part of a shortage that is settled with withheld cash. Present only if the request had
+    /// `return_amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bonus_shortage_settled: Option<Amount>,
 }
 
-/// The verdict on a client's bonuses.
+/// A result of comparing a client's bonuses with what a return takes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ReturnStatus {
-    /// They suffice.
+    /// The bonuses are enough.
     Ok,
-    /// They do not.
+    /// The bonuses are not enough.
     InsufficientBonuses,
 }
 
@@ -156,25 +157,25 @@ impl From<ReturnBalance> for ReturnCalculation {
     }))
 )]
 pub struct ReturnData {
-    /// The store's number of the return.
+    /// The return's number in the store.
     pub id: i64,
-    /// Goods that came back.
+    /// The value of the returned goods.
     pub return_amount: Amount,
-    /// Money given out.
+    /// The cash paid out.
     pub cash_refund_amount: Amount,
-    /// Bonuses taken back.
+    /// The bonuses taken back.
     pub bonus_revoked: Amount,
-    /// Redeemed bonuses given back.
+    /// The redeemed bonuses given back.
     pub bonus_restored: Amount,
-    /// What the client was short of.
+    /// The bonuses that the client was short of.
     pub bonus_shortage: Amount,
-    /// What of it was settled with withheld money.
+    /// The part of the shortage that was settled with withheld cash.
     pub bonus_shortage_settled: Amount,
-    /// The client's balance after it.
+    /// The client's balance after the return.
     pub new_balance: Amount,
 }
 
-/// A recorded check without a client.
+/// A recorded receipt: a purchase without a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -186,15 +187,15 @@ pub struct ReturnData {
     }))
 )]
 pub struct ReceiptData {
-    /// The store's number of the check.
+    /// The receipt's number in the store.
     pub id: i64,
-    /// As sent.
+    /// The total as sent.
     pub total_amount: Amount,
-    /// As sent, or when it was recorded.
+    /// The date as sent, or the moment when the receipt was recorded.
     pub receipt_date: Moment,
 }
 
-/// What a synchronisation did.
+/// The numbers of items that a synchronisation has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -202,30 +203,31 @@ pub struct ReceiptData {
     schema(example = json!({ "received": 1, "created": 1, "updated": 0, "deactivated": 3 }))
 )]
 pub struct SyncData {
-    /// Items in the request.
+    /// The items in the request.
     pub received: i64,
-    /// New ones.
+    /// The new items.
     pub created: i64,
-    /// Known ones.
+    /// The known items.
     pub updated: i64,
-    /// Known ones the request did not name, switched off.
+    /// The known items that were deactivated because the request did not name them.
     pub deactivated: i64,
-    /// Items that could not be used; only where some could not.
+    /// The items that could not be used. Present only if there are such items.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub skipped: Vec<SkippedItem>,
 }
 
-/// An item of a synchronisation that could not be used. Of a known article everything stays as it was.
+/// An item of a synchronisation that could not be used. If the article is known, it stays
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SkippedItem {
-    /// Its place in the list, from 0.
+    /// The position in the list, from 0.
     pub index: usize,
-    /// The article, where it can be read.
+    /// The article, if it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// What is wrong with it.
+    /// The reason why the item could not be used.
     #[cfg_attr(feature = "openapi", schema(example = "sku — обязательное поле"))]
     pub reason: String,
 }

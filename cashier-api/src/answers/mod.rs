@@ -1,4 +1,4 @@
-//! What tills get, inside a [`Success`](crate::Success).
+//! The answers to tills, each inside a [`Success`](crate::Success).
 
 mod clients;
 mod documents;

@@ -1,10 +1,10 @@
-//! What a client has bought before.
+//! The past sales of a client.
 
 use serde::{Deserialize, Serialize};
 
 use crate::scalars::{Amount, Moment};
 
-/// A client's last checks, the newest first by their dates, whichever till of the store made them.
+/// A client's last sales by all tills of the store, the newest first by their dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -28,38 +28,38 @@ use crate::scalars::{Amount, Moment};
     }))
 )]
 pub struct PastSalesData {
-    /// E.164.
+    /// The phone in E.164.
     pub phone: String,
-    /// As registered.
+    /// The name, if the client has given one.
     pub full_name: Option<String>,
-    /// At most 50.
+    /// At most 50 sales.
     pub sales: Vec<PastSale>,
-    /// There are older ones.
+    /// `true` if there are older sales.
     pub has_more: bool,
 }
 
-/// A check of some till of the store.
+/// A sale by any till of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PastSale {
-    /// The store's number of it.
+    /// The sale's number in the store.
     pub id: i64,
-    /// What its till called it; a return names it so.
+    /// The external id that its till gave it. A return names the sale by this id.
     pub external_sale_id: Option<String>,
-    /// As sent, or when it was recorded.
+    /// The date as sent, or the moment when the sale was recorded.
     pub sale_date: Moment,
-    /// As sent; returns are counted in it.
+    /// The total as sent. Returns are counted in it.
     pub total_amount: Amount,
-    /// The whole check before bonuses.
+    /// The price of all goods, before bonuses are deducted.
     pub gross_amount: Amount,
-    /// What bonuses paid.
+    /// The amount that bonuses paid.
     pub bonus_redeemed: Amount,
     /// The cashback.
     pub bonus_accrued: Amount,
-    /// What has come back of it.
+    /// The value of the goods returned so far.
     pub returned_amount: Amount,
-    /// The till that made it.
+    /// The name of the till.
     pub cashier_name: String,
-    /// Where that till stands.
+    /// The name of the till's branch.
     pub branch: String,
 }

@@ -1,4 +1,4 @@
-//! Who the till is and what programme it serves.
+//! The session of a till: the till itself and the programme of its store.
 
 use domain::{AccrualBase, Programme};
 use serde::{Deserialize, Serialize};
@@ -10,29 +10,29 @@ use crate::scalars::{Amount, Moment, Percent};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionData {
-    /// The store.
+    /// The name of the store.
     #[cfg_attr(feature = "openapi", schema(example = "Магазин"))]
     pub store_name: String,
-    /// The till.
+    /// The name of the till.
     #[cfg_attr(feature = "openapi", schema(example = "Касса 1"))]
     pub cashier_name: String,
-    /// The branch it stands in.
+    /// The name of the till's branch.
     #[cfg_attr(feature = "openapi", schema(example = "Центральный"))]
     pub branch: String,
     /// The till's number.
     #[cfg_attr(feature = "openapi", schema(example = 1))]
     pub cashier_node_id: i64,
-    /// The device it is bound to.
+    /// The device that the till is bound to.
     #[cfg_attr(feature = "openapi", schema(example = "web-1f0c6f0e"))]
     pub device_id: String,
-    /// Since when.
+    /// The moment when it was bound.
     pub device_bound_at: Moment,
-    /// ISO 4217.
+    /// The currency in ISO 4217.
     #[cfg_attr(feature = "openapi", schema(example = "TJS"))]
     pub currency: String,
     /// The programme.
     pub loyalty: ProgrammeData,
-    /// The server's clock.
+    /// The server's time.
     pub server_time: Moment,
 }
 
@@ -40,45 +40,45 @@ pub struct SessionData {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProgrammeData {
-    /// Cashback.
+    /// The cashback.
     pub bonus_percent: Percent,
-    /// The largest part of a check that bonuses may pay.
+    /// The largest part of a sale that bonuses may pay.
     pub max_redeem_percent: Percent,
-    /// What the cashback is counted from: `net_cash` or `gross`.
+    /// The amount that the cashback is computed from: `net_cash` or `gross`.
     #[cfg_attr(feature = "openapi", schema(example = "net_cash"))]
     pub accrual_base: String,
-    /// How long earned bonuses wait.
+    /// The hold of earned bonuses, in seconds.
     pub redeem_hold_seconds: i64,
-    /// The same for people: `24 ч`.
+    /// The hold in words: `24 ч`.
     #[cfg_attr(feature = "openapi", schema(example = "24 ч"))]
     pub redeem_hold_human: String,
-    /// How long a bonus lives; 0 = for ever.
+    /// The lifetime of a bonus in days; 0 means no end.
     pub bonus_expiry_days: i64,
-    /// Checks below this take no part.
+    /// The smallest sale that takes part in the programme.
     pub min_purchase_amount: Amount,
-    /// Given on registration.
+    /// The bonuses given on registration.
     pub welcome_bonus_amount: Amount,
-    /// Welcome bonuses pay only checks of at least this.
+    /// The smallest sale that welcome bonuses may pay for.
     pub welcome_min_redeem_amount: Amount,
-    /// The steps of the programme.
+    /// The tiers of the programme.
     pub tiers: Vec<ProgrammeTier>,
 }
 
-/// A step of the programme and what it changes.
+/// A tier of the programme and the terms that it changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProgrammeTier {
-    /// The store's number of it.
+    /// The tier's number in the store.
     pub id: i64,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// `#RRGGBB`.
+    /// The color: `#RRGGBB`.
     pub color: String,
-    /// `total_spent` from which a client is in it.
+    /// The `total_spent` from which a client has this tier.
     pub min_total_spent: Amount,
-    /// Cashback in it; null = the programme's.
+    /// The cashback of the tier; null means the programme's.
     pub bonus_percent: Option<Percent>,
-    /// Limit in it; null = the programme's.
+    /// The largest part of a sale that bonuses may pay; null means the programme's.
     pub max_redeem_percent: Option<Percent>,
 }
 
@@ -99,8 +99,8 @@ impl From<&Programme> for ProgrammeData {
     }
 }
 
-/// The programme as far as a till is told of it; bonuses that only the server gives are zero here. An
-/// accrual base that is not known promises the smaller cashback.
+/// Makes the programme from what a till gets of it. The bonuses that only the server gives are zero
+/// here. If the accrual base is unknown, it is the one that promises the smaller cashback.
 impl From<&ProgrammeData> for Programme {
     fn from(data: &ProgrammeData) -> Self {
         Self {

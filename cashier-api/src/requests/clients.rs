@@ -7,7 +7,7 @@ use crate::fields::{RequestError, read_object};
 use crate::scalars::PhoneNumber;
 use crate::values;
 
-/// A new client, met at the till.
+/// A registration of a new client at the till.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -15,7 +15,7 @@ use crate::values;
     schema(example = json!({ "phone": "+992901234567", "full_name": "Парвиз Солиев" }))
 )]
 pub struct RegisterRequest {
-    /// The client's phone; a card will not do, since the client gets one by this.
+    /// The client's phone. A card is not accepted, because the client gets a card by this request.
     pub phone: PhoneNumber,
     /// The client's name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ impl RegisterRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let phone = fields.required("phone", values::phone);

@@ -13,10 +13,10 @@ use crate::messages;
 use crate::scalars::Quantity;
 use crate::values;
 
-/// Items of one call (contract, "inventory/sync").
+/// The most items in one call (contract, "inventory/sync").
 const MAX_ITEMS: usize = 20_000;
 
-/// The stock as the store's own system knows it.
+/// The stock from the store's back office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -29,10 +29,10 @@ const MAX_ITEMS: usize = 20_000;
     }))
 )]
 pub struct SyncRequest {
-    /// At most 20,000 items, no article twice.
+    /// At most 20,000 items, each article at most once.
     #[cfg_attr(feature = "openapi", schema(max_items = 20_000))]
     pub items: Vec<Item>,
-    /// Whether what this list does not name is switched off.
+    /// A flag: articles that this list does not name are deactivated.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub deactivate_missing: bool,
@@ -45,16 +45,16 @@ pub struct SyncRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Item {
-    /// The article.
+    /// The article number.
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub sku: String,
-    /// The goods, at most 500 characters of their name.
+    /// The name of the goods; at most 500 characters of it are kept.
     pub name: String,
     /// The category of goods.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub category_code: Option<String>,
-    /// How many or how much is left; zero where sold out, negative where more was sold than was there.
+    /// The quantity in stock: zero if sold out, negative if more was sold than there was.
     pub quantity: Quantity,
 }
 
@@ -62,7 +62,7 @@ impl SyncRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let mut seen = BTreeSet::new();
@@ -111,7 +111,7 @@ impl Item {
     }
 }
 
-/// Names an item that cannot be used, by its article where that can be read.
+/// Makes the entry of an item that cannot be used, with its article if that can be read.
 fn skipped_item(index: usize, raw: &RawValue, wrong: &FieldErrors) -> SkippedItem {
     let sku = read_members(raw.get(), |fields| fields.required_text("sku", MAX_CODE));
     SkippedItem {

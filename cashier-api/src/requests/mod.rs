@@ -1,5 +1,5 @@
-//! What tills send. Each request has a `read`, which turns a body into it or names every wrong
-//! field; unknown fields are ignored.
+//! The requests of tills. Each request has a `read`, which reads a body or names every wrong field.
+//! Unknown fields are ignored.
 
 mod clients;
 mod inventory;
@@ -13,9 +13,9 @@ pub use receipts::{ReceiptRequest, VoidReceiptRequest};
 pub use returns::{CalculateReturnRequest, ReturnRequest};
 pub use sales::{Line, RedeemRequest, SaleRequest};
 
-/// Characters in a number or code of another system.
+/// The longest number or code of another system, in characters.
 const MAX_CODE: usize = 191;
-/// Characters in a person's name.
+/// The longest name of a person, in characters.
 const MAX_NAME: usize = 255;
-/// Characters in the name of goods.
+/// The longest name of goods, in characters.
 const MAX_GOODS_NAME: usize = 500;

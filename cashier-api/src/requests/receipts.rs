@@ -7,7 +7,7 @@ use crate::fields::{RequestError, read_object};
 use crate::scalars::{Amount, SentDate};
 use crate::values;
 
-/// A check without a client.
+/// A receipt: a purchase without a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -20,16 +20,16 @@ use crate::values;
     }))
 )]
 pub struct ReceiptRequest {
-    /// The total of the check.
+    /// The total of the receipt.
     pub total_amount: Amount,
-    /// The till's own name of the check; a second one of that name is refused.
+    /// The till's own id of the receipt. A second receipt with the same id is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub external_receipt_id: Option<String>,
-    /// The till; its token names it already, so it can only agree.
+    /// The till's number. The token identifies the till, so the number must be that till's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cashier_node_id: Option<i64>,
-    /// When the check was closed; now where not given.
+    /// The moment when the receipt was closed. If it is missing, the moment of recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt_date: Option<SentDate>,
 }
@@ -38,7 +38,7 @@ impl ReceiptRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let total_amount = fields.required("total_amount", values::amount);
@@ -57,7 +57,7 @@ impl ReceiptRequest {
     }
 }
 
-/// A receipt to be taken out of the sums, because it was recorded by mistake.
+/// A request to take a receipt out of the sums because it was recorded by mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -65,7 +65,7 @@ impl ReceiptRequest {
     schema(example = json!({ "external_receipt_id": "0b1c2d3e-4f50-4711-8899-001122334455" }))
 )]
 pub struct VoidReceiptRequest {
-    /// The till's own name of the receipt.
+    /// The till's own id of the receipt.
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub external_receipt_id: String,
 }
@@ -74,7 +74,7 @@ impl VoidReceiptRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let external_receipt_id = fields.required_text("external_receipt_id", MAX_CODE);

@@ -8,7 +8,7 @@ use crate::fields::{Fields, RequestError, read_object};
 use crate::scalars::{Amount, ClientIdentifier};
 use crate::values;
 
-/// A question before a return: do the client's bonuses cover what it takes back?
+/// A request to calculate, before a return, whether the client's bonuses cover what it takes back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -22,19 +22,20 @@ use crate::values;
 pub struct CalculateReturnRequest {
     /// The client.
     pub client_phone: ClientIdentifier,
-    /// Goods coming back; all that is left of the sale where not given.
+    /// The value of the returned goods. If it is missing, all that is left of the sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_amount: Option<Amount>,
-    /// Cashback to take back; pro rata where not given. Required without the original sale.
+    /// The cashback to take back. If it is missing, a proportional part. Required without the
+    /// original sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bonus_to_revoke: Option<Amount>,
-    /// The `external_sale_id` of the sale that the goods come from.
+    /// The `external_sale_id` of the sale that the goods were bought with.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub original_external_sale_id: Option<String>,
 }
 
-/// Goods coming back.
+/// A return of goods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -51,27 +52,28 @@ pub struct CalculateReturnRequest {
 pub struct ReturnRequest {
     /// The client.
     pub client_phone: ClientIdentifier,
-    /// Goods coming back; all that is left of the sale where not given.
+    /// The value of the returned goods. If it is missing, all that is left of the sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_amount: Option<Amount>,
-    /// Money given out; all that may be where not given.
+    /// The cash to pay out. If it is missing, the most that may be paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cash_refund_amount: Option<Amount>,
-    /// Cashback to take back; pro rata where not given. Required without the original sale.
+    /// The cashback to take back. If it is missing, a proportional part. Required without the
+    /// original sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bonus_to_revoke: Option<Amount>,
-    /// Redeemed bonuses to give back; pro rata where not given.
+    /// The redeemed bonuses to give back. If it is missing, a proportional part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bonus_to_restore: Option<Amount>,
-    /// The till withholds the money worth of bonuses that the client has already spent.
+    /// A flag: the till withholds cash for the bonuses that the client has already spent.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub shortage_settled: bool,
-    /// The `external_sale_id` of the sale that the goods come from.
+    /// The `external_sale_id` of the sale that the goods were bought with.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub original_external_sale_id: Option<String>,
-    /// The till's own name of the return; a second one of that name is refused.
+    /// The till's own id of the return. A second return with the same id is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub external_return_id: Option<String>,
@@ -81,7 +83,7 @@ impl CalculateReturnRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let client_phone = fields.required("client_phone", values::identifier);
@@ -96,7 +98,7 @@ impl CalculateReturnRequest {
         })
     }
 
-    /// What the rules are asked.
+    /// Returns the request as the rules take it.
     pub fn rules(&self) -> domain::returns::ReturnRequest {
         domain::returns::ReturnRequest {
             return_amount: self.return_amount.map(|amount| amount.0),
@@ -110,7 +112,7 @@ impl ReturnRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let client_phone = fields.required("client_phone", values::identifier);
@@ -133,7 +135,7 @@ impl ReturnRequest {
         })
     }
 
-    /// What the rules are asked.
+    /// Returns the request as the rules take it.
     pub fn rules(&self) -> domain::returns::ReturnRequest {
         domain::returns::ReturnRequest {
             return_amount: self.return_amount.map(|amount| amount.0),
@@ -145,12 +147,12 @@ impl ReturnRequest {
     }
 }
 
-/// The original sale and the bonuses to revoke: one of them must be there.
+/// Reads the original sale and the bonuses to revoke. One of them must be present.
 fn what_to_revoke(fields: &mut Fields<'_, '_>) -> (Option<String>, Option<Amount>) {
     const ORIGINAL: &str = "original_external_sale_id";
     let original = fields.optional_text(ORIGINAL, MAX_CODE);
     let to_revoke = fields.optional("bonus_to_revoke", values::amount);
-    // Where the sale is named wrongly that is all there is to mend.
+    // If the name of the sale is wrong, only that error is reported.
     if original.is_none() && to_revoke.is_none() && !fields.is_wrong(ORIGINAL) {
         fields.refuse("bonus_to_revoke", FieldError::RequiredWithoutSale);
     }

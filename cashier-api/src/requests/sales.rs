@@ -11,14 +11,14 @@ use crate::fields::{RequestError, read_members, read_object};
 use crate::scalars::{Amount, ClientIdentifier, Mode, Quantity, SentDate};
 use crate::values;
 
-/// Lines kept of one check: far over any honest one.
+/// The most lines kept of one sale: far more than a real sale has.
 const MAX_LINES: usize = 1000;
-/// Characters kept of the name in a line.
+/// The characters kept of the name in a line.
 const MAX_LINE_NAME: usize = 200;
-/// Characters kept of a code in a line.
+/// The characters kept of a code in a line.
 const MAX_LINE_CODE: usize = 64;
 
-/// A check: bonuses off it, then cashback for it.
+/// A sale: bonuses pay a part of it, and it earns cashback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -45,67 +45,69 @@ const MAX_LINE_CODE: usize = 64;
 pub struct SaleRequest {
     /// The client.
     pub client_phone: ClientIdentifier,
-    /// The total of the check: whole in `payment_type`, after the discount in `discount`.
+    /// The total of the sale: with the bonuses in `payment_type`, after the discount in `discount`.
     pub total_amount: Amount,
-    /// The whole check before bonuses; without it a `discount` check is total + bonuses.
+    /// The price of all goods, before bonuses are deducted. Without it, a `discount` sale has total
+    /// + bonuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gross_amount: Option<Amount>,
-    /// Bonuses to take off; none where not given.
+    /// The bonuses to redeem; zero if missing.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub bonus_redeem_amount: Amount,
-    /// How the till shows them.
+    /// The way in which the till shows the bonuses.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub redeem_mode: Mode,
-    /// The till's own name of the check; a second sale of that name is refused.
+    /// The till's own id of the sale. A second sale with the same id is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub external_sale_id: Option<String>,
-    /// The number on the fiscal receipt, for the client's history.
+    /// The number of the fiscal receipt, for the client's history.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub receipt_number: Option<String>,
-    /// The till; its token names it already, so it can only agree.
+    /// The till's number. The token identifies the till, so the number must be that till's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cashier_node_id: Option<i64>,
-    /// The person at the till, as the till knows them.
+    /// The cashier, as the till names them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub cashier_id: Option<String>,
-    /// What the money part was paid with.
+    /// The payment method of the money part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub payment_method: Option<String>,
-    /// When the check was closed; now where not given.
+    /// The moment when the sale was closed. If it is missing, the moment of recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sale_date: Option<SentDate>,
-    /// What was bought, at most 1000 lines; their sum need not be the total.
+    /// The goods, at most 1000 lines. Their sum need not be the total.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub lines: Vec<Line>,
-    /// Lines that could not be read, or were over the 1000.
+    /// The number of lines that could not be read or were over the 1000.
     #[serde(skip)]
     pub lines_skipped: usize,
 }
 
-/// A line of a check. It only describes, so it is read as far as it goes and refuses no sale.
+/// A line of a sale. No rule uses it, so its values are cut and rounded, and a wrong line is left
+/// out instead of refusing the sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Line {
-    /// The article, at most 64 characters of it.
+    /// The article number; at most 64 characters of it are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// The category of goods, at most 64 characters of it.
+    /// The category of goods; at most 64 characters of it are kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category_code: Option<String>,
-    /// The goods, at most 200 characters of their name.
+    /// The name of the goods; at most 200 characters of it are kept.
     pub name: String,
-    /// How many or how much; negative where goods came back.
+    /// The quantity; negative if goods were returned.
     pub quantity: Quantity,
-    /// The price of one.
+    /// The price of one unit.
     pub unit_price: Amount,
-    /// What the line came to; negative for a discount.
+    /// The amount of the line; negative for a discount.
     pub line_amount: Amount,
 }
 
@@ -113,7 +115,7 @@ impl SaleRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let client_phone = fields.required("client_phone", values::identifier);
@@ -149,7 +151,7 @@ impl SaleRequest {
         })
     }
 
-    /// The sums of the check.
+    /// Returns the sums of the sale.
     pub fn sums(&self) -> CheckSums {
         CheckSums {
             mode: self.redeem_mode.0,
@@ -161,9 +163,9 @@ impl SaleRequest {
 }
 
 impl Line {
-    /// The lines that can be read, and how many are left out.
+    /// Reads the lines. Returns those that can be read, and how many are left out.
     fn read_all(raw: &RawValue) -> (Vec<Self>, usize) {
-        // What is no list may be a line alone.
+        // Some tills may send a single line without a list.
         let sent: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_else(|_| vec![raw]);
         let lines = sent.iter().filter_map(|line| Self::read(line));
         let lines: Vec<Self> = lines.take(MAX_LINES).collect();
@@ -194,7 +196,7 @@ impl Line {
     }
 }
 
-/// Bonuses off a check, and no cashback for it.
+/// A redemption: bonuses pay a part of a sale, and it earns no cashback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -209,11 +211,11 @@ impl Line {
 pub struct RedeemRequest {
     /// The client.
     pub client_phone: ClientIdentifier,
-    /// Bonuses to take off.
+    /// The bonuses to redeem.
     pub amount: Amount,
-    /// The whole check.
+    /// The whole total of the sale.
     pub total_amount: Amount,
-    /// The till's own name of the check; a second one of that name is refused.
+    /// The till's own id of the sale. A second redemption with the same id is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 191))]
     pub external_sale_id: Option<String>,
@@ -223,7 +225,7 @@ impl RedeemRequest {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`RequestError`] naming what is wrong.
+    /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let client_phone = fields.required("client_phone", values::identifier);
@@ -242,7 +244,7 @@ impl RedeemRequest {
         })
     }
 
-    /// The sums of the check.
+    /// Returns the sums of the sale.
     pub fn sums(&self) -> CheckSums {
         CheckSums {
             mode: domain::sales::RedeemMode::PaymentType,

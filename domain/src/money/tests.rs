@@ -1,4 +1,5 @@
 use super::*;
+use crate::FieldError;
 
 #[test]
 fn amounts_are_read_exactly_and_printed_in_the_shortest_form() {

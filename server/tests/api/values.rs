@@ -1,4 +1,5 @@
-//! Tests of amounts and moments (contract, "Numbers and time"), and of phones in every spelling.
+//! Tests of amounts and dates (contract, "Every answer" and "Dates"), and of phones in every
+//! spelling.
 
 use std::fmt::Write;
 

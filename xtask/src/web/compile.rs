@@ -1,12 +1,14 @@
 //! Compilation of the sources to WebAssembly, JavaScript and CSS.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
+
+use crate::command::{cargo, on_path, run};
+use crate::target::Target;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -22,7 +24,7 @@ const WASM_FEATURES: [&str; 6] = [
 ];
 
 /// The workspace and cargo's target directory for it.
-pub(super) struct Target<'a> {
+pub(super) struct Compiler<'a> {
     root: &'a Path,
     pub(super) directory: PathBuf,
 }
@@ -50,22 +52,10 @@ pub(super) struct Bound {
     pub(super) wasm: Vec<u8>,
 }
 
-impl<'a> Target<'a> {
-    /// Asks cargo for the target directory, because it can be set in several places.
+impl<'a> Compiler<'a> {
     pub(super) fn of(root: &'a Path) -> Result<Self> {
-        let mut cargo = cargo(root);
-        cargo.args(["metadata", "--no-deps", "--format-version=1"]);
-        let output = cargo.output().context("cannot start cargo")?;
-        ensure!(output.status.success(), "cargo metadata failed");
-        let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-        let directory = metadata
-            .get("target_directory")
-            .and_then(serde_json::Value::as_str)
-            .context("cargo metadata contains no target directory")?;
-        Ok(Self {
-            root,
-            directory: directory.into(),
-        })
+        let directory = Target::of(root)?.directory;
+        Ok(Self { root, directory })
     }
 
     /// Compiles a crate for the browser. Cargo does nothing if its sources are unchanged.
@@ -150,26 +140,5 @@ fn npm_tool(root: &Path, name: &str) -> Result<PathBuf> {
     if installed.exists() {
         return Ok(installed);
     }
-    env::split_paths(&env::var_os("PATH").unwrap_or_default())
-        .map(|directory| directory.join(name))
-        .find(|path| path.is_file())
-        .with_context(|| format!("no {name}: run scripts/setup"))
-}
-
-/// Returns the command of the cargo that runs this program, otherwise of the one on `PATH`.
-fn cargo(directory: &Path) -> Command {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(directory);
-    cargo
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {program}"))?;
-    if !status.success() {
-        bail!("{program} failed: {status}");
-    }
-    Ok(())
+    on_path(name).with_context(|| format!("no {name}: run scripts/setup"))
 }

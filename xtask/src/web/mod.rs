@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use compile::Target;
+use compile::Compiler;
 use pages::Pages;
 use publish::Publisher;
 use scanner::Scanner;
@@ -20,32 +20,43 @@ use scanner::Scanner;
 const PIPELINE_VERSION: &str = "7";
 
 /// The options of the build of the bundle.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Options {
     /// Compile quickly and do not optimise the WebAssembly, for work on the pages.
     #[arg(long)]
     dev: bool,
     /// Build only the scanner, for its bench.
-    #[arg(long, requires = "site_dir")]
+    #[arg(skip)]
     scanner_only: bool,
     /// Directory of `manifest.json` and `pkg/` [default: `site` in cargo's target directory].
     #[arg(long, value_name = "DIRECTORY")]
     site_dir: Option<PathBuf>,
 }
 
+impl Options {
+    /// Returns the options to build only the scanner, into `site_dir`.
+    pub(crate) fn scanner_only(site_dir: PathBuf) -> Self {
+        Self {
+            scanner_only: true,
+            site_dir: Some(site_dir),
+            ..Self::default()
+        }
+    }
+}
+
 /// Builds the bundle unless it is up to date.
 pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
-    let target = Target::of(root)?;
+    let compiler = Compiler::of(root)?;
     let site_dir = options
         .site_dir
         .clone()
-        .unwrap_or_else(|| target.directory.join("site"));
+        .unwrap_or_else(|| compiler.directory.join("site"));
 
-    let scanner = Scanner::compile(root, &target)?;
+    let scanner = Scanner::compile(root, &compiler)?;
     let pages = if options.scanner_only {
         None
     } else {
-        Some(Pages::compile(root, &target, options.dev)?)
+        Some(Pages::compile(root, &compiler, options.dev)?)
     };
 
     let mut inputs = scanner.inputs().to_vec();
@@ -57,9 +68,9 @@ pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
     }
 
     let mut publisher = Publisher::new(&site_dir)?;
-    scanner.publish(&target, options.dev, &mut publisher)?;
+    scanner.publish(&compiler, options.dev, &mut publisher)?;
     if let Some(pages) = pages {
-        pages.publish(&target, options.dev, &mut publisher)?;
+        pages.publish(&compiler, options.dev, &mut publisher)?;
     }
     publisher.finish(&inputs)?;
     println!("web: ready in {}", site_dir.display());

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::compile::{self, Loader, Profile, Target};
+use super::compile::{self, Compiler, Loader, Profile};
 use super::publish::Publisher;
 
 /// The compiled parts, before they get their JavaScript and their names.
@@ -16,11 +16,11 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn compile(root: &Path, target: &Target<'_>, dev: bool) -> Result<Self> {
+    pub(super) fn compile(root: &Path, compiler: &Compiler<'_>, dev: bool) -> Result<Self> {
         println!("web: compiling frontend for the browser");
         let profile = if dev { Profile::Dev } else { Profile::Release };
         Ok(Self {
-            wasm: target.compile("frontend", profile)?,
+            wasm: compiler.compile("frontend", profile)?,
             css: compile::style(root)?,
             icon: fs::read(root.join("style/icon.svg")).context("style/icon.svg")?,
         })
@@ -33,19 +33,19 @@ impl Pages {
 
     pub(super) fn publish(
         self,
-        target: &Target<'_>,
+        compiler: &Compiler<'_>,
         dev: bool,
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the frontend to JavaScript");
-        let mut bound = target.bind("bonex", self.wasm, Loader::Page("bonex"))?;
+        let mut bound = compiler.bind("bonex", self.wasm, Loader::Page("bonex"))?;
         if !dev {
             println!("web: optimising it with wasm-opt (about 15 seconds) and terser");
             // `--flatten` and `--rereloop` rebuild the control flow, which makes the file 1 %
             // smaller. Of all combinations tried, these passes produce the smallest file.
             let passes = ["--flatten", "--rereloop", "-Os", "-Oz", "--converge"];
-            bound.wasm = target.optimise(&passes, &bound.wasm)?;
-            bound.js = target.minify(&bound.js)?;
+            bound.wasm = compiler.optimise(&passes, &bound.wasm)?;
+            bound.js = compiler.minify(&bound.js)?;
         }
         publisher.add("js", ("bonex", "js"), bound.js.as_bytes())?;
         publisher.add("wasm", ("bonex", "wasm"), &bound.wasm)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::compile::{Loader, Profile, Target};
+use super::compile::{Compiler, Loader, Profile};
 use super::publish::Publisher;
 
 /// The placeholder in `worker.js` for the name of the WebAssembly.
@@ -20,11 +20,11 @@ pub(super) struct Scanner {
 
 impl Scanner {
     /// Compiles the scanner, always optimised: without optimisation a frame would take seconds.
-    pub(super) fn compile(root: &Path, target: &Target<'_>) -> Result<Self> {
+    pub(super) fn compile(root: &Path, compiler: &Compiler<'_>) -> Result<Self> {
         println!("web: compiling the scanner for the browser");
         let worker = fs::read_to_string(root.join("scanner/worker.js"));
         Ok(Self {
-            wasm: target.compile("scanner", Profile::Release)?,
+            wasm: compiler.compile("scanner", Profile::Release)?,
             worker: worker.context("scanner/worker.js")?,
         })
     }
@@ -36,15 +36,15 @@ impl Scanner {
 
     pub(super) fn publish(
         self,
-        target: &Target<'_>,
+        compiler: &Compiler<'_>,
         dev: bool,
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the scanner to JavaScript");
-        let mut bound = target.bind("scanner", self.wasm, Loader::Worker)?;
+        let mut bound = compiler.bind("scanner", self.wasm, Loader::Worker)?;
         if !dev {
             println!("web: optimising it with wasm-opt");
-            bound.wasm = target.optimise(&["-O3"], &bound.wasm)?;
+            bound.wasm = compiler.optimise(&["-O3"], &bound.wasm)?;
         }
         let wasm = publisher.add("scanner_wasm", ("scanner", "wasm"), &bound.wasm)?;
         let module = join(&bound.js, &self.worker, &wasm)?;

@@ -23,7 +23,7 @@ const DUE: &str = r"
         AND remaining_dirams > 0
 ";
 
-/// All that a sweep of the store would end.
+/// Counts everything that a sweep of the store would end.
 pub(super) async fn due(db: &Db, tenant_id: i64, now: Timestamp) -> Result<Expired, Error> {
     let params = (tenant_id, now.micros());
     let (clients, lots, dirams) = db.reads().fetch_one(DUE, params).await?;
@@ -42,7 +42,7 @@ const HELD: &str = r"
         AND remaining_dirams > 0
 ";
 
-/// The bonuses of all clients of a store, expired ones included, in dirams.
+/// Returns the bonuses of all clients of a store, expired ones included, in dirams.
 pub(super) async fn held(db: &Db, tenant_id: i64) -> Result<i64, Error> {
     let (held,) = db.reads().fetch_one(HELD, (tenant_id,)).await?;
     Ok(held)
@@ -60,7 +60,7 @@ const DUE_LOTS: &str = r"
     LIMIT $3
 ";
 
-/// Lots to sweep, `most` of them: client and number.
+/// Returns the lots to sweep, at most `most`: client and number of each.
 pub(super) async fn due_lots(
     tx: &mut Tx,
     tenant_id: i64,
@@ -77,7 +77,8 @@ const REMINDER_DAYS: &str = r"
     WHERE tenant_id = $1
 ";
 
-/// How many days ahead the store's clients are reminded; `None` for a store without a programme.
+/// Returns how many days ahead the store's clients are reminded; `None` for a store without a
+/// programme.
 pub(super) async fn reminder_days(db: &Db, tenant_id: i64) -> Result<Option<i64>, Error> {
     let found = db
         .reads()
@@ -104,7 +105,8 @@ const ENDING: &str = r"
     ORDER BY client_id, expires_at
 ";
 
-/// The bonuses that end after `now` and before `end`: client, moment in microseconds, dirams.
+/// Returns the bonuses that end after `now` and before `end`: client, moment in microseconds,
+/// dirams.
 pub(super) async fn ending(
     db: &Db,
     tenant_id: i64,

@@ -1,9 +1,11 @@
-//! The statements that read the ledger of a page of clients, and the checks across tables.
+//! The statements that read the ledger of a page of clients, and those that compare tables with
+//! each other.
 
 use crate::Error;
 use crate::db::{Db, Tx};
 
-/// What the documents say against what the ledger and the outbox say.
+/// Comparisons of the documents with the ledger and the outbox: the name of a contradiction and the
+/// statement that counts it.
 const CROSS_CHECKS: [(&str, &str); 4] = [
     (
         "sales whose entries are not what the sale says",
@@ -103,7 +105,8 @@ const NOTIFICATIONS_WITHOUT_SALE: &str = r"
         )
 ";
 
-/// What each check across tables looks for, and how many it has found in the store. Four statements.
+/// Returns the name of each contradiction between tables and how many the store has. Four
+/// statements.
 pub(in crate::jobs) async fn cross_check(
     db: &Db,
     tenant_id: i64,
@@ -137,7 +140,7 @@ const CLIENTS: &str = r"
     LIMIT $3
 ";
 
-/// The first `most` clients after the one numbered `after`.
+/// Returns the first `most` clients after the one numbered `after`.
 pub(in crate::jobs) async fn clients(
     tx: &mut Tx,
     tenant_id: i64,
@@ -167,7 +170,7 @@ const ENTRIES: &str = r"
         AND client_id <= $3
 ";
 
-/// The entries of the clients after `after` up to `last`.
+/// Returns the entries of the clients after `after` up to `last`.
 pub(in crate::jobs) async fn entries(
     tx: &mut Tx,
     tenant_id: i64,
@@ -197,7 +200,7 @@ const LOTS: &str = r"
         AND client_id <= $3
 ";
 
-/// The lots of the clients after `after` up to `last`.
+/// Returns the lots of the clients after `after` up to `last`.
 pub(in crate::jobs) async fn lots(
     tx: &mut Tx,
     tenant_id: i64,
@@ -227,7 +230,7 @@ const ALLOCATIONS: &str = r"
         AND client_id <= $3
 ";
 
-/// The allocations of the clients after `after` up to `last`.
+/// Returns the allocations of the clients after `after` up to `last`.
 pub(in crate::jobs) async fn allocations(
     tx: &mut Tx,
     tenant_id: i64,

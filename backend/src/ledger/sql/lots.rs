@@ -35,7 +35,8 @@ const IN_ORDER: &str = concat!(
 "
 );
 
-/// The unexpired lots of a client that have something left, in spending order: `limit` of them after the first `skip`.
+/// Returns the unexpired lots of a client that are not exhausted, in spending order: `limit` of
+/// them after the first `skip`.
 pub(in crate::ledger) async fn lots_in_order(
     tx: &mut Tx,
     tenant_id: i64,
@@ -55,7 +56,7 @@ pub(in crate::ledger) async fn lots_in_order(
     rows.into_iter().map(LotRow::into_lot).collect()
 }
 
-// SQLite keeps the order of a CROSS JOIN.
+// CROSS JOIN, because SQLite keeps the order of its tables.
 const TAKEN: &str = r"
     SELECT
         lot_seq,
@@ -71,8 +72,9 @@ const TAKEN: &str = r"
         AND entries.kind = 'redeem'
 ";
 
-/// The numbers of the lots that a sale's redemption took from, each with how much. The lots themselves are read by their
-/// numbers: PostgreSQL, if it takes this client for one of few lots, would compare each with each in a join.
+/// Returns the numbers of the lots that a sale's redemption took from, and how much it took from
+/// each. It does not join the lots: if PostgreSQL assumes that the client has few lots, it compares
+/// each row with each lot. They are read by their numbers instead.
 pub(in crate::ledger) async fn taken_by(
     tx: &mut Tx,
     tenant_id: i64,
@@ -82,8 +84,9 @@ pub(in crate::ledger) async fn taken_by(
     tx.fetch_all(TAKEN, (tenant_id, client_id, sale_id)).await
 }
 
-// SQLite keeps the order of a CROSS JOIN: it must not walk the client's lots for each number. PostgreSQL would, in any
-// join, if it takes this client for one of few lots.
+// CROSS JOIN, because SQLite keeps the order of its tables and so does not scan the client's lots
+// for each number. PostgreSQL would scan them in any join if it assumes that the client has few
+// lots.
 const BY_SEQ_SQLITE: &str = concat!(
     "
     SELECT",
@@ -109,7 +112,7 @@ const BY_SEQ_POSTGRES: &str = concat!(
 "
 );
 
-/// The lots of these numbers, exhausted or not. One statement.
+/// Reads the lots with these numbers, exhausted ones too. One statement.
 pub(in crate::ledger) async fn lots_by_seq(
     tx: &mut Tx,
     tenant_id: i64,

@@ -1,4 +1,4 @@
-//! The ledger's statements: the client's row, and what the lots hold.
+//! The ledger's statements for the client's row and for the sums over the lots.
 
 mod lots;
 mod save;
@@ -35,8 +35,9 @@ macro_rules! client_columns {
     };
 }
 
-/// The columns of [`HoldingsRow`] at `$3`, of a client of store `$1`. Each sum reads only the lots that it counts, by an
-/// index of their own; what is not held, expired or a welcome bonus is the rest of the balance.
+/// The columns of [`HoldingsRow`] at moment `$3`, for a client of store `$1`. Each sum reads only
+/// the lots that it counts, by an index of its own. The bonuses that are not held, expired or
+/// welcome bonuses are the rest of the balance.
 macro_rules! holdings_columns {
     () => {
         r"
@@ -83,7 +84,7 @@ macro_rules! holdings_columns {
     };
 }
 
-/// A client beside what the lots hold.
+/// A client with the sums over the lots.
 #[derive(sqlx::FromRow)]
 struct ClientAndHoldings {
     #[sqlx(flatten)]
@@ -99,7 +100,7 @@ impl ClientAndHoldings {
     }
 }
 
-/// The statement that finds a client and what the lots hold by the column `$column`.
+/// The statement that finds a client by `$column`, with the sums over the lots.
 macro_rules! find_by {
     ($column:literal) => {
         concat!(
@@ -123,7 +124,7 @@ const FIND_BY_PHONE: &str = find_by!("phone");
 const FIND_BY_CARD: &str = find_by!("card_number");
 const FIND_BY_EAN13: &str = find_by!("ean13");
 
-/// The client and the account as one statement sees them, unlocked and without lots.
+/// Finds the client and the account as one statement sees them, unlocked and without lots.
 pub(crate) async fn find(
     db: &Db,
     tenant_id: i64,
@@ -133,7 +134,7 @@ pub(crate) async fn find(
     find_on(db.reads(), tenant_id, identifier, now).await
 }
 
-/// As [`find`], within a transaction.
+/// Finds a client as [`find`] does, within a transaction.
 pub(crate) async fn find_in(
     tx: &mut Tx,
     tenant_id: i64,
@@ -159,7 +160,7 @@ async fn find_on<'c>(
     found.map(|found| found.into_client(tenant_id)).transpose()
 }
 
-/// The value that the identifier's column has.
+/// Returns the value in the identifier's column.
 fn value_of(identifier: &Identifier) -> String {
     match identifier {
         Identifier::Phone(phone) => phone.to_string(),
@@ -168,7 +169,8 @@ fn value_of(identifier: &Identifier) -> String {
     }
 }
 
-/// The statement that locks a client's row by the column `$column`: an UPDATE does on both engines, whatever it sets.
+/// The statement that locks a client's row by `$column`. On both engines an UPDATE locks the row,
+/// even if it changes no value.
 macro_rules! lock_by {
     ($column:literal) => {
         concat!(
@@ -207,7 +209,7 @@ pub(super) async fn lock(
         .await
 }
 
-/// As [`lock`], by the client's number.
+/// Locks a client's row as [`lock`] does, by the client's number.
 pub(super) async fn lock_id(
     tx: &mut Tx,
     tenant_id: i64,
@@ -227,7 +229,7 @@ const HOLDINGS: &str = concat!(
 "
 );
 
-/// What the lots of a client hold. The client's row must be locked.
+/// Returns the sums over a client's lots. The client's row must be locked.
 pub(super) async fn holdings(
     tx: &mut Tx,
     tenant_id: i64,

@@ -1,4 +1,4 @@
-//! Statements that store what an account's operations have added: one for all rows of a kind, however many.
+//! The statements that store what an account's operations have added: one for all rows of a kind.
 
 use domain::{Entry, Lot, Timestamp};
 use serde::Serialize;
@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::Error;
 use crate::db::{Dialect, Tx};
 
-/// Rows of one statement, so that a request whose time is over stops between two of them.
+/// The number of rows that one statement stores. Between two statements a request that has run out
+/// of time stops.
 const ROWS_PER_STATEMENT: usize = 10_000;
 
 macro_rules! entry_columns {
@@ -185,7 +186,7 @@ struct LotJson<'a> {
     sale_id: Option<i64>,
 }
 
-/// Stores new lots, and what remains of those that are there.
+/// Stores new lots, and the remaining amounts of existing ones.
 pub(in crate::ledger) async fn put_lots<'a>(
     tx: &mut Tx,
     tenant_id: i64,
@@ -284,7 +285,8 @@ pub(in crate::ledger) async fn insert_allocations(
     execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
 }
 
-/// Runs the statement with the rows as one JSON list, each chunk of them at once; not at all if there are no rows.
+/// Runs the statement once for each chunk of rows, which it gets as one JSON list. Without rows it
+/// runs nothing.
 async fn execute_in_chunks(
     tx: &mut Tx,
     statement: &'static str,

@@ -1,4 +1,4 @@
-//! What a sale gave, and the rewards that a return may take back.
+//! The statements that read what a sale gave, and the rewards that a return may take back.
 
 use domain::rewards::Reward;
 use domain::{LotKind, Money, Timestamp};
@@ -31,8 +31,8 @@ impl GivenRow {
     }
 }
 
-/// The columns of [`GivenRow`]: lots, and what one that has ended by `$4` held unspent, swept by an entry or still waiting
-/// for the sweep.
+/// The columns of [`GivenRow`]. `expired_dirams` is what a lot that has ended by `$4` held unspent:
+/// what the sweep took by an entry, and what still waits for the sweep.
 macro_rules! given_columns {
     () => {
         r"
@@ -58,7 +58,8 @@ macro_rules! given_columns {
     };
 }
 
-/// The statement that reads a sale's cashback and its client's rewards, neither taken back.
+/// The statement that reads a sale's cashback and its client's rewards, without those already taken
+/// back.
 macro_rules! given_from {
     ($cashback_lots:literal, $reward_lots:literal) => {
         concat!(
@@ -92,17 +93,18 @@ macro_rules! given_from {
     };
 }
 
-// SQLite would rather walk the client's lots by the primary key, which may be very many.
+// Without INDEXED BY, SQLite scans the client's lots by the primary key, and there may be very
+// many.
 const GIVEN_SQLITE: &str = given_from!(
     "lots INDEXED BY lots_by_sale",
     "lots INDEXED BY lots_by_kind"
 );
 const GIVEN_POSTGRES: &str = given_from!("lots", "lots");
 
-/// What a sale gave, and the rewards that its client has not lost.
+/// The bonuses that a sale gave, and the rewards that its client has not lost.
 pub(in crate::returns) struct Given {
     pub(in crate::returns) cashback_lots: Vec<i64>,
-    /// Of the cashback, what expired unspent.
+    /// The part of the cashback that expired unspent.
     pub(in crate::returns) expired: Money,
     pub(in crate::returns) rewards: Vec<Reward>,
 }
@@ -152,7 +154,7 @@ const REFERRAL_REWARDS: &str = concat!(
 "
 );
 
-/// The rewards that `referrer` has for the purchases of a client and has not lost.
+/// Returns the rewards that `referrer` has for a client's purchases and has not lost.
 pub(in crate::returns) async fn referral_rewards(
     tx: &mut Tx,
     tenant_id: i64,

@@ -1,4 +1,4 @@
-//! The statements of a return: recording it, and what the store has of it.
+//! The statements of a return: recording it, and finding one recorded before.
 
 mod given;
 mod original;
@@ -39,7 +39,7 @@ const INSERT: &str = r"
     RETURNING id
 ";
 
-/// Records the return; `None` if the store has its external key already.
+/// Records the return. Returns `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
     goods: &ReturnGoods<'_>,
@@ -81,7 +81,7 @@ const MARK_TAKEN_BACK: &str = r"
         AND taken_back_by IS NULL
 ";
 
-/// Notes that a return has taken a reward back.
+/// Marks a reward as taken back by a return.
 pub(super) async fn mark_taken_back(
     tx: &mut Tx,
     tenant_id: i64,
@@ -109,7 +109,8 @@ struct ReturnRow {
 }
 
 impl ReturnRow {
-    /// Whether it is the return that `client_id` sends again: of the same client, check and sum.
+    /// Returns whether `goods`, sent by `client_id`, repeats this return: it has the same client,
+    /// sale and sum.
     fn is_repeated_by(&self, goods: &ReturnGoods<'_>, client_id: i64) -> bool {
         let key = |id: &Option<String>| {
             let id = id.as_ref()?;
@@ -145,7 +146,7 @@ const BY_KEY: &str = r"
         AND external_key = $2
 ";
 
-/// What the store has under the key of a return, as its till was answered.
+/// Finds what is recorded under the key of a return. A repeated return gets the same record again.
 pub(super) async fn known(
     tx: &mut Tx,
     goods: &ReturnGoods<'_>,

@@ -1,4 +1,4 @@
-//! The statements that read the check of a return, and the client's other purchases.
+//! The statements that read the original sale of a return, and the client's other purchases.
 
 use domain::returns::{ReturnTotals, ReturnedSale};
 use domain::sales::KeptPurchase;
@@ -37,10 +37,11 @@ impl SaleRow {
     }
 }
 
-/// The check that goods come back from.
+/// The sale that the goods were bought with.
 pub(in crate::returns) struct FoundSale {
     pub(in crate::returns) id: i64,
-    /// The check whose entries took its bonuses: itself, or a redemption of the same check before it.
+    /// The number of the document whose entries took the sale's bonuses: the sale itself, or the
+    /// redemption before it.
     pub(in crate::returns) redemption_id: i64,
     pub(in crate::returns) sale: ReturnedSale,
 }
@@ -93,8 +94,9 @@ const BY_CLIENT: &str = concat!(
 "
 );
 
-/// The client's check of this external id: this till's first, then the newest of any till; a sale before a
-/// redemption alone. One statement if this till or the id of a UUID knows it, two if not.
+/// Finds the client's sale with this external id: first one with this till's key or the UUID, then
+/// the newest of any till, this till's before others. A sale comes before a redemption without a
+/// sale. One statement if the first search finds it, two if not.
 pub(in crate::returns) async fn sale(
     tx: &mut Tx,
     till: &AuthenticatedTill,
@@ -144,7 +146,7 @@ const TOTALS: &str = r"
         AND sale_id = $2
 ";
 
-/// What the earlier returns of a sale did.
+/// Returns the totals of the earlier returns of a sale.
 pub(in crate::returns) async fn totals(
     tx: &mut Tx,
     tenant_id: i64,
@@ -181,7 +183,8 @@ const KEPT_PURCHASES: &str = r"
     ORDER BY created_at, id
 ";
 
-/// The client's purchases without those that have wholly come back, the oldest first. Reads every sale of the client.
+/// Returns the client's purchases, the oldest first, without those that were wholly returned. Reads
+/// every sale of the client.
 pub(in crate::returns) async fn kept_purchases(
     tx: &mut Tx,
     tenant_id: i64,

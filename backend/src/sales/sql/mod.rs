@@ -1,4 +1,4 @@
-//! The statements of a check: recording it, and what the store has of it.
+//! The statements of a sale: recording it, and finding one recorded before.
 
 mod past_sales;
 
@@ -43,7 +43,7 @@ const INSERT: &str = r"
     RETURNING id
 ";
 
-/// Records the check; `None` if the store has its external key already.
+/// Records the sale. Returns `None` if the store has its external key already.
 pub(super) async fn insert(
     tx: &mut Tx,
     sale: &RecordSale<'_>,
@@ -55,7 +55,7 @@ pub(super) async fn insert(
     let (check, record) = (&planned.plan.check, &planned.record);
     let (kind, paid) = match sale.accrue {
         Accrue::Yes => ("sale", check.paid()),
-        // The goods are the sale's, which may follow.
+        // The goods count in the sale, which may follow.
         Accrue::No => ("redemption", Money::ZERO),
     };
     let params = (
@@ -117,7 +117,7 @@ const OPEN_REDEMPTION: &str = r"
         )
 ";
 
-/// The client's redemption of this key that no return has undone.
+/// Returns the client's redemption with this key, unless a return has undone it.
 pub(super) async fn open_redemption(
     tx: &mut Tx,
     tenant_id: i64,
@@ -199,7 +199,7 @@ const INSERT_LINES_POSTGRES: &str = concat!(
 "
 );
 
-/// A line as both engines unpack it from one JSON parameter.
+/// A line of the JSON parameter that both engines unpack.
 #[derive(Serialize)]
 struct LineJson<'a> {
     line_no: usize,
@@ -255,8 +255,9 @@ struct SaleRow {
 }
 
 impl SaleRow {
-    /// Whether it is the check that `client_id` sends again: of the same client, sum and bonuses. A redemption whose bonuses
-    /// have come back is not: who is told that it is recorded, takes them for spent.
+    /// Returns whether `sale`, sent by `client_id`, repeats this one: it has the same client, sum
+    /// and bonuses. A redemption whose bonuses were given back is not repeated: an answer that it
+    /// is recorded would mean to the till that the bonuses are spent.
     fn is_repeated_by(&self, sale: &RecordSale<'_>, client_id: i64) -> bool {
         let asked = sale.sums.redeem.dirams();
         let same_bonuses =
@@ -290,7 +291,8 @@ const BY_KEY: &str = r"
         AND external_key = $2
 ";
 
-// SQLite would rather walk the client's lots by the primary key, which may be very many.
+// Without INDEXED BY, SQLite scans the client's lots by the primary key, and there may be very
+// many.
 const ACCRUALS_SQLITE: &str = r"
     SELECT
         kind,
@@ -315,7 +317,8 @@ const ACCRUALS_POSTGRES: &str = r"
     ORDER BY seq
 ";
 
-/// What the store has under the key of a check, as its till was answered. Two statements.
+/// Finds what is recorded under the key of a sale. A repeated sale gets the same record again. At
+/// most two statements.
 pub(super) async fn known(
     tx: &mut Tx,
     sale: &RecordSale<'_>,

@@ -1,4 +1,4 @@
-//! The statement that lists a client's checks.
+//! The statement that lists a client's sales.
 
 use domain::{Money, Timestamp};
 
@@ -60,8 +60,8 @@ const PAST_SALES: &str = r"
     LIMIT $3
 ";
 
-/// The client's checks that were recorded last, the newest first, at most so many. A redemption that a sale has taken
-/// is that check, and no other.
+/// Returns the client's sales that were recorded last, the newest first, at most `limit`. A
+/// redemption followed by its sale is listed as that sale only.
 pub(in crate::sales) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,

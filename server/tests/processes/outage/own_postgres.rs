@@ -15,7 +15,7 @@ impl OwnPostgres {
     pub(crate) fn start() -> Self {
         let programs = std::env::var_os("BONEX_TEST_POSTGRES_PROGRAMS");
         let programs = programs
-            .expect("run the tests with `make test`: scripts/with-postgres")
+            .expect("run the tests with `make test` or `cargo xtask with-postgres`")
             .into();
         // A short path, because the path of a socket is limited to about 100 bytes.
         let folder = tempfile::Builder::new()

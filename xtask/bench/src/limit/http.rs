@@ -24,14 +24,14 @@ const ANSWER: &str = concat!(
 
 /// A server that gives every request the same answer, with the HTTP library and the socket options
 /// of the real server. It ends when it is dropped.
-pub(in crate::bench) struct ConstantServer {
+pub(crate) struct ConstantServer {
     address: SocketAddr,
     serving: JoinHandle<()>,
 }
 
 impl ConstantServer {
     /// Serves on a free port, on the threads of `runtime`.
-    pub(in crate::bench) fn start(runtime: &Runtime) -> Result<Self> {
+    pub(crate) fn start(runtime: &Runtime) -> Result<Self> {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let address = listener.local_addr()?;
         let listener = listener.tap_io(|connection| {
@@ -48,7 +48,7 @@ impl ConstantServer {
     }
 
     /// Returns the base URL, for wrk.
-    pub(in crate::bench) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }
 }

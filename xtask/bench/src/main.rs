@@ -1,40 +1,44 @@
 //! The bench: measures lookups and sales over HTTP, on both engines and with two sizes of store.
 //! The same run measures the limits: the database alone and the HTTP library alone.
 
-// Floating point is used only for rates and latencies, never for money.
-#![allow(clippy::float_arithmetic)]
+// Floating point is used only for rates and latencies, never for money. A command-line tool must
+// print.
+#![allow(clippy::float_arithmetic, clippy::print_stdout, clippy::print_stderr)]
 
 mod aims;
 mod lent_card;
 mod limit;
 mod load;
 mod report;
+mod rows;
 mod server;
 mod statements;
 mod store;
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
+use clap::Parser;
 use tokio::runtime::Runtime;
 
 use lent_card::LentCard;
 use limit::ConstantServer;
 use load::{Run, Workload};
-use report::{HttpRow, LentCardRow, Report, Row};
+use report::Report;
+use rows::{HttpRow, LentCardRow, Row};
 use server::Server;
-pub(crate) use store::Engine;
-use store::{Scale, Store};
+use store::{Engine, Scale, Store};
 
 const CONNECTIONS: [u32; 3] = [1, 8, 64];
 const CLIENTS: u32 = 10_000;
-const WARM_UP_SECONDS: u32 = 2;
 
-/// The options of the bench.
-#[derive(clap::Args)]
-pub(crate) struct Options {
+/// Measure lookups and sales over HTTP on both engines, beside their limits.
+#[derive(Parser)]
+#[command(about, bin_name = "make bench OPTIONS=")]
+struct Options {
     /// Measure only this engine [default: both].
     #[arg(long, value_enum)]
     engine: Option<Engine>,
@@ -62,14 +66,21 @@ impl Options {
     }
 }
 
-/// Measures everything, prints the report and writes it into cargo's target directory.
-///
-/// # Errors
-/// If a step fails. A missed aim is not an error but a result.
-pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+fn main() -> ExitCode {
+    match measure(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures everything, prints the report and writes it into cargo's target directory. A missed aim
+/// is a result, not an error.
+fn measure(options: &Options) -> Result<()> {
     let Programs { bonex, place } = Programs::find()?;
     let bench = Bench {
-        root,
         seconds: options.seconds(),
         runtime: Runtime::new()?,
     };
@@ -129,19 +140,18 @@ impl Programs {
     }
 }
 
-struct Bench<'a> {
-    root: &'a Path,
+struct Bench {
     seconds: u32,
     runtime: Runtime,
 }
 
-impl Bench<'_> {
+impl Bench {
     fn measure_http(&self, report: &mut Report) -> Result<()> {
         let server = ConstantServer::start(&self.runtime)?;
         for workload in [Workload::Lookup, Workload::Sale] {
             for connections in CONNECTIONS {
                 let run = self.run_of(workload, connections, 1);
-                let figures = run.drive(self.root, &server.address())?;
+                let figures = run.drive(&server.address())?;
                 let row = HttpRow {
                     workload,
                     connections,
@@ -176,7 +186,7 @@ impl Bench<'_> {
             for connections in CONNECTIONS {
                 number += 1;
                 let run = self.run_of(workload, connections, number);
-                let figures = run.drive(self.root, &server.address)?;
+                let figures = run.drive(&server.address)?;
                 let measured = limit::statements(&self.runtime, store, &run)?;
                 limit = measured.map(|rate| limit.map_or(rate, |most: f64| most.max(rate)));
                 let row = Row {
@@ -214,14 +224,14 @@ impl Bench<'_> {
             seconds: 1,
             ..self.run_of(workload, 1, *number)
         };
-        first.check(self.root, &server.address)?;
+        first.check(&server.address)?;
         *number += 1;
         let widest = CONNECTIONS.into_iter().max().unwrap_or(1);
         let warm_up = Run {
-            seconds: WARM_UP_SECONDS,
+            seconds: load::WARM_UP_SECONDS,
             ..self.run_of(workload, widest, *number)
         };
-        warm_up.drive(self.root, &server.address).map(|_| ())
+        warm_up.drive(&server.address).map(|_| ())
     }
 
     fn run_of(&self, workload: Workload, connections: u32, number: u32) -> Run {

@@ -8,16 +8,10 @@ mod sqlite;
 use anyhow::Result;
 use tokio::runtime::Runtime;
 
-use super::load::{Run, Workload};
-use super::store::{Engine, Store};
+use crate::load::{Run, Workload};
+use crate::store::{Engine, Store};
 
-pub(super) use http::ConstantServer;
-
-/// The total of a plain sale, as `load.lua` sends it; its cashback is 5 %.
-const TOTAL_DIRAMS: i64 = 15_000;
-const CASHBACK_DIRAMS: i64 = 750;
-const HOLD_MICROS: i64 = 1_000_000;
-const EXPIRY_MICROS: i64 = 180 * 86_400 * 1_000_000;
+pub(crate) use http::ConstantServer;
 
 /// Measures how often a second the database of `store` runs the statements of the run's workload
 /// with as many connections, after a warm-up. Returns `None` for mixed sales, because redemptions
@@ -25,7 +19,7 @@ const EXPIRY_MICROS: i64 = 180 * 86_400 * 1_000_000;
 ///
 /// # Errors
 /// If a statement fails.
-pub(super) fn statements(runtime: &Runtime, store: &Store, run: &Run) -> Result<Option<f64>> {
+pub(crate) fn statements(runtime: &Runtime, store: &Store, run: &Run) -> Result<Option<f64>> {
     if run.workload == Workload::Mixed {
         return Ok(None);
     }

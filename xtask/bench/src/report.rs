@@ -1,143 +1,27 @@
 //! The report: tables of the figures, and the results of the aims.
 
-use std::fmt;
 use std::fmt::Write as _;
 use std::thread;
 
-use super::aims::aims;
-use super::lent_card::LentCard;
-use super::load::{Figures, Workload};
-use super::store::{Engine, LENT_CARD_LOTS};
-
-/// The real server under one load.
-pub(super) struct Row {
-    /// The database engine.
-    pub(super) engine: Engine,
-    /// The number of ledger entries that were generated.
-    pub(super) entries: u32,
-    /// The kind of requests.
-    pub(super) workload: Workload,
-    /// The number of connections.
-    pub(super) connections: u32,
-    /// The measured figures.
-    pub(super) figures: Figures,
-    /// The highest rate a second of the database alone with at most as many connections, if it was
-    /// measured.
-    pub(super) limit: Option<f64>,
-}
-
-impl Row {
-    /// Returns the share of the limit that the server reaches.
-    pub(super) fn share(&self) -> Option<f64> {
-        self.limit.map(|limit| self.figures.rate / limit)
-    }
-
-    /// Describes the measurement: workload, connections and entries.
-    pub(super) fn place(&self) -> String {
-        let Self {
-            connections,
-            entries,
-            ..
-        } = self;
-        let workload = self.workload.name();
-        format!("{workload}, connections {connections}, entries {entries}")
-    }
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_figures(f, self.workload, self.connections, &self.figures)?;
-        match (self.limit, self.share()) {
-            (Some(limit), Some(share)) => {
-                write!(f, ", database alone {limit:.0}/s: {:.0} %", share * 100.0)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The constant route under the same load.
-pub(super) struct HttpRow {
-    /// The kind of requests.
-    pub(super) workload: Workload,
-    /// The number of connections.
-    pub(super) connections: u32,
-    /// The measured figures.
-    pub(super) figures: Figures,
-}
-
-impl fmt::Display for HttpRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_figures(f, self.workload, self.connections, &self.figures)
-    }
-}
-
-/// The measurement of a card with very many lots.
-pub(super) struct LentCardRow {
-    /// The database engine.
-    pub(super) engine: Engine,
-    /// The number of ledger entries that were generated for all other clients.
-    pub(super) entries: u32,
-    /// The measured times.
-    pub(super) figures: LentCard,
-}
-
-impl LentCardRow {
-    fn milliseconds(&self) -> [String; 4] {
-        let LentCard {
-            lookup,
-            redemption,
-            giving_back,
-            neighbour,
-        } = self.figures;
-        [lookup, redemption, giving_back, neighbour]
-            .map(|time| format!("{:.0}", time.as_secs_f64() * 1e3))
-    }
-}
-
-impl fmt::Display for LentCardRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [lookup, redemption, giving_back, neighbour] = self.milliseconds();
-        write!(
-            f,
-            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, redemption of half of them {redemption} ms, its return \
-             {giving_back} ms, slowest sale of another till meanwhile {neighbour} ms"
-        )
-    }
-}
-
-fn write_figures(
-    f: &mut fmt::Formatter<'_>,
-    workload: Workload,
-    connections: u32,
-    figures: &Figures,
-) -> fmt::Result {
-    let name = workload.name();
-    let Figures {
-        rate,
-        p50_ms,
-        p99_ms,
-    } = figures;
-    write!(
-        f,
-        "{name:6} {connections:2} connections: {rate:.0}/s, p50 {p50_ms:.2} ms, p99 {p99_ms:.2} ms"
-    )
-}
+use crate::aims::aims;
+use crate::load::{Figures, Workload};
+use crate::rows::{HttpRow, LentCardRow, Row, percent};
+use crate::store::{Engine, LENT_CARD_LOTS};
 
 /// All measurements of one run.
-pub(super) struct Report {
+pub(crate) struct Report {
     seconds: u32,
     /// The measurements of the constant route.
-    pub(super) http: Vec<HttpRow>,
+    pub(crate) http: Vec<HttpRow>,
     /// The measurements of the real server.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// The measurements of the card with very many lots.
-    pub(super) lent_cards: Vec<LentCardRow>,
+    pub(crate) lent_cards: Vec<LentCardRow>,
 }
 
 impl Report {
     /// Creates an empty report. Each measurement will take `seconds`.
-    pub(super) fn new(seconds: u32) -> Self {
+    pub(crate) fn new(seconds: u32) -> Self {
         Self {
             seconds,
             http: Vec::new(),
@@ -147,7 +31,7 @@ impl Report {
     }
 
     /// Returns the report in Markdown.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let mut text = format!(
             "# Bench\n\n{} s a measurement; server, database and wrk share {cores} cores. No request failed.\n\n\
@@ -268,11 +152,6 @@ impl Report {
             |http: &&HttpRow| http.workload == workload && http.connections == row.connections;
         self.http.iter().find(same).map(|http| http.figures.rate)
     }
-}
-
-/// Formats a share as a percentage.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 fn dash() -> String {

@@ -12,20 +12,20 @@ use sqlx::{ConnectOptions, Row, SqliteConnection};
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinSet;
 
-use super::{CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, TOTAL_DIRAMS};
-use crate::bench::WARM_UP_SECONDS;
-use crate::bench::load::{Run, Workload};
-use crate::bench::statements::{
+use crate::load::{
+    CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, Run, TOTAL_DIRAMS, WARM_UP_SECONDS, Workload,
+};
+use crate::statements::{
     AUTHENTICATE, ENQUEUE, FIND, HOLDINGS, INSERT_ENTRIES_SQLITE, INSERT_SALE, LOCK,
     PUT_LOTS_SQLITE, UPDATE_CLIENT,
 };
-use crate::bench::store::{FIRST_PHONE, Store, TILLS, token_hash};
+use crate::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
 /// The number of reading connections, the same as in the server.
 const SQLITE_READERS: u32 = 4;
 
 /// Returns the lookups or sales a second.
-pub(super) async fn measure(store: &Store, run: &Run) -> Result<f64> {
+pub(crate) async fn measure(store: &Store, run: &Run) -> Result<f64> {
     let shared = Arc::new(Shared::open(store, run).await?);
     let warm = Instant::now() + Duration::from_secs(WARM_UP_SECONDS.into());
     let end = warm + Duration::from_secs(run.seconds.into());

@@ -15,13 +15,13 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The number of tills of the store; `load.lua` and `generate.sql` use the same number.
-pub(super) const TILLS: u32 = 64;
+pub(crate) const TILLS: u32 = 64;
 /// The phone of client 1 minus one: the phone of client N is this number plus N.
-pub(super) const FIRST_PHONE: u64 = 992_900_000_000;
+pub(crate) const FIRST_PHONE: u64 = 992_900_000_000;
 
 /// The number of live lots, of one diram each, of client `clients + 1`; `generate.sql` creates
 /// them.
-pub(super) const LENT_CARD_LOTS: u32 = 50_000;
+pub(crate) const LENT_CARD_LOTS: u32 = 50_000;
 
 const GENERATE: &str = include_str!("generate.sql");
 
@@ -36,7 +36,7 @@ pub(crate) enum Engine {
 
 impl Engine {
     /// Returns the name for the report.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
@@ -46,34 +46,34 @@ impl Engine {
 
 /// The size of a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     /// The number of clients.
-    pub(super) clients: u32,
+    pub(crate) clients: u32,
     /// The number of ledger entries of each client.
-    pub(super) entries_each: u32,
+    pub(crate) entries_each: u32,
 }
 
 impl Scale {
     /// Returns the number of ledger entries of all clients.
-    pub(super) const fn entries(self) -> u32 {
+    pub(crate) const fn entries(self) -> u32 {
         self.clients * self.entries_each
     }
 }
 
 /// Returns the hash of a token of the generated store: number 0 is the store's token, 1 and up are
 /// the tills'. `load.lua` sends the same tokens.
-pub(super) fn token_hash(number: u32) -> String {
+pub(crate) fn token_hash(number: u32) -> String {
     secrets::token_hash(&format!("{number:064x}"))
 }
 
 /// A database with a generated store. Its files are deleted when it is dropped.
-pub(super) struct Store {
+pub(crate) struct Store {
     /// The value of `DATABASE_URL`.
-    pub(super) url: String,
+    pub(crate) url: String,
     /// The engine.
-    pub(super) engine: Engine,
+    pub(crate) engine: Engine,
     /// The size.
-    pub(super) scale: Scale,
+    pub(crate) scale: Scale,
     bonex: PathBuf,
     folder: TempDir,
 }
@@ -81,7 +81,7 @@ pub(super) struct Store {
 impl Store {
     /// Creates a database with the server's program `bonex`, fills it and verifies its ledger. Its
     /// files are in `place`.
-    pub(super) fn create(
+    pub(crate) fn create(
         runtime: &Runtime,
         engine: Engine,
         scale: Scale,
@@ -112,12 +112,12 @@ impl Store {
     }
 
     /// Returns the directory for the files of this store.
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Returns the command of the server's program with the settings of this database.
-    pub(super) fn bonex(&self, command: &str) -> Command {
+    pub(crate) fn bonex(&self, command: &str) -> Command {
         let mut bonex = Command::new(&self.bonex);
         bonex
             .arg(command)
@@ -131,7 +131,7 @@ impl Store {
     ///
     /// # Errors
     /// If the ledger is not sound.
-    pub(super) fn verify(&self) -> Result<()> {
+    pub(crate) fn verify(&self) -> Result<()> {
         let said = self.run("verify-ledger")?;
         println!("  ledger verified: {}", said.trim());
         Ok(())
@@ -223,7 +223,7 @@ impl Store {
 
 impl Store {
     /// Drops the database on the database server.
-    pub(super) fn discard(self, runtime: &Runtime) -> Result<()> {
+    pub(crate) fn discard(self, runtime: &Runtime) -> Result<()> {
         match self.engine {
             Engine::Sqlite => Ok(()),
             Engine::Postgres => runtime.block_on(drop_database(self.scale)),

@@ -6,17 +6,17 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use backend::{Clock, SystemClock};
 
-use super::{CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, TOTAL_DIRAMS};
-use crate::bench::WARM_UP_SECONDS;
-use crate::bench::load::{Run, Workload};
-use crate::bench::statements::{
+use crate::load::{
+    CASHBACK_DIRAMS, EXPIRY_MICROS, HOLD_MICROS, Run, TOTAL_DIRAMS, WARM_UP_SECONDS, Workload,
+};
+use crate::statements::{
     AUTHENTICATE, ENQUEUE, FIND, HOLDINGS, INSERT_ENTRIES_POSTGRES, INSERT_SALE, LOCK,
     PUT_LOTS_POSTGRES, Statement, UPDATE_CLIENT,
 };
-use crate::bench::store::{FIRST_PHONE, Store, TILLS, token_hash};
+use crate::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
 /// Returns the transactions a second.
-pub(super) fn measure(store: &Store, run: &Run) -> Result<f64> {
+pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
     let script = match run.workload {
         Workload::Lookup => lookup(),
         Workload::Sale | Workload::Mixed => sale(),

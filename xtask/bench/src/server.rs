@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
 
-use super::store::Store;
+use crate::store::Store;
 
 /// The highest limit that can be set. It is more than one of 64 tills can send, so the throttle
 /// counts requests but refuses none.
@@ -17,16 +17,16 @@ const REQUESTS_PER_MINUTE: &str = "1000000";
 const LAST_LINES: usize = 10;
 
 /// `bonex serve`, stopped when dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// The base URL, for wrk.
-    pub(super) address: String,
+    pub(crate) address: String,
     process: Child,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts the server on a free port. It logs as usual, to a file.
-    pub(super) fn start(store: &Store) -> Result<Self> {
+    pub(crate) fn start(store: &Store) -> Result<Self> {
         let log = store.folder().join("server.log");
         let mut process = store
             .bonex("serve")
@@ -52,7 +52,7 @@ impl Server {
     }
 
     /// Returns the state of the process and the end of its log.
-    pub(super) fn last_words(&mut self) -> String {
+    pub(crate) fn last_words(&mut self) -> String {
         let state = match self.process.try_wait() {
             Ok(Some(status)) => status.to_string(),
             Ok(None) => "still running".to_owned(),

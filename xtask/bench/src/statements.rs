@@ -4,9 +4,9 @@
 
 /// A statement with `$1` parameters.
 #[derive(Clone, Copy)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// The complete text.
-    pub(super) text: &'static str,
+    pub(crate) text: &'static str,
     /// The pieces that are string literals in the sources: macros assemble some statements from
     /// several pieces.
     #[cfg(test)]
@@ -25,7 +25,7 @@ macro_rules! statement {
 
 /// The authentication of a till; parameters: the hashes of the store's token and of the till's
 /// token.
-pub(super) const AUTHENTICATE: Statement = statement!(
+pub(crate) const AUTHENTICATE: Statement = statement!(
     "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, cashier_nodes.id AS node_id, \
      cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, device_id, device_bound_at, ",
     "currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
@@ -39,7 +39,7 @@ pub(super) const AUTHENTICATE: Statement = statement!(
 );
 
 /// The client with the sums of its lots; parameters: store, phone, now.
-pub(super) const FIND: Statement = statement!(
+pub(crate) const FIND: Statement = statement!(
     "SELECT ",
     "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
      purchase_count, first_purchase_at, last_purchase_at, second_purchase_rewarded, referred_by, blocked_at, \
@@ -61,7 +61,7 @@ pub(super) const FIND: Statement = statement!(
 );
 
 /// The locking of a client's row; parameters: store, phone.
-pub(super) const LOCK: Statement = statement!(
+pub(crate) const LOCK: Statement = statement!(
     "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND ",
     "phone",
     " = $2 RETURNING ",
@@ -71,7 +71,7 @@ pub(super) const LOCK: Statement = statement!(
 );
 
 /// The sums of a client's lots; parameters: store, client, now.
-pub(super) const HOLDINGS: Statement = statement!(
+pub(crate) const HOLDINGS: Statement = statement!(
     "SELECT ",
     "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
      client_id = clients.id AND remaining_dirams > 0 AND COALESCE(expires_at, 9223372036854775807) <= $3) \
@@ -87,7 +87,7 @@ pub(super) const HOLDINGS: Statement = statement!(
 );
 
 /// The insert of a sale; parameters: its columns in order.
-pub(super) const INSERT_SALE: Statement = statement!(
+pub(crate) const INSERT_SALE: Statement = statement!(
     "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_key, external_sale_id, \
      receipt_number, redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
      new_balance_dirams, payment_method, cashier_id, sale_date, happened_at, redemption_id, created_at) \
@@ -96,7 +96,7 @@ pub(super) const INSERT_SALE: Statement = statement!(
 );
 
 /// The insert of entries in SQLite; parameters: store, client, the entries as JSON.
-pub(super) const INSERT_ENTRIES_SQLITE: Statement = statement!(
+pub(crate) const INSERT_ENTRIES_SQLITE: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
     ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
@@ -104,7 +104,7 @@ pub(super) const INSERT_ENTRIES_SQLITE: Statement = statement!(
 );
 
 /// The insert of entries in PostgreSQL, with the parameters of [`INSERT_ENTRIES_SQLITE`].
-pub(super) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
+pub(crate) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
     ") SELECT $1, $2, seq, kind, amount, debt_change, sale_id, return_id, at FROM \
@@ -113,7 +113,7 @@ pub(super) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
 );
 
 /// The insert or update of lots in SQLite; parameters: store, client, the lots as JSON.
-pub(super) const PUT_LOTS_SQLITE: Statement = statement!(
+pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
     ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
@@ -123,7 +123,7 @@ pub(super) const PUT_LOTS_SQLITE: Statement = statement!(
 );
 
 /// The insert or update of lots in PostgreSQL, with the parameters of [`PUT_LOTS_SQLITE`].
-pub(super) const PUT_LOTS_POSTGRES: Statement = statement!(
+pub(crate) const PUT_LOTS_POSTGRES: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
     ") SELECT $1, $2, seq, kind, amount, remaining, available_at, expires_at, sale_id \
@@ -133,21 +133,21 @@ pub(super) const PUT_LOTS_POSTGRES: Statement = statement!(
 );
 
 /// The update of a client; parameters: store, client, then the columns in the order of `SET`.
-pub(super) const UPDATE_CLIENT: Statement = statement!(
+pub(crate) const UPDATE_CLIENT: Statement = statement!(
     "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
      purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10, last_redemption_at = $11 \
      WHERE tenant_id = $1 AND id = $2"
 );
 
 /// The insert of a notification; parameters: its columns in order.
-pub(super) const ENQUEUE: Statement = statement!(
+pub(crate) const ENQUEUE: Statement = statement!(
     "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING"
 );
 
 impl Statement {
     /// Returns the statement with an expression in place of each parameter.
-    pub(super) fn with(&self, arguments: &[&str]) -> String {
+    pub(crate) fn with(&self, arguments: &[&str]) -> String {
         let numbered = arguments.iter().enumerate();
         // From the last parameter to the first, because `$1` is also the beginning of `$10`.
         numbered
@@ -191,14 +191,14 @@ mod tests {
     #[test]
     fn the_server_still_sends_what_is_measured() {
         let sources = [
-            "session/sql.rs",
+            "tills/sql.rs",
             "programme/sql.rs",
             "ledger/sql/mod.rs",
             "ledger/sql/save.rs",
-            "sale/sql/mod.rs",
+            "sales/sql/mod.rs",
             "notifications/sql.rs",
         ]
-        .map(|path| packed(&source(&format!("../backend/src/{path}"))))
+        .map(|path| packed(&source(&format!("../../backend/src/{path}"))))
         .concat();
         for piece in ALL.iter().flat_map(|statement| statement.pieces) {
             let quoted = format!("\"{}", packed(piece));
@@ -218,8 +218,7 @@ mod tests {
             ".pragma(\"cache_size\", \"-65536\")",
             "READERS: u32 = 4;",
         ];
-        let [server, bench] =
-            ["../backend/src/db/sqlite.rs", "src/bench/limit/sqlite.rs"].map(source);
+        let [server, bench] = ["../../backend/src/db/sqlite.rs", "src/limit/sqlite.rs"].map(source);
         for setting in settings {
             assert!(
                 server.contains(setting),

@@ -1,8 +1,8 @@
 //! The aims of the bench: whether each is met, and its worst case.
 
-use super::load::Workload;
-use super::report::{Row, percent};
-use super::store::Engine;
+use crate::load::Workload;
+use crate::rows::{Row, percent};
+use crate::store::Engine;
 
 /// The share of the statement limit that sales should at least reach.
 const SALE_SHARE: f64 = 0.6;
@@ -12,7 +12,7 @@ const LOOKUP_P99_MS: f64 = 10.0;
 const GROWTH: f64 = 1.2;
 
 /// Returns a line for each aim that can be judged from `rows`.
-pub(super) fn aims(engine: Engine, rows: &[Row]) -> Vec<String> {
+pub(crate) fn aims(engine: Engine, rows: &[Row]) -> Vec<String> {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.engine == engine).collect();
     let aims = [sale_aim(&rows), lookup_aim(&rows), growth_aim(&rows)];
     let named = |aim| format!("{}: {aim}", engine.name());
@@ -99,7 +99,7 @@ const fn verdict(met: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::load::Figures;
+    use crate::load::Figures;
 
     fn row(workload: Workload, entries: u32, [rate, p50_ms, p99_ms]: [f64; 3]) -> Row {
         Row {

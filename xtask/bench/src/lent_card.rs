@@ -9,22 +9,22 @@ use anyhow::{Result, ensure};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 
-use super::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
+use crate::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
 
 /// How long the other till also sells before and after the redemption.
 const AROUND: Duration = Duration::from_millis(300);
 
 /// The times of a sale that redeems half of the lots, and of its return.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LentCard {
+pub(crate) struct LentCard {
     /// The time of a lookup of the card.
-    pub(super) lookup: Duration,
+    pub(crate) lookup: Duration,
     /// The time of the sale that redeems half of the lots.
-    pub(super) redemption: Duration,
+    pub(crate) redemption: Duration,
     /// The time of the return of that sale.
-    pub(super) giving_back: Duration,
+    pub(crate) giving_back: Duration,
     /// The time of the slowest sale of another till to another client meanwhile.
-    pub(super) neighbour: Duration,
+    pub(crate) neighbour: Duration,
 }
 
 impl LentCard {
@@ -32,7 +32,7 @@ impl LentCard {
     ///
     /// # Errors
     /// If a request fails or is refused.
-    pub(super) async fn measure(scale: Scale, address: &str) -> Result<Self> {
+    pub(crate) async fn measure(scale: Scale, address: &str) -> Result<Self> {
         let till = Till::new(address, 1);
         let phone = phone(scale.clients + 1);
         let path = format!("client/%2B{phone}?check_amount=1000");
