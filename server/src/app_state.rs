@@ -1,4 +1,4 @@
-//! What every handler shares.
+//! The state that all handlers share.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::readiness::Readiness;
 use crate::telemetry::Metrics;
 use crate::throttle::Throttle;
 
-/// How often what has run out is forgotten.
+/// The interval at which expired limits are dropped and measurements are folded.
 const TIDY_INTERVAL: Duration = Duration::from_mins(1);
 
-/// A server without its socket. Cheap to clone.
+/// The state of a server, without its socket. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     pub(crate) backend: Backend,
@@ -24,7 +24,7 @@ pub struct App {
 }
 
 impl App {
-    /// A server on `backend`, with counters and limits of its own.
+    /// Creates the state of a server on `backend`, with its own counters and limits.
     pub fn new(backend: Backend, limits: Limits, api_url: String) -> Self {
         Self {
             backend,
@@ -35,7 +35,7 @@ impl App {
         }
     }
 
-    /// Forgets run-out limits and folds measurements together, for ever.
+    /// Drops expired limits and folds measurements into the histogram every minute. Never returns.
     pub async fn keep_tidy(self) {
         let mut ticks = tokio::time::interval(TIDY_INTERVAL);
         loop {

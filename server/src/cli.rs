@@ -17,7 +17,7 @@ use crate::config::Settings;
 use crate::router;
 use crate::serve::{serve, stop_signal};
 
-/// How far `--now` of a job that writes may be from the clock.
+/// The greatest difference, in days, between the clock and `--now` of a job that writes.
 const FARTHEST_DAYS: i64 = 2;
 
 /// Bonex, a loyalty platform for shops.
@@ -31,25 +31,25 @@ pub struct Cli {
     )]
     pub settings: Settings,
 
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What `bonex` can do.
+/// The commands of `bonex`.
 #[derive(Subcommand)]
 pub enum Command {
     /// Serve the API and the pages until SIGINT or SIGTERM
     Serve,
     /// Bring the database's schema up to date
     Migrate,
-    /// Fill a demo store and print its tokens; run again it keeps what is there
+    /// Create a demo store and print its tokens; a second run changes nothing that exists
     ProvisionDemo {
-        /// One JSON object
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Sweep bonuses whose term has ended (daily)
+    /// Sweep expired bonuses (run it daily)
     ExpireBonuses {
         #[command(flatten)]
         #[allow(
@@ -57,32 +57,33 @@ pub enum Command {
             reason = "a doc comment here would replace the description of the command"
         )]
         job: Job,
-        /// Sweep this store even where it loses more than a fifth of its bonuses at once; may be given for several
+        /// Sweep this store even if it loses more than a fifth of its bonuses at once; repeat the
+        /// option for several stores
         #[arg(long, value_name = "STORE")]
         yes: Vec<i64>,
     },
-    /// Write reminders to clients whose bonuses end soon (daily)
+    /// Write reminders to clients whose bonuses expire soon (run it daily)
     ExpiringBonusReminders(Job),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
 }
 
-/// How a daily job is run.
+/// The options of a daily job.
 #[derive(Args)]
 pub struct Job {
-    /// As if it were then, instead of now; more than two days away only with --dry-run
+    /// Run as of this moment instead of now; more than two days from now needs --dry-run
     #[arg(long, value_name = "RFC3339", value_parser = moment)]
     now: Option<Timestamp>,
-    /// Only count what it would do
+    /// Count what the job would do and change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 impl Cli {
-    /// Does what the command line says.
+    /// Runs the command of the command line.
     ///
     /// # Errors
-    /// Where it cannot be done.
+    /// If the database cannot be opened or the command fails.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let backend = open(&self.settings, &self.command).await?;
         let done = self.command.run(&self.settings, &backend).await;
@@ -142,7 +143,7 @@ impl Command {
                     let (amount, held) = (Money::from_dirams(*dirams), Money::from_dirams(*held));
                     say(&format!(
                         "store {tenant_id} is put off: {amount} of its {held} bonuses would end at once; \
-                         see that the clock and the programme are right, then run it with --yes {tenant_id}"
+                         check the clock and the programme, then run again with --yes {tenant_id}"
                     ))?;
                 }
                 if !swept.put_off.is_empty() && !job.dry_run {
@@ -170,7 +171,8 @@ impl Job {
         if self.dry_run { "would be: " } else { "" }
     }
 
-    /// The moment it is run for. Bonuses that a wrong date has burned do not come back.
+    /// Returns the moment that `--now` names, or `None` for the clock's. Refuses a moment far from
+    /// the clock for a job that writes, because bonuses swept by a wrong date cannot be restored.
     fn moment(&self, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
         let near =
             |then| now.plus_days(-FARTHEST_DAYS) <= then && then <= now.plus_days(FARTHEST_DAYS);
@@ -230,7 +232,7 @@ async fn verify(backend: &Backend) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Where to click and what to try first.
+/// Returns the addresses, tokens and logins with which to try the demo store.
 fn demo_tour(demo: &Demo, settings: &Settings) -> String {
     let store = &demo.store;
     let mut lines = vec![
@@ -263,16 +265,16 @@ fn demo_tour(demo: &Demo, settings: &Settings) -> String {
     lines.join("\n")
 }
 
-/// Prints a line for whoever started the program, at once.
+/// Prints a line to standard output and flushes it, because scripts wait for these lines.
 fn say(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
 }
 
-/// Reads a moment in any usual form of ISO 8601; UTC if it names no offset.
+/// Reads a moment in any usual form of ISO 8601; without an offset it is UTC.
 fn moment(text: &str) -> Result<Timestamp, &'static str> {
     let date = DocumentDate::parse(text)
-        .ok_or("a moment in ISO 8601 is wanted, as 2026-06-05T14:30:00Z")?;
+        .ok_or("expected a moment in ISO 8601, such as 2026-06-05T14:30:00Z")?;
     Ok(date.at)
 }

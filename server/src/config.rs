@@ -1,4 +1,4 @@
-//! Settings, by environment or by option; `bonex --help` tells them.
+//! The settings, read from the environment or from options; `bonex --help` lists them.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -8,7 +8,7 @@ use anyhow::Context;
 use backend::secrets::SecretKey;
 use clap::{Args, ValueEnum};
 
-/// What an operator can set.
+/// The settings of an operator.
 #[derive(Args)]
 pub struct Settings {
     /// Database: sqlite:PATH or postgres://… [default: sqlite: bonex.db in the data directory]
@@ -21,7 +21,7 @@ pub struct Settings {
     )]
     pub database_url: Option<String>,
 
-    /// Where the SQLite database and the key made for it are kept
+    /// Directory of the SQLite database and of the key that is generated for it
     #[arg(
         long,
         env = "BONEX_DATA_DIR",
@@ -31,8 +31,8 @@ pub struct Settings {
     )]
     pub data_dir: PathBuf,
 
-    /// Key that seals tokens at rest, 64 hexadecimal digits; made and kept in the data directory
-    /// where absent on SQLite, required on PostgreSQL
+    /// Key that encrypts stored tokens, 64 hexadecimal digits; required on PostgreSQL, on SQLite
+    /// generated on first use and kept in the data directory
     #[arg(
         long,
         env = "BONEX_SECRET_KEY",
@@ -42,7 +42,7 @@ pub struct Settings {
     )]
     pub secret_key: Option<String>,
 
-    /// Address to listen on; port 0 takes a free one
+    /// Address to listen on; port 0 means any free port
     #[arg(
         long,
         env = "BONEX_LISTEN",
@@ -52,7 +52,7 @@ pub struct Settings {
     )]
     pub listen: SocketAddr,
 
-    /// Address to show Prometheus the counters on, at /metrics; port 0 takes a free one
+    /// Address that serves the counters for Prometheus at /metrics; port 0 means any free port
     #[arg(
         long,
         env = "BONEX_METRICS_LISTEN",
@@ -66,7 +66,7 @@ pub struct Settings {
     #[arg(long, env = "BONEX_API_URL", global = true, value_name = "URL")]
     pub api_url: Option<String>,
 
-    /// Web bundle [default: site beside the binary, or beside its directory]
+    /// Directory of the web bundle [default: site beside the binary, or beside its directory]
     #[arg(long, env = "BONEX_SITE_DIR", global = true, value_name = "DIR")]
     pub site_dir: Option<PathBuf>,
 
@@ -77,7 +77,7 @@ pub struct Settings {
     )]
     pub limits: Limits,
 
-    /// Which log lines are written, as `info` or `server=debug,sqlx=warn`
+    /// Which log lines are written, such as `info` or `server=debug,sqlx=warn`
     #[arg(
         long,
         env = "BONEX_LOG",
@@ -87,7 +87,7 @@ pub struct Settings {
     )]
     pub log: String,
 
-    /// How log lines are written
+    /// Format of the log lines
     #[arg(
         long,
         env = "BONEX_LOG_FORMAT",
@@ -98,13 +98,14 @@ pub struct Settings {
     pub log_format: LogFormat,
 }
 
-/// The highest limit: more is none at all, and the limiter counts in nanoseconds.
+/// The highest limit. A higher one would limit nothing, and it could overflow the limiter, which
+/// counts in nanoseconds.
 const MOST: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
 
-/// How much one caller may ask, each at most a million.
+/// The limits of one caller, each at most a million.
 #[derive(Args, Clone, Copy)]
 pub struct Limits {
-    /// Requests a minute of one till, and of one store's back office
+    /// Requests a minute from one till, or from one store's back office
     #[arg(
         long,
         env = "BONEX_CASHIER_REQUESTS_PER_MINUTE",
@@ -115,7 +116,8 @@ pub struct Limits {
     )]
     pub cashier_requests_per_minute: NonZeroU32,
 
-    /// Refused entries (wrong tokens, another device or none) a minute from one address, before it is told no more
+    /// Requests with wrong tokens, a wrong device or no device that one address may send in a
+    /// minute; after that the answer no longer says what is wrong
     #[arg(
         long,
         env = "BONEX_WRONG_TOKENS_PER_MINUTE",
@@ -126,7 +128,7 @@ pub struct Limits {
     )]
     pub wrong_tokens_per_minute: NonZeroU32,
 
-    /// Lists of stock an hour of one store
+    /// Stock lists an hour from one store
     #[arg(
         long,
         env = "BONEX_STOCK_LISTS_PER_HOUR",
@@ -137,8 +139,7 @@ pub struct Limits {
     )]
     pub stock_lists_per_hour: NonZeroU32,
 
-    /// Whether a proxy of ours stands before the server: the client's address is then the last of
-    /// X-Forwarded-For
+    /// The server is behind your own proxy: a client's address is the last one in X-Forwarded-For
     #[arg(long, env = "BONEX_BEHIND_PROXY", global = true)]
     pub behind_proxy: bool,
 }
@@ -162,17 +163,17 @@ impl Default for Limits {
     }
 }
 
-/// How log lines are written.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Plain text, for people.
     Text,
-    /// For log collectors, an object a line.
+    /// One JSON object a line, for log collectors.
     Json,
 }
 
 impl Settings {
-    /// The database, with the default filled in.
+    /// Returns the URL of the database; the default is SQLite in the data directory.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| {
             let path = self.data_dir.join("bonex.db");
@@ -180,11 +181,11 @@ impl Settings {
         })
     }
 
-    /// The key that seals tokens at rest, made on first use where that is safe.
+    /// Returns the key that encrypts stored tokens. With SQLite, generates the key on first use.
     ///
     /// # Errors
-    /// Where it is malformed, cannot be kept, or is missing beside a database that other servers
-    /// share.
+    /// If the key is malformed or cannot be stored, or if it is not set with PostgreSQL, where all
+    /// servers of one database must have the same key.
     pub fn secret_key(&self) -> anyhow::Result<SecretKey> {
         if let Some(text) = &self.secret_key {
             return SecretKey::from_text(text).context("BONEX_SECRET_KEY");
@@ -192,7 +193,7 @@ impl Settings {
         if !self.database_url().starts_with("sqlite:") {
             anyhow::bail!(
                 "BONEX_SECRET_KEY is required with PostgreSQL, the same for every server on one \
-                 database: 64 hexadecimal digits, as `openssl rand -hex 32` prints"
+                 database: 64 hexadecimal digits, such as `openssl rand -hex 32` prints"
             );
         }
         std::fs::create_dir_all(&self.data_dir)
@@ -202,7 +203,7 @@ impl Settings {
         )?)
     }
 
-    /// The base URL that tills use, for a server listening on `address`.
+    /// Returns the base URL that tills use, for a server listening on `address`.
     pub fn api_url(&self, address: SocketAddr) -> String {
         match &self.api_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
@@ -210,7 +211,8 @@ impl Settings {
         }
     }
 
-    /// The web bundle: what is set, or the first default place that holds one.
+    /// Returns the directory of the web bundle: the one that is set, or the first default place
+    /// that contains a bundle.
     pub fn site_dir(&self) -> Option<PathBuf> {
         self.site_dir.clone().or_else(|| {
             let binary = std::env::current_exe().ok()?;

@@ -1,23 +1,25 @@
-//! The web cashier's device id once more, in a cookie: browsers throw away what a page has stored itself long before a
-//! cookie that a server has set, and a till without its id is shut out.
+//! A copy of the web cashier's device id in a cookie.
+//!
+//! Browsers delete data that a page has stored long before a cookie that a server has set, and a
+//! till without its device id is refused.
 
 use axum::extract::Request;
 use axum::http::uri::{Authority, Uri};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// Where a page reads and keeps it.
+/// The path at which a page reads and stores the device id.
 pub(crate) const PATH: &str = "/cash/device";
 
 const COOKIE: &str = "bonex_device";
-/// The longest that browsers keep a cookie, 400 days; each start of the till begins it anew.
+/// The longest time that browsers keep a cookie, 400 days. Each start of the till restarts it.
 const LIFETIME_SECONDS: u32 = 400 * 24 * 60 * 60;
-/// As long as an `X-Device-Id` may be.
+/// The maximum length of an `X-Device-Id`.
 const MAX_LENGTH: usize = 128;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The id that is kept in this browser: 200 and its text, or 204 where there is none.
+/// Answers with the id in this browser's cookie: 200 and its text, or 204 if there is no id.
 pub(crate) async fn show(headers: HeaderMap) -> Response {
     if Origin::of(&headers) == Origin::Foreign {
         return StatusCode::FORBIDDEN.into_response();
@@ -31,7 +33,7 @@ pub(crate) async fn show(headers: HeaderMap) -> Response {
     }
 }
 
-/// Keeps the id in the body.
+/// Stores the id from the body in a cookie.
 pub(crate) async fn keep(request: Request) -> Response {
     let Origin::Own { is_secure } = Origin::of(request.headers()) else {
         return StatusCode::FORBIDDEN.into_response();
@@ -62,23 +64,23 @@ fn kept(headers: &HeaderMap) -> Option<&str> {
         .map(|(_, device)| device)
 }
 
-/// What stands in a cookie and in a header as it is.
+/// Checks whether `text` is an id that fits into a cookie and into a header without encoding.
 fn is_device(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=MAX_LENGTH).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
-/// Which page asks.
+/// The page that sent a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Origin {
-    /// One of this server.
+    /// A page of this server.
     Own {
-        /// It was loaded by HTTPS, whatever stands between.
+        /// `true` if the page was loaded over HTTPS, even if a proxy forwards the request as HTTP.
         is_secure: bool,
     },
-    /// One of another site.
+    /// A page of another site.
     Foreign,
-    /// The browser does not say: it leaves `Origin` out where a page reads from its own server.
+    /// Unknown. A browser omits `Origin` when a page reads from its own server.
     Untold,
 }
 
@@ -86,7 +88,7 @@ impl Origin {
     fn of(headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let origin = text(header::ORIGIN).map(str::parse::<Uri>);
-        // A page cannot write this header. It still tells where a proxy changes `Host`.
+        // A page cannot set this header. It is right even if a proxy changes `Host`.
         let told = text(SEC_FETCH_SITE).map(|site| site == "same-origin");
         let is_own = match (&origin, told) {
             (_, Some(is_own)) => is_own,

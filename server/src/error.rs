@@ -1,4 +1,4 @@
-//! The one place that maps failures to HTTP.
+//! The mapping of all failures to HTTP answers.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -8,10 +8,10 @@ use cashier_api::{ErrorCode, Failure, RequestError, Success, refusal_status};
 use domain::{FieldErrors, Refusal};
 use serde::Serialize;
 
-/// When a till asks again that was told to wait for the database, in seconds.
+/// How many seconds a till waits before it repeats a request that the database could not serve.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// A failure on its way to the till.
+/// The answer to a request that failed.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     status: u16,
@@ -19,12 +19,12 @@ pub(crate) struct ApiError {
     failure: Box<Failure>,
 }
 
-/// The code of a failed answer, left on it for the log and the counters.
+/// The code of a failed answer, an extension of the response for the log and the counters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailureCode(pub(crate) &'static str);
 
 impl ApiError {
-    /// What a till is told of a failed use-case, where the fault is the request's.
+    /// Returns the answer to a failed command if the request is at fault, otherwise `None`.
     pub(crate) fn of_refusal(error: &backend::Error) -> Option<Self> {
         Some(match error {
             backend::Error::Refused(refusal) => refusal.into(),
@@ -33,15 +33,16 @@ impl ApiError {
         })
     }
 
-    /// An internal failure; the cause goes to the log alone.
+    /// Returns the answer to an internal failure. The cause is written only to the log.
     pub(crate) fn internal(cause: &dyn std::error::Error) -> Self {
         tracing::error!(error = %cause, "a request failed");
         ErrorCode::Internal.into()
     }
 
-    /// The database cannot do it now: the cause goes to the log, and the till asks again.
+    /// Returns the answer for a database that cannot serve the request now: the till repeats the
+    /// request later. The cause is written only to the log.
     fn of_outage(outage: Outage, cause: &backend::Error) -> Self {
-        tracing::warn!(?outage, error = %cause, "the database could not do it");
+        tracing::warn!(?outage, error = %cause, "the database could not serve a request");
         match outage {
             Outage::StorageFull => ErrorCode::StorageFull,
             Outage::Away => ErrorCode::Unavailable,
@@ -62,7 +63,7 @@ impl ApiError {
         &self.failure
     }
 
-    /// A failure that shows the till what was recorded before.
+    /// Returns a failure with `data`, which shows the till what was recorded before.
     pub(crate) fn with_data(code: ErrorCode, data: &impl Serialize) -> Self {
         Self {
             status: code.status(),
@@ -148,7 +149,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// A successful answer.
+/// Returns a successful answer.
 pub(crate) fn success(status: StatusCode, data: impl Serialize) -> Response {
     json(status.as_u16(), &Success::new(data))
 }
@@ -157,16 +158,16 @@ fn json(status: u16, body: &impl Serialize) -> Response {
     match serde_json::to_string(body) {
         Ok(text) => json_text(status, text),
         Err(error) => {
-            tracing::error!(%error, "an answer could not be written");
+            tracing::error!(%error, "an answer could not be serialized");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
-/// An answer already written.
+/// Returns an answer with a body that is already serialized.
 pub(crate) fn json_text(status: u16, text: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    // Some tills take a text without a charset for a one-byte encoding.
+    // Without a charset, some tills read the text in a one-byte encoding.
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     (status, [(header::CONTENT_TYPE, kind)], text).into_response()
 }
@@ -176,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_request_s_faults_are_told_and_ours_are_not() {
+    fn faults_of_a_request_are_reported_and_internal_ones_are_not() {
         let refused = |error: backend::Error| {
             let error = ApiError::from(error);
             (error.status(), error.code())
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_let_in_learns_the_contract_s_code() {
+    fn failed_authentication_has_the_code_of_the_contract() {
         for (error, status, code) in [
             (AuthError::BadTenantToken, 401, "bad_tenant_token"),
             (AuthError::BadCashierToken, 401, "bad_cashier_token"),

@@ -1,8 +1,8 @@
-//! The HTTP server of Bonex: parses a request, asks [`backend`], maps the answer. No rule and no
-//! SQL of its own.
+//! The HTTP server of Bonex: parses a request, calls [`backend`] and maps the answer. It contains
+//! no business rules and no SQL.
 //!
-//! [`router::router`] shows every URL. [`App`] is what handlers share; a test makes one on a
-//! database of its own and calls the router, without a socket.
+//! [`router::router`] lists every URL. [`App`] is the state that handlers share; a test creates one
+//! on its own database and calls the router without a socket.
 
 mod api;
 mod app_state;

@@ -1,11 +1,12 @@
-//! `bonex`: serves, migrates, provisions demo data, runs the daily jobs, verifies the ledger.
+//! The program `bonex`: serves the API and the pages, migrates the database, creates demo data,
+//! runs the daily jobs and verifies the ledger.
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use server::cli::Cli;
 
-/// A tenth of a request was malloc's.
+/// The allocator of the program. The system's malloc took a tenth of the time of a request.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! Whether the server can work: asked by many, found out by one.
+//! The readiness check: many callers share the result of one check.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,17 +6,17 @@ use std::time::{Duration, Instant};
 use backend::Backend;
 use tokio::sync::Mutex;
 
-/// How long an answer is good for. A flood of questions costs the database one row in that time.
+/// How long a result is reused. However many callers ask, the database writes one row in this time.
 const GOOD_FOR: Duration = Duration::from_secs(1);
-/// How long the database may take: one that hangs is known within two seconds.
+/// How long the database may take. A database that hangs is found out within two seconds.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// The last answer, and when it was found.
+/// The last result and the moment of the check.
 #[derive(Clone, Default)]
 pub(crate) struct Readiness(Arc<Mutex<Option<(Instant, bool)>>>);
 
 impl Readiness {
-    /// Whether the database takes writes.
+    /// Returns whether the database accepts writes.
     pub(crate) async fn ask(&self, backend: &Backend) -> bool {
         let mut last = Arc::clone(&self.0).lock_owned().await;
         if let Some((found, ready)) = *last
@@ -25,7 +25,8 @@ impl Readiness {
             return ready;
         }
         let backend = backend.clone();
-        // In a task of its own: whoever hangs up must not make the next one ask again.
+        // A separate task finishes even if its caller disconnects, so that the next caller can use
+        // the result.
         let asking = tokio::spawn(async move {
             let ready = can_write(&backend).await;
             *last = Some((Instant::now(), ready));
@@ -39,7 +40,7 @@ async fn can_write(backend: &Backend) -> bool {
     match tokio::time::timeout(LIMIT, backend.ready()).await {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the database takes no writes");
+            tracing::warn!(%error, "the database accepts no writes");
             false
         }
         Err(_elapsed) => {

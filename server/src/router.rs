@@ -1,4 +1,4 @@
-//! Every URL of the server.
+//! All URLs of the server.
 
 use std::time::Duration;
 
@@ -26,13 +26,13 @@ use crate::middleware::{
 use crate::openapi::{self, Document};
 use crate::throttle::throttle;
 
-/// How long a request may take, its body included: longer than any honest one, shorter than a
-/// cashier's patience.
+/// The longest time that a request may take, including reading its body. No normal request takes
+/// so long, and a cashier does not wait longer.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// The whole server: the API, the probes, and `site` for every path that is none of theirs.
+/// Returns the routes of the whole server: the API, the probes, and `site` for all other paths.
 pub fn router(app: App, site: Option<Router>) -> Router {
     let (api, document) = api();
     let document = openapi::complete(document, &app.api_url);
@@ -49,31 +49,33 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));
-    // A slash too many is forgiven before the path is looked up.
+    // Around the routes, because a trailing slash must be removed before the path is matched.
     let forgiving = MapRequest::new(protected(routes, app), forgive_slash);
     Router::new().fallback_service(forgiving)
 }
 
-/// The counters, for a listener of their own: they are the operator's, not the public's.
+/// Returns the route of the counters. It has a separate listener, because the counters are for the
+/// operator and not for the public.
 pub fn metrics(app: App) -> Router {
     Router::new()
         .route("/metrics", get(probes::metrics))
         .with_state(app)
 }
 
-/// Whatever a handler does, it is answered for in time.
+/// Adds an answer for handlers that panic or take longer than `time`.
 fn bounded(routes: Router<App>, time: Duration) -> Router<App> {
     routes
         .layer(from_fn_with_state(time, time_limit))
         .layer(CatchPanicLayer::custom(panic_answer))
 }
 
-/// Every answer of these says how much its caller may still ask: around [`bounded`], so that its answers do too.
+/// Adds the rate limit, whose headers say how many requests the caller has left. It is around
+/// [`bounded`], so that the answers to panics and timeouts have these headers too.
 fn throttled(routes: Router<App>, app: &App) -> Router<App> {
     routes.layer(from_fn_with_state(app.throttle.clone(), throttle))
 }
 
-/// What every request passes through, the outermost last.
+/// Adds the layers that every request passes through, the outermost last.
 fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
@@ -83,8 +85,8 @@ fn protected(routes: Router<App>, app: App) -> Router {
         .with_state(app)
 }
 
-/// The routes of the API. They can only be added together with their description, so the
-/// `OpenAPI` document cannot lack one.
+/// Returns the routes of the API and their `OpenAPI` document. A route can only be added together
+/// with its description, so the document contains every route.
 fn api() -> (Router<App>, OpenApi) {
     let tills = OpenApiRouter::new()
         .routes(routes!(tills::show_session))
@@ -107,7 +109,7 @@ fn api() -> (Router<App>, OpenApi) {
         .split_for_parts()
 }
 
-/// The document alone, for a test.
+/// Returns only the document, for tests.
 #[cfg(test)]
 pub(crate) fn api_document(api_url: &str) -> serde_json::Value {
     let (_, document) = api();
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_is_a_plain_failure_that_the_log_can_be_asked_about() {
+    async fn a_panic_is_answered_with_the_request_id_and_no_details() {
         async fn broken() -> &'static str {
             panic!("a secret")
         }
@@ -181,7 +183,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_fails_and_what_takes_too_long_say_how_much_may_be_asked() {
+    async fn answers_to_panics_and_timeouts_have_rate_limit_headers() {
         async fn broken() -> &'static str {
             panic!()
         }

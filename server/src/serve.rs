@@ -1,4 +1,4 @@
-//! The socket: listening, and ending without breaking off what is in flight.
+//! The socket: serving requests, and a stop that lets requests in flight finish.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -11,25 +11,26 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
-/// How long requests in flight may take to end once the server is told to stop.
+/// How long requests in flight may take to finish after the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(30);
-/// How long nothing must come for it to end sooner: half a head holds no server.
+/// How long there must be no request for the server to stop earlier. Idle connections, and those
+/// that have sent only a part of a request's head, do not delay the stop any longer.
 const QUIET: Duration = Duration::from_secs(2);
 
-/// Serves until `stop` ends, then takes no new connections and lets requests in flight end, for
-/// at most half a minute.
+/// Serves until `stop` completes. Then accepts no new connections and lets requests in flight
+/// finish, for at most half a minute.
 ///
 /// # Errors
-/// Where the socket fails.
+/// If the socket fails.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    // An answer is one small packet; waiting to fill it only delays the till.
+    // An answer is one small packet. Nagle's algorithm would only delay it.
     let listener = listener.tap_io(|connection| {
         if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
+            tracing::debug!(%error, "cannot set TCP_NODELAY");
         }
     });
     let requests = Requests::default();
@@ -38,7 +39,7 @@ pub async fn serve(
     let graceful = async move {
         stop.await;
         tracing::info!("stopping");
-        // Nobody waits for it where serving has ended by itself.
+        // The receiver is gone if serving has already ended; then there is nothing to do.
         let _ = stopping.send(());
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -48,24 +49,25 @@ pub async fn serve(
         ending = after_stop(stopped, requests) => {
             match ending {
                 Ending::Quiet => tracing::info!("connections without a request are closed"),
-                Ending::OutOfTime => tracing::warn!("requests in flight are broken off"),
+                Ending::OutOfTime => tracing::warn!("requests in flight are aborted"),
             }
             Ok(())
         }
     }
 }
 
-/// Why the server does not wait for the last connection.
+/// The reason why the server does not wait for the last connections.
 #[derive(Debug, PartialEq, Eq)]
 enum Ending {
-    /// What is still open sends no whole request.
+    /// No open connection has sent a complete head of a request for [`QUIET`].
     Quiet,
+    /// Requests were still in flight after [`GRACE`].
     OutOfTime,
 }
 
 async fn after_stop(stopped: oneshot::Receiver<()>, requests: Requests) -> Ending {
     if stopped.await.is_err() {
-        // Serving has ended by itself: let it say so.
+        // Serving ended without a stop: `serve` returns its result.
         std::future::pending::<()>().await;
     }
     tokio::select! {
@@ -74,7 +76,7 @@ async fn after_stop(stopped: oneshot::Receiver<()>, requests: Requests) -> Endin
     }
 }
 
-/// How many requests are in flight: their heads have come, their answers have not gone.
+/// The number of requests in flight: the head is received and the answer is not ready.
 #[derive(Clone, Default)]
 struct Requests(watch::Sender<usize>);
 
@@ -86,11 +88,11 @@ impl Requests {
         InFlight(self.clone())
     }
 
-    /// Ends when there has been no request for [`QUIET`].
+    /// Completes when there has been no request for [`QUIET`].
     async fn quiet(&self) {
         let mut count = self.0.subscribe();
         loop {
-            // It fails where the sender is gone, and we hold it.
+            // Fails only if the sender is dropped, and `self` owns it.
             let _ = count.wait_for(|count| *count == 0).await;
             let next = count.wait_for(|count| *count > 0);
             if tokio::time::timeout(QUIET, next).await.is_err() {
@@ -111,7 +113,7 @@ async fn count(State(requests): State<Requests>, request: Request, next: Next) -
     next.run(request).await
 }
 
-/// Ends at the first SIGINT or SIGTERM.
+/// Completes at the first SIGINT or SIGTERM.
 pub async fn stop_signal() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
@@ -146,7 +148,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn half_a_head_is_not_waited_for() {
+    async fn the_stop_does_not_wait_for_a_partial_request_head() {
         let requests = Requests::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_in_flight_ends_before_the_server_does() {
+    async fn a_request_in_flight_finishes_before_the_server_stops() {
         let (begun, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let slow = {
             let (begun, finish) = (Arc::clone(&begun), Arc::clone(&finish));

@@ -1,4 +1,4 @@
-//! Log and counters.
+//! The log and the counters.
 
 use std::io::IsTerminal;
 use std::sync::{Arc, OnceLock, mpsc};
@@ -11,40 +11,42 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Settings};
 
-/// Log lines that wait for a slow reader; what comes beyond them is dropped and counted.
+/// The number of log lines that may wait for a slow reader. Further lines are dropped and counted.
 const WAITING_LINES: usize = 4096;
 
-/// Of the process, as its log is.
+/// The counter of dropped log lines. Like the log, it belongs to the whole process.
 static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
 
-/// How long the last lines may take to be written.
+/// How long the last log lines may take to be written when the process ends.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// The log: dropped, it writes what still waits, unless its reader stands still.
+/// A guard of the log. When it is dropped, it writes the waiting lines, but does not wait long for
+/// a reader that has stopped reading.
 pub struct Log(Option<WorkerGuard>);
 
 impl Drop for Log {
     fn drop(&mut self) {
         let worker = self.0.take();
         let (written, waiting) = mpsc::channel::<()>();
-        // Aside: the library prints where it cannot write, and would wait for the same reader.
+        // In a separate thread, because the library reports a failed write to standard error and
+        // would then wait for the same reader.
         std::thread::spawn(move || {
             drop(worker);
             drop(written);
         });
-        // Either way it is over.
+        // After a timeout the remaining lines are lost.
         let _ = waiting.recv_timeout(LAST_WORDS);
     }
 }
 
-/// Writes the log to standard error, once for the process, until the answer is dropped. Whoever reads it may stand still:
-/// nobody waits for him.
+/// Writes the log of the process to standard error until the returned guard is dropped. A reader
+/// that stops reading does not delay the server.
 pub fn init_logging(settings: &Settings) -> Log {
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(true)
         .buffered_lines_limit(WAITING_LINES)
         .finish(std::io::stderr());
-    // A second call, as in a test, leaves the first one's log in place.
+    // A second call, as in a test, keeps the log of the first.
     let _ = DROPPED.set(writer.error_counter());
     let filter = EnvFilter::builder().parse_lossy(&settings.log);
     let builder = tracing_subscriber::fmt()
@@ -55,7 +57,7 @@ pub fn init_logging(settings: &Settings) -> Log {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
-    // The usual one writes to standard error itself, and would wait for its reader.
+    // The default hook writes to standard error directly and would wait for its reader.
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     Log(Some(guard))
 }
@@ -74,8 +76,8 @@ const LATENCY_BOUNDS: [f64; 12] = [
 
 const METADATA: Metadata<'static> = Metadata::new("bonex", Level::INFO, None);
 
-/// The counters of one server. Not the process-wide recorder of the library, so that several
-/// servers can live in one process.
+/// The counters of one server. The process-wide recorder of the library is not used, so that one
+/// process can run several servers.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     recorder: Arc<PrometheusRecorder>,
@@ -85,10 +87,7 @@ pub(crate) struct Metrics {
 impl Metrics {
     pub(crate) fn new() -> Self {
         let builder = PrometheusBuilder::new();
-        #[allow(
-            clippy::expect_used,
-            reason = "an empty list is the only thing it refuses"
-        )]
+        #[allow(clippy::expect_used, reason = "only an empty list is refused")]
         let builder = builder
             .set_buckets(&LATENCY_BOUNDS)
             .expect("the histogram has bounds");
@@ -100,7 +99,7 @@ impl Metrics {
                 "Sales, redemptions, returns, receipts, registrations and stock lists recorded",
             ),
             (REFUSALS, "Refused requests by code"),
-            (DROPPED_LINES, "Log lines that nobody read in time"),
+            (DROPPED_LINES, "Log lines dropped for a slow log reader"),
             (
                 MISMATCHES,
                 "Requests with a till's token from another device",
@@ -128,7 +127,7 @@ impl Metrics {
         self.count(REQUESTS, vec![method, route, status]);
     }
 
-    /// Counts something recorded for the first time.
+    /// Counts a document, a registration or a stock list that is recorded for the first time.
     pub(crate) fn recorded(&self, kind: &'static str) {
         self.count(RECORDED, vec![Label::new("kind", kind)]);
     }
@@ -138,12 +137,12 @@ impl Metrics {
         self.count(REFUSALS, vec![Label::new("code", code)]);
     }
 
-    /// Counts a till's token on a device that is not the till's.
+    /// Counts a request with a till's token from another device.
     pub(crate) fn mismatched(&self) {
         self.count(MISMATCHES, Vec::new());
     }
 
-    /// The counters in the Prometheus text format.
+    /// Returns the counters in the Prometheus text format.
     pub(crate) fn render(&self) -> String {
         let dropped = DROPPED.get().map_or(0, ErrorCounter::dropped_lines);
         let key = Key::from_parts(DROPPED_LINES, Vec::new());
@@ -153,7 +152,8 @@ impl Metrics {
         self.handle.render()
     }
 
-    /// Folds single measurements into the histogram, which otherwise wait for the next reader.
+    /// Folds single measurements into the histogram. Without this they stay in memory until the
+    /// counters are read.
     pub(crate) fn fold(&self) {
         self.handle.run_upkeep();
     }
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_server_counts_for_itself() {
+    fn each_server_has_its_own_counters() {
         let (one, other) = (Metrics::new(), Metrics::new());
         one.recorded("sale");
         one.recorded("sale");

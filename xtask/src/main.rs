@@ -1,6 +1,6 @@
 //! The tasks of the workspace that cargo cannot do alone. `scripts/setup` installs what they need.
 
-// A command-line tool's output is its purpose.
+// A command-line tool must print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod command;
@@ -44,11 +44,11 @@ enum Task {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<OsString>,
     },
-    /// Check formatting, clippy and the rules of the tree.
+    /// Check formatting, clippy and the rules of the repository.
     Check,
-    /// Check the rules of the tree that neither the compiler nor clippy knows.
+    /// Check the rules of the repository that the compiler and clippy cannot check.
     Tidy,
-    /// Build what browsers load: WebAssembly, styles, compressed copies and their manifest.
+    /// Build the web bundle: WebAssembly, styles, compressed copies and their manifest.
     BuildWeb(web::Options),
     /// Measure lookups and sales on both engines beside their limits.
     Bench {
@@ -98,12 +98,12 @@ fn run(task: Task) -> Result<()> {
     }
 }
 
-/// Finds the workspace that this program is run in. It is not the one that the program was compiled
-/// in, because clones may share a target directory.
+/// Finds the workspace in which this program runs. It may differ from the one in which the program
+/// was compiled, because clones may share a target directory.
 fn root() -> Result<PathBuf> {
     let here = env::current_dir()?;
     here.ancestors()
         .find(|directory| directory.join("Cargo.lock").is_file())
         .map(Path::to_path_buf)
-        .context("not inside the workspace: there is no Cargo.lock above")
+        .context("not inside the workspace: no directory above contains Cargo.lock")
 }

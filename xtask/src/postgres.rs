@@ -1,4 +1,4 @@
-//! A PostgreSQL server for one command, with a database directory of its own.
+//! A PostgreSQL server for one command, with its own database directory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,8 @@ const SERVER_USER: &str = "postgres";
 pub(crate) struct PrivatePostgres {
     /// The directory of the server's programs.
     programs: PathBuf,
-    /// The socket and the data. A short path, because the path of a socket has about 100 bytes.
+    /// The directory of the socket and the data. Its path is short, because the path of a socket is
+    /// limited to about 100 bytes.
     directory: TempDir,
     is_root: bool,
 }
@@ -54,8 +55,9 @@ impl PrivatePostgres {
         Ok(server)
     }
 
-    /// Lets `command` find the server: `BONEX_TEST_POSTGRES` is a superuser's URL of the maintenance
-    /// database, and `BONEX_TEST_POSTGRES_PROGRAMS` is for tests that start a server themselves.
+    /// Sets the variables by which `command` finds the server: `BONEX_TEST_POSTGRES` is a
+    /// superuser's URL of the maintenance database, and `BONEX_TEST_POSTGRES_PROGRAMS` is for tests
+    /// that start a server themselves.
     pub(crate) fn offer<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         let socket = self.path().to_string_lossy().replace('/', "%2F");
         command

@@ -22,7 +22,7 @@ impl Target {
         let directory = metadata
             .get("target_directory")
             .and_then(serde_json::Value::as_str)
-            .context("cargo metadata names no target directory")?;
+            .context("cargo metadata contains no target directory")?;
         Ok(Self {
             directory: directory.into(),
         })

@@ -94,7 +94,7 @@ pub(crate) fn with_postgres(command: &[OsString]) -> Result<()> {
     run(postgres.offer(Command::new(program).args(arguments)))
 }
 
-/// Checks everything about the tree that can be checked without running it.
+/// Checks everything in the repository that can be checked without running it.
 pub(crate) fn check(root: &Path) -> Result<()> {
     const DENY_WARNINGS: [&str; 3] = ["--", "--deny", "warnings"];
     const BROWSER: [&str; 4] = [
@@ -109,11 +109,11 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     let mut clippy = cargo(root);
     clippy.args(["clippy", "--quiet", "--workspace", "--all-targets"]);
     run(clippy.args(DENY_WARNINGS))?;
-    say("clippy: the browser's half");
+    say("clippy: the frontend for the browser");
     let mut clippy = cargo(root);
     clippy.args(["clippy", "--quiet"]).args(BROWSER);
     run(clippy.args(DENY_WARNINGS))?;
-    say("the rules of the tree");
+    say("the rules of the repository");
     tidy::run(root)?;
     if on_path("cargo-deny").is_some() {
         say("licences and advisories");
@@ -131,8 +131,8 @@ pub(crate) fn bench(root: &Path, arguments: &[OsString]) -> Result<()> {
     run(postgres.offer(bench.args(arguments).current_dir(root)))
 }
 
-/// Measures the cashier in Chromium as a slow phone on a slow network gets it, and fails if a budget
-/// is exceeded.
+/// Measures the cashier in Chromium with the speed of a slow phone and a slow network. Fails if a
+/// budget is exceeded.
 pub(crate) fn bench_web(root: &Path) -> Result<()> {
     build_web(root)?;
     build_release(root)?;
@@ -140,7 +140,8 @@ pub(crate) fn bench_web(root: &Path) -> Result<()> {
     run(&mut browser_script(root, "end2end/bench/web.js")?)
 }
 
-/// Reads the same photographs with the scanner and with other decoders; `arguments` go to the bench.
+/// Reads the same photographs with the scanner and with other decoders; `arguments` go to the
+/// bench.
 pub(crate) fn bench_scanner(root: &Path, arguments: &[OsString]) -> Result<()> {
     let site = Target::of(root)?.directory.join("scanner-site");
     web::build(root, &web::Options::scanner_only(site.clone()))?;

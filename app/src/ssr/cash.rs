@@ -1,12 +1,12 @@
 //! The cashier's document: a shell that is the same for every till, because only the phone knows
 //! its tokens.
 
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::bundle::Bundle;
 use super::document::{About, html, start_program};
 use super::install::{BACKGROUND, DARK_BACKGROUND, MANIFEST_URL, TOUCH_ICON_URL};
+use super::raw_text;
 use crate::Cash;
 use crate::locales::{CashDocumentTexts, Language};
 
@@ -52,7 +52,7 @@ pub(super) fn document(bundle: &Bundle, language: Language) -> impl IntoView + u
         <link rel="apple-touch-icon" href=TOUCH_ICON_URL />
         {scanner}
         <noscript>
-            <style nonce=use_nonce() inner_html=".cash { display: none }"></style>
+            {raw_text::style(".cash { display: none }")}
         </noscript>
     };
     let body = view! {

@@ -1,9 +1,9 @@
 //! The HTML document around a page.
 
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::bundle::Bundle;
+use super::raw_text;
 use crate::locales::Language;
 
 /// The properties in which documents differ.
@@ -95,8 +95,8 @@ where
                 <meta name="viewport" content=about.viewport />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=about.description />
-                {title(about.title)}
-                {script.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
+                {raw_text::title(about.title)}
+                {script.map(raw_text::script)}
                 <link rel="icon" href=bundle.icon_url() />
                 <link rel="stylesheet" href=bundle.css_url() />
                 {head}
@@ -104,10 +104,4 @@ where
             <body>{body}</body>
         </html>
     }
-}
-
-/// Renders a title as plain text: Leptos would add markers, and the browser would show them.
-pub(crate) fn title(text: &str) -> impl IntoView + use<> {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-    view! { <title inner_html=escaped></title> }
 }

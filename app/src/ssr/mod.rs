@@ -7,6 +7,7 @@ mod files;
 mod headers;
 mod install;
 mod language;
+mod raw_text;
 
 use std::future::{Ready, ready};
 use std::path::Path;
@@ -26,7 +27,7 @@ use leptos_axum::ResponseOptions;
 use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
-pub(crate) use document::title;
+pub(crate) use raw_text::title;
 
 /// Returns the routes of the pages and their files, to be used as the fallback of the server's own
 /// routes.

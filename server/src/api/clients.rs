@@ -1,4 +1,4 @@
-//! Finding and registering clients.
+//! The handlers for finding and registering clients.
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};

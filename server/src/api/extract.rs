@@ -1,4 +1,4 @@
-//! Who is calling and what they sent, taken out of a request.
+//! Extractors: the authenticated caller of a request, and its body.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -20,7 +20,7 @@ use crate::throttle::{CallerKind, Turn, too_many};
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const MAX_IDEMPOTENCY_KEY: usize = 255;
 
-/// The till that calls.
+/// The till that sent the request.
 pub(crate) struct Till(pub(super) AuthenticatedTill);
 
 impl FromRequestParts<App> for Till {
@@ -45,7 +45,7 @@ impl FromRequestParts<App> for Till {
         };
         if let AuthError::DeviceMismatch { tenant_id, till_id } = error {
             app.metrics.mismatched();
-            // Who goes on and on is refused without a write for each attempt.
+            // An address over its limit of refusals must not cause a write with each attempt.
             if !app.throttle.is_blocked(parts) {
                 tills::count_mismatch(&app.backend, tenant_id, till_id).await?;
             }
@@ -54,7 +54,8 @@ impl FromRequestParts<App> for Till {
     }
 }
 
-/// The store whose back office calls, and its turn to send a large list: before the list is read.
+/// The store whose back office sent the request, and its turn to send a stock list. The turn is
+/// taken before the list is read, because lists are large.
 pub(crate) struct InTurn(pub(super) AuthenticatedStore, pub(super) Turn);
 
 impl FromRequestParts<App> for InTurn {
@@ -72,7 +73,7 @@ impl FromRequestParts<App> for InTurn {
     }
 }
 
-/// What was posted.
+/// The body of a POST request and its idempotency key.
 pub(crate) struct Posted {
     pub(super) body: Bytes,
     idempotency_key: Option<String>,
@@ -80,12 +81,12 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
-    /// The till's name for this request.
+    /// Returns the idempotency key of this request, scoped to the till.
     pub(super) fn key_of_till(&self, till: &AuthenticatedTill) -> Option<IdempotencyKey> {
         self.key(till.tenant_id, format!("cashier:{}", till.id))
     }
 
-    /// The back office's name for this request.
+    /// Returns the idempotency key of this request, scoped to the store's back office.
     pub(super) fn key_of_store(&self, store: AuthenticatedStore) -> Option<IdempotencyKey> {
         self.key(store.tenant_id, "store".to_owned())
     }
@@ -115,7 +116,7 @@ impl FromRequest<App> for Posted {
             .map_err(|rejection| {
                 match rejection.into_response().status() {
                     StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLarge,
-                    // The connection broke off: nobody will read this.
+                    // The connection is lost, so no caller receives this answer.
                     _ => ErrorCode::MalformedJson,
                 }
             })?;
@@ -143,7 +144,8 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
         })
 }
 
-/// A header's text. Windows names computers in Cyrillic too, and 1C sends the name as UTF-8.
+/// Returns the text of a header as UTF-8. It may be Cyrillic: 1C sends the name of the computer,
+/// and names of Windows computers may be Cyrillic.
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }

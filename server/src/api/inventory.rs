@@ -1,4 +1,4 @@
-//! The store's stock.
+//! The handler for stock lists.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -30,7 +30,7 @@ pub(crate) async fn sync_inventory(
     InTurn(store, turn): InTurn,
     posted: Posted,
 ) -> Result<Response, ApiError> {
-    // Megabytes of JSON would hold up the other requests of this thread.
+    // Parsing megabytes of JSON here would block the other requests of this thread.
     let body = posted.body.clone();
     let reading = spawn_blocking(move || SyncRequest::read(&body));
     let request = reading

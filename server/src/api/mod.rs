@@ -1,4 +1,5 @@
-//! The handlers, a file per resource: read the request, ask the backend, map the answer.
+//! The handlers, one file per resource. A handler reads the request, calls the backend and maps the
+//! answer.
 
 mod extract;
 mod perform;

@@ -1,4 +1,4 @@
-//! Running a command for a request, once for each idempotency key.
+//! Running the command of a request once per idempotency key.
 
 use std::sync::OnceLock;
 
@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::app_state::App;
 use crate::error::{ApiError, FailureCode, json_text};
 
-/// Runs `command` and answers with what `answer_of` makes of its outcome; a repeated `key` gets the
-/// first answer again. A success is counted as `kind`.
+/// Runs `command` and answers with what `answer_of` returns for its outcome. A repeated `key` gets
+/// the first answer again. A success is counted as `kind`.
 pub(super) async fn perform<C: Command, T: Serialize>(
     app: &App,
     kind: &'static str,

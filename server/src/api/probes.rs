@@ -1,4 +1,4 @@
-//! What operators ask: is it alive, can it work, what has it done.
+//! The handlers for operators: liveness, readiness and counters.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +15,7 @@ struct Health {
     database: Option<&'static str>,
 }
 
-/// The process lives.
+/// Answers 200 while the process runs.
 pub(crate) async fn alive() -> Response {
     let health = Health {
         status: "ok",
@@ -24,7 +24,7 @@ pub(crate) async fn alive() -> Response {
     Json(health).into_response()
 }
 
-/// The database takes writes, as it did within the last moment.
+/// Answers 200 if the database accepts writes, otherwise 503. The result may be a second old.
 pub(crate) async fn ready(State(app): State<App>) -> Response {
     let (code, status) = if app.readiness.ask(&app.backend).await {
         (StatusCode::OK, "ok")
@@ -38,7 +38,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
     (code, Json(health)).into_response()
 }
 
-/// The counters, for Prometheus.
+/// Answers with the counters for Prometheus.
 pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], app.metrics.render()).into_response()

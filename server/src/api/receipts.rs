@@ -1,4 +1,4 @@
-//! Checks without a client.
+//! The handlers for receipts: purchases without a client.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! What the backend has recorded, as tills see it.
+//! Conversion of the backend's records into the answers for tills.
 
 use backend::clients::ClientView;
 use backend::inventory::Synced;
@@ -12,7 +12,8 @@ use cashier_api::answers::{
 use cashier_api::{Amount, Moment};
 use domain::{Money, Programme};
 
-/// A client under the store's programme, for an open check where there is one.
+/// Returns a client with the terms of the store's programme. With the amount of a sale in progress,
+/// the answer says how many bonuses can be redeemed for it.
 pub(crate) fn client(
     client: &ClientView,
     programme: &Programme,

@@ -1,4 +1,4 @@
-//! Goods coming back.
+//! The handlers for returns.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -57,7 +57,7 @@ pub(crate) async fn calculate_return(
     }
 }
 
-/// A calculation already made, so that its idempotency key is kept like any other's.
+/// A finished calculation as a command, so that its answer is stored for its idempotency key.
 struct Calculated(Result<Calculation, Refusal>);
 
 impl Command for Calculated {

@@ -1,4 +1,4 @@
-//! Checks: sales, and redemptions alone.
+//! The handlers for sales, redemptions without a sale, and a client's past sales.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};

@@ -1,4 +1,4 @@
-//! Who the till is.
+//! The handler that describes the calling till.
 
 use axum::extract::State;
 use axum::http::StatusCode;

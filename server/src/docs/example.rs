@@ -1,8 +1,8 @@
-//! An example of a schema, put together from those the schemas carry.
+//! An example of a schema, assembled from the examples of its fields.
 
 use serde_json::{Map, Value};
 
-/// The schema a reference names, or the schema itself.
+/// Returns the schema that a `$ref` points to, or the schema itself.
 pub(super) fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     schema
         .get("$ref")
@@ -11,7 +11,7 @@ pub(super) fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
         .unwrap_or(schema)
 }
 
-/// An example of `schema`; null where it carries none.
+/// Returns an example of `schema`, or null if no example is defined and none can be assembled.
 pub(super) fn example(document: &Value, schema: &Value) -> Value {
     if let Some(own) = schema.get("example") {
         return own.clone();
@@ -39,7 +39,7 @@ pub(super) fn example(document: &Value, schema: &Value) -> Value {
     }
 }
 
-/// The first type of several that is not null.
+/// Returns the first schema of a `oneOf` that is not null.
 pub(super) fn alternative(schema: &Value) -> Option<&Value> {
     let is_null = |schema: &&Value| schema.get("type").and_then(Value::as_str) == Some("null");
     let alternatives = schema.get("oneOf")?.as_array()?;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`, and the page that shows it.
+//! `GET /api/v1/openapi.json`, and the page that shows this document.
 
 mod example;
 mod reference;
@@ -13,11 +13,11 @@ use serde_json::Value;
 use crate::app_state::App;
 use crate::error::json_text;
 
-/// The page loads its style and nothing else.
+/// The content security policy of the page, which loads only its style.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
                            form-action 'none'; frame-ancestors 'none'";
 
-/// The document and its page, both written once.
+/// Returns the routes of the document and its page. Both are rendered only once.
 pub(crate) fn routes(document: &Value) -> Router<App> {
     let json = format!("{document:#}");
     let page = api_page::html(reference::read(document));

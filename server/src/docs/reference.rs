@@ -1,4 +1,4 @@
-//! The document as the plain data that its page shows.
+//! Conversion of the `OpenAPI` document into the plain data that its page shows.
 
 use app::api_page::{
     Answer, ApiReference, Body, Described, Failure, Field, Kind, Object, Operation, Parameter,
@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::example::{alternative, example, resolve};
 
-/// The operations that a till comes to need, in that order; the others follow.
+/// The order of operations on the page, in which a developer of a till needs them. Other operations
+/// follow.
 const ORDER: [&str; 10] = [
     "show_session",
     "look_up_client",
@@ -92,7 +93,7 @@ fn parameter(value: &Value) -> Parameter {
     }
 }
 
-/// The fields of an object, then those of the objects listed in it.
+/// Returns the fields of an object, then the fields of the objects in its lists.
 fn objects(document: &Value, schema: &Value) -> Vec<Object> {
     let schema = resolve(document, schema);
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
@@ -219,6 +220,6 @@ mod tests {
         ] {
             assert!(page.contains(shown), "{shown}");
         }
-        assert!(!page.contains("null,\n"), "an example has a gap");
+        assert!(!page.contains("null,\n"), "an example contains null");
     }
 }

@@ -1,10 +1,10 @@
-//! What a request is for, as tills write it.
+//! Normalization of the request path: tills add a trailing slash.
 
 use axum::extract::Request;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 
-/// The same request without a slash behind a path of the API.
+/// Removes one trailing slash from a path of the API.
 pub(crate) fn forgive_slash(mut request: Request) -> Request {
     if let Some(uri) = without_slash(request.uri()) {
         *request.uri_mut() = uri;
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_slash_behind_a_path_of_the_api_goes() {
+    fn one_trailing_slash_is_removed_from_a_path_of_the_api() {
         for (sent, looked_up) in [
             ("/api/v1/cashier/sale/", Some("/api/v1/cashier/sale")),
             (

@@ -1,4 +1,4 @@
-//! Which answers a page of another site may read.
+//! CORS: which answers a page of another site may read.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -10,10 +10,11 @@ use axum::response::Response;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
-/// Authorised by headers of ours and no cookie, so that no page can act in the name of whoever looks at it.
+/// The paths that pages of any site may call. They are authorised by custom headers and not by a
+/// cookie, so a page cannot use the rights of the person who opened it.
 const SHARED: [&str; 2] = ["/api/v1/cashier/", "/api/v1/integration/"];
 
-/// What a page may read of an answer, beside its body.
+/// The headers of an answer that a page may read.
 const EXPOSED: [HeaderName; 6] = [
     HeaderName::from_static("x-request-id"),
     HeaderName::from_static("x-ratelimit-limit"),
@@ -23,7 +24,7 @@ const EXPOSED: [HeaderName; 6] = [
     HeaderName::from_static("idempotency-replayed"),
 ];
 
-/// Lets any site call the tills' and the back offices' routes, and none the rest of the server.
+/// Lets pages of any site call the routes of tills and back offices, and no other routes.
 pub(crate) async fn cross_origin(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if !SHARED.iter().any(|shared| path.starts_with(shared)) {

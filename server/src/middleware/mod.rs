@@ -1,4 +1,4 @@
-//! What every request passes through, outside its handler.
+//! The middleware that every request passes through before and after its handler.
 
 mod address;
 mod cross_origin;

@@ -1,7 +1,7 @@
-//! A request's id, its line in the log, its counters.
+//! The id of a request, its line in the log and its counters.
 //!
-//! Neither tokens nor phones reach the log: headers and URIs stay out of it, the route is named
-//! by its pattern.
+//! No tokens and no phones are written to the log: it contains no headers and no URIs, only the
+//! pattern of the route.
 
 use std::time::Instant;
 
@@ -21,7 +21,7 @@ use crate::error::FailureCode;
 const REQUEST_ID: &str = "x-request-id";
 const MAX_REQUEST_ID: usize = 64;
 
-/// Names, logs and counts a request.
+/// Gives a request an id, logs it and counts it.
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = request_id(request.headers());
@@ -58,7 +58,7 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
     response
 }
 
-/// The id the caller has given, where it is fit for a log, or a new one.
+/// Returns the id that the caller has sent, if it is fit for a log, otherwise a new one.
 fn request_id(headers: &HeaderMap) -> String {
     let fit = |id: &&str| {
         (1..=MAX_REQUEST_ID).contains(&id.len())
@@ -73,7 +73,8 @@ fn request_id(headers: &HeaderMap) -> String {
         .map_or_else(|| uuid::Uuid::new_v4().simple().to_string(), str::to_owned)
 }
 
-/// The method, where it is a usual one: a caller must not be able to invent counters.
+/// Returns the name of a usual method, otherwise "other": a caller must not be able to create new
+/// counters with invented methods.
 fn method_name(method: &Method) -> &'static str {
     const USUAL: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     USUAL
@@ -87,7 +88,7 @@ struct FailedRequest<'a> {
     request_id: &'a str,
 }
 
-/// Tells the caller by which id the log knows the failure.
+/// Adds the id of the request to an internal failure, so that the failure can be found in the log.
 fn name_failed_request(response: Response, id: &str) -> Response {
     let failure = Failure::new(ErrorCode::Internal).with_data(&FailedRequest { request_id: id });
     let Ok(text) = serde_json::to_string(&failure) else {
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn invented_methods_are_counted_as_one() {
+    fn invented_methods_share_one_counter() {
         assert_eq!(method_name(&Method::POST), "POST");
         assert_eq!(method_name(&Method::from_bytes(b"BREW").unwrap()), "other");
     }

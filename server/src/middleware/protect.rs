@@ -1,4 +1,4 @@
-//! Bounds and defaults that keep a request from harming the server or its caller's browser.
+//! Limits and default headers that protect the server and the caller's browser.
 
 use std::any::Any;
 use std::time::Duration;
@@ -11,8 +11,8 @@ use cashier_api::ErrorCode;
 
 use crate::error::ApiError;
 
-/// Ends a request that takes too long. What it had begun in the database is rolled back, unless its
-/// commit was already on the way: the till finds out by sending the same external id again.
+/// Ends a request that takes too long. Its transaction is rolled back unless the commit has already
+/// been sent. The till finds out which by sending the same external id again.
 pub(crate) async fn time_limit(
     State(limit): State<Duration>,
     request: Request,
@@ -24,10 +24,10 @@ pub(crate) async fn time_limit(
     }
 }
 
-/// The answer of a handler that panicked.
+/// Returns the answer for a handler that panicked.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "the catching layer hands it over"
+    reason = "the signature is set by the layer that catches panics"
 )]
 pub(crate) fn panic_answer(panic: Box<dyn Any + Send + 'static>) -> Response {
     let message = panic
@@ -39,7 +39,8 @@ pub(crate) fn panic_answer(panic: Box<dyn Any + Send + 'static>) -> Response {
     ApiError::from(ErrorCode::Internal).into_response()
 }
 
-/// What a browser must not do with an answer, unless the answer itself says otherwise.
+/// Headers that restrict what a browser may do with an answer. An answer that sets one of them
+/// itself keeps its own.
 const DEFAULTS: [(HeaderName, &str); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -50,7 +51,7 @@ const DEFAULTS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-/// Puts the defaults on an answer.
+/// Adds the default headers to an answer.
 pub(crate) async fn security_headers(mut response: Response) -> Response {
     for (name, value) in DEFAULTS {
         response

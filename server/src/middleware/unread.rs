@@ -1,7 +1,9 @@
-//! What is left of a request that was answered before it was read: wrong tokens, a body over its limit.
+//! The unread rest of a request that is answered early, because it has wrong tokens or its body is
+//! over the limit.
 //!
-//! A connection closed on unread bytes is reset, and its reset overtakes the answer (RFC 9112, 9.6): the till would see
-//! a broken connection in place of the reason. So the rest is read and dropped, within bounds, before the answer goes.
+//! If a connection is closed while bytes are unread, TCP resets it, and the reset can arrive before
+//! the answer (RFC 9112, 9.6): the till would see a broken connection instead of the reason. So the
+//! rest is read and dropped, within bounds, before the answer is sent.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,12 +18,12 @@ use axum::response::Response;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
-/// How much is read to be dropped, in bytes: over any body sent by mistake.
+/// How many bytes are read and dropped at most: more than any body sent by mistake.
 const MOST: usize = 64 * 1024 * 1024;
-/// How long it may take: an answer is worth no more.
+/// How long reading the rest may take. After that the answer is sent, even if it may be lost.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Answers once the request has been read.
+/// Reads the whole request before the answer is sent.
 pub(crate) async fn read_to_the_end(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -31,15 +33,15 @@ pub(crate) async fn read_to_the_end(request: Request, next: Next) -> Response {
     let rest = Rest(Arc::new(Mutex::new(Reading { body, begun: false })));
     let request = Request::from_parts(parts, Body::new(rest.clone()));
     let response = next.run(request).await;
-    // Who waits to be asked for the body has sent nothing yet.
+    // A caller that sent `Expect` sends its body only after the server begins to read it.
     if !waits || rest.lock().begun {
-        // Past its time the answer goes as it is.
+        // After a timeout the answer is sent anyway.
         let _ = tokio::time::timeout(LONGEST, rest.drop_all()).await;
     }
     response
 }
 
-/// A body that two can read, one after the other.
+/// A body that the handler reads first, and this middleware afterwards.
 #[derive(Clone)]
 struct Rest(Arc<Mutex<Reading>>);
 

@@ -1,4 +1,4 @@
-//! What each operation can fail with.
+//! The failures of each operation.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Ref, RefOr, Response, ResponseBuilder};
 
-/// Adds to an operation every failure it can answer with, each by an example.
+/// Adds every failure that an operation can answer with, each with an example.
 pub(super) fn add(operation: &mut Operation, method: &Method) {
     let mut by_status: BTreeMap<u16, Vec<Failure>> = BTreeMap::new();
     let name = operation.operation_id.as_deref().unwrap_or_default();
@@ -34,7 +34,7 @@ pub(super) fn add(operation: &mut Operation, method: &Method) {
     }
 }
 
-/// The failures of an operation outside the rules.
+/// Returns the codes of an operation's failures that do not come from the business rules.
 fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
     let mut codes = vec![
         ErrorCode::BadTenantToken,
@@ -72,7 +72,7 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
     codes
 }
 
-/// The rules an operation can break, by an example each.
+/// Returns an example of each refusal by the business rules that an operation can answer with.
 fn refusals(operation: &str) -> Vec<Refusal> {
     let invalid = Refusal::field("total_amount", FieldError::Required);
     let (maximum, minimum) = (Money::from_somoni(60), Money::from_somoni(10));

@@ -1,8 +1,9 @@
-//! What each type and field of the API is, in the language of those who build tills.
+//! The descriptions of the API's types and fields, in Russian, for developers of tills.
 
 use serde_json::{Map, Value};
 
-/// Puts the glossary's words into the schemas of a document, in place of the code's own.
+/// Replaces the descriptions of a document's schemas, which come from the code, by those of the
+/// glossary.
 pub(super) fn describe(document: &mut Value) {
     let schemas = document
         .pointer_mut("/components/schemas")
@@ -29,7 +30,7 @@ fn set_description(schema: &mut Map<String, Value>, text: Option<&str>) {
     };
 }
 
-/// An optional field's own words stand at the field, not at one of its types.
+/// Removes the descriptions from the types of an optional field: its description is on the field.
 fn forget_alternatives(property: &mut Map<String, Value>) {
     let alternatives = property.get_mut("oneOf").and_then(Value::as_array_mut);
     for alternative in alternatives.into_iter().flatten() {
@@ -39,7 +40,7 @@ fn forget_alternatives(property: &mut Map<String, Value>) {
     }
 }
 
-/// What a type is; an envelope needs no words.
+/// Returns the description of a type. The `Success_…` types have no description.
 fn type_text(name: &str) -> Option<&'static str> {
     Some(match name {
         "Accrual" => "Начисление",
@@ -90,7 +91,8 @@ fn type_text(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What a field is. A name means the same in every type but for those named with it.
+/// Returns the description of a field. A name means the same in every type, except in the types
+/// listed here together with the field.
 fn field_text(schema: &str, field: &str) -> Option<&'static str> {
     Some(match (schema, field) {
         ("RedeemRequest", "amount") => "Сколько бонусов списать",
@@ -243,7 +245,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_type_and_field_is_explained() {
+    fn every_type_and_field_has_a_description() {
         let document = crate::router::api_document("http://localhost/api/v1");
         let schemas = document["components"]["schemas"].as_object().unwrap();
         let mut unexplained = BTreeSet::new();

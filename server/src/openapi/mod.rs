@@ -1,4 +1,4 @@
-//! The `OpenAPI` document: what the handlers' annotations say, and what holds for every route.
+//! The `OpenAPI` document: the annotations of the handlers, and what is common to all routes.
 
 mod failures;
 mod glossary;
@@ -13,7 +13,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{OpenApi, RefOr, Required, Server};
 use utoipa::{Modify, PartialSchema};
 
-/// What the document says before any route is added to it.
+/// The document without routes.
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
@@ -50,8 +50,8 @@ impl Modify for Credentials {
     }
 }
 
-/// The finished document: to what the annotations say come the failures and headers that
-/// operations share, and the glossary's words.
+/// Returns the finished document: adds to the annotations the failures and headers that operations
+/// share, and the descriptions of the glossary.
 pub(crate) fn complete(mut document: OpenApi, api_url: &str) -> Value {
     let origin = api_url.strip_suffix("/api/v1").unwrap_or(api_url);
     document.servers = Some(vec![Server::new(origin)]);

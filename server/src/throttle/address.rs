@@ -1,4 +1,4 @@
-//! Where a request comes from.
+//! The network address of a caller.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -6,9 +6,13 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Request};
 
-use super::AuthenticatedTill;
+/// A request, or only its head.
+pub(crate) trait Caller {
+    fn headers(&self) -> &HeaderMap;
+    fn peer(&self) -> Option<IpAddr>;
+}
 
-impl<T> AuthenticatedTill for Request<T> {
+impl<T> Caller for Request<T> {
     fn headers(&self) -> &HeaderMap {
         self.headers()
     }
@@ -18,7 +22,7 @@ impl<T> AuthenticatedTill for Request<T> {
     }
 }
 
-impl AuthenticatedTill for Parts {
+impl Caller for Parts {
     fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -33,16 +37,17 @@ fn peer(extensions: &Extensions) -> Option<IpAddr> {
     Some(address.ip())
 }
 
-/// What a caller's address counts as, and whether a proxy of ours left it out or wrote what is none.
+/// The network that a caller is counted under. `odd` is `true` if the operator's proxy has sent no
+/// readable address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) network: IpAddr,
     pub(super) odd: bool,
 }
 
-/// The client's network. Behind a proxy of ours its address is the last of `X-Forwarded-For`, which that proxy wrote;
-/// whatever stands before it the client may have made up.
-pub(super) fn origin(caller: &impl AuthenticatedTill, behind_proxy: bool) -> Origin {
+/// Returns the network of a caller. Behind the operator's proxy the caller's address is the last in
+/// `X-Forwarded-For`, because that proxy wrote it. The caller may have invented the earlier ones.
+pub(super) fn origin(caller: &impl Caller, behind_proxy: bool) -> Origin {
     let forwarded = || {
         let headers = caller.headers().get_all("x-forwarded-for");
         let last = headers.iter().next_back()?.to_str().ok()?;
@@ -56,7 +61,7 @@ pub(super) fn origin(caller: &impl AuthenticatedTill, behind_proxy: bool) -> Ori
     }
 }
 
-/// An address as proxies write it: some add the port, and brackets about an IPv6 address.
+/// Parses an address as proxies write it: some add the port, or brackets around an IPv6 address.
 fn address_of(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
@@ -64,7 +69,8 @@ fn address_of(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(bare).or_else(with_port)
 }
 
-/// An IPv4 address; of an IPv6 address the /64, since whoever has one address there has them all.
+/// Returns an IPv4 address itself, and the /64 network of an IPv6 address, because a caller with
+/// one address in a /64 usually has all of them.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
@@ -91,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_proxy_is_believed() {
+    fn only_the_address_from_the_operator_s_proxy_is_used() {
         let forwarded = "1.1.1.1, 2.2.2.2";
         assert_eq!(origin_of(forwarded, false), ("10.0.0.1".to_owned(), false));
         assert_eq!(origin_of(forwarded, true), ("2.2.2.2".to_owned(), false));

@@ -1,4 +1,5 @@
-//! Whose tokens have proved right, when their minute began, and which addresses were refused how often.
+//! The state of callers: which have proven their tokens, when their minute began, and how often
+//! each address was refused.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -6,17 +7,17 @@ use std::time::{Duration, Instant};
 
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
-/// How long tokens that were right need not prove it again: a shop's working day.
+/// How long tokens stay proven after the last successful authentication: a shop's working day.
 const PROVEN: Duration = Duration::from_hours(12);
 
-/// Addresses that are counted one by one; all others are counted together.
+/// The number of addresses that are counted one by one. All others are counted together.
 const MOST_ADDRESSES: usize = 10_000;
 
-/// SHA-256 of what a caller is known by.
+/// The SHA-256 of the headers that identify a caller.
 pub(super) type CallerHash = [u8; 32];
 
-/// What is remembered of all callers. Those who have not proved anything are known by their address alone, so that
-/// nobody fills the memory with made-up tokens.
+/// The state of all callers. Callers with unproven tokens are known only by their address, so that
+/// invented tokens cannot fill the memory.
 #[derive(Debug, Default)]
 pub(super) struct Callers {
     proven: HashMap<CallerHash, Proven>,
@@ -55,7 +56,7 @@ impl Refusals {
 }
 
 impl Callers {
-    /// Notes that a caller's tokens are right.
+    /// Records that a caller's tokens are right.
     pub(super) fn prove(&mut self, caller: CallerHash, now: Instant) {
         let proven = self.proven.entry(caller).or_insert(Proven {
             minute_began: now,
@@ -64,7 +65,7 @@ impl Callers {
         proven.since = now;
     }
 
-    /// Notes that they are right no longer.
+    /// Records that a caller's tokens are no longer right.
     pub(super) fn disprove(&mut self, caller: &CallerHash) {
         self.proven.remove(caller);
     }
@@ -74,7 +75,8 @@ impl Callers {
         proven.is_some_and(|proven| now.duration_since(proven.since) < PROVEN)
     }
 
-    /// The beginning of the minute that a request of a proven caller at `now` falls into: its first request's.
+    /// Returns the beginning of the minute to which a request of a proven caller at `now` belongs.
+    /// A minute begins with the caller's first request.
     pub(super) fn enter(&mut self, caller: &CallerHash, now: Instant) -> Instant {
         let Some(proven) = self.proven.get_mut(caller) else {
             return now;
@@ -85,7 +87,7 @@ impl Callers {
         proven.minute_began
     }
 
-    /// Notes that a request from an address was refused for who sent it.
+    /// Counts a request from an address whose tokens or device were refused.
     pub(super) fn refused(&mut self, address: IpAddr, now: Instant) {
         if self.addresses.contains_key(&address) || self.addresses.len() < MOST_ADDRESSES {
             let before = self.addresses.get(&address).copied();
@@ -95,7 +97,7 @@ impl Callers {
         }
     }
 
-    /// How often an address was refused in its minute, and how much of that is left.
+    /// Returns how often an address was refused in its minute, and how much of the minute is left.
     pub(super) fn refusals(&self, address: IpAddr, now: Instant) -> (u32, Duration) {
         let own = self.addresses.get(&address).copied();
         let others = self
@@ -109,7 +111,7 @@ impl Callers {
             })
     }
 
-    /// Forgets what no longer matters.
+    /// Removes expired entries.
     pub(super) fn forget_run_out(&mut self, now: Instant) {
         self.proven
             .retain(|_, proven| now.duration_since(proven.since) < PROVEN);
@@ -117,7 +119,7 @@ impl Callers {
             .retain(|_, refusals| !is_over(refusals.began, now));
     }
 
-    /// Entries kept.
+    /// Returns the number of entries.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.proven.len() + self.addresses.len()
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_lasts_a_day_of_work_or_until_it_is_disproved() {
+    fn tokens_stay_proven_for_a_working_day_or_until_disproved() {
         let (mut callers, start) = (Callers::default(), Instant::now());
         callers.prove(TILL, start);
         assert!(callers.is_proven(&TILL, start + MINUTE));
@@ -174,14 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_kept_for_ever_and_no_flood_of_addresses_fills_the_memory() {
+    fn entries_expire_and_many_addresses_do_not_fill_the_memory() {
         let (mut callers, start) = (Callers::default(), Instant::now());
         callers.prove(TILL, start);
         for address in 0..200_000_u32 {
             callers.refused(IpAddr::V4(Ipv4Addr::from_bits(address)), start);
         }
         assert_eq!(callers.len(), MOST_ADDRESSES + 1);
-        // Those that are not counted one by one are counted together.
+        // 10,000 of the addresses are counted one by one, and the other 190,000 together.
         let uncounted = IpAddr::V4(Ipv4Addr::from_bits(300_000));
         assert_eq!(callers.refusals(uncounted, start).0, 190_000);
         callers.forget_run_out(start + MINUTE);

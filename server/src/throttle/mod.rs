@@ -1,11 +1,12 @@
-//! How much one caller may ask (contract, "Who is calling").
+//! The rate limit of each caller (contract, "Who is calling").
 //!
-//! Exactly N requests a minute, and a till's minute begins with its first request. The limiter's
-//! key is the caller *and* the beginning of its minute, and its bucket gains nothing within a
-//! minute: so neither does request N + 1 slip through, nor does a new minute inherit anything.
+//! A caller may send exactly N requests a minute, and its minute begins with its first request. The
+//! key of the limiter is the caller *and* the beginning of its minute, and a bucket is not refilled
+//! within the minute. So request N + 1 is always refused, and a new minute starts with a full
+//! bucket.
 //!
-//! Only callers whose tokens have proved right have such a bucket. All others are asked for their
-//! tokens first, and what they are refused counts against their address.
+//! Only callers whose tokens have proved to be right have such a bucket. Other callers are
+//! authenticated first, and refusals of their tokens or device count against their address.
 
 mod address;
 mod callers;
@@ -33,34 +34,35 @@ use tower_governor::governor::{GovernorConfig, GovernorConfigBuilder};
 use tower_governor::key_extractor::KeyExtractor;
 use tower_governor::{GovernorError, GovernorLayer};
 
-use self::address::origin;
+use self::address::{Caller, origin};
 use self::callers::{CallerHash, Callers, MINUTE};
 pub(crate) use self::turns::Turn;
 use self::turns::Turns;
 use crate::config::Limits;
 use crate::error::{ApiError, FailureCode};
 
-/// Tokens from addresses over their limit that are looked up at once.
+/// The number of requests from addresses over their limit that may be authenticated at once.
 const LOOKUPS_OF_BLOCKED: usize = 2;
-/// How long such a token waits to be looked up.
+/// How long such a request waits to be authenticated.
 const LOOKUP_WAIT: Duration = Duration::from_secs(10);
 
 const LIMIT: &str = "x-ratelimit-limit";
 const REMAINING: &str = "x-ratelimit-remaining";
 
-/// The limits of every caller, and who has used how much. Cheap to clone.
+/// The limits, and how much of them each caller has used. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Throttle {
     gate: Arc<Gate>,
     limiter: Arc<GovernorConfig<CallerKey, StateInformationMiddleware>>,
 }
 
-/// What a caller is known by.
+/// The kind of a caller, which determines the headers that identify it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CallerKind {
-    /// A till, by both tokens and its device: who knows one of them uses up nothing of the till's.
+    /// A till, identified by both tokens and its device id. A caller that knows only some of them
+    /// cannot use up the till's requests.
     Till,
-    /// A store's back office, by the store's token.
+    /// A store's back office, identified by the store's token.
     Store,
 }
 
@@ -90,13 +92,7 @@ struct Gate {
     has_warned: AtomicBool,
 }
 
-/// A request or its head.
-pub(crate) trait AuthenticatedTill {
-    fn headers(&self) -> &HeaderMap;
-    fn peer(&self) -> Option<IpAddr>;
-}
-
-/// Passes a request on unless its caller has used up the minute.
+/// Handles a request unless its caller has used up its requests of the minute.
 pub(crate) async fn throttle(
     State(throttle): State<Throttle>,
     request: Request,
@@ -112,7 +108,8 @@ pub(crate) async fn throttle(
         return response;
     }
     let response = if let Some(wait) = throttle.gate.blocked_for(network) {
-        // It may be a till all the same; but whoever guesses there shall not keep the database busy.
+        // The request may come from a real till at this address, so it is authenticated. But only a
+        // few are authenticated at once, so that guesses do not keep the database busy.
         let lookup = throttle.gate.lookups_of_blocked.acquire();
         match tokio::time::timeout(throttle.gate.lookup_wait, lookup).await {
             Ok(_lookup) => next.run(request).await,
@@ -148,25 +145,25 @@ impl Throttle {
         }
     }
 
-    /// Notes that a caller's tokens are right.
-    pub(crate) fn prove(&self, kind: CallerKind, caller: &impl AuthenticatedTill) {
+    /// Records that a caller's tokens are right.
+    pub(crate) fn prove(&self, kind: CallerKind, caller: &impl Caller) {
         let hash = caller_hash(kind, caller.headers());
         self.gate.callers().prove(hash, Instant::now());
     }
 
-    /// Whether the caller's address has been refused too often.
-    pub(crate) fn is_blocked(&self, caller: &impl AuthenticatedTill) -> bool {
+    /// Returns whether the caller's address has been refused too often.
+    pub(crate) fn is_blocked(&self, caller: &impl Caller) -> bool {
         let network = self.gate.network(caller);
         self.gate.blocked_for(network).is_some()
     }
 
-    /// A store's turn to send a list of its stock, or how long it must wait for it.
+    /// Takes a store's turn to send a stock list, or returns how long the store must wait.
     pub(crate) fn turn(&self, tenant_id: i64) -> Result<Turn, Duration> {
         let max = self.gate.limits.stock_lists_per_hour.get();
         self.gate.turns.take(tenant_id, max, Instant::now())
     }
 
-    /// Forgets what no longer matters.
+    /// Removes expired state.
     pub(crate) fn forget_run_out(&self) {
         let now = Instant::now();
         self.gate.callers().forget_run_out(now);
@@ -179,7 +176,7 @@ impl Throttle {
         let layer = GovernorLayer::new(Arc::clone(&self.limiter)).error_handler(refuse);
         let limited: Result<Response, Infallible> = layer.layer(next).oneshot(request).await;
         let mut response = limited.unwrap_or_else(|never| match never {});
-        // The limiter leaves them out where it refuses.
+        // The limiter omits these headers when it refuses.
         let limit = self.gate.limits.cashier_requests_per_minute.get();
         for (name, value) in [(LIMIT, limit), (REMAINING, 0)] {
             response.headers_mut().entry(name).or_insert(value.into());
@@ -187,7 +184,7 @@ impl Throttle {
         response
     }
 
-    /// Counts a request whose tokens have proved right only now.
+    /// Counts a request whose tokens have just proved to be right.
     fn first_of_its_minute(&self, hash: CallerHash, mut response: Response) -> Response {
         let key = (hash, self.gate.callers().enter(&hash, Instant::now()));
         let counted = self.limiter.limiter().check_key(&key);
@@ -200,7 +197,7 @@ impl Throttle {
 
 impl Gate {
     fn callers(&self) -> MutexGuard<'_, Callers> {
-        // A panic elsewhere leaves at worst one count too few.
+        // A panic while the lock was held can at worst have lost one count.
         self.callers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -208,24 +205,24 @@ impl Gate {
         self.callers().is_proven(hash, Instant::now())
     }
 
-    fn network(&self, caller: &impl AuthenticatedTill) -> IpAddr {
+    fn network(&self, caller: &impl Caller) -> IpAddr {
         let origin = origin(caller, self.limits.behind_proxy);
         if origin.odd && !self.has_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                "BONEX_BEHIND_PROXY is set, but a request came without a readable X-Forwarded-For: its address is the proxy's"
+                "BONEX_BEHIND_PROXY is set, but a request has no readable X-Forwarded-For: it is counted under the proxy's address"
             );
         }
         origin.network
     }
 
-    /// How long an address that was refused too often is told to wait.
+    /// Returns how long an address must wait if it was refused too often, otherwise `None`.
     fn blocked_for(&self, network: IpAddr) -> Option<Duration> {
         let (count, left) = self.callers().refusals(network, Instant::now());
         (count >= self.limits.wrong_tokens_per_minute.get()).then_some(left)
     }
 
-    /// The answer for a caller who has proved nothing: what it is refused counts against its address, and over the limit
-    /// it does not learn why.
+    /// Completes the answer for a caller with unproven tokens. A refusal counts against its
+    /// address, and over the limit the answer does not say what is wrong.
     fn of_a_stranger(&self, network: IpAddr, mut response: Response) -> Response {
         if is_refused_entry(&response) {
             if let Some(wait) = self.blocked_for(network) {
@@ -240,7 +237,8 @@ impl Gate {
     }
 }
 
-/// Whether the caller was not let in; a client who is blocked says nothing of the till.
+/// Returns whether a caller's tokens or device were refused. A 403 for a blocked client is not such
+/// a refusal.
 fn is_refused_entry(response: &Response) -> bool {
     let code = response.extensions().get().map(|FailureCode(code)| *code);
     match response.status() {
@@ -257,7 +255,7 @@ fn set_limit(response: &mut Response, limit: u32, remaining: u32) {
     headers.insert(REMAINING, remaining.into());
 }
 
-/// Finds what a request of a proven caller counts against.
+/// The extractor of the limiter's key for a request of a proven caller.
 #[derive(Clone)]
 pub(crate) struct CallerKey {
     gate: Arc<Gate>,
@@ -284,7 +282,7 @@ fn limiter(gate: &Arc<Gate>) -> Arc<GovernorConfig<CallerKey, StateInformationMi
         .finish();
     #[allow(
         clippy::expect_used,
-        reason = "a zero is the only thing it refuses, and there is none"
+        reason = "only zeros are refused, and neither value is zero"
     )]
     Arc::new(config.expect("the period and the burst are above zero"))
 }
@@ -295,7 +293,8 @@ fn caller_hash(kind: CallerKind, headers: &HeaderMap) -> CallerHash {
         let value = headers.get(*name).map_or(&b""[..], HeaderValue::as_bytes);
         let text = String::from_utf8_lossy(value);
         hash.update(name);
-        // As authentication reads it, or another spelling of a token would be another allowance.
+        // Tokens are normalized as in authentication; otherwise another spelling of a token would
+        // get its own limit.
         match *name {
             "x-device-id" => hash.update(Sha256::digest(value)),
             _ => hash.update(Sha256::digest(canonical_token(&text))),
@@ -304,10 +303,10 @@ fn caller_hash(kind: CallerKind, headers: &HeaderMap) -> CallerHash {
     hash.finalize().into()
 }
 
-/// The limiter's answer to one request too many.
+/// Returns the answer to a request that the limiter refuses.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "the limiter's layer hands it over"
+    reason = "the signature is set by the limiter's layer"
 )]
 fn refuse(error: GovernorError) -> Response<Body> {
     match error {
@@ -318,10 +317,10 @@ fn refuse(error: GovernorError) -> Response<Body> {
     }
 }
 
-/// The answer to one request too many.
+/// Returns the answer to a request over the limit.
 pub(crate) fn too_many(wait: Duration) -> Response {
     let mut response = ApiError::from(ErrorCode::TooManyRequests).into_response();
-    // Whoever comes back within the second that is rounded off comes too early.
+    // Rounded up, because a caller that waits only the whole seconds would come too early.
     let wait = HeaderValue::from(wait.as_secs() + 1);
     let headers = response.headers_mut();
     headers.insert("x-ratelimit-after", wait.clone());

@@ -1,4 +1,4 @@
-//! The throttle around a router of its own, in which a token says what comes of it.
+//! Tests of the throttle around a small router, in which a token says whether it is right.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -18,7 +18,7 @@ fn throttle_of(requests: u32, wrong_tokens: u32) -> Throttle {
     })
 }
 
-/// Who calls: tokens that begin with `right` are.
+/// Authenticates tokens that begin with `right` and refuses all others.
 async fn authenticate(State(throttle): State<Throttle>, request: Request) -> Response {
     let token = request.headers().get("x-cashier-token");
     let token = token.map_or("", |token| token.to_str().unwrap());
@@ -74,7 +74,7 @@ async fn request_301_of_a_minute_is_one_too_many() {
 }
 
 #[tokio::test]
-async fn a_newcomer_at_an_address_that_guesses_waits_for_no_endless_guess() {
+async fn at_a_blocked_address_a_request_waits_briefly_for_its_lookup() {
     let limits = Limits {
         wrong_tokens_per_minute: NonZeroU32::MIN,
         ..Limits::default()
@@ -91,7 +91,7 @@ async fn a_newcomer_at_an_address_that_guesses_waits_for_no_endless_guess() {
 }
 
 #[tokio::test]
-async fn an_address_that_guesses_learns_nothing_and_tokens_that_exist_pass() {
+async fn a_blocked_address_learns_nothing_but_right_tokens_pass() {
     let throttle = throttle_of(300, 2);
     for guess in 0..2 {
         let refused = call(&throttle, &format!("guess {guess}")).await;
@@ -104,7 +104,7 @@ async fn an_address_that_guesses_learns_nothing_and_tokens_that_exist_pass() {
         assert_eq!(refused.status(), 429);
         assert!(header(&refused, "retry-after").is_some());
         assert_eq!(header(&refused, REMAINING), Some(0));
-        // A till that was never heard before.
+        // A till that has sent no request before.
         let honest = call(&throttle, &format!("right {guess}")).await;
         assert_eq!(honest.status(), 200);
         assert_eq!(header(&honest, REMAINING), Some(299));
@@ -118,7 +118,7 @@ async fn an_address_that_guesses_learns_nothing_and_tokens_that_exist_pass() {
 }
 
 #[tokio::test]
-async fn who_knows_one_of_a_till_s_keys_uses_up_nothing_of_the_till_s() {
+async fn another_device_does_not_use_up_the_minute_of_a_till() {
     let throttle = throttle_of(3, 1_000);
     for attempt in 0..10 {
         call_from(&throttle, [10, 0, 0, 2], "right", &format!("pc {attempt}")).await;

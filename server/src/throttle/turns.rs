@@ -1,4 +1,5 @@
-//! Turns at what is large: of one store's lists of stock one is taken at a time, and so many in an hour.
+//! Turns for large requests: a store may send one stock list at a time, and a limited number an
+//! hour.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -6,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_hours(1);
-/// How long who comes while another turn is taken is told to wait.
+/// How long a store must wait if it sends a list while another one is handled.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// The turns of all stores.
@@ -20,7 +21,7 @@ struct StoreTurns {
     is_taken: bool,
 }
 
-/// A turn that is taken until this is dropped.
+/// A turn of a store, taken until this value is dropped.
 #[derive(Debug)]
 pub(crate) struct Turn {
     turns: Turns,
@@ -28,7 +29,7 @@ pub(crate) struct Turn {
 }
 
 impl Turns {
-    /// Takes a store's turn, or tells how long to wait for it.
+    /// Takes a store's turn, or returns how long the store must wait.
     pub(super) fn take(&self, tenant_id: i64, max: u32, now: Instant) -> Result<Turn, Duration> {
         let mut stores = self.lock();
         let store = stores.entry(tenant_id).or_insert(StoreTurns {
@@ -53,7 +54,7 @@ impl Turns {
         })
     }
 
-    /// Forgets stores that have taken no turn for an hour.
+    /// Removes stores whose hour is over and whose turn is not taken.
     pub(super) fn forget_run_out(&self, now: Instant) {
         self.lock()
             .retain(|_, store| store.is_taken || now.duration_since(store.began) < HOUR);
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_at_a_time_and_so_many_an_hour() {
+    fn turns_are_given_one_at_a_time_and_up_to_the_hourly_limit() {
         let (turns, start) = (Turns::default(), Instant::now());
         let first = turns.take(1, 2, start).unwrap();
         assert_eq!(turns.take(1, 2, start).unwrap_err(), BUSY);

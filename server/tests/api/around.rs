@@ -1,4 +1,5 @@
-//! Contract, "Around it": paths that are none, methods that do not fit, bodies over the limit, probes, headers.
+//! Tests of the contract, "Around it": unknown paths, wrong methods, bodies over the limit, probes
+//! and headers.
 
 use domain::Programme;
 use reqwest::Method;
@@ -30,7 +31,7 @@ async fn an_unknown_path_of_the_api_is_a_json_404(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_wrong_method_is_a_json_405_that_names_the_right_one(database: TestDatabase) {
+async fn a_wrong_method_is_a_json_405_with_the_right_one(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     assert_answer!(till.get("/cashier/sale").await, @r#"405 {"success":false,"error":"Этот адрес не принимает такой метод HTTP.","code":"method_not_allowed"}"#);
@@ -108,7 +109,7 @@ async fn an_answer_given_before_the_body_was_read_arrives(database: TestDatabase
 }
 
 #[on_both_engines]
-async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase) {
+async fn probes_report_liveness_readiness_and_counters(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (till, stranger) = (server.till(), server.stranger());
     let probe = async |path| stranger.send(Method::GET, path, |request| request).await;
@@ -119,7 +120,7 @@ async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase)
         "postgres"
     };
     let mut ready = probe("/readyz").await;
-    // A machine busy with other tests may need more than one question.
+    // If other tests keep the machine busy, the first checks may time out.
     while ready.status == 503 {
         ready = probe("/readyz").await;
     }
@@ -137,7 +138,7 @@ async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase)
     assert_eq!(
         probe("/metrics").await.status,
         404,
-        "they are not the public's"
+        "the counters are not public"
     );
     let metrics = server.counters().await;
     for line in [
@@ -156,7 +157,7 @@ async fn probes_tell_that_it_lives_works_and_what_it_did(database: TestDatabase)
 }
 
 #[on_both_engines]
-async fn every_answer_has_a_request_id_and_tells_browsers_to_keep_off(database: TestDatabase) {
+async fn every_answer_has_a_request_id_and_security_headers(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (till, stranger) = (server.till(), server.stranger());
     let named = till
@@ -191,7 +192,7 @@ async fn every_answer_has_a_request_id_and_tells_browsers_to_keep_off(database: 
 }
 
 #[on_both_engines]
-async fn any_site_may_call_the_tills_routes_and_no_other(database: TestDatabase) {
+async fn any_site_may_call_the_routes_of_tills_and_no_others(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let site = server.till().with("origin", "https://shop.example");
     let asked = site
@@ -270,7 +271,7 @@ async fn any_site_may_call_the_tills_routes_and_no_other(database: TestDatabase)
 }
 
 #[on_both_engines]
-async fn a_slash_behind_a_path_is_forgiven(database: TestDatabase) {
+async fn a_trailing_slash_of_a_path_is_ignored(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     assert_eq!(till.get("/cashier/session/").await.status, 200);
@@ -291,7 +292,7 @@ async fn a_slash_behind_a_path_is_forgiven(database: TestDatabase) {
         200
     );
     assert_eq!(till.get("/cashier/sale/").await.status, 405);
-    // The same request under its key, with the slash or without.
+    // For the idempotency key, the request with the slash and without it is the same.
     let keyed = till.with("idempotency-key", "one-key");
     let sale = json!({ "client_phone": PHONE, "total_amount": 10 });
     assert_eq!(keyed.post("/cashier/sale/", sale.clone()).await.status, 201);
@@ -305,7 +306,7 @@ async fn a_slash_behind_a_path_is_forgiven(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn the_document_has_a_page_that_shows_it(database: TestDatabase) {
+async fn a_page_shows_the_api_document(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let page = server
         .stranger()

@@ -1,4 +1,4 @@
-//! Contract, "Who is calling": tokens, devices, switched-off tills.
+//! Tests of authentication (contract, "Who is calling"): tokens, devices, disabled tills.
 
 use domain::Programme;
 use reqwest::Method;
@@ -25,7 +25,7 @@ async fn bound_tills(shop: &Shop) -> i64 {
     shop.number(count).await
 }
 
-/// What is no token of anybody's.
+/// Returns texts that are not the token of any store or till.
 fn wrong_tokens() -> Vec<String> {
     let wrong = ["", " ", "abc", "токен", "' OR 1=1 --"].map(str::to_owned);
     let lengths = [
@@ -39,7 +39,7 @@ fn wrong_tokens() -> Vec<String> {
 }
 
 #[on_both_engines]
-async fn tenant_then_cashier_then_device(database: TestDatabase) {
+async fn the_tenant_is_checked_then_the_cashier_then_the_device(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     assert_answer!(server.stranger().get(SESSION).await, @r#"401 {"success":false,"error":"Неверный токен магазина (X-Tenant-Token).","code":"bad_tenant_token"}"#);
@@ -55,7 +55,7 @@ async fn tenant_then_cashier_then_device(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_wrong_token_is_nobodys(database: TestDatabase) {
+async fn a_wrong_token_is_refused(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let other = server.second_store(Programme::default()).await;
     let till = server.till();
@@ -125,7 +125,8 @@ async fn a_till_belongs_to_its_first_device(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     let elsewhere = till.with("x-device-id", "another-pc");
-    // Wrong tokens bind nothing; right ones bind whatever comes of the request.
+    // A request with wrong tokens does not bind the till. A request with right tokens does, even if
+    // it is refused.
     till.with("x-tenant-token", "x").get(SESSION).await;
     assert_eq!(bound_tills(&server.shop).await, 0);
     assert_eq!(till.lookup(PHONE, None).await.status, 404);
@@ -153,7 +154,7 @@ async fn a_till_belongs_to_its_first_device(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn two_tills_are_bound_each_for_itself(database: TestDatabase) {
+async fn two_tills_are_bound_to_separate_devices(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (id, second) = server.second_till().await;
     let second = second.with("x-device-id", "second-pc");
@@ -165,7 +166,7 @@ async fn two_tills_are_bound_each_for_itself(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_till_switched_off_and_a_suspended_store_do_nothing(database: TestDatabase) {
+async fn a_disabled_till_and_a_suspended_store_are_refused(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (till, shop) = (server.till(), &server.shop);
     let (_, second) = server.second_till().await;
@@ -202,7 +203,7 @@ async fn a_till_switched_off_and_a_suspended_store_do_nothing(database: TestData
 }
 
 #[on_both_engines]
-async fn the_back_office_needs_the_tenant_token_alone(database: TestDatabase) {
+async fn the_back_office_needs_only_the_tenant_token(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (path, list) = ("/integration/inventory/sync", json!({ "items": [] }));
     assert_answer!(server.stranger().post(path, list.clone()).await, @r#"401 {"success":false,"error":"Неверный токен магазина (X-Tenant-Token).","code":"bad_tenant_token"}"#);

@@ -1,4 +1,4 @@
-//! The device id that the web cashier mirrors in a cookie.
+//! Tests of the cookie with a copy of the web cashier's device id.
 
 use domain::Programme;
 use reqwest::Method;
@@ -10,7 +10,7 @@ use crate::reply::Reply;
 const PATH: &str = "/cash/device";
 const ID: &str = "web-3f8b0c1e-7d55-4a7c-9b1a-0a1b2c3d4e5f";
 
-/// A page at `origin` keeps `id`.
+/// Stores `id`, as a page at `origin` does.
 async fn keep(page: &Till, origin: &str, id: impl Into<reqwest::Body>) -> Reply {
     let put = |request: reqwest::RequestBuilder| request.header("origin", origin).body(id);
     page.send(Method::PUT, PATH, put).await
@@ -21,7 +21,7 @@ async fn show(page: &Till) -> Reply {
 }
 
 #[on_both_engines]
-async fn what_a_page_keeps_it_reads_again(database: TestDatabase) {
+async fn a_page_reads_the_id_that_it_has_stored(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (page, own) = (
         server.stranger(),
@@ -48,7 +48,7 @@ async fn what_a_page_keeps_it_reads_again(database: TestDatabase) {
     assert_eq!(shown.header("cache-control"), "no-store");
     assert_eq!(shown.header("access-control-allow-origin"), "");
 
-    // Behind a proxy that speaks HTTPS and calls this server by another name.
+    // Behind an HTTPS proxy that sends another `Host` to this server.
     let proxied = page.with("sec-fetch-site", "same-origin");
     let kept = keep(&proxied, "https://cash.example.tj", ID).await;
     assert!(
@@ -59,7 +59,7 @@ async fn what_a_page_keeps_it_reads_again(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn another_site_neither_reads_nor_writes_it(database: TestDatabase) {
+async fn another_site_can_neither_read_nor_store_the_id(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let page = server
         .stranger()
@@ -89,7 +89,7 @@ async fn another_site_neither_reads_nor_writes_it(database: TestDatabase) {
         assert_eq!(keep(&page, &own, ID).await.status, 403, "{site}");
         assert_eq!(show(&page).await.status, 403, "{site}");
     }
-    // Who writes always tells where from.
+    // Browsers send `Origin` with every PUT, so a PUT without it is refused.
     let untold = page
         .send(Method::PUT, PATH, |request| request.body(ID))
         .await;
@@ -97,7 +97,7 @@ async fn another_site_neither_reads_nor_writes_it(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn nothing_but_an_id_is_kept(database: TestDatabase) {
+async fn only_an_id_is_stored(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let (page, own) = (
         server.stranger(),
@@ -121,7 +121,7 @@ async fn nothing_but_an_id_is_kept(database: TestDatabase) {
         if !wrong.contains('\r') {
             let damaged = page.with("cookie", &format!("bonex_device={wrong}"));
             let shown = show(&damaged).await;
-            // What follows a semicolon is another cookie.
+            // The text after a semicolon is another cookie.
             let expected = if wrong.starts_with("a;") { 200 } else { 204 };
             assert_eq!(shown.status, expected, "{wrong}");
         }

@@ -1,4 +1,4 @@
-//! The ids that tills give their documents: one effect each, and never another client's data.
+//! Tests of external ids: each has one effect, and its answer never contains another client's data.
 
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_engines};
@@ -20,7 +20,8 @@ pub(crate) async fn sell(till: &Till, phone: &str, total: i64, id: &str) -> Repl
     till.post("/cashier/sale", check(phone, total, id)).await
 }
 
-/// A conflict: refused in words of its own, with nothing of the first document, and nothing is changed.
+/// Posts `body` and checks that it is refused as a conflict: with the code of a conflict, without
+/// any data of the first document, and without any change.
 pub(crate) async fn conflicts(server: &Server, till: &Till, path: &str, body: Value) {
     let before = state(&server.shop).await;
     let reply = till.post(path, body).await;
@@ -48,7 +49,7 @@ pub(crate) async fn two_clients(server: &Server) -> (Till, Till) {
 }
 
 #[on_both_engines]
-async fn a_fiscal_number_is_each_tills_own(database: TestDatabase) {
+async fn a_fiscal_number_belongs_to_its_till(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (first, second) = two_clients(&server).await;
     let sold = sell(&first, PHONE, 100, FISCAL).await;
@@ -76,7 +77,7 @@ async fn a_fiscal_number_is_each_tills_own(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_uuid_is_one_for_the_store(database: TestDatabase) {
+async fn a_uuid_is_unique_within_the_store(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (first, second) = two_clients(&server).await;
     let sold = sell(&first, PHONE, 100, UUID).await;
@@ -94,7 +95,7 @@ async fn a_uuid_is_one_for_the_store(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_repeat_that_the_rules_would_now_refuse_is_still_a_repeat(database: TestDatabase) {
+async fn a_repeat_that_the_rules_would_now_refuse_is_a_duplicate(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, _) = two_clients(&server).await;
     sell(&till, PHONE, 1000, "earlier").await;
@@ -107,7 +108,8 @@ async fn a_repeat_that_the_rules_would_now_refuse_is_still_a_repeat(database: Te
         (again.code(), again.data()),
         ("duplicate_sale", sold.data())
     );
-    // Another client's refusal is his own, and tells nothing of the first sale.
+    // With another client, the sale is refused for that client's balance, and the answer says
+    // nothing about the first sale.
     spent["client_phone"] = json!(OTHER_PHONE);
     let refused = till.post("/cashier/sale", spent).await;
     assert_eq!(refused.code(), "insufficient_bonuses", "{refused}");
@@ -146,7 +148,7 @@ async fn a_number_of_a_replaced_fiscal_drive_is_a_new_sale(database: TestDatabas
         till.post("/cashier/receipt", receipt).await.code(),
         "duplicate_receipt"
     );
-    // Both sales can still come back, each to its client.
+    // Both sales can still be returned, each for its client.
     for (phone, amount) in [(PHONE, 100), (OTHER_PHONE, 500)] {
         let goods = json!({ "client_phone": phone, "original_external_sale_id": FISCAL, "return_amount": amount });
         let done = till.post("/cashier/return", goods).await;
@@ -156,7 +158,7 @@ async fn a_number_of_a_replaced_fiscal_drive_is_a_new_sale(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn returns_and_receipts_have_their_ids_likewise(database: TestDatabase) {
+async fn ids_of_returns_and_receipts_follow_the_same_rules(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (first, second) = two_clients(&server).await;
     sell(&first, PHONE, 100, "first").await;
@@ -191,7 +193,7 @@ async fn returns_and_receipts_have_their_ids_likewise(database: TestDatabase) {
         goods(PHONE, "first", 11),
     )
     .await;
-    // Goods of another check are other goods, though they cost the same.
+    // A return for another sale is another return, even if the amount is the same.
     sell(&first, PHONE, 100, "another").await;
     conflicts(
         &server,
@@ -226,7 +228,7 @@ async fn returns_and_receipts_have_their_ids_likewise(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_return_finds_this_tills_sale_first(database: TestDatabase) {
+async fn a_return_prefers_the_sale_of_its_own_till(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (first, second) = two_clients(&server).await;
     sell(&first, PHONE, 100, FISCAL).await;
@@ -236,7 +238,7 @@ async fn a_return_finds_this_tills_sale_first(database: TestDatabase) {
         let told = till.post("/cashier/return/calculate", goods.clone()).await;
         assert_eq!(told.data()["bonus_to_revoke"], cashback, "{told}");
     }
-    // A check of another till is found too.
+    // A sale of another till is found too.
     sell(&second, OTHER_PHONE, 200, "000124").await;
     let goods = json!({ "client_phone": OTHER_PHONE, "original_external_sale_id": "000124", "return_amount": 200 });
     assert_eq!(first.post("/cashier/return", goods).await.status, 201);
@@ -288,7 +290,7 @@ async fn a_receipt_of_the_own_till_is_voided_once_within_a_day(database: TestDat
 }
 
 #[on_both_engines]
-async fn a_date_never_loses_a_document(database: TestDatabase) {
+async fn a_wrong_date_never_refuses_a_document(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, _) = two_clients(&server).await;
     let commit = "2026-06-05T14:30:00+00:00";
@@ -326,7 +328,8 @@ async fn a_date_never_loses_a_document(database: TestDatabase) {
             "{sent}: {receipt}"
         );
     }
-    // The evening of the fourth in Dushanbe.
+    // Without an offset, `happened_at` reads the date as local time: 23:30 in Dushanbe on 4 June is
+    // 18:30 UTC.
     till.post("/cashier/sale", json!({ "client_phone": PHONE, "total_amount": 10, "sale_date": "2026-06-04T23:30:00", "external_sale_id": "local" })).await;
     let happened =
         "SELECT happened_at FROM sales WHERE tenant_id = $1 AND external_sale_id = 'local'";

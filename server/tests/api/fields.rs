@@ -1,4 +1,4 @@
-//! The fields of a request: which are wrong, which may be absent, which say nothing to us.
+//! Tests of wrong, absent and unknown fields of a request.
 
 use domain::Programme;
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ async fn every_wrong_field_is_named_at_once(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_a_till_may_add_or_leave_out_changes_nothing(database: TestDatabase) {
+async fn nulls_and_unknown_fields_change_nothing(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -125,7 +125,7 @@ async fn what_a_till_may_add_or_leave_out_changes_nothing(database: TestDatabase
             "{reply}"
         );
     }
-    // Nor does it matter what the body is said to be.
+    // The content type of the body does not matter either.
     for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
         let body = json!({ "total_amount": 10 }).to_string();
         let reply = till
@@ -140,7 +140,7 @@ async fn what_a_till_may_add_or_leave_out_changes_nothing(database: TestDatabase
 }
 
 #[on_both_engines]
-async fn no_line_refuses_a_sale_and_what_is_read_is_kept(database: TestDatabase) {
+async fn wrong_lines_do_not_refuse_a_sale_and_the_others_are_stored(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -187,7 +187,7 @@ async fn no_line_refuses_a_sale_and_what_is_read_is_kept(database: TestDatabase)
 }
 
 #[on_both_engines]
-async fn a_body_that_is_no_json_object_is_refused(database: TestDatabase) {
+async fn a_body_that_is_not_a_json_object_is_refused(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     assert_answer!(till.post_text("/cashier/sale", "{\"client_phone\":").await, @r#"

@@ -1,4 +1,4 @@
-//! Bytes that are hardly HTTP.
+//! Malformed and unusual HTTP requests.
 
 use testkit::{TestDatabase, on_both_engines};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,12 +7,13 @@ use tokio::net::TcpStream;
 use crate::harness::Server;
 use crate::hostile::{Random, assert_well, in_time, shop_of_victims};
 
-/// Sends bytes as they are and returns the status of the answer; none where the server just hangs up.
+/// Sends raw bytes and returns the status of the answer, or `None` if the server closes the
+/// connection without an answer.
 async fn raw(server: &Server, request: &[u8]) -> Option<u16> {
     let mut stream = TcpStream::connect(server.address().authority())
         .await
         .unwrap();
-    // The server may have seen enough before it has read everything.
+    // The write may fail, because the server may answer and close before it has read everything.
     let _ = stream.write_all(request).await;
     let _ = stream.shutdown().await;
     let mut answer = Vec::new();
@@ -22,7 +23,7 @@ async fn raw(server: &Server, request: &[u8]) -> Option<u16> {
 }
 
 #[on_both_engines]
-async fn what_is_hardly_http_ends_there(database: TestDatabase) {
+async fn malformed_http_gets_a_4xx_or_a_closed_connection(database: TestDatabase) {
     let (server, till) = shop_of_victims(&database).await;
     let post = |headers: &str, body: &str| {
         format!("POST /api/v1/cashier/sale HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n{body}").into_bytes()
@@ -81,10 +82,7 @@ async fn what_is_hardly_http_ends_there(database: TestDatabase) {
             "two lengths",
             post("Content-Length: 2\r\nContent-Length: 3\r\n", "{}"),
         ),
-        (
-            "a length that is none",
-            post("Content-Length: -1\r\n", "{}"),
-        ),
+        ("a negative length", post("Content-Length: -1\r\n", "{}")),
         (
             "a huge length",
             post("Content-Length: 99999999999999999999\r\n", "{}"),
@@ -100,10 +98,7 @@ async fn what_is_hardly_http_ends_there(database: TestDatabase) {
             "broken chunks",
             post("Transfer-Encoding: chunked\r\n", "zz\r\n{}\r\n0\r\n\r\n"),
         ),
-        (
-            "a body that breaks off",
-            post("Content-Length: 100\r\n", "{"),
-        ),
+        ("an incomplete body", post("Content-Length: 100\r\n", "{")),
     ] {
         let status = raw(&server, &request).await;
         assert!(

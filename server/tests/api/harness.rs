@@ -1,4 +1,4 @@
-//! A server on a socket of its own, and tills that call it.
+//! A server on its own socket, and tills that call it.
 
 use std::num::NonZeroU32;
 
@@ -18,24 +18,24 @@ use tower::ServiceExt;
 
 use crate::reply::{Documented, Reply};
 
-/// The device that a till of a test calls from, unless the test says otherwise.
+/// The device id of a till, unless a test sets another.
 pub(crate) const DEVICE: &str = "till-pc";
 
-/// A client's phone.
+/// The phone of the client that tests use.
 pub(crate) const PHONE: &str = "+992901234567";
 
-/// How long earned bonuses wait where a programme says nothing else.
+/// The hold of earned bonuses in the default programme, in seconds.
 pub(crate) const HOLD_SECONDS: i64 = 86_400;
 
-/// The real router in this process, on a database of its own. It ends with the test.
+/// A server in this process with the real router and its own database. It ends with the test.
 pub(crate) struct Server {
-    /// The store that the first till belongs to, with the database, the clock and the use-cases behind the server.
+    /// The store of the first till, with the database, the clock and the backend of the server.
     pub(crate) shop: Shop,
     address: Address,
     app: App,
 }
 
-/// Where requests go.
+/// The address of a server, with an HTTP client for it.
 #[derive(Clone)]
 pub(crate) struct Address {
     /// `http://127.0.0.1:41234`
@@ -44,14 +44,15 @@ pub(crate) struct Address {
     documented: Documented,
 }
 
-/// Whoever sends the same headers with every request: a till, a back office, a stranger.
+/// A caller that sends the same headers with every request: a till, a back office, or a caller
+/// without tokens.
 #[derive(Clone)]
 pub(crate) struct Till {
     address: Address,
     headers: HeaderMap,
 }
 
-/// A programme whose bonuses can be spent at once.
+/// Returns a programme whose bonuses can be spent at once.
 pub(crate) fn without_hold() -> Programme {
     Programme {
         redeem_hold_seconds: 0,
@@ -59,7 +60,7 @@ pub(crate) fn without_hold() -> Programme {
     }
 }
 
-/// Limits that no test reaches by accident.
+/// Returns limits that no test reaches by accident.
 pub(crate) fn no_limits() -> Limits {
     Limits {
         cashier_requests_per_minute: NonZeroU32::new(1_000_000).unwrap(),
@@ -70,12 +71,12 @@ pub(crate) fn no_limits() -> Limits {
 }
 
 impl Server {
-    /// Serves a new store of `programme`.
+    /// Serves a new store with `programme`.
     pub(crate) async fn start(database: &TestDatabase, programme: Programme) -> Self {
         Self::start_limited(database, programme, no_limits()).await
     }
 
-    /// Serves a new store whose callers are limited.
+    /// Serves a new store with `limits` for its callers.
     pub(crate) async fn start_limited(
         database: &TestDatabase,
         programme: Programme,
@@ -86,17 +87,17 @@ impl Server {
         Self { shop, address, app }
     }
 
-    /// The store's first till, on [`DEVICE`].
+    /// Returns the store's first till, on [`DEVICE`].
     pub(crate) fn till(&self) -> Till {
         self.till_of(&self.shop)
     }
 
-    /// The first till of another store on this server.
+    /// Returns the first till of another store on this server.
     pub(crate) fn till_of(&self, shop: &Shop) -> Till {
         Till::new(&self.address, &shop.tenant_token, &shop.cashier_token)
     }
 
-    /// A second till of the store, and its number.
+    /// Adds a second till to the store; returns its id and the till.
     pub(crate) async fn second_till(&self) -> (i64, Till) {
         let stores::Created { id, token } = self.shop.add_till("Касса 2").await;
         (
@@ -105,7 +106,7 @@ impl Server {
         )
     }
 
-    /// A second store on this server.
+    /// Opens a second store on this server.
     pub(crate) async fn second_store(&self, programme: Programme) -> Shop {
         Shop::open_in(
             self.shop.backend.clone(),
@@ -115,19 +116,19 @@ impl Server {
         .await
     }
 
-    /// The store's back office, which has but the tenant token.
+    /// Returns the store's back office, which has only the tenant token.
     pub(crate) fn office(&self) -> Till {
         self.till()
             .without("x-cashier-token")
             .without("x-device-id")
     }
 
-    /// Someone without any header.
+    /// Returns a caller that sends none of these headers.
     pub(crate) fn stranger(&self) -> Till {
         self.office().without("x-tenant-token")
     }
 
-    /// The counters, as their own listener shows them.
+    /// Returns the counters, as their separate listener shows them.
     pub(crate) async fn counters(&self) -> String {
         let request = Request::get("/metrics").body(Body::empty()).unwrap();
         let counters = metrics(self.app.clone()).oneshot(request).await.unwrap();
@@ -137,7 +138,7 @@ impl Server {
         String::from_utf8(text.to_vec()).unwrap()
     }
 
-    /// Where it listens.
+    /// Returns the address on which the server listens.
     pub(crate) fn address(&self) -> &Address {
         &self.address
     }
@@ -169,14 +170,14 @@ impl Address {
         }
     }
 
-    /// Host and port.
+    /// Returns the host and port.
     pub(crate) fn authority(&self) -> &str {
         self.origin.trim_start_matches("http://")
     }
 }
 
 impl Till {
-    /// A till with these tokens, on [`DEVICE`].
+    /// Creates a till with these tokens, on [`DEVICE`].
     pub(crate) fn new(address: &Address, tenant_token: &str, cashier_token: &str) -> Self {
         let stranger = Self {
             address: address.clone(),
@@ -188,7 +189,7 @@ impl Till {
             .with("x-device-id", DEVICE)
     }
 
-    /// The same with another value of a header.
+    /// Returns the same caller with another value of a header.
     pub(crate) fn with(&self, header: &'static str, value: &str) -> Self {
         let mut changed = self.clone();
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
@@ -198,20 +199,20 @@ impl Till {
         changed
     }
 
-    /// The same without a header.
+    /// Returns the same caller without a header.
     pub(crate) fn without(&self, header: &'static str) -> Self {
         let mut changed = self.clone();
         changed.headers.remove(header);
         changed
     }
 
-    /// Reads `path`, which begins behind `/api/v1`.
+    /// Sends a GET request to `path`, which is relative to `/api/v1`.
     pub(crate) async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, &format!("/api/v1{path}"), |request| request)
             .await
     }
 
-    /// Looks a client up.
+    /// Looks up a client.
     pub(crate) async fn lookup(&self, identifier: &str, check_amount: Option<&str>) -> Reply {
         let identifier = identifier.replace('+', "%2B");
         let query = check_amount.map(|amount| format!("?check_amount={amount}"));
@@ -222,7 +223,7 @@ impl Till {
         .await
     }
 
-    /// Posts JSON to `path`, which begins behind `/api/v1`.
+    /// Posts JSON to `path`, which is relative to `/api/v1`.
     pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
         self.post_text(path, body.to_string()).await
     }
@@ -252,12 +253,13 @@ impl Till {
         reply
     }
 
-    /// A header that every request carries.
+    /// Returns a header of the caller's requests.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers[name].to_str().unwrap()
     }
 
-    /// Asks as a browser does before a page of another site may send a request.
+    /// Sends the preflight request with which a browser asks whether a page of another site may
+    /// send a request.
     pub(crate) async fn preflight(&self, path: &str) -> Reply {
         let url = format!("{}{path}", self.address.origin);
         let request = self.address.http.request(Method::OPTIONS, url);
@@ -274,7 +276,7 @@ impl Till {
         reply
     }
 
-    /// A sale of `total` somoni with `redeem` bonuses.
+    /// Records a sale of `total` somoni that redeems `redeem` bonuses.
     pub(crate) async fn sell(&self, phone: &str, total: &str, redeem: &str, id: &str) -> Reply {
         let body = json!({
             "client_phone": phone,
@@ -285,7 +287,7 @@ impl Till {
         self.post("/cashier/sale", body).await
     }
 
-    /// What `bonus_balance` a lookup tells.
+    /// Returns the `bonus_balance` of a lookup.
     pub(crate) async fn balance(&self, phone: &str) -> Value {
         let reply = self.lookup(phone, None).await;
         assert_eq!(reply.status, 200, "{reply}");

@@ -1,4 +1,4 @@
-//! Whatever is sent, the answer is a refusal in bounded time, and the server goes on working.
+//! Hostile input: the server refuses it in bounded time and continues to work.
 
 use std::time::Duration;
 
@@ -10,10 +10,11 @@ use crate::harness::{PHONE, Server, Till, without_hold};
 use crate::openapi::{Sample, samples, stocked};
 use crate::reply::Reply;
 
-/// Longer than anything here takes; a request over it hangs.
+/// The time after which a request counts as hanging: longer than any request here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// JSON that no field takes as it is: wrong types, huge and odd numbers, text that no database stores.
+/// JSON values that fit no field: wrong types, huge and odd numbers, text that databases cannot
+/// store.
 const HOSTILE: [&str; 30] = [
     "NaN",
     "-Infinity",
@@ -47,7 +48,8 @@ const HOSTILE: [&str; 30] = [
     "\"2026-13-45T99:99:99\"",
 ];
 
-/// A small generator (Knuth's MMIX constants), so that a failure can be seen again.
+/// A small random generator with a fixed seed (Knuth's MMIX constants), so that a failure can be
+/// repeated.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -63,7 +65,7 @@ impl Random {
         (0..self.next()).map(|_| self.next()).collect()
     }
 
-    /// `text` with a few of its bytes replaced, doubled or taken out.
+    /// Returns `text` with a few of its bytes replaced, doubled or removed.
     fn spoil(&mut self, text: &str) -> Vec<u8> {
         let mut bytes = text.as_bytes().to_vec();
         for _ in 0..=self.next() % 4 {
@@ -84,7 +86,8 @@ pub(crate) async fn in_time<T>(answer: impl Future<Output = T>) -> T {
         .expect("an answer in time")
 }
 
-/// The sample's body with `value` for each field in turn, those of nested objects included.
+/// Returns the bodies in which one field, also of a nested object, is replaced by `value`, each
+/// with the path of the field.
 fn with_each_field(body: &Value, value: &str) -> Vec<(String, String)> {
     const MARK: &str = "the field to be replaced";
     let mut pointers = Vec::new();
@@ -133,19 +136,19 @@ pub(crate) async fn shop_of_victims(database: &TestDatabase) -> (Server, Till) {
     (server, till)
 }
 
-/// The server still serves, and its ledger is sound.
+/// Checks that the server still serves and that its ledger is sound.
 pub(crate) async fn assert_well(server: &Server, till: &Till) {
     assert_eq!(till.sell(PHONE, "10", "0", "").await.status, 201);
     server.shop.assert_sound().await;
 }
 
 #[on_both_engines]
-async fn no_value_of_any_field_is_too_much(database: TestDatabase) {
+async fn a_hostile_value_in_any_field_is_handled(database: TestDatabase) {
     let (server, till) = shop_of_victims(&database).await;
     for sample in posts() {
         for hostile in HOSTILE {
             for (field, body) in with_each_field(&sample.body, hostile) {
-                // Every answer is checked to be below 500; some of these are even right.
+                // Every reply is also checked to be below 500. Some of the values are valid.
                 let reply = in_time(till.post_text(&sample.path, body)).await;
                 assert!(
                     [200, 201, 404, 422].contains(&reply.status),
@@ -164,7 +167,7 @@ async fn text_that_postgres_cannot_store_is_refused_by_its_field(database: TestD
         for (pointer, body) in with_each_field(&sample.body, "\"a\\u0000b\"") {
             let reply = till.post_text(&sample.path, body).await;
             if pointer.starts_with("/lines") {
-                // No line refuses a sale.
+                // A wrong line does not make a sale fail.
                 assert!(
                     ["", "duplicate_sale"].contains(&reply.code()),
                     "{pointer}: {reply}"
@@ -195,7 +198,7 @@ async fn text_that_postgres_cannot_store_is_refused_by_its_field(database: TestD
 }
 
 #[on_both_engines]
-async fn random_bytes_are_no_request(database: TestDatabase) {
+async fn random_and_spoiled_bodies_are_handled(database: TestDatabase) {
     let (server, till) = shop_of_victims(&database).await;
     let mut random = Random(20_260_605);
     for sample in posts() {

@@ -1,4 +1,4 @@
-//! Contract, header `Idempotency-Key`.
+//! Tests of the header `Idempotency-Key` (contract).
 
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_engines};
@@ -14,7 +14,8 @@ fn check(total: i64) -> Value {
     json!({ "client_phone": PHONE, "total_amount": total })
 }
 
-/// Sends the same again: the same status and body, marked as such, and nothing done a second time.
+/// Sends a request again and checks that the answer is the first one, marked as replayed, and that
+/// nothing is done a second time.
 async fn replayed(server: &Server, caller: &Till, path: &str, body: Value, first: &Reply) {
     let before = state(&server.shop).await;
     let again = caller.post(path, body).await;
@@ -28,7 +29,7 @@ async fn replayed(server: &Server, caller: &Till, path: &str, body: Value, first
 }
 
 #[on_both_engines]
-async fn every_post_is_done_once_for_its_key(database: TestDatabase) {
+async fn every_post_is_done_once_per_key(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, office) = (server.till(), server.office());
     let original =
@@ -78,7 +79,7 @@ async fn every_post_is_done_once_for_its_key(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_refusal_is_asked_anew(database: TestDatabase) {
+async fn after_a_refusal_the_same_key_runs_the_request_again(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     let keyed = till.with(KEY, "one-key");
@@ -93,7 +94,7 @@ async fn a_refusal_is_asked_anew(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_was_recorded_before_is_told_again(database: TestDatabase) {
+async fn the_answer_to_a_duplicate_is_replayed(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -113,7 +114,7 @@ async fn what_was_recorded_before_is_told_again(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_key_is_for_one_request(database: TestDatabase) {
+async fn a_key_belongs_to_one_request(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;

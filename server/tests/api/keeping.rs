@@ -1,4 +1,5 @@
-//! What a client keeps is what the purchases kept have earned, whatever a till names (rules, invariant 8).
+//! After returns, a client keeps only the bonuses that the kept purchases have earned, whatever
+//! figures the till sends (rules, invariant 8).
 
 use domain::{BasisPoints, Money, Programme};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ pub(crate) const RETURN: &str = "/cashier/return";
 pub(crate) const CALCULATE: &str = "/cashier/return/calculate";
 const DAY_SECONDS: i64 = 86_400;
 
-/// A return of the check `id` with more fields.
+/// Returns the body of a return of the sale `id`, with additional fields.
 pub(crate) fn back(id: &str, fields: &Value) -> Value {
     let mut body = json!({ "client_phone": PHONE, "original_external_sale_id": id });
     let fields = fields.as_object().unwrap().clone();
@@ -36,7 +37,7 @@ pub(crate) fn dirams(amount: &Value) -> i64 {
     testkit::money(&amount.to_string()).dirams()
 }
 
-/// A programme that gives 50 for a second purchase within 30 days.
+/// Returns a programme that gives 50 bonuses for a second purchase within 30 days.
 fn second_purchase() -> Programme {
     Programme {
         second_purchase_days: 30,
@@ -45,7 +46,7 @@ fn second_purchase() -> Programme {
     }
 }
 
-/// A programme whose bonuses live 30 days.
+/// Returns a programme whose bonuses expire after 30 days.
 fn expiring() -> Programme {
     Programme {
         bonus_expiry_days: 30,
@@ -54,7 +55,7 @@ fn expiring() -> Programme {
     }
 }
 
-/// A store, and a till of it where the client has bought for 100.
+/// Returns a till of the server's store, at which the client has made a purchase of 100.
 async fn after_a_first_purchase(server: &Server) -> Till {
     let till = server.till();
     till.register(PHONE).await;
@@ -63,7 +64,7 @@ async fn after_a_first_purchase(server: &Server) -> Till {
 }
 
 #[on_both_engines]
-async fn a_named_revocation_leaves_no_reward_of_a_second_purchase(database: TestDatabase) {
+async fn a_sent_revocation_leaves_no_reward_of_a_second_purchase(database: TestDatabase) {
     let server = Server::start(&database, second_purchase()).await;
     let till = after_a_first_purchase(&server).await;
     let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000, "bonus_to_revoke": 50 });
@@ -90,7 +91,7 @@ async fn a_named_revocation_leaves_no_reward_of_a_second_purchase(database: Test
 }
 
 #[on_both_engines]
-async fn a_named_revocation_leaves_no_reward_of_a_return_to_the_shop(database: TestDatabase) {
+async fn a_sent_revocation_leaves_no_reactivation_reward(database: TestDatabase) {
     let programme = Programme {
         reactivation_days: 60,
         reactivation_bonus: Money::from_somoni(50),
@@ -117,7 +118,7 @@ async fn a_named_revocation_leaves_no_reward_of_a_return_to_the_shop(database: T
 }
 
 #[on_both_engines]
-async fn the_figure_of_the_calculation_can_be_sent_back(database: TestDatabase) {
+async fn the_calculated_revocation_can_be_sent_with_the_return(database: TestDatabase) {
     let server = Server::start(&database, second_purchase()).await;
     let till = after_a_first_purchase(&server).await;
     till.sell(PHONE, "1000", "0", "check").await;
@@ -136,7 +137,7 @@ async fn the_figure_of_the_calculation_can_be_sent_back(database: TestDatabase) 
 }
 
 #[on_both_engines]
-async fn an_exchange_ends_alike_in_either_order(database: TestDatabase) {
+async fn an_exchange_has_the_same_result_in_either_order(database: TestDatabase) {
     let programme = Programme {
         referral_bonus: Money::from_somoni(30),
         ..second_purchase()
@@ -165,9 +166,10 @@ async fn an_exchange_ends_alike_in_either_order(database: TestDatabase) {
         assert_eq!(
             till.balance(&friend).await,
             150,
-            "cashback of two and one reward"
+            "cashback of two purchases and one reward"
         );
-        // The first purchase, which earned the referral, is exchanged too.
+        // The first purchase, which earned the referral bonus, is returned too. The referral bonus
+        // stays, because other purchases are kept.
         recorded(&till, RETURN, goods("first")).await;
         let now = dirams(&till.balance("+992900000011").await);
         assert_eq!(now - before, 3_000);
@@ -180,7 +182,7 @@ async fn an_exchange_ends_alike_in_either_order(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_expired_unspent_is_not_charged_again(database: TestDatabase) {
+async fn a_return_does_not_charge_bonuses_that_expired_unspent(database: TestDatabase) {
     let server = Server::start(&database, expiring()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -202,7 +204,7 @@ async fn what_expired_unspent_is_not_charged_again(database: TestDatabase) {
                 .await
                 .unwrap();
         }
-        // Other bonuses, which the return must leave alone.
+        // Other bonuses, which the return must not touch.
         till.sell(PHONE, "2000", "0", &id("later")).await;
         let had = till.balance(PHONE).await;
         let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000 });
@@ -223,7 +225,7 @@ async fn what_expired_unspent_is_not_charged_again(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn only_what_was_spent_before_the_rest_expired_is_charged(database: TestDatabase) {
+async fn a_return_charges_only_bonuses_spent_before_the_expiry(database: TestDatabase) {
     let server = Server::start(&database, expiring()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -284,7 +286,7 @@ async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
         "data":{"max_bonus_to_revoke":5}}
         "#);
     }
-    // Each half names the whole.
+    // Each return of a half asks to revoke the bonuses of the whole sale.
     let half = json!({ "return_amount": 50, "bonus_to_revoke": 5 });
     recorded(&till, RETURN, back("check", &half)).await;
     assert_eq!(
@@ -298,7 +300,7 @@ async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
     )
     .await;
     assert_eq!(till.balance(PHONE).await, 0);
-    // Without the sale, the client's own balance is the bound.
+    // Without the original sale, the limit is the client's balance.
     till.sell(PHONE, "100", "0", "another").await;
     let unknown = json!({ "client_phone": PHONE, "return_amount": 50, "bonus_to_revoke": 5.01, "shortage_settled": true });
     for path in [RETURN, CALCULATE] {
@@ -311,7 +313,7 @@ async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_redemption_is_no_purchase(database: TestDatabase) {
+async fn a_redemption_does_not_count_as_a_purchase(database: TestDatabase) {
     let programme = Programme {
         welcome_bonus: Money::from_somoni(100),
         referral_bonus: Money::from_somoni(30),

@@ -1,4 +1,4 @@
-//! What the log says of a request, and what it must never say.
+//! Tests of the log: what it contains about a request, and what it must never contain.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,8 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::harness::{DEVICE, PHONE, Server, without_hold};
 
-/// Everything the server itself can say, down to its least important line; the test's own client says nothing.
+/// A filter that logs everything of the server, down to the least important line, and nothing of
+/// the test's HTTP client.
 const EVERYTHING: &str = "off,server=trace,backend=trace,domain=trace,sqlx=trace,axum=trace,tower_http=trace,tower_governor=trace";
 
 #[derive(Clone, Default)]
@@ -41,7 +42,8 @@ impl Log {
     }
 }
 
-/// Makes requests that end well and badly; returns what was logged of them, and what must not be in it.
+/// Sends requests that succeed and that fail. Returns their log, and the secrets that must not be
+/// in it.
 async fn log_of_requests(database: TestDatabase) -> (String, Vec<String>) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
@@ -49,8 +51,9 @@ async fn log_of_requests(database: TestDatabase) -> (String, Vec<String>) {
         .with_ansi(false)
         .with_writer(log.clone())
         .finish();
-    // Were it the only subscriber alive, tracing would ask the threads of other tests, which have none, whether anybody
-    // listens to a line that they come to first.
+    // If only one subscriber exists, tracing asks the current thread's subscriber whether a log
+    // line is enabled, and caches the answer. The threads of other tests have no subscriber, so
+    // they would disable lines that they reach first. A second subscriber prevents this.
     let _another = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
 
@@ -99,7 +102,7 @@ async fn log_of_requests(database: TestDatabase) -> (String, Vec<String>) {
     (log.text(), secrets)
 }
 
-async fn the_log_names_requests_and_no_secrets(database: TestDatabase) {
+async fn the_log_contains_requests_and_no_secrets(database: TestDatabase) {
     let (log, secrets) = log_of_requests(database).await;
     for said in [
         "request_id=\"request-of-the-test\"",
@@ -116,13 +119,13 @@ async fn the_log_names_requests_and_no_secrets(database: TestDatabase) {
     }
 }
 
-// On one thread, which is the one whose log is captured.
+// On one thread, because the log of only this thread is captured.
 #[tokio::test(flavor = "current_thread")]
 async fn sqlite() {
-    the_log_names_requests_and_no_secrets(TestDatabase::sqlite()).await;
+    the_log_contains_requests_and_no_secrets(TestDatabase::sqlite()).await;
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn postgres() {
-    the_log_names_requests_and_no_secrets(TestDatabase::postgres().await).await;
+    the_log_contains_requests_and_no_secrets(TestDatabase::postgres().await).await;
 }

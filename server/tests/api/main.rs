@@ -1,11 +1,12 @@
-//! The Cashier API over real HTTP, on both engines: every example of the public document, every row of the contract.
+//! Tests of the Cashier API over real HTTP, on both engines: every example of the seed and every
+//! row of the contract.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a step that fails should fail the test"
+    reason = "a failed step should fail the test"
 )]
 
 mod around;

@@ -1,4 +1,4 @@
-//! How much money a return gives back, and what a check may say that it came to.
+//! Tests of the money that a return pays out, and of the gross amounts that a sale may have.
 
 use domain::{BasisPoints, Programme};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::harness::{PHONE, Server, without_hold};
 use crate::keeping::{RETURN, back, dirams, recorded, refused};
 
 #[on_both_engines]
-async fn a_discount_comes_back_in_its_own_total(database: TestDatabase) {
+async fn a_discounted_sale_is_returned_in_its_discounted_total(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -44,7 +44,7 @@ async fn a_discount_comes_back_in_its_own_total(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_check_of_nothing_comes_back_with_nothing_once(database: TestDatabase) {
+async fn a_sale_of_zero_is_returned_once_with_zero(database: TestDatabase) {
     let programme = Programme {
         max_redeem_percent: BasisPoints::new(10_000),
         ..without_hold()
@@ -75,7 +75,7 @@ async fn a_check_of_nothing_comes_back_with_nothing_once(database: TestDatabase)
 }
 
 #[on_both_engines]
-async fn bonuses_may_come_back_in_place_of_money_and_not_beside_it(database: TestDatabase) {
+async fn bonuses_are_restored_instead_of_money_and_not_in_addition(database: TestDatabase) {
     let programme = Programme {
         max_redeem_percent: BasisPoints::new(5_000),
         ..without_hold()
@@ -136,7 +136,7 @@ async fn bonuses_may_come_back_in_place_of_money_and_not_beside_it(database: Tes
 }
 
 #[on_both_engines]
-async fn a_gross_that_was_talked_up_is_refused(database: TestDatabase) {
+async fn an_inflated_gross_amount_is_refused(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;

@@ -1,4 +1,5 @@
-//! The API document, and that every operation in it keeps strangers and other stores out.
+//! Tests of the API document, and of the access to every operation in it: callers without the right
+//! tokens and other stores are refused.
 
 use std::collections::BTreeSet;
 
@@ -13,11 +14,11 @@ use crate::state::state;
 
 const NO_TOKEN: &str = "00000000000000000000000000000000000000000000000000000000000000aa";
 
-/// A request that its own store's till, and nobody else, gets done.
+/// A request that succeeds only for a till of its own store.
 pub(crate) struct Sample {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
-    /// Behind `/api/v1`.
+    /// The path, relative to `/api/v1`.
     pub(crate) path: String,
     pub(crate) body: Value,
 }
@@ -31,7 +32,7 @@ impl Sample {
         }
     }
 
-    /// Whether it names something that only one store has.
+    /// Returns whether the request refers to a client or document of its own store.
     fn names_the_stores_own(&self) -> bool {
         ![
             "show_session",
@@ -43,7 +44,7 @@ impl Sample {
     }
 }
 
-/// A request for every operation, about the client and the sale of [`stocked`].
+/// Returns a request for every operation, about the client and the sale of [`stocked`].
 pub(crate) fn samples(phone: &str) -> Vec<Sample> {
     let post = |operation, path: &str, body| Sample {
         operation,
@@ -116,7 +117,7 @@ pub(crate) fn samples(phone: &str) -> Vec<Sample> {
     ]
 }
 
-/// Gives a store a client with bonuses, a sale named `check` and a product.
+/// Creates a client with bonuses, a sale with the id `check` and a product in a store.
 pub(crate) async fn stocked(till: &Till, phone: &str) {
     till.register(phone).await;
     till.sell(phone, "1000", "0", "check").await;
@@ -127,7 +128,8 @@ pub(crate) async fn stocked(till: &Till, phone: &str) {
     );
 }
 
-/// Every way of not being the till of `own`, given another store; with whether the tenant token is the own one.
+/// Returns all callers that are not the till of `own`: a name, the caller, and whether its tenant
+/// token is that of `own`.
 fn strangers(till: &Till, own: &Shop, other: &Shop) -> Vec<(&'static str, Till, bool)> {
     vec![
         (
@@ -159,7 +161,7 @@ fn strangers(till: &Till, own: &Shop, other: &Shop) -> Vec<(&'static str, Till, 
             true,
         ),
         (
-            "a token with a space within",
+            "a token with a space inside",
             till.with(
                 "x-cashier-token",
                 &own.cashier_token
@@ -172,7 +174,7 @@ fn strangers(till: &Till, own: &Shop, other: &Shop) -> Vec<(&'static str, Till, 
 }
 
 #[on_both_engines]
-async fn every_operation_keeps_strangers_out(database: TestDatabase) {
+async fn every_operation_refuses_callers_without_right_tokens(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let other = server.second_store(without_hold()).await;
     stocked(&server.till(), PHONE).await;
@@ -212,7 +214,7 @@ async fn every_operation_keeps_strangers_out(database: TestDatabase) {
         (state(&server.shop).await, state(&other).await),
         (own_before, other_before)
     );
-    // And each of the samples is one that the store's own till gets done.
+    // For the store's own till, each of the samples succeeds.
     for sample in samples(PHONE) {
         let reply = sample.send(&server.till()).await;
         assert!(reply.status < 300, "{}: {reply}", sample.operation);
@@ -227,7 +229,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
     let before = state(&server.shop).await;
     let intruder = server.till_of(&other);
     for sample in samples(PHONE) {
-        // First of all what names the victim's client and sale, while the intruder has neither.
+        // At first the intruder has no client with this phone and no sale with this id.
         if sample.names_the_stores_own() {
             let reply = sample.send(&intruder).await;
             let code = if sample.operation == "void_receipt" {
@@ -256,7 +258,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
         );
     }
     assert_eq!(intruder.balance(PHONE).await, 0);
-    // By now the intruder has a client of the same phone, but still not the victim's sale.
+    // Now the intruder has a client with the same phone, but still cannot find the victim's sale.
     for sample in samples(PHONE)
         .iter()
         .filter(|sample| ["calculate_return", "return_goods"].contains(&sample.operation))
@@ -279,7 +281,7 @@ async fn no_operation_reaches_into_another_store(database: TestDatabase) {
         "cashier_node_mismatch"
     );
     assert_eq!(state(&server.shop).await, before);
-    // The victim's own names are still the victim's to use.
+    // The victim's ids are still free for the victim.
     for sample in samples(PHONE) {
         assert!(
             sample.send(&server.till()).await.status < 300,

@@ -1,4 +1,4 @@
-//! `/readyz` under a flood: whoever may ask must not keep the database busy.
+//! Tests of `/readyz` under a flood of requests: it must not keep the database busy.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -17,14 +17,14 @@ async fn ask(stranger: Till) -> u16 {
 }
 
 #[on_both_engines]
-async fn a_flood_of_questions_writes_a_row_a_second(database: TestDatabase) {
+async fn a_flood_of_requests_writes_one_row_a_second(database: TestDatabase) {
     const WRITTEN: &str =
         "SELECT COALESCE(MAX(written_at), 0) FROM readiness WHERE CAST($1 AS BIGINT) > 0";
     let server = Server::start(&database, Programme::default()).await;
     let began = Instant::now();
     let mut written = BTreeSet::new();
     for _ in 0..QUESTIONS {
-        // So that each row that is written is another.
+        // Each write has its own `written_at`, so that writes can be counted.
         server.shop.clock.advance(1);
         ask(server.stranger()).await;
         written.insert(server.shop.number(WRITTEN).await);
@@ -37,9 +37,9 @@ async fn a_flood_of_questions_writes_a_row_a_second(database: TestDatabase) {
     );
 }
 
-/// PostgreSQL's only: SQLite has one connection that writes.
+/// Runs only on PostgreSQL, because SQLite has only one writing connection.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_flood_of_questions_waits_on_one_connection_a_second() {
+async fn a_flood_of_requests_uses_one_connection_a_second() {
     const WAITING: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
                            AND wait_event_type = 'Lock' AND CAST($1 AS BIGINT) > 0";
     let server = Server::start(&TestDatabase::postgres().await, Programme::default()).await;

@@ -1,4 +1,4 @@
-//! Redemptions without a sale, and the sale that takes one as its own.
+//! Tests of redemptions without a sale, and of sales that adopt the redemption with the same id.
 
 use serde_json::json;
 use testkit::{TestDatabase, on_both_engines};
@@ -8,7 +8,7 @@ use crate::harness::{PHONE, Server, without_hold};
 use crate::reply::assert_answer;
 
 #[on_both_engines]
-async fn a_sale_takes_the_redemption_of_its_check_as_its_own(database: TestDatabase) {
+async fn a_sale_adopts_the_redemption_with_the_same_id(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, other_till) = two_clients(&server).await;
     sell(&till, PHONE, 20_000, "earlier").await;
@@ -50,7 +50,8 @@ async fn a_sale_takes_the_redemption_of_its_check_as_its_own(database: TestDatab
             (again.code(), again.data()),
             ("duplicate_sale", sold.data())
         );
-        // All of it comes back by the one id, the bonuses once.
+        // One return by this id gives back all the money and the bonuses, and the bonuses only
+        // once.
         let goods = json!({ "client_phone": PHONE, "original_external_sale_id": id });
         let done = till.post("/cashier/return", json!({ "return_amount": 1000, "client_phone": PHONE, "original_external_sale_id": id })).await;
         assert_eq!(
@@ -67,7 +68,7 @@ async fn a_sale_takes_the_redemption_of_its_check_as_its_own(database: TestDatab
         );
         assert_eq!(till.lookup(PHONE, None).await.data(), &had);
     }
-    // The till shows one check, not its redemption beside it.
+    // The list of past sales shows one sale, without its redemption as a separate entry.
     let past = till
         .get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..]))
         .await;
@@ -79,7 +80,7 @@ async fn a_sale_takes_the_redemption_of_its_check_as_its_own(database: TestDatab
         .collect();
     assert_eq!(ids.iter().filter(|id| *id == UUID).count(), 1, "{past}");
     assert_eq!(ids.len(), 4, "{past}");
-    // Another till's redemption of that number is not this check's.
+    // A fiscal number belongs to its till: another till's redemption with this number is separate.
     let spent = json!({ "client_phone": PHONE, "amount": 45, "total_amount": 1000, "external_sale_id": "000200" });
     assert_eq!(other_till.post("/cashier/redeem", spent).await.status, 201);
     assert_eq!(
@@ -90,7 +91,7 @@ async fn a_sale_takes_the_redemption_of_its_check_as_its_own(database: TestDatab
 }
 
 #[on_both_engines]
-async fn a_redemption_does_not_follow_the_sale_of_its_check(database: TestDatabase) {
+async fn a_redemption_after_the_sale_with_the_same_id_is_refused(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, other_till) = two_clients(&server).await;
     sell(&till, PHONE, 20_000, "earlier").await;
@@ -98,7 +99,8 @@ async fn a_redemption_does_not_follow_the_sale_of_its_check(database: TestDataba
         let mut body = check(PHONE, 1000, id);
         body["bonus_redeem_amount"] = json!(300);
         assert_eq!(till.post("/cashier/sale", body).await.status, 201);
-        // The limit of 30 % is used up. Nor do those of the sale go twice where the till asked for both.
+        // The sale has used up the limit of 30 %. A redemption of the same amount is answered as a
+        // duplicate and takes no bonuses.
         let spend = |amount: i64| json!({ "client_phone": PHONE, "amount": amount, "total_amount": 1000, "external_sale_id": id });
         conflicts(&server, &till, "/cashier/redeem", spend(299)).await;
         let before = till.balance(PHONE).await;
@@ -110,7 +112,7 @@ async fn a_redemption_does_not_follow_the_sale_of_its_check(database: TestDataba
         );
         assert_eq!(till.balance(PHONE).await, before);
     }
-    // The number of another till's check is no number of this one's.
+    // A fiscal number belongs to its till: another till may use the same number.
     let spent = json!({ "client_phone": PHONE, "amount": 30, "total_amount": 1000, "external_sale_id": FISCAL });
     assert_eq!(other_till.post("/cashier/redeem", spent).await.status, 201);
     server.shop.assert_sound().await;
@@ -142,7 +144,7 @@ async fn a_redemption_is_found_by_the_sale_of_its_uuid_at_any_till(database: Tes
 }
 
 #[on_both_engines]
-async fn a_redemption_that_was_undone_is_not_told_to_be_recorded(database: TestDatabase) {
+async fn a_repeat_of_a_returned_redemption_is_a_conflict(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, _) = two_clients(&server).await;
     sell(&till, PHONE, 20_000, "earlier").await;
@@ -151,7 +153,7 @@ async fn a_redemption_that_was_undone_is_not_told_to_be_recorded(database: TestD
     let goods =
         json!({ "client_phone": PHONE, "original_external_sale_id": UUID, "return_amount": 1000 });
     assert_eq!(till.post("/cashier/return", goods).await.status, 201);
-    // The till would give 45 off, and nothing would be taken.
+    // After `duplicate_sale` the till would give a discount of 45, but no bonuses would be taken.
     conflicts(&server, &till, "/cashier/redeem", spend(UUID)).await;
     assert_eq!(
         till.post("/cashier/redeem", spend(FISCAL)).await.status,
@@ -182,7 +184,7 @@ async fn a_new_redemption_comes_back_before_an_old_sale_of_its_number(database: 
 }
 
 #[on_both_engines]
-async fn welcome_bonuses_that_a_redemption_took_want_a_check_of_their_size(database: TestDatabase) {
+async fn an_adopted_redemption_of_welcome_bonuses_needs_their_minimum(database: TestDatabase) {
     let programme = domain::Programme {
         welcome_bonus: domain::Money::from_somoni(50),
         welcome_min_redeem: domain::Money::from_somoni(500),
@@ -203,7 +205,7 @@ async fn welcome_bonuses_that_a_redemption_took_want_a_check_of_their_size(datab
 }
 
 #[on_both_engines]
-async fn a_redemption_without_a_sale_comes_back_alone(database: TestDatabase) {
+async fn a_redemption_without_a_sale_can_be_returned(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let (till, _) = two_clients(&server).await;
     sell(&till, PHONE, 20_000, "earlier").await;
@@ -216,7 +218,7 @@ async fn a_redemption_without_a_sale_comes_back_alone(database: TestDatabase) {
     201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":0,"bonus_revoked":0,
     "bonus_restored":45,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":1000}}
     "#);
-    // What has come back is no redemption of a sale that follows.
+    // A later sale does not adopt a redemption that has been returned.
     assert_eq!(
         sell(&till, PHONE, 1000, UUID).await.data()["bonus_redeemed"],
         0

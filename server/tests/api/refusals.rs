@@ -1,4 +1,5 @@
-//! Contract, "GET /cashier/client" and "POST /cashier/sale": every row that says no, and that nothing changes by it.
+//! Tests of every refusal in the contract, "GET /cashier/client" and "POST /cashier/sale". A
+//! refused request changes nothing.
 
 use domain::Programme;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use crate::state::state;
 
 pub(crate) const BLOCK: &str = "UPDATE clients SET blocked_at = $2 WHERE tenant_id = $1";
 
-/// Posts what must be refused and must change nothing.
+/// Posts a request and checks that it is refused and changes nothing.
 async fn refused(server: &Server, till: &Till, path: &str, body: Value) -> Reply {
     let before = state(&server.shop).await;
     let reply = till.post(path, body).await;
@@ -70,7 +71,7 @@ async fn an_unknown_client_is_not_found(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_is_no_identifier_is_said_so(database: TestDatabase) {
+async fn a_malformed_identifier_is_reported(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     assert_answer!(till.lookup("2000100000015", None).await, @r#"
@@ -108,7 +109,7 @@ async fn what_is_no_identifier_is_said_so(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_blocked_client_buys_nothing(database: TestDatabase) {
+async fn a_blocked_client_is_refused(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -133,7 +134,7 @@ async fn a_blocked_client_buys_nothing(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_check_below_the_minimum_takes_no_part(database: TestDatabase) {
+async fn a_sale_below_the_minimum_is_refused(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -141,7 +142,7 @@ async fn a_check_below_the_minimum_takes_no_part(database: TestDatabase) {
     422 {"success":false,"error":"Сумма чека меньше минимальной для программы лояльности: 10 сом.",
     "code":"below_min_purchase","data":{"min_purchase_amount":10}}
     "#);
-    // The gross counts, not what is left to pay.
+    // The gross amount is compared with the minimum, not the amount left to pay.
     let small = check(
         &json!({ "total_amount": 9, "gross_amount": 9.99, "bonus_redeem_amount": 0.99, "redeem_mode": "discount" }),
     );
@@ -168,7 +169,7 @@ async fn bonuses_wait_for_the_end_of_their_hold(database: TestDatabase) {
     "#);
     server.shop.clock.advance(1);
     assert_eq!(till.sell(PHONE, "100", "30", "spends").await.status, 201);
-    // And they end with their last day.
+    // After their last day the bonuses have expired.
     server.shop.clock.advance(180 * 86_400 - HOLD_SECONDS);
     assert_eq!(
         till.lookup(PHONE, None).await.data()["redeemable_balance"],
@@ -177,7 +178,7 @@ async fn bonuses_wait_for_the_end_of_their_hold(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_a_lookup_allows_is_what_a_redemption_takes(database: TestDatabase) {
+async fn a_sale_accepts_exactly_the_maximum_of_the_lookup(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -200,7 +201,7 @@ async fn what_a_lookup_allows_is_what_a_redemption_takes(database: TestDatabase)
 }
 
 #[on_both_engines]
-async fn welcome_bonuses_pay_only_large_checks(database: TestDatabase) {
+async fn welcome_bonuses_need_a_sale_of_their_minimum(database: TestDatabase) {
     let programme = Programme {
         welcome_bonus: money("20"),
         welcome_min_redeem: money("100"),
@@ -258,7 +259,7 @@ async fn sums_that_contradict_each_other_are_refused(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_till_may_name_only_itself(database: TestDatabase) {
+async fn a_till_may_send_only_its_own_node_id(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     let (other_id, other) = server.second_till().await;
@@ -282,7 +283,7 @@ async fn a_till_may_name_only_itself(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn an_external_id_is_one_within_the_store_and_free_in_another(database: TestDatabase) {
+async fn an_external_id_used_in_one_store_is_free_in_another(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let other = server.second_store(without_hold()).await;
     let (_, second) = server.second_till().await;
@@ -295,7 +296,7 @@ async fn an_external_id_is_one_within_the_store_and_free_in_another(database: Te
     assert_eq!((repeated.status, repeated.code()), (422, "duplicate_sale"));
     assert_eq!(repeated.data(), first.data());
     assert_eq!(elsewhere.sell(PHONE, "100", "0", id).await.status, 201);
-    // An empty id is none.
+    // An empty id counts as no id.
     for _ in 0..2 {
         assert_eq!(till.sell(PHONE, "100", "0", "").await.status, 201);
     }

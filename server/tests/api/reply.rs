@@ -1,4 +1,4 @@
-//! An answer, and what holds for every one of them.
+//! An answer of the server, with the checks that apply to every answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,21 +11,22 @@ use serde_json::{Value, json};
 /// An answer of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
-    /// Its status.
+    /// The status.
     pub(crate) status: u16,
-    /// Its headers.
+    /// The headers.
     pub(crate) headers: HeaderMap,
-    /// As it came.
+    /// The body as text.
     pub(crate) text: String,
-    /// As JSON; null where it is none.
+    /// The body as JSON; null if it is not JSON.
     pub(crate) body: Value,
 }
 
-/// The statuses that the API document names for each operation.
+/// The statuses that the API document lists for each operation.
 #[derive(Clone)]
 pub(crate) struct Documented(Arc<BTreeMap<(String, String), BTreeSet<u16>>>);
 
-/// Compares a whole answer, status and body, with an inline snapshot; both engines must give the same.
+/// Compares a whole answer, status and body, with an inline snapshot. Both engines must give the
+/// same answer.
 macro_rules! assert_answer {
     ($reply:expr, @$snapshot:literal) => {{
         let reply: $crate::reply::Reply = $reply;
@@ -50,24 +51,24 @@ impl Reply {
         }
     }
 
-    /// A header's text, empty where it is absent.
+    /// Returns the text of a header, empty if the header is absent.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The machine-readable reason of a refusal.
+    /// Returns the code of a refusal.
     pub(crate) fn code(&self) -> &str {
         self.body["code"].as_str().unwrap_or_default()
     }
 
-    /// The answer's data.
+    /// Returns the data of the answer.
     pub(crate) fn data(&self) -> &Value {
         &self.body["data"]
     }
 
-    /// Fails the test where the answer breaks what holds for every answer.
+    /// Fails the test if the answer breaks a rule that applies to every answer.
     pub(crate) fn check(&self, method: &Method, path: &str, documented: &Documented) {
         let is_told = self.status == 503 && path == "/readyz";
         assert!(self.status < 500 || is_told, "{method} {path}: {self}");
@@ -135,13 +136,15 @@ impl Reply {
     }
 }
 
-/// The status and the body as it came, number for number and in its order, broken between fields where a line is full.
+/// Writes the status and the body exactly as received, with line breaks between fields when a line
+/// is full.
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const WIDTH: usize = 100;
         write!(f, "{} ", self.status)?;
         let mut column = 0;
-        // Within a JSON string a quote is escaped, so a comma before a bare one stands between fields.
+        // In a JSON string a quote is escaped, so a comma before an unescaped quote is between
+        // fields.
         for (number, field) in self.text.split(",\"").enumerate() {
             let length = field.chars().count();
             match number {
@@ -159,7 +162,7 @@ impl fmt::Display for Reply {
 }
 
 impl Documented {
-    /// Reads an API document.
+    /// Reads the statuses from an API document.
     pub(crate) fn read(document: &str) -> Self {
         let document: Value = serde_json::from_str(document).expect("the OpenAPI document");
         let mut statuses = BTreeMap::new();
@@ -173,7 +176,7 @@ impl Documented {
         Self(Arc::new(statuses))
     }
 
-    /// The statuses of the operation that a request is for.
+    /// Returns the statuses of the operation of a request.
     fn statuses(&self, method: &Method, path: &str) -> Option<&BTreeSet<u16>> {
         let path = path.split('?').next().unwrap_or_default();
         let of = |template: &str| {

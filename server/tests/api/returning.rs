@@ -1,4 +1,5 @@
-//! Contract, "POST /cashier/return": what is found, how far it may go, how parts add up.
+//! Tests of the contract, "POST /cashier/return": which sale is found, the limits of a return, and
+//! returns in parts.
 
 use domain::{BasisPoints, Money, Programme};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use crate::state::state;
 const OTHER_PHONE: &str = "+992901234568";
 const RETURN: &str = "/cashier/return";
 
-/// A client who has earned 100 bonuses and paid with 50 of them in the sale `check` of 1000.
+/// Creates a client who has earned 100 bonuses and redeemed 50 of them in the sale `check` of 1000.
 async fn client_with_a_check(server: &Server) -> Till {
     let till = server.till();
     till.register(PHONE).await;
@@ -36,7 +37,7 @@ async fn refused(server: &Server, till: &Till, body: Value) -> Reply {
     reply
 }
 
-/// The sum of a field over several answers, in dirams.
+/// Returns the sum of a field over several answers, in dirams.
 fn total(replies: &[Reply], field: &str) -> i64 {
     let dirams = |reply: &Reply| testkit::money(&reply.data()[field].to_string()).dirams();
     replies.iter().map(dirams).sum()
@@ -58,7 +59,7 @@ async fn only_the_clients_own_sale_is_found(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn without_the_sale_the_till_must_say_what_to_revoke(database: TestDatabase) {
+async fn without_the_sale_the_till_must_send_bonus_to_revoke(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     let unknown = json!({ "client_phone": PHONE, "return_amount": 100 });
@@ -90,7 +91,7 @@ async fn without_the_sale_the_till_must_say_what_to_revoke(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn no_more_comes_back_than_was_sold_paid_and_redeemed(database: TestDatabase) {
+async fn a_return_is_limited_by_what_was_sold_paid_and_redeemed(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     assert_answer!(refused(&server, &till, goods(&json!({ "return_amount": 1000.01 }))).await, @r#"
@@ -161,7 +162,7 @@ async fn the_cash_of_parts_never_exceeds_what_was_paid(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     let part = |cash: i64| goods(&json!({ "return_amount": 500, "cash_refund_amount": cash }));
-    // 950 of the 1000 were paid with money: half the goods are worth 475 of it.
+    // 950 of the 1000 were paid in money, so half of the goods is worth 475 in money.
     assert_eq!(
         refused(&server, &till, part(476)).await.code(),
         "over_refund"
@@ -178,7 +179,7 @@ async fn the_cash_of_parts_never_exceeds_what_was_paid(database: TestDatabase) {
 async fn a_settled_shortage_lowers_the_cash(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
-    // 97.5 of bonuses are left; the sale gave 47.5 of them.
+    // The client has 97.5 bonuses, of which 47.5 come from the sale.
     let spent = json!({ "client_phone": PHONE, "amount": 97.5, "total_amount": 1000 });
     assert_eq!(till.post("/cashier/redeem", spent).await.status, 201);
     let unsettled = goods(&json!({ "return_amount": 1000 }));
@@ -214,7 +215,7 @@ async fn a_shortage_over_the_cash_stays_a_debt(database: TestDatabase) {
     till.register(PHONE).await;
     till.sell(PHONE, "10", "0", "first").await;
     till.sell(PHONE, "10", "0", "check").await;
-    // All of the 101 are spent; the check that gave 100.5 of them cost 10.
+    // The client spends all 101 bonuses. The sale `check` of 10 has given 100.5 of them.
     let spent = json!({ "client_phone": PHONE, "amount": 101, "total_amount": 1000 });
     assert_eq!(till.post("/cashier/redeem", spent).await.status, 201);
     let unsettled = refused(&server, &till, goods(&json!({}))).await;
@@ -231,7 +232,8 @@ async fn a_shortage_over_the_cash_stays_a_debt(database: TestDatabase) {
     let found = till.lookup(PHONE, Some("1000")).await;
     assert_eq!(found.data()["redeemable_balance"], 0, "{found}");
     assert_eq!(found.data()["loyalty"]["max_redeem_amount"], 0, "{found}");
-    // The next credits pay it: 91 for the check, and 100 for what is now the second purchase.
+    // The next accruals pay the debt: 91 for the sale, and 100 because it is now the second
+    // purchase.
     till.sell(PHONE, "1820", "0", "").await;
     assert_eq!(
         till.lookup(PHONE, None).await.data()["redeemable_balance"],
@@ -241,7 +243,7 @@ async fn a_shortage_over_the_cash_stays_a_debt(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn the_checks_of_every_till_are_found_with_what_has_come_back(database: TestDatabase) {
+async fn past_sales_of_all_tills_are_listed_with_their_returns(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     let (_, second) = server.second_till().await;
@@ -275,7 +277,7 @@ async fn the_checks_of_every_till_are_found_with_what_has_come_back(database: Te
         .get(&format!("/cashier/client/%2B{}/sales", &PHONE[1..]))
         .await;
     assert_eq!(by_phone.data(), by_card.data());
-    // Who may no longer buy may still bring goods back.
+    // A blocked client cannot buy but can still return goods.
     server.shop.execute(BLOCK, 1).await;
     assert_eq!(till.get(card).await.data(), by_card.data());
     assert_eq!(
@@ -294,7 +296,7 @@ async fn the_checks_of_every_till_are_found_with_what_has_come_back(database: Te
 }
 
 #[on_both_engines]
-async fn only_the_last_checks_are_listed(database: TestDatabase) {
+async fn only_the_last_sales_are_listed(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     till.register(PHONE).await;
@@ -316,7 +318,7 @@ async fn only_the_last_checks_are_listed(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn what_is_calculated_is_what_the_return_does(database: TestDatabase) {
+async fn a_return_does_exactly_what_was_calculated(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     let (_, second) = server.second_till().await;
@@ -326,7 +328,7 @@ async fn what_is_calculated_is_what_the_return_does(database: TestDatabase) {
     200 {"success":true,"data":{"status":"ok","available_bonuses":97.5,"bonus_to_revoke":15.83,
     "cash_refund_amount":316.66,"bonus_restored":16.67,"bonus_shortage_settled":0}}
     "#);
-    // Each till knows what the other has taken back, and what the client has spent meanwhile.
+    // The calculation of each till includes returns at the other till and bonuses spent meanwhile.
     let spent = json!({ "client_phone": PHONE, "amount": 95, "total_amount": 1000 });
     for (caller, amount) in [
         (&till, "333.33"),
@@ -368,14 +370,15 @@ async fn what_is_calculated_is_what_the_return_does(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_repeated_return_id_is_the_first_return(database: TestDatabase) {
+async fn a_repeated_return_id_is_answered_with_the_first_return(database: TestDatabase) {
     let server = Server::start(&database, without_hold()).await;
     let till = client_with_a_check(&server).await;
     let once = goods(&json!({ "return_amount": 1000, "external_return_id": "one-id" }));
     let first = till.post(RETURN, once.clone()).await;
     assert_eq!(first.status, 201);
     let before = state(&server.shop).await;
-    // By now nothing is left of the sale, and still it is the same return.
+    // Nothing is left to return, but a repeat with the same id is still answered with the first
+    // return.
     for body in [once, goods(&json!({ "external_return_id": "one-id" }))] {
         let repeated = till.post(RETURN, body).await;
         assert_eq!(

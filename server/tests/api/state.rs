@@ -1,4 +1,5 @@
-//! Everything a store has, as numbers: what must not change is compared by them.
+//! The state of a store as a list of numbers. A test compares two lists to prove that nothing has
+//! changed.
 
 use testkit::Shop;
 
@@ -20,7 +21,7 @@ const FIGURES: [&str; 13] = [
     "SELECT CAST(SUM(1 + device_mismatch_count) AS BIGINT) FROM cashier_nodes WHERE tenant_id = $1",
 ];
 
-/// The store's figures at this moment.
+/// Returns the current figures of a store.
 pub(crate) async fn state(shop: &Shop) -> Vec<i64> {
     let mut figures = Vec::new();
     for figure in FIGURES {

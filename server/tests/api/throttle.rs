@@ -1,4 +1,5 @@
-//! Contract, "300 requests a minute per cashier node", and wrong tokens limited per address.
+//! Tests of the limits (contract, "Who is calling"): 300 requests a minute per till, and wrong
+//! tokens per address.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -25,12 +26,12 @@ fn limits(requests: u32, wrong_tokens: u32) -> Limits {
     }
 }
 
-/// What a server limits where its operator has set nothing.
+/// Returns the limits of a server whose operator has set no limits.
 fn default_limits() -> Limits {
     Cli::parse_from(["bonex", "serve"]).settings.limits
 }
 
-/// Seconds until the caller may come back.
+/// Checks that a request is refused by the limit; returns after how many seconds to repeat it.
 fn wait_of(refused: &Reply) -> u64 {
     assert_eq!(
         (refused.status, refused.code()),
@@ -57,7 +58,7 @@ async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
     }
     let refused = till.get(SESSION).await;
     wait_of(&refused);
-    // Another spelling of the token is no other till.
+    // Another spelling of the token is the same till.
     let spelled = server.shop.cashier_token.to_ascii_uppercase();
     wait_of(&till.with("x-cashier-token", &spelled).get(SESSION).await);
     assert_eq!(refused.header("x-ratelimit-limit"), "300");
@@ -66,7 +67,7 @@ async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
     429 {"success":false,"error":"Слишком много запросов. Подождите и повторите.",
     "code":"too_many_requests"}
     "#);
-    // Whatever the till asks for.
+    // The limit applies to all operations.
     wait_of(
         &till
             .post("/cashier/client/register", json!({ "phone": PHONE }))
@@ -81,7 +82,7 @@ async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
     );
     let clients = "SELECT COUNT(*) FROM clients WHERE tenant_id = $1";
     assert_eq!(server.shop.number(clients).await, 0);
-    // Others go on.
+    // Other tills are not limited.
     assert_eq!(second.get(SESSION).await.status, 200);
     assert_eq!(
         server
@@ -94,7 +95,7 @@ async fn the_301st_call_of_a_minute_is_refused(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_back_office_is_limited_by_itself(database: TestDatabase) {
+async fn a_back_office_has_its_own_limit(database: TestDatabase) {
     let server = Server::start_limited(&database, Programme::default(), limits(2, 30)).await;
     for _ in 0..2 {
         assert_eq!(
@@ -111,7 +112,7 @@ async fn a_back_office_is_limited_by_itself(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: TestDatabase) {
+async fn guesses_are_limited_and_right_tokens_still_pass(database: TestDatabase) {
     let server = Server::start_limited(&database, Programme::default(), limits(100, 5)).await;
     let (till, (_, second)) = (server.till(), server.second_till().await);
     assert_eq!(till.get(SESSION).await.status, 200);
@@ -131,7 +132,7 @@ async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: Test
             401
         );
     }
-    // So does a device that is not the till's; each is counted, up to the limit.
+    // A wrong device is limited too. Each mismatch is counted, up to the limit.
     let elsewhere = till.with("x-device-id", "another-pc");
     assert_eq!(elsewhere.get(SESSION).await.status, 403);
     wait_of(&elsewhere.get(SESSION).await);
@@ -153,7 +154,7 @@ async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: Test
         );
         assert_eq!(till.get(SESSION).await.status, 200);
     }
-    // A till and a back office that were never heard before.
+    // A till and a back office that have sent no request before.
     assert_eq!(
         second
             .with("x-device-id", "second-pc")
@@ -171,7 +172,7 @@ async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: Test
         200
     );
     assert_eq!(till.register(PHONE).await.status, 201);
-    // A till that is switched off is a stranger like any other.
+    // A disabled till is treated like a caller with wrong tokens.
     let disable = "UPDATE cashier_nodes SET disabled_at = 1 WHERE tenant_id = $1 AND id = $2";
     server.shop.execute(disable, server.shop.till.id).await;
     assert_eq!(till.get(SESSION).await.status, 403);
@@ -179,7 +180,7 @@ async fn guessing_is_slow_and_stops_nobody_whose_tokens_are_right(database: Test
 }
 
 #[on_both_engines]
-async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDatabase) {
+async fn requests_without_a_device_count_as_refused_logins(database: TestDatabase) {
     let server = Server::start_limited(&database, Programme::default(), limits(100, 3)).await;
     let till = server.till();
     let (nameless, malformed) = (
@@ -199,7 +200,7 @@ async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDataba
         wait_of(&caller.get(SESSION).await);
     }
     assert_eq!(till.get(SESSION).await.status, 200);
-    // What is wrong with a request that was let in is not counted.
+    // Faults of a request with right tokens are not counted.
     for _ in 0..4 {
         assert_eq!(
             till.post("/cashier/client/register", json!({}))
@@ -211,7 +212,7 @@ async fn a_till_that_does_not_name_its_device_is_a_stranger(database: TestDataba
 }
 
 #[on_both_engines]
-async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
+async fn a_store_may_send_a_limited_number_of_lists_an_hour(database: TestDatabase) {
     let limits = Limits {
         stock_lists_per_hour: NonZeroU32::new(2).unwrap(),
         ..no_limits()
@@ -234,9 +235,10 @@ async fn a_store_sends_so_many_lists_an_hour(database: TestDatabase) {
     assert_eq!(server.till().get(SESSION).await.status, 200);
 }
 
-/// On one engine, for it takes the minute that it waits; no database is asked about limits.
+/// Runs only on SQLite, because the test waits for a whole minute, and the limits do not depend on
+/// the database.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_its_minute_a_caller_begins_anew() {
+async fn after_its_minute_a_caller_has_the_full_limit_again() {
     let database = TestDatabase::sqlite();
     let server = Server::start_limited(&database, Programme::default(), limits(3, 1)).await;
     let (till, (_, second)) = (server.till(), server.second_till().await);

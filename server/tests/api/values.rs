@@ -1,4 +1,5 @@
-//! Contract, "Numbers and time", and phones in every spelling.
+//! Tests of amounts and dates (contract, "Every answer" and "Dates"), and of phones in every
+//! spelling.
 
 use std::fmt::Write;
 
@@ -8,7 +9,8 @@ use testkit::{TestDatabase, on_both_engines};
 
 use crate::harness::{Server, Till};
 
-/// What comes of each of `texts` as the field `name` of a receipt: the value in the answer, or the field's message.
+/// Sends each of `texts` as the field `name` of a receipt. Returns one line for each: the status,
+/// and the value in the answer or the error of the field.
 async fn outcomes(till: &Till, name: &str, texts: &[&str]) -> String {
     let mut outcomes = String::new();
     for text in texts {

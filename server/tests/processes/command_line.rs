@@ -1,4 +1,4 @@
-//! What an operator may type, and what is refused for its harm.
+//! Tests of the command line: what it does, and harmful input that it refuses.
 
 use std::process::Stdio;
 
@@ -15,7 +15,7 @@ fn run(database: &TestDatabase, arguments: &[&str]) -> (bool, String) {
 }
 
 #[on_both_engines]
-async fn a_job_takes_no_date_that_burns_a_store(database: TestDatabase) {
+async fn a_job_refuses_a_date_that_would_expire_all_bonuses(database: TestDatabase) {
     let (_server, till) = open(&database).await;
     till.client_with(50).await;
     for job in ["expire-bonuses", "expiring-bonus-reminders"] {
@@ -33,7 +33,7 @@ async fn a_job_takes_no_date_that_burns_a_store(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_sweep_that_was_put_off_is_allowed_for_one_store(database: TestDatabase) {
+async fn a_sweep_that_was_put_off_can_be_allowed_for_one_store(database: TestDatabase) {
     let shop = Shop::open(&database, Programme::default()).await;
     let id = shop.register(PHONE).await.id;
     shop.sell(PHONE, "1000", "0", None).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_sweep_that_was_put_off_is_allowed_for_one_store(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn many_that_migrate_at_once_all_succeed(database: TestDatabase) {
+async fn concurrent_migrations_all_succeed(database: TestDatabase) {
     let migrating: Vec<_> = (0..16)
         .map(|_| {
             let mut migrate = bonex(&database);
@@ -93,7 +93,7 @@ async fn a_second_server_on_one_sqlite_file_is_refused() {
         !done && said.contains("another `bonex serve` works on"),
         "{said}"
     );
-    // Jobs run beside it, and after it the next one serves.
+    // Other commands run while a server serves, and after its end another server can start.
     let (done, said) = run(&database, &["migrate"]);
     assert!(done, "{said}");
     first.kill_9();
@@ -102,7 +102,7 @@ async fn a_second_server_on_one_sqlite_file_is_refused() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_reads_the_database_or_its_key() {
+async fn only_the_owner_can_read_the_database_and_its_key() {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
@@ -112,7 +112,7 @@ async fn nobody_else_reads_the_database_or_its_key() {
         let metadata = fs::metadata(folder.path().join(name)).unwrap();
         metadata.permissions().mode() & 0o777
     };
-    // As an earlier version has left them.
+    // An earlier version has created the files with these permissions.
     for name in ["bonex.db", "secret.key"] {
         let path = folder.path().join(name);
         let text = if name == "secret.key" {

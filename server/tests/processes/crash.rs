@@ -1,4 +1,4 @@
-//! Death without warning: what was answered is there, and nothing is there twice.
+//! Tests of a killed server: every answered sale is stored, and no sale is stored twice.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -11,10 +11,11 @@ use crate::process::{Process, assert_ledger_is_sound};
 use crate::till::{PHONE, Till, open};
 
 const SELLERS: usize = 16;
-/// Sales that must have been answered before the server dies.
+/// The number of sales that must be answered before the server is killed.
 const ANSWERED_BEFORE_DEATH: usize = 100;
 
-/// Sells until the server is gone; the external ids that were answered with 201, and the one without an answer.
+/// Sells until the server is killed. Returns the external ids that were answered with 201, and the
+/// one without an answer.
 async fn sell_until_death(
     till: Till,
     seller: usize,
@@ -37,7 +38,7 @@ async fn sell_until_death(
             Err(error) => {
                 assert!(
                     dead.load(Ordering::SeqCst),
-                    "no answer from a living server: {error}"
+                    "no answer from a running server: {error}"
                 );
                 return (sold, id);
             }
@@ -83,7 +84,8 @@ async fn no_answered_sale_is_lost_or_doubled_by_kill_9(database: TestDatabase) {
                 (422, &json!("duplicate_sale"))
             );
         }
-        // Whether the last one was committed nobody was told; sent again it is there once.
+        // The last sale got no answer, so it may or may not be committed. After it is sent again,
+        // it is stored exactly once.
         let sale =
             json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": unknown });
         let finished = till.post("/cashier/sale", &sale).await;
@@ -93,13 +95,13 @@ async fn no_answered_sale_is_lost_or_doubled_by_kill_9(database: TestDatabase) {
         );
         sales += sold.len() + 1;
     }
-    // 5 % of 20 is 1 for each.
+    // Each sale of 20 accrues 5 %, which is 1 bonus.
     assert_eq!(till.balance().await, json!(sales));
     assert_ledger_is_sound(&database);
 }
 
 #[on_both_engines]
-async fn a_server_asked_to_end_finishes_what_is_in_flight(database: TestDatabase) {
+async fn a_server_asked_to_stop_finishes_requests_in_flight(database: TestDatabase) {
     let (server, till) = open(&database).await;
     till.client_with(0).await;
     let selling: Vec<_> = (0..32)
@@ -121,7 +123,8 @@ async fn a_server_asked_to_end_finishes_what_is_in_flight(database: TestDatabase
     assert!(in_order);
     let mut answered = 0;
     for sale in selling {
-        // A connection that came after the signal is refused; one that was taken is answered.
+        // A connection after the signal is refused; a request on an accepted connection is
+        // answered.
         if let Ok(answer) = sale.await.unwrap() {
             assert_eq!(answer.status, 201, "{answer:?}");
             answered += 1;

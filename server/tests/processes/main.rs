@@ -1,11 +1,12 @@
-//! Real processes on real sockets: races, several servers on one database, and death without warning.
+//! Tests of real processes on real sockets: races, several servers on one database, crashes and
+//! outages.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a step that fails should fail the test"
+    reason = "a failed step should fail the test"
 )]
 
 mod command_line;

@@ -1,21 +1,21 @@
-//! `bonex` as an operator starts it.
+//! The program `bonex`, started as an operator starts it.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use testkit::TestDatabase;
 
-/// The key of [`testkit::Shop`], so that both can open what either has sealed.
+/// The key of [`testkit::Shop`], so that each can decrypt the tokens that the other has encrypted.
 const SECRET_KEY: &str = "7777777777777777777777777777777777777777777777777777777777777777";
 
 /// A running server.
 pub(crate) struct Process {
     child: Child,
-    /// Where it listens.
+    /// The URL on which the server listens.
     pub(crate) url: String,
 }
 
-/// The program, with the settings of a test.
+/// Returns the command of the program with the settings of a test.
 pub(crate) fn bonex(database: &TestDatabase) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bonex"));
     command
@@ -35,35 +35,35 @@ impl Process {
         Self::start_as(bonex(database).arg("serve"))
     }
 
-    /// As [`Process::start`], with settings of the test's own.
+    /// Starts a server like [`Process::start`], with the test's own settings.
     pub(crate) fn start_as(serve: &mut Command) -> Self {
         let mut child = serve.stdout(Stdio::piped()).spawn().expect("bonex starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let url = lines
             .find_map(|line| Some(line.ok()?.strip_prefix("listening on ")?.to_owned()))
-            .expect("it listens");
+            .expect("a line with the address");
         Self { child, url }
     }
 
-    /// Its log, where it was started with a pipe for it.
+    /// Returns the log of a server that was started with a pipe for it.
     pub(crate) fn log(&mut self) -> ChildStderr {
         self.child.stderr.take().expect("a pipe")
     }
 
-    /// Ends it as a power cut would: no handler runs.
+    /// Kills the server as a power cut would: no handler runs.
     pub(crate) fn kill_9(mut self) {
         self.child.kill().expect("SIGKILL");
-        self.child.wait().expect("its end");
+        self.child.wait().expect("the end of the process");
     }
 
-    /// Asks it to end, and tells whether it did so in order.
+    /// Asks the server to stop, and returns whether it ended without an error.
     pub(crate) fn terminate(mut self) -> bool {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill")
             .args(["-TERM", &pid])
             .status()
             .expect("kill");
-        sent.success() && self.child.wait().expect("its end").success()
+        sent.success() && self.child.wait().expect("an exit status").success()
     }
 }
 
@@ -74,7 +74,7 @@ impl Drop for Process {
     }
 }
 
-/// Replays the ledger with the command an operator has.
+/// Replays the ledger with the operator's command, and fails the test on a difference.
 pub(crate) fn assert_ledger_is_sound(database: &TestDatabase) {
     let output = bonex(database)
         .arg("verify-ledger")

@@ -1,4 +1,4 @@
-//! Many at once, over real connections: one effect, whatever the order.
+//! Tests of concurrent requests over real connections: they have one effect in any order.
 
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_engines};
@@ -8,7 +8,8 @@ use crate::till::{PHONE, Till, all_at_once, count, open};
 
 const MANY: usize = 64;
 
-/// One sale's external id from every side: one 201, the others get the first one's data.
+/// Sends one sale many times at once: one answer is 201, the others contain the data of the first
+/// sale.
 async fn one_external_id(tills: &[Till]) {
     let sale = json!({ "client_phone": PHONE, "total_amount": 100, "external_sale_id": "the-one" });
     let answers = all_at_once(tills, "/cashier/sale", vec![sale; MANY]).await;
@@ -31,9 +32,10 @@ async fn one_external_id(tills: &[Till]) {
     assert_eq!(tills[0].balance().await, json!(5));
 }
 
-/// One balance spent from every side: never below zero, and nothing of it left or lost.
+/// Spends one balance with many requests at once: all of it is spent, and it does not fall below
+/// zero.
 async fn one_balance(tills: &[Till]) {
-    // 10 bonuses, taken 1 at a time from checks that accrue nothing.
+    // The client has 10 bonuses. Each redemption takes 1 and accrues nothing.
     let redemption = json!({ "client_phone": PHONE, "amount": 1, "total_amount": 10 });
     let answers = all_at_once(tills, "/cashier/redeem", vec![redemption; MANY]).await;
     assert_eq!(
@@ -51,7 +53,7 @@ async fn one_balance(tills: &[Till]) {
     assert_eq!(tills[0].balance().await, json!(0));
 }
 
-/// One return from every side, with its own id or without: one effect.
+/// Sends one return many times at once, with an external id or without: it has one effect.
 async fn one_return(tills: &[Till], named: bool) {
     let sale = json!({
         "client_phone": PHONE, "total_amount": 1000, "bonus_redeem_amount": 40, "external_sale_id": "sold"
@@ -106,7 +108,7 @@ async fn a_return_sent_many_times_at_once_is_one_return(database: TestDatabase) 
 }
 
 #[on_both_engines]
-async fn goods_brought_back_many_times_at_once_come_back_once(database: TestDatabase) {
+async fn a_return_without_an_id_sent_many_times_at_once_is_one(database: TestDatabase) {
     let (_server, till) = open(&database).await;
     till.client_with(40).await;
     one_return(&[till], false).await;
@@ -130,7 +132,8 @@ async fn one_idempotency_key_has_one_effect_and_one_answer(database: TestDatabas
         "{answers:?}"
     );
     assert_eq!(till.balance().await, json!(5));
-    // A refusal is asked anew, and what it asks for has become possible since: once.
+    // After a refusal the same key runs the request again. Now the client has enough bonuses, and
+    // the sale is recorded once.
     let spend = json!({ "client_phone": PHONE, "total_amount": 100, "bonus_redeem_amount": 6 });
     let refused = till
         .with_key("too-much")
@@ -157,7 +160,7 @@ async fn one_idempotency_key_has_one_effect_and_one_answer(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn of_many_devices_that_bind_one_till_one_wins(database: TestDatabase) {
+async fn only_one_of_many_devices_binds_a_till(database: TestDatabase) {
     let (_server, till) = open(&database).await;
     let asking: Vec<_> = (0..MANY)
         .map(|number| till.on_device(&format!("phone-{number}")))
@@ -201,7 +204,7 @@ async fn a_phone_registered_many_times_at_once_is_one_client(database: TestDatab
     assert!(cards.iter().all(|card| *card == cards[0]), "{cards:?}");
 }
 
-/// Two servers on one PostgreSQL promise what one does.
+/// The same races with two servers on one PostgreSQL.
 mod two_servers {
     use super::*;
 
@@ -213,7 +216,7 @@ mod two_servers {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn keep_one_external_id_one_sale() {
+    async fn a_sale_sent_many_times_at_once_is_one_sale() {
         let database = testkit::TestDatabase::postgres().await;
         let (_first, _second, tills) = two(&database).await;
         tills[0].client_with(0).await;
@@ -222,7 +225,7 @@ mod two_servers {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn keep_one_balance_above_zero() {
+    async fn a_balance_spent_many_times_at_once_never_falls_below_zero() {
         let database = testkit::TestDatabase::postgres().await;
         let (_first, _second, tills) = two(&database).await;
         tills[0].client_with(10).await;
@@ -231,7 +234,7 @@ mod two_servers {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn keep_one_return_one_return() {
+    async fn a_return_sent_many_times_at_once_is_one_return() {
         let database = testkit::TestDatabase::postgres().await;
         let (_first, _second, tills) = two(&database).await;
         tills[1].client_with(40).await;

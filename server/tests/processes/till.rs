@@ -1,4 +1,4 @@
-//! A till, speaking the public API.
+//! A till that uses the public API.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use testkit::{Shop, TestDatabase};
 
 use crate::process::Process;
 
-/// A client that every test sells to.
+/// The phone of the client in all tests.
 pub(crate) const PHONE: &str = "+992900000001";
 
-/// Tokens and device of a till.
+/// A till: its tokens, its device, and the URL of its server.
 #[derive(Clone)]
 pub(crate) struct Till {
     http: reqwest::Client,
@@ -22,25 +22,25 @@ pub(crate) struct Till {
     idempotency_key: Option<&'static str>,
 }
 
-/// An answer.
+/// An answer of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
-    /// Its status.
+    /// The status.
     pub(crate) status: u16,
-    /// Its JSON.
+    /// The body as JSON.
     pub(crate) body: Value,
-    /// `Retry-After`, where there is one.
+    /// The header `Retry-After`, if the answer has it.
     pub(crate) retry_after: Option<String>,
 }
 
 impl Answer {
-    /// Its `code`.
+    /// Returns the `code` of the body.
     pub(crate) fn code(&self) -> &str {
         self.body["code"].as_str().unwrap_or_default()
     }
 }
 
-/// A store without hold, its till, and a server for it.
+/// Opens a store without a hold; returns a server for it and the store's till.
 pub(crate) async fn open(database: &TestDatabase) -> (Process, Till) {
     let programme = Programme {
         redeem_hold_seconds: 0,
@@ -55,7 +55,7 @@ pub(crate) async fn open(database: &TestDatabase) -> (Process, Till) {
 }
 
 impl Till {
-    /// The first till of a store.
+    /// Returns the first till of a store.
     pub(crate) fn of(shop: &Shop, server: &Process) -> Self {
         Self {
             http: reqwest::Client::new(),
@@ -67,7 +67,7 @@ impl Till {
         }
     }
 
-    /// The same till as another device would show itself.
+    /// Returns the same till with another device id.
     pub(crate) fn on_device(&self, device: &str) -> Self {
         Self {
             device: device.to_owned(),
@@ -75,7 +75,7 @@ impl Till {
         }
     }
 
-    /// The same till, sending everything under one idempotency key.
+    /// Returns the same till, which sends every request with this idempotency key.
     pub(crate) fn with_key(&self, key: &'static str) -> Self {
         Self {
             idempotency_key: Some(key),
@@ -83,7 +83,7 @@ impl Till {
         }
     }
 
-    /// The same till, talking to another server.
+    /// Returns the same till, which sends its requests to another server.
     pub(crate) fn at(&self, server: &Process) -> Self {
         Self {
             url: server.url.clone(),
@@ -91,7 +91,7 @@ impl Till {
         }
     }
 
-    /// Sends a request; an error where no answer came.
+    /// Sends a request. Returns an error if there is no answer.
     pub(crate) async fn send(
         &self,
         method: reqwest::Method,
@@ -120,7 +120,7 @@ impl Till {
         })
     }
 
-    /// Sells for 20 to [`PHONE`].
+    /// Records a sale of 20 to [`PHONE`].
     pub(crate) async fn sell(&self, external_id: &str) -> Answer {
         let sale =
             json!({ "client_phone": PHONE, "total_amount": 20, "external_sale_id": external_id });
@@ -138,7 +138,7 @@ impl Till {
         }
     }
 
-    /// A request with the till's headers, as it goes over the wire.
+    /// Returns the server's address and the bytes of a request with the till's headers.
     pub(crate) fn raw(&self, method: &str, path: &str, body: &str) -> (String, String) {
         let address = self.url.trim_start_matches("http://").to_owned();
         let Self {
@@ -170,7 +170,7 @@ impl Till {
             .expect("an answer")
     }
 
-    /// Registers [`PHONE`] and gives it `bonuses` by a purchase.
+    /// Registers [`PHONE`] and gives the client `bonuses` by a sale.
     pub(crate) async fn client_with(&self, bonuses: u32) {
         let made = self
             .post("/cashier/client/register", &json!({ "phone": PHONE }))
@@ -186,13 +186,13 @@ impl Till {
         }
     }
 
-    /// The balance that lookup shows.
+    /// Returns the balance that a lookup shows.
     pub(crate) async fn balance(&self) -> Value {
         self.get("/cashier/client/%2B992900000001").await.body["data"]["bonus_balance"].clone()
     }
 }
 
-/// Sends every body at once, over a connection each, round the tills in turn.
+/// Sends all bodies at once, each over its own connection, from the tills in turn.
 pub(crate) async fn all_at_once(
     tills: &[Till],
     path: &'static str,
@@ -210,7 +210,7 @@ pub(crate) async fn all_at_once(
     answers
 }
 
-/// How many answers have this status.
+/// Returns how many answers have this status.
 pub(crate) fn count(answers: &[Answer], status: u16) -> usize {
     answers
         .iter()

@@ -1,17 +1,17 @@
-//! Whether the aims are met, each told with its worst case.
+//! The aims of the bench: whether each is met, and its worst case.
 
 use crate::load::Workload;
 use crate::rows::{Row, percent};
 use crate::store::Engine;
 
-/// The least part of the statement limit that sales should reach.
+/// The share of the statement limit that sales should at least reach.
 const SALE_SHARE: f64 = 0.6;
-/// Lookups at the widest should stay below this at the 99th percentile.
+/// The 99th percentile of lookups at the most connections should be below this, in milliseconds.
 const LOOKUP_P99_MS: f64 = 10.0;
-/// How much slower the median of the large store may be.
+/// How many times the median latency of the small store that of the large store may be.
 const GROWTH: f64 = 1.2;
 
-/// A line for each aim that `rows` say something about.
+/// Returns a line for each aim that can be judged from `rows`.
 pub(crate) fn aims(engine: Engine, rows: &[Row]) -> Vec<String> {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.engine == engine).collect();
     let aims = [sale_aim(&rows), lookup_aim(&rows), growth_aim(&rows)];
@@ -19,7 +19,7 @@ pub(crate) fn aims(engine: Engine, rows: &[Row]) -> Vec<String> {
     aims.into_iter().flatten().map(named).collect()
 }
 
-/// The lowest share of all sales decides.
+/// Judges the aim for sales by the lowest share of all sales.
 fn sale_aim(rows: &[&Row]) -> Option<String> {
     let sales = rows.iter().filter(|row| row.workload == Workload::Sale);
     let shares: Vec<(f64, &Row)> = sales.filter_map(|row| Some((row.share()?, *row))).collect();
@@ -54,7 +54,8 @@ fn lookup_aim(rows: &[&Row]) -> Option<String> {
     ))
 }
 
-/// The median decides: the 99th percentile of a few seconds is a matter of luck, and is told beside it.
+/// Judges the aim for growth by the median. The 99th percentile of a few seconds is random, so it
+/// is only reported.
 fn growth_aim(rows: &[&Row]) -> Option<String> {
     let small = rows.iter().map(|row| row.entries).min()?;
     let large = rows.iter().map(|row| row.entries).max()?;
@@ -83,8 +84,8 @@ fn growth_aim(rows: &[&Row]) -> Option<String> {
         .max_by(f64::total_cmp)?;
     let within = growths.iter().filter(|(p50, ..)| *p50 <= GROWTH).count();
     Some(format!(
-        "{}: {large} entries at most {GROWTH} times the median latency of {small}; {within} of {} keep to it, \
-         the highest is {p50:.2} times ({}); of the 99th percentiles {p99:.2} times",
+        "{}: median latency with {large} entries at most {GROWTH} times that with {small}; {within} of {} reach it, \
+         the highest is {p50:.2} times ({}); the highest 99th percentile is {p99:.2} times",
         verdict(*p50 <= GROWTH),
         growths.len(),
         row.place(),

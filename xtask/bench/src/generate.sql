@@ -1,11 +1,15 @@
--- Fills a migrated database with one store and its history; one text for both engines. `scale` and `till_tokens` come
--- before it. Every figure follows from a client's number and an entry's: two runs make the same store.
+-- Fills a migrated database with one store and its history, with the same text for both engines.
+-- The tables `scale` and `till_tokens` must exist. Every figure is computed from the number of a
+-- client and the number of an entry, so two runs create the same store.
 --
--- A client's entries go in rounds of ten: five purchases, a check that redeems (two entries: the bonuses taken and the
--- cashback given), three purchases. A redemption spends, oldest first, everything up to half of its round's fifth lot, so
--- five lots of a hundred stay live. Rows come in the order of time, as they would: a client's are far apart.
+-- The entries of a client come in rounds of ten: five purchases, a sale that redeems (two entries:
+-- the redeemed bonuses and the cashback), three purchases. A redemption spends the lots, oldest
+-- first, up to half of the fifth lot of its round, so a client with a hundred entries has five live
+-- lots. Rows are inserted in the order of time, as in a real store: those of one client are far
+-- apart.
 
--- One row an entry. `visit` numbers the client's checks, `paid` is the money of the check that a purchase entry is of.
+-- One row for each entry. `visit` is the number of the client's sale, and `paid` is the money paid
+-- in the sale of a purchase entry.
 CREATE TEMP TABLE history AS
 WITH RECURSIVE numbers(n) AS (
     SELECT CAST(0 AS BIGINT) UNION ALL
@@ -27,7 +31,7 @@ UNION ALL
 SELECT client_id, base + 16, seq, CASE WHEN place = 5 THEN paid / 20 - paid / 20 / 2 ELSE paid / 20 END
 FROM history, scale WHERE (place = 5 OR place >= 7) AND base + 16 <= entries_each;
 
--- `balance` is what the client has after the entry; the last visit was on the eve of the run.
+-- `balance` is the client's balance after the entry. The last visit was a day before the run.
 CREATE TEMP TABLE booked AS
 SELECT history.*, CASE WHEN place = 6 THEN -amount ELSE 0 END AS redeemed,
     CAST(SUM(amount) OVER (PARTITION BY history.client_id ORDER BY seq) AS BIGINT) AS balance,
@@ -58,7 +62,8 @@ INSERT INTO cashier_nodes (id, tenant_id, branch_id, name, token_hash, token_sea
 SELECT id, 1, 1, 'Касса ' || id, token_hash, '', 'bench', now - 86400000000 * 180, now - 86400000000 * 180
 FROM till_tokens, scale WHERE id > 0;
 
--- The barcode's check digit weighs every second digit threefold; the fixed `20001` adds up to 3.
+-- The check digit of the barcode counts every second digit three times. The fixed digits `20001`
+-- contribute 3.
 INSERT INTO clients (id, tenant_id, phone, full_name, card_number, ean13, balance_dirams, last_seq, total_spent_dirams,
     purchase_count, first_purchase_at, last_purchase_at, created_at)
 SELECT id, 1, '+' || (992900000000 + id), 'Клиент ' || id, '001-' || SUBSTR(CAST(10000000 + id AS TEXT), 2),
@@ -72,7 +77,7 @@ FROM scale, (
     FROM booked GROUP BY client_id
 ) AS client ORDER BY id;
 
--- A card that is lent to every buyer.
+-- A card that a cashier uses for every buyer.
 INSERT INTO clients (id, tenant_id, phone, full_name, card_number, ean13, balance_dirams, last_seq, total_spent_dirams,
     purchase_count, first_purchase_at, last_purchase_at, created_at)
 SELECT clients + 1, 1, '+' || (992900000001 + clients), 'Кассир', '001-9999999', '2000199999992', 50000, 50000, 0, 0, NULL,
@@ -105,7 +110,7 @@ WITH RECURSIVE numbers(n) AS (
 )
 SELECT 1, clients + 1, n, 'manual', 1, 0, now - 86400000000 * 90 FROM numbers, scale ORDER BY n;
 
--- They end a minute after each other.
+-- The lots expire one minute after another.
 INSERT INTO lots (tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at)
 SELECT tenant_id, client_id, seq, 'manual', 1, 1, created_at, created_at + 86400000000 * 180 + seq * 60000000
 FROM entries, scale WHERE client_id = clients + 1 ORDER BY seq;

@@ -1,5 +1,5 @@
-//! A card lent to every buyer, with tens of thousands of live lots: what it costs to pay with them, and what that costs
-//! the till beside it.
+//! The measurement of a card that a cashier uses for every buyer, so that it has tens of thousands
+//! of live lots: how long a redemption with it takes, and how much it delays another till.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,27 +11,27 @@ use serde_json::json;
 
 use crate::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
 
-/// The neighbour sells so long before and after, too.
+/// How long the other till also sells before and after the redemption.
 const AROUND: Duration = Duration::from_millis(300);
 
-/// What one check that takes half of the lots, and its return, have cost.
+/// The times of a sale that redeems half of the lots, and of its return.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LentCard {
-    /// Looking the card up.
+    /// The time of a lookup of the card.
     pub(crate) lookup: Duration,
-    /// The check, half of the lots paying it.
+    /// The time of the sale that redeems half of the lots.
     pub(crate) redemption: Duration,
-    /// Bringing it all back.
+    /// The time of the return of that sale.
     pub(crate) giving_back: Duration,
-    /// The slowest sale of another till to another client meanwhile.
+    /// The time of the slowest sale of another till to another client meanwhile.
     pub(crate) neighbour: Duration,
 }
 
 impl LentCard {
-    /// Does it once, as two tills.
+    /// Measures all times once, with two tills.
     ///
     /// # Errors
-    /// Where a request fails or is refused.
+    /// If a request fails or is refused.
     pub(crate) async fn measure(scale: Scale, address: &str) -> Result<Self> {
         let till = Till::new(address, 1);
         let phone = phone(scale.clients + 1);
@@ -66,7 +66,7 @@ impl LentCard {
     }
 }
 
-/// Sells to client 1, one check after another. The slowest decides.
+/// Records sales to client 1 one after another; returns the time of the slowest.
 async fn sell(till: Till, is_over: Arc<AtomicBool>) -> Result<Duration> {
     let mut slowest = Duration::ZERO;
     while !is_over.load(Ordering::Relaxed) {

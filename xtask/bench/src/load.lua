@@ -1,7 +1,8 @@
 -- One workload of tills, for wrk: wrk … --script load.lua URL -- WORKLOAD CLIENTS RUN [check]
 --
--- Every request is of a random client at a random till of the generated store. RUN makes the ids of sales and the
--- clients differ from those of other runs. With `check` the first refused request is told.
+-- Every request is for a random client at a random till of the generated store. The number RUN makes
+-- the ids of sales and the choice of clients different from other runs. With `check` the first
+-- refused request is printed.
 
 local TILLS = 64
 local threads = 0
@@ -49,7 +50,7 @@ function init(arguments)
    }
    request = workloads[workload]
 
-   -- wrk reads answers only where there is a `response`, which costs.
+   -- wrk parses answers only if `response` is defined, which is slower.
    if arguments[4] == "check" then
       local told = false
       response = function(status, _, body)

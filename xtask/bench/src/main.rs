@@ -1,7 +1,8 @@
-//! The bench: lookups and sales over HTTP, on both engines and two sizes of store, beside what the database and the
-//! HTTP library can do alone, measured in the same run.
+//! The bench: measures lookups and sales over HTTP, on both engines and with two sizes of store.
+//! The same run measures the limits: the database alone and the HTTP library alone.
 
-// Rates and latencies, never money; and a command-line tool's output is its purpose.
+// Floating point is used only for rates and latencies, never for money. A command-line tool must
+// print.
 #![allow(clippy::float_arithmetic, clippy::print_stdout, clippy::print_stderr)]
 
 mod aims;
@@ -34,17 +35,18 @@ use store::{Engine, Scale, Store};
 const CONNECTIONS: [u32; 3] = [1, 8, 64];
 const CLIENTS: u32 = 10_000;
 
-/// What to measure and for how long.
+/// Measure lookups and sales over HTTP on both engines, beside their limits.
 #[derive(Parser)]
 #[command(about, bin_name = "make bench OPTIONS=")]
 struct Options {
-    /// Only this engine [default: both].
+    /// Measure only this engine [default: both].
     #[arg(long, value_enum)]
     engine: Option<Engine>,
     /// Seconds of each measurement.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
-    /// A second each and a tenth of the large store: for work on the bench, not for figures to quote.
+    /// Measure for one second each, with a tenth of the large store: to work on the bench, not for
+    /// figures to publish.
     #[arg(long)]
     quick: bool,
 }
@@ -54,7 +56,7 @@ impl Options {
         if self.quick { 1 } else { self.seconds }
     }
 
-    /// The small store and the large one.
+    /// Returns the sizes of the small store and of the large one.
     fn scales(&self) -> [Scale; 2] {
         let entries_each = if self.quick { 10 } else { 100 };
         [1, entries_each].map(|entries_each| Scale {
@@ -74,8 +76,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures everything, prints it and writes it into cargo's target directory. A missed aim is an
-/// outcome, not an error.
+/// Measures everything, prints the report and writes it into cargo's target directory. A missed aim
+/// is a result, not an error.
 fn measure(options: &Options) -> Result<()> {
     let Programs { bonex, place } = Programs::find()?;
     let bench = Bench {
@@ -106,19 +108,20 @@ fn measure(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What cargo has built in the release profile.
+/// The programs that cargo has built in the release profile.
 struct Programs {
     bonex: PathBuf,
-    /// Where databases and the report go.
+    /// The directory for databases and the report.
     place: PathBuf,
 }
 
 impl Programs {
-    /// The server is expected beside this program: both built in one go share what they are made of.
+    /// Finds the server beside this program: one cargo command builds both with the same
+    /// dependencies.
     fn find() -> Result<Self> {
         ensure!(
             !cfg!(debug_assertions),
-            "figures of a debug build tell nothing: use `make bench`"
+            "figures of a debug build are meaningless: use `make bench`"
         );
         let this = env::current_exe()?;
         let release = this.parent().context("this program is in no directory")?;
@@ -161,7 +164,7 @@ impl Bench {
         Ok(())
     }
 
-    /// The ledger must be sound after it all.
+    /// Measures the server on one store, and then verifies the ledger.
     fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
         let mut server = Server::start(store)?;
         self.measure_server(store, &server, report)
@@ -170,13 +173,15 @@ impl Bench {
         store.verify()
     }
 
-    /// Lookups first, while the store is as it was generated; each limit at once after what it is the limit of, so that
-    /// both see the same database.
+    /// Measures all workloads. Lookups are first, while the store is as it was generated. Each
+    /// limit is measured immediately after the run that it applies to, so that both use the same
+    /// database.
     fn measure_server(&self, store: &Store, server: &Server, report: &mut Report) -> Result<()> {
         let mut number = 0;
         for workload in [Workload::Lookup, Workload::Sale, Workload::Mixed] {
             self.warm_up(workload, server, &mut number)?;
-            // A database that more connections only slow down could do as much for them through fewer.
+            // The limit is the highest rate so far. If more connections only slow the database
+            // down, a server could use fewer connections and still reach that rate.
             let mut limit = None;
             for connections in CONNECTIONS {
                 number += 1;
@@ -211,7 +216,8 @@ impl Bench {
         Ok(())
     }
 
-    /// Opens the server's connections, fills its caches, and tells why where a request is refused.
+    /// Opens the server's connections and fills its caches. Prints the answer if a request is
+    /// refused.
     fn warm_up(&self, workload: Workload, server: &Server, number: &mut u32) -> Result<()> {
         *number += 1;
         let first = Run {

@@ -1,4 +1,4 @@
-//! Figures as tables, and whether the aims are met.
+//! The report: tables of the figures, and the results of the aims.
 
 use std::fmt::Write as _;
 use std::thread;
@@ -8,19 +8,19 @@ use crate::load::{Figures, Workload};
 use crate::rows::{HttpRow, LentCardRow, Row, percent};
 use crate::store::{Engine, LENT_CARD_LOTS};
 
-/// Everything measured in one run.
+/// All measurements of one run.
 pub(crate) struct Report {
     seconds: u32,
-    /// The constant route.
+    /// The measurements of the constant route.
     pub(crate) http: Vec<HttpRow>,
-    /// The real server.
+    /// The measurements of the real server.
     pub(crate) rows: Vec<Row>,
-    /// The real server and one client of its store.
+    /// The measurements of the card with very many lots.
     pub(crate) lent_cards: Vec<LentCardRow>,
 }
 
 impl Report {
-    /// Nothing measured yet; each measurement will take `seconds`.
+    /// Creates an empty report. Each measurement will take `seconds`.
     pub(crate) fn new(seconds: u32) -> Self {
         Self {
             seconds,
@@ -30,13 +30,13 @@ impl Report {
         }
     }
 
-    /// In Markdown.
+    /// Returns the report in Markdown.
     pub(crate) fn text(&self) -> String {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let mut text = format!(
             "# Bench\n\n{} s a measurement; server, database and wrk share {cores} cores. No request failed.\n\n\
-             `database/s` is the most that the database alone did of the same statements with at most as many connections, \
-             `HTTP/s` what a route that answers a constant did.\n",
+             `database/s` is the highest rate at which the database alone ran the same statements with at most as many \
+             connections. `HTTP/s` is the rate of a route that answers a constant.\n",
             self.seconds
         );
         for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -107,9 +107,9 @@ impl Report {
             "engine",
             "entries",
             "lookup ms",
-            "half of them pay, ms",
-            "come back, ms",
-            "neighbour's slowest sale, ms",
+            "redemption of half, ms",
+            "its return, ms",
+            "slowest sale of another till, ms",
         ];
         let cells = self.lent_cards.iter().map(|row| {
             let [lookup, redemption, giving_back, neighbour] = row.milliseconds();
@@ -141,9 +141,9 @@ impl Report {
         )
     }
 
-    /// The constant route under the load of `row`.
+    /// Returns the rate of the constant route under the load of `row`.
     fn http_limit(&self, row: &Row) -> Option<f64> {
-        // A mixed sale is as long as any other.
+        // The requests of both sale workloads have the same length.
         let workload = match row.workload {
             Workload::Lookup => Workload::Lookup,
             Workload::Sale | Workload::Mixed => Workload::Sale,
@@ -158,7 +158,7 @@ fn dash() -> String {
     "–".to_owned()
 }
 
-/// A Markdown table that can also be read as it is.
+/// Returns a Markdown table whose columns are aligned, so that it can also be read as plain text.
 fn table<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let rows: Vec<[String; N]> = rows.collect();
     let width = |column: usize| {

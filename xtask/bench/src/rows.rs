@@ -8,27 +8,28 @@ use crate::store::{Engine, LENT_CARD_LOTS};
 
 /// The real server under one load.
 pub(crate) struct Row {
-    /// Below it.
+    /// The database engine.
     pub(crate) engine: Engine,
-    /// Of the ledger, as generated.
+    /// The number of ledger entries that were generated.
     pub(crate) entries: u32,
-    /// What was asked.
+    /// The kind of requests.
     pub(crate) workload: Workload,
-    /// By how many at once.
+    /// The number of connections.
     pub(crate) connections: u32,
-    /// What came.
+    /// The measured figures.
     pub(crate) figures: Figures,
-    /// The most that the database alone does a second with at most as many connections, where it was measured.
+    /// The highest rate a second of the database alone with at most as many connections, if it was
+    /// measured.
     pub(crate) limit: Option<f64>,
 }
 
 impl Row {
-    /// The part of the limit that it reaches.
+    /// Returns the share of the limit that the server reaches.
     pub(crate) fn share(&self) -> Option<f64> {
         self.limit.map(|limit| self.figures.rate / limit)
     }
 
-    /// Where it was measured.
+    /// Describes the measurement: workload, connections and entries.
     pub(crate) fn place(&self) -> String {
         let Self {
             connections,
@@ -54,11 +55,11 @@ impl fmt::Display for Row {
 
 /// The constant route under the same load.
 pub(crate) struct HttpRow {
-    /// What was asked.
+    /// The kind of requests.
     pub(crate) workload: Workload,
-    /// By how many at once.
+    /// The number of connections.
     pub(crate) connections: u32,
-    /// What came.
+    /// The measured figures.
     pub(crate) figures: Figures,
 }
 
@@ -68,13 +69,13 @@ impl fmt::Display for HttpRow {
     }
 }
 
-/// A card of very many lots.
+/// The measurement of a card with very many lots.
 pub(crate) struct LentCardRow {
-    /// Below the server.
+    /// The database engine.
     pub(crate) engine: Engine,
-    /// Of the ledger of all others, as generated.
+    /// The number of ledger entries that were generated for all other clients.
     pub(crate) entries: u32,
-    /// What it took.
+    /// The measured times.
     pub(crate) figures: LentCard,
 }
 
@@ -97,8 +98,8 @@ impl fmt::Display for LentCardRow {
         let [lookup, redemption, giving_back, neighbour] = self.milliseconds();
         write!(
             f,
-            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, half of them pay in {redemption} ms and come back in \
-             {giving_back} ms, a neighbour's sale meanwhile at most {neighbour} ms"
+            "card of {LENT_CARD_LOTS} lots: lookup {lookup} ms, redemption of half of them {redemption} ms, its return \
+             {giving_back} ms, slowest sale of another till meanwhile {neighbour} ms"
         )
     }
 }

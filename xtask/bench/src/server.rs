@@ -1,4 +1,4 @@
-//! The real server, as a process.
+//! The real server as a process.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -9,22 +9,23 @@ use anyhow::{Context, Result};
 
 use crate::store::Store;
 
-/// The most that can be set, and more than one of 64 tills gets answered: the throttle counts, but refuses nothing.
+/// The highest limit that can be set. It is more than one of 64 tills can send, so the throttle
+/// counts requests but refuses none.
 const REQUESTS_PER_MINUTE: &str = "1000000";
 
-/// Of its log, where something fails.
+/// The number of log lines to show if something fails.
 const LAST_LINES: usize = 10;
 
 /// `bonex serve`, stopped when dropped.
 pub(crate) struct Server {
-    /// For wrk.
+    /// The base URL, for wrk.
     pub(crate) address: String,
     process: Child,
     log: PathBuf,
 }
 
 impl Server {
-    /// Starts it on a free port. Its log is written as usual, to a file.
+    /// Starts the server on a free port. It logs as usual, to a file.
     pub(crate) fn start(store: &Store) -> Result<Self> {
         let log = store.folder().join("server.log");
         let mut process = store
@@ -50,7 +51,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Whether it still runs, and the end of its log.
+    /// Returns the state of the process and the end of its log.
     pub(crate) fn last_words(&mut self) -> String {
         let state = match self.process.try_wait() {
             Ok(Some(status)) => status.to_string(),
@@ -66,7 +67,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Where it has ended by itself, there is nothing to stop.
+        // Fails only if the server has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

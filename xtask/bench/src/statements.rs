@@ -1,12 +1,14 @@
-//! The statements of a lookup and of a plain sale, as the server sends them, for measuring what the database does
-//! without the server. The test below holds them to the backend's sources.
+//! The statements of a lookup and of a plain sale, as the server sends them, to measure the
+//! database without the server. A test below checks that they are still the same in the backend's
+//! sources.
 
 /// A statement with `$1` parameters.
 #[derive(Clone, Copy)]
 pub(crate) struct Statement {
-    /// The whole of it.
+    /// The complete text.
     pub(crate) text: &'static str,
-    /// The parts that stand in the sources in one piece: some statements are put together by macros.
+    /// The pieces that are string literals in the sources: macros assemble some statements from
+    /// several pieces.
     #[cfg(test)]
     pieces: &'static [&'static str],
 }
@@ -21,7 +23,8 @@ macro_rules! statement {
     };
 }
 
-/// Who is calling; parameters: hashes of the store's and the till's token.
+/// The authentication of a till; parameters: the hashes of the store's token and of the till's
+/// token.
 pub(crate) const AUTHENTICATE: Statement = statement!(
     "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, cashier_nodes.id AS node_id, \
      cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, device_id, device_bound_at, ",
@@ -35,7 +38,7 @@ pub(crate) const AUTHENTICATE: Statement = statement!(
      AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1",
 );
 
-/// The client beside what the lots hold; parameters: store, phone, now.
+/// The client with the sums of its lots; parameters: store, phone, now.
 pub(crate) const FIND: Statement = statement!(
     "SELECT ",
     "id, phone, full_name, card_number, balance_dirams, debt_dirams, last_seq, total_spent_dirams, \
@@ -57,7 +60,7 @@ pub(crate) const FIND: Statement = statement!(
     " = $2",
 );
 
-/// The client's row, locked; parameters: store, phone.
+/// The locking of a client's row; parameters: store, phone.
 pub(crate) const LOCK: Statement = statement!(
     "UPDATE clients SET last_seq = last_seq WHERE tenant_id = $1 AND ",
     "phone",
@@ -67,7 +70,7 @@ pub(crate) const LOCK: Statement = statement!(
      last_redemption_at",
 );
 
-/// What a client's lots hold; parameters: store, client, now.
+/// The sums of a client's lots; parameters: store, client, now.
 pub(crate) const HOLDINGS: Statement = statement!(
     "SELECT ",
     "(SELECT CAST(COALESCE(SUM(remaining_dirams), 0) AS BIGINT) FROM lots WHERE lots.tenant_id = $1 AND \
@@ -83,7 +86,7 @@ pub(crate) const HOLDINGS: Statement = statement!(
     " FROM clients WHERE clients.tenant_id = $1 AND id = $2",
 );
 
-/// Parameters: as its columns.
+/// The insert of a sale; parameters: its columns in order.
 pub(crate) const INSERT_SALE: Statement = statement!(
     "INSERT INTO sales (tenant_id, client_id, cashier_node_id, kind, external_key, external_sale_id, \
      receipt_number, redeem_mode, total_dirams, gross_dirams, paid_dirams, redeemed_dirams, accrued_dirams, \
@@ -92,7 +95,7 @@ pub(crate) const INSERT_SALE: Statement = statement!(
      ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id"
 );
 
-/// Parameters: store, client, the entries as JSON.
+/// The insert of entries in SQLite; parameters: store, client, the entries as JSON.
 pub(crate) const INSERT_ENTRIES_SQLITE: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
@@ -100,7 +103,7 @@ pub(crate) const INSERT_ENTRIES_SQLITE: Statement = statement!(
       'debt_change', value ->> 'sale_id', value ->> 'return_id', value ->> 'at' FROM json_each($3)"
 );
 
-/// As [`INSERT_ENTRIES_SQLITE`].
+/// The insert of entries in PostgreSQL, with the parameters of [`INSERT_ENTRIES_SQLITE`].
 pub(crate) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
     "INSERT INTO entries (",
     "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
@@ -109,7 +112,7 @@ pub(crate) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
      BIGINT, sale_id BIGINT, return_id BIGINT, at BIGINT)"
 );
 
-/// Parameters: store, client, the lots as JSON.
+/// The insert or update of lots in SQLite; parameters: store, client, the lots as JSON.
 pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
@@ -119,7 +122,7 @@ pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
      excluded.remaining_dirams"
 );
 
-/// As [`PUT_LOTS_SQLITE`].
+/// The insert or update of lots in PostgreSQL, with the parameters of [`PUT_LOTS_SQLITE`].
 pub(crate) const PUT_LOTS_POSTGRES: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
@@ -129,24 +132,24 @@ pub(crate) const PUT_LOTS_POSTGRES: Statement = statement!(
      seq) DO UPDATE SET remaining_dirams = excluded.remaining_dirams"
 );
 
-/// Parameters: store, client, then as set.
+/// The update of a client; parameters: store, client, then the columns in the order of `SET`.
 pub(crate) const UPDATE_CLIENT: Statement = statement!(
     "UPDATE clients SET balance_dirams = $3, debt_dirams = $4, last_seq = $5, total_spent_dirams = $6, \
      purchase_count = $7, first_purchase_at = $8, last_purchase_at = $9, second_purchase_rewarded = $10, last_redemption_at = $11 \
      WHERE tenant_id = $1 AND id = $2"
 );
 
-/// The notification; parameters: as its columns.
+/// The insert of a notification; parameters: its columns in order.
 pub(crate) const ENQUEUE: Statement = statement!(
     "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING"
 );
 
 impl Statement {
-    /// The statement with an expression in place of each parameter.
+    /// Returns the statement with an expression in place of each parameter.
     pub(crate) fn with(&self, arguments: &[&str]) -> String {
         let numbered = arguments.iter().enumerate();
-        // From the last: `$1` is also the beginning of `$10`.
+        // From the last parameter to the first, because `$1` is also the beginning of `$10`.
         numbered
             .rev()
             .fold(self.text.to_owned(), |text, (index, argument)| {
@@ -180,7 +183,7 @@ mod tests {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
     }
 
-    /// The text without its white space, which is laid out for reading in the sources.
+    /// Returns the text without white space, because the sources are formatted differently.
     fn packed(text: &str) -> String {
         text.split_whitespace().collect()
     }
@@ -207,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn sqlite_is_still_set_as_the_server_sets_it() {
+    fn the_bench_opens_sqlite_with_the_settings_of_the_server() {
         let settings = [
             ".journal_mode(SqliteJournalMode::Wal)",
             ".synchronous(SqliteSynchronous::Full)",
@@ -226,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_take_the_places_of_their_numbers() {
+    fn arguments_replace_the_parameters_with_their_numbers() {
         let arguments: Vec<String> = (1..=20).map(|number| format!(":v{number}")).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let text = INSERT_SALE.with(&arguments);

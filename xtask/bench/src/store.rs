@@ -1,4 +1,4 @@
-//! A database with a store in it: made, filled, verified, dropped.
+//! The database of a generated store: created, filled, verified and dropped.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,27 +14,28 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// Tills of the store; `load.lua` and `generate.sql` count on it.
+/// The number of tills of the store; `load.lua` and `generate.sql` use the same number.
 pub(crate) const TILLS: u32 = 64;
-/// The phone of client 1, less one.
+/// The phone of client 1 minus one: the phone of client N is this number plus N.
 pub(crate) const FIRST_PHONE: u64 = 992_900_000_000;
 
-/// Live lots of a diram each that client `clients + 1` has; `generate.sql` makes them.
+/// The number of live lots, of one diram each, of client `clients + 1`; `generate.sql` creates
+/// them.
 pub(crate) const LENT_CARD_LOTS: u32 = 50_000;
 
 const GENERATE: &str = include_str!("generate.sql");
 
-/// Which database engine.
+/// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// Embedded.
+    /// SQLite, embedded.
     Sqlite,
-    /// The server named by `BONEX_TEST_POSTGRES`.
+    /// The PostgreSQL server at `BONEX_TEST_POSTGRES`.
     Postgres,
 }
 
 impl Engine {
-    /// For people.
+    /// Returns the name for the report.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
@@ -43,42 +44,43 @@ impl Engine {
     }
 }
 
-/// How much is in a store.
+/// The size of a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scale {
-    /// Clients.
+    /// The number of clients.
     pub(crate) clients: u32,
-    /// Ledger entries of each.
+    /// The number of ledger entries of each client.
     pub(crate) entries_each: u32,
 }
 
 impl Scale {
-    /// Ledger entries of all.
+    /// Returns the number of ledger entries of all clients.
     pub(crate) const fn entries(self) -> u32 {
         self.clients * self.entries_each
     }
 }
 
-/// A token of the generated store: number 0 is the store's, 1 and up are the tills'. `load.lua` knows them too.
+/// Returns the hash of a token of the generated store: number 0 is the store's token, 1 and up are
+/// the tills'. `load.lua` sends the same tokens.
 pub(crate) fn token_hash(number: u32) -> String {
     secrets::token_hash(&format!("{number:064x}"))
 }
 
-/// A filled database of its own, gone when dropped.
+/// A database with a generated store. Its files are deleted when it is dropped.
 pub(crate) struct Store {
-    /// For `DATABASE_URL`.
+    /// The value of `DATABASE_URL`.
     pub(crate) url: String,
-    /// Its engine.
+    /// The engine.
     pub(crate) engine: Engine,
-    /// What it holds.
+    /// The size.
     pub(crate) scale: Scale,
     bonex: PathBuf,
     folder: TempDir,
 }
 
 impl Store {
-    /// Makes a database with the server's program `bonex`, fills it and verifies its ledger. What has to be a file is in
-    /// `place`.
+    /// Creates a database with the server's program `bonex`, fills it and verifies its ledger. Its
+    /// files are in `place`.
     pub(crate) fn create(
         runtime: &Runtime,
         engine: Engine,
@@ -109,12 +111,12 @@ impl Store {
         Ok(store)
     }
 
-    /// Where files about it go.
+    /// Returns the directory for the files of this store.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The server's program, set to this database.
+    /// Returns the command of the server's program with the settings of this database.
     pub(crate) fn bonex(&self, command: &str) -> Command {
         let mut bonex = Command::new(&self.bonex);
         bonex
@@ -128,7 +130,7 @@ impl Store {
     /// Replays the ledger.
     ///
     /// # Errors
-    /// Where it is not sound.
+    /// If the ledger is not sound.
     pub(crate) fn verify(&self) -> Result<()> {
         let said = self.run("verify-ledger")?;
         println!("  ledger verified: {}", said.trim());
@@ -149,7 +151,7 @@ impl Store {
         Ok(said)
     }
 
-    /// `generate.sql` with the tables that it reads.
+    /// Returns `generate.sql` after the statements that create its input tables.
     fn script(&self) -> String {
         let Scale {
             clients,
@@ -173,7 +175,7 @@ impl Store {
     }
 
     async fn fill_sqlite(&self) -> Result<()> {
-        // Nobody needs a half filled file, so nothing is written twice for it.
+        // Without a journal and without syncing, because a half-filled file is never used.
         let mut connection = SqliteConnectOptions::new()
             .filename(self.folder().join("bonex.db"))
             .journal_mode(SqliteJournalMode::Off)
@@ -195,11 +197,12 @@ impl Store {
     }
 
     async fn fill_postgres(&self) -> Result<()> {
-        // Ids were given, not drawn: the sequences are to go on after them.
+        // The script sets ids itself, so the sequences must continue after them.
         let sequences: String = ["tenants", "branches", "cashier_nodes", "clients", "sales"]
             .map(|table| format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table};\n"))
             .concat();
-        // As a replica it does not check the references of every row; what verifies the ledger does.
+        // In the replica role PostgreSQL does not check the references of every row. The later
+        // verification of the ledger checks them.
         let script = format!(
             "SET session_replication_role = replica;\nSET work_mem = '128MB';\nBEGIN;\n{}\n{sequences}COMMIT;",
             self.script()
@@ -209,7 +212,7 @@ impl Store {
             .execute(&mut connection)
             .await
             .context("generate.sql")?;
-        // As autovacuum would have left it.
+        // The state in which autovacuum would leave the tables.
         sqlx::raw_sql("VACUUM ANALYZE")
             .execute(&mut connection)
             .await?;
@@ -219,7 +222,7 @@ impl Store {
 }
 
 impl Store {
-    /// Frees what it took on the database server.
+    /// Drops the database on the database server.
     pub(crate) fn discard(self, runtime: &Runtime) -> Result<()> {
         match self.engine {
             Engine::Sqlite => Ok(()),
@@ -238,7 +241,7 @@ async fn create_database(scale: Scale) -> Result<String> {
     connection.close().await?;
     let (server, _) = maintenance
         .rsplit_once('/')
-        .context("BONEX_TEST_POSTGRES names no database")?;
+        .context("BONEX_TEST_POSTGRES contains no database name")?;
     Ok(format!("{server}/{name}"))
 }
 
@@ -258,6 +261,6 @@ fn database_name(scale: Scale) -> String {
 
 fn postgres_url() -> Result<String> {
     std::env::var("BONEX_TEST_POSTGRES").context(
-        "BONEX_TEST_POSTGRES must name a PostgreSQL where databases may be made: use `make bench`",
+        "BONEX_TEST_POSTGRES must be the URL of a PostgreSQL in which databases may be created: use `make bench`",
     )
 }

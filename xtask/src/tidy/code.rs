@@ -1,10 +1,9 @@
-//! Rust text as far as it says which module uses which.
+//! A simple reader of Rust code that finds which modules a file uses.
 
-/// The words and signs of a Rust file, without comments, texts and the unit tests at its end.
+/// Returns the tokens of a Rust file, without comments, string literals and the unit tests at its
+/// end.
 pub(super) fn tokens(text: &str) -> Vec<&str> {
-    let mut rest = text
-        .split_once("#[cfg(test)]\nmod tests {")
-        .map_or(text, |(code, _)| code);
+    let mut rest = without_tests(text);
     let mut tokens = Vec::new();
     while let Some(first) = rest.chars().next() {
         let (length, is_token) = match first {
@@ -24,6 +23,12 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
+/// Returns the text of a file before the unit tests at its end.
+pub(super) fn without_tests(text: &str) -> &str {
+    text.split_once("#[cfg(test)]\nmod tests {")
+        .map_or(text, |(code, _)| code)
+}
+
 fn word(text: &str, first: char) -> usize {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     if text.starts_with("::") {
@@ -35,7 +40,7 @@ fn word(text: &str, first: char) -> usize {
     }
 }
 
-/// The length of `r"…"` or `r#"…"#`.
+/// Returns the length of `r"…"` or `r#"…"#`.
 fn raw_text(text: &str) -> Option<usize> {
     let (start, body) = text.split_once('"')?;
     let hashes = start.strip_prefix('r')?;
@@ -47,7 +52,7 @@ fn raw_text(text: &str) -> Option<usize> {
     Some(start.len() + 1 + length)
 }
 
-/// The length of `"…"`.
+/// Returns the length of `"…"`.
 fn quoted(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -61,7 +66,7 @@ fn quoted(text: &str) -> usize {
     text.len()
 }
 
-/// The length of a letter in quotes; of a lifetime, of its quote only.
+/// Returns the length of a character literal. For a lifetime, returns the length of its quote only.
 fn letter(text: &str) -> usize {
     let mut letters = text.char_indices().skip(1);
     match (letters.next(), letters.next()) {
@@ -73,17 +78,17 @@ fn letter(text: &str) -> usize {
     }
 }
 
-/// A path, and the name that it has in this file.
+/// The name that an item has in this file, and its path.
 pub(super) type Named<'a> = (&'a str, Vec<&'a str>);
 
-/// What one file says about modules.
+/// The modules and items that one file refers to.
 #[derive(Default)]
 pub(super) struct Uses<'a> {
-    /// What `use` brings in.
+    /// Items imported by `use`.
     pub(super) imports: Vec<Named<'a>>,
-    /// What `pub use` passes on.
+    /// Items exported by `pub use`.
     pub(super) exports: Vec<Named<'a>>,
-    /// Paths and names in the code itself.
+    /// Paths and names in the rest of the code.
     pub(super) paths: Vec<Vec<&'a str>>,
 }
 
@@ -95,7 +100,7 @@ impl<'a> Uses<'a> {
         while let [token, rest @ ..] = tokens {
             tokens = rest;
             match *token {
-                // `impl Trait + use<'a>` brings nothing in.
+                // `impl Trait + use<'a>` is not an import.
                 "use" if rest.first() == Some(&"<") => {}
                 "use" if is_public => tokens = tree(rest, &[], &mut uses.exports),
                 "use" => tokens = tree(rest, &[], &mut uses.imports),
@@ -122,7 +127,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Reads the tree of a `use` declaration below the path `before`, and returns the tokens behind it.
+/// Reads the tree of a `use` declaration below the path `before`, and returns the tokens after it.
 fn tree<'a, 't>(
     mut tokens: &'t [&'a str],
     before: &[&'a str],

@@ -1,7 +1,8 @@
-//! The rules of this tree that neither the compiler nor clippy can hold.
+//! Checks of the rules of this repository that neither the compiler nor clippy can check.
 
 mod code;
 mod modules;
+mod places;
 mod source;
 
 use std::collections::BTreeSet;
@@ -11,17 +12,18 @@ use anyhow::{Result, bail};
 
 use source::{Source, read_sources};
 
-/// A longer file holds more than one idea.
+/// The maximum number of lines of a Rust file. A longer file has more than one purpose.
 const MAX_RUST_LINES: usize = 400;
 
-/// Text that belongs to one machine. Written in pieces, or this file would be a finding itself.
+/// Paths of one machine, which must not be in the repository. They are written in pieces, because
+/// this file would otherwise be a finding itself.
 const MACHINE_PATHS: [&str; 3] = [
     concat!("/ro", "ot/"),
     concat!("/wo", "rk/"),
     concat!("/Use", "rs/"),
 ];
 
-/// Checks every file git knows or would add, prints what is wrong and fails if anything is.
+/// Checks every file that git tracks or would add, prints the findings and fails if there are any.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let sources = read_sources(root)?;
     let findings: Vec<String> = [
@@ -31,6 +33,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         locked_hosts(&sources),
         untold_settings(&sources),
         worded_rules(&sources),
+        places::misplaced_sql(&sources),
+        places::unescaped_html(&sources),
         modules::modules(&sources),
     ]
     .concat();
@@ -44,7 +48,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     bail!("{} findings", findings.len());
 }
 
-/// Both engines take the same steps: a migration of one alone is half a change.
+/// Finds migrations that exist for only one engine. Both engines must have the same steps.
 fn unpaired_migrations(sources: &[Source]) -> Vec<String> {
     let names = |engine: &str| -> BTreeSet<&str> {
         let folder = format!("migrations/{engine}/");
@@ -55,18 +59,14 @@ fn unpaired_migrations(sources: &[Source]) -> Vec<String> {
     };
     names("sqlite")
         .symmetric_difference(&names("postgres"))
-        .map(|name| format!("migrations: {name} is there for one engine only"))
+        .map(|name| format!("migrations: {name} exists for one engine only"))
         .collect()
 }
 
 fn long_files(sources: &[Source]) -> Vec<String> {
     sources
         .iter()
-        .filter(|source| {
-            Path::new(&source.path)
-                .extension()
-                .is_some_and(|it| it == "rs")
-        })
+        .filter(|source| source.is_rust())
         .map(|source| (source, source.text.lines().count()))
         .filter(|&(_, lines)| lines > MAX_RUST_LINES)
         .map(|(source, lines)| {
@@ -81,23 +81,24 @@ fn machine_paths(sources: &[Source]) -> Vec<String> {
         MACHINE_PATHS
             .iter()
             .filter(|path| source.text.contains(**path))
-            .map(|path| format!("{}: names {path}, a path of one machine", source.path))
+            .map(|path| format!("{}: contains {path}, a path of one machine", source.path))
             .collect::<Vec<_>>()
     };
     sources.iter().flat_map(found).collect()
 }
 
-/// npm writes down where it downloaded from, which is one machine's mirror.
+/// Finds lock files in which npm has written the host of its downloads, which may be the mirror of
+/// one machine.
 fn locked_hosts(sources: &[Source]) -> Vec<String> {
     sources
         .iter()
         .filter(|source| source.path.ends_with("package-lock.json"))
         .filter(|source| source.text.contains("\"resolved\""))
-        .map(|source| format!("{}: names a registry host", source.path))
+        .map(|source| format!("{}: contains the host of a registry", source.path))
         .collect()
 }
 
-/// A setting of the server that README does not tell is one nobody can find.
+/// Finds settings of the server that README.md does not describe.
 fn untold_settings(sources: &[Source]) -> Vec<String> {
     let readme = sources
         .iter()
@@ -110,11 +111,12 @@ fn untold_settings(sources: &[Source]) -> Vec<String> {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .filter(|name| !readme.contains(name))
-        .map(|name| format!("README.md: does not tell the setting {name}"))
+        .map(|name| format!("README.md: does not describe the setting {name}"))
         .collect()
 }
 
-/// The rules speak no language: a text in them would be shown to people of another one.
+/// Finds Cyrillic letters in the business rules. The rules are independent of language; a text in
+/// them would also be shown to users of other languages.
 fn worded_rules(sources: &[Source]) -> Vec<String> {
     let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
     let rules = sources
@@ -129,14 +131,14 @@ fn worded_rules(sources: &[Source]) -> Vec<String> {
         .filter(|(_, (_, text))| text.contains(is_cyrillic))
         .map(|(source, (number, _))| {
             format!(
-                "{}:{number}: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages",
+                "{}:{number}: a Cyrillic letter; return a kind with its figures, and write the text in cashier_api::messages",
                 source.path
             )
         })
         .collect()
 }
 
-/// Names given to clap as `env = "NAME"`.
+/// Returns the names that a file gives to clap as `env = "NAME"`.
 fn settings(text: &str) -> Vec<&str> {
     text.split("env = \"")
         .skip(1)
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_migration_of_one_engine_alone_is_found() {
+    fn a_migration_of_only_one_engine_is_found() {
         let paired = sources([
             ("migrations/sqlite/1.sql", ""),
             ("migrations/postgres/1.sql", ""),
@@ -170,14 +172,14 @@ mod tests {
         assert_eq!(
             unpaired_migrations(&lone),
             [
-                "migrations: 1.sql is there for one engine only",
-                "migrations: 2.sql is there for one engine only"
+                "migrations: 1.sql exists for one engine only",
+                "migrations: 2.sql exists for one engine only"
             ]
         );
     }
 
     #[test]
-    fn the_line_limit_is_for_rust_and_inclusive() {
+    fn the_line_limit_applies_to_rust_files_and_is_inclusive() {
         let full = "\n".repeat(MAX_RUST_LINES);
         let over = "\n".repeat(MAX_RUST_LINES + 1);
         let files = sources([("a.rs", &full), ("b.rs", &over), ("c.lock", &over)]);
@@ -195,12 +197,12 @@ mod tests {
         let files = sources([("x/package-lock.json", lock), ("y/package-lock.json", "{}")]);
         assert_eq!(
             locked_hosts(&files),
-            ["x/package-lock.json: names a registry host"]
+            ["x/package-lock.json: contains the host of a registry"]
         );
     }
 
     #[test]
-    fn the_rules_hold_no_cyrillic_letter() {
+    fn a_cyrillic_letter_in_the_rules_is_found() {
         let files = sources([
             (
                 "domain/src/a.rs",
@@ -211,7 +213,7 @@ mod tests {
         assert_eq!(
             worded_rules(&files),
             [
-                "domain/src/a.rs:2: a Cyrillic letter; return a kind with its figures, and word it in cashier_api::messages"
+                "domain/src/a.rs:2: a Cyrillic letter; return a kind with its figures, and write the text in cashier_api::messages"
             ]
         );
     }
@@ -227,7 +229,7 @@ mod tests {
         ]);
         assert_eq!(
             untold_settings(&files),
-            ["README.md: does not tell the setting BONEX_LISTEN"]
+            ["README.md: does not describe the setting BONEX_LISTEN"]
         );
     }
 }

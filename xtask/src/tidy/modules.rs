@@ -1,15 +1,18 @@
-//! Modules of a crate never use one another in a circle, and the cashier in the browser keeps its layers.
+//! A check of dependencies between modules: the modules of a crate must not use one another in a
+//! circle, and the cashier in the browser must keep its layers.
 //!
-//! A module is a file. It uses another one if a path in its code or in a `use` declaration leads to an item of that one.
-//! `pub use` is a way through, not a use: who takes the item by it uses the module that the item is in. So a child may
-//! use items of its parent, as long as the parent does no more with the child's than to declare and pass them on.
+//! A module is a file. It uses another module if a path in its code or in a `use` declaration leads
+//! to an item of that module. `pub use` does not count as a use: a module that imports the item
+//! through it uses the module that contains the item. So a child may use items of its parent if the
+//! parent only declares the child and re-exports its items.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::code::{Uses, tokens};
 use super::source::Source;
 
-/// The layers of `app/src/cash/live`, each of which may use those before it; all else there lies over them.
+/// The layers of `app/src/cash/live`. Each layer may use the layers before it. All other modules
+/// there are above these layers.
 const LAYERS: [&[&str]; 5] = [
     &["platform"],
     &["api"],
@@ -19,13 +22,10 @@ const LAYERS: [&[&str]; 5] = [
 ];
 const LAYERED: [&str; 2] = ["cash", "live"];
 
-/// Crates that still have circles.
-const WITH_CIRCLES: [&str; 0] = [];
-
 /// The path of a module within its crate.
 type Name<'a> = Vec<&'a str>;
 
-/// The modules of a crate, each with what its file says.
+/// The modules of a crate, each with the items that its file refers to.
 type Modules<'a> = BTreeMap<Name<'a>, Uses<'a>>;
 
 /// The modules that each module uses.
@@ -47,16 +47,12 @@ pub(super) fn modules(sources: &[Source]) -> Vec<String> {
                 .iter()
                 .map(|(module, uses)| (module.clone(), uses_of(modules, module, uses)))
                 .collect();
-            let mut circles = circles(name, &graph);
-            if WITH_CIRCLES.contains(name) {
-                circles.clear();
-            }
-            [circles, layers(name, &graph)].concat()
+            [circles(name, &graph), layers(name, &graph)].concat()
         })
         .collect()
 }
 
-/// The crate and the module of a file: `app/src/cash/mod.rs` is `cash` of `app`.
+/// Returns the crate and the module of a file: `app/src/cash/mod.rs` is `cash` of `app`.
 fn module_of(path: &str) -> Option<(&str, Name<'_>)> {
     let (name, file) = path.strip_suffix(".rs")?.split_once("/src/")?;
     let mut module: Name<'_> = file.split('/').collect();
@@ -66,7 +62,7 @@ fn module_of(path: &str) -> Option<(&str, Name<'_>)> {
     Some((name, module))
 }
 
-/// The modules that a module uses.
+/// Returns the modules that a module uses.
 fn uses_of<'a>(modules: &Modules<'a>, module: &Name<'a>, uses: &Uses<'a>) -> BTreeSet<Name<'a>> {
     let imported = uses.imports.iter().map(|(_, path)| path);
     let mut homes: BTreeSet<_> = imported
@@ -77,8 +73,9 @@ fn uses_of<'a>(modules: &Modules<'a>, module: &Name<'a>, uses: &Uses<'a>) -> BTr
     homes
 }
 
-/// The module that holds the item to which a path leads from a module, through `pub use` and, in the module's own file,
-/// through `use` too. A path to a module as a whole uses nothing of it yet.
+/// Returns the module that contains the item to which a path leads from the module `from`. Follows
+/// `pub use`, and `use` only if the path is in the file of `from` (`is_own`). Returns `None` for a
+/// path to a whole module, which does not yet use an item of it.
 fn home<'a>(
     modules: &Modules<'a>,
     from: &Name<'a>,
@@ -105,7 +102,7 @@ fn home<'a>(
         .chain(&uses.exports)
         .find(|(name, _)| *name == first);
     match named {
-        // `use anyhow::anyhow` leads to another crate.
+        // A path such as that of `use anyhow::anyhow` leads to another crate.
         Some((_, way)) if way.first() != Some(&first) => {
             let way = [way.as_slice(), rest].concat();
             home(modules, from, &way, false)
@@ -115,7 +112,8 @@ fn home<'a>(
     }
 }
 
-/// Finds modules that use one another in a circle; of those that share circles, the shortest through the first.
+/// Finds modules that use one another in a circle. If circles share modules, only the shortest
+/// circle of the first module is a finding.
 fn circles(name: &str, graph: &Graph<'_>) -> Vec<String> {
     let mut findings = Vec::new();
     let mut told = BTreeSet::new();
@@ -136,7 +134,7 @@ fn circles(name: &str, graph: &Graph<'_>) -> Vec<String> {
     findings
 }
 
-/// The shortest way from a module to another by what each uses, with both its ends.
+/// Returns the shortest chain of uses from a module to another, with both ends.
 fn way<'a>(graph: &Graph<'a>, from: &Name<'a>, to: &Name<'a>) -> Option<Vec<Name<'a>>> {
     let mut ways = VecDeque::from([vec![from.clone()]]);
     let mut seen = BTreeSet::new();
@@ -154,7 +152,7 @@ fn way<'a>(graph: &Graph<'a>, from: &Name<'a>, to: &Name<'a>) -> Option<Vec<Name
     None
 }
 
-/// Finds modules of the cashier that use another layer than those below their own.
+/// Finds modules of the cashier that use a layer that is not below their own.
 fn layers(name: &str, graph: &Graph<'_>) -> Vec<String> {
     let mut findings = Vec::new();
     for (module, used) in graph {
@@ -167,7 +165,7 @@ fn layers(name: &str, graph: &Graph<'_>) -> Vec<String> {
             let is_below = other_height < height || height == LAYERS.len();
             if folder != other_folder && !is_below {
                 findings.push(format!(
-                    "{name}: {} must not use {}, which is no lower layer; move what it needs further down",
+                    "{name}: {} must not use {}, which is not in a lower layer; move what it needs to a lower layer",
                     spelled(module),
                     spelled(other)
                 ));
@@ -177,7 +175,7 @@ fn layers(name: &str, graph: &Graph<'_>) -> Vec<String> {
     findings
 }
 
-/// The height of a module's layer, and its folder.
+/// Returns the height of a module's layer, and its folder.
 fn layer<'a>(module: &Name<'a>) -> Option<(usize, &'a str)> {
     let folder = *module.strip_prefix(&LAYERED)?.first()?;
     let height = LAYERS.iter().position(|layer| layer.contains(&folder));
@@ -229,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_texts_and_tests_use_nothing() {
+    fn comments_string_literals_and_tests_do_not_count_as_uses() {
         let a = "// crate::b::B\nconst A: &str = \"crate::b::B\"; const R: &str = r#\"\"crate::b::B\"#;";
         let b = "use crate::a::A;\n#[cfg(test)]\nmod tests {\n use crate::a::A; }";
         assert!(found([("x/src/a.rs", a), ("x/src/b.rs", b)]).is_empty());
@@ -238,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_may_use_a_parent_that_only_passes_it_on() {
+    fn a_child_may_use_a_parent_that_only_re_exports_it() {
         let child = ("x/src/a/child.rs", "use super::Parent;");
         let passes = "mod child;\npub use child::Child;\nstruct Parent;";
         assert!(found([("x/src/a/mod.rs", passes), child]).is_empty());
@@ -251,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cashier_keeps_its_layers() {
+    fn a_use_of_a_layer_that_is_not_lower_is_found() {
         let files = |path, text| {
             found([
                 (path, text),
@@ -269,7 +267,7 @@ mod tests {
                 "use crate::cash::live::flows::scan::find;"
             ),
             [
-                "app: cash::live::ui::icons must not use cash::live::flows::scan, which is no lower layer; move what it needs further down"
+                "app: cash::live::ui::icons must not use cash::live::flows::scan, which is not in a lower layer; move what it needs to a lower layer"
             ]
         );
         assert_eq!(

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// A file of the tree; `text` is empty for what is not UTF-8.
+/// A file of the repository; `text` is empty if the file is not UTF-8.
 pub(super) struct Source {
     pub(super) path: String,
     pub(super) text: String,
@@ -36,6 +36,15 @@ pub(super) fn read_sources(root: &Path) -> Result<Vec<Source>> {
             })
         })
         .collect();
-    ensure!(!sources.is_empty(), "git knows no files here");
+    ensure!(!sources.is_empty(), "git tracks no files here");
     Ok(sources)
+}
+
+impl Source {
+    /// Returns whether the file is Rust.
+    pub(super) fn is_rust(&self) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+    }
 }

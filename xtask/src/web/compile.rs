@@ -1,4 +1,4 @@
-//! From sources to WebAssembly, JavaScript and CSS.
+//! Compilation of the sources to WebAssembly, JavaScript and CSS.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use crate::target::Target;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// What rustc may emit and every browser since 2023 runs. `--all-features` would let Binaryen use
-/// proposals that browsers refuse.
+/// The WebAssembly features that rustc may emit and that every browser since 2023 supports. With
+/// `--all-features` Binaryen could use proposals that browsers do not support.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -29,20 +29,20 @@ pub(super) struct Compiler<'a> {
     pub(super) directory: PathBuf,
 }
 
-/// How much work the compiler puts into WebAssembly.
+/// The profile of cargo, which determines how much the compiler optimises.
 #[derive(Clone, Copy)]
 pub(super) enum Profile {
     Dev,
     Release,
 }
 
-/// What loads the WebAssembly, and so what its JavaScript is.
+/// The loader of the WebAssembly, which determines the form of its JavaScript.
 #[derive(Clone, Copy)]
 pub(super) enum Loader {
-    /// A page: a classic script whose one global has this name. Browsers keep what they have compiled of a classic
-    /// script; Chromium compiles a module anew at each start.
+    /// A page. The JavaScript is a classic script with one global of this name. Browsers cache the
+    /// compiled code of a classic script, but Chromium compiles a module again at each start.
     Page(&'static str),
-    /// A worker that is a module. `__wbg_reset_state()` gives it a fresh memory.
+    /// A worker that is a module. `__wbg_reset_state()` gives it a new memory.
     Worker,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
         Ok(Self { root, directory })
     }
 
-    /// Compiles a crate for the browser; cargo does nothing when its sources are unchanged.
+    /// Compiles a crate for the browser. Cargo does nothing if its sources are unchanged.
     pub(super) fn compile(&self, package: &str, profile: Profile) -> Result<Vec<u8>> {
         let (name, folder) = match profile {
             Profile::Dev => ("dev", "debug"),
@@ -73,7 +73,8 @@ impl<'a> Compiler<'a> {
         fs::read(&path).with_context(|| path.display().to_string())
     }
 
-    /// Halves the WebAssembly with Binaryen's `wasm-opt`; `passes` end in `-Oz` for size, `-O3` for speed.
+    /// Halves the size of the WebAssembly with Binaryen's `wasm-opt`. The passes contain `-Oz` to
+    /// optimise for size, or `-O3` for speed.
     pub(super) fn optimise(&self, passes: &[&str], wasm: &[u8]) -> Result<Vec<u8>> {
         let input = self.directory.join("web-bindgen/unoptimised.wasm");
         let output = self.directory.join("web-bindgen/optimised.wasm");
@@ -84,7 +85,7 @@ impl<'a> Compiler<'a> {
         Ok(fs::read(output)?)
     }
 
-    /// Halves the JavaScript with `terser`.
+    /// Halves the size of the JavaScript with `terser`.
     pub(super) fn minify(&self, js: &str) -> Result<String> {
         let input = self.directory.join("web-bindgen/whole.js");
         let output = self.directory.join("web-bindgen/minified.js");
@@ -95,7 +96,7 @@ impl<'a> Compiler<'a> {
         Ok(fs::read_to_string(output)?)
     }
 
-    /// What the `wasm-bindgen` command does, by the library it is made of.
+    /// Creates the JavaScript of the WebAssembly with the library of the `wasm-bindgen` command.
     pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
         let output = self.directory.join("web-bindgen").join(name);
         if output.exists() {
@@ -111,12 +112,12 @@ impl<'a> Compiler<'a> {
             .typescript(false)
             .remove_name_section(true)
             .remove_producers_section(true)
-            // Names are given by content later; who loads the module passes the address itself.
+            // The file gets a name from its content later, so the loader passes its address.
             .omit_default_module_path(true)
             .generate(&output)?;
         ensure!(
             !output.join("snippets").exists(),
-            "a dependency brings JavaScript snippets, which the bundle does not publish"
+            "a dependency contains JavaScript snippets, which the bundle does not publish"
         );
         Ok(Bound {
             js: fs::read_to_string(output.join(name).with_extension("js"))?,
@@ -125,14 +126,15 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// `style/main.scss` and all it uses, as one compressed style sheet.
+/// Compiles `style/main.scss` with everything it uses into one compressed style sheet.
 pub(super) fn style(root: &Path) -> Result<String> {
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
     let path = root.join("style/main.scss");
     grass::from_path(&path, &options).with_context(|| path.display().to_string())
 }
 
-/// A tool that the set-up has installed beside this crate, else the one on `PATH`.
+/// Returns the path of a tool that the setup has installed beside this crate, otherwise the one on
+/// `PATH`.
 fn npm_tool(root: &Path, name: &str) -> Result<PathBuf> {
     let installed = root.join("xtask/node_modules/.bin").join(name);
     if installed.exists() {

@@ -1,4 +1,5 @@
-//! The web bundle: what the pages load and the scanner, named by content.
+//! The web bundle: the files of the pages and of the scanner, with names that contain a hash of
+//! their content.
 
 mod compile;
 mod pages;
@@ -14,16 +15,17 @@ use pages::Pages;
 use publish::Publisher;
 use scanner::Scanner;
 
-/// Raised when the steps below change what they make of the same input.
+/// The version of the build steps. Increase it when they produce another output from the same
+/// input.
 const PIPELINE_VERSION: &str = "7";
 
-/// How to build the bundle and where to put it.
+/// The options of the build of the bundle.
 #[derive(clap::Args, Default)]
 pub(crate) struct Options {
-    /// Compile quickly and leave the WebAssembly unoptimised: for work on the pages.
+    /// Compile quickly and do not optimise the WebAssembly, for work on the pages.
     #[arg(long)]
     dev: bool,
-    /// Build the scanner and nothing else, for its bench.
+    /// Build only the scanner, for its bench.
     #[arg(skip)]
     scanner_only: bool,
     /// Directory of `manifest.json` and `pkg/` [default: `site` in cargo's target directory].
@@ -32,7 +34,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Builds the scanner alone, into `site_dir`.
+    /// Returns the options to build only the scanner, into `site_dir`.
     pub(crate) fn scanner_only(site_dir: PathBuf) -> Self {
         Self {
             scanner_only: true,
@@ -42,7 +44,7 @@ impl Options {
     }
 }
 
-/// Builds the bundle, or says that it is up to date.
+/// Builds the bundle unless it is up to date.
 pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
     let compiler = Compiler::of(root)?;
     let site_dir = options
@@ -75,7 +77,7 @@ pub(crate) fn build(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What the bundle is made of: equal hashes make equal bundles.
+/// Returns a hash of everything that the bundle is built from: equal hashes mean equal bundles.
 fn inputs_hash(dev: bool, parts: &[&[u8]]) -> String {
     let hashes: Vec<String> = parts.iter().map(|part| publish::hash(part)).collect();
     publish::hash(format!("{PIPELINE_VERSION} {dev} {}", hashes.join(" ")).as_bytes())

@@ -1,4 +1,5 @@
-//! Files under names that change with their content, so that browsers may keep them for ever.
+//! Publishing files under names that change with their content, so that browsers may cache them for
+//! ever.
 
 use std::fs;
 use std::io::Write;
@@ -7,10 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-/// Hexadecimal digits of the content hash in a file's name: 64 bits.
+/// The number of hexadecimal digits of the content hash in a file's name: 64 bits.
 const NAME_HASH_DIGITS: usize = 16;
 
-/// Whether the published bundle was made of the same inputs.
+/// Returns whether the published bundle was built from the same inputs.
 pub(super) fn is_up_to_date(site_dir: &Path, inputs: &str) -> bool {
     fs::read(site_dir.join("manifest.json"))
         .ok()
@@ -18,11 +19,12 @@ pub(super) fn is_up_to_date(site_dir: &Path, inputs: &str) -> bool {
         .is_some_and(|manifest| manifest.get("inputs").is_some_and(|old| old == inputs))
 }
 
-/// Writes a bundle so that at any moment the manifest names only complete files.
+/// A bundle that is being written. At any moment the manifest lists only complete files.
 pub(super) struct Publisher<'a> {
     site_dir: &'a Path,
     pkg_dir: PathBuf,
-    /// What the server reads from `manifest.json`: a file's purpose and its name.
+    /// The content of `manifest.json`, which the server reads: the name of the file for each
+    /// purpose.
     manifest: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -37,8 +39,8 @@ impl<'a> Publisher<'a> {
         })
     }
 
-    /// Writes a file with its compressed copies under the manifest's `purpose`, tells the sizes, and
-    /// returns its name: `<stem>.<hash of the content>.<extension>`.
+    /// Writes a file with its compressed copies, prints the sizes and adds the file to the manifest
+    /// as `purpose`. Returns its name: `<stem>.<hash of the content>.<extension>`.
     pub(super) fn add(
         &mut self,
         purpose: &str,
@@ -63,8 +65,8 @@ impl<'a> Publisher<'a> {
         Ok(name)
     }
 
-    /// Makes the bundle the current one and removes the files of earlier ones. `inputs` is the hash of
-    /// what it was made of.
+    /// Makes the bundle the current one and removes the files of earlier bundles. `inputs` is the
+    /// hash of everything that it was built from.
     pub(super) fn finish(mut self, inputs: &str) -> Result<()> {
         let is_named = |file: &str| {
             let mut names = self.manifest.values().filter_map(|name| name.as_str());
@@ -91,7 +93,7 @@ impl<'a> Publisher<'a> {
     }
 }
 
-/// SHA-256 in lower-case hexadecimal.
+/// Returns the SHA-256 of `content` in lower-case hexadecimal.
 pub(super) fn hash(content: &[u8]) -> String {
     hex::encode(Sha256::digest(content))
 }
@@ -100,7 +102,7 @@ fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         size_hint: content.len(),
-        // Blocks of a megabyte: the program in one, which saves half a hundredth.
+        // Blocks of 1 MiB, so that the program fits into one block. This saves 0.5 %.
         lgblock: 20,
         ..Default::default()
     };

@@ -1,5 +1,5 @@
-//! The reader of QR codes and barcodes: `scanner` as WebAssembly and the worker around it, which is one module with
-//! wasm-bindgen's own.
+//! The files of the scanner, which reads QR codes and barcodes: `scanner` as WebAssembly, and one
+//! module with wasm-bindgen's JavaScript and the worker.
 
 use std::fs;
 use std::path::Path;
@@ -9,17 +9,17 @@ use anyhow::{Context, Result, ensure};
 use super::compile::{Compiler, Loader, Profile};
 use super::publish::Publisher;
 
-/// What `worker.js` has in place of the WebAssembly's address.
+/// The placeholder in `worker.js` for the name of the WebAssembly.
 const WASM_PLACE: &str = "SCANNER_WASM";
 
-/// The compiled parts, before they are bound and named.
+/// The compiled parts, before they get their JavaScript and their names.
 pub(super) struct Scanner {
     wasm: Vec<u8>,
     worker: String,
 }
 
 impl Scanner {
-    /// Unoptimised it would take seconds for a frame, so there is one profile only.
+    /// Compiles the scanner, always optimised: without optimisation a frame would take seconds.
     pub(super) fn compile(root: &Path, compiler: &Compiler<'_>) -> Result<Self> {
         println!("web: compiling the scanner for the browser");
         let worker = fs::read_to_string(root.join("scanner/worker.js"));
@@ -29,7 +29,7 @@ impl Scanner {
         })
     }
 
-    /// What the published files depend on.
+    /// Returns everything that the published files depend on.
     pub(super) fn inputs(&self) -> [&[u8]; 2] {
         [&self.wasm, self.worker.as_bytes()]
     }
@@ -53,11 +53,12 @@ impl Scanner {
     }
 }
 
-/// The worker's module: wasm-bindgen's, then ours with the WebAssembly's name filled in.
+/// Returns the module of the worker: wasm-bindgen's JavaScript, and then `worker` with the name of
+/// the WebAssembly.
 fn join(binding: &str, worker: &str, wasm_name: &str) -> Result<String> {
     ensure!(
         worker.matches(WASM_PLACE).count() == 1,
-        "scanner/worker.js must name {WASM_PLACE} once"
+        "scanner/worker.js must contain {WASM_PLACE} once"
     );
     let worker = worker.replace(WASM_PLACE, wasm_name);
     Ok(format!("{binding}\n{worker}"))

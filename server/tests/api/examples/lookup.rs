@@ -1,4 +1,4 @@
-//! "Шаг 1 — Скан QR / штрихкод / ввод телефона".
+//! The examples of the seed, "Шаг 1 — Скан QR / штрихкод / ввод телефона".
 
 use domain::Programme;
 use testkit::{TestDatabase, on_both_engines};
@@ -21,7 +21,7 @@ async fn a_lookup_answers_with_every_field_of_the_document(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn the_maximum_is_told_only_for_an_open_check(database: TestDatabase) {
+async fn the_maximum_is_answered_only_for_a_sale_in_progress(database: TestDatabase) {
     let (_server, till) = store_of_the_document(&database).await;
     assert_answer!(till.lookup(PHONE, None).await, @r##"
     200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Парвиз Солиев",
@@ -44,7 +44,7 @@ async fn the_maximum_is_told_only_for_an_open_check(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn of_500_at_30_percent_all_40_available_may_go(database: TestDatabase) {
+async fn all_40_bonuses_can_be_redeemed_of_500_at_30_percent(database: TestDatabase) {
     let till = client_with(&database, "40", Programme::default()).await;
     let found = till.lookup(PHONE, Some("500")).await;
     assert_eq!(found.data()["loyalty"]["max_redeem_amount"], 40);
@@ -60,7 +60,7 @@ async fn of_500_at_30_percent_all_40_available_may_go(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn of_500_at_30_percent_150_of_200_available_may_go(database: TestDatabase) {
+async fn only_150_of_200_bonuses_can_be_redeemed_of_500_at_30_percent(database: TestDatabase) {
     let till = client_with(&database, "200", Programme::default()).await;
     let found = till.lookup(PHONE, Some("500")).await;
     assert_eq!(found.data()["loyalty"]["max_redeem_amount"], 150);

@@ -1,4 +1,4 @@
-//! Every example of the public document, field for field.
+//! Every example of the seed, field by field.
 
 mod lookup;
 mod returns;
@@ -11,7 +11,8 @@ use testkit::{TestDatabase, money};
 
 use crate::harness::{HOLD_SECONDS, PHONE, Server, Till};
 
-/// The store of the lookup's example: its client has 150 bonuses, 30 of them held, has spent 1200 and is in Gold.
+/// Creates the store of the lookup example. Its client has 150 bonuses, 30 of them on hold, has
+/// spent 1200 and has the tier Gold.
 async fn store_of_the_document(database: &TestDatabase) -> (Server, Till) {
     let gold = Tier {
         id: 2,
@@ -38,7 +39,7 @@ async fn store_of_the_document(database: &TestDatabase) -> (Server, Till) {
     (server, till)
 }
 
-/// A store whose client has `balance` bonuses, all of them spendable.
+/// Creates a store whose client has `balance` bonuses that can be spent at once.
 async fn client_with(database: &TestDatabase, balance: &str, programme: Programme) -> Till {
     let server = Server::start(database, programme).await;
     let till = server.till();

@@ -1,4 +1,4 @@
-//! "Возврат товара (1С → Bonex)".
+//! The examples of the seed, "Возврат товара (1С → Bonex)".
 
 use domain::Programme;
 use serde_json::{Value, json};
@@ -10,7 +10,8 @@ use crate::reply::assert_answer;
 
 const CHECK: &str = "uuid-исходного-чека";
 
-/// A client who has bought for 2000 and then, with the check of the examples, for 1000: 100 + 50 bonuses.
+/// Creates a client with two purchases: one of 2000, and one of 1000, which is the sale of the
+/// examples. They have earned 100 + 50 bonuses.
 async fn client_with_150(database: &TestDatabase) -> Till {
     let server = Server::start(database, Programme::default()).await;
     let till = server.till();
@@ -20,7 +21,7 @@ async fn client_with_150(database: &TestDatabase) -> Till {
     till
 }
 
-/// A client who has already spent the 50 bonuses of the check.
+/// Creates a client who has already spent the 50 bonuses of the sale.
 async fn client_with_nothing_left(database: &TestDatabase) -> Till {
     let server = Server::start(database, Programme::default()).await;
     let till = server.till();
@@ -70,7 +71,7 @@ async fn bonuses_that_suffice_are_ok(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn bonuses_that_do_not_suffice_are_an_instruction(database: TestDatabase) {
+async fn a_shortage_is_answered_with_an_instruction(database: TestDatabase) {
     let till = client_with_nothing_left(&database).await;
     assert_answer!(till.post("/cashier/return/calculate", question()).await, @r#"
     200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":50,
@@ -79,7 +80,7 @@ async fn bonuses_that_do_not_suffice_are_an_instruction(database: TestDatabase) 
 }
 
 #[on_both_engines]
-async fn a_plain_return_revokes_what_the_sale_gave(database: TestDatabase) {
+async fn a_plain_return_revokes_the_bonuses_of_the_sale(database: TestDatabase) {
     let till = client_with_150(&database).await;
     assert_answer!(till.post("/cashier/return", plain_return()).await, @r#"
     201 {"success":true,"data":{"id":1,"return_amount":1000,"cash_refund_amount":1000,"bonus_revoked":50,
@@ -110,7 +111,7 @@ async fn a_settled_shortage_ends_at_zero(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn redeemed_bonuses_come_back(database: TestDatabase) {
+async fn a_return_restores_redeemed_bonuses(database: TestDatabase) {
     let till = client_with(&database, "50", Programme::default()).await;
     assert_eq!(till.sell(PHONE, "1000", "50", CHECK).await.status, 201);
     let back = json!({ "client_phone": PHONE, "original_external_sale_id": CHECK });

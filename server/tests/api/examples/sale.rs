@@ -1,4 +1,4 @@
-//! "Шаг 2 — Закрытие чека", "Альтернатива — только списание".
+//! The examples of the seed, "Шаг 2 — Закрытие чека" and "Альтернатива — только списание".
 
 use domain::{AccrualBase, Programme};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn accruing_from(accrual_base: AccrualBase) -> Programme {
     }
 }
 
-/// The check of 1000 with 45 bonuses as a kind of payment.
+/// Returns a sale of 1000 with 45 bonuses as a payment type.
 fn payment_type() -> Value {
     json!({
         "client_phone": PHONE,
@@ -28,7 +28,7 @@ fn payment_type() -> Value {
     })
 }
 
-/// The same check with the bonuses as a discount.
+/// Returns the same sale with the bonuses as a discount.
 fn discount() -> Value {
     json!({
         "client_phone": PHONE,
@@ -81,7 +81,7 @@ async fn discount_and_gross_give_5_percent_of_1000(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_discount_without_its_gross_is_total_and_bonuses(database: TestDatabase) {
+async fn the_default_gross_of_a_discount_is_total_plus_bonuses(database: TestDatabase) {
     let till = client_with(&database, "45", accruing_from(AccrualBase::Gross)).await;
     let mut check = discount();
     check.as_object_mut().unwrap().remove("gross_amount");
@@ -93,7 +93,7 @@ async fn a_discount_without_its_gross_is_total_and_bonuses(database: TestDatabas
 }
 
 #[on_both_engines]
-async fn a_check_with_lines_answers_as_in_the_document(database: TestDatabase) {
+async fn a_sale_with_lines_is_answered_as_in_the_document(database: TestDatabase) {
     let (server, till) = store_of_the_document(&database).await;
     let check = json!({
         "client_phone": PHONE,
@@ -140,7 +140,7 @@ async fn the_second_external_sale_id_answers_with_the_first_sale(database: TestD
 }
 
 #[on_both_engines]
-async fn a_redemption_takes_bonuses_and_gives_none(database: TestDatabase) {
+async fn a_redemption_takes_bonuses_and_accrues_nothing(database: TestDatabase) {
     let (_server, till) = store_of_the_document(&database).await;
     let body = json!({ "client_phone": PHONE, "amount": 50, "total_amount": 200, "external_sale_id": "only-bonuses" });
     assert_answer!(till.post("/cashier/redeem", body.clone()).await, @r#"201 {"success":true,"data":{"id":3,"bonus_redeemed":50,"new_balance":100}}"#);

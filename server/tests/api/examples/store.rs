@@ -1,4 +1,5 @@
-//! "Чек без клиента (KPI)", "Регистрация на кассе", "Остатки", "API сессии".
+//! The examples of the seed, "Чек без клиента (KPI)", "Регистрация на кассе", "Остатки" and
+//! "API сессии".
 
 use domain::Programme;
 use serde_json::json;
@@ -8,7 +9,7 @@ use crate::harness::Server;
 use crate::reply::assert_answer;
 
 #[on_both_engines]
-async fn a_session_tells_who_the_till_is(database: TestDatabase) {
+async fn a_session_describes_the_till(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till().with("x-device-id", "web-8a0d4c1e");
     assert_answer!(till.get("/cashier/session").await, @r#"
@@ -67,7 +68,7 @@ async fn a_known_phone_is_registered_once(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn a_name_fills_one_that_is_missing(database: TestDatabase) {
+async fn registration_adds_a_missing_name(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     let register = async |body| till.post("/cashier/client/register", body).await;
@@ -90,7 +91,7 @@ async fn a_name_fills_one_that_is_missing(database: TestDatabase) {
 }
 
 #[on_both_engines]
-async fn stock_takes_what_it_can_and_names_the_rest(database: TestDatabase) {
+async fn a_stock_list_is_read_and_unreadable_items_are_named(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let office = server.office();
     let known = json!({ "items": [
@@ -116,7 +117,7 @@ async fn stock_takes_what_it_can_and_names_the_rest(database: TestDatabase) {
     200 {"success":true,"data":{"received":4,"created":1,"updated":1,"deactivated":1,"skipped":[{"index":1,
     "reason":"sku — обязательное поле"},{"index":2,"sku":"A","reason":"quantity — должно быть числом"}]}}
     "#);
-    // What could not be read is not missing, and negative stock is kept.
+    // An unreadable item does not count as missing, and negative quantities are stored.
     let products = "SELECT CAST(SUM(quantity_thousandths) AS BIGINT) FROM products WHERE tenant_id = $1 AND deactivated_at IS NULL";
     assert_eq!(server.shop.number(products).await, 1_000 + 123 - 2_500);
     let nothing = json!({ "items": [], "deactivate_missing": true });
@@ -152,7 +153,7 @@ async fn a_store_has_at_most_100_000_products(database: TestDatabase) {
     "#);
     let products = "SELECT COUNT(*) FROM products WHERE tenant_id = $1";
     assert_eq!(server.shop.number(products).await, 100_000);
-    // What was taken out before gives way.
+    // Products that an earlier list has deactivated make room for new ones.
     server.shop.clock.advance(1);
     assert_eq!(
         office

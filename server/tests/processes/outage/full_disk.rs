@@ -1,4 +1,5 @@
-//! A disk without room refuses sales, and with room again takes them: no restart, nothing lost.
+//! A test of a full disk: sales are refused while it is full and accepted when it has room again,
+//! without a restart and without a loss.
 
 use std::fs;
 use std::io::Write;
@@ -30,7 +31,7 @@ impl SmallDisk {
         self.0.path()
     }
 
-    /// Writes until nothing more fits.
+    /// Fills the disk completely.
     fn fill(&self) {
         let mut filler = fs::File::create(self.path().join("filler")).unwrap();
         for size in [65_536, 4_096, 1] {
@@ -45,7 +46,7 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        // Lazily: a server of a failed test may still have its files open.
+        // Lazily, because after a failed test the server may still have files open.
         let _ = Command::new("umount")
             .arg("--lazy")
             .arg(self.path())
@@ -54,7 +55,7 @@ impl Drop for SmallDisk {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sells_again_as_soon_as_there_is_room() {
+async fn sales_are_accepted_again_when_the_full_disk_has_room() {
     let disk = SmallDisk::new();
     let database = TestDatabase::sqlite_in(disk.path());
     let (_server, till) = open(&database).await;
@@ -63,7 +64,7 @@ async fn sells_again_as_soon_as_there_is_room() {
 
     disk.fill();
     let mut sold = 0;
-    // What SQLite has allocated already still takes a few.
+    // A few more sales fit into the space that SQLite has already allocated.
     let refused = loop {
         let answer = till.sell(&format!("last-{sold}")).await;
         if answer.status != 201 {
@@ -86,7 +87,7 @@ async fn sells_again_as_soon_as_there_is_room() {
         );
     }
     till.ready(503).await;
-    // Reading goes on.
+    // Reading still works.
     assert_eq!(till.balance().await, 1 + sold);
 
     disk.make_room();

@@ -1,4 +1,5 @@
-//! Who hangs up in the middle of anything leaves no transaction to the next one.
+//! A test of callers that disconnect during a request: their transactions do not reach later
+//! requests on the same database connection.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +16,7 @@ use crate::till::{PHONE, Till, open};
 const CALLERS: u64 = 12;
 const CALLS: u64 = 300;
 
-/// Sends whole requests and hangs up, each a little later than the one before.
+/// Sends complete requests and disconnects after a different time of up to 6 ms each.
 async fn call_and_hang_up(till: Till, caller: u64) {
     let sale = json!({ "client_phone": PHONE, "total_amount": 20 }).to_string();
     let (address, sell) = till.raw("POST", "/cashier/sale", &sale);
@@ -30,7 +31,7 @@ async fn call_and_hang_up(till: Till, caller: u64) {
 }
 
 #[on_both_engines]
-async fn harm_no_honest_sale(database: TestDatabase) {
+async fn callers_that_disconnect_do_not_harm_other_sales(database: TestDatabase) {
     let (_server, till) = open(&database).await;
     till.client_with(0).await;
     let over = Arc::new(AtomicBool::new(false));
@@ -53,7 +54,7 @@ async fn harm_no_honest_sale(database: TestDatabase) {
     }
     over.store(true, Ordering::SeqCst);
     honest.await.unwrap();
-    // As many as there are connections, so that each is used.
+    // At least as many sales as there are database connections, so that each connection is used.
     for number in 0..24 {
         let answer = till.sell(&format!("later-{number}")).await;
         assert_eq!(answer.status, 201, "{answer:?}");

@@ -1,4 +1,4 @@
-//! A row that somebody holds stops its own client, and nobody else.
+//! A test of a locked row: it delays only its own client.
 
 use domain::Programme;
 use serde_json::json;
@@ -7,11 +7,11 @@ use testkit::{Shop, TestDatabase};
 use crate::process::{Process, assert_ledger_is_sound};
 use crate::till::{PHONE, Till, all_at_once};
 
-/// As many as the server has.
+/// The number of database connections of the server.
 const CONNECTIONS: usize = 12;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_one_store_leaves_the_others_selling() {
+async fn a_locked_client_of_one_store_does_not_stop_other_stores() {
     let database = TestDatabase::postgres().await;
     let shop = Shop::open(&database, Programme::default()).await;
     let clock = shop.clock.clone();
@@ -27,7 +27,8 @@ async fn of_one_store_leaves_the_others_selling() {
         let stopped = stopped.clone();
         async move { all_at_once(&[stopped], "/cashier/sale", vec![sale; CONNECTIONS]).await }
     });
-    // While they wait and while the row is held; a till that is told to wait asks again.
+    // The other store sells while the row is locked and sales wait for it. Its till repeats a
+    // request that is answered with 503.
     loop {
         let answer = selling.sell("beside").await;
         match answer.status {

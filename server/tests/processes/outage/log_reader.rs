@@ -1,4 +1,5 @@
-//! Whoever reads the log may stand still: nobody waits for him, and what he has missed is counted.
+//! A test of a log reader that stops reading: the server does not wait for it and counts the
+//! dropped lines.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -7,11 +8,11 @@ use testkit::TestDatabase;
 
 use crate::process::{Process, bonex};
 
-/// More lines than the pipe and the server hold.
+/// The number of requests: their log lines are more than the pipe and the server can buffer.
 const REQUESTS: usize = 7_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn that_stands_still_stops_nobody() {
+async fn a_log_reader_that_stops_reading_does_not_stop_the_server() {
     let database = TestDatabase::sqlite();
     let mut serve = bonex(&database);
     serve
@@ -19,7 +20,7 @@ async fn that_stands_still_stops_nobody() {
         .env("BONEX_LOG", "info")
         .stderr(Stdio::piped());
     let mut server = Process::start_as(&mut serve);
-    // Read as far as the address of the counters, and no further.
+    // Read the log up to the address of the counters, and then stop reading.
     let mut log = BufReader::new(server.log());
     let mut line = String::new();
     let counters = loop {

@@ -1,4 +1,5 @@
-//! What the server stands on fails: its disk, its database, its callers' connections, whoever reads its log.
+//! Tests of outages of what the server depends on: its disk, its database, its callers' connections
+//! and the reader of its log.
 
 mod full_disk;
 mod hang_ups;

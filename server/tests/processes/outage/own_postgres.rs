@@ -1,4 +1,4 @@
-//! A PostgreSQL of the test's own, to be stopped.
+//! A separate PostgreSQL for one test, which the test can stop.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,13 +11,13 @@ pub(crate) struct OwnPostgres {
 }
 
 impl OwnPostgres {
-    /// Starts it, empty.
+    /// Starts an empty PostgreSQL.
     pub(crate) fn start() -> Self {
         let programs = std::env::var_os("BONEX_TEST_POSTGRES_PROGRAMS");
         let programs = programs
             .expect("run the tests with `make test` or `cargo xtask with-postgres`")
             .into();
-        // Short, for a socket's path has about 100 bytes.
+        // A short path, because the path of a socket is limited to about 100 bytes.
         let folder = tempfile::Builder::new()
             .prefix("bonex-own")
             .tempdir()
@@ -43,7 +43,7 @@ impl OwnPostgres {
         TestDatabase::at(format!("postgres://postgres@{folder}/postgres"))
     }
 
-    /// Where it listens.
+    /// Returns the path of the socket on which it listens.
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.path().join(".s.PGSQL.5432")
     }
@@ -66,19 +66,20 @@ impl OwnPostgres {
         );
     }
 
-    /// Breaks off every connection.
+    /// Stops PostgreSQL, which closes every connection.
     pub(crate) fn down(&self) {
         self.run("pg_ctl", &["stop", "--silent", "--wait", "--mode", "fast"]);
     }
 
-    /// Makes it refuse writes, or take them again, as a server does that is no longer the first.
+    /// Makes PostgreSQL refuse writes, as a former primary does after a failover, or accept them
+    /// again.
     pub(crate) fn read_only(&self, on: bool) {
         let setting = format!("ALTER SYSTEM SET default_transaction_read_only = {on}");
         let mut psql = self.command("psql");
         psql.arg("--host")
             .arg(self.folder.path())
             .args(["--username", "postgres", "--quiet"]);
-        // Set for this session, so that it can be taken back.
+        // This session must be able to write, so that the setting can be reverted.
         psql.args([
             "-c",
             "SET default_transaction_read_only = off",
@@ -95,7 +96,7 @@ impl OwnPostgres {
             .args(arguments)
             .arg("--pgdata")
             .arg(self.folder.path().join("data"));
-        // Not piped: the server would keep the pipe.
+        // Not a pipe, because the started server would keep the pipe open.
         let status = command
             .stdout(std::process::Stdio::null())
             .status()
@@ -103,6 +104,7 @@ impl OwnPostgres {
         assert!(status.success(), "{program} {arguments:?}: {status}");
     }
 
+    /// Returns the command of a PostgreSQL program. As root it runs as another user, because
     /// PostgreSQL refuses to run as root.
     fn command(&self, program: &str) -> Command {
         let program = self.programs.join(program);

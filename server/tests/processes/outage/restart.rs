@@ -1,11 +1,12 @@
-//! PostgreSQL goes and comes back: nobody is refused for a connection from before, and nobody hears of a failure of ours.
+//! Tests of a PostgreSQL that stops and starts again: no request fails because of an old
+//! connection, and no request is answered with an internal failure.
 
 use crate::process::assert_ledger_is_sound;
 use crate::till::{Answer, Till, open};
 
 use super::own_postgres::OwnPostgres;
 
-/// As many sales at once as the server has connections, so that all of them are open.
+/// Records more sales at once than the server has connections, so that all connections are open.
 async fn open_all_connections(till: &Till, round: &str) {
     let selling: Vec<_> = (0..32)
         .map(|number| {
@@ -29,7 +30,7 @@ fn assert_told_to_wait(answer: &Answer) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_postgres_is_not_seen_by_the_next_sale() {
+async fn a_sale_after_a_restart_of_postgres_succeeds() {
     let postgres = OwnPostgres::start();
     let database = postgres.database();
     let (_server, till) = open(&database).await;
@@ -47,7 +48,7 @@ async fn of_postgres_is_not_seen_by_the_next_sale() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_postgres_that_is_away_or_takes_no_writes_is_waited_for() {
+async fn while_postgres_is_away_or_read_only_tills_get_503() {
     let postgres = OwnPostgres::start();
     let database = postgres.database();
     let (_server, till) = open(&database).await;

@@ -1,4 +1,5 @@
-//! PostgreSQL vanishes without a word, as when its host loses power: nobody hangs up, and nothing is answered.
+//! A test of a PostgreSQL that disappears silently, as when its host loses power: connections stay
+//! open, but there are no answers.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::till::open;
 
 use super::own_postgres::OwnPostgres;
 
-/// A way to a PostgreSQL on which transactions can be lost.
+/// A proxy to PostgreSQL that can drop everything from the beginning of a transaction.
 struct Way {
     port: u16,
     lost: Arc<AtomicBool>,
@@ -38,7 +39,8 @@ impl Way {
         Self { port, lost }
     }
 
-    /// From now on a connection that begins a transaction hears nothing any more; or others do again.
+    /// Sets whether connections that begin a transaction from now on are lost: what they send does
+    /// not reach PostgreSQL, so they get no answers. A lost connection stays lost.
     fn lose(&self, on: bool) {
         self.lost.store(on, Ordering::SeqCst);
     }
@@ -62,7 +64,7 @@ async fn carry(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_postgres_takes_no_connection_for_ever() {
+async fn a_silent_postgres_does_not_block_connections_for_ever() {
     let postgres = OwnPostgres::start();
     let way = Way::to(&postgres.socket()).await;
     let url = format!("postgres://postgres@127.0.0.1:{}/postgres", way.port);
@@ -71,7 +73,7 @@ async fn of_postgres_takes_no_connection_for_ever() {
     assert_eq!(till.sell("before").await.status, 201);
 
     way.lose(true);
-    // More than the server has connections.
+    // More sales than the server has connections.
     let selling: Vec<_> = (0..24)
         .map(|number| {
             let till = till.clone();

@@ -1,4 +1,4 @@
-//! HTTP alone: a route that answers a constant.
+//! The limit of HTTP alone: a route that answers a constant.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-/// As long as an answer to a lookup.
+/// The constant answer, as long as the answer to a lookup.
 const ANSWER: &str = concat!(
     r##"{"success":true,"data":{"id":4711,"phone":"+992900004711","full_name":"Клиент 4711","##,
     r##""bonus_balance":86.6,"redeemable_balance":86.6,"held_balance":0,"##,
@@ -22,7 +22,8 @@ const ANSWER: &str = concat!(
     r##""ean13":"2000100047118"}}"##,
 );
 
-/// Answers every request alike, with the library and the socket options of the real server. Ends when dropped.
+/// A server that gives every request the same answer, with the HTTP library and the socket options
+/// of the real server. It ends when it is dropped.
 pub(crate) struct ConstantServer {
     address: SocketAddr,
     serving: JoinHandle<()>,
@@ -34,7 +35,7 @@ impl ConstantServer {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let address = listener.local_addr()?;
         let listener = listener.tap_io(|connection| {
-            // A connection without it is slower, and still one.
+            // If this fails, the connection is slower but works.
             let _ = connection.set_nodelay(true);
         });
         let router = Router::new().fallback(answer);
@@ -46,7 +47,7 @@ impl ConstantServer {
         Ok(Self { address, serving })
     }
 
-    /// For wrk.
+    /// Returns the base URL, for wrk.
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -58,7 +59,7 @@ impl Drop for ConstantServer {
     }
 }
 
-/// The body of a sale is read, as every server must.
+/// Answers a request after reading its body, as a real server must.
 async fn answer(
     method: Method,
     _body: String,

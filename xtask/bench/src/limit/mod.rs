@@ -1,4 +1,5 @@
-//! What the parts can do without the rest: the database its statements, the HTTP library an empty route.
+//! The limits of the parts alone: the database with the bare statements, and the HTTP library with
+//! a constant answer.
 
 mod http;
 mod postgres;
@@ -12,11 +13,12 @@ use crate::store::{Engine, Store};
 
 pub(crate) use http::ConstantServer;
 
-/// How often a second the database of `store` does the statements of the run's workload, from as many connections, once
-/// it is warm. `None` where redemptions make their number vary.
+/// Measures how often a second the database of `store` runs the statements of the run's workload
+/// with as many connections, after a warm-up. Returns `None` for mixed sales, because redemptions
+/// need a varying number of statements.
 ///
 /// # Errors
-/// Where a statement fails.
+/// If a statement fails.
 pub(crate) fn statements(runtime: &Runtime, store: &Store, run: &Run) -> Result<Option<f64>> {
     if run.workload == Workload::Mixed {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! PostgreSQL alone: pgbench with prepared statements.
+//! The limit of PostgreSQL alone: pgbench with prepared statements.
 
 use std::fs;
 use std::process::Command;
@@ -15,7 +15,7 @@ use crate::statements::{
 };
 use crate::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
-/// Transactions a second.
+/// Returns the transactions a second.
 pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
     let script = match run.workload {
         Workload::Lookup => lookup(),
@@ -27,7 +27,7 @@ pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
         .args(["--no-vacuum", "--protocol=prepared"])
         .arg(format!("--client={}", run.connections))
         .arg(format!("--jobs={}", run.connections.min(2)))
-        // One more, for the last second is not told.
+        // One second more, because pgbench does not print the progress of the last second.
         .arg(format!("--time={}", WARM_UP_SECONDS + run.seconds + 1))
         .arg("--progress=1")
         .arg(format!("--random-seed={}", run.number))
@@ -47,7 +47,8 @@ pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
     rate(&said, run.seconds).with_context(|| format!("pgbench said:\n{said}"))
 }
 
-/// The mean of the `seconds` lines of progress after the warm-up, in which every connection prepares its statements.
+/// Returns the mean of the `seconds` lines of progress after the warm-up, in which every connection
+/// prepares its statements.
 fn rate(said: &str, seconds: u32) -> Result<f64> {
     let rates = said
         .lines()
@@ -66,12 +67,16 @@ fn rate(said: &str, seconds: u32) -> Result<f64> {
     let (sum, count) = warm
         .take(usize::try_from(seconds)?)
         .fold((0.0, 0), |(sum, count), (rate, _)| (sum + rate, count + 1));
-    ensure!(count == seconds, "{count} seconds of {seconds} were told");
+    ensure!(
+        count == seconds,
+        "progress of {count} seconds instead of {seconds}"
+    );
     Ok(sum / f64::from(count))
 }
 
-/// A client and a moment. Phones are numbers here, for pgbench counts but does not write; the till of the first
-/// statement is always the same, for it has no arrays either.
+/// Returns the lines that choose a client and a moment and authenticate the till. Variables of
+/// pgbench are computed as numbers, so a phone is a number here. It has no arrays, so the
+/// authentication always uses the token of the same till.
 fn preamble() -> Vec<String> {
     vec![
         format!("\\set phone {FIRST_PHONE} + random(1, :clients)"),
@@ -137,7 +142,8 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
         "NULL",
         ":now",
     ];
-    // No `"return_id":null`, which is the same to PostgreSQL: pgbench takes `:null` for a variable of its own.
+    // `"return_id":null` is omitted, because pgbench would read `:null` as a variable. For
+    // PostgreSQL there is no difference.
     let entry = format!(
         "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"debt_change\":0,\
          \"sale_id\":' || :sale_id || ',\"at\":' || :now || '}}]'"
@@ -177,7 +183,8 @@ fn line(statement: Statement, arguments: &[&str]) -> String {
     statement.with(arguments) + ";"
 }
 
-/// The statement, with the columns of its one row in variables of this prefix.
+/// Returns a line that runs the statement and stores the columns of its one row in variables with
+/// this prefix.
 fn with_result(statement: Statement, arguments: &[&str], prefix: &str) -> String {
     format!("{} \\gset {prefix}", statement.with(arguments))
 }
@@ -187,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rate_is_that_of_the_seconds_after_the_warm_up() {
+    fn the_rate_is_the_mean_of_the_seconds_after_the_warm_up() {
         let said = "pgbench: setting random seed to 1\n\
                     progress: 1.0 s, 10.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\
                     progress: 2.0 s, 20.0 tps, lat 1.1 ms stddev 0.2, 0 failed\n\

@@ -1,4 +1,5 @@
-//! SQLite alone: the bare statements through the driver, with the settings of the server and none of its pools.
+//! The limit of SQLite alone: the bare statements through the driver, with the settings of the
+//! server but without its connection pools.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -20,10 +21,10 @@ use crate::statements::{
 };
 use crate::store::{FIRST_PHONE, Store, TILLS, token_hash};
 
-/// As many as the server has.
+/// The number of reading connections, the same as in the server.
 const SQLITE_READERS: u32 = 4;
 
-/// Lookups or sales a second.
+/// Returns the lookups or sales a second.
 pub(crate) async fn measure(store: &Store, run: &Run) -> Result<f64> {
     let shared = Arc::new(Shared::open(store, run).await?);
     let warm = Instant::now() + Duration::from_secs(WARM_UP_SECONDS.into());
@@ -39,12 +40,12 @@ pub(crate) async fn measure(store: &Store, run: &Run) -> Result<f64> {
     Ok(f64::from(done) / f64::from(run.seconds))
 }
 
-/// What the tasks share.
+/// The state that the tasks share.
 struct Shared {
     run: Run,
-    /// Hashes of the store's token and the tills'.
+    /// The hashes of the tokens of the store and of the tills.
     tokens: Vec<String>,
-    /// SQLite has one at a time; this lock is a fair queue.
+    /// The writing connection. SQLite allows one writer at a time, and this lock is a fair queue.
     writer: Mutex<SqliteConnection>,
     readers: Vec<Mutex<SqliteConnection>>,
 }
@@ -56,7 +57,7 @@ struct Visit {
     external_id: String,
 }
 
-/// Visits until the end, and counts those that end between the two moments.
+/// Repeats lookups or sales until `end`, and counts those that finish after `warm`.
 async fn work(shared: Arc<Shared>, task: u32, warm: Instant, end: Instant) -> Result<u32> {
     let mut counted = 0;
     for number in 0.. {
@@ -148,7 +149,7 @@ impl Shared {
     }
 }
 
-/// Everything of a plain sale between BEGIN and COMMIT.
+/// Runs the statements of a plain sale between BEGIN and COMMIT.
 async fn record(conn: &mut SqliteConnection, visit: &Visit) -> Result<()> {
     let now = SystemClock.now().micros();
     let client = sqlx::query(LOCK.text)
@@ -262,7 +263,8 @@ async fn update_client(conn: &mut SqliteConnection, before: &SqliteRow, now: i64
     Ok(())
 }
 
-/// Numbers that follow each other made to look random: the output function of `SplitMix64` (Steele, Lea and Flood, 2014).
+/// Maps consecutive numbers to numbers that look random: the output function of `SplitMix64`
+/// (Steele, Lea and Flood, 2014).
 fn scattered(number: u64) -> u64 {
     let mut z = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,0 +1,22 @@
+//! The elements whose content HTML does not parse as markup (HTML Standard, "Raw text elements" and
+//! "Escapable raw text elements"). Leptos would escape it or add markers to it, so these functions
+//! set it as it is. Only this file may do so: text from a user must be escaped here.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+
+/// Renders the title of a document.
+pub(crate) fn title(text: &str) -> impl IntoView + use<> {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    view! { <title inner_html=escaped></title> }
+}
+
+/// Renders a script of our own, with the nonce that the Content-Security-Policy requires.
+pub(super) fn script(javascript: String) -> impl IntoView + use<> {
+    view! { <script nonce=use_nonce() inner_html=javascript></script> }
+}
+
+/// Renders a style sheet of our own, with the nonce that the Content-Security-Policy requires.
+pub(super) fn style(css: &'static str) -> impl IntoView + use<> {
+    view! { <style nonce=use_nonce() inner_html=css></style> }
+}
