@@ -20,6 +20,7 @@ mod ledger;
 mod notifications;
 mod private_file;
 pub mod programme;
+mod readiness;
 pub mod receipts;
 pub mod returns;
 pub mod sales;
@@ -96,7 +97,7 @@ impl Backend {
     /// # Errors
     /// [`Error::Storage`] if it cannot be written.
     pub async fn ready(&self) -> Result<(), Error> {
-        self.db.prove_writable(self.clock.now()).await
+        readiness::prove_writable(&self.db, self.clock.now()).await
     }
 
     /// Waits for running statements and closes every connection.

@@ -8,8 +8,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::answers::ReturnCalculation;
 use crate::error_code::ErrorCode;
+use crate::figures::Figures;
 use crate::messages;
-use crate::reason::Figures;
 
 /// The envelope of a successful answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -8,6 +8,8 @@
 mod envelope;
 mod error_code;
 mod fields;
+mod figures;
+mod number_text;
 mod reason;
 mod scalars;
 mod values;

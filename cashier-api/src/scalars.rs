@@ -7,7 +7,7 @@ use domain::{BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
-use crate::values::number_text;
+use crate::number_text::number_text;
 
 /// Money or bonuses in somoni: a JSON number with at most two decimals, in the shortest form
 /// (`150`, `7.5`, `107.55`). A string of digits is accepted too.

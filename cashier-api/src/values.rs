@@ -1,24 +1,14 @@
 //! Reads one JSON value of a request, or returns the error of its field.
 
-use std::borrow::Cow;
-
 use domain::sales::RedeemMode;
 use domain::{DocumentDate, FieldError, FieldErrors, Identifier, Money, Phone};
 use serde_json::value::RawValue;
 
+use crate::number_text::number_text;
 use crate::scalars::{Amount, ClientIdentifier, Mode, PhoneNumber, Quantity, SentDate};
 
 /// The longest text that is accepted as a date, in characters.
 const MAX_DATE: usize = 1000;
-
-/// Returns the text of a number, or of a string that may contain a number.
-pub(crate) fn number_text(raw: &RawValue) -> Option<Cow<'_, str>> {
-    match raw.get().as_bytes().first()? {
-        b'"' => serde_json::from_str(raw.get()).ok().map(Cow::Owned),
-        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(raw.get())),
-        _ => None,
-    }
-}
 
 fn number<T>(
     raw: &RawValue,

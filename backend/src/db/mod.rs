@@ -8,14 +8,12 @@
 mod engine;
 mod outage;
 mod params;
+mod patience;
 mod postgres;
 mod reuse;
 mod sqlite;
 mod tx;
 
-use std::time::Duration;
-
-use domain::Timestamp;
 use sqlx::{PgPool, SqlitePool};
 
 use crate::Error;
@@ -28,21 +26,9 @@ pub use outage::Outage;
 pub(crate) use outage::{is_connection_lost, is_read_only, outage, postgres_code};
 pub(crate) use params::Numbers;
 pub use params::{Params, Value};
+pub use patience::Patience;
 pub use sqlite::Serving;
 pub use tx::Tx;
-
-/// The time that a request waits for a connection before it fails.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// The time that the database may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
-    /// For requests, since a till waits: on PostgreSQL each lock and each statement has a time
-    /// limit.
-    Request,
-    /// For jobs, which read or write whole stores: statements and locks have no time limit.
-    Job,
-}
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -177,21 +163,6 @@ impl Db {
             Engine::Sqlite(pools) => pools.claim(),
             Engine::Postgres(_) => Ok(Serving::shared()),
         }
-    }
-
-    /// Proves that the database can take a sale by writing a row: a database may answer reads only.
-    pub(crate) async fn prove_writable(&self, now: Timestamp) -> Result<(), Error> {
-        self.once_more(|| self.write_readiness(now)).await
-    }
-
-    async fn write_readiness(&self, now: Timestamp) -> Result<(), Error> {
-        const WRITE: &str = r"
-            INSERT INTO readiness (id, written_at)
-            VALUES (1, $1)
-            ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at
-        ";
-        let written = self.writes().execute(WRITE, (now.micros(),)).await?;
-        written.exactly(1)
     }
 
     /// Waits for running statements and closes the connections.

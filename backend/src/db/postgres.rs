@@ -5,8 +5,8 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
 
+use super::patience::{ACQUIRE_TIMEOUT, Patience};
 use super::reuse::{Trust, only_fit};
-use super::{ACQUIRE_TIMEOUT, Patience};
 use crate::Error;
 
 /// The number of connections of one server process to PostgreSQL: enough to fill the cores of a

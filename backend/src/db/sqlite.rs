@@ -8,7 +8,7 @@ use std::str::FromStr;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::ACQUIRE_TIMEOUT;
+use super::patience::ACQUIRE_TIMEOUT;
 use super::reuse::{Trust, only_fit};
 use crate::{Error, private_file};
 

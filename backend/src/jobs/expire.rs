@@ -74,10 +74,10 @@ pub async fn expire_bonuses(
         LOTS_OF_MANY_WRITERS
     };
     for tenant_id in stores::all(&backend.db).await? {
-        let due = sql::due(&backend.db, tenant_id, now).await?;
+        let (clients, lots, dirams) = sql::due(&backend.db, tenant_id, now).await?;
         let put_off = match sweep {
             Sweep::ButFor(asked) if asked.contains(&tenant_id) => None,
-            _ => too_much(&backend.db, tenant_id, due.dirams).await?,
+            _ => too_much(&backend.db, tenant_id, dirams).await?,
         };
         if sweep != Sweep::Count {
             while chunks.run(&ForgetSome { tenant_id }).await? {}
@@ -87,10 +87,10 @@ pub async fn expire_bonuses(
         if unswept {
             continue;
         }
-        swept.clients += due.clients;
-        swept.lots += due.lots;
-        swept.dirams += due.dirams;
-        if sweep != Sweep::Count && due.lots > 0 {
+        swept.clients += clients;
+        swept.lots += lots;
+        swept.dirams += dirams;
+        if sweep != Sweep::Count && lots > 0 {
             let some = SweepSome {
                 tenant_id,
                 now,

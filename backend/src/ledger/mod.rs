@@ -3,18 +3,18 @@
 //! A client may have any number of live lots, so they are not all loaded. Their bonuses are loaded
 //! as sums, and an operation reads only the lots that it takes from or gives back to.
 
+mod client;
+mod rows;
 mod sql;
 
 use std::collections::BTreeMap;
 
-use domain::sales::PurchaseHistory;
-use domain::{
-    Account, CardNumber, Holdings, Identifier, Lot, Money, Phone, Refusal, RestoredPart, Timestamp,
-};
+use domain::{Account, Identifier, Lot, Money, Refusal, RestoredPart, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
 
+pub(crate) use client::Client;
 pub(crate) use sql::{find, find_in};
 
 /// The number of lots that the first statement of [`Client::read_until`] reads: most clients have
@@ -23,23 +23,6 @@ const FIRST_LOTS: usize = 100;
 /// The most lots that one statement reads. Between two statements a request that has run out of
 /// time stops.
 const MAX_LOTS: usize = 10_000;
-
-/// A client with the account, as stored or about to be stored.
-#[derive(Clone, Debug)]
-pub(crate) struct Client {
-    pub(crate) tenant_id: i64,
-    pub(crate) id: i64,
-    pub(crate) phone: Phone,
-    pub(crate) full_name: Option<String>,
-    pub(crate) card_number: CardNumber,
-    pub(crate) is_blocked: bool,
-    pub(crate) referred_by: Option<i64>,
-    pub(crate) total_spent: Money,
-    pub(crate) history: PurchaseHistory,
-    /// The moment of the last redemption without a sale. A sale of the same purchase may follow it.
-    pub(crate) last_redemption_at: Option<Timestamp>,
-    pub(crate) account: Account,
-}
 
 /// Locks the client's row until the end of the transaction and loads the account without its lots.
 /// Two statements.
@@ -108,112 +91,6 @@ pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     sql::put_lots(tx, tenant_id, id, lots).await?;
     sql::insert_allocations(tx, tenant_id, id, entries).await?;
     sql::update_client(tx, client).await
-}
-
-/// A row of the `lots` table.
-#[derive(sqlx::FromRow)]
-pub(crate) struct LotRow {
-    seq: i64,
-    kind: String,
-    amount_dirams: i64,
-    remaining_dirams: i64,
-    available_at: i64,
-    expires_at: Option<i64>,
-    sale_id: Option<i64>,
-}
-
-impl LotRow {
-    pub(crate) fn into_lot(self) -> Result<Lot, Error> {
-        Ok(Lot {
-            seq: self.seq,
-            kind: domain::LotKind::parse(&self.kind)
-                .ok_or_else(|| Error::corrupt("lots.kind", &self.kind))?,
-            amount: Money::from_dirams(self.amount_dirams),
-            remaining: Money::from_dirams(self.remaining_dirams),
-            available_at: Timestamp::from_micros(self.available_at),
-            expires_at: self.expires_at.map(Timestamp::from_micros),
-            sale_id: self.sale_id,
-        })
-    }
-}
-
-/// Sums over a client's lots: bonuses that are counted in the balance but cannot be spent, or not
-/// in every sale.
-#[derive(sqlx::FromRow)]
-struct HoldingsRow {
-    expired: i64,
-    held: i64,
-    welcome: i64,
-    held_welcome: i64,
-}
-
-/// A row of the `clients` table.
-#[derive(sqlx::FromRow)]
-pub(crate) struct ClientRow {
-    pub(crate) id: i64,
-    phone: String,
-    full_name: Option<String>,
-    card_number: String,
-    balance_dirams: i64,
-    debt_dirams: i64,
-    last_seq: i64,
-    total_spent_dirams: i64,
-    purchase_count: i64,
-    first_purchase_at: Option<i64>,
-    last_purchase_at: Option<i64>,
-    second_purchase_rewarded: bool,
-    referred_by: Option<i64>,
-    blocked_at: Option<i64>,
-    last_redemption_at: Option<i64>,
-}
-
-impl ClientRow {
-    fn balance(&self) -> Money {
-        Money::from_dirams(self.balance_dirams)
-    }
-
-    fn debt(&self) -> Money {
-        Money::from_dirams(self.debt_dirams)
-    }
-
-    /// Makes the account without its lots. The balance is what remains in the lots less the debt
-    /// (invariant 1), so the available bonuses follow from it and the sums.
-    fn unread_account(&self, holdings: &HoldingsRow) -> Account {
-        let held = Money::from_dirams(holdings.held);
-        let welcome = Money::from_dirams(holdings.welcome);
-        let held_welcome = Money::from_dirams(holdings.held_welcome);
-        let unexpired = self.balance() + self.debt() - Money::from_dirams(holdings.expired);
-        let unread = Holdings {
-            available: unexpired - held,
-            held,
-            available_welcome: welcome - held_welcome,
-            held_welcome,
-        };
-        Account::unread(self.balance(), self.debt(), self.last_seq, unread)
-    }
-
-    fn into_client(self, tenant_id: i64, account: Account) -> Result<Client, Error> {
-        Ok(Client {
-            tenant_id,
-            id: self.id,
-            phone: Phone::parse(&self.phone)
-                .map_err(|_| Error::corrupt("clients.phone of", self.id))?,
-            full_name: self.full_name,
-            card_number: CardNumber::parse(&self.card_number)
-                .ok_or_else(|| Error::corrupt("clients.card_number", &self.card_number))?,
-            is_blocked: self.blocked_at.is_some(),
-            referred_by: self.referred_by,
-            total_spent: Money::from_dirams(self.total_spent_dirams),
-            history: PurchaseHistory {
-                count: self.purchase_count,
-                first_at: self.first_purchase_at.map(Timestamp::from_micros),
-                last_at: self.last_purchase_at.map(Timestamp::from_micros),
-                second_rewarded: self.second_purchase_rewarded,
-            },
-            last_redemption_at: self.last_redemption_at.map(Timestamp::from_micros),
-            account,
-        })
-    }
 }
 
 impl Client {

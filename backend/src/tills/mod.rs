@@ -2,6 +2,8 @@
 
 mod sql;
 
+use sql::Binding;
+
 use domain::{Programme, Refusal, Timestamp};
 
 use crate::db::Tx;
@@ -179,12 +181,6 @@ pub async fn authenticate(
 pub async fn count_mismatch(backend: &Backend, tenant_id: i64, till_id: i64) -> Result<(), Error> {
     tracing::warn!(tenant_id, till_id, "device mismatch");
     sql::count_mismatch(&backend.db, tenant_id, till_id).await
-}
-
-/// The device that a till is bound to.
-pub(crate) struct Binding {
-    device_id: String,
-    at: Timestamp,
 }
 
 /// Binds the till if it is still unbound. If two devices race, one wins, and both requests learn

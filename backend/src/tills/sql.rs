@@ -2,7 +2,6 @@
 
 use domain::{Programme, Timestamp};
 
-use super::Binding;
 use crate::Error;
 use crate::db::{Db, Tx};
 use crate::programme::{ProgrammeRow, programme_columns};
@@ -22,6 +21,12 @@ pub(super) struct Till {
     pub(super) branch: String,
     pub(super) disabled: bool,
     pub(super) bound: Option<Binding>,
+}
+
+/// The device that a till is bound to.
+pub(super) struct Binding {
+    pub(super) device_id: String,
+    pub(super) at: Timestamp,
 }
 
 #[derive(sqlx::FromRow)]

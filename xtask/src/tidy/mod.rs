@@ -2,13 +2,14 @@
 
 mod code;
 mod modules;
+mod source;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail};
+
+use source::{Source, read_sources};
 
 /// The maximum number of lines of a Rust file. A longer file has more than one purpose.
 const MAX_RUST_LINES: usize = 400;
@@ -20,12 +21,6 @@ const MACHINE_PATHS: [&str; 3] = [
     concat!("/wo", "rk/"),
     concat!("/Use", "rs/"),
 ];
-
-/// A file of the repository; `text` is empty if the file is not UTF-8.
-struct Source {
-    path: String,
-    text: String,
-}
 
 /// Checks every file that git tracks or would add, prints the findings and fails if there are any.
 pub(crate) fn run(root: &Path) -> Result<()> {
@@ -48,34 +43,6 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         println!("tidy: {finding}");
     }
     bail!("{} findings", findings.len());
-}
-
-fn read_sources(root: &Path) -> Result<Vec<Source>> {
-    let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
-        .current_dir(root)
-        .output()
-        .context("cannot start git")?;
-    ensure!(output.status.success(), "git ls-files failed");
-    let sources: Vec<Source> = String::from_utf8(output.stdout)?
-        .split_terminator('\0')
-        // A deleted file may still be in the index.
-        .filter_map(|path| {
-            let bytes = fs::read(root.join(path)).ok()?;
-            Some(Source {
-                path: path.to_owned(),
-                text: String::from_utf8(bytes).unwrap_or_default(),
-            })
-        })
-        .collect();
-    ensure!(!sources.is_empty(), "git tracks no files here");
-    Ok(sources)
 }
 
 /// Finds migrations that exist for only one engine. Both engines must have the same steps.

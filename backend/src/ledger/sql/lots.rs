@@ -4,7 +4,7 @@ use domain::{Lot, Timestamp};
 
 use crate::Error;
 use crate::db::{Dialect, Numbers, Tx};
-use crate::ledger::LotRow;
+use crate::ledger::rows::LotRow;
 
 /// The columns of [`LotRow`].
 macro_rules! lot_columns {

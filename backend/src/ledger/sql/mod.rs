@@ -9,7 +9,8 @@ pub(super) use save::{insert_allocations, insert_entries, put_lots};
 use domain::{Identifier, Timestamp};
 use sqlx::{PgExecutor, SqliteExecutor};
 
-use super::{Client, ClientRow, HoldingsRow};
+use super::client::Client;
+use super::rows::{ClientRow, HoldingsRow};
 use crate::Error;
 use crate::db::{Db, Engine, Tx};
 

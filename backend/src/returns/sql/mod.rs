@@ -6,10 +6,9 @@ mod original;
 pub(super) use given::{given, referral_rewards};
 pub(super) use original::{FoundSale, kept_purchases, sale, totals};
 
-use domain::returns::ReturnPlan;
 use domain::{Money, Timestamp};
 
-use super::{ReturnGoods, ReturnRecord};
+use super::{Planned, ReturnGoods, ReturnRecord};
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::{ExternalKey, Known};
@@ -44,17 +43,16 @@ pub(super) async fn insert(
     tx: &mut Tx,
     goods: &ReturnGoods<'_>,
     client_id: i64,
-    sale_id: Option<i64>,
-    plan: &ReturnPlan,
-    record: &ReturnRecord,
+    planned: &Planned,
+    key: Option<&ExternalKey>,
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
-    let key = goods.external_key();
+    let (plan, record) = (&planned.plan, &planned.record);
     let params = (
         goods.till.tenant_id,
         client_id,
         goods.till.id,
-        sale_id,
+        planned.sale_id,
         &goods.external_return_id,
         record.return_amount.dirams(),
         record.cash_refund_amount.dirams(),
@@ -66,7 +64,7 @@ pub(super) async fn insert(
         record.new_balance.dirams(),
         now.micros(),
         plan.counted.dirams(),
-        key.as_ref().map(ExternalKey::as_str),
+        key.map(ExternalKey::as_str),
     );
     let inserted = tx.fetch_optional(INSERT, params).await?;
     Ok(inserted.map(|(id,)| id))

@@ -1,0 +1,231 @@
+//! Records returns.
+
+use domain::expiry::expiry;
+use domain::returns::{self, ReturnPlan, parts_to_restore};
+use domain::rewards;
+use domain::sales::PurchaseHistory;
+use domain::{Source, Timestamp};
+
+use super::original::Afterwards;
+use super::{Planned, ReturnGoods, ReturnRecord, sql};
+use crate::db::Tx;
+use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
+use crate::ledger::{self, Client};
+use crate::notifications::{self, Notification};
+use crate::{Command, Error, Recorded};
+
+impl Command for ReturnGoods<'_> {
+    type Outcome = Recorded<ReturnRecord>;
+
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_new()
+    }
+
+    /// Runs these statements: lock, sums of the lots, the sale, its earlier returns, the bonuses it
+    /// gave, the lots that bonuses are taken from, the sale's own lots, the return, its entries,
+    /// lots and allocations, the client's row, the notification. Two more if bonuses are given
+    /// back. If the whole sale has come back, one for the kept purchases, one for each reward taken
+    /// back, and up to ten for the client who invited this one. A blocked client may still return
+    /// goods.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
+        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
+        let client_id = client.id;
+        match self.record(tx, client, now).await {
+            // A repeated return gets the first one's answer, even if the rules would refuse it now.
+            Err(Error::Refused(refusal)) => {
+                match self.known(tx, client_id, now).await?.recorded()? {
+                    Some(first) => Ok(Recorded::Before(first)),
+                    None => Err(refusal.into()),
+                }
+            }
+            ended => ended,
+        }
+    }
+}
+
+impl ReturnGoods<'_> {
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        mut client: Client,
+        now: Timestamp,
+    ) -> Result<Recorded<ReturnRecord>, Error> {
+        let tenant_id = self.till.tenant_id;
+        let original = self.original(tx, &client, now).await?;
+        let sale = original.as_ref().map(|original| &original.sale);
+        let plan = returns::plan(&self.request, sale, &client.account, now)?;
+        let parts = match &original {
+            Some(original) if plan.restored.is_positive() => {
+                let taken = client.taken_by(tx, original.redemption_id, now).await?;
+                parts_to_restore(taken, original.sale.before.restored, plan.restored)
+            }
+            _ => Vec::new(),
+        };
+        client
+            .read_until(tx, plan.revocation.to_revoke, now, |_| true)
+            .await?;
+        let cashback = original.iter().flat_map(|original| &original.cashback_lots);
+        let rewards = plan.lost_rewards.iter().map(|reward| reward.lot_seq);
+        let own = cashback.copied().chain(rewards).collect();
+        client.read_lots(tx, own, now).await?;
+
+        let mut planned = Planned {
+            sale_id: original.as_ref().map(|original| original.id),
+            record: record_of(&plan, &client, now),
+            plan,
+        };
+        let return_id = match self.insert(tx, client.id, &planned, now).await? {
+            Inserted::New(id) => id,
+            Inserted::Before(first) => return Ok(Recorded::Before(first)),
+        };
+        planned.record.id = return_id;
+        let Planned {
+            sale_id,
+            plan,
+            record,
+        } = planned;
+
+        let source = Source {
+            sale_id,
+            return_id: Some(return_id),
+        };
+        let expires_at = expiry(&self.till.programme.terms(client.total_spent), now);
+        plan.apply(&mut client.account, &parts, source, now, expires_at)?;
+        client.total_spent = plan.spent_after(client.total_spent);
+        let afterwards = original.and_then(|original| original.afterwards);
+        if let Some(Afterwards {
+            kept,
+            second_rewarded,
+            ..
+        }) = &afterwards
+        {
+            client.history = PurchaseHistory::of(kept, *second_rewarded);
+        }
+        ledger::save(tx, &client).await?;
+        for reward in &plan.lost_rewards {
+            sql::mark_taken_back(tx, tenant_id, client.id, reward.lot_seq, return_id).await?;
+        }
+        self.notify(tx, &client, &record, now).await?;
+        if let Some(afterwards) = &afterwards {
+            self.take_back_referral(tx, &client, afterwards, source, now)
+                .await?;
+        }
+        Ok(Recorded::New(record))
+    }
+
+    /// Takes back from the referrer the referral bonus for this client, if the client keeps no
+    /// purchase that earns it. The part that the referrer has spent becomes their debt.
+    async fn take_back_referral(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        afterwards: &Afterwards,
+        source: Source,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let Some(referrer) = client.referred_by else {
+            return Ok(());
+        };
+        let tenant_id = client.tenant_id;
+        let given = sql::referral_rewards(tx, tenant_id, referrer, client.id, now).await?;
+        let Afterwards { before, kept, .. } = afterwards;
+        let lost = rewards::lost(&given, before, kept, &self.till.programme);
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let mut referrer = ledger::lock_id(tx, tenant_id, referrer, now).await?;
+        let due = lost.iter().map(|reward| reward.due).sum();
+        referrer.read_until(tx, due, now, |_| true).await?;
+        let own = lost.iter().map(|reward| reward.lot_seq).collect();
+        referrer.read_lots(tx, own, now).await?;
+        rewards::take_back(&mut referrer.account, &lost, source, now)?;
+        for reward in &lost {
+            let return_id = source.return_id.unwrap_or_default();
+            sql::mark_taken_back(tx, tenant_id, referrer.id, reward.lot_seq, return_id).await?;
+        }
+        ledger::save(tx, &referrer).await
+    }
+
+    /// Stores the return, if it is not recorded yet.
+    ///
+    /// # Errors
+    /// [`Error::ExternalIdConflict`] if another return has its external id.
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        planned: &Planned,
+        now: Timestamp,
+    ) -> Result<Inserted<ReturnRecord>, Error> {
+        let key = self.external_key();
+        for _ in 0..external_id::TRIES {
+            if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+                return Ok(Inserted::New(id));
+            }
+            match self.known(tx, client_id, now).await? {
+                Known::Same(first) => return Ok(Inserted::Before(first)),
+                Known::Other => return Err(Error::ExternalIdConflict),
+                Known::Free(old) => {
+                    let tenant_id = self.till.tenant_id;
+                    external_id::retire(tx, Documents::Returns, tenant_id, old, key.as_ref())
+                        .await?;
+                }
+            }
+        }
+        Err(Error::corrupt(
+            "returns.external_key",
+            "a conflict without a return",
+        ))
+    }
+
+    fn external_key(&self) -> Option<ExternalKey> {
+        let external_id = self.external_return_id.as_ref()?;
+        Some(ExternalKey::of(self.till, external_id))
+    }
+
+    async fn known(
+        &self,
+        tx: &mut Tx,
+        client_id: i64,
+        now: Timestamp,
+    ) -> Result<Known<ReturnRecord>, Error> {
+        match self.external_key() {
+            Some(key) => sql::known(tx, self, client_id, &key, now).await,
+            None => Ok(Known::Free(None)),
+        }
+    }
+
+    async fn notify(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        record: &ReturnRecord,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let notification = Notification::Return {
+            return_id: record.id,
+            return_dirams: record.return_amount.dirams(),
+            revoked_dirams: record.bonus_revoked.dirams(),
+            restored_dirams: record.bonus_restored.dirams(),
+            balance_dirams: record.new_balance.dirams(),
+        };
+        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
+        Ok(())
+    }
+}
+
+/// Makes the answer, without the number that the return gets when it is recorded.
+fn record_of(plan: &ReturnPlan, client: &Client, now: Timestamp) -> ReturnRecord {
+    let shortage = plan.revocation.shortage();
+    let before = client.account.figures(now).bonus_balance;
+    ReturnRecord {
+        id: 0,
+        return_amount: plan.return_amount,
+        cash_refund_amount: plan.cash_refund,
+        bonus_revoked: plan.revocation.to_revoke,
+        bonus_restored: plan.restored,
+        bonus_shortage: shortage,
+        bonus_shortage_settled: plan.settled,
+        new_balance: plan.balance_after(before),
+    }
+}
