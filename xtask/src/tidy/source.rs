@@ -1,4 +1,4 @@
-//! The files of the tree.
+//! The files of the repository.
 
 use std::fs;
 use std::path::Path;
