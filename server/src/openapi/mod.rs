@@ -5,7 +5,7 @@ mod glossary;
 
 use axum::http::Method;
 use cashier_api::Failure;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -64,8 +64,25 @@ pub(crate) fn complete(mut document: OpenApi, api_url: &str) -> Value {
         }
     }
     let mut document = serde_json::to_value(document).unwrap_or_default();
+    refer_to_answers(&mut document);
     glossary::describe(&mut document);
     document
+}
+
+/// Replaces the copy of an answer's schema in its `Success_…` envelope by a reference to the schema.
+/// `utoipa` copies the parameters of generic types, with the descriptions from the code.
+fn refer_to_answers(document: &mut Value) {
+    let schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut);
+    for (name, envelope) in schemas.into_iter().flatten() {
+        let Some(answer) = name.strip_prefix("Success_") else {
+            continue;
+        };
+        if let Some(data) = envelope.pointer_mut("/properties/data") {
+            *data = json!({ "$ref": format!("#/components/schemas/{answer}") });
+        }
+    }
 }
 
 fn describe_headers(operation: &mut Operation, method: &Method) {

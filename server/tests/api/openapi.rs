@@ -313,3 +313,35 @@ async fn the_document_is_the_one_reviewed_and_every_operation_has_a_sample() {
     assert_eq!(operations, tried);
     insta::assert_snapshot!(document.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_description_in_the_document_is_in_russian() {
+    let database = testkit::TestDatabase::sqlite();
+    let server = Server::start(&database, Programme::default()).await;
+    let document = server.stranger().get("/openapi.json").await;
+    let foreign: Vec<&str> = descriptions(&document.body)
+        .into_iter()
+        .filter(|text| !text.contains(|letter: char| ('а'..='я').contains(&letter)))
+        // A failure is described by its codes, which are the same in every language.
+        .filter(|text| !text.split(", ").all(is_code))
+        .collect();
+    assert!(foreign.is_empty(), "{foreign:#?}");
+}
+
+/// Returns the `description` of every object in a document.
+fn descriptions(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(fields) => {
+            let own = fields.get("description").and_then(Value::as_str);
+            let inner = fields.values().flat_map(descriptions);
+            own.into_iter().chain(inner).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(descriptions).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_ascii_lowercase() || letter == '_')
+}
