@@ -112,7 +112,7 @@ pub fn quote(
     };
     // A refused redemption gives no price. Showing one would mislead the cashier.
     let redeem = match refused {
-        None => asked.min(max_redeem),
+        None => asked,
         Some(_) => Money::ZERO,
     };
     let check = Check::new(RedeemMode::PaymentType, gross, None, redeem).ok();

@@ -89,7 +89,9 @@ impl Command for RegisterClient<'_> {
         let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
         let mut client = match created {
             Some(id) => ledger::lock_id(tx, tenant_id, id, now).await?,
-            None => ledger::lock(tx, tenant_id, &identifier, now).await?,
+            None => ledger::lock(tx, tenant_id, &identifier, now)
+                .await?
+                .ok_or(Refusal::ClientNotFound)?,
         };
         if created.is_none() {
             return self.known(tx, view(client, now)?).await;

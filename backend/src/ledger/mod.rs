@@ -9,7 +9,7 @@ mod sql;
 
 use std::collections::BTreeMap;
 
-use domain::{Account, Identifier, Lot, Money, Refusal, RestoredPart, Timestamp};
+use domain::{Account, Identifier, Lot, Money, RestoredPart, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
@@ -25,25 +25,22 @@ const FIRST_LOTS: usize = 100;
 const MAX_LOTS: usize = 10_000;
 
 /// Locks the client's row until the end of the transaction and loads the account without its lots.
-/// Two statements.
+/// Returns `None` if the store has no such client. Two statements.
 ///
 /// A transaction that locks two clients must lock the younger one first, i.e. a client before the
 /// one who invited them.
-///
-/// # Errors
-/// [`Refusal::ClientNotFound`].
 pub(crate) async fn lock(
     tx: &mut Tx,
     tenant_id: i64,
     identifier: &Identifier,
     now: Timestamp,
-) -> Result<Client, Error> {
-    let row = sql::lock(tx, tenant_id, identifier)
-        .await?
-        .ok_or(Refusal::ClientNotFound)?;
+) -> Result<Option<Client>, Error> {
+    let Some(row) = sql::lock(tx, tenant_id, identifier).await? else {
+        return Ok(None);
+    };
     let holdings = sql::holdings(tx, tenant_id, row.id, now).await?;
     let account = row.unread_account(&holdings);
-    row.into_client(tenant_id, account)
+    row.into_client(tenant_id, account).map(Some)
 }
 
 /// Locks and loads a client as [`lock`] does, by the client's own number.

@@ -4,7 +4,7 @@ use domain::expiry::expiry;
 use domain::returns::{self, ReturnPlan, parts_to_restore};
 use domain::rewards;
 use domain::sales::PurchaseHistory;
-use domain::{Source, Timestamp};
+use domain::{Refusal, Source, Timestamp};
 
 use super::original::Afterwards;
 use super::{Planned, ReturnGoods, ReturnRecord, sql};
@@ -28,7 +28,9 @@ impl Command for ReturnGoods<'_> {
     /// back, and up to ten for the client who invited this one. A blocked client may still return
     /// goods.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
-        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
+        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
+            .await?
+            .ok_or(Refusal::ClientNotFound)?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated return gets the first one's answer, even if the rules would refuse it now.

@@ -25,7 +25,9 @@ impl Command for RecordSale<'_> {
     /// and [`Client::read_until`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<SaleRecord>, Error> {
         self.till.check_id(self.cashier_node_id)?;
-        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now).await?;
+        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
+            .await?
+            .ok_or(Refusal::ClientNotFound)?;
         let client_id = client.id;
         match self.record(tx, client, now).await {
             // A repeated sale gets the first one's answer, even if the rules would refuse it now.

@@ -87,3 +87,31 @@ test("a till disabled during a sale keeps the check until it is enabled again", 
   await expect(page.getByRole("listitem")).toContainText(["27,00 сом."]);
   expect(server.rows("select count(*) count from sales")[0].count).toBe(before + 1);
 });
+
+// Each question to the server that a cashier asks, up to the tap that sends it.
+const QUESTIONS = {
+  "a lookup": async (cashier, demo) => () => cashier.phone(demo.clients[5].phone),
+  "a registration": async (cashier) => {
+    await cashier.phone("+992911000077");
+    await expect(cashier.page.getByText("Такого клиента ещё нет")).toBeVisible();
+    return () => cashier.press("Зарегистрировать");
+  },
+  "the calculation of a return": async (cashier, demo) => {
+    await cashier.sell("31", demo.clients[6].phone);
+    return () => cashier.press("Возврат");
+  },
+};
+
+for (const [question, prepare] of Object.entries(QUESTIONS)) {
+  test(`the till is closed when ${question} finds it disabled`, async ({ page, cashier, demo, expectedErrors }) => {
+    expectedErrors.push(/status of 403/, /status of 404/);
+    const ask = await prepare(cashier, demo);
+    const refusal = { success: false, code: "cashier_disabled", error: "Касса отключена" };
+    await page.route("**/api/v1/**", (route) => route.fulfill({ status: 403, json: refusal }));
+    await ask();
+    await expect(page.getByRole("alert")).toHaveText(
+      "Владелец отключил эту кассу. Включить её можно в панели: «Филиалы и кассы».",
+    );
+    await expect(page.getByLabel("Cashier Token")).toBeVisible();
+  });
+}
