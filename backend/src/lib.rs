@@ -1,7 +1,7 @@
-//! The features of Bonex, a folder each: the use-case in `mod.rs` and its SQL beside it in
-//! `sql.rs`. A request becomes a [`Command`], and a command is one transaction.
+//! The features of Bonex, a folder each: `mod.rs` has its types, `sql.rs` its statements, and the
+//! use-cases are between them. A request becomes a [`Command`], which is one transaction.
 //!
-//! The features share [`ledger`]: it loads a client's [`domain::Account`] and stores what an
+//! The features share [`ledger`], which loads a client's [`domain::Account`] and stores what an
 //! operation has added to it.
 
 pub mod accounts;
