@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{Account, Entry, EntryKind, Lot, LotKind, Money, RestoredPart, Timestamp};
 
-use crate::purse::Purse;
+use crate::reference::Purse;
 
 /// The rows of one client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use domain::sales::{Accrue, RedeemMode};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-use crate::shop::Shop;
+use crate::reference::Shop;
 use crate::steps::{Ask, Figure, GiveBack, Outcome, Sell, Step};
 use crate::store::Store;
 use crate::strategies::{DAY_SECONDS, dirams, programme};

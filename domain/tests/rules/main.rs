@@ -1,8 +1,7 @@
 //! Tests of the rules on random input. Each test is named after the rule that it checks.
 //!
-//! `machine` sends random `steps` to the ledger and to a second, naive implementation of the rules
-//! (`shop` and `purse`). `store` and `client` keep the ledger under test in the way a database
-//! does.
+//! `machine` sends random `steps` to the ledger and to the `reference` model. `store` and `client`
+//! keep the ledger under test in the way a database does.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -13,14 +12,12 @@
 
 mod client;
 mod examples;
-mod gifts;
 mod machine;
 mod partly_read;
-mod purse;
 mod reading;
 mod redemption;
+mod reference;
 mod returning;
-mod shop;
 mod steps;
 mod store;
 mod strategies;

@@ -3,7 +3,7 @@
 
 use domain::LotKind;
 
-use crate::shop::Shop;
+use super::shop::Shop;
 use crate::strategies::DAY_SECONDS;
 
 /// A reward that a client has and may lose: the client of the sale or, for a referral, client 0.

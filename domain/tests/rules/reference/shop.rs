@@ -4,8 +4,8 @@
 use domain::sales::{Accrue, RedeemMode};
 use domain::{AccrualBase, LotKind, Programme};
 
-use crate::gifts::Gift;
-use crate::purse::{Pot, Purse};
+use super::gifts::Gift;
+use super::purse::{Pot, Purse};
 use crate::steps::{GiveBack, Outcome, Sell, Step};
 use crate::strategies::{DAY_SECONDS, START};
 
