@@ -157,21 +157,18 @@ fn is_root() -> Result<bool> {
     Ok(output.stdout.trim_ascii() == b"0")
 }
 
-/// Finds the newest server programs: their directory and their version.
+/// Finds the newest server programs: their directory and their version. Of the same version, those
+/// of the distribution, because the directory on `PATH` may have links to only some of them.
 fn programs() -> Option<(PathBuf, u32)> {
-    let packaged = fs::read_dir("/usr/lib/postgresql")
+    let on_path = on_path("initdb").and_then(|path| Some(path.parent()?.to_owned()));
+    let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let packaged = packaged.flatten().map(|entry| entry.path().join("bin"));
+    on_path
         .into_iter()
-        .flatten()
-        .flatten();
-    let mut directories: Vec<PathBuf> = packaged.map(|entry| entry.path().join("bin")).collect();
-    directories.extend(on_path("initdb").and_then(|path| Some(path.parent()?.to_owned())));
-    directories
-        .into_iter()
-        .filter_map(|directory| {
-            let version = version(&directory)?;
-            Some((directory, version))
-        })
+        .chain(packaged)
+        .filter_map(|directory| version(&directory).map(|version| (directory, version)))
         .filter(|(_, version)| *version >= OLDEST_VERSION)
+        // The last one of equal versions.
         .max_by_key(|(_, version)| *version)
 }
 
