@@ -43,7 +43,7 @@ pub enum ErrorCode {
     Timeout,
     /// The disk of the database is full, or fails.
     StorageFull,
-    /// The database is away: stopped, starting, or taking no writes.
+    /// The database is unavailable: it is stopped, is starting, or accepts no writes.
     Unavailable,
     /// The server failed. Its log has the reason.
     Internal,

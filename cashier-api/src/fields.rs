@@ -39,8 +39,8 @@ pub(crate) fn read_object<T>(
     read_members(&json, read).map_err(RequestError::Invalid)
 }
 
-/// Reads one object of a request by itself. Its errors name its own fields, without the path of the
-/// object.
+/// Reads one JSON object of a request, such as the body or a row of a list. The errors name the
+/// fields without the position of the object in the request.
 pub(crate) fn read_members<T>(
     json: &str,
     read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
@@ -115,14 +115,14 @@ impl<'json> Fields<'json, '_> {
         elements.unwrap_or_default()
     }
 
-    /// Notes that a field is wrong.
+    /// Records that a field is wrong.
     pub(crate) fn refuse(&mut self, name: &str, error: FieldError) {
         if self.errors.iter().count() < MAX_REPORTED {
             self.errors.add(name, error);
         }
     }
 
-    /// Returns whether the field is noted as wrong.
+    /// Returns whether the field is recorded as wrong.
     pub(crate) fn is_wrong(&self, name: &str) -> bool {
         self.errors.iter().any(|(field, _)| field == name)
     }

@@ -60,8 +60,9 @@ pub(crate) fn boolean(raw: &RawValue) -> Result<bool, FieldError> {
     serde_json::from_str(raw.get()).map_err(|_| FieldError::NotABoolean)
 }
 
-/// Reads a till's date. Returns `None` for an empty or unreadable date, so that a wrong clock does
-/// not lose a document.
+/// Reads a till's date. Returns `None` for an empty or unreadable date, so that a document is not
+/// refused because of its date. A wrong JSON type or a text of more than [`MAX_DATE`] characters is
+/// still an error.
 pub(crate) fn document_date(raw: &RawValue) -> Result<Option<SentDate>, FieldError> {
     Ok(DocumentDate::parse(&text(raw, MAX_DATE)?).map(SentDate))
 }

@@ -20,8 +20,9 @@ pub fn reminders_end(now: Timestamp, days: i64) -> Timestamp {
     now.local_midnight().plus_days(days.saturating_add(1))
 }
 
-/// Returns whether `due`, out of all `held` bonuses of a store, is too much to end at once. In that
-/// case a wrong clock or a wrong setting of the programme is more likely.
+/// Returns whether `due`, out of all `held` bonuses of a store, is too much to end at once. So many
+/// bonuses rarely end in one night. The cause is more likely a wrong clock or a wrong setting of
+/// the programme.
 pub fn is_too_much(due: Money, held: Money) -> bool {
     due.dirams() > held.dirams() / UNASKED_PART
 }

@@ -17,7 +17,7 @@ pub struct Figures {
     pub redeemable: Money,
     /// Unexpired welcome bonuses.
     pub welcome: Money,
-    /// The part that can be spent now on a check that is too small for welcome bonuses.
+    /// The part that can be spent now on a sale that is too small for welcome bonuses.
     redeemable_without_welcome: Money,
 }
 
@@ -50,8 +50,8 @@ impl Figures {
         }
     }
 
-    /// Returns the largest amount of bonuses that a check of `gross` may be paid with. The
-    /// percentage is of the check, never of the balance (seed, the formula of the limit).
+    /// Returns the largest amount of bonuses that a sale of `gross` may be paid with. The
+    /// percentage is of the sale, never of the balance (seed, the formula of the limit).
     pub fn max_redeem(&self, gross: Money, terms: &Terms<'_>) -> Money {
         if gross < terms.programme.min_purchase {
             return Money::ZERO;
@@ -64,12 +64,13 @@ impl Figures {
         gross.percent_floor(terms.max_redeem_percent).min(spendable)
     }
 
-    /// Checks whether `amount` of bonuses may pay part of a check of `gross`. Every amount up to
-    /// [`Figures::max_redeem`] is allowed, and no larger one.
+    /// Checks whether `amount` of bonuses may pay part of a sale of `gross`. If the sale is below
+    /// the minimum of the programme, every amount is refused, even zero. Otherwise every amount up
+    /// to [`Figures::max_redeem`] is allowed, and no larger one.
     ///
     /// # Errors
-    /// The first broken rule, in this order: minimum of the check, balance, hold, share of the
-    /// check, minimum for welcome bonuses.
+    /// The first broken rule, in this order: minimum of the sale, balance, hold, share of the sale,
+    /// minimum for welcome bonuses.
     pub fn check_redemption(
         &self,
         amount: Money,
@@ -99,7 +100,7 @@ impl Figures {
     }
 }
 
-/// Returns whether a check of `gross` may be paid with welcome bonuses.
+/// Returns whether a sale of `gross` may be paid with welcome bonuses.
 pub(crate) fn welcome_allowed(gross: Money, terms: &Terms<'_>) -> bool {
     gross >= terms.programme.welcome_min_redeem
 }

@@ -1,5 +1,5 @@
-//! Reading of EAN-13 barcodes: of club cards and of goods. Goods are read so that the cashier can
-//! be told that they are not a card.
+//! Reading of EAN-13 barcodes of club cards and of goods. Goods are read so that the till can show
+//! the cashier that they are not a card.
 
 use std::collections::BTreeMap;
 
@@ -42,12 +42,12 @@ pub(crate) fn read(frame: &Luma) -> Option<String> {
             *readings.entry(digits).or_default() += 1;
         }
     }
-    surest(if cards.is_empty() { &goods } else { &cards })
+    clear_winner(if cards.is_empty() { &goods } else { &cards })
 }
 
-/// Returns the text that was read by so many more lines than any other text that it cannot be
-/// chance.
-fn surest(readings: &BTreeMap<String, u32>) -> Option<String> {
+/// Returns the text that enough lines read, and at least four times as many as all other texts
+/// together. Otherwise it may be chance.
+fn clear_winner(readings: &BTreeMap<String, u32>) -> Option<String> {
     let (digits, lines) = readings.iter().max_by_key(|&(_, lines)| *lines)?;
     let others = readings.values().sum::<u32>() - lines;
     (*lines >= MIN_LINES && *lines >= MAJORITY * others).then(|| digits.clone())

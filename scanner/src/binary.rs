@@ -7,8 +7,8 @@ use crate::luma::Luma;
 /// The sizes of the two squares around a pixel from which the limit between light and dark is
 /// computed.
 ///
-/// The mean of the far square tells a large dark module from a light one; the mean of the near
-/// square finds thin modules that blur has made grey. Unlike one limit for the whole frame, this
+/// The mean of the far square distinguishes a large dark module from a light one. The mean of the
+/// near square finds thin modules that blur has made grey. Unlike one limit for the whole frame, this
 /// works in shadows and under lamps.
 pub(crate) struct Threshold {
     near: u32,

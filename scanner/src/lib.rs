@@ -31,7 +31,8 @@ struct Pass {
 
 const PASS_COUNT: u32 = 3;
 
-/// The first pass is quick and reads most symbols; the others read those that it misses.
+/// The first pass is quick and reads most symbols. The others read symbols that the first one does
+/// not read.
 const PASSES: [Pass; PASS_COUNT as usize] = [
     Pass {
         halved: true,

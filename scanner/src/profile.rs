@@ -2,37 +2,39 @@
 
 use crate::luma::{Luma, widened};
 
-/// The parts of a pixel in which widths are measured. The levels on both sides of an edge give its
-/// position between two pixels.
+/// The width of a pixel in the units in which widths are measured. An edge lies between two pixels,
+/// and their levels give its position there in these units.
 const PIXEL: u32 = 64;
 
-/// The distances along the line from which the usual level is computed, in pixels: that of the
-/// surroundings, and that of the bars nearby. The near one finds thin bars that blur has made grey.
+/// The distances, in pixels along the line in both directions, over which levels are averaged. The
+/// limit between light and dark lies halfway between the two means. The far mean is the brightness
+/// of the surroundings; the near mean finds thin bars that blur has made grey.
 const FAR: usize = 80;
 const NEAR: usize = 4;
 
-/// The parts of a level in which means are computed.
+/// One level in the units in which means are computed.
 const LEVEL: i32 = 16;
 
-/// The number of neighbouring lines that are averaged into one. A bar continues across them, noise
-/// does not.
-const STRANDS: usize = 5;
+/// The number of adjacent parallel lines that are averaged into one. A bar continues across them,
+/// noise does not.
+const PARALLELS: usize = 5;
 
-/// A line of pixels, given by positions in the frame's rows, one row after another.
+/// A line across the frame, as wide as [`PARALLELS`] parallel lines of pixels. Positions count the
+/// frame's pixels row by row.
 #[derive(Clone, Copy)]
 pub(crate) struct Line {
-    /// The position of the first pixel of the first strand.
+    /// The position of the first pixel of the first parallel line.
     pub(crate) start: usize,
     /// The distance from one pixel to the next.
     pub(crate) step: usize,
     pub(crate) length: usize,
-    /// The distance from one strand to the next.
+    /// The distance from one parallel line to the next.
     pub(crate) aside: usize,
 }
 
 impl Line {
     /// Returns the widths of light and dark parts along the line, alternately, light first, in
-    /// parts of a pixel.
+    /// units of [`PIXEL`].
     pub(crate) fn runs(self, frame: &Luma) -> Vec<u32> {
         let levels = self.levels(frame.pixels());
         let (near, far) = (means::<NEAR>(&levels), means::<FAR>(&levels));
@@ -56,26 +58,26 @@ impl Line {
         runs
     }
 
-    /// Returns the levels of the line's pixels, averaged over its strands.
+    /// Returns the levels of the line's pixels, averaged over its parallel lines.
     fn levels(self, pixels: &[u8]) -> Vec<i32> {
         let mut levels = vec![0; self.length];
-        for strand in 0..STRANDS {
+        for parallel in 0..PARALLELS {
             let pixels = pixels
-                .get(self.start + strand * self.aside..)
+                .get(self.start + parallel * self.aside..)
                 .unwrap_or_default();
             for (sum, &level) in levels.iter_mut().zip(pixels.iter().step_by(self.step)) {
                 *sum += i32::from(level);
             }
         }
-        let strands = i32::try_from(STRANDS).unwrap_or(i32::MAX);
+        let parallels = i32::try_from(PARALLELS).unwrap_or(i32::MAX);
         for sum in &mut levels {
-            *sum /= strands;
+            *sum /= parallels;
         }
         levels
     }
 }
 
-/// Returns the mean around each level, in parts of a level. Beyond its ends the line is continued
+/// Returns the mean around each level, in units of [`LEVEL`]. Beyond its ends the line is continued
 /// with its last level.
 fn means<const RADIUS: usize>(levels: &[i32]) -> Vec<i32> {
     let mut total = 0;

@@ -43,7 +43,7 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date
     Migrate,
-    /// Create a demo store and print its tokens; a second run changes nothing that exists
+    /// Create the two demo stores, if they do not exist yet, and print their tokens
     ProvisionDemo {
         /// Print one JSON object
         #[arg(long)]

@@ -32,7 +32,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// Returns the routes of the whole server: the API, the probes, and `site` for all other paths.
+/// Returns the routes of the whole server: the API and its reference, the probes, the cookie of a
+/// device, and `site` for all other paths.
 pub fn router(app: App, site: Option<Router>) -> Router {
     let (api, document) = api();
     let document = openapi::complete(document, &app.api_url);

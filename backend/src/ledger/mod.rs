@@ -74,9 +74,9 @@ pub(crate) async fn lock_with_lots(
     row.into_client(tenant_id, account)
 }
 
-/// Stores the row and what the account's operations have added. One statement each for the row, for
-/// all entries, for all lots that are new or have changed, and for all allocations; more for tens
-/// of thousands of rows.
+/// Stores the client's row and the changes of the account. Sends one statement for all new entries,
+/// one for all new or changed lots, one for all allocations, and one for the row. Tens of thousands
+/// of rows of one table need more than one statement.
 pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     let (tenant_id, id, account) = (client.tenant_id, client.id, &client.account);
     let entries = account.new_entries();

@@ -134,7 +134,8 @@ pub async fn authenticate(
     credentials: Credentials<'_>,
 ) -> Result<AuthenticatedTill, AuthError> {
     let tenant_hash = sent_token_hash(credentials.tenant_token).ok_or(AuthError::BadTenantToken)?;
-    // A malformed cashier token gets an empty hash, which no till has.
+    // A malformed cashier token gets an empty hash, which no till has. It must not be reported yet,
+    // because an unknown tenant token is reported first.
     let cashier_hash = sent_token_hash(credentials.cashier_token).unwrap_or_default();
     let row = backend
         .db

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scalars::{Amount, Moment};
 
-/// A client's last sales by all tills of the store, the newest first by their dates.
+/// The last sales to a client by all tills of the store, sorted by date, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "openapi",

@@ -123,7 +123,7 @@ impl Server {
             .without("x-device-id")
     }
 
-    /// Returns a caller that sends none of these headers.
+    /// Returns a caller that sends no tokens and no device id.
     pub(crate) fn stranger(&self) -> Till {
         self.office().without("x-tenant-token")
     }

@@ -1,4 +1,4 @@
-//! Text that may stand only in certain files.
+//! Checks of text that only certain files may contain.
 
 use super::code::without_tests;
 use super::source::Source;
@@ -18,7 +18,8 @@ const PRODUCT: [&str; 8] = [
 /// The beginnings of statements that read or change data.
 const STATEMENTS: [&str; 4] = ["SELECT", "INSERT INTO", "UPDATE", "DELETE FROM"];
 
-/// The ways to set the content of an element without escaping it.
+/// The ways to set the content of an element that need care. `inner_html` is not escaped. A browser
+/// shows the markers that Leptos renders around dynamic text as text inside a `<textarea>`.
 const UNESCAPED: [&str; 2] = ["inner_html", "<textarea"];
 
 /// The only file that may use them.

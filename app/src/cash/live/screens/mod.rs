@@ -1,4 +1,4 @@
-//! The sale screen, and the sheets over it.
+//! The screens of the till: the sign-in, the sale, and the sheets shown over the sale.
 
 pub mod camera;
 pub mod checking;

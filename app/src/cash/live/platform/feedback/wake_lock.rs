@@ -10,18 +10,18 @@ use crate::cash::live::platform::dynamic::{call, property, settled, unheeded};
 use crate::cash::live::platform::page::on_visible;
 use crate::cash::live::platform::{Listener, window};
 
-/// Keeps the screen on until it is dropped, if the browser allows a page to do that.
+/// A lock that keeps the screen on until it is dropped, if the browser allows a page to do that.
 #[must_use = "dropping it lets the screen turn off"]
 pub struct WakeLock {
     sentinel: Rc<Sentinel>,
     _visible: Listener,
 }
 
-/// The browser's own lock, once granted. The browser ends it when the page leaves the screen.
+/// The lock that the browser has granted, if any. The browser releases it when the page is hidden.
 type Sentinel = RefCell<Option<JsValue>>;
 
 impl WakeLock {
-    /// Requests that the screen stays on, now and each time when the page becomes visible again.
+    /// Requests that the screen stays on, now and every time the page becomes visible again.
     pub fn hold() -> Self {
         let sentinel = Rc::new(Sentinel::default());
         let weak = Rc::downgrade(&sentinel);
