@@ -1,11 +1,11 @@
-# What the scripts share. Sourced, never run.
+# Functions that the scripts share. This file is sourced, never run.
 
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/bonex
 
-# The name under which rustup knows Debian's Rust.
+# The name of Debian's Rust in rustup.
 debian_toolchain=debian-web
 
 say() { printf '==> %s\n' "$*"; }
@@ -15,13 +15,13 @@ die() {
     exit 1
 }
 
-# Whether version $1 is at least $2.
+# Checks whether version $1 is at least $2.
 at_least() { [ "$(printf '%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
 # The oldest Rust the workspace compiles with.
 oldest_rust() { sed -n 's/^rust-version = "\(.*\)"/\1/p' "$root/Cargo.toml"; }
 
-# Whether the rustc now on PATH is new enough.
+# Checks whether the rustc now on PATH is new enough.
 rust_is_recent() {
     local version
     # rustup must answer, not download.
@@ -29,7 +29,7 @@ rust_is_recent() {
     [ -n "$version" ] && at_least "$version" "$(oldest_rust)"
 }
 
-# Whether that rustc can also compile for the browser.
+# Checks whether that rustc can also compile for the browser.
 rust_has_wasm() {
     local libraries
     libraries=$(RUSTUP_AUTO_INSTALL=0 rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null) || return 1
@@ -38,7 +38,8 @@ rust_has_wasm() {
 
 rust_is_ready() { rust_is_recent && rust_has_wasm; }
 
-# Makes `cargo` the one that compiles for both server and browser: two toolchains would compile everything twice.
+# Makes `cargo` the one that compiles for both server and browser, because two toolchains would
+# compile everything twice.
 use_rust() {
     if rust_is_ready; then return; fi
     if command -v rustup >/dev/null; then

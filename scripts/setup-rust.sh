@@ -22,7 +22,8 @@ need_rust_components() {
     fi
 }
 
-# Debian's current Rust, for machines where rustup has no (recent) toolchain or cannot reach its server.
+# Debian's current Rust, for machines where rustup has no (recent) toolchain or cannot reach its
+# server.
 install_debian_rust() {
     [ -r /etc/debian_version ] ||
         die "please install Rust $(oldest_rust) or newer with: rustup target add wasm32-unknown-unknown"
@@ -37,7 +38,8 @@ install_debian_rust() {
     fi
 }
 
-# Debian ships no standard library for the browser: compile it from rust-web-src, as cargo would for itself.
+# Compiles the standard library for the browser from rust-web-src, as cargo would for itself,
+# because Debian does not contain it.
 build_wasm_library() {
     local build=$cache/wasm-library target=wasm32-unknown-unknown libraries host_tools
     say "compiling Rust's standard library for the browser (about a minute)"

@@ -20,9 +20,9 @@ const SLOW_4G = {
   uploadThroughput: 750_000 / 8,
 };
 /**
- * The preset of DevTools with the same name. It compensates for connections that it does not emulate:
- * 3.75 times the latency for every request, 0.9 of the rates. Two requests in a row wait 1.1 s there,
- * so the figure has no budget.
+ * The preset of DevTools with the same name. It compensates for connections that it does not
+ * emulate: 3.75 times the latency for every request, 0.9 of the rates. Two requests in a row wait
+ * 1.1 s there, so the figure has no budget.
  */
 const DEVTOOLS_SLOW_4G = {
   offline: false,

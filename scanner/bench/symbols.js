@@ -11,7 +11,7 @@ import qrcode from "qrcode-generator";
  * @property {number} modules number of modules across
  * @property {number} height in units of its width
  * @property {number} quiet width of the white margin around it, in units of its width
- * @property {(u: number, v: number) => boolean} dark returns whether it is dark at a point within it
+ * @property {(u: number, v: number) => boolean} dark returns whether a point within it is dark
  */
 
 /** Returns the QR code of a phone number or a club card, as a client's app shows it. */

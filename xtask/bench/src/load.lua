@@ -1,8 +1,8 @@
 -- One workload of tills, for wrk: wrk … --script load.lua URL -- WORKLOAD CLIENTS RUN [check]
 --
--- Every request is for a random client at a random till of the generated store. The number RUN makes
--- the ids of sales and the choice of clients different from other runs. With `check` the first
--- refused request is printed.
+-- Every request is for a random client at a random till of the generated store. The number RUN
+-- makes the ids of sales and the choice of clients different from other runs. With `check` the
+-- first refused request is printed.
 
 local TILLS = 64
 local threads = 0
