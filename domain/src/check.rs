@@ -1,4 +1,4 @@
-//! The sums of a check: as a till sends them, and as the rules use them (seed, step 2).
+//! The sums of a sale: as a till sends them, and as the rules use them (seed, step 2).
 
 use crate::field_error::FieldError;
 use crate::money::Money;
@@ -8,10 +8,10 @@ use crate::refusal::Refusal;
 /// The way in which the till shows redeemed bonuses (seed, step 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RedeemMode {
-    /// As a kind of payment: `total_amount` is the whole check.
+    /// As a kind of payment: `total_amount` is the price of all goods.
     #[default]
     PaymentType,
-    /// As a discount: `total_amount` is what is left after the discount.
+    /// As a discount: `total_amount` is the rest after the discount.
     Discount,
 }
 
@@ -36,21 +36,21 @@ impl RedeemMode {
 /// of each line, so the two may differ.
 const LINE_ROUNDING: Money = Money::from_dirams(5);
 
-/// The sums of a check as the till sent them.
+/// The sums of a sale as the till sent them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckSums {
     /// The way in which the till shows the bonuses.
     pub mode: RedeemMode,
-    /// The total: the whole check, or the check after the discount, depending on `mode`.
+    /// The total: the price of all goods, before or after the discount, depending on `mode`.
     pub total: Money,
-    /// The whole check before the discount, if the till sent it.
+    /// The price of all goods before the discount, if the till sent it.
     pub gross: Option<Money>,
     /// The bonuses that the client wants to pay with.
     pub redeem: Money,
 }
 
 impl CheckSums {
-    /// Checks that the sums agree with each other and returns the check.
+    /// Checks that the sums agree with each other and returns them as a [`Check`].
     ///
     /// # Errors
     /// [`Refusal::Invalid`] naming the field that contradicts the others.
@@ -58,7 +58,7 @@ impl CheckSums {
         Check::new(self.mode, self.total, self.gross, self.redeem)
     }
 
-    /// Returns the same sums with the bonuses that an earlier redemption of this check has taken.
+    /// Returns the same sums with the bonuses that an earlier redemption of this sale has taken.
     /// The till may send their amount again.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ impl CheckSums {
     }
 }
 
-/// The sums of a check, known to agree with each other.
+/// The sums of a sale, known to agree with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
     total: Money,
@@ -85,7 +85,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Makes a check of `total`, of which the client wants to pay `redeem` with bonuses.
+    /// Makes the sums of a sale of `total`, of which the client wants to pay `redeem` with bonuses.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] naming the field that contradicts the others.
@@ -121,7 +121,7 @@ impl Check {
         })
     }
 
-    /// Returns the total as the till sent it: the whole check, or the check after the discount.
+    /// Returns the total as the till sent it: the price of all goods, before or after the discount.
     pub fn total(&self) -> Money {
         self.total
     }
@@ -131,7 +131,7 @@ impl Check {
         self.mode
     }
 
-    /// Returns the whole check before bonuses. Limits and minimums apply to this amount.
+    /// Returns the price of all goods before bonuses. Limits and minimums apply to this amount.
     pub fn gross(&self) -> Money {
         self.gross
     }
@@ -149,7 +149,7 @@ impl Check {
         }
     }
 
-    /// Returns the cashback for the check, without extra bonuses.
+    /// Returns the cashback for the sale, without extra bonuses.
     pub fn cashback(&self, terms: &Terms<'_>) -> Money {
         let base = match terms.programme.accrual_base {
             AccrualBase::NetCash => self.paid(),

@@ -62,7 +62,7 @@ impl LotKind {
 pub enum EntryKind {
     /// It opened a lot.
     Credit(LotKind),
-    /// It paid part of a check with bonuses.
+    /// It paid part of a sale with bonuses.
     Redeem,
     /// It took back what a sale had given, because of a return.
     Revoke,
@@ -116,8 +116,8 @@ impl Lot {
         now < self.available_at
     }
 
-    /// Returns whether bonuses of this lot may pay a check. `welcome_allowed` says whether this
-    /// check may take welcome bonuses.
+    /// Returns whether bonuses of this lot may pay a sale. `welcome_allowed` says whether this
+    /// sale may take welcome bonuses.
     pub(crate) fn is_spendable(&self, now: Timestamp, welcome_allowed: bool) -> bool {
         !self.is_held(now)
             && !self.is_expired(now)

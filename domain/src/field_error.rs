@@ -103,13 +103,13 @@ pub enum FieldError {
     /// It is above `total_amount`.
     #[error("above total_amount")]
     AboveTotal,
-    /// It is above the total of the check.
-    #[error("above the check")]
+    /// It is above the total of the sale.
+    #[error("above the total of the sale")]
     AboveCheck,
     /// It is not the sum of `total_amount` and `bonus_redeem_amount`.
     #[error("not total_amount + bonus_redeem_amount")]
     NotTheSum,
-    /// An earlier redemption of this check took a different amount.
+    /// An earlier redemption of this sale took a different amount.
     #[error("{redeemed} redeemed before")]
     RedeemedBefore {
         /// The amount that the redemption took.

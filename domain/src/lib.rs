@@ -2,7 +2,7 @@
 //! tests and the browser compute the same answer with the same code. A refusal is a kind with its
 //! figures; `cashier_api::messages` turns it into a text for people.
 //!
-//! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide how a check and a
+//! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide how a sale and a
 //! return change it; [`Programme`] holds the settings of the store's owner.
 
 mod account;

@@ -9,10 +9,10 @@ use crate::refusal::Refusal;
 /// The amount that the cashback is a percentage of (seed, on the base of the cashback).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccrualBase {
-    /// The part of the check that is paid with money.
+    /// The part of the sale that is paid with money.
     #[default]
     NetCash,
-    /// The whole check, including the part paid with bonuses.
+    /// The price of all goods, including the part paid with bonuses.
     Gross,
 }
 
@@ -68,7 +68,7 @@ pub struct Programme {
     pub currency: String,
     /// The cashback.
     pub bonus_percent: BasisPoints,
-    /// The largest part of a check that bonuses may pay.
+    /// The largest part of a sale that bonuses may pay.
     pub max_redeem_percent: BasisPoints,
     /// The amount that the cashback is a percentage of.
     pub accrual_base: AccrualBase,
@@ -78,11 +78,11 @@ pub struct Programme {
     pub bonus_expiry_days: i64,
     /// The number of days before the expiry in which the client is reminded; 0 = never.
     pub bonus_expiry_reminder_days: i64,
-    /// The smallest check that takes part in the programme.
+    /// The smallest sale that takes part in the programme.
     pub min_purchase: Money,
     /// The bonus given at registration.
     pub welcome_bonus: Money,
-    /// The smallest gross of a check that welcome bonuses may pay.
+    /// The smallest gross of a sale that welcome bonuses may pay.
     pub welcome_min_redeem: Money,
     /// The bonus given to the client who invited another client, for that client's first purchase.
     pub referral_bonus: Money,
@@ -107,7 +107,7 @@ pub struct Terms<'p> {
     pub tier: Option<&'p Tier>,
     /// The cashback of this client.
     pub bonus_percent: BasisPoints,
-    /// The largest part of a check of this client that bonuses may pay.
+    /// The largest part of a sale of this client that bonuses may pay.
     pub max_redeem_percent: BasisPoints,
 }
 

@@ -1,4 +1,4 @@
-//! Receipts (checks without a client): how long a till may void them.
+//! Receipts (purchases without a client), and the time in which a till may void them.
 
 use crate::refusal::Refusal;
 use crate::time::Timestamp;

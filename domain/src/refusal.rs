@@ -42,8 +42,8 @@ pub enum Refusal {
     /// The store has blocked the client.
     #[error("client blocked")]
     ClientBlocked,
-    /// The check is too small for the programme.
-    #[error("check below {minimum}")]
+    /// The sale is too small for the programme.
+    #[error("sale below {minimum}")]
     BelowMinPurchase {
         /// The programme's minimum.
         minimum: Money,
@@ -51,27 +51,27 @@ pub enum Refusal {
     /// The redemption is larger than the client's balance.
     #[error("insufficient bonuses, at most {max_redeem} can be redeemed")]
     InsufficientBonuses {
-        /// The most bonuses that this check could take.
+        /// The most bonuses that this sale could take.
         max_redeem: Money,
     },
     /// The client has enough bonuses, but some of them are still held.
     #[error("bonuses on hold, at most {max_redeem} can be redeemed")]
     BonusesOnHold {
-        /// The most bonuses that this check could take.
+        /// The most bonuses that this sale could take.
         max_redeem: Money,
     },
-    /// The redemption is larger than the share of a check that the programme allows.
-    #[error("over the limit of the check, at most {max_redeem} can be redeemed")]
+    /// The redemption is larger than the share of a sale that the programme allows.
+    #[error("over the limit of the sale, at most {max_redeem} can be redeemed")]
     OverRedeemLimit {
-        /// The most bonuses that this check could take.
+        /// The most bonuses that this sale could take.
         max_redeem: Money,
     },
-    /// The redemption would take welcome bonuses, and the check is too small for them.
-    #[error("welcome bonuses need a check of {minimum}, at most {max_redeem} can be redeemed")]
+    /// The redemption would take welcome bonuses, and the sale is too small for them.
+    #[error("welcome bonuses need a sale of {minimum}, at most {max_redeem} can be redeemed")]
     WelcomeBelowMinimum {
-        /// The most bonuses that this check could take.
+        /// The most bonuses that this sale could take.
         max_redeem: Money,
-        /// The smallest check that welcome bonuses may pay.
+        /// The smallest sale that welcome bonuses may pay.
         minimum: Money,
     },
     /// The request names a different till than its token.

@@ -16,7 +16,7 @@ pub struct ReturnedSale {
     /// The total as the till sent it. Returned goods are counted in this total, in both redeem
     /// modes.
     pub total: Money,
-    /// The whole check before bonuses.
+    /// The price of all goods before bonuses.
     pub gross: Money,
     /// The part paid with money; zero for a redemption without a sale.
     pub paid: Money,
@@ -37,7 +37,7 @@ pub struct ReturnedSale {
 pub struct ReturnTotals {
     /// The number of returns.
     pub count: i64,
-    /// The goods returned, counted in the check's own total.
+    /// The goods returned, counted in the sale's own total.
     pub returned: Money,
     /// The cash paid out.
     pub refunded: Money,
@@ -72,7 +72,7 @@ pub struct ReturnRequest {
 pub struct ReturnPlan {
     /// The goods returned, as the till sent them.
     pub return_amount: Money,
-    /// The same amount, counted in the check's own total.
+    /// The same amount, counted in the sale's own total.
     pub counted: Money,
     /// The cash to pay out.
     pub cash_refund: Money,
@@ -255,7 +255,7 @@ impl ReturnedSale {
         self.total - self.before.returned
     }
 
-    /// Returns the returned goods, counted in the check's own total. Some tills count in the gross,
+    /// Returns the returned goods, counted in the sale's own total. Some tills count in the gross,
     /// as the seed's example of a discount does; for them, all that is left of the gross is
     /// accepted too.
     fn counted(&self, asked: Option<Money>) -> Result<Money, Refusal> {
@@ -274,7 +274,7 @@ impl ReturnedSale {
         }
     }
 
-    /// Returns whether the return brings back the last goods. A check whose total is zero can be
+    /// Returns whether the return brings back the last goods. A sale whose total is zero can be
     /// returned once, with zero goods.
     fn completes(&self, counted: Money) -> bool {
         counted == self.left() && (counted.is_positive() || self.before.count == 0)

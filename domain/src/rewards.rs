@@ -67,8 +67,9 @@ pub fn take_back(
     Ok(())
 }
 
+/// Returns the rewards that no kept purchase earns: neither their own sale nor a later one.
 fn unearned(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) -> Vec<Reward> {
-    let stands = |reward: &Reward| kept.iter().any(|sale| sale.sale_id == reward.sale_id);
+    let is_kept = |reward: &Reward| kept.iter().any(|sale| sale.sale_id == reward.sale_id);
     let mut lost = Vec::new();
     for kind in [
         LotKind::Referral,
@@ -76,12 +77,12 @@ fn unearned(rewards: &[Reward], kept: &[KeptPurchase], programme: &Programme) ->
         LotKind::SecondPurchase,
     ] {
         let of_kind = || rewards.iter().filter(move |reward| reward.kind == kind);
-        let mut heirs = earning(kind, kept, programme);
-        heirs.retain(|heir| !of_kind().any(|reward| reward.sale_id == *heir));
-        for reward in of_kind().filter(|reward| !stands(reward)) {
-            match heirs.iter().position(|heir| *heir > reward.sale_id) {
-                Some(heir) => {
-                    heirs.remove(heir);
+        let mut others = earning(kind, kept, programme);
+        others.retain(|other| !of_kind().any(|reward| reward.sale_id == *other));
+        for reward in of_kind().filter(|reward| !is_kept(reward)) {
+            match others.iter().position(|other| *other > reward.sale_id) {
+                Some(other) => {
+                    others.remove(other);
                 }
                 None => lost.push(*reward),
             }
@@ -136,7 +137,7 @@ mod tests {
         let [all, without] = [&[first, second, third][..], &[first, third]];
         assert_eq!(lost(&[reward], all, without, &ours), []);
         assert_eq!(lost(&[reward], without, &[first], &ours), [reward]);
-        // The store no longer gives this reward. The return of another check must not take it back.
+        // The store no longer gives this reward. The return of another sale must not take it back.
         let none = Programme {
             second_purchase_days: 0,
             ..ours

@@ -1,4 +1,4 @@
-//! The effect of a check on a client's account: redeem, then accrue (seed, the order of the
+//! The effect of a sale on a client's account: redeem, then accrue (seed, the order of the
 //! backend).
 
 pub use crate::check::{Check, CheckSums, RedeemMode};
@@ -78,7 +78,7 @@ pub struct Accrual {
 /// A sale that the rules allow, ready to be recorded and applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SalePlan {
-    /// The check that the plan was made for.
+    /// The sale that the plan was made for.
     pub check: Check,
     /// The cashback and extra bonuses that are above zero. The referral bonus is not among them,
     /// because another client gets it.
@@ -86,7 +86,7 @@ pub struct SalePlan {
     /// The bonus for the client who invited the buyer. The plan does not know whether there is such
     /// a client.
     pub referral: Option<Accrual>,
-    /// The bonuses still to take; zero if an earlier redemption of this check has taken them.
+    /// The bonuses still to take; zero if an earlier redemption of this sale has taken them.
     spend: Money,
     welcome_allowed: bool,
     expires_at: Option<Timestamp>,
@@ -127,7 +127,7 @@ impl SalePlan {
         self.expires_at
     }
 
-    /// Returns whether the check may be paid from this lot.
+    /// Returns whether the sale may be paid from this lot.
     pub fn may_spend(&self, lot: &Lot, now: Timestamp) -> bool {
         lot.is_spendable(now, self.welcome_allowed)
     }
@@ -169,19 +169,19 @@ impl SalePlan {
     }
 }
 
-/// A flag of a check: it gives bonuses, or only takes them (`POST /cashier/redeem`).
+/// A flag of a document: it gives bonuses, or only takes them (`POST /cashier/redeem`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accrue {
-    /// The check is a sale.
+    /// The document is a sale.
     Yes,
-    /// The check is only a redemption.
+    /// The document is only a redemption.
     No,
 }
 
-/// Computes the effect of a check on an account.
+/// Computes the effect of a sale or a redemption on an account.
 ///
 /// # Errors
-/// The rule that the check breaks.
+/// The rule that the sale breaks.
 pub fn plan(
     check: Check,
     account: &Account,
@@ -196,11 +196,11 @@ pub fn plan(
     Ok(planned(check, check.redeem(), history, terms, accrue, now))
 }
 
-/// Computes the effect of a check on an account if an earlier redemption of the same check has
+/// Computes the effect of a sale on an account if an earlier redemption of the same sale has
 /// already taken the bonuses. `took_welcome` is `true` if welcome bonuses were among them.
 ///
 /// # Errors
-/// The rule that the check breaks. The check may be below the minimum purchase, too small for so
+/// The rule that the sale breaks. The sale may be below the minimum purchase, too small for so
 /// many bonuses, or too small for welcome bonuses.
 pub fn plan_after_redemption(
     check: Check,

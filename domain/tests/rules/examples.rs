@@ -128,8 +128,8 @@ fn a_refusal_has_the_code_of_the_broken_rule() {
     ] {
         let figures = account.figures(START);
         let answer = figures.check_redemption(somoni(redeem), somoni(check), &terms);
-        let told = answer.as_ref().map_or_else(Refusal::code, |()| "accepted");
-        assert_eq!(told, code, "{redeem} of {check}");
+        let outcome = answer.as_ref().map_or_else(Refusal::code, |()| "accepted");
+        assert_eq!(outcome, code, "{redeem} of {check}");
     }
 }
 
@@ -194,7 +194,7 @@ fn the_gross_of_a_discount_may_differ_by_the_rounding_of_lines() {
     }
 }
 
-/// The sale in the seed's example of a return: 1000 paid, 50 earned.
+/// Returns the sale in the seed's example of a return: 1000 paid, 50 earned.
 fn sale_of_1000() -> ReturnedSale {
     ReturnedSale {
         total: somoni(1000),
@@ -278,7 +278,7 @@ fn a_shortage_goes_below_zero_and_is_settled_in_cash() {
 
 #[test]
 fn more_shortage_than_cash_stays_a_debt() {
-    // The client got 50 for a check of 20 and has spent them. 20 can be withheld, 30 stay a debt.
+    // The client got 50 for a sale of 20 and has spent them. 20 can be withheld, 30 stay a debt.
     let sale = ReturnedSale {
         total: somoni(20),
         gross: somoni(20),

@@ -1,4 +1,4 @@
-//! The largest part of a check that bonuses may pay.
+//! The largest part of a sale that bonuses may pay.
 
 use domain::sales::{self, Accrue, Check, PurchaseHistory, RedeemMode};
 use domain::{Account, Figures, LotKind, Money, Refusal, Source, Terms};

@@ -1,4 +1,4 @@
-//! What returns take back and give back, for any way in which a till divides them.
+//! The bonuses that returns take back and give back, for any way in which a till divides a return.
 
 use domain::returns::{self, ReturnPlan, ReturnRequest, ReturnTotals, ReturnedSale};
 use domain::{Account, LedgerFault, Lot, LotKind, Money, Refusal, RestoredPart, Source, Timestamp};

@@ -24,7 +24,7 @@ pub(crate) enum Step {
     },
 }
 
-/// A check with its figures.
+/// A sale with its figures.
 #[derive(Clone, Debug)]
 pub(crate) struct Sell {
     pub(crate) client: usize,
@@ -36,7 +36,7 @@ pub(crate) struct Sell {
     pub(crate) accrue: Accrue,
 }
 
-/// The part of a check that the client wants to pay with bonuses.
+/// The part of a sale that the client wants to pay with bonuses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ask {
     Most,
@@ -45,7 +45,7 @@ pub(crate) enum Ask {
 }
 
 impl Ask {
-    /// Returns the amount in dirams, never more than the check.
+    /// Returns the amount in dirams, never more than the sale.
     pub(crate) fn dirams(self, most: i64, gross: i64) -> i64 {
         match self {
             Self::Most => most,

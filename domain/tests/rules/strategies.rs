@@ -63,7 +63,7 @@ pub(crate) fn programme() -> impl Strategy<Value = Programme> {
         prop::sample::select(vec![0, 60]),
     );
     let minimums = (bonus(), bonus()).prop_map(|(purchase, welcome)| {
-        // Minimums that most checks reach, so that the rules after them are tested too.
+        // Minimums that most sales reach, so that the rules after them are tested too.
         let small = |sum: Money| Money::from_dirams(sum.dirams() / 100);
         (small(purchase), small(welcome))
     });

@@ -27,7 +27,7 @@ impl Shop {
             .collect()
     }
 
-    fn wakes(&self, last: i64, at: i64) -> bool {
+    fn reactivates(&self, last: i64, at: i64) -> bool {
         let pause = self.programme.reactivation_days * DAY_SECONDS * 1_000_000;
         pause > 0 && at - last >= pause
     }
@@ -51,7 +51,8 @@ impl Shop {
                 let second = kept.len() == 1 && !rewarded && self.in_time(last, self.now);
                 (
                     0,
-                    i64::from(self.wakes(last, self.now)) * programme.reactivation_bonus.dirams(),
+                    i64::from(self.reactivates(last, self.now))
+                        * programme.reactivation_bonus.dirams(),
                     i64::from(second) * programme.second_purchase_bonus.dirams(),
                 )
             }
@@ -77,7 +78,7 @@ impl Shop {
                     (LotKind::Referral, before) => before.is_none(),
                     (_, None) => false,
                     (LotKind::Reactivation, Some(earlier)) => {
-                        self.wakes(earlier, self.sales[id].at)
+                        self.reactivates(earlier, self.sales[id].at)
                     }
                     (_, Some(first)) => index == 1 && self.in_time(first, self.sales[id].at),
                 }

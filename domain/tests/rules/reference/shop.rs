@@ -94,7 +94,7 @@ impl Shop {
         };
     }
 
-    /// Returns the largest part of a check that `client` may pay with bonuses.
+    /// Returns the largest part of a sale that `client` may pay with bonuses.
     pub(crate) fn most(&self, client: usize, gross: i64) -> i64 {
         if gross < self.programme.min_purchase.dirams() {
             return 0;
