@@ -90,10 +90,10 @@ async fn another_site_can_neither_read_nor_store_the_id(database: TestDatabase) 
         assert_eq!(show(&page).await.status, 403, "{site}");
     }
     // Browsers send `Origin` with every PUT, so a PUT without it is refused.
-    let untold = page
+    let without_origin = page
         .send(Method::PUT, PATH, |request| request.body(ID))
         .await;
-    assert_eq!(untold.status, 403);
+    assert_eq!(without_origin.status, 403);
 }
 
 #[on_both_engines]

@@ -12,12 +12,13 @@ pub(crate) const FISCAL: &str = "000123";
 pub(crate) const UUID: &str = "a1b2c3d4-e5f6-4711-8899-aabbccddeeff";
 pub(crate) const DAY_SECONDS: i64 = 86_400;
 
-pub(crate) fn check(phone: &str, total: i64, id: &str) -> Value {
+pub(crate) fn sale_body(phone: &str, total: i64, id: &str) -> Value {
     json!({ "client_phone": phone, "total_amount": total, "external_sale_id": id })
 }
 
 pub(crate) async fn sell(till: &Till, phone: &str, total: i64, id: &str) -> Reply {
-    till.post("/cashier/sale", check(phone, total, id)).await
+    till.post("/cashier/sale", sale_body(phone, total, id))
+        .await
 }
 
 /// Posts `body` and checks that it is refused as a conflict: with the code of a conflict, without
@@ -66,11 +67,17 @@ async fn a_fiscal_number_belongs_to_its_till(database: TestDatabase) {
         &server,
         &first,
         "/cashier/sale",
-        check(OTHER_PHONE, 100, FISCAL),
+        sale_body(OTHER_PHONE, 100, FISCAL),
     )
     .await;
-    conflicts(&server, &first, "/cashier/sale", check(PHONE, 101, FISCAL)).await;
-    let mut with_bonuses = check(PHONE, 100, FISCAL);
+    conflicts(
+        &server,
+        &first,
+        "/cashier/sale",
+        sale_body(PHONE, 101, FISCAL),
+    )
+    .await;
+    let mut with_bonuses = sale_body(PHONE, 100, FISCAL);
     with_bonuses["bonus_redeem_amount"] = json!(1);
     conflicts(&server, &first, "/cashier/sale", with_bonuses).await;
     server.shop.assert_sound().await;
@@ -99,7 +106,7 @@ async fn a_repeat_that_the_rules_would_now_refuse_is_a_duplicate(database: TestD
     let server = Server::start(&database, without_hold()).await;
     let (till, _) = two_clients(&server).await;
     sell(&till, PHONE, 1000, "earlier").await;
-    let mut spent = check(PHONE, 200, UUID);
+    let mut spent = sale_body(PHONE, 200, UUID);
     spent["bonus_redeem_amount"] = json!(50);
     let sold = till.post("/cashier/sale", spent.clone()).await;
     assert_eq!(sold.status, 201, "{sold}");
@@ -235,8 +242,8 @@ async fn a_return_prefers_the_sale_of_its_own_till(database: TestDatabase) {
     sell(&second, PHONE, 300, FISCAL).await;
     let goods = json!({ "client_phone": PHONE, "original_external_sale_id": FISCAL });
     for (till, cashback) in [(&first, 5), (&second, 15)] {
-        let told = till.post("/cashier/return/calculate", goods.clone()).await;
-        assert_eq!(told.data()["bonus_to_revoke"], cashback, "{told}");
+        let forecast = till.post("/cashier/return/calculate", goods.clone()).await;
+        assert_eq!(forecast.data()["bonus_to_revoke"], cashback, "{forecast}");
     }
     // A sale of another till is found too.
     sell(&second, OTHER_PHONE, 200, "000124").await;

@@ -10,7 +10,7 @@ use crate::state::state;
 const KEY: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
 
-fn check(total: i64) -> Value {
+fn sale_body(total: i64) -> Value {
     json!({ "client_phone": PHONE, "total_amount": total })
 }
 
@@ -45,7 +45,7 @@ async fn every_post_is_done_once_per_key(database: TestDatabase) {
             201,
         ),
         (&till, "/cashier/sale", original, 201),
-        (&till, "/cashier/sale", check(100), 201),
+        (&till, "/cashier/sale", sale_body(100), 201),
         (
             &till,
             "/cashier/redeem",
@@ -83,13 +83,13 @@ async fn after_a_refusal_the_same_key_runs_the_request_again(database: TestDatab
     let server = Server::start(&database, without_hold()).await;
     let till = server.till();
     let keyed = till.with(KEY, "one-key");
-    let unknown = keyed.post("/cashier/sale", check(100)).await;
+    let unknown = keyed.post("/cashier/sale", sale_body(100)).await;
     assert_eq!((unknown.status, unknown.code()), (404, "client_not_found"));
-    assert_eq!(keyed.post("/cashier/sale", check(0)).await.status, 404);
+    assert_eq!(keyed.post("/cashier/sale", sale_body(0)).await.status, 404);
     till.register(PHONE).await;
-    let sold = keyed.post("/cashier/sale", check(100)).await;
+    let sold = keyed.post("/cashier/sale", sale_body(100)).await;
     assert_eq!((sold.status, sold.header(REPLAYED)), (201, ""));
-    replayed(&server, &keyed, "/cashier/sale", check(100), &sold).await;
+    replayed(&server, &keyed, "/cashier/sale", sale_body(100), &sold).await;
     server.shop.assert_sound().await;
 }
 
@@ -108,7 +108,7 @@ async fn the_answer_to_a_duplicate_is_replayed(database: TestDatabase) {
     );
     replayed(&server, &keyed, "/cashier/sale", body, &duplicate).await;
     assert_eq!(
-        keyed.post("/cashier/sale", check(1)).await.code(),
+        keyed.post("/cashier/sale", sale_body(1)).await.code(),
         "idempotency_key_reused"
     );
 }
@@ -119,20 +119,20 @@ async fn a_key_belongs_to_one_request(database: TestDatabase) {
     let till = server.till();
     till.register(PHONE).await;
     let keyed = till.with(KEY, "one-key");
-    let first = keyed.post("/cashier/sale", check(100)).await;
+    let first = keyed.post("/cashier/sale", sale_body(100)).await;
     assert_eq!(first.status, 201);
     let before = state(&server.shop).await;
-    assert_answer!(keyed.post("/cashier/sale", check(101)).await, @r#"
+    assert_answer!(keyed.post("/cashier/sale", sale_body(101)).await, @r#"
     422 {"success":false,"error":"Этот Idempotency-Key уже использован для другого запроса.",
     "code":"idempotency_key_reused"}
     "#);
-    let elsewhere = keyed.post("/cashier/receipt", check(100)).await;
+    let elsewhere = keyed.post("/cashier/receipt", sale_body(100)).await;
     assert_eq!(
         (elsewhere.status, elsewhere.code()),
         (422, "idempotency_key_reused")
     );
     assert_eq!(state(&server.shop).await, before);
-    replayed(&server, &keyed, "/cashier/sale", check(100), &first).await;
+    replayed(&server, &keyed, "/cashier/sale", sale_body(100), &first).await;
 }
 
 #[on_both_engines]
@@ -146,7 +146,7 @@ async fn each_till_and_each_store_has_its_own_keys(database: TestDatabase) {
     for caller in [&till, &second, &elsewhere] {
         let reply = caller
             .with(KEY, "one-key")
-            .post("/cashier/sale", check(100))
+            .post("/cashier/sale", sale_body(100))
             .await;
         assert_eq!((reply.status, reply.header(REPLAYED)), (201, ""));
     }

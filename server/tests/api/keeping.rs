@@ -122,8 +122,8 @@ async fn the_calculated_revocation_can_be_sent_with_the_return(database: TestDat
     let server = Server::start(&database, second_purchase()).await;
     let till = after_a_first_purchase(&server).await;
     till.sell(PHONE, "1000", "0", "check").await;
-    let told = till.post(CALCULATE, back("check", &json!({}))).await;
-    assert_answer!(told, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":105,"bonus_to_revoke":100}}"#);
+    let forecast = till.post(CALCULATE, back("check", &json!({}))).await;
+    assert_answer!(forecast, @r#"200 {"success":true,"data":{"status":"ok","available_bonuses":105,"bonus_to_revoke":100}}"#);
     recorded(
         &till,
         RETURN,
@@ -208,9 +208,12 @@ async fn a_return_does_not_charge_bonuses_that_expired_unspent(database: TestDat
         till.sell(PHONE, "2000", "0", &id("later")).await;
         let had = till.balance(PHONE).await;
         let whole = json!({ "return_amount": 1000, "cash_refund_amount": 1000 });
-        let told = till.post(CALCULATE, back(&id("whole"), &whole)).await;
+        let forecast = till.post(CALCULATE, back(&id("whole"), &whole)).await;
         assert_eq!(
-            (&told.data()["status"], &told.data()["bonus_to_revoke"]),
+            (
+                &forecast.data()["status"],
+                &forecast.data()["bonus_to_revoke"]
+            ),
             (&json!("ok"), &json!(0))
         );
         let done = recorded(&till, RETURN, back(&id("whole"), &whole)).await;
@@ -236,8 +239,8 @@ async fn a_return_charges_only_bonuses_spent_before_the_expiry(database: TestDat
         .post(CALCULATE, back("check", &json!({ "return_amount": 500 })))
         .await;
     assert_eq!(half.data()["bonus_to_revoke"], 0, "{half}");
-    let told = till.post(CALCULATE, back("check", &json!({}))).await;
-    assert_answer!(told, @r#"
+    let forecast = till.post(CALCULATE, back("check", &json!({}))).await;
+    assert_answer!(forecast, @r#"
     200 {"success":true,"data":{"status":"insufficient_bonuses","available_bonuses":0,"bonus_to_revoke":20,
     "shortage_bonuses":20,"shortage_cash_equivalent":20}}
     "#);
@@ -279,9 +282,9 @@ async fn a_revocation_is_bounded_by_what_was_given(database: TestDatabase) {
     let till = server.till();
     till.register(PHONE).await;
     till.sell(PHONE, "100", "0", "check").await;
-    let mad = json!({ "return_amount": 1, "cash_refund_amount": 0, "bonus_to_revoke": 1_000_000, "shortage_settled": true });
+    let excessive = json!({ "return_amount": 1, "cash_refund_amount": 0, "bonus_to_revoke": 1_000_000, "shortage_settled": true });
     for path in [RETURN, CALCULATE] {
-        assert_answer!(refused(&till, path, back("check", &mad)).await, @r#"
+        assert_answer!(refused(&till, path, back("check", &excessive)).await, @r#"
         422 {"success":false,"error":"Можно аннулировать не больше 5 бонусов.","code":"over_revoke",
         "data":{"max_bonus_to_revoke":5}}
         "#);

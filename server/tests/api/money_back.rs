@@ -141,15 +141,15 @@ async fn an_inflated_gross_amount_is_refused(database: TestDatabase) {
     let till = server.till();
     till.register(PHONE).await;
     till.sell(PHONE, "10000", "0", "earlier").await;
-    let check = |gross: &str| {
+    let sale_body = |gross: &str| {
         json!({ "client_phone": PHONE, "total_amount": 955, "gross_amount": gross,
                                       "bonus_redeem_amount": 45, "redeem_mode": "discount" })
     };
     for gross in ["1000000", "1000.06", "999.94"] {
-        let reply = refused(&till, "/cashier/sale", check(gross)).await;
+        let reply = refused(&till, "/cashier/sale", sale_body(gross)).await;
         assert!(reply.body["fields"]["gross_amount"].is_string(), "{reply}");
     }
     for gross in ["1000.05", "999.95"] {
-        recorded(&till, "/cashier/sale", check(gross)).await;
+        recorded(&till, "/cashier/sale", sale_body(gross)).await;
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::{TestDatabase, on_both_engines};
 
-use crate::external_ids::{DAY_SECONDS, FISCAL, UUID, check, conflicts, sell, two_clients};
+use crate::external_ids::{DAY_SECONDS, FISCAL, UUID, conflicts, sale_body, sell, two_clients};
 use crate::harness::{PHONE, Server, without_hold};
 use crate::reply::assert_answer;
 
@@ -23,7 +23,7 @@ async fn a_sale_adopts_the_redemption_with_the_same_id(database: TestDatabase) {
             till.post("/cashier/redeem", spent).await.code(),
             "duplicate_sale"
         );
-        let mut body = check(PHONE, 1000, id);
+        let mut body = sale_body(PHONE, 1000, id);
         body["bonus_redeem_amount"] = json!(46);
         let other = till.post("/cashier/sale", body.clone()).await;
         assert!(
@@ -96,7 +96,7 @@ async fn a_redemption_after_the_sale_with_the_same_id_is_refused(database: TestD
     let (till, other_till) = two_clients(&server).await;
     sell(&till, PHONE, 20_000, "earlier").await;
     for id in [UUID, FISCAL] {
-        let mut body = check(PHONE, 1000, id);
+        let mut body = sale_body(PHONE, 1000, id);
         body["bonus_redeem_amount"] = json!(300);
         assert_eq!(till.post("/cashier/sale", body).await.status, 201);
         // The sale has used up the limit of 30 %. A redemption of the same amount is answered as a

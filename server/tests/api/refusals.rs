@@ -20,7 +20,7 @@ async fn refused(server: &Server, till: &Till, path: &str, body: Value) -> Reply
     reply
 }
 
-fn check(fields: &Value) -> Value {
+fn sale_body(fields: &Value) -> Value {
     let mut body =
         json!({ "client_phone": PHONE, "total_amount": 100, "external_sale_id": "refused" });
     let fields = fields.as_object().unwrap().clone();
@@ -43,7 +43,7 @@ async fn an_unknown_client_is_not_found(database: TestDatabase) {
         );
     }
     assert_eq!(
-        refused(&server, &till, "/cashier/sale", check(&json!({})))
+        refused(&server, &till, "/cashier/sale", sale_body(&json!({})))
             .await
             .status,
         404
@@ -118,7 +118,7 @@ async fn a_blocked_client_is_refused(database: TestDatabase) {
     assert_answer!(till.lookup(PHONE, None).await, @r#"403 {"success":false,"error":"Клиент заблокирован магазином.","code":"client_blocked"}"#);
     let redeem = json!({ "client_phone": PHONE, "amount": 1, "total_amount": 100 });
     for (path, body) in [
-        ("/cashier/sale", check(&json!({}))),
+        ("/cashier/sale", sale_body(&json!({}))),
         ("/cashier/redeem", redeem),
         ("/cashier/client/register", json!({ "phone": PHONE })),
     ] {
@@ -138,12 +138,12 @@ async fn a_sale_below_the_minimum_is_refused(database: TestDatabase) {
     let server = Server::start(&database, Programme::default()).await;
     let till = server.till();
     till.register(PHONE).await;
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&json!({ "total_amount": 9.99 }))).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&json!({ "total_amount": 9.99 }))).await, @r#"
     422 {"success":false,"error":"Сумма чека меньше минимальной для программы лояльности: 10 сом.",
     "code":"below_min_purchase","data":{"min_purchase_amount":10}}
     "#);
     // The gross amount is compared with the minimum, not the amount left to pay.
-    let small = check(
+    let small = sale_body(
         &json!({ "total_amount": 9, "gross_amount": 9.99, "bonus_redeem_amount": 0.99, "redeem_mode": "discount" }),
     );
     assert_eq!(
@@ -163,7 +163,7 @@ async fn bonuses_wait_for_the_end_of_their_hold(database: TestDatabase) {
     let held = till.lookup(PHONE, Some("100")).await;
     assert_eq!(held.data()["held_balance"], 50);
     assert_eq!(held.data()["loyalty"]["max_redeem_amount"], 0);
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&json!({ "bonus_redeem_amount": 30 }))).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&json!({ "bonus_redeem_amount": 30 }))).await, @r#"
     422 {"success":false,"error":"Часть бонусов ещё на выдержке. Можно списать не больше 0.",
     "code":"bonuses_on_hold","data":{"max_redeem_amount":0}}
     "#);
@@ -212,7 +212,7 @@ async fn welcome_bonuses_need_a_sale_of_their_minimum(database: TestDatabase) {
     let made = till.register(PHONE).await;
     assert_eq!(made.data()["welcome_bonus_balance"], 20);
     let small = json!({ "total_amount": 99.99, "bonus_redeem_amount": 10 });
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&small)).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&small)).await, @r#"
     422 {"success":false,
     "error":"Приветственные бонусы можно списать с чека от 100 сом. Сейчас можно списать не больше 0.",
     "code":"welcome_below_minimum","data":{"max_redeem_amount":0,"welcome_min_redeem_amount":100}}
@@ -235,18 +235,18 @@ async fn sums_that_contradict_each_other_are_refused(database: TestDatabase) {
     till.register(PHONE).await;
     till.sell(PHONE, "9000", "0", "earns").await;
     let more_than_the_check = json!({ "bonus_redeem_amount": 100.01 });
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&more_than_the_check)).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&more_than_the_check)).await, @r#"
     422 {"success":false,
     "error":"Проверьте поля запроса: bonus_redeem_amount — не может быть больше суммы чека.",
     "code":"invalid_fields","fields":{"bonus_redeem_amount":"не может быть больше суммы чека"}}
     "#);
     let gross_below_total = json!({ "redeem_mode": "discount", "gross_amount": 99.99 });
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&gross_below_total)).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&gross_below_total)).await, @r#"
     422 {"success":false,"error":"Проверьте поля запроса: gross_amount — не может быть меньше total_amount.",
     "code":"invalid_fields","fields":{"gross_amount":"не может быть меньше total_amount"}}
     "#);
     let unknown_mode = json!({ "redeem_mode": "gift" });
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&unknown_mode)).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&unknown_mode)).await, @r#"
     422 {"success":false,
     "error":"Проверьте поля запроса: redeem_mode — должно быть payment_type или discount.",
     "code":"invalid_fields","fields":{"redeem_mode":"должно быть payment_type или discount"}}
@@ -265,7 +265,7 @@ async fn a_till_may_send_only_its_own_node_id(database: TestDatabase) {
     let (other_id, other) = server.second_till().await;
     till.register(PHONE).await;
     let names_other = json!({ "cashier_node_id": other_id });
-    assert_answer!(refused(&server, &till, "/cashier/sale", check(&names_other)).await, @r#"
+    assert_answer!(refused(&server, &till, "/cashier/sale", sale_body(&names_other)).await, @r#"
     422 {"success":false,"error":"cashier_node_id не совпадает с кассой этого токена.",
     "code":"cashier_node_mismatch"}
     "#);
@@ -275,7 +275,7 @@ async fn a_till_may_send_only_its_own_node_id(database: TestDatabase) {
     assert_eq!(other.post("/cashier/receipt", receipt).await.status, 201);
     assert_eq!(
         other
-            .post("/cashier/sale", check(&names_other))
+            .post("/cashier/sale", sale_body(&names_other))
             .await
             .status,
         201

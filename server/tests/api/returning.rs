@@ -69,12 +69,12 @@ async fn without_the_sale_the_till_must_send_bonus_to_revoke(database: TestDatab
     "code":"invalid_fields",
     "fields":{"bonus_to_revoke":"обязательное поле, если нет original_external_sale_id"}}
     "#);
-    let told = json!({ "client_phone": PHONE, "return_amount": 100, "bonus_to_revoke": 5 });
-    assert_answer!(till.post(RETURN, told.clone()).await, @r#"
+    let body = json!({ "client_phone": PHONE, "return_amount": 100, "bonus_to_revoke": 5 });
+    assert_answer!(till.post(RETURN, body.clone()).await, @r#"
     201 {"success":true,"data":{"id":1,"return_amount":100,"cash_refund_amount":100,"bonus_revoked":5,
     "bonus_restored":0,"bonus_shortage":0,"bonus_shortage_settled":0,"new_balance":92.5}}
     "#);
-    assert_answer!(till.post("/cashier/return/calculate", told).await, @r#"
+    assert_answer!(till.post("/cashier/return/calculate", body).await, @r#"
     200 {"success":true,"data":{"status":"ok","available_bonuses":92.5,"bonus_to_revoke":5,
     "cash_refund_amount":100,"bonus_restored":0,"bonus_shortage_settled":0}}
     "#);
@@ -342,25 +342,32 @@ async fn a_return_does_exactly_what_was_calculated(database: TestDatabase) {
                 201
             );
         }
-        let told = caller.post("/cashier/return/calculate", part(amount)).await;
+        let forecast = caller.post("/cashier/return/calculate", part(amount)).await;
         let done = caller.post(RETURN, part(amount)).await;
-        assert_eq!((told.status, done.status), (200, 201), "{told} {done}");
+        assert_eq!(
+            (forecast.status, done.status),
+            (200, 201),
+            "{forecast} {done}"
+        );
         for field in [
             "cash_refund_amount",
             "bonus_restored",
             "bonus_shortage_settled",
         ] {
             assert_eq!(
-                told.data()[field],
+                forecast.data()[field],
                 done.data()[field],
                 "{field} of {amount}"
             );
         }
-        assert_eq!(told.data()["bonus_to_revoke"], done.data()["bonus_revoked"]);
         assert_eq!(
-            told.data()["status"] == "insufficient_bonuses",
+            forecast.data()["bonus_to_revoke"],
+            done.data()["bonus_revoked"]
+        );
+        assert_eq!(
+            forecast.data()["status"] == "insufficient_bonuses",
             amount == "600",
-            "{told}"
+            "{forecast}"
         );
     }
     let nothing = refused(&server, &till, part("0")).await;

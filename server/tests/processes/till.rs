@@ -156,14 +156,14 @@ impl Till {
         (address, request)
     }
 
-    /// POSTs and expects an answer.
+    /// Sends a POST request and expects an answer.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(reqwest::Method::POST, path, Some(body))
             .await
             .expect("an answer")
     }
 
-    /// GETs and expects an answer.
+    /// Sends a GET request and expects an answer.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(reqwest::Method::GET, path, None)
             .await

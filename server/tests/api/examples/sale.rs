@@ -83,9 +83,9 @@ async fn discount_and_gross_give_5_percent_of_1000(database: TestDatabase) {
 #[on_both_engines]
 async fn the_default_gross_of_a_discount_is_total_plus_bonuses(database: TestDatabase) {
     let till = client_with(&database, "45", accruing_from(AccrualBase::Gross)).await;
-    let mut check = discount();
-    check.as_object_mut().unwrap().remove("gross_amount");
-    assert_answer!(till.post("/cashier/sale", check).await, @r#"
+    let mut body = discount();
+    body.as_object_mut().unwrap().remove("gross_amount");
+    assert_answer!(till.post("/cashier/sale", body).await, @r#"
     201 {"success":true,"data":{"id":2,"total_amount":955,"bonus_accrued":50,"bonus_redeemed":45,
     "new_balance":50,"sale_date":"2026-06-06T14:30:00+00:00","accruals":[{"kind":"purchase","amount":50,
     "available_at":"2026-06-07T14:30:00+00:00"}]}}
@@ -95,7 +95,7 @@ async fn the_default_gross_of_a_discount_is_total_plus_bonuses(database: TestDat
 #[on_both_engines]
 async fn a_sale_with_lines_is_answered_as_in_the_document(database: TestDatabase) {
     let (server, till) = store_of_the_document(&database).await;
-    let check = json!({
+    let body = json!({
         "client_phone": PHONE,
         "total_amount": 200.00,
         "bonus_redeem_amount": 50.00,
@@ -114,7 +114,7 @@ async fn a_sale_with_lines_is_answered_as_in_the_document(database: TestDatabase
             "line_amount": 40.00
         }]
     });
-    assert_answer!(till.post("/cashier/sale", check).await, @r#"
+    assert_answer!(till.post("/cashier/sale", body).await, @r#"
     201 {"success":true,"data":{"id":3,"total_amount":200,"bonus_accrued":7.5,"bonus_redeemed":50,
     "new_balance":107.5,"sale_date":"2026-06-05T14:30:00+00:00","accruals":[{"kind":"purchase",
     "amount":7.5,"available_at":"2026-06-07T14:30:00+00:00"}]}}
