@@ -77,7 +77,7 @@ pub struct Settings {
     )]
     pub limits: Limits,
 
-    /// Which log lines are written, such as `info` or `server=debug,sqlx=warn`
+    /// The log lines that are written, such as `info` or `server=debug,sqlx=warn`
     #[arg(
         long,
         env = "BONEX_LOG",

@@ -81,7 +81,7 @@ enum Origin {
     /// A page of another site.
     Foreign,
     /// Unknown. A browser omits `Origin` when a page reads from its own server.
-    Untold,
+    Unknown,
 }
 
 impl Origin {
@@ -89,15 +89,15 @@ impl Origin {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let origin = text(header::ORIGIN).map(str::parse::<Uri>);
         // A page cannot set this header. It is right even if a proxy changes `Host`.
-        let told = text(SEC_FETCH_SITE).map(|site| site == "same-origin");
-        let is_own = match (&origin, told) {
+        let fetch_site = text(SEC_FETCH_SITE).map(|site| site == "same-origin");
+        let is_own = match (&origin, fetch_site) {
             (_, Some(is_own)) => is_own,
             (Some(Ok(origin)), None) => {
                 let host = text(header::HOST).and_then(|host| host.parse::<Authority>().ok());
                 host.is_some() && origin.authority() == host.as_ref()
             }
             (Some(Err(_)), None) => false,
-            (None, None) => return Self::Untold,
+            (None, None) => return Self::Unknown,
         };
         if !is_own {
             return Self::Foreign;
@@ -106,7 +106,7 @@ impl Origin {
             Some(Ok(origin)) => Self::Own {
                 is_secure: origin.scheme_str() == Some("https"),
             },
-            _ => Self::Untold,
+            _ => Self::Unknown,
         }
     }
 }

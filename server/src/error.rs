@@ -8,7 +8,7 @@ use cashier_api::{ErrorCode, Failure, RequestError, Success, refusal_status};
 use domain::{FieldErrors, Refusal};
 use serde::Serialize;
 
-/// How many seconds a till waits before it repeats a request that the database could not serve.
+/// The seconds that a till waits before it repeats a request that the database could not serve.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 /// The answer to a request that failed.
@@ -198,8 +198,8 @@ mod tests {
         );
         let broken = ApiError::from(backend::Error::Corrupt("clients.phone = x".to_owned()));
         assert_eq!((broken.status(), broken.code()), (500, "internal"));
-        let told = serde_json::to_string(broken.failure()).unwrap();
-        assert!(!told.contains("clients.phone"), "{told}");
+        let shown = serde_json::to_string(broken.failure()).unwrap();
+        assert!(!shown.contains("clients.phone"), "{shown}");
     }
 
     #[test]

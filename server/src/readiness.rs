@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 use backend::Backend;
 use tokio::sync::Mutex;
 
-/// How long a result is reused. However many callers ask, the database writes one row in this time.
+/// The time for which a result is reused. The database writes only one row in this time, no matter
+/// how many callers ask.
 const GOOD_FOR: Duration = Duration::from_secs(1);
-/// How long the database may take. A database that hangs is found out within two seconds.
+/// The longest time that the database may take. A database that hangs is detected within two
+/// seconds.
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// The last result and the moment of the check.

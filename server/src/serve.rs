@@ -11,9 +11,9 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
-/// How long requests in flight may take to finish after the server is asked to stop.
+/// The longest time that requests in flight may take to finish after the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(30);
-/// How long there must be no request for the server to stop earlier. Idle connections, and those
+/// The time without any request after which the server stops earlier. Idle connections, and those
 /// that have sent only a part of a request's head, do not delay the stop any longer.
 const QUIET: Duration = Duration::from_secs(2);
 

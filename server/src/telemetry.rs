@@ -17,7 +17,7 @@ const WAITING_LINES: usize = 4096;
 /// The counter of dropped log lines. Like the log, it belongs to the whole process.
 static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
 
-/// How long the last log lines may take to be written when the process ends.
+/// The longest time that writing the last log lines may take when the process ends.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A guard of the log. When it is dropped, it writes the waiting lines, but does not wait long for

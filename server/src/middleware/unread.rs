@@ -18,9 +18,9 @@ use axum::response::Response;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
-/// How many bytes are read and dropped at most: more than any body sent by mistake.
+/// The most bytes that are read and dropped: more than any body sent by mistake.
 const MOST: usize = 64 * 1024 * 1024;
-/// How long reading the rest may take. After that the answer is sent, even if it may be lost.
+/// The longest time to read the rest. After that the answer is sent, even if it may be lost.
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// Reads the whole request before the answer is sent.

@@ -69,8 +69,8 @@ pub(crate) fn complete(mut document: OpenApi, api_url: &str) -> Value {
     document
 }
 
-/// Replaces the copy of an answer's schema in its `Success_…` envelope by a reference to the schema.
-/// `utoipa` copies the parameters of generic types, with the descriptions from the code.
+/// Replaces the copy of an answer's schema in its `Success_…` envelope by a reference to the
+/// schema. `utoipa` copies the parameters of generic types, with the descriptions from the code.
 fn refer_to_answers(document: &mut Value) {
     let schemas = document
         .pointer_mut("/components/schemas")

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
-/// How long tokens stay proven after the last successful authentication: a shop's working day.
+/// The time for which tokens stay proven after the last successful authentication: a shop's working
+/// day.
 const PROVEN: Duration = Duration::from_hours(12);
 
 /// The number of addresses that are counted one by one. All others are counted together.

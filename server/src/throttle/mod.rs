@@ -43,7 +43,7 @@ use crate::error::{ApiError, FailureCode};
 
 /// The number of requests from addresses over their limit that may be authenticated at once.
 const LOOKUPS_OF_BLOCKED: usize = 2;
-/// How long such a request waits to be authenticated.
+/// The longest time that such a request waits to be authenticated.
 const LOOKUP_WAIT: Duration = Duration::from_secs(10);
 
 const LIMIT: &str = "x-ratelimit-limit";
@@ -255,7 +255,7 @@ fn set_limit(response: &mut Response, limit: u32, remaining: u32) {
     headers.insert(REMAINING, remaining.into());
 }
 
-/// The extractor of the limiter's key for a request of a proven caller.
+/// An extractor of the key by which the limiter counts the requests of an authenticated caller.
 #[derive(Clone)]
 pub(crate) struct CallerKey {
     gate: Arc<Gate>,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 const HOUR: Duration = Duration::from_hours(1);
-/// How long a store must wait if it sends a list while another one is handled.
+/// The time that a store must wait if it sends a list while another one is handled.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// The turns of all stores.
