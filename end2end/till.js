@@ -198,7 +198,7 @@ export class Api {
     };
   }
 
-  /** Looks up a client, with the limit for a check of the given amount. */
+  /** Looks up a client, with the limit for a sale of the given amount. */
   async client(phone, check) {
     const query = check === undefined ? "" : `?check_amount=${check}`;
     return this.#data(`/cashier/client/${encodeURIComponent(phone)}${query}`);

@@ -1,4 +1,4 @@
-// The language of a page, and that the program in the browser uses the same one.
+// The server chooses the language of a page, and the program in the browser uses the same language.
 
 import { expect, test } from "../fixtures.js";
 

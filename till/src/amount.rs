@@ -1,4 +1,4 @@
-//! The amount of a check, typed on the page's own keypad.
+//! The amount of a sale, typed on the page's own keypad.
 
 use domain::Money;
 
@@ -140,8 +140,8 @@ impl AmountEntry {
         }
     }
 
-    /// Before the comma, adds both zeros or no zero: with only one of them the amount would be
-    /// wrong.
+    /// Adds both zeros or, if there is no room for both before the comma, no zero: with only one of
+    /// them the amount would be wrong.
     fn double_zero(&mut self) {
         if self.decimals.is_some() || self.dirams <= MAX_DIRAMS / 100 {
             self.digit(0);

@@ -159,10 +159,10 @@ mod tests {
 
     #[test]
     fn any_moment_can_be_formatted_and_sent() {
-        for mad in [i64::MIN, -1, i64::MAX] {
-            assert_eq!(local_time(mad, 840).len(), 5);
-            assert_eq!(local_date(mad, -840).split('.').count(), 3);
-            let sent = moment(mad);
+        for extreme in [i64::MIN, -1, i64::MAX] {
+            assert_eq!(local_time(extreme, 840).len(), 5);
+            assert_eq!(local_date(extreme, -840).split('.').count(), 3);
+            let sent = moment(extreme);
             assert_eq!(Timestamp::parse_rfc3339(&sent.to_string()), Ok(sent));
         }
     }

@@ -13,9 +13,9 @@ const MIN_PHONE_DIGITS: usize = 3;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A sale: the check of a client.
+    /// A sale: a purchase by a client.
     Sale,
-    /// A receipt: a check without a client.
+    /// A receipt: a purchase without a client.
     Receipt,
     /// A return of goods.
     Return,
@@ -36,7 +36,7 @@ pub struct Record {
     pub phone: Option<String>,
     /// The client's name.
     pub name: Option<String>,
-    /// The whole check. For a return: the goods that came back.
+    /// The price of all goods. For a return: the goods that came back.
     pub total_dirams: i64,
     /// The part paid with bonuses. For a return: the bonuses given back.
     pub redeemed_dirams: i64,
@@ -53,11 +53,11 @@ pub struct Record {
     /// The server's reason for refusing it. A refused document counts for nothing.
     #[serde(default)]
     pub problem: Option<String>,
-    /// `true` if the cashier has seen the outcome. Matters only if the cashier must do something
-    /// about it.
+    /// `true` if the cashier has seen the outcome. It is used only for outcomes that the cashier
+    /// must act on: a refusal, and the money of a return.
     #[serde(default)]
     pub seen: bool,
-    /// The external id of a refused check that this one replaces.
+    /// The external id of a refused document that this one replaces.
     #[serde(default)]
     pub instead_of: Option<String>,
     /// `true` for a receipt that was recorded by mistake and voided. It counts for nothing.
@@ -92,9 +92,9 @@ impl Record {
 /// The sums of a shift.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Shift {
-    /// The number of checks, with and without a client.
+    /// The number of sales and receipts.
     pub receipts: u32,
-    /// The total of these checks.
+    /// The total of the sales and receipts.
     pub total: Money,
     /// The part of the total paid with bonuses.
     pub redeemed: Money,
@@ -102,11 +102,12 @@ pub struct Shift {
     pub accrued: Money,
     /// The goods that came back, including goods sold in earlier shifts.
     pub returned: Money,
-    /// The money received for these checks, less the money paid out for goods that came back.
+    /// The money received for the sales and receipts, less the money paid out for goods that came
+    /// back.
     pub received: Money,
-    /// The number of receipts, the checks without a client.
+    /// The number of receipts.
     pub anonymous: u32,
-    /// The share of receipts in all checks, in whole percents.
+    /// The share of receipts among all sales and receipts, in whole percents.
     pub anonymous_share_percent: u8,
 }
 

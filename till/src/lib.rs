@@ -1,5 +1,5 @@
 //! The logic of the web cashier, without a browser: typing an amount, reading a code, computing
-//! what a check comes to, and judging the server's answer to a document.
+//! the figures of a sale, and judging the server's answer to a document.
 //!
 //! Pure: moments are arguments, in milliseconds since 1970-01-01T00:00:00Z. The rules of the
 //! programme come from [`domain`], the request and answer types from [`cashier_api`].

@@ -22,7 +22,7 @@ pub struct Pace {
 
 impl Pace {
     /// Records an answer that contains the limit per minute and the number of requests left.
-    pub fn heard(&mut self, limit: u32, left: u32, now_ms: i64) {
+    pub fn record_limit(&mut self, limit: u32, left: u32, now_ms: i64) {
         if left > self.left || limit != self.limit {
             self.over_ms = now_ms.saturating_add(MINUTE_MS);
         }
@@ -63,25 +63,25 @@ mod tests {
         let mut pace = Pace::default();
         assert_eq!(pace.queue_wait_ms(0), 0);
         for sent in 1..240 {
-            pace.heard(300, 300 - sent, i64::from(sent) * 10);
+            pace.record_limit(300, 300 - sent, i64::from(sent) * 10);
             assert_eq!(pace.queue_wait_ms(i64::from(sent) * 10), 0, "{sent}");
         }
-        pace.heard(300, 60, 2_400);
+        pace.record_limit(300, 60, 2_400);
         assert_eq!(pace.queue_wait_ms(2_400), 57_610);
         // The counter may still send.
         assert_eq!(pace.wait_ms(2_400), 0);
-        pace.heard(300, 40, 30_000);
+        pace.record_limit(300, 40, 30_000);
         assert_eq!(pace.queue_wait_ms(30_000), 30_010);
         assert_eq!(pace.queue_wait_ms(60_010), 0);
         // The next minute begins.
-        pace.heard(300, 299, 60_020);
+        pace.record_limit(300, 299, 60_020);
         assert_eq!(pace.queue_wait_ms(60_020), 0);
     }
 
     #[test]
     fn a_refusal_stops_counter_and_queue_for_its_time() {
         let mut pace = Pace::default();
-        pace.heard(300, 0, 1_000);
+        pace.record_limit(300, 0, 1_000);
         pace.refused(55, 1_000);
         assert_eq!(pace.wait_ms(1_000), 55_000);
         assert_eq!(pace.wait_ms(55_999), 1);
@@ -92,9 +92,9 @@ mod tests {
     #[test]
     fn small_or_missing_limits_never_stop_the_queue_for_ever() {
         let mut pace = Pace::default();
-        pace.heard(0, 0, 0);
+        pace.record_limit(0, 0, 0);
         assert_eq!(pace.queue_wait_ms(0), 0);
-        pace.heard(1, 0, 0);
+        pace.record_limit(1, 0, 0);
         assert_eq!(pace.queue_wait_ms(0), 60_000);
         assert_eq!(pace.queue_wait_ms(60_000), 0);
         pace.refused(u32::MAX, 0);

@@ -1,15 +1,15 @@
-//! A client's checks at all tills of the store, in the form in which this till keeps its own.
+//! A client's sales at all tills of the store, in the form in which this till keeps its own.
 
 use cashier_api::answers::{PastSale, PastSalesData};
 use domain::Money;
 
 use crate::journal::{Kind, Record};
 
-/// A check made at any till of the store.
+/// A sale made at any till of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StoreCheck {
-    /// The check in the form of this till's history. Its external id is empty if its till sent
-    /// no id; goods of such a check cannot be returned.
+    /// The sale in the form of this till's history. Its external id is empty if its till sent
+    /// no id; goods of such a sale cannot be returned.
     pub sale: Record,
     /// The amount of goods that have come back.
     pub returned: Money,
@@ -17,7 +17,7 @@ pub struct StoreCheck {
     pub place: String,
 }
 
-/// Returns the client's checks without those that are already `shown`.
+/// Returns the client's sales without those that are already `shown`.
 pub fn store_checks(past: PastSalesData, shown: &[&Record]) -> Vec<StoreCheck> {
     let (phone, name) = (past.phone, past.full_name);
     let is_shown = |sale: &PastSale| {

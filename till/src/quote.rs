@@ -1,4 +1,4 @@
-//! The figures of a check that the screen shows before the sale. They follow the rules of
+//! The figures that the screen shows before a sale is recorded. They follow the rules of
 //! [`domain`], with the balances that the lookup has returned.
 
 use cashier_api::answers::{ClientData, ProgrammeData};
@@ -19,29 +19,29 @@ pub enum Redeem {
     Exact(Money),
 }
 
-/// The figures of a check.
+/// The figures of a sale.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Quote {
-    /// The whole check.
+    /// The price of all goods.
     pub gross: Money,
-    /// The most that bonuses may pay of the check.
+    /// The largest part of the sale that bonuses may pay.
     pub max_redeem: Money,
     /// The part that bonuses pay: the requested amount, but never more than the maximum.
     pub redeem: Money,
-    /// What is left to pay with money.
+    /// The rest, to be paid with money.
     pub to_pay: Money,
     /// The cashback, without extra bonuses, which only the server knows.
     pub cashback: Money,
-    /// The reason why the check cannot be sent as it is.
+    /// The reason why the sale cannot be sent as it is.
     pub problem: Option<Problem>,
 }
 
-/// A reason why a check cannot be sent.
+/// A reason why a sale cannot be sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Problem {
     /// No amount has been typed.
     NoAmount,
-    /// The check is below this minimum for clients.
+    /// The sale is below this minimum for clients.
     BelowMinimum(Money),
     /// More bonuses than this maximum were requested.
     OverMaximum(Money),
@@ -64,7 +64,7 @@ pub fn quote_unverified(programme: &ProgrammeData, gross: Money) -> Quote {
     }
 }
 
-/// Makes the quote for a check of `gross`. Without a client it is a receipt, which has neither
+/// Makes the quote for a sale of `gross`. Without a client it is a receipt, which has neither
 /// bonuses nor a minimum.
 pub fn quote(
     programme: &ProgrammeData,

@@ -7,8 +7,8 @@ pub struct Signs<'a> {
     pub user_agent: &'a str,
     /// `true` if the page runs as an app installed on the home screen.
     pub is_installed: bool,
-    /// `true` if the screen detects several touches. It tells an iPad from a Mac, because an iPad's
-    /// user agent says Macintosh.
+    /// `true` if the screen detects several touches. It distinguishes an iPad from a Mac, because
+    /// an iPad's user agent says Macintosh.
     pub has_touch: bool,
     /// `true` if the page contains a script injected by Telegram.
     pub is_telegram: bool,

@@ -58,8 +58,8 @@ pub fn is_whole(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Returns the whole keys of a text, each with the text before it. A mail program may have broken a
-/// key by a line end.
+/// Returns the whole keys of a text, each with the text before it. If there are none, looks again
+/// for keys that contain whitespace, because a mail program may have broken a key into two lines.
 fn keys(text: &str) -> Vec<(&str, String)> {
     let mut found = words(text, |character| !character.is_ascii_alphanumeric());
     if found.is_empty() {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn both_keys_are_told_apart() {
+    fn both_keys_are_distinguished() {
         let both = Pasted::Both {
             tenant: tenant(),
             cashier: cashier(),

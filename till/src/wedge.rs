@@ -8,8 +8,8 @@ use domain::{CardNumber, Phone};
 const MAX_GAP_MS: i64 = 100;
 
 /// The largest gap between two keys of slow scanners, in milliseconds: 120 ms, plus two polls of
-/// the keyboard (8 ms each) by which time stamps may be wrong. At this pace only a whole code tells
-/// a scanner from a person.
+/// the keyboard (8 ms each) by which time stamps may be wrong. At this pace only a whole code
+/// distinguishes a scanner from a person.
 const SLOW_GAP_MS: i64 = 136;
 
 /// The number of close keys that may still come from a person: the key `000` of a numeric keypad
@@ -22,9 +22,9 @@ pub const LET_THROUGH: usize = 3;
 /// configured to send no end key. After this time the page calls [`Wedge::take`].
 pub const SILENCE_MS: u32 = 250;
 
-/// The meaning of a key.
+/// The meaning of a key, recognised from the keys before it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Heard {
+pub enum Recognised {
     /// A key that may come from a person. The page handles it as usual.
     Nothing,
     /// A key of a scanner. The page ignores it.
@@ -55,9 +55,9 @@ impl Wedge {
     /// Handles a key. `key` is the browser's `KeyboardEvent.key`. `at_ms` is the time stamp of the
     /// key, not the moment when the page handles it, because a busy page receives even a person's
     /// keys all at once.
-    pub fn key(&mut self, key: &str, at_ms: i64) -> Heard {
+    pub fn key(&mut self, key: &str, at_ms: i64) -> Recognised {
         if is_modifier(key) {
-            return Heard::Nothing;
+            return Recognised::Nothing;
         }
         let gap = at_ms.saturating_sub(self.last_ms);
         let goes_on = !self.typed.is_empty() && (0..=SLOW_GAP_MS).contains(&gap);
@@ -71,21 +71,21 @@ impl Wedge {
         self.last_ms = at_ms;
         self.is_scanner |= self.is_burst() || is_whole(&self.typed);
         match before {
-            Some(code) => Heard::CodeBefore(code),
-            None if self.is_scanner => Heard::Burst,
-            None => Heard::Nothing,
+            Some(code) => Recognised::CodeBefore(code),
+            None if self.is_scanner => Recognised::Burst,
+            None => Recognised::Nothing,
         }
     }
 
     /// Handles a key that types no character; it ends the typed text. Right after several keys it
     /// may come from a slow scanner, and then it must not press a button.
-    fn named(&mut self, key: &str, goes_on: bool) -> Heard {
+    fn named(&mut self, key: &str, goes_on: bool) -> Recognised {
         let is_scanner_s = self.is_scanner || self.typed.chars().nth(LET_THROUGH).is_some();
         let is_end = matches!(key, "Enter" | "Tab");
         match self.end() {
-            Some(code) => Heard::Code(code),
-            None if goes_on && is_end && is_scanner_s => Heard::Burst,
-            None => Heard::Nothing,
+            Some(code) => Recognised::Code(code),
+            None if goes_on && is_end && is_scanner_s => Recognised::Burst,
+            None => Recognised::Nothing,
         }
     }
 
@@ -156,14 +156,14 @@ fn is_modifier(key: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn hear(wedge: &mut Wedge, keys: &[(&str, i64)]) -> Vec<Heard> {
+    fn type_keys(wedge: &mut Wedge, keys: &[(&str, i64)]) -> Vec<Recognised> {
         keys.iter().map(|(key, at)| wedge.key(key, *at)).collect()
     }
 
     /// Types `text` from moment `from` on, a key every `pace` milliseconds. Returns the last answer
     /// and the moment of the next key.
-    fn scan(wedge: &mut Wedge, text: &str, from: i64, pace: i64) -> (Heard, i64) {
-        let mut last = Heard::Nothing;
+    fn scan(wedge: &mut Wedge, text: &str, from: i64, pace: i64) -> (Recognised, i64) {
+        let mut last = Recognised::Nothing;
         let mut at = from;
         for key in text.chars() {
             last = wedge.key(&key.to_string(), at);
@@ -172,14 +172,14 @@ mod tests {
         (last, at)
     }
 
-    fn code(text: &str) -> Heard {
-        Heard::Code(text.to_owned())
+    fn code(text: &str) -> Recognised {
+        Recognised::Code(text.to_owned())
     }
 
     #[test]
     fn shift_does_not_end_a_code_but_other_named_keys_do() {
         let mut wedge = Wedge::default();
-        let heard = hear(
+        let recognised = type_keys(
             &mut wedge,
             &[
                 ("Shift", 1_000),
@@ -193,7 +193,7 @@ mod tests {
                 ("Tab", 1_040),
             ],
         );
-        assert_eq!(heard.last(), Some(&code("+99290")));
+        assert_eq!(recognised.last(), Some(&code("+99290")));
         let (_, at) = scan(&mut wedge, "1234", 2_000, 10);
         assert_eq!(wedge.key("F8", at), code("1234"));
         assert_eq!(wedge.take(), None);
@@ -203,13 +203,13 @@ mod tests {
     fn three_zeros_at_once_are_a_key_of_a_numeric_keypad() {
         let mut wedge = Wedge::default();
         for (at, keys) in [(0, "1"), (300, "000"), (500, "000"), (505, "000")] {
-            let (heard, _) = scan(&mut wedge, keys, at, 1);
-            assert_eq!(heard, Heard::Nothing, "{keys} at {at}");
+            let (recognised, _) = scan(&mut wedge, keys, at, 1);
+            assert_eq!(recognised, Recognised::Nothing, "{keys} at {at}");
         }
         assert_eq!(wedge.take(), None);
-        let (heard, _) = scan(&mut wedge, "350", 2_000, 30);
-        assert_eq!(heard, Heard::Nothing);
-        assert_eq!(wedge.key("Enter", 2_300), Heard::Nothing);
+        let (recognised, _) = scan(&mut wedge, "350", 2_000, 30);
+        assert_eq!(recognised, Recognised::Nothing);
+        assert_eq!(wedge.key("Enter", 2_300), Recognised::Nothing);
     }
 
     #[test]
@@ -222,9 +222,9 @@ mod tests {
         ] {
             for pace in [5, 60, 100, 110, 120] {
                 let mut wedge = Wedge::default();
-                assert_eq!(wedge.key("5", 0), Heard::Nothing);
-                let (heard, at) = scan(&mut wedge, code_text, 400, pace);
-                assert_eq!(heard, Heard::Burst, "{code_text} every {pace} ms");
+                assert_eq!(wedge.key("5", 0), Recognised::Nothing);
+                let (recognised, at) = scan(&mut wedge, code_text, 400, pace);
+                assert_eq!(recognised, Recognised::Burst, "{code_text} every {pace} ms");
                 assert_eq!(wedge.key("Enter", at), code(code_text));
             }
         }
@@ -247,11 +247,11 @@ mod tests {
     fn at_a_slow_pace_only_a_whole_code_is_a_scan() {
         for typed in ["2000100001234", "125050", "992901234567", "0099290123456"] {
             let mut wedge = Wedge::default();
-            let (heard, at) = scan(&mut wedge, typed, 0, 110);
-            assert_eq!(heard, Heard::Nothing, "{typed}");
+            let (recognised, at) = scan(&mut wedge, typed, 0, 110);
+            assert_eq!(recognised, Recognised::Nothing, "{typed}");
             // It may still be a scanner, so its end key must not press a button.
-            assert_eq!(wedge.clone().key("Enter", at), Heard::Burst);
-            assert_eq!(wedge.key("Enter", at + 200), Heard::Nothing);
+            assert_eq!(wedge.clone().key("Enter", at), Recognised::Burst);
+            assert_eq!(wedge.key("Enter", at + 200), Recognised::Nothing);
         }
     }
 
@@ -261,21 +261,24 @@ mod tests {
             let mut wedge = Wedge::default();
             scan(&mut wedge, "123456", 1_100, 1);
             assert_eq!(wedge.key("Enter", end), code("123456"));
-            assert_eq!(wedge.key("Enter", end), Heard::Nothing);
+            assert_eq!(wedge.key("Enter", end), Recognised::Nothing);
         }
     }
 
     #[test]
     fn a_code_without_an_end_key_ends_at_a_later_key_or_when_taken() {
         let mut wedge = Wedge::default();
-        assert_eq!(scan(&mut wedge, "1234", 0, 5).0, Heard::Burst);
-        assert_eq!(wedge.key("5", 300), Heard::CodeBefore("1234".to_owned()));
+        assert_eq!(scan(&mut wedge, "1234", 0, 5).0, Recognised::Burst);
+        assert_eq!(
+            wedge.key("5", 300),
+            Recognised::CodeBefore("1234".to_owned())
+        );
         assert!(wedge.is_first());
-        assert_eq!(scan(&mut wedge, "678", 305, 5).0, Heard::Burst);
+        assert_eq!(scan(&mut wedge, "678", 305, 5).0, Recognised::Burst);
         assert!(!wedge.is_first());
         assert_eq!(wedge.take(), Some("5678".to_owned()));
         assert_eq!(wedge.take(), None);
-        assert_eq!(wedge.key("Enter", 700), Heard::Nothing);
+        assert_eq!(wedge.key("Enter", 700), Recognised::Nothing);
     }
 
     #[test]
@@ -293,6 +296,6 @@ mod tests {
         let mut wedge = Wedge::default();
         let (_, at) = scan(&mut wedge, "2000100001233", 0, 5);
         assert!(wedge.take().is_some());
-        assert_eq!(wedge.key("Enter", at), Heard::Burst);
+        assert_eq!(wedge.key("Enter", at), Recognised::Burst);
     }
 }

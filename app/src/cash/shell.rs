@@ -36,7 +36,7 @@ pub fn open_cash(language: Language) {
     };
     frame.set_text_content(None);
     leptos::mount::mount_to_renderer(&frame, move || {
-        super::live::ui::drawn::Draw::drawn(view! { <super::live::root::Root language /> })
+        super::live::ui::erased::Erase::erased(view! { <super::live::root::Root language /> })
     })
     .forget();
 }

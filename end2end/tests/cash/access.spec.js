@@ -74,7 +74,7 @@ test("the results of a sale and of a return", async ({ page, cashier, demo, expe
   await look(page, "a client to look for in the store");
   await cashier.press("Искать на всех кассах");
   await expect(page.getByRole("listitem").first()).toBeVisible();
-  await look(page, "the client's checks in the store");
+  await look(page, "the client's sales in the store");
 });
 
 test("the sheets and pages over the sale", async ({ page, cashier, context, expectedErrors }) => {
@@ -99,10 +99,10 @@ test("the sheets and pages over the sale", async ({ page, cashier, context, expe
   await look(page, "kept");
   await cashier.press("Новый чек");
   await cashier.tap(cashier.waiting);
-  await look(page, "a check that waits");
+  await look(page, "a document that waits");
   await context.setOffline(false);
   await expect(page.getByRole("listitem")).toContainText("Не принят");
-  await look(page, "a refused check");
+  await look(page, "a refused document");
   await cashier.close();
   await cashier.press("Меню");
   await look(page, "the menu");

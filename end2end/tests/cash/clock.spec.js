@@ -10,7 +10,7 @@ for (const [name, days] of [
   ["years behind", -800],
   ["years ahead", 800],
 ]) {
-  test(`a check of a phone that is ${name} is recorded at its true time`, async ({
+  test(`a receipt of a phone that is ${name} is recorded at its true time`, async ({
     page,
     cashier,
     context,
@@ -34,7 +34,7 @@ for (const [name, days] of [
     await page.close({ runBeforeUnload: false });
 
     // The phone has lost the time overnight.
-    const mad = async (minutes) => {
+    const openWithWrongClock = async (minutes) => {
       const next = await context.newPage();
       await next.addInitScript((ahead) => {
         const now = Date.now;
@@ -45,7 +45,7 @@ for (const [name, days] of [
       return new Cashier(next, hasTouch);
     };
     const before = Math.floor(Date.now() / 1000);
-    const offline = await mad(0);
+    const offline = await openWithWrongClock(0);
     await offline.key(sum);
     await offline.tap(offline.take);
     await expect(offline.done).toContainText("Чек сохранён");
@@ -53,9 +53,9 @@ for (const [name, days] of [
     await offline.press("Новый чек");
     await offline.page.close({ runBeforeUnload: false });
 
-    // Two hours later by the phone's clock. The request must contain the moment when the check was
-    // made.
-    const next = await mad(120);
+    // Two hours later by the phone's clock. The request must contain the moment when the receipt
+    // was made.
+    const next = await openWithWrongClock(120);
     await context.setOffline(false);
     await expect(next.waiting).toHaveCount(0);
     const [{ date }] = server.rows(`select receipt_date date from receipts where total_dirams = ${sum}00`);

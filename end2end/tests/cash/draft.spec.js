@@ -1,9 +1,9 @@
-// A check that has been started, if the page is left before it is finished.
+// A sale in progress is restored after the page was left.
 
 import { untilReady } from "../../cash.js";
 import { Cashier, expect, test } from "../../till.js";
 
-test("after a reload or the phone's back button the started check is restored", async ({ page, cashier, demo }) => {
+test("after a reload or the phone's back button the sale in progress is restored", async ({ page, cashier, demo }) => {
   const { phone, full_name } = demo.clients[2];
   await cashier.key("1250,5");
   await cashier.phone(phone);
@@ -20,7 +20,7 @@ test("after a reload or the phone's back button the started check is restored", 
   await expect(cashier.take).toHaveText(/1\s250,50\sсом\.$/);
   const pulls = await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
   expect(pulls).toBe("none");
-  // A check that was taken is not restored.
+  // A recorded sale is not restored.
   await cashier.tap(cashier.take);
   await expect(cashier.done).toContainText("Продажа записана");
   await page.reload();
@@ -28,7 +28,7 @@ test("after a reload or the phone's back button the started check is restored", 
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
-test("a closed app opens with the started check, another tab of the till does not", async ({
+test("a reopened app restores the sale in progress, another tab of the till does not", async ({
   page,
   cashier,
   context,
@@ -41,7 +41,7 @@ test("a closed app opens with the started check, another tab of the till does no
     await untilReady(next.page);
     return next;
   };
-  // The first tab is hidden and keeps its check.
+  // The first tab is hidden and keeps its sale.
   await page.evaluate(() => {
     Object.defineProperty(document, "hidden", { value: true, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -57,12 +57,12 @@ test("a closed app opens with the started check, another tab of the till does no
   });
   await expect(cashier.toPay).toHaveText(/^64(?!\d)/);
 
-  // Closed as a phone closes a tab: after leaving the page.
+  // Leaves the page before the tab is closed, as a phone does, so that the page stores its sale.
   await page.goto("about:blank");
   await page.close();
   const again = await open();
   await expect(again.toPay).toHaveText(/^64(?!\d)/);
-  // It is restored only once.
+  // The sale is restored only once.
   await again.page.evaluate(() => {
     localStorage.removeItem("bonex-draft");
   });
@@ -73,7 +73,7 @@ test("a closed app opens with the started check, another tab of the till does no
   await expect(last.toPay).toHaveText(/^0/);
 });
 
-test("a check started long ago is not restored", async ({ page, cashier }) => {
+test("a sale started long ago is not restored", async ({ page, cashier }) => {
   await cashier.key("99");
   await page.addInitScript(() => {
     const now = Date.now;
@@ -84,7 +84,7 @@ test("a check started long ago is not restored", async ({ page, cashier }) => {
   await expect(cashier.toPay).toHaveText(/^0/);
 });
 
-test("a check that is being sent is not restored", async ({ page, cashier, server, expectedErrors }) => {
+test("a sale that is being sent is not restored", async ({ page, cashier, server, expectedErrors }) => {
   expectedErrors.push(/ERR_/, /status of 422/);
   await cashier.key("83");
   let reached;

@@ -39,7 +39,7 @@ test("each kind of wrong token has its own message with advice", async ({ page, 
   await expect(page.getByRole("banner").first()).toContainText(demo.cashiers[0].name);
 });
 
-test("a second phone is told that the till is bound to another device, and who can change that", async ({ cashier, browser, demo }) => {
+test("a second phone shows that the till is bound to another device, and who can change that", async ({ cashier, browser, demo }) => {
   await expect(cashier.header).toBeVisible();
   const other = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const page = await other.newPage();

@@ -105,7 +105,7 @@ for (const [where, [userAgent, said]] of Object.entries(AGENTS)) {
   });
 }
 
-test("checks survive if the database is deleted under the open page", async ({
+test("documents survive if the database is deleted under the open page", async ({
   page,
   cashier,
   demo,

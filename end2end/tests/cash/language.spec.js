@@ -28,7 +28,7 @@ test("the language chosen in the menu stays and is set in the document", async (
   await expect(cashier.take).toHaveText("Enter the amount");
 });
 
-test("a change of language does not change the check", async ({ page, cashier, demo }) => {
+test("a change of language does not change the sale", async ({ page, cashier, demo }) => {
   const { phone, full_name } = demo.clients[9];
   await cashier.key("1250,5");
   await cashier.phone(phone);

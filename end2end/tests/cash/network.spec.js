@@ -1,4 +1,4 @@
-// A network that fails during a sale. The check is recorded once, and the cashier sees the result.
+// A network that fails during a sale. The sale is recorded once, and the cashier sees the result.
 
 import { expect, figures, test } from "../../till.js";
 import { untilReady } from "../../cash.js";
@@ -17,7 +17,7 @@ async function loseAnswers(page, times) {
   return sent;
 }
 
-/** Prepares a check with a redemption, ready to be taken. */
+/** Prepares a sale with a redemption, ready to be taken. */
 async function readyToRedeem(cashier, { phone, full_name }, amount) {
   await cashier.key(amount);
   await cashier.phone(phone);

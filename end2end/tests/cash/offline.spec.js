@@ -30,7 +30,7 @@ const recorded = (server, ids) => {
   );
 };
 
-/** Makes a check that must wait for the network. */
+/** Makes a document that must wait for the network. */
 async function keep(cashier, amount, phone) {
   await cashier.key(amount);
   if (phone) await cashier.phone(phone);
@@ -40,7 +40,7 @@ async function keep(cashier, amount, phone) {
   await cashier.press("Новый чек");
 }
 
-test("waiting checks survive a closed tab, show their age, and are sent once and in order", async ({
+test("waiting documents survive a closed tab, show their age, and are sent once and in order", async ({
   page,
   cashier,
   demo,
@@ -96,7 +96,7 @@ test("waiting checks survive a closed tab, show their age, and are sent once and
   const rows = recorded(server, sent);
   expect(rows.map(({ id }) => id)).toEqual(sent);
   expect(rows.map(({ dirams }) => dirams)).toEqual([10100, 10200, 10300]);
-  // The server records when the checks were made, not only when they arrived.
+  // The server records when the documents were made, not only when they arrived.
   for (const { sale_date, created_at } of rows) expect(sale_date).toBeLessThan(created_at);
 });
 
@@ -140,7 +140,7 @@ test("operations that need the client's balance are refused with the reason", as
   await expect(cashier.toPay).toContainText("120");
 });
 
-test("two tabs of a till send waiting checks once, and both show them", async ({
+test("two tabs of a till send waiting documents once, and both show them", async ({
   page,
   cashier,
   demo,
@@ -174,7 +174,7 @@ test("two tabs of a till send waiting checks once, and both show them", async ({
   expect(recorded(server, sent).map(({ dirams }) => dirams)).toEqual([11100, 11200, 11300]);
 });
 
-test("the shift counts waiting checks, and a client scanned offline gets a name later", async ({
+test("the shift counts waiting documents, and a client scanned offline gets a name later", async ({
   page,
   cashier,
   demo,
@@ -199,7 +199,7 @@ test("the shift counts waiting checks, and a client scanned offline gets a name 
   await expect(page.getByRole("listitem")).toContainText("121,00 сом.");
 });
 
-test("a check refused by the server is shown as refused and can be taken again", async ({
+test("a sale refused by the server is shown as refused and can be taken again", async ({
   page,
   cashier,
   context,
@@ -239,7 +239,7 @@ test("a check refused by the server is shown as refused and can be taken again",
   await expect(row).toHaveCount(2);
   await cashier.button("Пробить ещё раз").first().tap();
   await expect(cashier.toPay).toHaveText(/^77/);
-  // A change of language does not change the check.
+  // A change of language does not change the sale.
   await cashier.press("Меню");
   await cashier.press("English");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
@@ -256,6 +256,6 @@ test("a check refused by the server is shown as refused and can be taken again",
   await cashier.press("Новый чек");
   await cashier.open("История");
   await expect(row).toHaveCount(3);
-  // The button remains only at the second refused check, because the first was replaced.
+  // The button remains only at the second refused sale, because the first was replaced.
   await expect(cashier.button("Пробить ещё раз")).toHaveCount(1);
 });

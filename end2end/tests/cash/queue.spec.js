@@ -1,10 +1,10 @@
-// Many waiting checks, and a client at the counter, who has priority.
+// Many waiting documents, and a client at the counter, who has priority.
 
 import { expect, keepInTill, test } from "../../till.js";
 
 const WAITING = 220;
 
-test(`a client at the counter is served while ${WAITING} checks wait`, async ({
+test(`a client at the counter is served while ${WAITING} documents wait`, async ({
   page,
   cashier,
   demo,

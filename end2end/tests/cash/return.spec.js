@@ -1,4 +1,4 @@
-// Returns: what the cashier is told to pay out, and what the server has recorded.
+// Returns: the cash that the screen shows to the cashier, and the records of the server.
 
 import { randomUUID } from "node:crypto";
 
@@ -33,7 +33,7 @@ test("half of a sale is returned as the page said and the server recorded", asyn
     original_external_sale_id: sale.external_sale_id,
   });
 
-  // After a look at the return, the same check must not be on the screen, ready to be taken again.
+  // After a look at the return, the same sale must not be on the screen, ready to be taken again.
   const sheet = cashier.page.getByRole("dialog", { name: "Возврат" });
   await cashier.press("Возврат");
   await cashier.close();
@@ -150,7 +150,7 @@ test("a return also shows the money to pay out if the cashier did not wait for i
   await cashier.press("Оформить возврат");
   await expect.poll(() => answer).toBeDefined();
   await cashier.press("Продолжить работу, проверим сами");
-  // The next check is started meanwhile and continues after the result.
+  // The next sale is started meanwhile and continues after the result.
   await cashier.key("7");
   answer();
   await expect(cashier.done).toContainText("Возврат записан");
@@ -185,7 +185,7 @@ test("the value of spent bonuses is withheld from the money and counted once", a
   expect(recorded).toEqual({ cash: Math.round((1000 - withheld) * 100), settled: Math.round(withheld * 100) });
 });
 
-test("a check started before a return is still there after it", async ({ cashier, demo, server }) => {
+test("a sale started before a return is still there after it", async ({ cashier, demo, server }) => {
   const { phone } = demo.clients[4];
   await cashier.sell("80", phone);
   await cashier.press("Новый чек");
@@ -202,7 +202,7 @@ test("a check started before a return is still there after it", async ({ cashier
   await expect(cashier.take).toHaveText(`Чек без клиента ${money(75.5)} сом.`);
 });
 
-test("the rest of another till's check can be returned here", async ({ page, cashier, demo, device, server, expectedErrors }) => {
+test("the rest of another till's sale can be returned here", async ({ page, cashier, demo, device, server, expectedErrors }) => {
   expectedErrors.push(/status of 404/, /ERR_FAILED/);
   const client = demo.clients[14];
   const other = new Api(server, demo, device, 1);
@@ -245,7 +245,7 @@ test("the rest of another till's check can be returned here", async ({ page, cas
   const [recorded] = server.rows("select return_dirams, cash_refund_dirams cash, restored_dirams restored from returns order by id desc limit 1");
   expect(recorded).toEqual({ return_dirams: 13_000, cash: 13_000, restored: 1_444 });
 
-  // A check that has wholly come back has no return button.
+  // A sale that has wholly come back has no return button.
   await cashier.press("Новый чек");
   await cashier.open("История");
   await search.fill(client.phone);
@@ -254,7 +254,7 @@ test("the rest of another till's check can be returned here", async ({ page, cas
   await expect(check.getByRole("button")).toHaveCount(0);
 });
 
-test("goods of this till's check that another till took back cannot be returned again", async ({ page, cashier, demo, device, server }) => {
+test("goods of this till's sale that another till took back cannot be returned again", async ({ page, cashier, demo, device, server }) => {
   const client = demo.clients[17];
   await cashier.sell("45,37", client.phone);
   await cashier.press("Новый чек");
@@ -284,12 +284,12 @@ test("if the money has changed since the confirmation, both sums are shown", asy
   await cashier.press("Возврат");
   const sentence = page.getByText(/^Выдать /);
   await expect(sentence).toContainText(/\d/);
-  const told = number((await sentence.textContent()).replace("Выдать", ""));
+  const announced = number((await sentence.textContent()).replace("Выдать", ""));
   await leaveBonuses(api, phone, 15);
   await cashier.press("Оформить возврат");
   await expect(cashier.done).toContainText("Возврат записан");
-  expect((await figures(cashier.done)).Выдано).toBe(told - 25);
-  await expect(cashier.done).toContainText(`Сумма изменилась. Было: ${money(told)}`);
+  expect((await figures(cashier.done)).Выдано).toBe(announced - 25);
+  await expect(cashier.done).toContainText(`Сумма изменилась. Было: ${money(announced)}`);
 });
 
 test("a double tap on the return button types nothing into the return", async ({ page, cashier, demo }) => {
@@ -300,7 +300,7 @@ test("a double tap on the return button types nothing into the return", async ({
   const open = page.getByRole("listitem").getByRole("button", { name: "Возврат" });
   await expect(open.first()).toBeVisible();
   const sheet = page.getByRole("dialog", { name: "Возврат" });
-  let hasty = 0;
+  let doubleTaps = 0;
   for (const button of await open.all()) {
     // Waits until the list has stopped moving and accepts taps.
     await button.tap({ trial: true });
@@ -310,18 +310,18 @@ test("a double tap on the return button types nothing into the return", async ({
     const began = Date.now();
     await page.touchscreen.tap(x, y);
     await page.touchscreen.tap(x, y);
-    // On a busy machine the second tap came too late to be a double tap.
+    // On a busy machine the second tap may come too late for a double tap. Then it does not count.
     if (Date.now() - began > 300) {
       await cashier.close();
       continue;
     }
-    hasty += 1;
+    doubleTaps += 1;
     await sheet.getByRole("button", { name: "Оформить возврат" }).tap({ trial: true });
     const [, left] = (await sheet.locator(".return-of").textContent()).match(/Можно вернуть ([\s\d,]+)/);
     expect(number(await sheet.locator("output").textContent())).toBe(number(left));
     await cashier.close();
   }
-  expect(hasty).toBeGreaterThan(0);
+  expect(doubleTaps).toBeGreaterThan(0);
 });
 
 test("two returns with lost answers are shown one by one until the cashier closes them", async ({
@@ -387,7 +387,7 @@ test("the back button works again after a return was refused while it was sent",
   await expect(cashier.header).toBeVisible();
 });
 
-test("a check whose till sent no id says why it cannot be returned here", async ({ page, cashier, demo, device, server }) => {
+test("a sale whose till sent no id says why it cannot be returned here", async ({ page, cashier, demo, device, server }) => {
   const { phone } = demo.clients[18];
   await new Api(server, demo, device, 1).post("/cashier/sale", { client_phone: phone, total_amount: 61.19 });
   await cashier.open("История");
@@ -400,13 +400,13 @@ test("a check whose till sent no id says why it cannot be returned here", async 
   await expect(check.getByRole("button")).toHaveCount(0);
 });
 
-test("a phone that has lost its history finds its own checks in the store", async ({ page, cashier, demo, server }) => {
+test("a phone that has lost its history finds its own sales in the store", async ({ page, cashier, demo, server }) => {
   const client = demo.clients[15];
   await cashier.sell("45,71", client.phone);
   await cashier.press("Новый чек");
   await cashier.open("История");
   await page.getByRole("searchbox").fill(client.phone);
-  // A check of the history is not shown a second time.
+  // A sale of the history is not shown a second time.
   const checks = page.getByRole("listitem").filter({ hasText: money(45.71) });
   await expect(checks).toHaveCount(1);
   await page.keyboard.press("Enter");
@@ -425,7 +425,7 @@ test("a phone that has lost its history finds its own checks in the store", asyn
   await expect(page.getByText(/^Выдать 45,71/)).toBeVisible();
 });
 
-test("a card scanned in the history finds its client's checks, and they stay after a return is closed", async ({ page, cashier, demo }) => {
+test("a card scanned in the history finds its client's sales, and they stay after a return is closed", async ({ page, cashier, demo }) => {
   const client = demo.clients[16];
   await cashier.sell("35,19", client.phone);
   await cashier.press("Новый чек");
@@ -436,7 +436,7 @@ test("a card scanned in the history finds its client's checks, and they stay aft
   await cashier.wedge(client.ean13);
   await expect(search).toHaveValue(client.ean13);
   await expect(search).toBeFocused();
-  // The history contains phones but no card numbers, so these checks come from the server.
+  // The history contains phones but no card numbers, so these sales come from the server.
   const check = page.getByRole("listitem").filter({ hasText: money(35.19) });
   await expect(check).toHaveCount(1);
   const sheet = page.getByRole("dialog", { name: "Возврат" });

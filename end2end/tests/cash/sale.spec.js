@@ -117,14 +117,14 @@ test("a wedge scanner names the client and does not change the typed amount", as
     await cashier.press("Очистить");
   }
 
-  // A code that is not of Bonex, with Shift held for its letters.
+  // A code that does not belong to Bonex. The scanner holds Shift for the letters.
   await cashier.key("99");
   await cashier.wedge("12AB345C");
   await expect(cashier.notice).toHaveText("Это не телефон и не карта Bonex: 12AB345C");
   await expect(cashier.toPay).toHaveText(/^99(?!\d)/);
   await cashier.press("Очистить");
 
-  // The digits of a phone typed before the scan stay too.
+  // The scan does not change the digits of a phone that were typed before it.
   await cashier.phone("+99290000");
   await cashier.wedge("4601234567893");
   await expect(cashier.notice).toBeVisible();
@@ -139,7 +139,7 @@ test("a wedge scanner names the client and does not change the typed amount", as
   await expect(cashier.done).toContainText("Продажа записана");
   expect((await api.client(client.phone)).total_spent - before.total_spent).toBeCloseTo(99, 2);
 
-  // A scan on the result screen begins the next check.
+  // A scan on the result screen begins the next sale.
   await cashier.wedge(demo.clients[2].ean13);
   await expect(cashier.client).toContainText(demo.clients[2].full_name);
   await expect(cashier.toPay).toHaveText(/^0/);
@@ -254,7 +254,7 @@ test("a keyboard types the amount, and a code without a client is reported", asy
   expect(number(await cashier.toPay.textContent())).toBe(12);
 });
 
-test("a check without a client is a receipt", async ({ cashier, server }) => {
+test("a sale without a client is recorded as a receipt", async ({ cashier, server }) => {
   await cashier.key("45");
   await expect(cashier.take).toHaveText("Чек без клиента 45,00 сом.");
   await cashier.tap(cashier.take);
@@ -279,7 +279,7 @@ test("a client can be named by pasted phone, card number and barcode", async ({ 
   }
 });
 
-test("a check below the minimum is taken without bonuses", async ({ page, cashier, api, demo, server }) => {
+test("a sale below the minimum is taken without bonuses", async ({ page, cashier, api, demo, server }) => {
   const { phone, full_name } = demo.clients[3];
   const { bonus_balance } = await api.client(phone);
   await cashier.key("9,99");

@@ -2,7 +2,7 @@
 
 import { expect, figures, keepInTill, money, test } from "../../till.js";
 
-test("the shift has the right sums, and the history finds the checks", async ({ page, cashier, api, demo }) => {
+test("the shift has the right sums, and the history finds the documents", async ({ page, cashier, api, demo }) => {
   const [buyer, other] = demo.clients.slice(16);
   const sell = async (amount, client, most) => {
     await cashier.key(amount);
@@ -134,7 +134,8 @@ test("a receipt is voided once and no longer counts in the sums", async ({ page,
   question("dismiss");
   await cashier.tap(row.getByRole("button", { name: "Отменить чек" }));
   expect(voided()).toBe(0);
-  // The receipt is voided, but the answer is lost. The till says so, and the second press succeeds.
+  // The server voids the receipt, but the answer is lost. The till shows that it got no answer, and
+  // the second press succeeds.
   expectedErrors.push(/ERR_FAILED|ERR_CONNECTION|status of 422/);
   await page.route(
     "**/cashier/receipt/void",

@@ -20,7 +20,7 @@ test("a sale by mouse and keyboard without scrolling", async ({ page, cashier, a
   await page.keyboard.press("Enter");
   await expect(cashier.done).toContainText("Продажа записана");
   await expect(cashier.done).toContainText(money(90 - most));
-  // The result has the focus, so Enter starts the next check.
+  // The result has the focus, so Enter starts the next sale.
   await page.keyboard.press("Enter", { delay: 80 });
   await expect(cashier.take).toHaveText("Введите сумму");
 });

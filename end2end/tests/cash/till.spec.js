@@ -50,7 +50,7 @@ test("signing out asks for confirmation; another till in the same phone has its 
   await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();
 });
 
-test("a till disabled during a sale keeps the check until it is enabled again", async ({
+test("a till disabled during a sale keeps the sale until it is enabled again", async ({
   page,
   cashier,
   demo,
@@ -70,7 +70,7 @@ test("a till disabled during a sale keeps the check until it is enabled again", 
   await expect(page.getByText("Не отправлено чеков: 1")).toBeVisible();
   await page.unroute("**/api/v1/**");
 
-  // With the keys of another till the check would stay behind, so the page asks first.
+  // With the keys of another till the sale would stay behind, so the page asks first.
   await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
   const asked = page.waitForEvent("dialog").then((question) => {
     expect(question.message()).toContain("На этом телефоне есть неотправленные чеки");

@@ -165,7 +165,7 @@ test("digits typed too soon are also ignored offline and after a registration", 
   await context.setOffline(false);
 });
 
-test("keys typed while a check is being sent do not start another check", async ({ page, cashier }) => {
+test("keys typed while a sale is being sent do not start another sale", async ({ page, cashier }) => {
   let answer;
   await page.route("**/cashier/receipt", async (route) => {
     await new Promise((resolve) => (answer = resolve));
@@ -198,7 +198,7 @@ test("Enter and Space do not press the last key of the keypad again", async ({ p
   expect(receipt).toEqual({ total_dirams: 5000 });
 });
 
-test("an Enter after a phone does not take the check", async ({ page, cashier, demo }) => {
+test("an Enter after a phone does not take the sale", async ({ page, cashier, demo }) => {
   await cashier.key("58");
   await page.getByLabel("Телефон клиента").focus();
   const from = await type(page, [...demo.clients[0].phone.slice(4), "Enter"]);
@@ -208,7 +208,7 @@ test("an Enter after a phone does not take the check", async ({ page, cashier, d
   await expect(cashier.done).toHaveCount(0);
 });
 
-test("with an incomplete phone or card the check cannot be taken without a client", async ({ page, cashier }) => {
+test("with an incomplete phone or card the sale cannot be taken without a client", async ({ page, cashier }) => {
   await cashier.key("60");
   await cashier.phone("+99290000");
   await expect(cashier.take).toBeDisabled();

@@ -106,7 +106,7 @@ updated("a new build also starts on the page where the keys are entered", async 
   await expect(page.getByLabel("Cashier Token")).toBeVisible();
 });
 
-updated("a new build starts at once if the check is empty", async ({ page, cashier, server, expectedErrors }) => {
+updated("a new build starts at once if the sale is empty", async ({ page, cashier, server, expectedErrors }) => {
   // The first requests of the page may fail during the server's restart.
   expectedErrors.push(/ERR_CONNECTION_REFUSED/);
   await untilKept(page);

@@ -39,7 +39,7 @@ pub struct Outgoing {
     pub document: Document,
     /// The client's name, shown in the queue. It is not sent to the server.
     pub client_name: Option<String>,
-    /// The external id of a refused check that this one replaces. It is not sent to the server.
+    /// The external id of a refused document that this one replaces. It is not sent to the server.
     #[serde(default)]
     pub instead_of: Option<String>,
 }
@@ -49,20 +49,20 @@ pub struct Outgoing {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Document {
-    /// A sale: the check of a client.
+    /// A sale: a purchase by a client.
     Sale {
         /// The client.
         client: String,
-        /// The whole check.
+        /// The price of all goods.
         #[serde(with = "dirams")]
         total: Money,
         /// The part of it paid with bonuses.
         #[serde(with = "dirams")]
         redeem: Money,
     },
-    /// A receipt: a check without a client.
+    /// A receipt: a purchase without a client.
     Receipt {
-        /// The whole check.
+        /// The price of all goods.
         #[serde(with = "dirams")]
         total: Money,
     },
@@ -152,11 +152,11 @@ impl Outgoing {
 
     /// Corrects the moment of the document by the server's clock, known from an answer that has
     /// just arrived. Returns whether there was something to correct.
-    pub fn mend(&mut self, clock: Clock, phone_ms: i64) -> bool {
+    pub fn correct_moment(&mut self, clock: Clock, phone_ms: i64) -> bool {
         let Some(guess) = self.guess.take() else {
             return false;
         };
-        self.made_at_ms = clock.mended_ms(guess, phone_ms);
+        self.made_at_ms = clock.corrected_ms(guess, phone_ms);
         true
     }
 

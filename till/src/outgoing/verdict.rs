@@ -21,7 +21,7 @@ pub enum Answer {
     },
 }
 
-/// The next step for the document.
+/// The next step for a document, after an attempt to send it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {
     /// Remove it: the server has recorded it, now or at an earlier attempt.
@@ -37,9 +37,9 @@ pub enum Verdict {
 /// The document as the server has recorded it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Recorded {
-    /// A sale: the check of a client.
+    /// A sale: a purchase by a client.
     Sale(SaleData),
-    /// A receipt: a check without a client.
+    /// A receipt: a purchase without a client.
     Receipt(ReceiptData),
     /// A return of goods.
     Return(ReturnData),

@@ -115,9 +115,9 @@ fn a_refusal_by_the_rules_is_final_and_has_its_figures() {
     };
     let max_redeem = Money::from_dirams(15_050);
     let over = Refusal::OverRedeemLimit { max_redeem };
-    let told = no(&some_sale(), &over);
-    assert_eq!(told.reason, Some(Reason::Refused(over)));
-    assert_eq!(told.reason.unwrap().max_redeem(), Some(max_redeem));
+    let refused = no(&some_sale(), &over);
+    assert_eq!(refused.reason, Some(Reason::Refused(over)));
+    assert_eq!(refused.reason.unwrap().max_redeem(), Some(max_redeem));
 
     let blocked = no(&some_sale(), &Refusal::ClientBlocked);
     assert_eq!(blocked.status, 403);

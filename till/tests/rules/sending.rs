@@ -91,17 +91,17 @@ fn a_document_made_with_a_wrong_clock_is_corrected_once() {
     const YEAR: i64 = 366 * 86_400_000;
     let phone_ms = NOW_MS - YEAR;
     let mut made = some_sale();
-    let remembered = Clock::heard(NOW_MS - 60_000, NOW_MS - 60_000);
+    let remembered = Clock::from_answer(NOW_MS - 60_000, NOW_MS - 60_000);
     made.made_at_ms = remembered.now_ms(phone_ms);
     made.guess = Some(remembered.guess(phone_ms));
     let json = serde_json::to_string(&made).unwrap();
     let mut read = serde_json::from_str::<Outgoing>(&json).unwrap();
     assert_eq!(read, made);
 
-    let known = Clock::heard(NOW_MS + 3_600_000, phone_ms + 3_600_000);
-    assert!(read.mend(known, phone_ms + 3_600_000));
+    let known = Clock::from_answer(NOW_MS + 3_600_000, phone_ms + 3_600_000);
+    assert!(read.correct_moment(known, phone_ms + 3_600_000));
     assert_eq!(read.made_at_ms, NOW_MS);
-    assert!(!read.mend(Clock::default(), 0));
+    assert!(!read.correct_moment(Clock::default(), 0));
     assert_eq!(read.made_at_ms, NOW_MS);
     // Older versions of the program stored no guess.
     let before = json.replace(r#""guess":{"#, r#""of_no_account":{"#);
@@ -114,7 +114,7 @@ fn a_document_made_with_a_wrong_clock_is_corrected_once() {
 #[test]
 fn an_age_has_its_largest_unit() {
     const MINUTE: i64 = 60_000;
-    for (passed, told) in [
+    for (passed, expected) in [
         (-MINUTE, Age::Seconds),
         (0, Age::Seconds),
         (MINUTE - 1, Age::Seconds),
@@ -125,7 +125,7 @@ fn an_age_has_its_largest_unit() {
         (3_000 * MINUTE, Age::Days(2)),
         (i64::MIN, Age::Seconds),
     ] {
-        assert_eq!(age(NOW_MS, NOW_MS.saturating_add(passed)), told);
+        assert_eq!(age(NOW_MS, NOW_MS.saturating_add(passed)), expected);
     }
     assert_eq!(age(i64::MIN, i64::MAX), Age::Days(i64::MAX / 86_400_000));
 }

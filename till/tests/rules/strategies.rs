@@ -29,7 +29,7 @@ fn rate() -> impl Strategy<Value = BasisPoints> {
 
 pub(crate) fn programme() -> impl Strategy<Value = Programme> {
     let bases = prop::sample::select(vec![AccrualBase::NetCash, AccrualBase::Gross]);
-    // Minimums that most checks reach, so that the rules after them are tested too.
+    // Minimums that most sales reach, so that the rules after them are tested too.
     let minimum = || money().prop_map(|sum| Money::from_dirams(sum.dirams() / 100));
     (rate(), rate(), bases, minimum(), minimum()).prop_map(
         |(bonus_percent, max_redeem_percent, accrual_base, min_purchase, welcome_min_redeem)| {

@@ -4,7 +4,7 @@ use domain::Money;
 use proptest::prelude::*;
 use till::amount::{AmountEntry, Key};
 use till::phone::PhoneEntry;
-use till::wedge::{Heard, LET_THROUGH, Wedge};
+use till::wedge::{LET_THROUGH, Recognised, Wedge};
 
 const LARGEST: i64 = 999_999_999;
 
@@ -26,7 +26,7 @@ fn typed(keys: &[Key]) -> AmountEntry {
     entry
 }
 
-/// A naive implementation that keeps the entry as a text and changes only its end.
+/// Computes the entry in a naive way: keeps it as a text and changes only the end.
 fn naive(keys: &[Key]) -> String {
     let mut text = String::new();
     let fits = |text: &str| {
@@ -113,12 +113,12 @@ proptest! {
         typed.press(Key::Digit(0));
         prop_assert_eq!(typed.money(), Money::from_somoni(i64::from(digit) * 10));
         // A cashier who deletes a digit of the proposal wants to keep the rest.
-        let (mut mended, mut plain) = (filled_in(), AmountEntry::from_money(Money::from_dirams(dirams)));
+        let (mut corrected, mut plain) = (filled_in(), AmountEntry::from_money(Money::from_dirams(dirams)));
         for key in [Key::Backspace, Key::Digit(digit)] {
-            mended.press(key);
+            corrected.press(key);
             plain.press(key);
         }
-        prop_assert_eq!(mended, plain);
+        prop_assert_eq!(corrected, plain);
     }
 
     #[test]
@@ -151,15 +151,15 @@ proptest! {
         at += 200;
         for (place, (key, gap)) in code.chars().zip(&gaps).enumerate() {
             at += gap * i64::from(place > 0);
-            let heard = wedge.key(&key.to_string(), at);
+            let recognised = wedge.key(&key.to_string(), at);
             if place < LET_THROUGH {
-                prop_assert_eq!(heard, Heard::Nothing);
+                prop_assert_eq!(recognised, Recognised::Nothing);
             } else if place + 1 == code.len() {
-                prop_assert_eq!(heard, Heard::Burst);
+                prop_assert_eq!(recognised, Recognised::Burst);
             }
         }
-        prop_assert_eq!(wedge.key(end, at + gaps[40]), Heard::Code(code));
-        prop_assert_eq!(wedge.key(end, at + gaps[40]), Heard::Nothing);
+        prop_assert_eq!(wedge.key(end, at + gaps[40]), Recognised::Code(code));
+        prop_assert_eq!(wedge.key(end, at + gaps[40]), Recognised::Nothing);
     }
 
     #[test]
@@ -169,11 +169,11 @@ proptest! {
         let (mut wedge, mut at) = (Wedge::default(), 0);
         for (key, gap) in keys {
             at += gap;
-            prop_assert_eq!(wedge.key(&key, at), Heard::Nothing);
+            prop_assert_eq!(wedge.key(&key, at), Recognised::Nothing);
         }
     }
 
-    /// On a busy machine the page may notice silences at any place between the keys.
+    /// Checks codes with silences at any place, because a busy page may notice them late.
     #[test]
     fn silences_within_a_code_do_not_split_it(
         code in "[0-9]{12}[1-9]",
@@ -188,11 +188,11 @@ proptest! {
                 wedge.take();
             }
         }
-        let heard = match wedge.take() {
-            Some(taken) => Heard::Code(taken),
+        let recognised = match wedge.take() {
+            Some(taken) => Recognised::Code(taken),
             None => wedge.key("Enter", at),
         };
-        prop_assert!(heard == Heard::Code(code) || heard == Heard::Burst);
+        prop_assert!(recognised == Recognised::Code(code) || recognised == Recognised::Burst);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cash::live::model::session::{Gate, remembered};
 use crate::cash::live::platform::{page, worker_update};
 use crate::cash::live::screens::sign_in::SignIn;
 use crate::cash::live::till_view::TillView;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::texts::Texts;
 use crate::locales::Language;
 
@@ -28,7 +28,7 @@ pub fn Root(language: Language) -> impl IntoView {
         ask(gate).await;
     });
     move || match gate.get() {
-        Gate::Shut(code) => view! { <SignIn texts gate code update_ready /> }.drawn(),
-        Gate::Open(open) => view! { <TillView texts language gate open update_ready /> }.drawn(),
+        Gate::Shut(code) => view! { <SignIn texts gate code update_ready /> }.erased(),
+        Gate::Open(open) => view! { <TillView texts language gate open update_ready /> }.erased(),
     }
 }

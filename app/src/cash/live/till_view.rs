@@ -15,7 +15,7 @@ use crate::cash::live::screens::menu::Menu;
 use crate::cash::live::screens::returns::GiveBack;
 use crate::cash::live::screens::sale::Sale;
 use crate::cash::live::screens::shift::Shift;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::MenuMark;
 use crate::cash::live::watch::watch;
 use crate::cash::texts::Texts;
@@ -39,7 +39,7 @@ pub fn TillView(
         <div class="till" class:till-over=move || till.screens.shown.with(|screen| *screen != Screen::Sale)>
             {move || {
                 till.screens.redraws.track();
-                view! { <Sheets till /> }.drawn()
+                view! { <Sheets till /> }.erased()
             }}
         </div>
     }
@@ -58,20 +58,20 @@ fn Sheets(till: Till) -> impl IntoView {
             </div>
             <div class="till-sheet" inert=move || till.is_busy()>
                 {move || match till.screens.shown.get() {
-                Screen::Sale => ().drawn(),
-                Screen::Camera => view! { <CameraSheet till /> }.drawn(),
-                Screen::Done(record) => view! { <Done till record /> }.drawn(),
-                Screen::Return { sale, before, .. } => view! { <GiveBack till sale before /> }.drawn(),
-                Screen::Menu => view! { <Menu till /> }.drawn(),
-                Screen::Shift => view! { <Shift till /> }.drawn(),
-                Screen::History => view! { <History till /> }.drawn(),
+                Screen::Sale => ().erased(),
+                Screen::Camera => view! { <CameraSheet till /> }.erased(),
+                Screen::Done(record) => view! { <Done till record /> }.erased(),
+                Screen::Return { sale, before, .. } => view! { <GiveBack till sale before /> }.erased(),
+                Screen::Menu => view! { <Menu till /> }.erased(),
+                Screen::Shift => view! { <Shift till /> }.erased(),
+                Screen::History => view! { <History till /> }.erased(),
                 }}
             </div>
             <Show when=move || till.link.sending.with(|sending| matches!(sending, Sending::Unknown(_)))>
                 <Checking till />
             </Show>
     }
-    .drawn()
+    .erased()
 }
 
 #[component]
@@ -140,5 +140,5 @@ fn Header(till: Till) -> impl IntoView {
             </button>
         </header>
     }
-    .drawn()
+    .erased()
 }

@@ -45,7 +45,7 @@ pub fn find_phone_now(till: Till) {
         find(till, identifier);
         till.sale
             .typing
-            .update_value(|typing| typing.turned(Some(phone)));
+            .update_value(|typing| typing.switched(Some(phone)));
     }
 }
 
@@ -53,7 +53,7 @@ pub fn find_phone_now(till: Till) {
 pub fn find(till: Till, identifier: Identifier) {
     till.screens.notice.set(None);
     till.sale.choose_no_bonuses();
-    till.sale.turn_to_sum();
+    till.sale.switch_to_sum();
     if !till.link.online.get_untracked() {
         till.sale.who.set(Who::Unverified(identifier));
         return;
@@ -127,7 +127,7 @@ pub fn renew_client(till: Till) {
 
 fn known(till: Till, client: ClientData) {
     feedback::vibrate(20);
-    till.sale.turn_to_sum();
+    till.sale.switch_to_sum();
     till.sale.phone.set(PhoneEntry::default());
     till.sale.code.set(None);
     till.screens.notice.set(None);

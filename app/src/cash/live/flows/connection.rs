@@ -20,12 +20,12 @@ const AGAIN_MILLISECONDS: [u32; 2] = [2_000, 5_000];
 pub fn reach(till: Till) {
     spawn_local(async move {
         for pause in AGAIN_MILLISECONDS {
-            if is_heard(till).await || !page::is_online() {
+            if does_server_answer(till).await || !page::is_online() {
                 return;
             }
             page::sleep(pause).await;
         }
-        is_heard(till).await;
+        does_server_answer(till).await;
     });
 }
 
@@ -33,22 +33,22 @@ pub fn reach(till: Till) {
 /// the server is asked again first, so that the cashier need not press twice when the connection is
 /// back.
 pub async fn is_reached(till: Till) -> bool {
-    till.link.online.try_get_untracked() == Some(true) || is_heard(till).await
+    till.link.online.try_get_untracked() == Some(true) || does_server_answer(till).await
 }
 
-/// Asks the server whether the till may work. An answer also starts the waiting work, through
-/// `watch`.
-pub async fn is_heard(till: Till) -> bool {
-    let heard = session::ask(till.gate).await;
-    till.heard(heard);
-    if heard {
+/// Asks the server whether the till may work, and returns whether it answered. An answer also
+/// starts the waiting work, through `watch`.
+pub async fn does_server_answer(till: Till) -> bool {
+    let answered = session::ask(till.gate).await;
+    till.set_online(answered);
+    if answered {
         let _ = till.link.answers.try_update(|answers| *answers += 1);
     }
-    heard
+    answered
 }
 
 impl Till {
-    /// Sends a request. Notes whether the server answered, and shuts the till if the answer stops
+    /// Sends a request. Records whether the server answered, and shuts the till if the answer stops
     /// it. Returns `None` if the till is shut or has been left: then there is nothing to do.
     pub async fn ask<T: DeserializeOwned>(self, question: Question<T>) -> Option<Result<T, Fault>> {
         let tokens = self.tokens()?;
@@ -57,9 +57,10 @@ impl Till {
             .then_some(answer)
     }
 
-    /// Separate from `ask` because generic code is compiled into the program once per answer type.
+    /// Handles the fault of an answer. Returns whether the till may continue. It is separate from
+    /// `ask` because generic code is compiled into the program once per answer type.
     fn may_go_on(self, tokens: &Tokens, fault: Option<&Fault>) -> bool {
-        self.heard(fault != Some(&Fault::NoAnswer));
+        self.set_online(fault != Some(&Fault::NoAnswer));
         match fault {
             Some(Fault::Refused(Some(Reason::Failed(code)))) if code.stops_till() => {
                 shut(self.gate, tokens, *code);

@@ -21,7 +21,7 @@ use crate::cash::live::platform::{channel, feedback, locks, page};
 /// The time after which the till stops waiting for an answer. The server itself gives up after 30
 /// seconds, but the cashier should not wait that long.
 const TIMEOUT_MILLISECONDS: u32 = 10_000;
-/// How long the history keeps its entries.
+/// The age at which entries are removed from the history.
 const KEPT_MILLISECONDS: i64 = 90 * 24 * 3_600_000;
 
 /// The state of a document after an attempt to send it.
@@ -97,7 +97,7 @@ pub async fn attempt(till: Till, external_id: &str) -> Outcome {
 
 /// Removes a refused document from the history, because the cashier has read the refusal on the
 /// screen.
-pub async fn told(till: Till, external_id: &str) {
+pub async fn remove_refused(till: Till, external_id: &str) {
     let _ = till.database.remove(Store::Journal, external_id).await;
     let _ = till
         .link
@@ -129,7 +129,7 @@ pub fn resume(till: Till) {
     });
 }
 
-/// Returns all records that the till's database must hold, as far as this page knows.
+/// Returns all records known to this page that the till's database must contain.
 pub fn remembered(till: Till) -> Vec<database::Record> {
     let outbox = till.link.outbox.try_get_untracked().unwrap_or_default();
     let journal = till.link.journal.try_get_untracked().unwrap_or_default();
@@ -197,7 +197,7 @@ pub async fn drain(till: Till) {
     {
         return;
     }
-    locks::exclusive(&lock_name(till), mend(till)).await;
+    locks::exclusive(&lock_name(till), correct_moments(till)).await;
     let mut nameless = Vec::new();
     for outgoing in read_waiting(till).await {
         if http::queue_wait_ms() > 0 {
@@ -246,7 +246,7 @@ async fn name_clients(till: Till, nameless: Vec<Record>) {
 
 /// Corrects the moments of documents that were made before the till knew the server's time. Runs
 /// under the lock: a document that another tab settles meanwhile must not be stored again.
-async fn mend(till: Till) {
+async fn correct_moments(till: Till) {
     let mut guessed = read_waiting(till).await;
     guessed.retain(|outgoing| outgoing.guess.is_some());
     if guessed.is_empty() {
@@ -259,7 +259,7 @@ async fn mend(till: Till) {
         return;
     }
     for mut outgoing in guessed {
-        if outgoing.mend(till.clock(), page::now_ms()) {
+        if outgoing.correct_moment(till.clock(), page::now_ms()) {
             // A corrected document that cannot be stored is not sent either.
             let _ = keep(till, &outgoing).await;
         }
@@ -285,7 +285,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
     let stored = || till.database.get::<Outgoing>(Store::Outbox, external_id);
     let mut outgoing = stored().await;
     if matches!(&outgoing, Ok(Some(outgoing)) if outgoing.guess.is_some()) {
-        mend(till).await;
+        correct_moments(till).await;
         outgoing = stored().await;
     }
     let outgoing = match outgoing {
@@ -304,7 +304,7 @@ async fn send_alone(till: Till, external_id: &str) -> Sent {
                 Reply::None => Answer::None,
                 Reply::Http { status, body } => Answer::Http { status, body },
             };
-            till.heard(answer != Answer::None);
+            till.set_online(answer != Answer::None);
             judge(&outgoing, &answer)
         }
         Err(refusal) => Verdict::Refused(refusal.into()),

@@ -56,7 +56,7 @@ pub fn submit(till: Till, outgoing: Outgoing) {
                     message,
                     max_redeem,
                 } => {
-                    outbox::told(till, &external_id).await;
+                    outbox::remove_refused(till, &external_id).await;
                     feedback::beep_error();
                     till.link.sending.set(Sending::Idle);
                     till.screens.notice.set(Some(Notice {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use till::amount::{AmountEntry, Key};
 use till::quote::Redeem;
-use till::typing::Meant;
+use till::typing::KeyTarget;
 
 use crate::cash::live::flows::clients::find_phone;
 use crate::cash::live::model::client::Who;
@@ -14,7 +14,9 @@ use crate::cash::live::model::till::Till;
 pub fn press(till: Till, key: Key, at_ms: i64) {
     till.screens.notice.set(None);
     if till.sale.field.get_untracked() == Field::Phone {
-        till.sale.typing.update_value(|typing| typing.heard(at_ms));
+        till.sale
+            .typing
+            .update_value(|typing| typing.record_key(at_ms));
         press_phone(till, key);
         return;
     }
@@ -22,20 +24,20 @@ pub fn press(till: Till, key: Key, at_ms: i64) {
         let is_known = matches!(who, Who::Known(_));
         (is_known, matches!(who, Who::Unverified(_)))
     });
-    let meant = till.sale.typing.try_update_value(|typing| {
+    let target = till.sale.typing.try_update_value(|typing| {
         if !is_known && let Some(phone) = typing.go_on(key, at_ms) {
-            return Meant::Phone(phone);
+            return KeyTarget::Phone(phone);
         }
         typing.press(key, at_ms, is_known || is_named)
     });
-    match meant {
-        Some(Meant::Field) if till.sale.field.get_untracked() == Field::Redeem => {
+    match target {
+        Some(KeyTarget::Field) if till.sale.field.get_untracked() == Field::Redeem => {
             till.sale.exact.update(|exact| exact.press(key));
             let exact = till.sale.exact.with_untracked(AmountEntry::money);
             till.sale.redeem.set(Redeem::Exact(exact));
         }
-        Some(Meant::Field) => till.sale.amount.update(|amount| amount.press(key)),
-        Some(Meant::Phone(phone)) => {
+        Some(KeyTarget::Field) => till.sale.amount.update(|amount| amount.press(key)),
+        Some(KeyTarget::Phone(phone)) => {
             till.sale.who.set(Who::Nobody);
             till.sale.choose_no_bonuses();
             till.sale.phone.set(phone);
@@ -55,7 +57,9 @@ fn press_phone(till: Till, key: Key) {
 
 /// Writes a key into the sum of a return.
 pub fn press_return(till: Till, key: Key, at_ms: i64) {
-    till.sale.typing.update_value(|typing| typing.heard(at_ms));
+    till.sale
+        .typing
+        .update_value(|typing| typing.record_key(at_ms));
     if !till.is_busy_now() {
         till.screens.notice.set(None);
         till.give_back.amount.update(|amount| amount.press(key));

@@ -4,7 +4,7 @@ use cashier_api::answers::ClientData;
 use domain::Identifier;
 use till::identify::spelled;
 
-/// The client of the sale on the screen, as far as the till knows.
+/// The client of the sale on the screen, and whether the server has found them.
 #[derive(Clone, PartialEq)]
 pub enum Who {
     Nobody,

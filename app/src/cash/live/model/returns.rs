@@ -8,7 +8,7 @@ use till::amount::AmountEntry;
 pub struct ReturnDraft {
     /// The total of the returned goods.
     pub amount: RwSignal<AmountEntry>,
-    /// The external ids of returns, each with the cash that the cashier was told to pay out; kept
+    /// The external ids of returns, each with the cash that the cashier was shown to pay out; kept
     /// for the life of the page.
     pub agreed: StoredValue<Vec<(String, Money)>>,
 }

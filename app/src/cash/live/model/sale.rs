@@ -33,7 +33,7 @@ pub struct SaleDraft {
     /// The number of a card, if it is typed instead of a phone.
     pub code: RwSignal<Option<String>>,
     pub field: RwSignal<Field>,
-    /// The moments of key presses, and whether the next key is meant for the field.
+    /// The times of key presses, which decide whether the next key is for the active field.
     pub typing: StoredValue<Typing>,
     /// The refused sale that this one replaces.
     pub instead_of: StoredValue<Option<Record>>,
@@ -63,7 +63,7 @@ impl SaleDraft {
         self.code.set(None);
         self.instead_of.set_value(None);
         self.field.set(Field::Amount);
-        self.typing.update_value(|typing| typing.turned(None));
+        self.typing.update_value(|typing| typing.switched(None));
     }
 
     /// Returns whether nothing is typed and no client is named.
@@ -90,14 +90,14 @@ impl SaleDraft {
 
     /// Directs the keypad to the sum although the cashier did not choose it, because the previous
     /// field has disappeared.
-    pub fn turn_to_sum(&self) {
+    pub fn switch_to_sum(&self) {
         if self.field.get_untracked() != Field::Amount || page::is_in_field() {
-            self.typing.update_value(|typing| typing.turned(None));
+            self.typing.update_value(|typing| typing.switched(None));
         }
         self.field.set(Field::Amount);
     }
 
-    /// Returns what the sale comes to with so many bonuses, as far as the till can say.
+    /// Returns the figures of the sale with these bonuses, computed without the server.
     pub fn quote(&self, session: RwSignal<SessionData>, redeem: Redeem) -> Quote {
         let gross = self.amount.with(AmountEntry::money);
         self.who.with(|who| {

@@ -37,11 +37,11 @@ impl Screen {
     }
 }
 
-/// The state of the page around the sale, and whether it has to be drawn or loaded again.
+/// The state of the page around the sale, and whether it has to be rendered or loaded again.
 pub struct Screens {
     pub shown: RwSignal<Screen>,
     pub notice: RwSignal<Option<Notice>>,
-    /// Changes when the page does not show what we have written, and has to be drawn again.
+    /// Changes when the page does not show what we have written, and has to be rendered again.
     pub redraws: RwSignal<u32>,
     /// `true` if a new version of the till can be loaded.
     pub update_ready: RwSignal<bool>,

@@ -58,7 +58,7 @@ impl Open {
     /// Stores the session that the server has just answered.
     pub fn learn(&self, session: SessionData) {
         let server_ms = session.server_time.0.micros() / 1_000;
-        let clock = Clock::heard(server_ms, page::now_ms());
+        let clock = Clock::from_answer(server_ms, page::now_ms());
         storage::set(CLOCK, &clock);
         self.clock.set(clock);
         self.knows_time.set(true);

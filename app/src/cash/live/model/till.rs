@@ -90,13 +90,13 @@ impl Till {
         self.tokens.try_get_value()
     }
 
-    /// Returns the current time by the server's clock, as far as it is known, in milliseconds since
-    /// 1970.
+    /// Returns the current time by the server's clock in milliseconds since 1970. Before the first
+    /// answer of the server it is the time of the phone's clock.
     pub fn now_ms(self) -> i64 {
         self.clock().now_ms(page::now_ms())
     }
 
-    /// Returns the server's clock, as far as it is known.
+    /// Returns the server's clock, estimated from its last answer.
     pub fn clock(self) -> Clock {
         self.clock.try_get_untracked().unwrap_or_default()
     }
@@ -108,12 +108,12 @@ impl Till {
         (!is_certain).then(|| self.clock().guess(page::now_ms()))
     }
 
-    /// Notes whether the server answered: a phone may have a network that does not lead to the
-    /// server.
-    pub fn heard(self, heard: bool) {
-        if self.link.online.try_get_untracked() == Some(!heard) {
-            self.link.online.set(heard);
-            if heard {
+    /// Records whether the server can be reached. A phone may have a network that does not lead to
+    /// the server.
+    pub fn set_online(self, is_online: bool) {
+        if self.link.online.try_get_untracked() == Some(!is_online) {
+            self.link.online.set(is_online);
+            if is_online {
                 // Remove the problem: what failed without the server can be done now.
                 self.screens.notice.update(|notice| {
                     *notice = notice.take().filter(|notice| notice.is_good);
@@ -122,12 +122,12 @@ impl Till {
         }
     }
 
-    /// Returns what the sale comes to, as far as the till can say.
+    /// Returns the figures of the sale that the till can compute without the server.
     pub fn quote(self) -> Quote {
         self.quote_for(self.sale.redeem.get())
     }
 
-    /// Returns what the sale would come to with so many bonuses.
+    /// Returns these figures for another choice of bonuses.
     pub fn quote_for(self, redeem: Redeem) -> Quote {
         self.sale.quote(self.session, redeem)
     }
@@ -170,7 +170,9 @@ impl Till {
 
     /// Closes the top screen. The typed values of the sale are still there.
     pub fn close_screen(self) {
-        self.sale.typing.update_value(|typing| typing.turned(None));
+        self.sale
+            .typing
+            .update_value(|typing| typing.switched(None));
         let is_over_history = self
             .screens
             .shown

@@ -106,7 +106,7 @@ fn note_pace(answer: &Response) {
         let now_ms = since_opened_ms();
         let of_minute = number("x-ratelimit-limit").zip(number("x-ratelimit-remaining"));
         if let Some((limit, left)) = of_minute {
-            pace.heard(limit, left, now_ms);
+            pace.record_limit(limit, left, now_ms);
         }
         if let Some(seconds) = number("retry-after") {
             pace.refused(seconds, now_ms);

@@ -9,7 +9,7 @@ use web_sys::{Event, EventTarget};
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    heard: Closure<dyn Fn(Event)>,
+    callback: Closure<dyn Fn(Event)>,
 }
 
 /// Listens in the capture phase: a listener of the window then runs before those of the elements,
@@ -17,23 +17,23 @@ pub struct Listener {
 const CAPTURE: bool = true;
 
 impl Listener {
-    /// Calls `heard` at every `event` of `target`.
+    /// Calls `callback` for every `event` of `target`.
     pub(super) fn new(
         target: &EventTarget,
         event: &'static str,
-        heard: impl Fn(Event) + 'static,
+        callback: impl Fn(Event) + 'static,
     ) -> Self {
-        let heard = Closure::<dyn Fn(Event)>::new(heard);
+        let callback = Closure::<dyn Fn(Event)>::new(callback);
         // According to the standard this cannot fail.
         let _ = target.add_event_listener_with_callback_and_bool(
             event,
-            heard.as_ref().unchecked_ref(),
+            callback.as_ref().unchecked_ref(),
             CAPTURE,
         );
         Self {
             target: target.clone(),
             event,
-            heard,
+            callback,
         }
     }
 
@@ -47,7 +47,7 @@ impl Drop for Listener {
     fn drop(&mut self) {
         let _ = self.target.remove_event_listener_with_callback_and_bool(
             self.event,
-            self.heard.as_ref().unchecked_ref(),
+            self.callback.as_ref().unchecked_ref(),
             CAPTURE,
         );
     }

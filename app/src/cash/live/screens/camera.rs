@@ -13,7 +13,7 @@ use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::camera::{Camera, CameraError};
 use crate::cash::live::platform::scanner::{Scanner, ScannerFiles};
 use crate::cash::live::platform::{Listener, feedback, page};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::NoCamera;
 use crate::cash::live::ui::notice::paragraph;
 use crate::cash::live::ui::sheet::SheetHeader;
@@ -117,21 +117,21 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
                 <video node_ref=video muted playsinline autoplay aria-hidden="true"></video>
                 <div class="camera-frame" aria-hidden="true"></div>
                 {move || match shown.get() {
-                    View::Live | View::Blind => view! { <Lens till /> }.drawn(),
-                    _ => ().drawn(),
+                    View::Live | View::Blind => view! { <Lens till /> }.erased(),
+                    _ => ().erased(),
                 }}
             </div>
             <div class="camera-word" role="status">
                 {move || match shown.get() {
-                    View::Opening => view! { <p>{texts.opening}</p> }.drawn(),
-                    View::Live => view! { <p>{texts.aim}</p> }.drawn(),
-                    View::Blind => view! { <p class="problem">{texts.blind}</p> }.drawn(),
+                    View::Opening => view! { <p>{texts.opening}</p> }.erased(),
+                    View::Live => view! { <p>{texts.aim}</p> }.erased(),
+                    View::Blind => view! { <p class="problem">{texts.blind}</p> }.erased(),
                     View::Failed(error) => {
                         view! {
                             <NoCamera />
                             <p>{reason(texts, &error)}</p>
                         }
-                            .drawn()
+                            .erased()
                     }
                 }}
                 {move || till.screens.notice.get().map(paragraph)}
@@ -154,7 +154,7 @@ pub fn CameraSheet(till: Till) -> impl IntoView {
             </div>
         </section>
     }
-    .drawn()
+    .erased()
 }
 
 /// The controls of light and zoom, if the camera has them.
@@ -218,7 +218,7 @@ fn Lens(till: Till) -> impl IntoView {
                 />
             }
         });
-    view! { <div class="lens">{torch} {zoom}</div> }.drawn()
+    view! { <div class="lens">{torch} {zoom}</div> }.erased()
 }
 
 /// Returns the camera that is still open, or opens a new one.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::cash::live::model::link::Sending;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::focus::focus_heading;
 
 /// Says that it is not known yet whether the document is recorded, and lets the cashier go on.
@@ -38,5 +38,5 @@ pub fn Checking(till: Till) -> impl IntoView {
             </button>
         </div>
     }
-    .drawn()
+    .erased()
 }

@@ -10,12 +10,12 @@ use crate::cash::live::flows::outbox::mark_seen;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
-use crate::cash::live::ui::drawn::{Draw, Drawn};
+use crate::cash::live::ui::erased::{Erase, Erased};
 use crate::cash::live::ui::figures::figure_row;
 use crate::cash::live::ui::focus::focus_heading;
 use crate::cash::texts::Texts;
 
-/// The time in which the buttons ignore presses; the same as `$hasty` in the styles.
+/// The time in which the buttons ignore presses; the same as `$double-tap` in the styles.
 const LISTENS_AFTER_MILLISECONDS: u32 = 400;
 /// The shortest hold that is shown. A shorter one is over before the client has left the counter.
 const WORTH_TELLING_SECONDS: i64 = 60;
@@ -119,17 +119,17 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
             </div>
         </section>
     }
-    .drawn()
+    .erased()
 }
 
-/// Returns a warning if the sum to pay out differs from the one that the cashier was told: another
-/// till changed something while the return was being sent.
+/// Returns a warning if the sum to pay out differs from the one that was shown to the cashier:
+/// another till changed something while the return was being sent.
 fn changed(till: Till, record: &Record) -> Option<String> {
     let agreed = till.give_back.agreed.with_value(|all| {
-        let told = all
+        let announced = all
             .iter()
             .find(|(external_id, _)| *external_id == record.external_id);
-        told.map(|(_, agreed)| *agreed)
+        announced.map(|(_, agreed)| *agreed)
     })?;
     let is_other = record.number.is_some() && agreed.dirams() != record.cash_dirams;
     is_other.then(|| {
@@ -157,7 +157,7 @@ fn figure(till: Till, record: &Record) -> (&'static str, String) {
 }
 
 /// Returns the other figures. Those of zero are left out, except money.
-fn figures(till: Till, record: &Record) -> Vec<Drawn> {
+fn figures(till: Till, record: &Record) -> Vec<Erased> {
     let texts = till.texts;
     let is_known = record.balance_dirams.is_some();
     let rows = if record.kind == Kind::Return {
@@ -208,7 +208,7 @@ fn figures(till: Till, record: &Record) -> Vec<Drawn> {
         .filter(|(_, _, _, is_told)| *is_told)
         .map(|(name, sign, dirams, _)| {
             let sum = with_currency(Money::from_dirams(dirams), texts.currency);
-            figure_row(name, [sign, &sum].concat()).drawn()
+            figure_row(name, [sign, &sum].concat()).erased()
         })
         .collect()
 }

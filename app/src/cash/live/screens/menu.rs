@@ -7,7 +7,7 @@ use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::session;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage, worker_update};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::Onward;
 use crate::cash::live::ui::sheet::SheetHeader;
 use crate::locales::Language;
@@ -71,7 +71,7 @@ pub fn Menu(till: Till) -> impl IntoView {
                                     storage::set_language_cookie(language.tag());
                                     draft::keep(till);
                                     till.screens.is_reloading.set_value(true);
-                                    page::load_anew();
+                                    page::load_from_network();
                                 }
                             >
                                 {language.own_name()}
@@ -93,5 +93,5 @@ pub fn Menu(till: Till) -> impl IntoView {
             </div>
         </section>
     }
-    .drawn()
+    .erased()
 }

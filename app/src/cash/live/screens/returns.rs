@@ -13,7 +13,7 @@ use crate::cash::live::flows::typing::press_return;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 use crate::cash::live::ui::amount::{width, written};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::keypad::Keypad;
 use crate::cash::live::ui::notice::paragraph;
 use crate::cash::live::ui::record;
@@ -103,13 +103,13 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                     proposal
                         .get()
                         .map_or_else(
-                            || view! { <PayOut till cash=None /> }.drawn(),
+                            || view! { <PayOut till cash=None /> }.erased(),
                             |proposal| {
                                 view! {
                                     <PayOut till cash=Some(proposal.cash) />
                                     <p class="note">{moved(till, &proposal)}</p>
                                 }
-                                    .drawn()
+                                    .erased()
                             },
                         )
                 }}
@@ -157,7 +157,7 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                                 {move || if till.is_busy() { till.texts.sending.sending } else { texts.confirm }}
                             </button>
                         }
-                            .drawn()
+                            .erased()
                     }
                     None => {
                         view! {
@@ -181,13 +181,13 @@ pub fn GiveBack(till: Till, sale: Record, before: Money) -> impl IntoView {
                                 }}
                             </button>
                         }
-                            .drawn()
+                            .erased()
                     }
                 }}
             </div>
         </section>
     }
-    .drawn()
+    .erased()
 }
 
 /// The cash to pay out: «Выдать 1 200,71 сом.». It is the one figure of a return, shown once it is

@@ -7,7 +7,7 @@ use till::outgoing::record_of;
 
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::{page, storage};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::figures::figure_row;
 use crate::cash::live::ui::sheet::SheetHeader;
 
@@ -87,5 +87,5 @@ pub fn Shift(till: Till) -> impl IntoView {
             </button>
         </section>
     }
-    .drawn()
+    .erased()
 }

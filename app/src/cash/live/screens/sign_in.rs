@@ -15,7 +15,7 @@ use crate::cash::live::model::session::{Gate, entered};
 use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::database::{Database, Store};
 use crate::cash::live::platform::{page, surroundings, worker_update};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::texts::Texts;
 
 /// The form of the two tokens, with the reason if the last ones were refused.
@@ -130,7 +130,7 @@ pub fn SignIn(
             </form>
         </main>
     }
-    .drawn()
+    .erased()
 }
 
 /// Returns the sentence for a code that stops the till.
@@ -178,7 +178,7 @@ fn Token(
             />
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 /// Counts the documents that wait for the till which was open here last.

@@ -7,30 +7,29 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-/// Any view that the server never renders, used in place of `AnyView`. `AnyView` carries the code
-/// that hydrates a server-rendered view: a quarter of the whole bundle, for screens that the server
-/// never renders.
-pub struct Drawn(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
+/// A view of any type that the server never renders. It replaces `AnyView`, which contains the code
+/// that hydrates a server-rendered view: a quarter of the whole bundle.
+pub struct Erased(Box<dyn FnOnce() -> Box<dyn Mountable> + Send>);
 
 /// A rendered view on the page.
 pub struct OnPage(Box<dyn Mountable>);
 
-/// Converts any view to one that is rendered only in the browser.
-pub trait Draw {
-    fn drawn(self) -> Drawn;
+/// A view whose type can be erased, because it is rendered only in the browser.
+pub trait Erase {
+    fn erased(self) -> Erased;
 }
 
-impl<V> Draw for V
+impl<V> Erase for V
 where
     V: Render + Send + 'static,
     V::State: 'static,
 {
-    fn drawn(self) -> Drawn {
-        Drawn(Box::new(|| Box::new(self.build())))
+    fn erased(self) -> Erased {
+        Erased(Box::new(|| Box::new(self.build())))
     }
 }
 
-impl Render for Drawn {
+impl Render for Erased {
     type State = OnPage;
 
     fn build(self) -> OnPage {
@@ -63,9 +62,9 @@ impl Mountable for OnPage {
     }
 }
 
-no_attrs!(Drawn);
+no_attrs!(Erased);
 
-impl RenderHtml for Drawn {
+impl RenderHtml for Erased {
     type AsyncOutput = Self;
     type Owned = Self;
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use till::amount::Key;
 
 use crate::cash::live::platform::page;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::Backspace;
 use crate::cash::texts::Texts;
 
@@ -64,9 +64,9 @@ pub fn Keypad(
                             on:click=move |event| pressed(key, page::happened_at_ms(&event))
                         >
                             {if key == Key::Backspace {
-                                view! { <Backspace /> }.drawn()
+                                view! { <Backspace /> }.erased()
                             } else {
-                                face.drawn()
+                                face.erased()
                             }}
                         </button>
                     }
@@ -74,5 +74,5 @@ pub fn Keypad(
                 .collect_view()}
         </div>
     }
-    .drawn()
+    .erased()
 }

@@ -1,7 +1,7 @@
 //! Parts of the screens that start no flow.
 
 pub mod amount;
-pub mod drawn;
+pub mod erased;
 pub mod figures;
 pub mod focus;
 pub mod icons;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::cash::live::model::till::Till;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::focus::focus_heading;
 use crate::cash::live::ui::icons::Cross;
 
@@ -27,5 +27,5 @@ pub fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl In
             </button>
         </header>
     }
-    .drawn()
+    .erased()
 }

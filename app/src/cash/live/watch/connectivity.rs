@@ -28,7 +28,7 @@ pub fn watch(till: Till) -> impl Sized + 'static {
         }
     });
     let online = page::on_online_change(move |online| {
-        till.heard(online);
+        till.set_online(online);
         if online {
             reach(till);
         }

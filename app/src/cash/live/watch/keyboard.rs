@@ -5,8 +5,8 @@ use till::amount::{AmountEntry, Key};
 use till::journal::Kind;
 use till::phone::PhoneEntry;
 use till::quote::Redeem;
-use till::typing::{Meant, Typing};
-use till::wedge::{Heard, SILENCE_MS, Wedge};
+use till::typing::{KeyTarget, Typing};
+use till::wedge::{Recognised, SILENCE_MS, Wedge};
 
 use crate::cash::live::flows::sale::take;
 use crate::cash::live::flows::scan::find_code;
@@ -33,17 +33,18 @@ pub fn listen(till: Till) -> Listener {
         if event.is_command || event.is_repeat {
             return;
         }
-        let Some(heard) = wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms)) else {
+        let Some(recognised) = wedge.try_update_value(|wedge| wedge.key(&event.key, event.at_ms))
+        else {
             return;
         };
-        match heard {
-            Heard::Code(code) => {
+        match recognised {
+            Recognised::Code(code) => {
                 event.prevent();
                 silence.set_value(None);
                 scanned(&code);
                 return;
             }
-            Heard::Burst => {
+            Recognised::Burst => {
                 event.prevent();
                 let timer = page::after(SILENCE_MS, move || {
                     if let Some(code) = wedge.try_update_value(Wedge::take).flatten() {
@@ -53,11 +54,11 @@ pub fn listen(till: Till) -> Listener {
                 silence.set_value(Some(timer));
                 return;
             }
-            Heard::CodeBefore(code) => {
+            Recognised::CodeBefore(code) => {
                 silence.set_value(None);
                 scanned(&code);
             }
-            Heard::Nothing => {}
+            Recognised::Nothing => {}
         }
         if is_character(&event.key) {
             // Only characters matter here: a scanner may press Shift in the middle of a code.
@@ -71,7 +72,7 @@ pub fn listen(till: Till) -> Listener {
             if event.target == page::Target::Field {
                 till.sale
                     .typing
-                    .update_value(|typing| typing.heard(event.at_ms));
+                    .update_value(|typing| typing.record_key(event.at_ms));
             }
         }
         if event.target != page::Target::Field {
@@ -131,7 +132,7 @@ fn type_key(till: Till, event: &page::KeyEvent) {
         if pressed.is_some() {
             till.sale
                 .typing
-                .update_value(|typing| typing.heard(event.at_ms));
+                .update_value(|typing| typing.record_key(event.at_ms));
         }
         return;
     }
@@ -140,11 +141,11 @@ fn type_key(till: Till, event: &page::KeyEvent) {
         (Some(key), Screen::Done(record)) if record.kind != Kind::Return => {
             // The cash of a return must stay on the screen; after a sale or receipt, typing begins
             // the next sale.
-            let meant = till
+            let target = till
                 .sale
                 .typing
                 .try_update_value(|typing| typing.press(key, event.at_ms, true));
-            if meant == Some(Meant::Nothing) {
+            if target == Some(KeyTarget::Nothing) {
                 return;
             }
             let is_begun = !untrack(|| till.sale.is_empty());

@@ -1,4 +1,5 @@
-//! Updates of the page: it is drawn again after a translation, and loaded again for a new version.
+//! Updates of the page: it is rendered again after a translation, and loaded again for a new
+//! version.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -27,21 +27,23 @@ pub fn mark_ready() {
 }
 
 /// The query that asks the service worker for the server's page instead of the stored one. It is
-/// needed because not every browser marks the request of a reload.
-const ANEW: &str = "?anew";
+/// needed because not every browser marks the request of a reload. It keeps this name because
+/// installed service workers and stored pages know it.
+const FROM_NETWORK: &str = "?anew";
 
 /// Loads the page again, in the server's current version.
-pub fn load_anew() {
-    let _ = window().location().replace(ANEW);
+pub fn load_from_network() {
+    let _ = window().location().replace(FROM_NETWORK);
 }
 
-/// Removes the query of [`load_anew`] from the address, so that the next opening needs no server.
+/// Removes the query of [`load_from_network`] from the address, so that the next opening needs no
+/// server.
 pub fn tidy_address() {
     let location = window().location();
     let (Ok(search), Ok(path)) = (location.search(), location.pathname()) else {
         return;
     };
-    if let (ANEW, Ok(history)) = (&*search, window().history()) {
+    if let (FROM_NETWORK, Ok(history)) = (&*search, window().history()) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
 }

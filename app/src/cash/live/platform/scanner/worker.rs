@@ -28,7 +28,7 @@ pub(super) struct Decoder {
     /// The number of frames that it was sent.
     frames: Cell<u32>,
     asked: Rc<RefCell<Option<Question>>>,
-    _heard: Listener,
+    _message: Listener,
     _failed: Listener,
 }
 
@@ -89,11 +89,11 @@ impl Decoder {
         let options = object([("type", "module".into())]);
         let worker = Worker::new_with_options(worker_url, options.unchecked_ref())?;
         let asked = Rc::new(RefCell::new(None::<Question>));
-        let heard = {
+        let message_listener = {
             let asked = asked.clone();
             Listener::new(&worker, "message", move |event| {
                 if let Some(event) = event.dyn_ref::<MessageEvent>() {
-                    hear(&asked, &event.data());
+                    answer_question(&asked, &event.data());
                 }
             })
         };
@@ -109,7 +109,7 @@ impl Decoder {
             worker,
             frames: Cell::new(0),
             asked,
-            _heard: heard,
+            _message: message_listener,
             _failed: failed,
         })
     }
@@ -141,7 +141,7 @@ impl Decoder {
 
 /// Handles a message of the worker: `{id, text}`, or `{id, error}` if the worker could not load its
 /// decoder.
-fn hear(asked: &RefCell<Option<Question>>, message: &JsValue) {
+fn answer_question(asked: &RefCell<Option<Question>>, message: &JsValue) {
     let id = property(message, "id").unwrap_or_default();
     let question = asked.borrow_mut().take_if(|question| question.id == id);
     if let Some(question) = question {

@@ -16,7 +16,7 @@ use crate::cash::live::platform::page;
 use crate::cash::live::screens::history::row::Row;
 use crate::cash::live::screens::history::store::{StoreChecks, StoreSearchButton};
 use crate::cash::live::screens::history::waiting::Waiting;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::sheet::SheetHeader;
 
 /// The number of entries that are added at a time: a slow phone draws so many without a delay.
@@ -51,14 +51,14 @@ pub fn History(till: Till) -> impl IntoView {
         if found.is_empty() {
             if till.search.names_client() {
                 // The search of the whole store may still find something.
-                return ().drawn();
+                return ().erased();
             }
             let nothing = if wanted.with(String::is_empty) {
                 texts.empty
             } else {
                 texts.nothing_found
             };
-            return view! { <p class="muted empty">{nothing}</p> }.drawn();
+            return view! { <p class="muted empty">{nothing}</p> }.erased();
         }
         let day_of = |record: &Record| format::local_date(record.at_ms, offset);
         let days = found.chunk_by(|newer, older| day_of(newer) == day_of(older));
@@ -78,7 +78,7 @@ pub fn History(till: Till) -> impl IntoView {
             {days.collect_view()}
             {more}
         }
-        .drawn()
+        .erased()
     };
     view! {
         <section class="sheet history" role="dialog" aria-modal="true" aria-labelledby="history">
@@ -102,7 +102,7 @@ pub fn History(till: Till) -> impl IntoView {
             <StoreChecks till />
         </section>
     }
-    .drawn()
+    .erased()
 }
 
 /// The entries of one day.
@@ -130,5 +130,5 @@ fn Day(till: Till, records: Vec<Record>) -> impl IntoView {
         <h3 class="day">{heading}</h3>
         <ul class="records">{rows.collect_view()}</ul>
     }
-    .drawn()
+    .erased()
 }

@@ -9,7 +9,7 @@ use crate::cash::live::flows::sale::take_again;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::screens::history::void::Void;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::record::{moved, time, when, who};
 
 /// An entry of the history; `back` is the part that has been returned, and `place` names the till
@@ -20,7 +20,7 @@ pub fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoV
     let total = Money::from_dirams(record.total_dirams);
     let sum = with_currency(total, till.texts.currency);
     let is_return = record.kind == Kind::Return;
-    // The till's own entries stand under the heading of their day, so the time is enough; those of
+    // The till's own entries are below the heading of their day, so the time is enough. Entries of
     // other tills show the date too.
     let when = if place.is_empty() {
         time(till, &record)
@@ -99,5 +99,5 @@ pub fn Row(till: Till, record: Record, back: Money, place: String) -> impl IntoV
             {problem}
         </li>
     }
-    .drawn()
+    .erased()
 }

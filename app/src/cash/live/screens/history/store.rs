@@ -11,7 +11,7 @@ use crate::cash::live::model::history::StoreSearch;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
 use crate::cash::live::screens::history::row::Row;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 
 /// The button that searches the store if the text names a client, and otherwise a hint.
 #[component]
@@ -36,9 +36,9 @@ pub fn StoreSearchButton(till: Till) -> impl IntoView {
                     {move || if asking() { texts.searching } else { texts.search_store }}
                 </button>
             }
-            .drawn()
+            .erased()
         } else {
-            view! { <p class="note">{texts.how_of_others}</p> }.drawn()
+            view! { <p class="note">{texts.how_of_others}</p> }.erased()
         }
     }
 }
@@ -53,7 +53,7 @@ pub fn StoreChecks(till: Till) -> impl IntoView {
     });
     let said = move || {
         if let StoreSearch::Failed(problem) = till.search.store.get() {
-            return view! { <p class="problem">{problem}</p> }.drawn();
+            return view! { <p class="problem">{problem}</p> }.erased();
         }
         let said = found.with(|found| {
             let found = found.as_ref()?;
@@ -66,7 +66,7 @@ pub fn StoreChecks(till: Till) -> impl IntoView {
             }
         });
         said.map(|(text, class)| view! { <p class=class>{text}</p> })
-            .drawn()
+            .erased()
     };
     let checks = move || {
         found.get().map(|found| {
@@ -94,7 +94,7 @@ pub fn StoreChecks(till: Till) -> impl IntoView {
         <div role="status">{said}</div>
         {checks}
     }
-    .drawn()
+    .erased()
 }
 
 /// The client's sales in the store that the history above does not show.

@@ -7,7 +7,7 @@ use till::journal::Record;
 use crate::cash::live::flows::void::void;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::page;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 
 /// The button that voids a receipt, and the reason if that failed.
 #[component]
@@ -42,5 +42,5 @@ pub fn Void(till: Till, record: Record) -> impl IntoView {
             {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
         </div>
     }
-    .drawn()
+    .erased()
 }

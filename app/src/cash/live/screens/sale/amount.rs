@@ -8,7 +8,7 @@ use till::quote::Problem;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::amount::{width, written};
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 
 /// The sum, its calculation, and the bonuses that the client gains. A press makes the keypad write
 /// the sum.
@@ -95,5 +95,5 @@ pub fn Sum(till: Till) -> impl IntoView {
             <span class="sum-line sum-gains">{gains}</span>
         </button>
     }
-    .drawn()
+    .erased()
 }

@@ -13,10 +13,10 @@ use till::format::{self, with_currency};
 use till::identify::spelled;
 
 use crate::cash::live::flows::clients::{register, remove};
-use crate::cash::live::flows::connection::is_heard;
+use crate::cash::live::flows::connection::does_server_answer;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::screens::sale::redeem::Chips;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::Cross;
 
 /// The client while the server is being asked.
@@ -35,7 +35,7 @@ pub fn Finding(till: Till, identifier: Identifier) -> impl IntoView {
             </div>
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 /// The client's name, their bonuses, and the choice how many go into the sale.
@@ -91,7 +91,7 @@ pub fn Card(till: Till, client: ClientData) -> impl IntoView {
             <Chips till />
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 /// A client who was named without a network.
@@ -101,8 +101,8 @@ pub fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
     let ask = move |_| {
         busy.set(true);
         spawn_local(async move {
-            let heard = is_heard(till).await;
-            if busy.try_set(false).is_none() && !heard {
+            let answers = does_server_answer(till).await;
+            if busy.try_set(false).is_none() && !answers {
                 till.tell(till.texts.client.no_answer);
             }
         });
@@ -123,7 +123,7 @@ pub fn Unverified(till: Till, identifier: Identifier) -> impl IntoView {
             </button>
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 /// A phone that no client has: it can be registered here, and the typed sum stays.
@@ -178,7 +178,7 @@ pub fn Unknown(till: Till, identifier: Identifier) -> impl IntoView {
             {form}
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 #[component]
@@ -193,5 +193,5 @@ fn RemoveButton(till: Till) -> impl IntoView {
             <Cross />
         </button>
     }
-    .drawn()
+    .erased()
 }

@@ -11,7 +11,7 @@ use crate::cash::live::flows::scan::find_code;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::screens::Screen;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::icons::{CardMark, Cross, ScanMark};
 
 /// The button of the camera, the field of the phone, and the button that switches to a card's
@@ -32,14 +32,14 @@ pub fn Finder(till: Till) -> impl IntoView {
             </button>
             {move || {
                 if by_code.get() {
-                    view! { <CodeField till /> }.drawn()
+                    view! { <CodeField till /> }.erased()
                 } else {
-                    view! { <PhoneField till /> }.drawn()
+                    view! { <PhoneField till /> }.erased()
                 }
             }}
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 #[component]
@@ -89,13 +89,13 @@ fn PhoneField(till: Till) -> impl IntoView {
                         {texts.find}
                     </button>
                 }
-                    .drawn()
+                    .erased()
             } else {
-                view! { <ByCode till /> }.drawn()
+                view! { <ByCode till /> }.erased()
             }
         }}
     }
-    .drawn()
+    .erased()
 }
 
 /// Checks whether the field after `+992` can hold this identifier.
@@ -121,7 +121,7 @@ fn ByCode(till: Till) -> impl IntoView {
             <CardMark />
         </button>
     }
-    .drawn()
+    .erased()
 }
 
 #[component]
@@ -164,5 +164,5 @@ fn CodeField(till: Till) -> impl IntoView {
             </button>
         </form>
     }
-    .drawn()
+    .erased()
 }

@@ -19,7 +19,7 @@ use crate::cash::live::platform::page;
 use crate::cash::live::screens::sale::amount::Sum;
 use crate::cash::live::screens::sale::client_area::ClientArea;
 use crate::cash::live::screens::sale::submit::Submit;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 use crate::cash::live::ui::keypad::Keypad;
 use crate::cash::live::ui::notice::paragraph;
 
@@ -66,7 +66,7 @@ pub fn Sale(till: Till) -> impl IntoView {
             </div>
         </main>
     }
-    .drawn()
+    .erased()
 }
 
 /// The current notice, such as a refusal or an unknown code.
@@ -81,7 +81,7 @@ fn Word(till: Till) -> impl IntoView {
             }}
         </div>
     }
-    .drawn()
+    .erased()
 }
 
 /// Says that there is no network, as long as that is so.
@@ -94,5 +94,5 @@ fn Offline(till: Till) -> impl IntoView {
             </Show>
         </div>
     }
-    .drawn()
+    .erased()
 }

@@ -11,7 +11,7 @@ use crate::cash::live::model::client::Who;
 use crate::cash::live::model::sale::Field;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::ui::amount::written;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 
 /// The choices, each with the bonuses that it takes for this sale; empty if the client has nothing
 /// to spend.
@@ -60,15 +60,15 @@ pub fn Chips(till: Till) -> impl IntoView {
                     {chip(Redeem::None, texts.none)}
                     {chip(Redeem::Half, texts.half)}
                     {move || match instead() {
-                        Some(most) => view! { <Instead till most /> }.drawn(),
-                        None => chip(Redeem::Max, texts.most).drawn(),
+                        Some(most) => view! { <Instead till most /> }.erased(),
+                        None => chip(Redeem::Max, texts.most).erased(),
                     }}
                     <Exact till />
                 </div>
             </div>
         </Show>
     }
-    .drawn()
+    .erased()
 }
 
 /// «Спишите двадцать»: the choice of an exact number. After a tap on it the keypad writes the
@@ -127,5 +127,5 @@ fn Instead(till: Till, most: Money) -> impl IntoView {
             <span class="chip-worth">{format::money(most)}</span>
         </button>
     }
-    .drawn()
+    .erased()
 }

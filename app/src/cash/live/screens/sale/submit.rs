@@ -9,7 +9,7 @@ use crate::cash::live::model::client::Who;
 use crate::cash::live::model::link::Sending;
 use crate::cash::live::model::sale::may_take;
 use crate::cash::live::model::till::Till;
-use crate::cash::live::ui::drawn::Draw;
+use crate::cash::live::ui::erased::Erase;
 
 /// The button that takes the sale. While the sale cannot be taken, it says what is missing.
 #[component]
@@ -70,5 +70,5 @@ pub fn Submit(till: Till) -> impl IntoView {
             }}
         </button>
     }
-    .drawn()
+    .erased()
 }
