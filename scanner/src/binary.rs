@@ -8,8 +8,8 @@ use crate::luma::Luma;
 /// computed.
 ///
 /// The mean of the far square distinguishes a large dark module from a light one. The mean of the
-/// near square finds thin modules that blur has made grey. Unlike one limit for the whole frame, this
-/// works in shadows and under lamps.
+/// near square finds thin modules that blur has made grey. Unlike one limit for the whole frame,
+/// this works in shadows and under lamps.
 pub(crate) struct Threshold {
     near: u32,
     far: u32,

@@ -142,7 +142,7 @@ fn bars_with_a_wrong_check_digit_are_not_read() {
     assert!(barcode(WRONG_CHECK_DIGIT).readings().is_empty());
 }
 
-/// Goods are read so that the cashier who shows them is told that they are not a card.
+/// Goods are read so that the till can show the cashier that they are not a card.
 #[test]
 fn goods_are_read_too() {
     let readings = barcode(GOODS).readings();

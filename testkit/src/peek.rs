@@ -119,7 +119,8 @@ impl Shop {
         .expect("a number")
     }
 
-    /// Gives a new client 20,000 lots of one diram. They can be spent at once and end in 180 days.
+    /// Gives a new client 20,000 lots of one diram each. The lots can be spent from the client's
+    /// registration on and end 180 days after it.
     ///
     /// # Panics
     /// If the statements fail.

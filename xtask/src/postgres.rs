@@ -55,9 +55,9 @@ impl PrivatePostgres {
         Ok(server)
     }
 
-    /// Sets the variables by which `command` finds the server: `BONEX_TEST_POSTGRES` is a
-    /// superuser's URL of the maintenance database, and `BONEX_TEST_POSTGRES_PROGRAMS` is for tests
-    /// that start a server themselves.
+    /// Sets the environment variables by which `command` finds the server. `BONEX_TEST_POSTGRES` is
+    /// the URL of the maintenance database for a superuser. `BONEX_TEST_POSTGRES_PROGRAMS` is the
+    /// folder of PostgreSQL's programs, for tests that start a server themselves.
     pub(crate) fn offer<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         let socket = self.path().to_string_lossy().replace('/', "%2F");
         command

@@ -16,7 +16,7 @@ use crate::{Backend, Command, Error, Recorded};
 pub struct ClientView {
     /// The public number.
     pub id: i64,
-    /// In E.164.
+    /// The phone in E.164.
     pub phone: Phone,
     /// The name, if the client has given one.
     pub full_name: Option<String>,

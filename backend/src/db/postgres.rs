@@ -33,13 +33,13 @@ const NO_LIMITS: &str = "SET statement_timeout = 0; SET lock_timeout = 0; \
 
 pub(super) async fn open(url: &str, patience: Patience, trust: Trust) -> Result<PgPool, Error> {
     let options = PgConnectOptions::from_str(url)?.application_name("bonex");
-    let told = options.get_options().unwrap_or_default().to_owned();
+    let from_url = options.get_options().unwrap_or_default().to_owned();
     let limits = LIMITS.into_iter().chain(match patience {
         Patience::Request => REQUEST_LIMITS.as_slice().iter().copied(),
         Patience::Job => [].iter().copied(),
     });
     // A limit that the operator has set in the URL is kept.
-    let options = options.options(limits.filter(|(name, _)| !told.contains(name)));
+    let options = options.options(limits.filter(|(name, _)| !from_url.contains(name)));
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT);

@@ -17,8 +17,8 @@ const READERS: u32 = 4;
 
 #[derive(Clone, Debug)]
 pub(super) struct SqlitePools {
-    /// The one connection that writes. SQLite has one writer at a time; the pool's queue for it is
-    /// fair, SQLite's own is not.
+    /// The one connection that writes. SQLite has one writer at a time; the pool's queue is
+    /// fair, SQLite's own queue is not.
     pub(super) writer: SqlitePool,
     pub(super) readers: SqlitePool,
     path: PathBuf,

@@ -53,7 +53,7 @@ pub struct DemoCashier {
 /// A client.
 #[derive(Clone, Debug, Serialize)]
 pub struct DemoClient {
-    /// In E.164.
+    /// The phone in E.164.
     pub phone: String,
     /// The name.
     pub full_name: String,

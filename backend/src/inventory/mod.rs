@@ -36,7 +36,7 @@ pub struct Item {
 /// The numbers of articles that a list has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Synced {
-    /// In the list and usable.
+    /// The rows of the list that can be used.
     pub received: i64,
     /// New to the store.
     pub created: i64,

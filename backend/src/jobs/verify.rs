@@ -119,7 +119,10 @@ impl Books {
         for entry in self.entries_of(client.id) {
             seq += 1;
             if entry.seq != seq {
-                differences.push(format!("entry {} stands where {seq} should", entry.seq));
+                differences.push(format!(
+                    "entry {} is in the place of entry {seq}",
+                    entry.seq
+                ));
                 seq = entry.seq;
             }
             let key = (client.id, entry.seq);

@@ -92,7 +92,7 @@ struct Planned {
 /// A client and their sales, the newest first by the tills' dates.
 #[derive(Clone, Debug)]
 pub struct PastSales {
-    /// In E.164.
+    /// The phone in E.164.
     pub phone: Phone,
     /// The name, if the client has given one.
     pub full_name: Option<String>,

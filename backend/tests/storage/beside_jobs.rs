@@ -14,7 +14,7 @@ const CHUNK: i64 = 500;
 const UNSWEPT: &str =
     "SELECT COUNT(*) FROM lots WHERE tenant_id = $1 AND remaining_dirams > 0 AND kind = 'manual'";
 
-/// SQLite only: there a job and the tills share the one writer of the file.
+/// Tests only SQLite, because there a job and the tills share the one writer of the file.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_till_gets_its_turn_after_every_chunk_of_a_sweep() {
     let database = TestDatabase::sqlite();

@@ -8,7 +8,7 @@ use crate::store::Engine;
 const SALE_SHARE: f64 = 0.6;
 /// The 99th percentile of lookups at the most connections should be below this, in milliseconds.
 const LOOKUP_P99_MS: f64 = 10.0;
-/// How many times the median latency of the small store that of the large store may be.
+/// The largest allowed ratio of the large store's median latency to the small store's.
 const GROWTH: f64 = 1.2;
 
 /// Returns a line for each aim that can be judged from `rows`.

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::store::{FIRST_PHONE, LENT_CARD_LOTS, Scale};
 
-/// How long the other till also sells before and after the redemption.
+/// The time for which the other till also sells before and after the redemption.
 const AROUND: Duration = Duration::from_millis(300);
 
 /// The times of a sale that redeems half of the lots, and of its return.

@@ -201,8 +201,8 @@ impl Store {
         let sequences: String = ["tenants", "branches", "cashier_nodes", "clients", "sales"]
             .map(|table| format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table};\n"))
             .concat();
-        // In the replica role PostgreSQL checks no foreign keys, which is faster. `fill_sqlite` checks
-        // the rows of the same script with `foreign_key_check`.
+        // In the replica role PostgreSQL checks no foreign keys, which is faster. `fill_sqlite`
+        // checks the rows of the same script with `foreign_key_check`.
         let script = format!(
             "SET session_replication_role = replica;\nSET work_mem = '128MB';\nBEGIN;\n{}\n{sequences}COMMIT;",
             self.script()

@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         long_files(&sources),
         machine_paths(&sources),
         locked_hosts(&sources),
-        untold_settings(&sources),
+        undescribed_settings(&sources),
         worded_rules(&sources),
         places::misplaced_sql(&sources),
         places::unescaped_html(&sources),
@@ -99,7 +99,7 @@ fn locked_hosts(sources: &[Source]) -> Vec<String> {
 }
 
 /// Finds settings of the server that README.md does not describe.
-fn untold_settings(sources: &[Source]) -> Vec<String> {
+fn undescribed_settings(sources: &[Source]) -> Vec<String> {
     let readme = sources
         .iter()
         .find(|source| source.path == "README.md")
@@ -228,7 +228,7 @@ mod tests {
             ),
         ]);
         assert_eq!(
-            untold_settings(&files),
+            undescribed_settings(&files),
             ["README.md: does not describe the setting BONEX_LISTEN"]
         );
     }

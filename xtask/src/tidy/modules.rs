@@ -116,13 +116,13 @@ fn home<'a>(
 /// circle of the first module is a finding.
 fn circles(name: &str, graph: &Graph<'_>) -> Vec<String> {
     let mut findings = Vec::new();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for module in graph.keys() {
         let Some(way) = way(graph, module, module) else {
             continue;
         };
-        let is_new = !way.iter().any(|module| told.contains(module));
-        told.extend(way.iter().cloned());
+        let is_new = !way.iter().any(|module| reported.contains(module));
+        reported.extend(way.iter().cloned());
         if is_new {
             let circle: Vec<_> = way.iter().map(spelled).collect();
             findings.push(format!(
