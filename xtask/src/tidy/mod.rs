@@ -4,6 +4,7 @@ mod code;
 mod modules;
 mod places;
 mod source;
+mod width;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         places::misplaced_sql(&sources),
         places::unescaped_html(&sources),
         modules::modules(&sources),
+        width::wide_prose(&sources),
     ]
     .concat();
     if findings.is_empty() {
