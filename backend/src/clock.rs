@@ -28,7 +28,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until a test advances it.
+/// A clock that does not advance until a test advances it.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
 

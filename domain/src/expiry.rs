@@ -6,7 +6,7 @@ use crate::programme::Terms;
 use crate::time::Timestamp;
 
 /// The nightly job ends at most one fifth of a store's bonuses without confirmation.
-const UNASKED_PART: i64 = 5;
+const UNCONFIRMED_PART: i64 = 5;
 
 /// Returns the moment when a lot opened at `now` ends under the programme; `None` if it never ends.
 pub fn expiry(terms: &Terms<'_>, now: Timestamp) -> Option<Timestamp> {
@@ -24,7 +24,7 @@ pub fn reminders_end(now: Timestamp, days: i64) -> Timestamp {
 /// bonuses rarely end in one night. The cause is more likely a wrong clock or a wrong setting of
 /// the programme.
 pub fn is_too_much(due: Money, held: Money) -> bool {
-    due.dirams() > held.dirams() / UNASKED_PART
+    due.dirams() > held.dirams() / UNCONFIRMED_PART
 }
 
 #[cfg(test)]

@@ -84,15 +84,15 @@ pub struct Programme {
     pub welcome_bonus: Money,
     /// The smallest gross of a sale that welcome bonuses may pay.
     pub welcome_min_redeem: Money,
-    /// The bonus given to the client who invited another client, for that client's first purchase.
+    /// The bonus given to a client for the first purchase of another client whom they invited.
     pub referral_bonus: Money,
-    /// The days without a purchase after which the next purchase earns the reactivation bonus.
+    /// The number of days without a purchase after which the next purchase earns a bonus.
     pub reactivation_days: i64,
-    /// The bonus given for a purchase after such a pause.
+    /// The bonus for the first purchase after such a pause.
     pub reactivation_bonus: Money,
-    /// The days after the first purchase within which the second purchase earns its bonus.
+    /// The number of days after the first purchase in which a second purchase earns a bonus.
     pub second_purchase_days: i64,
-    /// The bonus given for such a second purchase.
+    /// The bonus for such a second purchase.
     pub second_purchase_bonus: Money,
     /// The tiers, in any order.
     pub tiers: Vec<Tier>,

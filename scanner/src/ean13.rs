@@ -136,7 +136,7 @@ fn is_checked(digits: &[u32]) -> bool {
 mod tests {
     use super::*;
 
-    /// The runs of `2000100001233` with its quiet zones; a module is 64 wide.
+    /// Returns the runs of `2000100001233` with its quiet zones. A module is 64 wide.
     fn card() -> Vec<u32> {
         let modules = "#.#...##.#...##.#.#..###.##..##...##.#.#..###.#.#.###..#.###..#.##..##.##.##..#....#.#....#.#.#";
         let mut runs = vec![64 * 7];

@@ -16,9 +16,9 @@ pub struct PhoneEntry {
 }
 
 impl PhoneEntry {
-    /// Takes the whole text of the field, typed or pasted. Removes the country code in each of its
-    /// spellings (`+992`, `00992`, and `992` before more than nine digits) and everything that is
-    /// not a digit. A pasted `+…` replaces the text before it.
+    /// Sets the digits from the whole text of the input field, typed or pasted. Removes the country
+    /// code in each of its spellings (`+992`, `00992`, and `992` before more than nine digits) and
+    /// everything that is not a digit. A pasted `+…` replaces the text before it.
     ///
     /// Returns `false` and changes nothing for a number that is too long or of another country, and
     /// for two numbers at once. A part of such a text would look like the number of another client.

@@ -38,10 +38,10 @@ pub struct Item {
 pub struct Synced {
     /// The rows of the list that can be used.
     pub received: i64,
-    /// New to the store.
+    /// The articles that are new to the store.
     pub created: i64,
-    /// Known before.
+    /// The articles that the store had before.
     pub updated: i64,
-    /// Deactivated because they were not in the list.
+    /// The articles that were deactivated because they are not in the list.
     pub deactivated: i64,
 }

@@ -342,32 +342,25 @@ async fn a_return_does_exactly_what_was_calculated(database: TestDatabase) {
                 201
             );
         }
-        let forecast = caller.post("/cashier/return/calculate", part(amount)).await;
+        let plan = caller.post("/cashier/return/calculate", part(amount)).await;
         let done = caller.post(RETURN, part(amount)).await;
-        assert_eq!(
-            (forecast.status, done.status),
-            (200, 201),
-            "{forecast} {done}"
-        );
+        assert_eq!((plan.status, done.status), (200, 201), "{plan} {done}");
         for field in [
             "cash_refund_amount",
             "bonus_restored",
             "bonus_shortage_settled",
         ] {
             assert_eq!(
-                forecast.data()[field],
+                plan.data()[field],
                 done.data()[field],
                 "{field} of {amount}"
             );
         }
+        assert_eq!(plan.data()["bonus_to_revoke"], done.data()["bonus_revoked"]);
         assert_eq!(
-            forecast.data()["bonus_to_revoke"],
-            done.data()["bonus_revoked"]
-        );
-        assert_eq!(
-            forecast.data()["status"] == "insufficient_bonuses",
+            plan.data()["status"] == "insufficient_bonuses",
             amount == "600",
-            "{forecast}"
+            "{plan}"
         );
     }
     let nothing = refused(&server, &till, part("0")).await;

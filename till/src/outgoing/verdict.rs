@@ -10,7 +10,7 @@ use super::{Document, Outgoing};
 /// The answer to an attempt to send a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Answer {
-    /// No answer: no connection, or it did not come in time.
+    /// The lack of an answer: there is no connection, or the answer did not arrive in time.
     None,
     /// An HTTP answer.
     Http {
