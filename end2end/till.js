@@ -97,11 +97,12 @@ export class Cashier {
    * first `apart` keys.
    */
   async wedge(code, { end = true, pace = 5, apart = 2, meanwhile = async () => {} } = {}) {
+    const enter = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
     const strokes = [...code].flatMap((character) => {
+      if (character === "\r") return [enter];
       const stroke = { key: character, text: character };
       return /[+A-Z]/.test(character) ? [{ key: "Shift" }, stroke] : [stroke];
     });
-    const enter = { key: "Enter", code: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
     const keys = end ? [...strokes, enter] : strokes;
     const session = await this.page.context().newCDPSession(this.page);
     const began = await stampedSince(this.page, keys.length * pace);

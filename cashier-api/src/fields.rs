@@ -1,9 +1,12 @@
 //! Reads the JSON object of a request and finds all wrong fields, not only the first one.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use domain::{FieldError, FieldErrors};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::values;
@@ -25,8 +28,47 @@ pub enum RequestError {
 
 /// The members of one object.
 pub(crate) struct Fields<'json, 'errors> {
-    members: BTreeMap<String, &'json RawValue>,
+    members: Members<'json>,
     errors: &'errors mut FieldErrors,
+}
+
+/// The members of an object by name. Names that stand there more than once have no value that could
+/// be trusted (RFC 8259, 4: programs disagree which one counts).
+#[derive(Default)]
+struct Members<'json> {
+    values: BTreeMap<String, &'json RawValue>,
+    repeated: BTreeSet<String>,
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Members::default();
+        while let Some((name, value)) = map.next_entry::<String, &'de RawValue>()? {
+            match members.values.entry(name) {
+                Entry::Vacant(free) => {
+                    free.insert(value);
+                }
+                Entry::Occupied(known) => {
+                    members.repeated.insert(known.key().clone());
+                }
+            }
+        }
+        Ok(members)
+    }
 }
 
 /// Reads the body of a request. `read` must ask for every field before it returns `None` because of
@@ -77,7 +119,12 @@ impl<'json> Fields<'json, '_> {
         name: &str,
         parse: impl FnOnce(&'json RawValue) -> Result<T, FieldError>,
     ) -> Option<T> {
-        match parse(self.value(name)?) {
+        let value = self.value(name)?;
+        if self.members.repeated.contains(name) {
+            self.refuse(name, FieldError::RepeatedField);
+            return None;
+        }
+        match parse(value) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.refuse(name, error);
@@ -100,6 +147,13 @@ impl<'json> Fields<'json, '_> {
     pub(crate) fn optional_text(&mut self, name: &str, max: usize) -> Option<String> {
         self.optional(name, |raw| values::text(raw, max))
             .filter(|text| !text.is_empty())
+    }
+
+    /// Reads the till's own id of a document, which may be missing. The nil UUID counts as missing:
+    /// 1C sends it for an empty reference.
+    pub(crate) fn external_id(&mut self, name: &str, max: usize) -> Option<String> {
+        self.optional_text(name, max)
+            .filter(|id| !values::is_nil_uuid(id))
     }
 
     /// Reads a list that must be present, without reading its elements.
@@ -128,10 +182,9 @@ impl<'json> Fields<'json, '_> {
     }
 
     fn value(&self, name: &str) -> Option<&'json RawValue> {
-        self.members
-            .get(name)
-            .copied()
-            .filter(|raw| raw.get() != "null")
+        let value = self.members.values.get(name).copied();
+        // `null` counts as missing, but not if another value follows it.
+        value.filter(|raw| raw.get() != "null" || self.members.repeated.contains(name))
     }
 }
 

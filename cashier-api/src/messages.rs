@@ -152,6 +152,7 @@ pub fn wrong_field(error: FieldError) -> String {
             return format!("в магазине не может быть больше {max} товаров");
         }
         FieldError::Repeated => "повторяется в этом запросе",
+        FieldError::RepeatedField => "указано больше одного раза",
         FieldError::KeepsNothing => "нет ни одного товара: так отключились бы все",
         FieldError::Negative => "не может быть отрицательным",
         FieldError::NotPositive => "должно быть больше нуля",

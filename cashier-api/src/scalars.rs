@@ -183,7 +183,7 @@ fn hundredths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Erro
         Some(digits) => (-1, digits),
         None => (1, &*text),
     };
-    Money::parse(digits)
+    Money::parse_sum(digits)
         .map(|money| sign * money.dirams())
         .map_err(|_| unreadable())
 }
@@ -201,6 +201,8 @@ mod tests {
             ("-50", -5_000),
             ("0.07", 7),
             ("999999999.99", 99_999_999_999),
+            ("1000000010", 100_000_001_000),
+            ("-92233720368547758.07", -i64::MAX),
         ] {
             let amount = Amount(Money::from_dirams(dirams));
             assert_eq!(serde_json::to_string(&amount).unwrap(), json);

@@ -1,5 +1,6 @@
 //! Reads one JSON value of a request, or returns the error of its field.
 
+use domain::marks::is_invisible;
 use domain::sales::RedeemMode;
 use domain::{DocumentDate, FieldError, FieldErrors, Identifier, Money, Phone};
 use serde_json::value::RawValue;
@@ -107,6 +108,28 @@ pub(crate) fn cut_text(raw: &RawValue, max: usize) -> Result<String, FieldError>
     let text = text(raw, usize::MAX)?;
     let cut: String = text.chars().take(max).collect();
     Ok(cut.trim_end().to_owned())
+}
+
+/// Returns whether a text is the nil UUID (RFC 9562, 5.9) in any spelling.
+pub(crate) fn is_nil_uuid(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let text = text.strip_prefix("urn:uuid:").unwrap_or(&text);
+    let digits: Vec<char> = text
+        .chars()
+        .filter(|c| !matches!(c, '-' | '{' | '}'))
+        .collect();
+    digits.len() == 32 && digits.iter().all(|digit| *digit == '0')
+}
+
+/// Reads a person's name. Invisible characters alone are not a name.
+pub(crate) fn name(raw: &RawValue, max: usize) -> Result<String, FieldError> {
+    let name = text(raw, max)?;
+    let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+    Ok(if name.chars().all(is_blank) {
+        String::new()
+    } else {
+        name
+    })
 }
 
 /// Reads `check_amount` from the query of a lookup. Returns `None` if it is missing or empty.

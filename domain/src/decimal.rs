@@ -20,6 +20,15 @@ impl Money {
         scaled(text, 2, Self::MAX_INPUT.dirams()).map(Self::from_dirams)
     }
 
+    /// Reads an amount in somoni of an answer. It may be the sum of many, so it is not limited to
+    /// [`Money::MAX_INPUT`].
+    ///
+    /// # Errors
+    /// The errors of [`Money::parse`].
+    pub fn parse_sum(text: &str) -> Result<Self, FieldError> {
+        scaled(text, 2, i64::MAX).map(Self::from_dirams)
+    }
+
     /// Reads an amount that is only stored as a description. It may be negative, and more than two
     /// decimals are rounded. Returns `None` if it is not a number or its size is above
     /// [`Money::MAX_INPUT`].

@@ -78,6 +78,9 @@ pub enum FieldError {
     /// The list already contains it.
     #[error("repeated")]
     Repeated,
+    /// The object has the field more than once.
+    #[error("repeated field")]
+    RepeatedField,
     /// The list contains no usable item. Products that the list does not name are switched off, so
     /// this list would switch off all products of the store.
     #[error("names no product to keep")]

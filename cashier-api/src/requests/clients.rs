@@ -31,7 +31,9 @@ impl RegisterRequest {
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let phone = fields.required("phone", values::phone);
-            let full_name = fields.optional_text("full_name", MAX_NAME);
+            let full_name = fields
+                .optional("full_name", |raw| values::name(raw, MAX_NAME))
+                .filter(|name| !name.is_empty());
             Some(Self {
                 phone: phone?,
                 full_name,

@@ -1,11 +1,12 @@
 //! `POST /cashier/receipt` and `POST /cashier/receipt/void`.
 
+use domain::FieldError;
 use serde::Serialize;
 
 use super::MAX_CODE;
 use crate::fields::{RequestError, read_object};
 use crate::scalars::{Amount, SentDate};
-use crate::values;
+use crate::values::{self, is_nil_uuid};
 
 /// A receipt: a purchase without a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +43,7 @@ impl ReceiptRequest {
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         read_object(body, |fields| {
             let total_amount = fields.required("total_amount", values::amount);
-            let external_receipt_id = fields.optional_text("external_receipt_id", MAX_CODE);
+            let external_receipt_id = fields.external_id("external_receipt_id", MAX_CODE);
             let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
             let receipt_date = fields
                 .optional("receipt_date", values::document_date)
@@ -76,8 +77,12 @@ impl VoidReceiptRequest {
     /// # Errors
     /// [`RequestError`] naming every wrong field.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        const ID: &str = "external_receipt_id";
         read_object(body, |fields| {
-            let external_receipt_id = fields.required_text("external_receipt_id", MAX_CODE);
+            let external_receipt_id = fields.required_text(ID, MAX_CODE);
+            if external_receipt_id.as_deref().is_some_and(is_nil_uuid) {
+                fields.refuse(ID, FieldError::Required);
+            }
             Some(Self {
                 external_receipt_id: external_receipt_id?,
             })

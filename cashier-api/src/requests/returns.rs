@@ -120,7 +120,7 @@ impl ReturnRequest {
             let cash_refund_amount = fields.optional("cash_refund_amount", values::amount);
             let bonus_to_restore = fields.optional("bonus_to_restore", values::amount);
             let shortage_settled = fields.optional("shortage_settled", values::boolean);
-            let external_return_id = fields.optional_text("external_return_id", MAX_CODE);
+            let external_return_id = fields.external_id("external_return_id", MAX_CODE);
             let (original_external_sale_id, bonus_to_revoke) = what_to_revoke(fields);
             Some(Self {
                 client_phone: client_phone?,
@@ -150,7 +150,7 @@ impl ReturnRequest {
 /// Reads the original sale and the bonuses to revoke. One of them must be present.
 fn what_to_revoke(fields: &mut Fields<'_, '_>) -> (Option<String>, Option<Amount>) {
     const ORIGINAL: &str = "original_external_sale_id";
-    let original = fields.optional_text(ORIGINAL, MAX_CODE);
+    let original = fields.external_id(ORIGINAL, MAX_CODE);
     let to_revoke = fields.optional("bonus_to_revoke", values::amount);
     // If the name of the sale is wrong, only that error is reported.
     if original.is_none() && to_revoke.is_none() && !fields.is_wrong(ORIGINAL) {

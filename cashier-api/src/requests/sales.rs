@@ -123,7 +123,7 @@ impl SaleRequest {
             let gross_amount = fields.optional("gross_amount", values::amount);
             let bonus_redeem_amount = fields.optional("bonus_redeem_amount", values::amount);
             let redeem_mode = fields.optional("redeem_mode", values::mode);
-            let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
+            let external_sale_id = fields.external_id("external_sale_id", MAX_CODE);
             let receipt_number = fields.optional_text("receipt_number", MAX_CODE);
             let cashier_node_id = fields.optional("cashier_node_id", values::record_id);
             let cashier_id = fields.optional_text("cashier_id", MAX_CODE);
@@ -231,7 +231,7 @@ impl RedeemRequest {
             let client_phone = fields.required("client_phone", values::identifier);
             let amount = fields.required("amount", values::positive_amount);
             let total_amount = fields.required("total_amount", values::amount);
-            let external_sale_id = fields.optional_text("external_sale_id", MAX_CODE);
+            let external_sale_id = fields.external_id("external_sale_id", MAX_CODE);
             if amount > total_amount && total_amount.is_some() {
                 fields.refuse("amount", FieldError::AboveTotal);
             }

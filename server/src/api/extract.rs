@@ -136,7 +136,8 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     value
         .to_str()
         .ok()
-        .filter(|key| (1..=MAX_IDEMPOTENCY_KEY).contains(&key.len()))
+        // `to_str` also accepts a tab.
+        .filter(|key| (1..=MAX_IDEMPOTENCY_KEY).contains(&key.len()) && !key.contains('\t'))
         .map(|key| Some(key.to_owned()))
         .ok_or_else(|| {
             let max = MAX_IDEMPOTENCY_KEY;

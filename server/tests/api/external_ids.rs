@@ -342,3 +342,42 @@ async fn a_wrong_date_never_refuses_a_document(database: TestDatabase) {
         "SELECT happened_at FROM sales WHERE tenant_id = $1 AND external_sale_id = 'local'";
     assert_eq!(server.shop.number(happened).await, 1_780_597_800_000_000);
 }
+
+#[on_both_engines]
+async fn the_nil_uuid_is_no_id(database: TestDatabase) {
+    let server = Server::start(&database, without_hold()).await;
+    let (till, second) = two_clients(&server).await;
+    for nil in [
+        "00000000-0000-0000-0000-000000000000",
+        "00000000000000000000000000000000",
+        "{00000000-0000-0000-0000-000000000000}",
+        "URN:UUID:00000000-0000-0000-0000-000000000000",
+    ] {
+        for (till, phone) in [(&till, PHONE), (&second, PHONE), (&second, OTHER_PHONE)] {
+            let reply = sell(till, phone, 100, nil).await;
+            assert_eq!(reply.status, 201, "{reply}");
+            let receipt = json!({ "total_amount": 50, "external_receipt_id": nil });
+            let reply = till.post("/cashier/receipt", receipt).await;
+            assert_eq!(reply.status, 201, "{reply}");
+        }
+        let goods =
+            json!({ "client_phone": PHONE, "original_external_sale_id": nil, "return_amount": 1 });
+        let reply = till.post("/cashier/return", goods).await;
+        assert_eq!(
+            reply.body["fields"]["bonus_to_revoke"],
+            "обязательное поле, если нет original_external_sale_id",
+            "{reply}"
+        );
+        let reply = till
+            .post(
+                "/cashier/receipt/void",
+                json!({ "external_receipt_id": nil }),
+            )
+            .await;
+        assert_eq!(
+            reply.body["fields"]["external_receipt_id"], "обязательное поле",
+            "{reply}"
+        );
+    }
+    assert_eq!(till.balance(PHONE).await, 8 * 5);
+}

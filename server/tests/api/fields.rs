@@ -250,3 +250,43 @@ async fn lists_are_bounded(database: TestDatabase) {
     "#);
     assert_answer!(office.post("/integration/inventory/sync", stock(20_000)).await, @r#"200 {"success":true,"data":{"received":20000,"created":20000,"updated":0,"deactivated":0}}"#);
 }
+
+#[on_both_engines]
+async fn a_field_that_stands_twice_is_refused(database: TestDatabase) {
+    let server = Server::start(&database, Programme::default()).await;
+    let till = server.till();
+    till.register(PHONE).await;
+    let before = state(&server.shop).await;
+    for (field, values) in [
+        ("total_amount", "100, \"total_amount\": 5000"),
+        ("total_amount", "null, \"total_amount\": 5000"),
+        ("total_amount", "5000, \"total_amount\": null"),
+        (
+            "client_phone",
+            "\"+992901234567\", \"client_phone\": \"+992901234568\"",
+        ),
+        ("bonus_redeem_amount", "5, \"bonus_redeem_amount\": null"),
+        ("external_sale_id", "\"a\", \"external_sale_id\": \"a\""),
+    ] {
+        let others = [
+            ("client_phone", format!("\"{PHONE}\"")),
+            ("total_amount", "100".to_owned()),
+        ];
+        let others = others.iter().filter(|(name, _)| *name != field);
+        let others: Vec<String> = others
+            .map(|(name, value)| format!("\"{name}\": {value}, "))
+            .collect();
+        let others = others.concat();
+        let body = format!("{{ {others}\"{field}\": {values} }}");
+        let reply = till.post_text("/cashier/sale", body.clone()).await;
+        assert_eq!(reply.status, 422, "{body}: {reply}");
+        assert_eq!(
+            reply.body["fields"][field], "указано больше одного раза",
+            "{body}: {reply}"
+        );
+    }
+    assert_eq!(state(&server.shop).await, before);
+    // Fields that the API does not know are ignored, however often they stand there.
+    let body = format!(r#"{{ "client_phone": "{PHONE}", "total_amount": 100, "x": 1, "x": 2 }}"#);
+    assert_eq!(till.post_text("/cashier/sale", body).await.status, 201);
+}

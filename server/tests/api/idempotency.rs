@@ -166,7 +166,7 @@ async fn a_key_has_1_to_255_printable_characters(database: TestDatabase) {
     "error":"Проверьте поля запроса: Idempotency-Key — от 1 до 255 печатных символов ASCII.",
     "code":"invalid_fields","fields":{"Idempotency-Key":"от 1 до 255 печатных символов ASCII"}}
     "#);
-    for key in ["ключ", &"k".repeat(256)] {
+    for key in ["ключ", "a\tb", &"k".repeat(256)] {
         let reply = till
             .with(KEY, key)
             .post("/cashier/receipt", receipt.clone())

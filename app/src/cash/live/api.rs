@@ -21,7 +21,7 @@ const TIMEOUT_MILLISECONDS: u32 = 8_000;
 pub enum Fault {
     /// No network, no server, or no answer in time.
     NoAnswer,
-    /// The server refused; `None` for a reason that this build does not know.
+    /// The server refused; `None` for a reason or an answer that this build does not know.
     Refused(Option<Reason>),
 }
 
@@ -62,7 +62,8 @@ impl<T: DeserializeOwned> Question<T> {
         let reply = self.request.send(tokens);
         async move {
             let data = reply.await?;
-            serde_json::from_str(data.get()).map_err(|_| Fault::NoAnswer)
+            // Our server has answered, so the network works.
+            serde_json::from_str(data.get()).map_err(|_| Fault::Refused(None))
         }
     }
 }

@@ -76,6 +76,7 @@ pub(super) static TEXTS: Texts = Texts {
         remove: "Remove the customer",
         nameless: "No name",
         available: "Available",
+        debt: "Bonus debt",
         held: "On hold",
         limit: "Limit",
         of_check: "of check",

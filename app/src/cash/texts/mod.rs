@@ -123,6 +123,8 @@ pub(super) struct ClientTexts {
     pub(super) remove: &'static str,
     pub(super) nameless: &'static str,
     pub(super) available: &'static str,
+    /// The bonuses that a return took beyond what the client had. New bonuses pay it first.
+    pub(super) debt: &'static str,
     pub(super) held: &'static str,
     pub(super) limit: &'static str,
     /// Shown after the percentage of the limit.

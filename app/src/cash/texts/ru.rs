@@ -76,6 +76,7 @@ pub(super) static TEXTS: Texts = Texts {
         remove: "Убрать клиента",
         nameless: "Без имени",
         available: "Доступно",
+        debt: "Долг бонусов",
         held: "На удержании",
         limit: "Лимит",
         of_check: "чека",

@@ -76,6 +76,7 @@ pub(super) static TEXTS: Texts = Texts {
         remove: "Хориҷ кардани харидор",
         nameless: "Бе ном",
         available: "Дастрас",
+        debt: "Қарзи бонусҳо",
         held: "Дар интизорӣ",
         limit: "Ҳудуд",
         of_check: "аз чек",

@@ -57,6 +57,7 @@ pub fn Card(till: Till, client: ClientData) -> impl IntoView {
         }
     });
     let held = client.held_balance.0;
+    let debt = (-client.bonus_balance.0).or_zero();
     let loyalty = client.loyalty;
     let currency = till.texts.currency;
     view! {
@@ -73,6 +74,16 @@ pub fn Card(till: Till, client: ClientData) -> impl IntoView {
                     <dt>{texts.available}</dt>
                     <dd class="client-available">{with_currency(client.redeemable_balance.0, currency)}</dd>
                 </div>
+                {debt
+                    .is_positive()
+                    .then(|| {
+                        view! {
+                            <div>
+                                <dt>{texts.debt}</dt>
+                                <dd>{with_currency(debt, currency)}</dd>
+                            </div>
+                        }
+                    })}
                 {held
                     .is_positive()
                     .then(|| {
