@@ -147,10 +147,7 @@ test("digits typed too soon are also ignored offline and after a registration", 
   await page.getByLabel("Телефон клиента").fill("911000555");
   const name = page.getByLabel("Имя (можно не указывать)");
   await name.focus();
-  await page.keyboard.type("Али", { delay: 80 });
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("7");
-  const from = rightBehind();
+  const from = await type(page, ["А", "л", "и", "Enter", "7"]);
   await expect(cashier.client).toContainText("Али");
   await type(page, ["7"], { from });
   await expectSum(cashier, 35);
