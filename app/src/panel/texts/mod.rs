@@ -1,0 +1,38 @@
+//! Every text of the panel, by typed key: a missing translation does not compile.
+
+mod access;
+mod day;
+mod en;
+mod ru;
+mod tg;
+mod tills;
+
+use crate::locales::Language;
+use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts};
+use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+
+/// The texts of the panel in one language.
+pub(super) struct Texts {
+    pub(super) common: CommonTexts,
+    pub(super) access: AccessTexts,
+    pub(super) errors: ErrorTexts,
+    pub(super) people: PeopleTexts,
+    pub(super) today: TodayTexts,
+    pub(super) journal: JournalTexts,
+    pub(super) acts: ActTexts,
+    pub(super) done: DoneTexts,
+    pub(super) tills: TillsTexts,
+    pub(super) till: TillTexts,
+    pub(super) confirm: ConfirmTexts,
+    pub(super) refusals: RefusalTexts,
+}
+
+/// Returns the texts in a language.
+pub(super) const fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::Ru => &ru::TEXTS,
+        Language::Tg => &tg::TEXTS,
+        Language::En => &en::TEXTS,
+    }
+}
