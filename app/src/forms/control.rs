@@ -6,8 +6,6 @@ use super::problem::Problem;
 use super::state::{Field, FormState};
 use crate::locales::Language;
 use crate::ssr::textarea;
-use crate::ui::format::{Plural, fill};
-use crate::ui::head::Weight;
 
 /// A control of a form, with its label, hint and problem.
 pub(crate) struct Control<'f, F> {
@@ -19,6 +17,8 @@ pub(crate) struct Control<'f, F> {
     /// The value before, below a setting.
     was: Option<String>,
     autocomplete: Option<&'static str>,
+    /// A second control beside the first one: its unit.
+    beside: Option<AnyView>,
     /// `true` for the layout of settings: the sentence on the left, the control on the right.
     is_setting: bool,
     is_hidden_label: bool,
@@ -70,6 +70,7 @@ impl<'f, F: Field> Control<'f, F> {
             hint: None,
             was: None,
             autocomplete: None,
+            beside: None,
             is_setting: false,
             is_hidden_label: false,
         }
@@ -87,6 +88,11 @@ impl<'f, F: Field> Control<'f, F> {
 
     pub(crate) fn autocomplete(mut self, autocomplete: &'static str) -> Self {
         self.autocomplete = Some(autocomplete);
+        self
+    }
+
+    pub(crate) fn beside(mut self, control: AnyView) -> Self {
+        self.beside = Some(control);
         self
     }
 
@@ -123,6 +129,17 @@ impl<'f, F: Field> Control<'f, F> {
         })
     }
 
+    /// A day. The browser shows it in its own language, so a page offers periods first.
+    pub(crate) fn date(self) -> AnyView {
+        self.line(Line {
+            kind: Some("date"),
+            class: "input",
+            mode: None,
+            max: None,
+            unit: None,
+        })
+    }
+
     /// A code of digits, in large letters.
     pub(crate) fn digits(self, length: usize) -> AnyView {
         self.line(Line {
@@ -136,13 +153,13 @@ impl<'f, F: Field> Control<'f, F> {
 
     /// A number or an amount with its unit. It is a text for the browser, because number inputs
     /// refuse the comma in some languages.
-    pub(crate) fn number(self, unit: impl Into<String>) -> AnyView {
+    pub(crate) fn number(self, unit: Option<String>) -> AnyView {
         self.line(Line {
             kind: None,
             class: "input",
             mode: Some("decimal"),
             max: None,
-            unit: Some(unit.into()),
+            unit,
         })
     }
 
@@ -265,8 +282,9 @@ impl<'f, F: Field> Control<'f, F> {
         let id = FormState::id(self.field);
         let error = self.error(&id);
         let is_checked = self.form.is_checked(self.field);
+        let class = self.wrong_class("field");
         view! {
-            <div class=self.wrong_class("field")>
+            <div class=class>
                 {error}
                 <label class="choice">
                     <input
@@ -312,11 +330,12 @@ impl<'f, F: Field> Control<'f, F> {
             }
             .into_any();
         }
+        let class = self.wrong_class("setting");
         view! {
-            <div class=self.wrong_class("setting")>
+            <div class=class>
                 <div class="stack-tight">{label} {hint} {error}</div>
                 <div class="stack-tight">
-                    {control}
+                    {control} {self.beside}
                     {self.was.clone().map(|was| view! { <span class="note">{was}</span> })}
                 </div>
             </div>
@@ -359,108 +378,4 @@ impl<'f, F: Field> Control<'f, F> {
         };
         Some(view.into_any())
     }
-}
-
-/// The heading of a summary: `title`, then the number of fields to correct.
-const FIELDS: [(Plural, &str); 3] = [
-    (
-        Plural {
-            one: "поле нужно",
-            few: "поля нужно",
-            many: "полей нужно",
-        },
-        "{}: {} исправить",
-    ),
-    (
-        Plural {
-            one: "майдонро",
-            few: "майдонро",
-            many: "майдонро",
-        },
-        "{}: {} ислоҳ кардан лозим",
-    ),
-    (
-        Plural {
-            one: "field needs",
-            few: "fields need",
-            many: "fields need",
-        },
-        "{}: {} correction",
-    ),
-];
-
-/// Renders the problems of a form above it, each with a link to its field. Returns `None` if the
-/// form has no problem. `label` returns the label of a field.
-pub(crate) fn summary<F: Field>(
-    form: &FormState<F>,
-    language: Language,
-    title: &str,
-    label: impl Fn(F) -> String,
-) -> Option<AnyView> {
-    if !form.is_wrong() {
-        return None;
-    }
-    let fields = form.problems().iter().filter(|(field, _)| field.is_some());
-    let number = i64::try_from(fields.count()).unwrap_or_default();
-    let [ru, tg, en] = FIELDS;
-    let (noun, sentence) = match language {
-        Language::Ru => ru,
-        Language::Tg => tg,
-        Language::En => en,
-    };
-    let title = match number {
-        0 => title.to_owned(),
-        _ => fill(sentence, &[title, &noun.of(language, number)]),
-    };
-    let problem = |(field, problem): &(Option<F>, Problem)| {
-        let text = problem.text(language);
-        match field {
-            Some(field) => {
-                let href = format!("#{}", FormState::id(*field));
-                let text = format!("{}: {text}", label(*field));
-                view! { <a href=href>{text}</a> }.into_any()
-            }
-            None => view! { <p>{text}</p> }.into_any(),
-        }
-    };
-    let view = view! {
-        <div class="errors" role="alert" tabindex="-1">
-            <h2>{title}</h2>
-            {form.problems().iter().map(problem).collect_view()}
-        </div>
-    };
-    Some(view.into_any())
-}
-
-/// A value that the person does not see.
-pub(crate) fn hidden(name: &str, value: &str) -> AnyView {
-    view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.into_any()
-}
-
-/// The button that sends a form.
-pub(crate) fn submit(weight: Weight, words: impl Into<String>) -> AnyView {
-    view! {
-        <button class=weight.class()>{words.into()}</button>
-    }
-    .into_any()
-}
-
-/// A form of one button, which changes something and needs no question.
-pub(crate) fn post_button(
-    weight: Weight,
-    action: impl Into<String>,
-    words: impl Into<String>,
-    hidden_values: &[(&str, &str)],
-) -> AnyView {
-    let values: Vec<_> = hidden_values
-        .iter()
-        .map(|(name, value)| hidden(name, value))
-        .collect();
-    view! {
-        <form method="post" action=action.into()>
-            {values}
-            {submit(weight, words)}
-        </form>
-    }
-    .into_any()
 }

@@ -4,12 +4,17 @@
 //! page and the same state: all values except secrets stay, each problem is shown at its field and
 //! in a summary above the form.
 
+mod buttons;
 mod control;
 mod problem;
+mod read;
 mod state;
+mod summary;
 
 pub use problem::Problem;
 pub use state::{Field, FormState};
 
-pub(crate) use control::{Choice, Control, hidden, post_button, submit, summary};
+pub(crate) use buttons::{hidden, post_button, submit};
+pub(crate) use control::{Choice, Control};
 pub(crate) use state::fields;
+pub(crate) use summary::summary;

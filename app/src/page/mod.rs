@@ -7,9 +7,8 @@ mod frame;
 mod texts;
 
 pub(crate) use alone::{Alone, languages};
-pub(crate) use document::{Title, render};
 pub(crate) use frame::{Content, Frame, MenuItem, console};
-pub(crate) use texts::{Texts, texts};
+pub(crate) use texts::texts;
 
 /// The style sheet of these pages. It is not part of the web bundle, so that the pages work without
 /// one.

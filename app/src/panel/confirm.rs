@@ -196,12 +196,11 @@ fn asked(language: Language, all: &'static Texts, page: &Confirm) -> Asked {
             grace,
             last_used,
         } => {
-            let life = match grace {
-                Grace::None => t.rotate_now.to_owned(),
-                _ => {
-                    let until = page.now.plus_seconds(grace.seconds());
-                    fill(t.rotate_until, &[&moment(language, until, page.now)])
-                }
+            let life = if *grace == Grace::None {
+                t.rotate_now.to_owned()
+            } else {
+                let until = page.now.plus_seconds(grace.seconds());
+                fill(t.rotate_until, &[&moment(language, until, page.now)])
             };
             Asked {
                 title: t.rotate.to_owned(),

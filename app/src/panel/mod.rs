@@ -7,6 +7,10 @@
 pub mod acts;
 pub mod branch_form;
 pub mod chrome;
+pub mod client;
+pub mod client_feed;
+pub mod client_lots;
+pub mod clients;
 pub mod confirm;
 pub mod errors;
 pub mod journal;
@@ -14,16 +18,25 @@ pub mod new_password;
 pub mod notices;
 pub mod pairing;
 pub mod people;
+pub mod programme;
+pub mod programme_form;
 pub mod roles;
+pub mod sale;
+pub mod sales;
+pub mod sessions;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_in_code;
 pub mod till;
 pub mod till_form;
 pub mod till_parts;
+pub mod till_requests;
 pub mod tills;
 pub mod today;
+pub mod today_looks;
 pub mod urls;
 
+mod ledger_words;
 mod refusals;
 mod texts;
 

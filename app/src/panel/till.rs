@@ -5,18 +5,18 @@ use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::pairing::{self, Pairing};
-use super::refusals::{operation, refusal};
+use super::refusals::refusal;
 use super::texts::Texts;
 use super::till_parts::{Grace, OldKey, TillName, TillState};
+use super::till_requests::{Request, requests};
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, post_button, submit};
 use crate::locales::Language;
 use crate::ui::codes::{code, masked};
 use crate::ui::figures::{Figure, Pair, pairs, rows_link};
-use crate::ui::format::{NBSP, ago, day, fill, moment, money, time, time_with_seconds};
+use crate::ui::format::{NBSP, ago, fill, moment, money, time};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section};
 use crate::ui::states::{Notice, Tone, notice, state};
-use crate::ui::table::{Cell, Row, Table, column, figures, strong};
 
 fields! {
     /// The fields of the form that replaces the key.
@@ -99,23 +99,6 @@ pub struct LastRefusal {
     pub at: Timestamp,
 }
 
-/// A request of a till, without personal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// The moment.
-    pub at: Timestamp,
-    /// The method.
-    pub method: String,
-    /// The path without identifiers: `/cashier/client`.
-    pub path: String,
-    /// The status of the answer.
-    pub status: u16,
-    /// The error code of the answer.
-    pub code: Option<String>,
-    /// The duration in milliseconds.
-    pub millis: u64,
-}
-
 /// Renders the page.
 pub fn html(chrome: &Chrome, page: &Till) -> String {
     let (language, t) = (chrome.language, chrome.texts());
@@ -159,7 +142,7 @@ pub fn html(chrome: &Chrome, page: &Till) -> String {
             {is_pairable.then(|| section(t.till.pair_phone, pairing_panel(language, t, page)))}
         </div>
         {key(language, t, page)}
-        {requests(language, t, page)}
+        {requests(language, t, page.name.id, page.now, &page.requests)}
     };
     chrome.page(Page {
         section: Some(Section::Tills),
@@ -228,7 +211,7 @@ fn connection(language: Language, t: &'static Texts, page: &Till) -> AnyView {
         let length = format!("{}{NBSP}{}", seconds.abs(), t.till.seconds);
         let value = match seconds {
             -1..=1 => t.till.clock_right.to_owned(),
-            ..0 => fill(t.till.clock_slow, &[&length]),
+            ..=-2 => fill(t.till.clock_slow, &[&length]),
             _ => fill(t.till.clock_fast, &[&length]),
         };
         let pair = Pair::new(t.till.clock, value);
@@ -326,91 +309,4 @@ fn key(language: Language, t: &'static Texts, page: &Till) -> Option<AnyView> {
         </div>
     };
     Some(noted_section(t.till.key, Some(note), None, content))
-}
-
-fn requests(language: Language, t: &'static Texts, page: &Till) -> AnyView {
-    let refresh = view! {
-        <a class="link-touch note" href=Url::Till(page.name.id).to_string()>
-            {t.till.refresh}
-        </a>
-    };
-    let note = t.till.requests_note.to_owned();
-    let content = if page.requests.is_empty() {
-        view! { <p class="panel pad note">{t.till.no_requests}</p> }.into_any()
-    } else {
-        let rows = page.requests.iter().map(|request| row(t, request));
-        let table = Table {
-            name: t.till.requests.to_owned(),
-            class: "req-rows",
-            columns: vec![
-                column(t.till.time),
-                column(t.till.asked),
-                column(t.till.answer),
-                figures(t.till.status),
-                figures(t.till.millis),
-            ],
-            groups: vec![rows.collect()],
-            total: None,
-        };
-        let today = day(language, page.now, page.now);
-        let first = page.requests.iter().map(|request| request.at).min();
-        let earlier = first
-            .filter(|first| first.local_date() != page.now.local_date())
-            .map(|first| format!("{} — {today}", day(language, first, page.now)));
-        view! {
-            <div class="panel">
-                {table.view()}
-                {earlier.map(|days| view! { <p class="panel-foot note">{days}</p> })}
-            </div>
-        }
-        .into_any()
-    };
-    noted_section(
-        t.till.requests,
-        Some(note),
-        Some(refresh.into_any()),
-        content,
-    )
-}
-
-fn row(t: &'static Texts, request: &Request) -> Row {
-    let at = time_with_seconds(request.at);
-    let technical = format!("{} {}", request.method, request.path);
-    let asked = match operation(t, &request.method, &request.path) {
-        Some(words) => view! {
-            {strong(words)}
-            <span class="sub mono">{technical}</span>
-        }
-        .into_any(),
-        None => view! { <span class="mono">{technical}</span> }.into_any(),
-    };
-    let (tone, words) = match &request.code {
-        None if request.status < 400 => (Tone::Good, t.refusals.done.to_owned()),
-        None => (Tone::Attention, t.refusals.refused.to_owned()),
-        Some(code) => {
-            let tone = if matches!(code.as_str(), "device_mismatch" | "bad_cashier_token") {
-                Tone::Danger
-            } else {
-                Tone::Attention
-            };
-            let words = refusal(t, code).map_or(code.as_str(), |refusal| refusal.words);
-            (tone, words.to_owned())
-        }
-    };
-    let answer = view! {
-        {state(tone, words)}
-        <span class="sub inline phone num">{at.clone()}</span>
-    };
-    let millis = format!("{}{NBSP}{}", request.millis, t.till.millis);
-    let status = view! {
-        <span class="muted">{request.status}</span>
-        <span class="sub phone">{millis}</span>
-    };
-    Row::new(vec![
-        Cell::text(view! { <span class="num muted">{at}</span> }),
-        Cell::left(asked),
-        Cell::below(answer),
-        Cell::right(status),
-        Cell::figure(view! { <span class="muted">{request.millis}</span> }),
-    ])
 }

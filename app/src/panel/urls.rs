@@ -1,6 +1,6 @@
 //! Every URL of the panel: for the server's router, for the links, and for redirects.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Declares the URLs once: as an enum, as patterns of the router, and as text.
 macro_rules! urls {
@@ -167,7 +167,8 @@ fn encoded(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                 encoded.push(char::from(byte));
             }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            // Writing to a String cannot fail.
+            _ => drop(write!(encoded, "%{byte:02X}")),
         }
     }
     encoded

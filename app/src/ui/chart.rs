@@ -175,18 +175,6 @@ fn percent(hundredths: i64, parts: i64) -> String {
     format!("{}.{:02}%", value / 100, value % 100)
 }
 
-/// A horizontal bar that shows a share of a whole.
-pub(crate) fn share_bar(part: i64, whole: i64) -> AnyView {
-    let width = percent(10_000 * part.clamp(0, whole.max(0)) / whole.max(1), 1);
-    view! {
-        <svg class="chart" width="100%" height="12" aria-hidden="true">
-            <rect class="bar-rail" width="100%" height="12" rx="3"></rect>
-            <rect class="bar-now" width=width height="12" rx="3"></rect>
-        </svg>
-    }
-    .into_any()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -83,6 +83,22 @@ pub fn percent(language: Language, rate: BasisPoints) -> String {
     with_percent_sign(language, &decimal(language, &rate.to_string()))
 }
 
+/// Returns an amount as the value of a field: `1250,50`.
+pub fn input_amount(language: Language, amount: Money) -> String {
+    let dirams = amount.dirams();
+    format!(
+        "{}{}{:02}",
+        dirams / 100,
+        point(language),
+        (dirams % 100).abs()
+    )
+}
+
+/// Returns a percentage as the value of a field: `7,5`.
+pub fn input_percent(language: Language, rate: BasisPoints) -> String {
+    decimal(language, &rate.to_string())
+}
+
 /// Returns a quantity of goods: `2,05`.
 pub fn quantity(language: Language, quantity: Quantity) -> String {
     decimal(language, &quantity.to_string())

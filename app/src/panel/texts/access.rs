@@ -105,3 +105,28 @@ pub(in crate::panel) struct PeopleTexts {
     pub(in crate::panel) link_for: &'static str,
     pub(in crate::panel) link_note: &'static str,
 }
+
+/// The sessions of a person.
+pub(in crate::panel) struct SessionsTexts {
+    pub(in crate::panel) title: &'static str,
+    pub(in crate::panel) note: &'static str,
+    pub(in crate::panel) end_others: &'static str,
+    pub(in crate::panel) end: &'static str,
+    pub(in crate::panel) current: &'static str,
+    pub(in crate::panel) since: &'static str,
+    pub(in crate::panel) unknown: &'static str,
+    pub(in crate::panel) device: &'static str,
+    pub(in crate::panel) address: &'static str,
+    pub(in crate::panel) last_seen: &'static str,
+    pub(in crate::panel) access: &'static str,
+}
+
+/// The settings.
+pub(in crate::panel) struct SettingsTexts {
+    pub(in crate::panel) store: &'static str,
+    pub(in crate::panel) store_name: &'static str,
+    pub(in crate::panel) store_name_hint: &'static str,
+    pub(in crate::panel) language: &'static str,
+    pub(in crate::panel) sessions: &'static str,
+    pub(in crate::panel) sessions_note: &'static str,
+}

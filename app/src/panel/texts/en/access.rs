@@ -1,6 +1,8 @@
 //! English: texts of the sign-in, the people and the settings.
 
-use crate::panel::texts::access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts};
+use crate::panel::texts::access::{
+    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
+};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
     product: "Store panel",
@@ -102,4 +104,27 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Cancel",
     link_for: "Link: {}",
     link_note: "Copy it now: it cannot be shown again. It works once, until {}.",
+};
+
+pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
+    title: "Sessions",
+    note: "The devices on which you are signed in. One is unknown? End it and change your password.",
+    end_others: "End all others",
+    end: "End",
+    current: "this one",
+    since: "signed in on {}",
+    unknown: "Unknown device",
+    device: "Device",
+    address: "Address",
+    last_seen: "Last seen",
+    access: "Action",
+};
+
+pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
+    store: "Store and language",
+    store_name: "Name of the store",
+    store_name_hint: "Cashiers and clients see it.",
+    language: "Language of the panel",
+    sessions: "Your sessions",
+    sessions_note: "Where you are signed in now.",
 };

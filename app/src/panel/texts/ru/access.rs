@@ -1,6 +1,8 @@
 //! Russian: texts of the sign-in, the people and the settings.
 
-use crate::panel::texts::access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts};
+use crate::panel::texts::access::{
+    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
+};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
     product: "Панель магазина",
@@ -102,4 +104,27 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Отменить",
     link_for: "Ссылка: {}",
     link_note: "Скопируйте её сейчас: показать ещё раз нельзя. Работает один раз, до {}.",
+};
+
+pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
+    title: "Входы",
+    note: "Устройства, на которых вы вошли в панель. Незнакомое? Завершите вход и смените пароль.",
+    end_others: "Завершить остальные",
+    end: "Завершить",
+    current: "этот вход",
+    since: "вход {}",
+    unknown: "Неизвестное устройство",
+    device: "Устройство",
+    address: "Адрес",
+    last_seen: "Последний раз",
+    access: "Действие",
+};
+
+pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
+    store: "Магазин и язык",
+    store_name: "Название магазина",
+    store_name_hint: "Его видят кассиры и клиенты.",
+    language: "Язык панели",
+    sessions: "Ваши входы",
+    sessions_note: "Где вы сейчас вошли в панель.",
 };

@@ -1,6 +1,8 @@
 //! Tajik: texts of the sign-in, the people and the settings.
 
-use crate::panel::texts::access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts};
+use crate::panel::texts::access::{
+    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
+};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
     product: "Панели мағоза",
@@ -102,4 +104,27 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Бекор кардан",
     link_for: "Истинод: {}",
     link_note: "Ҳозир нусха гиред: дубора нишон дода намешавад. Як бор, то {} кор мекунад.",
+};
+
+pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
+    title: "Воридшавиҳо",
+    note: "Дастгоҳҳое, ки бо онҳо ба панел даромадаед. Ношинос? Воридшавиро қатъ карда, паролро иваз кунед.",
+    end_others: "Дигаронро қатъ кардан",
+    end: "Қатъ кардан",
+    current: "ҳамин воридшавӣ",
+    since: "воридшавӣ {}",
+    unknown: "Дастгоҳи номаълум",
+    device: "Дастгоҳ",
+    address: "Суроға",
+    last_seen: "Бори охир",
+    access: "Амал",
+};
+
+pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
+    store: "Мағоза ва забон",
+    store_name: "Номи мағоза",
+    store_name_hint: "Онро кассирон ва мизоҷон мебинанд.",
+    language: "Забони панел",
+    sessions: "Воридшавиҳои шумо",
+    sessions_note: "Ҳоло дар куҷо ба панел даромадаед.",
 };
