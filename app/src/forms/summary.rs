@@ -56,6 +56,7 @@ pub(crate) fn summary<F: Field>(
     };
     let title = match number {
         0 => title.to_owned(),
+        1 => fill(one_field(language), &[title]),
         _ => fill(sentence, &[title, &noun.of(language, number)]),
     };
     let problem = |(field, problem): &(Option<F>, Problem)| {
@@ -63,7 +64,7 @@ pub(crate) fn summary<F: Field>(
         match field {
             Some(field) => {
                 let href = format!("#{}", FormState::id(*field));
-                let text = format!("{}: {text}", label(*field));
+                let text = format!("{}: {}", label(*field), in_sentence(&text));
                 view! { <a href=href>{text}</a> }.into_any()
             }
             None => view! { <p>{text}</p> }.into_any(),
@@ -76,4 +77,21 @@ pub(crate) fn summary<F: Field>(
         </div>
     };
     Some(view.into_any())
+}
+
+const fn one_field(language: Language) -> &'static str {
+    match language {
+        Language::Ru => "{}: одно поле нужно исправить",
+        Language::Tg => "{}: як майдонро ислоҳ кардан лозим",
+        Language::En => "{}: one field needs correction",
+    }
+}
+
+/// Returns a sentence as it stands after a colon.
+fn in_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }

@@ -59,5 +59,7 @@ pub(crate) fn render<B: IntoView + 'static>(
         .to_html()
     });
     owner.unset_with_forced_cleanup();
-    html
+    // The markers are for hydration, which these pages do not have. A text cannot contain one,
+    // because `<` is escaped in texts, attributes, titles and text areas.
+    html.replace("<!>", "")
 }

@@ -128,7 +128,12 @@ impl Chrome {
         let language = self.language;
         let crumbs = &page.head.crumbs;
         let back = crumbs.first().cloned();
-        let place = crumbs.get(1).map(|(words, _)| words.clone());
+        // Beside the way back stands the nearer page above, or the store.
+        let place = crumbs
+            .get(1)
+            .map_or(&self.store, |(words, _)| words)
+            .clone();
+        let place = back.is_some().then_some(place);
         let content = page::Content {
             title: page.head.title.clone(),
             back,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::client_feed::{Event, feed};
 use super::client_lots::{LotRow, lots};
+use super::ledger_words::bonuses;
 use super::texts::Texts;
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, post_button, submit, summary};
@@ -133,7 +134,7 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
     let address = |after: &str| Url::Client(page.id).with_query(&[(AFTER, after)]);
     let pages = pager(
         page::texts(language).pager,
-        String::new(),
+        "pager pager-alone",
         page.next.as_deref().map(address),
         page.is_continued.then(|| address("")),
     );
@@ -177,7 +178,7 @@ fn balance(language: Language, t: &'static Texts, page: &Client) -> AnyView {
     let figure = Figure {
         label: t.client.balance.to_owned(),
         value: money(language, page.balance),
-        unit: Some(t.today.bonuses.to_owned()),
+        unit: Some(bonuses(language, t, page.balance).to_owned()),
         href: None,
         words: None,
     };

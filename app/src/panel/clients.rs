@@ -4,6 +4,7 @@ use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
+use super::ledger_words::bonuses;
 use super::texts::Texts;
 use super::urls::Url;
 use crate::locales::Language;
@@ -232,7 +233,7 @@ fn rows(language: Language, t: &'static Texts, page: &Clients) -> AnyView {
                 &[&day(language, expiring.until, page.now)],
             ),
             value: money(language, expiring.amount),
-            unit: Some(t.today.bonuses.to_owned()),
+            unit: Some(bonuses(language, t, expiring.amount).to_owned()),
             href: None,
             words: Some(words(sentence)),
         };
@@ -261,7 +262,7 @@ fn rows(language: Language, t: &'static Texts, page: &Clients) -> AnyView {
     };
     let pages = pager(
         page::texts(language).pager,
-        String::new(),
+        "pager",
         page.next
             .as_deref()
             .map(|after| address(&page.search, page.group, after)),
@@ -300,11 +301,21 @@ fn client(language: Language, t: &'static Texts, page: &Clients, row: &ClientRow
     let expiring = match row.expiring {
         Some((amount, at)) => {
             let is_soon = at.micros() - page.now.micros() < 2 * DAY;
-            let class = if is_soon { "soon" } else { "" };
-            let until = fill(t.clients.until, &[&day(language, at, page.now)]);
+            let tomorrow = page.now.plus_days(1);
+            let until = if at.local_date() == page.now.local_date() {
+                t.clients.until_today.to_owned()
+            } else if at.local_date() == tomorrow.local_date() {
+                t.clients.until_tomorrow.to_owned()
+            } else {
+                fill(t.clients.until, &[&day(language, at, page.now)])
+            };
             view! {
                 {strong(money(language, amount))}
-                {sub(view! { <span class=class>{until}</span> })}
+                {if is_soon {
+                    sub(view! { <span class="soon">{until}</span> })
+                } else {
+                    sub(until)
+                }}
             }
             .into_any()
         }

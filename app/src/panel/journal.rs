@@ -102,7 +102,7 @@ pub fn html(chrome: &Chrome, page: &Journal) -> String {
     };
     let pages = pager(
         page::texts(language).pager,
-        String::new(),
+        "pager pager-alone",
         page.next.as_deref().map(query),
         page.is_continued.then(|| query("")),
     );

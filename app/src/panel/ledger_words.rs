@@ -1,8 +1,9 @@
 //! The kinds of lots and entries in words.
 
-use domain::{EntryKind, LotKind};
+use domain::{EntryKind, LotKind, Money};
 
 use super::texts::Texts;
+use crate::locales::Language;
 
 /// Returns the reason why a lot was given.
 pub(super) const fn lot(texts: &'static Texts, kind: LotKind) -> &'static str {
@@ -29,5 +30,16 @@ pub(super) const fn entry(texts: &'static Texts, kind: EntryKind) -> &'static st
         EntryKind::Revoke => t.revoked,
         EntryKind::Restore => t.restored,
         EntryKind::Expire => t.expired,
+    }
+}
+
+/// Returns the noun after an amount of bonuses: `3 018,40 бонуса`, `5,00 бонусов`.
+pub(super) fn bonuses(language: Language, texts: &'static Texts, amount: Money) -> &'static str {
+    let t = &texts.today;
+    let dirams = amount.dirams();
+    if dirams % 100 == 0 {
+        t.bonus_noun.form(language, dirams / 100)
+    } else {
+        t.bonus_part
     }
 }

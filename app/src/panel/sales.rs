@@ -252,7 +252,7 @@ fn rows(language: Language, t: &'static Texts, page: &Sales) -> AnyView {
     };
     let pages = pager(
         page::texts(language).pager,
-        String::new(),
+        "pager",
         page.next.as_deref().map(|after| address(page, after)),
         page.is_continued.then(|| address(page, "")),
     );

@@ -68,7 +68,7 @@ pub fn html(page: &SignInCode) -> String {
     } else {
         view! {
             <p class="note">
-                {t.no_phone} " " <a href=recovery>{t.by_recovery}</a> {t.by_recovery_after}
+                {t.no_phone} " " <a href=recovery>{t.by_recovery}</a> " " {t.by_recovery_after}
             </p>
         }
         .into_any()

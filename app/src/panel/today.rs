@@ -114,6 +114,10 @@ pub fn html(chrome: &Chrome, page: &Today) -> String {
             t.today.day_before
         },
     )];
+    if !is_today {
+        let today = button_link(Weight::Quiet, Url::Today, t.common.today);
+        head.actions.push(today);
+    }
     head.is_short = true;
     let day = page.day.local_date();
     let body = view! {
@@ -183,7 +187,7 @@ fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -
         ),
     ];
     let chart = (!page.hours.is_empty()).then(|| {
-        let chart = chart(language, t, page, last).view();
+        let chart = chart(language, t, page).view();
         view! { <div class="day-chart">{chart}</div> }
     });
     view! {
@@ -195,7 +199,7 @@ fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -
     .into_any()
 }
 
-fn chart(language: Language, t: &'static Texts, page: &Today, last: &str) -> Chart {
+fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
     let bars = page.hours.iter().map(|hour| Bar {
         label: hour.hour.to_string(),
         now: hour.now.map(Money::dirams),
@@ -224,9 +228,9 @@ fn chart(language: Language, t: &'static Texts, page: &Today, last: &str) -> Cha
         },
         value: Box::new(move |dirams| money(language, Money::from_dirams(dirams))),
         legend: [
-            t.today.this_day.to_owned(),
+            day(language, page.day, page.now),
             t.today.going.to_owned(),
-            fill(t.today.legend_before, &[last]),
+            day(language, before, page.now),
         ],
         table_link: t.common.as_table,
         headings: [

@@ -283,9 +283,9 @@ const fn months(language: Language) -> [&'static str; 12] {
 
 /// A length of time in its largest unit, as a figure and its unit.
 pub struct Ago {
-    /// The number, or a word such as `сейчас`.
+    /// The number with its unit, or a word such as `сейчас`.
     pub value: String,
-    /// The unit and «назад»; `None` if the value says all.
+    /// The word «назад»; `None` if the value says all.
     pub unit: Option<&'static str>,
 }
 
@@ -303,14 +303,20 @@ impl Ago {
 pub fn ago(language: Language, at: Timestamp, now: Timestamp) -> Ago {
     let seconds = (now.micros() - at.micros()).max(0) / 1_000_000;
     let (moment, minutes, hours) = match language {
-        Language::Ru => ("сейчас", "мин\u{a0}назад", "ч\u{a0}назад"),
-        Language::Tg => ("ҳозир", "дақ\u{a0}пеш", "соат\u{a0}пеш"),
-        Language::En => ("now", "min\u{a0}ago", "h\u{a0}ago"),
+        Language::Ru => ("сейчас", "мин", "ч"),
+        Language::Tg => ("ҳозир", "дақ", "соат"),
+        Language::En => ("now", "min", "h"),
     };
+    let ago = match language {
+        Language::Ru => "назад",
+        Language::Tg => "пеш",
+        Language::En => "ago",
+    };
+    let number = |number: i64, unit: &str| (format!("{number}{NBSP}{unit}"), Some(ago));
     let (value, unit) = match seconds {
         0..60 => (moment.to_owned(), None),
-        60..3600 => ((seconds / 60).to_string(), Some(minutes)),
-        3600..172_800 => ((seconds / 3600).to_string(), Some(hours)),
+        60..3600 => number(seconds / 60, minutes),
+        3600..172_800 => number(seconds / 3600, hours),
         _ => (day(language, at, now), None),
     };
     Ago { value, unit }

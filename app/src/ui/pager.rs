@@ -11,10 +11,10 @@ pub(crate) struct PagerWords {
 }
 
 /// Renders the pager. Lists are read by key, so there is only a way on and a way back to the start.
-/// Returns `None` if one page shows all rows.
+/// `class` is `pager` in a panel, or `pager pager-alone`. Returns `None` if one page shows all rows.
 pub(crate) fn pager(
     words: PagerWords,
-    note: String,
+    class: &'static str,
     next: Option<String>,
     first: Option<String>,
 ) -> Option<AnyView> {
@@ -29,8 +29,7 @@ pub(crate) fn pager(
         }
     };
     let view = view! {
-        <nav class="pager" aria-label=words.name>
-            <span class="note">{note}</span>
+        <nav class=class aria-label=words.name>
             <span class="actions">
                 {first.map(|href| link(href, words.first))} {next.map(|href| link(href, words.next))}
             </span>

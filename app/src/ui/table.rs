@@ -71,11 +71,15 @@ impl Cell {
         Self::new(Some("r wide"), content)
     }
 
-    fn view(self) -> impl IntoView {
-        view! {
-            <td role="cell" class=self.class>
-                {self.content}
-            </td>
+    fn view(self) -> AnyView {
+        match self.class {
+            Some(class) => view! {
+                <td role="cell" class=class>
+                    {self.content}
+                </td>
+            }
+            .into_any(),
+            None => view! { <td role="cell">{self.content}</td> }.into_any(),
         }
     }
 }
@@ -113,11 +117,15 @@ impl Row {
         }
     }
 
-    fn view(self) -> impl IntoView {
-        view! {
-            <tr role="row" class=self.class>
-                {self.view}
-            </tr>
+    fn view(self) -> AnyView {
+        match self.class {
+            Some(class) => view! {
+                <tr role="row" class=class>
+                    {self.view}
+                </tr>
+            }
+            .into_any(),
+            None => view! { <tr role="row">{self.view}</tr> }.into_any(),
         }
     }
 }

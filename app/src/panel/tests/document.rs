@@ -59,3 +59,8 @@ pub(super) fn unlabelled_inputs(html: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+/// Returns whether a tag has the attribute.
+pub(super) fn has_attribute(html: &str, name: &str) -> bool {
+    tags(html).any(|tag| attribute(tag, name).is_some())
+}

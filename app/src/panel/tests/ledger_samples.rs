@@ -193,8 +193,8 @@ impl Samples {
             AdjustField::Amount,
             Problem::AboveAmount(Money::from_somoni(100)),
         );
-        // The feed and the lots have a page of their own of at most 30 rows.
-        let rows = || self.numbers().take(30);
+        // A page shows 20 lots and 20 events.
+        let rows = || self.numbers().take(20);
         Client {
             now: Self::now(),
             id: 5,

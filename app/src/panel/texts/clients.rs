@@ -26,6 +26,8 @@ pub(in crate::panel) struct ClientsTexts {
     pub(in crate::panel) last: &'static str,
     pub(in crate::panel) no_name: &'static str,
     pub(in crate::panel) until: &'static str,
+    pub(in crate::panel) until_today: &'static str,
+    pub(in crate::panel) until_tomorrow: &'static str,
     pub(in crate::panel) expire_until: &'static str,
     pub(in crate::panel) clients_noun: Plural,
     pub(in crate::panel) at_clients: &'static str,

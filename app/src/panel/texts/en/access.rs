@@ -91,7 +91,7 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     never_seen: "not yet",
     you: "you",
     remove: "Remove access",
-    new_password: "Password link",
+    new_password: "New password",
     invite_title: "Invite a person",
     invite_note: "You get a link for 7 days. Pass it on yourself: the person opens it and chooses a password.",
     invite: "Make a link",

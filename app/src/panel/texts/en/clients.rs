@@ -26,6 +26,8 @@ pub(super) const CLIENTS: ClientsTexts = ClientsTexts {
     last: "Last",
     no_name: "No name",
     until: "until {}",
+    until_today: "today",
+    until_tomorrow: "tomorrow",
     expire_until: "Expire until {}",
     clients_noun: Plural {
         one: "client",

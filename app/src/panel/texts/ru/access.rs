@@ -91,7 +91,7 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     never_seen: "ещё не входил",
     you: "это вы",
     remove: "Закрыть доступ",
-    new_password: "Ссылка для пароля",
+    new_password: "Новый пароль",
     invite_title: "Пригласить человека",
     invite_note: "Вы получите ссылку на 7 дней. Передайте её сами: человек откроет её и придумает пароль.",
     invite: "Сделать ссылку",

@@ -26,6 +26,8 @@ pub(super) const CLIENTS: ClientsTexts = ClientsTexts {
     last: "Последняя",
     no_name: "Без имени",
     until: "до {}",
+    until_today: "сегодня",
+    until_tomorrow: "завтра",
     expire_until: "Сгорит до {} включительно",
     clients_noun: Plural {
         one: "клиента",

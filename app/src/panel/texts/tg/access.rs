@@ -91,7 +91,7 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     never_seen: "ҳанӯз надаромадааст",
     you: "ин шумоед",
     remove: "Дастрасиро бастан",
-    new_password: "Истинод барои парол",
+    new_password: "Пароли нав",
     invite_title: "Шахсро даъват кардан",
     invite_note: "Шумо барои 7 рӯз истинод мегиред. Худатон онро диҳед: шахс онро кушода, парол мегузорад.",
     invite: "Истинод сохтан",

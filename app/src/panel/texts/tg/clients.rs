@@ -26,6 +26,8 @@ pub(super) const CLIENTS: ClientsTexts = ClientsTexts {
     last: "Охирин",
     no_name: "Беном",
     until: "то {}",
+    until_today: "имрӯз",
+    until_tomorrow: "фардо",
     expire_until: "То {} месӯзад",
     clients_noun: Plural {
         one: "мизоҷ",
