@@ -241,6 +241,7 @@ impl Samples {
             ],
             branches: self
                 .numbers()
+                .take(30)
                 .map(|id| BranchDay {
                     id,
                     name: self.text("Рудаки 12"),

@@ -1,6 +1,7 @@
 //! Every text of the panel, by typed key: a missing translation does not compile.
 
 mod access;
+mod choice;
 mod clients;
 mod day;
 mod en;
@@ -10,13 +11,14 @@ mod sales;
 mod tg;
 mod tills;
 
-use crate::locales::Language;
 use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use programme::ProgrammeTexts;
 use sales::{SaleTexts, SalesTexts};
 use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+
+pub(super) use choice::texts;
 
 /// The texts of the panel in one language.
 pub(super) struct Texts {
@@ -39,13 +41,4 @@ pub(super) struct Texts {
     pub(super) till: TillTexts,
     pub(super) confirm: ConfirmTexts,
     pub(super) refusals: RefusalTexts,
-}
-
-/// Returns the texts in a language.
-pub(super) const fn texts(language: Language) -> &'static Texts {
-    match language {
-        Language::Ru => &ru::TEXTS,
-        Language::Tg => &tg::TEXTS,
-        Language::En => &en::TEXTS,
-    }
 }
