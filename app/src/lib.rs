@@ -6,11 +6,19 @@
 #[cfg(feature = "ssr")]
 pub mod api_page;
 mod cash;
+#[cfg(feature = "ssr")]
+pub mod forms;
 mod health;
 mod locales;
 #[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod panel;
+#[cfg(feature = "ssr")]
 pub mod ssr;
 mod start;
+#[cfg(feature = "ssr")]
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use cash::Cash;

@@ -27,7 +27,7 @@ use leptos_axum::ResponseOptions;
 use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
-pub(crate) use raw_text::title;
+pub(crate) use raw_text::{textarea, title};
 
 /// Returns the routes of the pages and their files, to be used as the fallback of the server's own
 /// routes.

@@ -1,0 +1,18 @@
+//! The documents around the pages that work without a script: the console with its menu, and pages
+//! that are alone, such as the sign-in.
+
+mod alone;
+mod document;
+mod frame;
+mod texts;
+
+pub(crate) use alone::{Alone, languages};
+pub(crate) use frame::{Content, Frame, MenuItem, console};
+pub(crate) use texts::texts;
+
+/// The style sheet of these pages. It is not part of the web bundle, so that the pages work without
+/// one.
+pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/console.css"));
+
+/// The URL of the style sheet. It changes with the content, so browsers may keep the file.
+pub const STYLE_URL: &str = document::STYLE_URL;

@@ -1,0 +1,96 @@
+//! What people do in the panel, as the journal names it.
+
+use super::texts::Texts;
+
+/// Declares the acts with their codes and words.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $code:literal, $words:ident;)*) => {
+        /// An act of a person.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Act {
+            $($(#[$doc])* $act,)*
+        }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &[Self] = &[$(Self::$act,)*];
+
+            /// Returns the text of the database and of filters.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$act => $code,)*
+                }
+            }
+
+            pub(super) const fn words(self, texts: &Texts) -> &'static str {
+                match self {
+                    $(Self::$act => texts.acts.$words,)*
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    /// A person signed in.
+    SignedIn = "signed_in", signed_in;
+    /// A person ended a session.
+    SessionEnded = "session_ended", session_ended;
+    /// A branch was created.
+    BranchCreated = "branch_created", branch_created;
+    /// A branch got another name or address.
+    BranchChanged = "branch_changed", branch_changed;
+    /// A till was created.
+    TillCreated = "till_created", till_created;
+    /// A till got another name.
+    TillRenamed = "till_renamed", till_renamed;
+    /// A till was moved to another branch.
+    TillMoved = "till_moved", till_moved;
+    /// The key of a till was shown.
+    KeyShown = "key_shown", key_shown;
+    /// The key of a till was replaced.
+    KeyRotated = "key_rotated", key_rotated;
+    /// The old key of a till was stopped.
+    OldKeyStopped = "old_key_stopped", old_key_stopped;
+    /// A pairing code was shown.
+    PairingShown = "pairing_shown", pairing_shown;
+    /// A phone was paired.
+    TillPaired = "till_paired", till_paired;
+    /// A till was unbound from its device.
+    TillUnbound = "till_unbound", till_unbound;
+    /// A till was switched off.
+    TillOff = "till_off", till_off;
+    /// A till was switched on.
+    TillOn = "till_on", till_on;
+    /// The programme was changed.
+    ProgrammeSaved = "programme_saved", programme_saved;
+    /// Bonuses were added by hand.
+    ClientCredited = "client_credited", client_credited;
+    /// Bonuses were taken by hand.
+    ClientDebited = "client_debited", client_debited;
+    /// A client was blocked.
+    ClientBlocked = "client_blocked", client_blocked;
+    /// The block of a client was ended.
+    ClientUnblocked = "client_unblocked", client_unblocked;
+    /// A person was invited.
+    PersonInvited = "person_invited", person_invited;
+    /// An invitation was cancelled.
+    InvitationCancelled = "invitation_cancelled", invitation_cancelled;
+    /// A person accepted an invitation.
+    PersonJoined = "person_joined", person_joined;
+    /// A person lost access.
+    PersonRemoved = "person_removed", person_removed;
+    /// A link for a new password was made.
+    PasswordLinkMade = "password_link_made", password_link_made;
+    /// A person set a new password.
+    PasswordSet = "password_set", password_set;
+    /// The settings of the store were changed.
+    SettingsSaved = "settings_saved", settings_saved;
+}
+
+impl Act {
+    /// Returns the act with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|act| act.code() == code)
+    }
+}

@@ -1,0 +1,179 @@
+//! The frame of the panel's pages.
+
+use leptos::prelude::*;
+
+use super::roles::Role;
+use super::texts::{Texts, texts};
+use super::urls::Url;
+use crate::locales::Language;
+use crate::page;
+use crate::ui::head::Head;
+use crate::ui::icons::Icon;
+use crate::ui::states::Notice;
+
+/// The frame around a page: the store, the person and the menu.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The name of the store.
+    pub store: String,
+    /// The name of the person who is signed in.
+    pub person: String,
+    /// The role of the person.
+    pub role: Role,
+    /// The language of the person.
+    pub language: Language,
+    /// The messages under the head of the page.
+    pub notices: Vec<Notice>,
+    /// The sections that the person may open.
+    pub sections: Vec<Section>,
+}
+
+/// A section of the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The figures of the day.
+    Today,
+    /// The clients.
+    Clients,
+    /// The sales, returns and receipts.
+    Sales,
+    /// The branches and their tills.
+    Tills,
+    /// The programme.
+    Programme,
+    /// The people.
+    People,
+    /// The journal.
+    Journal,
+    /// The settings.
+    Settings,
+}
+
+impl Section {
+    /// Every section.
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::Clients,
+        Self::Sales,
+        Self::Tills,
+        Self::Programme,
+        Self::People,
+        Self::Journal,
+        Self::Settings,
+    ];
+
+    /// The sections in the groups of the menu.
+    const GROUPS: [&'static [Self]; 3] = [
+        &[Self::Today, Self::Clients, Self::Sales],
+        &[Self::Tills, Self::Programme],
+        &[Self::People, Self::Journal, Self::Settings],
+    ];
+
+    /// Returns the first page of the section.
+    pub const fn url(self) -> Url {
+        match self {
+            Self::Today => Url::Today,
+            Self::Clients => Url::Clients,
+            Self::Sales => Url::Sales,
+            Self::Tills => Url::Tills,
+            Self::Programme => Url::Programme,
+            Self::People => Url::People,
+            Self::Journal => Url::Journal,
+            Self::Settings => Url::Settings,
+        }
+    }
+
+    pub(super) const fn words(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Today => texts.common.today,
+            Self::Clients => texts.common.clients,
+            Self::Sales => texts.common.sales,
+            Self::Tills => texts.common.tills,
+            Self::Programme => texts.common.programme,
+            Self::People => texts.common.people,
+            Self::Journal => texts.common.journal,
+            Self::Settings => texts.common.settings,
+        }
+    }
+
+    const fn in_bar(self, texts: &Texts) -> Option<(Icon, &'static str)> {
+        match self {
+            Self::Today => Some((Icon::Day, texts.common.today)),
+            Self::Clients => Some((Icon::Person, texts.common.clients)),
+            Self::Sales => Some((Icon::Receipt, texts.common.sales)),
+            Self::Tills => Some((Icon::Till, texts.common.tills_short)),
+            _ => None,
+        }
+    }
+}
+
+/// A page in the frame.
+pub(super) struct Page {
+    /// The section that is marked in the menu; `None` for an error.
+    pub(super) section: Option<Section>,
+    /// The head. Its first crumb is the way back on a phone.
+    pub(super) head: Head,
+    /// `true` if the page shows a form with problems.
+    pub(super) is_wrong: bool,
+    pub(super) body: AnyView,
+}
+
+impl Chrome {
+    pub(super) fn texts(&self) -> &'static Texts {
+        texts(self.language)
+    }
+
+    /// Renders a page as a whole document.
+    pub(super) fn page(&self, page: Page) -> String {
+        let language = self.language;
+        let crumbs = &page.head.crumbs;
+        let back = crumbs.first().cloned();
+        // Beside the way back stands the nearer page above, or the store.
+        let place = crumbs
+            .get(1)
+            .map_or(&self.store, |(words, _)| words)
+            .clone();
+        let place = back.is_some().then_some(place);
+        let content = page::Content {
+            title: page.head.title.clone(),
+            back,
+            place,
+            is_wrong: page.is_wrong,
+            head: page.head.view(page::texts(language).path),
+            body: page.body,
+        };
+        page::console(self.frame(page.section), content)
+    }
+
+    fn frame(&self, current: Option<Section>) -> page::Frame {
+        let texts = self.texts();
+        let item = |section: &Section| {
+            self.sections.contains(section).then(|| page::MenuItem {
+                words: section.words(texts),
+                href: section.url().to_string(),
+                is_current: current == Some(*section),
+                in_bar: section.in_bar(texts),
+            })
+        };
+        let menu = Section::GROUPS
+            .iter()
+            .map(|group| group.iter().filter_map(item).collect())
+            .collect();
+        page::Frame {
+            language: self.language,
+            place: self.store.clone(),
+            product: texts.common.product,
+            home: Url::Today.to_string(),
+            person: self.person.clone(),
+            role: self.role.words(texts),
+            sign_out: Url::SignOut.to_string(),
+            menu,
+            notices: self.notices.clone(),
+        }
+    }
+}
+
+/// Returns the crumb of a section: its words and address.
+pub(super) fn crumb(section: Section, texts: &Texts) -> (String, String) {
+    (section.words(texts).to_owned(), section.url().to_string())
+}

@@ -1,0 +1,364 @@
+//! A client: the balance, its lots, everything that happened, and changes by hand.
+
+use domain::{Money, Timestamp};
+use leptos::prelude::*;
+
+use super::chrome::{Chrome, Page, Section, crumb};
+use super::client_feed::{Event, feed};
+use super::client_lots::{LotRow, lots};
+use super::ledger_words::bonuses;
+use super::texts::Texts;
+use super::urls::Url;
+use crate::forms::{Choice, Control, FormState, fields, post_button, submit, summary};
+use crate::locales::Language;
+use crate::page;
+use crate::ui::codes::ean13;
+use crate::ui::figures::{Fact, Figure, facts, split};
+use crate::ui::format::{count, day, fill, moment, money, percent, phone, time};
+use crate::ui::head::{Head, Weight, button_link, noted_section, section, tag};
+use crate::ui::icons::Icon;
+use crate::ui::pager::pager;
+use crate::ui::states::{Notice, Tone, notice};
+use crate::ui::table::strong;
+
+fields! {
+    /// The fields of a change of the balance by hand.
+    AdjustField = "adjust" {
+        /// `credit` or `debit`.
+        Direction = "direction",
+        /// The amount.
+        Amount = "amount",
+        /// The reason, for the journal and the client's feed.
+        Reason = "reason",
+        /// A random text that makes a repeated request harmless.
+        Once = "once",
+    }
+}
+
+fields! {
+    /// The fields of a block.
+    BlockField = "block" {
+        /// The reason, for the journal.
+        Reason = "reason",
+    }
+}
+
+/// The name in the query of the key after which the feed continues.
+pub const AFTER: &str = "after";
+
+/// The page of a client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The current moment.
+    pub now: Timestamp,
+    /// The number of the client.
+    pub id: i64,
+    /// The name; `None` if it is not known.
+    pub name: Option<String>,
+    /// The phone in digits.
+    pub phone: String,
+    /// The number of the card, and its barcode of 13 digits.
+    pub card: Option<(String, String)>,
+    /// The name and the colour of the tier.
+    pub tier: Option<(String, String)>,
+    /// The cashback of the next purchase.
+    pub percent: domain::BasisPoints,
+    /// The balance.
+    pub balance: Money,
+    /// The part that can be spent now.
+    pub available: Money,
+    /// The part that waits, and the moment when the first of it can be spent.
+    pub held: Option<(Money, Timestamp)>,
+    /// The welcome bonuses, which only a larger purchase may spend, and that amount.
+    pub welcome: Option<(Money, Money)>,
+    /// The bonuses that expire first, and the moment.
+    pub first_to_expire: Option<(Money, Timestamp)>,
+    /// The debt.
+    pub debt: Money,
+    /// The lots, in the order in which they are spent.
+    pub lots: Vec<LotRow>,
+    /// The number of lots that the page does not show.
+    pub more_lots: i64,
+    /// The number of purchases.
+    pub purchases: i64,
+    /// The money paid, without what returns have paid back.
+    pub spent: Money,
+    /// The registration.
+    pub registered: Timestamp,
+    /// The last purchase and its branch.
+    pub last_purchase: Option<(Timestamp, String)>,
+    /// The feed, the newest first.
+    pub feed: Vec<Event>,
+    /// The key after which the feed continues; `None` on the last page.
+    pub next: Option<String>,
+    /// `true` if the feed does not begin with the newest event.
+    pub is_continued: bool,
+    /// The moment and the reason of the block.
+    pub blocked: Option<(Timestamp, Option<String>)>,
+    /// The form of a change by hand; `None` if the person may not do it.
+    pub adjust: Option<FormState<AdjustField>>,
+    /// The form of a block; `None` if the person may not do it.
+    pub block: Option<FormState<BlockField>>,
+}
+
+/// Renders the page.
+pub fn html(chrome: &Chrome, page: &Client) -> String {
+    let (language, t) = (chrome.language, chrome.texts());
+    let name = page.name.clone();
+    let mut head = Head::new(name.unwrap_or_else(|| t.clients.no_name.to_owned()));
+    head.crumbs = vec![crumb(Section::Clients, t)];
+    head.tag = page
+        .tier
+        .clone()
+        .map(|(name, colour)| tag(name, Some(colour)));
+    let card = page
+        .card
+        .as_ref()
+        .map(|(card, _)| format!(" · {} {card}", t.client.card));
+    head.note = Some(
+        view! {
+            <span class="num">{phone(&page.phone)}</span>
+            {card}
+        }
+        .into_any(),
+    );
+    if page.adjust.is_some() {
+        head.actions = vec![button_link(Weight::Main, "#change", t.client.change)];
+    }
+    let is_wrong = page.adjust.as_ref().is_some_and(FormState::is_wrong)
+        || page.block.as_ref().is_some_and(FormState::is_wrong);
+    let blocked = page
+        .blocked
+        .as_ref()
+        .map(|(at, reason)| block_notice(language, t, page, *at, reason.as_deref()));
+    let address = |after: &str| Url::Client(page.id).with_query(&[(AFTER, after)]);
+    let pages = pager(
+        page::texts(language).pager,
+        "pager pager-alone",
+        page.next.as_deref().map(address),
+        page.is_continued.then(|| address("")),
+    );
+    let feed_view = feed(language, t, page.now, &page.feed);
+    let body = view! {
+        {problems(language, t, page)}
+        {blocked}
+        {balance(language, t, page)}
+        {figures_of(language, t, page)}
+        {section(t.client.feed, view! { {feed_view} {pages} })}
+        {page.adjust.as_ref().map(|form| adjust(language, t, page, form))}
+        {page.block.as_ref().map(|form| block(language, t, page, form))}
+        {page.card.as_ref().and_then(|(_, barcode)| barcode_section(t, barcode))}
+    };
+    chrome.page(Page {
+        section: Some(Section::Clients),
+        head,
+        is_wrong,
+        body: body.into_any(),
+    })
+}
+
+fn block_notice(
+    language: Language,
+    t: &'static Texts,
+    page: &Client,
+    at: Timestamp,
+    reason: Option<&str>,
+) -> AnyView {
+    let since = fill(t.client.blocked_since, &[&day(language, at, page.now)]);
+    let mut message = Notice::new(Tone::Attention, since);
+    let reason = reason.map(|reason| fill(t.journal.reason, &[reason]));
+    message.text = Some(match reason {
+        Some(reason) => format!("{} {reason}", t.client.blocked_note),
+        None => t.client.blocked_note.to_owned(),
+    });
+    notice(&message)
+}
+
+fn balance(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+    let figure = Figure {
+        label: t.client.balance.to_owned(),
+        value: money(language, page.balance),
+        unit: Some(bonuses(language, t, page.balance).to_owned()),
+        href: None,
+        words: None,
+    };
+    let amount = |amount| strong(money(language, amount));
+    let mut parts = vec![(t.client.available_now.to_owned(), amount(page.available))];
+    if let Some((held, until)) = page.held {
+        let until = moment(language, until, page.now);
+        parts.push((fill(t.client.held_until, &[&until]), amount(held)));
+    }
+    if let Some((welcome, from)) = page.welcome {
+        let from = money(language, from);
+        parts.push((fill(t.client.welcome_from, &[&from]), amount(welcome)));
+    }
+    if let Some((first, at)) = page.first_to_expire {
+        let at = day(language, at, page.now);
+        parts.push((fill(t.client.expires_first, &[&at]), amount(first)));
+    }
+    if page.debt.is_positive() {
+        parts.push((t.client.debt.to_owned(), amount(-page.debt)));
+    }
+    let why = (!page.lots.is_empty()).then(|| {
+        let title = fill(t.client.why, &[&money(language, page.balance)]);
+        view! {
+            <details class="why">
+                <summary>{title} {Icon::Open.view()}</summary>
+                {lots(language, t, page.now, &page.lots, page.more_lots)}
+            </details>
+        }
+    });
+    view! {
+        <section class="panel">
+            <div class="pad balance">{figure.view()} {split(parts)}</div>
+            {why}
+        </section>
+    }
+    .into_any()
+}
+
+fn figures_of(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+    let sales = Url::Sales.with_query(&[("client", &page.id.to_string())]);
+    let registered = day(language, page.registered, page.now);
+    let (last, place) = match &page.last_purchase {
+        Some((at, branch)) => (
+            day(language, *at, page.now),
+            format!("{}, {branch}", time(*at)),
+        ),
+        None => ("—".to_owned(), t.client.no_purchase.to_owned()),
+    };
+    let tier = page.tier.as_ref().map(|(name, _)| name.as_str());
+    let fact = |label: String, value: String, href: Option<String>, note: String| Fact {
+        label,
+        value,
+        href,
+        note: Some(note),
+    };
+    facts(
+        "facts-4",
+        vec![
+            fact(
+                t.clients.purchases.to_owned(),
+                count(language, page.purchases),
+                Some(sales.clone()),
+                fill(t.client.registered, &[&registered]),
+            ),
+            fact(
+                t.client.paid.to_owned(),
+                money(language, page.spent),
+                Some(sales),
+                t.client.paid_note.to_owned(),
+            ),
+            fact(t.client.last.to_owned(), last, None, place),
+            fact(
+                match tier {
+                    Some(tier) => fill(t.client.tier, &[tier]),
+                    None => t.programme.bonus.to_owned(),
+                },
+                percent(language, page.percent),
+                None,
+                t.client.next_purchase.to_owned(),
+            ),
+        ],
+    )
+}
+
+fn adjust_label(t: &'static Texts, field: AdjustField) -> String {
+    let label = match field {
+        AdjustField::Direction => t.client.direction,
+        AdjustField::Amount => t.client.amount,
+        AdjustField::Reason | AdjustField::Once => t.client.reason,
+    };
+    label.to_owned()
+}
+
+fn problems(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+    let title = t.common.not_saved;
+    let adjust = page.adjust.as_ref();
+    let adjust =
+        adjust.and_then(|form| summary(form, language, title, |field| adjust_label(t, field)));
+    let block = page.block.as_ref();
+    let block = block.and_then(|form| {
+        summary(form, language, title, |BlockField::Reason| {
+            t.client.reason.to_owned()
+        })
+    });
+    view! {
+        {adjust}
+        {block}
+    }
+    .into_any()
+}
+
+fn adjust(
+    language: Language,
+    t: &'static Texts,
+    page: &Client,
+    form: &FormState<AdjustField>,
+) -> AnyView {
+    let control = |field| Control::new(form, language, field, adjust_label(t, field));
+    let directions = vec![
+        Choice::new("credit", t.client.credit),
+        Choice::new("debit", t.client.debit),
+    ];
+    let once = AdjustField::Once;
+    let content = view! {
+        <form
+            class="panel pad stack"
+            id="change"
+            method="post"
+            action=Url::AdjustClient(page.id).to_string()
+            novalidate
+        >
+            {control(AdjustField::Direction).radios("choices-row", directions)}
+            <div class="narrow-field">
+                {control(AdjustField::Amount).number(Some(t.today.bonuses.to_owned()))}
+            </div>
+            {control(AdjustField::Reason).hint(t.client.reason_hint).textarea(2)}
+            {crate::forms::hidden("once", form.value(once))}
+            <p>{submit(Weight::Quiet, t.client.change)}</p>
+        </form>
+    };
+    let note = Some(t.client.change_note.to_owned());
+    noted_section(t.client.change, note, None, content)
+}
+
+fn block(
+    language: Language,
+    t: &'static Texts,
+    page: &Client,
+    form: &FormState<BlockField>,
+) -> AnyView {
+    if page.blocked.is_some() {
+        let button = post_button(
+            Weight::Quiet,
+            Url::UnblockClient(page.id),
+            t.client.unblock,
+            &[],
+        );
+        let content = view! { <div class="panel pad">{button}</div> };
+        return section(t.client.unblock_title, content);
+    }
+    let label = t.client.reason;
+    let content = view! {
+        <form
+            class="panel pad stack"
+            method="post"
+            action=Url::BlockClient(page.id).to_string()
+            novalidate
+        >
+            {Control::new(form, language, BlockField::Reason, label)
+                .hint(t.client.block_hint)
+                .text()}
+            <p>{submit(Weight::Warn, t.client.block)}</p>
+        </form>
+    };
+    let note = Some(t.client.blocked_note.to_owned());
+    noted_section(t.client.block_title, note, None, content)
+}
+
+fn barcode_section(t: &'static Texts, barcode: &str) -> Option<AnyView> {
+    let barcode = ean13(barcode)?;
+    let content = view! { <div class="panel pad card-code">{barcode}</div> };
+    Some(section(t.client.card_title, content))
+}

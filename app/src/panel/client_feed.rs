@@ -1,0 +1,189 @@
+//! The feed of a client: everything that changed the balance, each with its arithmetic.
+
+use domain::{BasisPoints, EntryKind, LotKind, Money, Timestamp};
+use leptos::prelude::*;
+
+use super::ledger_words::{entry, lot};
+use super::texts::Texts;
+use super::urls::Url;
+use crate::locales::Language;
+use crate::ui::format::{day, fill, moment, money, percent, share, signed};
+use crate::ui::icons::Icon;
+use crate::ui::sums::{Line, sum};
+
+/// An event of a client: the entries that one request made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The moment.
+    pub at: Timestamp,
+    /// The kind of the event.
+    pub kind: EventKind,
+    /// The sale that the event opens.
+    pub sale: Option<i64>,
+    /// The branch and the till.
+    pub place: Option<String>,
+    /// The person who did it by hand.
+    pub who: Option<String>,
+    /// The reason that the person gave.
+    pub reason: Option<String>,
+    /// The balance before.
+    pub before: Money,
+    /// The entries.
+    pub steps: Vec<Step>,
+    /// The balance after.
+    pub after: Money,
+}
+
+/// The kind of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// The registration.
+    Registration,
+    /// A purchase with its sum.
+    Purchase(Money),
+    /// A return of goods for this sum.
+    Return(Money),
+    /// A redemption without a sale.
+    Redemption,
+    /// The end of bonuses.
+    Expiry,
+    /// Bonuses for an invited client.
+    Referral,
+    /// A change by hand.
+    Manual,
+}
+
+/// An entry of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The effect.
+    pub kind: EntryKind,
+    /// The change of the balance.
+    pub amount: Money,
+    /// The explanation of the amount.
+    pub why: Option<Why>,
+}
+
+/// The explanation of an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A percentage of an amount.
+    Percent(BasisPoints, Money),
+    /// The lots that paid: the amount from each, its kind, and when it was given.
+    Lots(Vec<(Money, LotKind, Timestamp)>),
+    /// The part of the goods that came back, and all goods.
+    Share(Money, Money),
+}
+
+/// Renders the feed.
+pub(super) fn feed(
+    language: Language,
+    t: &'static Texts,
+    now: Timestamp,
+    events: &[Event],
+) -> AnyView {
+    if events.is_empty() {
+        return view! { <p class="panel pad note">{t.client.no_events}</p> }.into_any();
+    }
+    let event = |event: &Event| event_view(language, t, now, event);
+    view! { <ol class="feed panel">{events.iter().map(event).collect_view()}</ol> }.into_any()
+}
+
+fn event_view(language: Language, t: &'static Texts, now: Timestamp, event: &Event) -> AnyView {
+    let title = match event.kind {
+        EventKind::Registration => t.client.registration.to_owned(),
+        EventKind::Purchase(total) => fill(t.client.purchase_of, &[&money(language, total)]),
+        EventKind::Return(total) => fill(t.client.return_of, &[&money(language, total)]),
+        EventKind::Redemption => t.client.redemption.to_owned(),
+        EventKind::Expiry => t.client.expiry.to_owned(),
+        EventKind::Referral => t.client.lot_referral.to_owned(),
+        EventKind::Manual => t.client.by_hand.to_owned(),
+    };
+    let about = [
+        Some(moment(language, event.at, now)),
+        event.place.clone(),
+        event.who.clone(),
+    ];
+    let about: Vec<String> = about.into_iter().flatten().collect();
+    let moves = event.steps.iter().map(|step| {
+        let class = if step.amount.is_positive() {
+            "plus"
+        } else {
+            "minus"
+        };
+        view! { <span class=class>{signed(language, step.amount)}</span>" " }
+    });
+    let moves = moves.collect_view();
+    let after = fill(t.client.balance_after, &[&money(language, event.after)]);
+    let link = event.sale.map(|id| {
+        view! {
+            <p>
+                <a class="link-touch" href=Url::Sale(id).to_string()>
+                    {t.client.open_sale}
+                </a>
+            </p>
+        }
+    });
+    let reason = event
+        .reason
+        .as_ref()
+        .map(|reason| fill(t.journal.reason, &[reason]));
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <span>
+                        <span class="strong">{title}</span>
+                        <span class="sub">{about.join(" · ")}</span>
+                    </span>
+                    <span class="feed-moves">{moves} <span class="sub">{after}</span></span>
+                    {Icon::Open.view()}
+                </summary>
+                <div class="feed-open">
+                    {sum(lines(language, t, now, event))}
+                    {reason.map(|reason| view! { <p class="note">{reason}</p> })}
+                    {link}
+                </div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn lines(language: Language, t: &'static Texts, now: Timestamp, event: &Event) -> Vec<Line> {
+    let mut lines = vec![Line::new(t.client.was, money(language, event.before))];
+    lines.extend(event.steps.iter().map(|step| {
+        let why = step
+            .why
+            .as_ref()
+            .and_then(|why| why_words(language, t, now, why));
+        Line::new(entry(t, step.kind), signed(language, step.amount)).because(why)
+    }));
+    lines.push(Line::new(t.client.became, money(language, event.after)).total());
+    lines
+}
+
+fn why_words(language: Language, t: &'static Texts, now: Timestamp, why: &Why) -> Option<String> {
+    match why {
+        Why::Percent(rate, base) => Some(fill(
+            t.sale.percent_of,
+            &[&percent(language, *rate), &money(language, *base)],
+        )),
+        Why::Lots(lots) => {
+            let part = |(amount, kind, at): &(Money, LotKind, Timestamp)| {
+                let kind = lot(t, *kind);
+                let amount = money(language, *amount);
+                fill(
+                    t.client.from_lot,
+                    &[&amount, kind, &day(language, *at, now)],
+                )
+            };
+            let parts: Vec<String> = lots.iter().map(part).collect();
+            Some(parts.join("; "))
+        }
+        Why::Share(part, whole) => {
+            let share = share(language, part.dirams(), whole.dirams())?;
+            Some(fill(t.sale.share, &[&share]))
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The journal: who did what, before and after, and why.
+
+use domain::Timestamp;
+use leptos::prelude::*;
+
+use super::acts::Act;
+use super::chrome::{Chrome, Page, Section};
+use super::roles::Role;
+use super::texts::Texts;
+use super::urls::Url;
+use crate::forms::{Choice, Control, FormState, fields, submit};
+use crate::locales::Language;
+use crate::page;
+use crate::ui::figures::rows_link;
+use crate::ui::format::{day, fill, time};
+use crate::ui::head::{Head, Weight, empty, section};
+use crate::ui::pager::pager;
+
+fields! {
+    /// The filter of the journal, in the query.
+    JournalField = "journal" {
+        /// The number of a person; empty for all.
+        Who = "who",
+        /// The code of an [`Act`]; empty for all.
+        Act = "act",
+        /// The days back: `3`, `30`, or empty for all.
+        Days = "days",
+    }
+}
+
+/// The name in the query of the key after which the rows continue.
+pub const AFTER: &str = "after";
+
+/// The page of the journal.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// The current moment.
+    pub now: Timestamp,
+    /// The entries, the newest first.
+    pub entries: Vec<JournalEntry>,
+    /// The filter.
+    pub filter: FormState<JournalField>,
+    /// The people who may be chosen in the filter.
+    pub people: Vec<(i64, String)>,
+    /// The key after which the next page continues; `None` on the last page.
+    pub next: Option<String>,
+    /// `true` if these are not the newest entries.
+    pub is_continued: bool,
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// The moment.
+    pub at: Timestamp,
+    /// The name of the person.
+    pub who: String,
+    /// The role of the person.
+    pub role: WhoseRole,
+    /// The act.
+    pub act: Act,
+    /// The object of the act, such as a till or a client, and its page.
+    pub object: Option<(String, Option<Url>)>,
+    /// The value before.
+    pub before: Option<String>,
+    /// The value after.
+    pub after: Option<String>,
+    /// The reason that the person gave.
+    pub reason: Option<String>,
+}
+
+/// The role of a person of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhoseRole {
+    /// A person of the store.
+    Store(Role),
+    /// A superadmin.
+    Staff,
+    /// The system itself, such as a till that used a pairing code.
+    System,
+}
+
+/// Renders the page.
+pub fn html(chrome: &Chrome, page: &Journal) -> String {
+    let (language, t) = (chrome.language, chrome.texts());
+    let mut head = Head::new(t.common.journal);
+    head.note = Some(t.journal.note.into_any());
+    let list = if page.entries.is_empty() {
+        let panel = empty(t.journal.empty, t.journal.empty_advice, None);
+        view! { <section class="panel">{panel}</section> }.into_any()
+    } else {
+        days(language, t, page)
+    };
+    let query = |after: &str| {
+        let value = |field| page.filter.value(field);
+        Url::Journal.with_query(&[
+            ("who", value(JournalField::Who)),
+            ("act", value(JournalField::Act)),
+            ("days", value(JournalField::Days)),
+            (AFTER, after),
+        ])
+    };
+    let pages = pager(
+        page::texts(language).pager,
+        "pager pager-alone",
+        page.next.as_deref().map(query),
+        page.is_continued.then(|| query("")),
+    );
+    let body = view! {
+        {filter(language, t, page)}
+        {list}
+        {pages}
+    };
+    chrome.page(Page {
+        section: Some(Section::Journal),
+        head,
+        is_wrong: false,
+        body: body.into_any(),
+    })
+}
+
+fn filter(language: Language, all: &'static Texts, page: &Journal) -> AnyView {
+    let t = &all.journal;
+    let control = |field, label| Control::new(&page.filter, language, field, label);
+    let everyone = std::iter::once(Choice::new("", t.all_people));
+    let people = page
+        .people
+        .iter()
+        .map(|(id, name)| Choice::new(id.to_string(), name.clone()));
+    let acts = Act::ALL
+        .iter()
+        .map(|act| Choice::new(act.code(), act.words(all)));
+    let acts = std::iter::once(Choice::new("", t.all_acts)).chain(acts);
+    let days = vec![
+        Choice::new("", t.all_days),
+        Choice::new("3", t.three_days),
+        Choice::new("30", t.thirty_days),
+    ];
+    view! {
+        <div class="filters">
+            <form class="journal-filter" action=Url::Journal.to_string()>
+                {control(JournalField::Who, t.who).select(everyone.chain(people).collect())}
+                {control(JournalField::Act, t.what).select(acts.collect())}
+                {control(JournalField::Days, t.when).select(days)}
+                {submit(Weight::Quiet, all.common.show)}
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// Renders the entries in a section for each day.
+fn days(language: Language, t: &'static Texts, page: &Journal) -> AnyView {
+    let same_day =
+        |one: &JournalEntry, other: &JournalEntry| one.at.local_date() == other.at.local_date();
+    let days = page.entries.chunk_by(same_day).map(|entries| {
+        let title = entries
+            .first()
+            .map(|entry| day_title(language, t, entry.at, page.now));
+        let entries = entries.iter().map(|entry| entry_view(t, entry));
+        let list = view! { <ol class="journal panel">{entries.collect_view()}</ol> };
+        section(title.unwrap_or_default(), list)
+    });
+    days.collect_view().into_any()
+}
+
+fn day_title(language: Language, t: &'static Texts, at: Timestamp, now: Timestamp) -> String {
+    let date = day(language, at, now);
+    let yesterday = now.local_midnight().plus_seconds(-3_600);
+    if at.local_date() == now.local_date() {
+        fill(t.journal.today, &[&date])
+    } else if at.local_date() == yesterday.local_date() {
+        fill(t.journal.yesterday, &[&date])
+    } else {
+        date
+    }
+}
+
+fn entry_view(t: &'static Texts, entry: &JournalEntry) -> AnyView {
+    let role = match entry.role {
+        WhoseRole::Store(role) => view! { <span class="muted">{role.words(t)}</span> }.into_any(),
+        WhoseRole::Staff => view! { <span class="tag tag-ink">"Bonex"</span> }.into_any(),
+        WhoseRole::System => ().into_any(),
+    };
+    let object = entry.object.clone().map(|(words, url)| {
+        let link = rows_link(words, url.map(|url| url.to_string()));
+        view! { ": " {link} }
+    });
+    let change = match (&entry.before, &entry.after) {
+        (Some(before), Some(after)) => Some(format!("{before} → {after}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    };
+    let reason = entry
+        .reason
+        .as_ref()
+        .map(|reason| fill(t.journal.reason, &[reason]));
+    view! {
+        <li>
+            <span class="j-time num muted">{time(entry.at)}</span>
+            <div class="j-who">
+                <span class="strong">{entry.who.clone()}</span>
+                " "
+                {role}
+            </div>
+            <div class="j-what">
+                {entry.act.words(t)}
+                {object}
+                {change.map(|change| view! { <span class="sub num">{change}</span> })}
+                {reason.map(|reason| view! { <span class="sub">{reason}</span> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}

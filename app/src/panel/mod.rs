@@ -1,0 +1,44 @@
+//! The panel of a store's owner.
+//!
+//! A page is a module with the plain data that it shows and a function `html`, which returns the
+//! whole document. A page does no I/O and decides nothing: the server loads the data and checks
+//! what the person may do.
+
+pub mod acts;
+pub mod branch_form;
+pub mod chrome;
+pub mod client;
+pub mod client_feed;
+pub mod client_lots;
+pub mod clients;
+pub mod confirm;
+pub mod errors;
+pub mod journal;
+pub mod new_password;
+pub mod notices;
+pub mod pairing;
+pub mod people;
+pub mod programme;
+pub mod programme_form;
+pub mod roles;
+pub mod sale;
+pub mod sales;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in;
+pub mod sign_in_code;
+pub mod till;
+pub mod till_form;
+pub mod till_parts;
+pub mod till_requests;
+pub mod tills;
+pub mod today;
+pub mod today_looks;
+pub mod urls;
+
+mod ledger_words;
+mod refusals;
+mod texts;
+
+#[cfg(test)]
+mod tests;

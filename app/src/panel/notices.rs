@@ -1,0 +1,88 @@
+//! The messages after something was done. A redirect carries the code of the message in a short
+//! cookie; the next page shows it.
+
+use super::texts::texts;
+use crate::locales::Language;
+use crate::ui::states::{Notice, Tone};
+
+/// Declares the messages with their codes and words.
+macro_rules! done {
+    ($($(#[$doc:meta])* $done:ident = $code:literal, $words:ident;)*) => {
+        /// Something that was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Done {
+            $($(#[$doc])* $done,)*
+        }
+
+        impl Done {
+            /// Every message.
+            pub const ALL: &[Self] = &[$(Self::$done,)*];
+
+            /// Returns the value of the cookie.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$done => $code,)*
+                }
+            }
+
+            /// Returns the message in a language.
+            pub fn notice(self, language: Language) -> Notice {
+                let t = &texts(language).done;
+                let words = match self {
+                    $(Self::$done => t.$words,)*
+                };
+                Notice::new(Tone::Good, words)
+            }
+        }
+    };
+}
+
+done! {
+    /// The session has ended.
+    SignedOut = "signed-out", signed_out;
+    /// The new password is valid.
+    PasswordSet = "password-set", password_set;
+    /// The branch is saved.
+    BranchSaved = "branch-saved", branch_saved;
+    /// The till is created.
+    TillCreated = "till-created", till_created;
+    /// The till is saved.
+    TillSaved = "till-saved", till_saved;
+    /// The key is replaced.
+    KeyRotated = "key-rotated", key_rotated;
+    /// The old key is stopped.
+    OldKeyStopped = "old-key-stopped", old_key_stopped;
+    /// The till is unbound.
+    TillUnbound = "till-unbound", till_unbound;
+    /// The till is switched off.
+    TillOff = "till-off", till_off;
+    /// The till is switched on.
+    TillOn = "till-on", till_on;
+    /// The programme is saved.
+    ProgrammeSaved = "programme-saved", programme_saved;
+    /// Nothing in the programme has changed.
+    ProgrammeUnchanged = "programme-unchanged", programme_unchanged;
+    /// The balance is changed.
+    ClientAdjusted = "client-adjusted", client_adjusted;
+    /// The client is blocked.
+    ClientBlocked = "client-blocked", client_blocked;
+    /// The client is not blocked any more.
+    ClientUnblocked = "client-unblocked", client_unblocked;
+    /// The person has lost access.
+    PersonRemoved = "person-removed", person_removed;
+    /// The invitation is cancelled.
+    InvitationCancelled = "invitation-cancelled", invitation_cancelled;
+    /// The session is ended.
+    SessionEnded = "session-ended", session_ended;
+    /// All other sessions are ended.
+    SessionsEnded = "sessions-ended", sessions_ended;
+    /// The settings are saved.
+    SettingsSaved = "settings-saved", settings_saved;
+}
+
+impl Done {
+    /// Returns the message with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|done| done.code() == code)
+    }
+}

@@ -1,0 +1,301 @@
+//! The programme: every setting with a sentence about it, the tiers, and the saved versions.
+
+use domain::{AccrualBase, Programme, Timestamp};
+use leptos::prelude::*;
+
+use super::chrome::{Chrome, Page, Section, crumb};
+use super::programme_form::{MAX_TIERS, ProgrammeField, TierPart, form_of, has_tier};
+use super::texts::Texts;
+use super::urls::Url;
+use crate::forms::{Choice, Control, Field, FormState, hidden, submit, summary};
+use crate::locales::Language;
+use crate::ui::format::{NBSP, fill, moment};
+use crate::ui::head::{Head, Weight, button_link, noted_section, section};
+use crate::ui::table::{small, title};
+
+/// The page of the programme.
+#[derive(Clone, Debug)]
+pub struct ProgrammePage {
+    /// The current moment.
+    pub now: Timestamp,
+    /// The programme as it is stored; changed fields show its values.
+    pub saved: Programme,
+    /// The form; see [`form_of`].
+    pub form: FormState<ProgrammeField>,
+    /// The saved versions, the newest first. The first one is valid now.
+    pub versions: Vec<Version>,
+    /// The version that the page shows instead of the valid one.
+    pub shown: Option<i64>,
+    /// `true` if the person may change the programme.
+    pub may_change: bool,
+}
+
+/// A saved version of a programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The number within the store, from 1.
+    pub number: i64,
+    /// The moment from which it applies.
+    pub at: Timestamp,
+    /// The name of the person who saved it.
+    pub who: String,
+    /// The settings that it changed, such as `Кэшбэк 5 → 6 %`.
+    pub changes: Option<String>,
+}
+
+/// Renders the page.
+pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
+    let (language, all) = (chrome.language, chrome.texts());
+    let t = &all.programme;
+    let form = &page.form;
+    let saved = form_of(&page.saved, 0, language);
+    let settings = Settings {
+        language,
+        t: all,
+        form,
+        saved: &saved,
+    };
+    let mut head = Head::new(all.common.programme);
+    if let Some(number) = page.shown {
+        head = Head::new(fill(t.version, &[&number.to_string()]));
+        head.crumbs = vec![crumb(Section::Programme, all)];
+    }
+    let current = page.versions.iter().find(|version| match page.shown {
+        Some(number) => version.number == number,
+        None => true,
+    });
+    head.note = current.map(|version| {
+        let at = moment(language, version.at, page.now);
+        let number = version.number.to_string();
+        fill(t.valid, &[&number, &version.who, &at]).into_any()
+    });
+    let label = |field| settings.label(field);
+    let is_editable = page.may_change && page.shown.is_none();
+    let end = is_editable.then(|| {
+        view! { <div class="form-end">{submit(Weight::Main, t.save)}</div> }
+    });
+    let fields = view! {
+        {hidden("version", form.value(ProgrammeField::Version))}
+        {settings.earning()}
+        {settings.spending()}
+        {settings.gifts()}
+        {settings.tiers(is_editable)}
+    };
+    // A fieldset that is disabled shows the values and lets nobody change them.
+    let body = view! {
+        {summary(form, language, all.common.not_saved, label)}
+        <form method="post" action=Url::Programme.to_string() novalidate>
+            <fieldset class="columns settings" disabled=!is_editable>
+                {fields}
+                {end}
+            </fieldset>
+        </form>
+        {(!page.versions.is_empty()).then(|| versions(language, all, page))}
+    };
+    chrome.page(Page {
+        section: Some(Section::Programme),
+        head,
+        is_wrong: form.is_wrong(),
+        body: body.into_any(),
+    })
+}
+
+/// The settings of the form.
+#[derive(Clone, Copy)]
+struct Settings<'f> {
+    language: Language,
+    t: &'static Texts,
+    form: &'f FormState<ProgrammeField>,
+    /// The form of the stored programme.
+    saved: &'f FormState<ProgrammeField>,
+}
+
+impl Settings<'_> {
+    /// Returns the label of a field.
+    fn label(&self, field: ProgrammeField) -> String {
+        self.words(field).0.to_owned()
+    }
+
+    /// Returns the label and the sentence of a field.
+    fn words(&self, field: ProgrammeField) -> (&'static str, &'static str) {
+        use ProgrammeField as F;
+        let t = &self.t.programme;
+        match field {
+            F::Version => (self.t.common.programme, ""),
+            F::BonusPercent => (t.bonus, t.bonus_note),
+            F::MinPurchase => (t.min, t.min_note),
+            F::AccrualBase => (t.base, ""),
+            F::MaxRedeemPercent => (t.redeem, t.redeem_note),
+            F::Hold | F::HoldUnit => (t.hold, t.hold_note),
+            F::ExpiryDays => (t.expiry, t.expiry_note),
+            F::ReminderDays => (t.reminder, t.reminder_note),
+            F::WelcomeBonus => (t.welcome, t.welcome_note),
+            F::WelcomeMin => (t.welcome_min, t.welcome_min_note),
+            F::ReactivationDays => (t.pause, t.pause_note),
+            F::ReactivationBonus => (t.pause_bonus, t.pause_bonus_note),
+            F::SecondDays => (t.second, t.second_note),
+            F::SecondBonus => (t.second_bonus, t.second_bonus_note),
+            F::ReferralBonus => (t.referral, t.referral_note),
+            F::Tier(_, TierPart::Id | TierPart::Name) => (t.tier_name, ""),
+            F::Tier(_, TierPart::Colour) => (t.tier_colour, ""),
+            F::Tier(_, TierPart::From) => (t.tier_from, ""),
+            F::Tier(_, TierPart::Bonus) => (t.bonus, ""),
+            F::Tier(_, TierPart::MaxRedeem) => (t.tier_redeem, ""),
+            F::Tier(_, TierPart::Remove) => (t.remove_tier, ""),
+        }
+    }
+
+    fn setting(&self, field: ProgrammeField, unit: &'static str) -> AnyView {
+        let (label, sentence) = self.words(field);
+        let saved = self.saved.value(field);
+        let was = (self.form.value(field) != saved)
+            .then(|| format!("{} {saved}{NBSP}{unit}", self.t.today.was));
+        Control::new(self.form, self.language, field, label)
+            .hint(sentence)
+            .was(was)
+            .setting()
+            .number(Some(unit.to_owned()))
+    }
+
+    fn earning(&self) -> AnyView {
+        use ProgrammeField as F;
+        let t = &self.t.programme;
+        let bases = [
+            (AccrualBase::NetCash, t.base_net, t.base_net_note),
+            (AccrualBase::Gross, t.base_gross, t.base_gross_note),
+        ];
+        let bases = bases
+            .into_iter()
+            .map(|(base, label, note)| Choice::new(base.as_str(), label).noted(note))
+            .collect();
+        let content = view! {
+            <div class="panel">
+                {self.setting(F::BonusPercent, "%")}
+                {self.setting(F::MinPurchase, self.t.common.somoni)}
+                {Control::new(self.form, self.language, F::AccrualBase, t.base)
+                    .setting()
+                    .radios("", bases)}
+            </div>
+        };
+        section(t.earning, content)
+    }
+
+    fn spending(&self) -> AnyView {
+        use ProgrammeField as F;
+        let t = &self.t.programme;
+        let units = vec![
+            Choice::new("minutes", t.minutes),
+            Choice::new("hours", t.hours),
+            Choice::new("days", t.days),
+        ];
+        let unit = Control::new(self.form, self.language, F::HoldUnit, t.hold_unit)
+            .hide_label()
+            .select(units);
+        let hold = Control::new(self.form, self.language, F::Hold, t.hold)
+            .hint(t.hold_note)
+            .beside(unit)
+            .setting()
+            .number(None);
+        let content = view! {
+            <div class="panel">
+                {self.setting(F::MaxRedeemPercent, "%")}
+                {hold}
+                {self.setting(F::ExpiryDays, t.days_unit)}
+                {self.setting(F::ReminderDays, t.days_unit)}
+            </div>
+        };
+        section(t.spending, content)
+    }
+
+    fn gifts(&self) -> AnyView {
+        use ProgrammeField as F;
+        let t = &self.t.programme;
+        let somoni = self.t.common.somoni;
+        let content = view! {
+            <div class="panel">
+                {self.setting(F::WelcomeBonus, t.bonuses_unit)}
+                {self.setting(F::WelcomeMin, somoni)}
+                {self.setting(F::SecondBonus, t.bonuses_unit)}
+                {self.setting(F::SecondDays, t.days_unit)}
+                {self.setting(F::ReactivationBonus, t.bonuses_unit)}
+                {self.setting(F::ReactivationDays, t.days_unit)}
+                {self.setting(F::ReferralBonus, t.bonuses_unit)}
+            </div>
+        };
+        noted_section(t.gifts, Some(t.gifts_note.to_owned()), None, content)
+    }
+
+    /// Renders the tiers and, if the form is editable, an empty row for a new one.
+    fn tiers(&self, is_editable: bool) -> AnyView {
+        let t = &self.t.programme;
+        let is_used = |row: u8| has_tier(self.form, row);
+        let used: Vec<u8> = (0..MAX_TIERS).filter(|row| is_used(*row)).collect();
+        let new = (0..MAX_TIERS).find(|row| !is_used(*row));
+        let new = new.filter(|_| is_editable);
+        let rows = used.iter().copied().chain(new);
+        let rows = rows.map(|row| self.tier(row, Some(row) == new));
+        let content = view! { <div class="panel">{rows.collect_view()}</div> };
+        noted_section(t.tiers, Some(t.tiers_note.to_owned()), None, content)
+    }
+
+    fn tier(&self, row: u8, is_new: bool) -> AnyView {
+        let t = &self.t.programme;
+        let field = |part| ProgrammeField::Tier(row, part);
+        let control = |part| {
+            let field = field(part);
+            Control::new(self.form, self.language, field, self.label(field))
+        };
+        let legend = if is_new {
+            t.new_tier.to_owned()
+        } else {
+            self.form.value(field(TierPart::Name)).to_owned()
+        };
+        let legend = if legend.is_empty() {
+            t.new_tier.to_owned()
+        } else {
+            legend
+        };
+        let percent = || Some("%".to_owned());
+        view! {
+            <fieldset class="tier">
+                <legend class="label">{legend}</legend>
+                {hidden(&field(TierPart::Id).name(), self.form.value(field(TierPart::Id)))}
+                {control(TierPart::Name).text()}
+                {control(TierPart::From).number(Some(self.t.common.somoni.to_owned()))}
+                {control(TierPart::Bonus).number(percent())}
+                {control(TierPart::MaxRedeem).number(percent())}
+                {control(TierPart::Colour).text()}
+                {(!is_new).then(|| control(TierPart::Remove).checkbox())}
+            </fieldset>
+        }
+        .into_any()
+    }
+}
+
+fn versions(language: Language, all: &'static Texts, page: &ProgrammePage) -> AnyView {
+    let t = &all.programme;
+    let rows = page.versions.iter().map(|version| {
+        let url = Url::ProgrammeVersion(version.number);
+        let number = fill(t.version, &[&version.number.to_string()]);
+        let changes = version.changes.clone();
+        let name = view! {
+            {title(url, number)}
+            {changes.map(|changes| view! { <span class="sub">{changes}</span> })}
+        };
+        let at = moment(language, version.at, page.now);
+        vec![
+            name.into_any(),
+            view! { {version.who.clone()}<span class="sub">{at}</span> }.into_any(),
+        ]
+    });
+    let headings = vec![t.version_column.to_owned(), t.saved_by.to_owned()];
+    let table = small(headings, rows.collect());
+    let back = page
+        .shown
+        .map(|_| button_link(Weight::Quiet, Url::Programme, t.to_current));
+    let content = view! {
+        <div class="panel plain-rows">{table}</div>
+        {back}
+    };
+    section(t.versions, content)
+}

@@ -1,0 +1,108 @@
+//! The second step of the sign-in: a code of the authenticator app, or a recovery code.
+
+use leptos::prelude::*;
+
+use super::texts::texts;
+use super::urls::Url;
+use crate::forms::{Control, FormState, fields, summary};
+use crate::locales::Language;
+use crate::page::Alone;
+
+fields! {
+    /// The fields of the second step; the form has one of them.
+    CodeField = "code" {
+        /// The six digits of the authenticator app.
+        Code = "code",
+        /// A recovery code.
+        Recovery = "recovery",
+    }
+    secret Code | Recovery
+}
+
+/// The value of the query `by` that asks for the form of recovery codes.
+pub const BY_RECOVERY: &str = "recovery";
+
+/// The second step of the sign-in.
+#[derive(Clone, Debug)]
+pub struct SignInCode {
+    /// The language of the page.
+    pub language: Language,
+    /// The form.
+    pub form: FormState<CodeField>,
+    /// The field that the form has.
+    pub field: CodeField,
+}
+
+/// Renders the page.
+pub fn html(page: &SignInCode) -> String {
+    let language = page.language;
+    let t = &texts(language).access;
+    let form = &page.form;
+    let is_recovery = page.field == CodeField::Recovery;
+    let (title, hint) = if is_recovery {
+        (t.recovery_title, t.recovery_hint)
+    } else {
+        (t.code_title, t.code_hint)
+    };
+    let label = |field| match field {
+        CodeField::Code => t.code.to_owned(),
+        CodeField::Recovery => t.recovery.to_owned(),
+    };
+    let control = Control::new(form, language, page.field, label(page.field));
+    let control = control.autocomplete("one-time-code");
+    let control = if is_recovery {
+        control.text()
+    } else {
+        control.digits(6)
+    };
+    let recovery = Url::SignInCode.with_query(&[("by", BY_RECOVERY)]);
+    let other = if is_recovery {
+        view! {
+            <p class="note">
+                <a class="link-touch" href=Url::SignInCode.to_string()>
+                    {t.by_app}
+                </a>
+            </p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="note">
+                {t.no_phone} " " <a href=recovery>{t.by_recovery}</a> " " {t.by_recovery_after}
+            </p>
+        }
+        .into_any()
+    };
+    let action = if is_recovery {
+        Url::SignInCode.with_query(&[("by", BY_RECOVERY)])
+    } else {
+        Url::SignInCode.to_string()
+    };
+    let body = view! {
+        {summary(form, language, t.not_signed_in, label)}
+        <form class="panel pad stack" method="post" action=action novalidate>
+            <div class="stack-tight">
+                <h1>{title}</h1>
+                <p class="note">{hint}</p>
+            </div>
+            {control}
+            <button class="button button-wide">{t.go_on}</button>
+        </form>
+        <div class="stack-tight">
+            {other}
+            <p class="note">
+                <a class="link-touch" href=Url::SignIn.to_string()>
+                    {t.other_login}
+                </a>
+            </p>
+        </div>
+    };
+    Alone {
+        language,
+        product: texts(language).common.product,
+        title: title.to_owned(),
+        is_wrong: form.is_wrong(),
+        body: body.into_any(),
+    }
+    .html()
+}

@@ -1,0 +1,132 @@
+//! Keys of the sign-in, the people and the settings.
+
+/// Words of several pages.
+pub(in crate::panel) struct CommonTexts {
+    pub(in crate::panel) product: &'static str,
+    pub(in crate::panel) today: &'static str,
+    pub(in crate::panel) clients: &'static str,
+    pub(in crate::panel) sales: &'static str,
+    pub(in crate::panel) tills: &'static str,
+    pub(in crate::panel) tills_short: &'static str,
+    pub(in crate::panel) programme: &'static str,
+    pub(in crate::panel) people: &'static str,
+    pub(in crate::panel) journal: &'static str,
+    pub(in crate::panel) settings: &'static str,
+    pub(in crate::panel) owner: &'static str,
+    pub(in crate::panel) manager: &'static str,
+    pub(in crate::panel) accountant: &'static str,
+    pub(in crate::panel) somoni: &'static str,
+    pub(in crate::panel) branch: &'static str,
+    pub(in crate::panel) all_branches: &'static str,
+    pub(in crate::panel) accrued: &'static str,
+    pub(in crate::panel) redeemed: &'static str,
+    pub(in crate::panel) as_table: &'static str,
+    pub(in crate::panel) save: &'static str,
+    pub(in crate::panel) cancel: &'static str,
+    pub(in crate::panel) show: &'static str,
+    pub(in crate::panel) not_saved: &'static str,
+}
+
+/// The sign-in and the links of invitations.
+pub(in crate::panel) struct AccessTexts {
+    pub(in crate::panel) sign_in: &'static str,
+    pub(in crate::panel) login: &'static str,
+    pub(in crate::panel) password: &'static str,
+    pub(in crate::panel) enter: &'static str,
+    pub(in crate::panel) not_signed_in: &'static str,
+    pub(in crate::panel) not_saved: &'static str,
+    pub(in crate::panel) forgotten: &'static str,
+    pub(in crate::panel) code_title: &'static str,
+    pub(in crate::panel) code_hint: &'static str,
+    pub(in crate::panel) code: &'static str,
+    pub(in crate::panel) recovery_title: &'static str,
+    pub(in crate::panel) recovery_hint: &'static str,
+    pub(in crate::panel) recovery: &'static str,
+    pub(in crate::panel) no_phone: &'static str,
+    pub(in crate::panel) by_recovery: &'static str,
+    pub(in crate::panel) by_recovery_after: &'static str,
+    pub(in crate::panel) by_app: &'static str,
+    pub(in crate::panel) other_login: &'static str,
+    pub(in crate::panel) go_on: &'static str,
+    pub(in crate::panel) name: &'static str,
+    pub(in crate::panel) new_password: &'static str,
+    pub(in crate::panel) repeat: &'static str,
+    pub(in crate::panel) login_hint: &'static str,
+    pub(in crate::panel) password_hint: &'static str,
+    pub(in crate::panel) join_title: &'static str,
+    pub(in crate::panel) join_lead: &'static str,
+    pub(in crate::panel) reset_title: &'static str,
+    pub(in crate::panel) reset_lead: &'static str,
+    pub(in crate::panel) link_until: &'static str,
+    pub(in crate::panel) save_and_enter: &'static str,
+}
+
+/// The pages of errors.
+pub(in crate::panel) struct ErrorTexts {
+    pub(in crate::panel) forbidden: &'static str,
+    pub(in crate::panel) forbidden_advice: &'static str,
+    pub(in crate::panel) foreign: &'static str,
+    pub(in crate::panel) foreign_advice: &'static str,
+    pub(in crate::panel) not_found: &'static str,
+    pub(in crate::panel) not_found_advice: &'static str,
+    pub(in crate::panel) link_ended: &'static str,
+    pub(in crate::panel) link_ended_advice: &'static str,
+    pub(in crate::panel) too_many: &'static str,
+    pub(in crate::panel) too_many_advice: &'static str,
+    pub(in crate::panel) failed: &'static str,
+    pub(in crate::panel) failed_advice: &'static str,
+    pub(in crate::panel) unavailable: &'static str,
+    pub(in crate::panel) unavailable_advice: &'static str,
+    pub(in crate::panel) to_today: &'static str,
+    pub(in crate::panel) to_panel: &'static str,
+}
+
+/// The people of a store.
+pub(in crate::panel) struct PeopleTexts {
+    pub(in crate::panel) role: &'static str,
+    pub(in crate::panel) person: &'static str,
+    pub(in crate::panel) last_seen: &'static str,
+    pub(in crate::panel) access: &'static str,
+    pub(in crate::panel) link: &'static str,
+    pub(in crate::panel) never_seen: &'static str,
+    pub(in crate::panel) you: &'static str,
+    pub(in crate::panel) remove: &'static str,
+    pub(in crate::panel) new_password: &'static str,
+    pub(in crate::panel) invite_title: &'static str,
+    pub(in crate::panel) invite_note: &'static str,
+    pub(in crate::panel) invite: &'static str,
+    pub(in crate::panel) not_invited: &'static str,
+    pub(in crate::panel) manager_note: &'static str,
+    pub(in crate::panel) accountant_note: &'static str,
+    pub(in crate::panel) owner_note: &'static str,
+    pub(in crate::panel) invitations: &'static str,
+    pub(in crate::panel) until: &'static str,
+    pub(in crate::panel) cancel: &'static str,
+    pub(in crate::panel) link_for: &'static str,
+    pub(in crate::panel) link_note: &'static str,
+}
+
+/// The sessions of a person.
+pub(in crate::panel) struct SessionsTexts {
+    pub(in crate::panel) title: &'static str,
+    pub(in crate::panel) note: &'static str,
+    pub(in crate::panel) end_others: &'static str,
+    pub(in crate::panel) end: &'static str,
+    pub(in crate::panel) current: &'static str,
+    pub(in crate::panel) since: &'static str,
+    pub(in crate::panel) unknown: &'static str,
+    pub(in crate::panel) device: &'static str,
+    pub(in crate::panel) address: &'static str,
+    pub(in crate::panel) last_seen: &'static str,
+    pub(in crate::panel) access: &'static str,
+}
+
+/// The settings.
+pub(in crate::panel) struct SettingsTexts {
+    pub(in crate::panel) store: &'static str,
+    pub(in crate::panel) store_name: &'static str,
+    pub(in crate::panel) store_name_hint: &'static str,
+    pub(in crate::panel) language: &'static str,
+    pub(in crate::panel) sessions: &'static str,
+    pub(in crate::panel) sessions_note: &'static str,
+}

@@ -1,0 +1,33 @@
+//! The English texts.
+
+mod access;
+mod clients;
+mod day;
+mod programme;
+mod sales;
+mod tills;
+
+use super::Texts;
+
+/// All English texts of the panel.
+pub(super) const TEXTS: Texts = Texts {
+    common: access::COMMON,
+    access: access::ACCESS,
+    errors: access::ERRORS,
+    people: access::PEOPLE,
+    sessions: access::SESSIONS,
+    settings: access::SETTINGS,
+    clients: clients::CLIENTS,
+    client: clients::CLIENT,
+    today: day::TODAY,
+    journal: day::JOURNAL,
+    acts: day::ACTS,
+    done: day::DONE,
+    programme: programme::PROGRAMME,
+    sales: sales::SALES,
+    sale: sales::SALE,
+    tills: tills::TILLS,
+    till: tills::TILL,
+    confirm: tills::CONFIRM,
+    refusals: tills::REFUSALS,
+};

@@ -1,0 +1,44 @@
+//! Every text of the panel, by typed key: a missing translation does not compile.
+
+mod access;
+mod choice;
+mod clients;
+mod day;
+mod en;
+mod programme;
+mod ru;
+mod sales;
+mod tg;
+mod tills;
+
+use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts};
+use clients::{ClientTexts, ClientsTexts};
+use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use programme::ProgrammeTexts;
+use sales::{SaleTexts, SalesTexts};
+use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+
+pub(super) use choice::texts;
+
+/// The texts of the panel in one language.
+pub(super) struct Texts {
+    pub(super) common: CommonTexts,
+    pub(super) access: AccessTexts,
+    pub(super) errors: ErrorTexts,
+    pub(super) people: PeopleTexts,
+    pub(super) sessions: SessionsTexts,
+    pub(super) settings: SettingsTexts,
+    pub(super) clients: ClientsTexts,
+    pub(super) client: ClientTexts,
+    pub(super) today: TodayTexts,
+    pub(super) journal: JournalTexts,
+    pub(super) acts: ActTexts,
+    pub(super) done: DoneTexts,
+    pub(super) programme: ProgrammeTexts,
+    pub(super) sales: SalesTexts,
+    pub(super) sale: SaleTexts,
+    pub(super) tills: TillsTexts,
+    pub(super) till: TillTexts,
+    pub(super) confirm: ConfirmTexts,
+    pub(super) refusals: RefusalTexts,
+}

@@ -1,0 +1,368 @@
+//! The figures of a day beside the same weekday of the week before.
+
+use domain::{Money, Timestamp};
+use leptos::prelude::*;
+
+use super::chrome::{Chrome, Page, Section};
+use super::texts::Texts;
+use super::today_looks::looks;
+use super::urls::Url;
+use crate::locales::Language;
+use crate::ui::chart::{Bar, Chart};
+use crate::ui::figures::{Fact, Figure, facts, rows_link, split, words};
+use crate::ui::format::{change, count, day, fill, money, share, time, weekday};
+use crate::ui::head::{Head, Weight, button_link, section};
+use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub_phone, title};
+
+pub use super::today_looks::Look;
+
+/// A value of the day and of the same weekday a week before, at the same time of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared<T> {
+    /// The value of the day.
+    pub now: T,
+    /// The value a week before.
+    pub before: T,
+}
+
+/// The figures of a day.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// The current moment.
+    pub now: Timestamp,
+    /// A moment of the day shown.
+    pub day: Timestamp,
+    /// The sum of all sales and receipts.
+    pub sales: Compared<Money>,
+    /// The number of sales and receipts.
+    pub checks: Compared<i64>,
+    /// The number of sales, which have a client, unlike receipts.
+    pub with_client: Compared<i64>,
+    /// The sum of the returns.
+    pub returned: Money,
+    /// The number of returns.
+    pub returns: i64,
+    /// The bonuses given.
+    pub accrued: Money,
+    /// The bonuses spent.
+    pub redeemed: Money,
+    /// The clients of the last 90 days who bought more than once, and all of them.
+    pub repeat: Option<(i64, i64)>,
+    /// The sales by hour: only the hours in which the store sells.
+    pub hours: Vec<Hour>,
+    /// What a person should look at, the most urgent first.
+    pub looks: Vec<Look>,
+    /// The branches.
+    pub branches: Vec<BranchDay>,
+}
+
+/// The sales of an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hour {
+    /// The local hour, 0 to 23.
+    pub hour: u8,
+    /// The sales; `None` if the hour has not begun.
+    pub now: Option<Money>,
+    /// The sales a week before, in the whole hour.
+    pub before: Money,
+    /// `true` if the hour has not ended.
+    pub is_going: bool,
+}
+
+/// The figures of a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchDay {
+    /// The number of the branch.
+    pub id: i64,
+    /// The name of the branch.
+    pub name: String,
+    /// The sum of its sales and receipts.
+    pub sales: Compared<Money>,
+    /// Their number.
+    pub checks: i64,
+    /// The number of those with a client.
+    pub with_client: i64,
+    /// The bonuses given.
+    pub accrued: Money,
+    /// The bonuses spent.
+    pub redeemed: Money,
+}
+
+/// Renders the page.
+pub fn html(chrome: &Chrome, page: &Today) -> String {
+    let (language, t) = (chrome.language, chrome.texts());
+    let is_today = page.day.local_date() == page.now.local_date();
+    let date = day(language, page.day, page.now);
+    let name = t.today.weekdays.get(weekday(page.day)).copied();
+    let note = if is_today {
+        fill(
+            t.today.as_of,
+            &[name.unwrap_or_default(), &date, &time(page.now)],
+        )
+    } else {
+        format!("{}, {date}", name.unwrap_or_default())
+    };
+    let yesterday = page.day.local_midnight().plus_seconds(-3_600);
+    let mut head = Head::new(if is_today { t.common.today } else { &date });
+    head.note = Some(note.into_any());
+    head.actions = vec![button_link(
+        Weight::Quiet,
+        Url::Today.with_query(&[("day", &yesterday.local_date())]),
+        if is_today {
+            t.today.yesterday
+        } else {
+            t.today.day_before
+        },
+    )];
+    if !is_today {
+        let today = button_link(Weight::Quiet, Url::Today, t.common.today);
+        head.actions.push(today);
+    }
+    head.is_short = true;
+    let day = page.day.local_date();
+    let body = view! {
+        {sales_panel(language, t, page, &day)}
+        {section(t.today.looks, looks(language, t, &page.looks))}
+        {section(t.today.clients, bonuses(language, t, page, &day))}
+        {(!page.branches.is_empty()).then(|| section(t.today.branches, branches(language, t, page)))}
+    };
+    chrome.page(Page {
+        section: Some(Section::Today),
+        head,
+        is_wrong: false,
+        body: body.into_any(),
+    })
+}
+
+fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -> AnyView {
+    let (now, before) = (page.sales.now, page.sales.before);
+    let difference = now - before;
+    let amount = money(language, Money::from_dirams(difference.dirams().abs()));
+    let weekday = weekday(page.day);
+    let last = t.today.last_weekdays.get(weekday).copied();
+    let last = last.unwrap_or_default();
+    let sentence = match difference.dirams() {
+        _ if before.is_zero() => fill(t.today.nothing_before, &[last]),
+        0 => fill(t.today.same, &[last]),
+        ..0 => fill(t.today.less, &[&amount, last]),
+        _ => fill(t.today.more, &[&amount, last]),
+    };
+    let sentence = match change(language, now.dirams(), before.dirams()) {
+        Some(change) => format!("{sentence} ({change})"),
+        None => sentence,
+    };
+    let figure = Figure {
+        label: t.common.sales.to_owned(),
+        value: money(language, now),
+        unit: Some(t.common.somoni.to_owned()),
+        href: Some(Url::Sales.with_query(&[("from", day), ("to", day)])),
+        words: Some(words(sentence)),
+    };
+    let was = |before: String, now: AnyView| {
+        view! {
+            <span class="was muted">{format!("{} {before}", t.today.was)}</span>
+            {now}
+        }
+        .into_any()
+    };
+    let checks = rows_link(
+        count(language, page.checks.now),
+        Some(Url::Sales.with_query(&[("from", day), ("to", day)])),
+    );
+    let average = |sales: Money, checks: i64| match checks {
+        0 => "—".to_owned(),
+        _ => money(language, Money::from_dirams(sales.dirams() / checks)),
+    };
+    let parts = vec![
+        (
+            t.today.checks.to_owned(),
+            was(count(language, page.checks.before), checks),
+        ),
+        (
+            t.today.average.to_owned(),
+            was(
+                average(page.sales.before, page.checks.before),
+                strong(average(page.sales.now, page.checks.now)),
+            ),
+        ),
+    ];
+    let chart = (!page.hours.is_empty()).then(|| {
+        let chart = chart(language, t, page).view();
+        view! { <div class="day-chart">{chart}</div> }
+    });
+    view! {
+        <section class="panel pad day">
+            <div class="day-words">{figure.view()} {split(parts)}</div>
+            {chart}
+        </section>
+    }
+    .into_any()
+}
+
+fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
+    let bars = page.hours.iter().map(|hour| Bar {
+        label: hour.hour.to_string(),
+        now: hour.now.map(Money::dirams),
+        before: Some(hour.before.dirams()),
+        is_going: hour.is_going,
+    });
+    let best = page
+        .hours
+        .iter()
+        .filter_map(|hour| Some((hour.now?, hour.hour)))
+        .max();
+    let summary = match best {
+        Some((amount, hour)) => fill(
+            t.today.chart,
+            &[&hour.to_string(), &money(language, amount)],
+        ),
+        None => t.today.chart_empty.to_owned(),
+    };
+    let before = page.day.plus_days(-7);
+    Chart {
+        summary,
+        bars: bars.collect(),
+        scale: match language {
+            Language::En => |dirams| count(Language::En, dirams / 100),
+            _ => |dirams| count(Language::Ru, dirams / 100),
+        },
+        value: Box::new(move |dirams| money(language, Money::from_dirams(dirams))),
+        legend: [
+            day(language, page.day, page.now),
+            t.today.going.to_owned(),
+            day(language, before, page.now),
+        ],
+        table_link: t.common.as_table,
+        headings: [
+            t.today.hour.to_owned(),
+            day(language, page.day, page.now),
+            day(language, before, page.now),
+        ],
+    }
+}
+
+fn bonuses(language: Language, t: &'static Texts, page: &Today, day: &str) -> AnyView {
+    let none = || "—".to_owned();
+    let of_day = |kind: &str| {
+        let query = [("from", day), ("to", day), ("kind", kind)];
+        Some(Url::Sales.with_query(&query))
+    };
+    let client_share = |part, whole| share(language, part, whole).unwrap_or_else(none);
+    let checks = fill(
+        t.today.of_was,
+        &[
+            &count(language, page.with_client.now),
+            &count(language, page.checks.now),
+            &client_share(page.with_client.before, page.checks.before),
+        ],
+    );
+    let cost = share(language, page.redeemed.dirams(), page.sales.now.dirams());
+    let fact = |label: &str, value: String, href: Option<String>, note: String| Fact {
+        label: label.to_owned(),
+        value,
+        href,
+        note: Some(note),
+    };
+    let mut list = vec![fact(
+        t.today.with_client,
+        client_share(page.with_client.now, page.checks.now),
+        of_day("sale"),
+        checks,
+    )];
+    if let Some((again, clients)) = page.repeat {
+        list.push(fact(
+            t.today.repeat,
+            client_share(again, clients),
+            Some(Url::Clients.to_string()),
+            t.today.repeat_note.to_owned(),
+        ));
+    }
+    let returns = t.today.returns_noun.of(language, page.returns);
+    list.extend([
+        fact(
+            t.today.returns,
+            money(language, page.returned),
+            of_day("return"),
+            format!("{} · {returns}", t.common.somoni),
+        ),
+        fact(
+            t.common.accrued,
+            money(language, page.accrued),
+            of_day("sale"),
+            t.today.bonuses.to_owned(),
+        ),
+        fact(
+            t.common.redeemed,
+            money(language, page.redeemed),
+            of_day("sale"),
+            t.today.bonuses.to_owned(),
+        ),
+        fact(
+            t.today.cost,
+            cost.unwrap_or_else(none),
+            Some(Url::Programme.to_string()),
+            t.today.cost_note.to_owned(),
+        ),
+    ]);
+    facts("facts-3", list)
+}
+
+fn branches(language: Language, t: &'static Texts, page: &Today) -> AnyView {
+    let row = |name: AnyView, branch: &BranchDay| {
+        let with_client = share(language, branch.with_client, branch.checks);
+        let with_client = with_client.unwrap_or_else(|| "—".to_owned());
+        let (now, before) = (branch.sales.now, branch.sales.before);
+        let change = change(language, now.dirams(), before.dirams());
+        let change = change.unwrap_or_else(|| "—".to_owned());
+        let checks = t.today.checks_noun.of(language, branch.checks);
+        let phone = fill(t.today.checks_with_client, &[&checks, &with_client]);
+        Row::new(vec![
+            Cell::left(view! { {name} {sub_phone(phone)} }),
+            Cell::right(view! {
+                {strong(money(language, now))} {sub_phone(change.clone())}
+            }),
+            Cell::figure(change),
+            Cell::figure(count(language, branch.checks)),
+            Cell::figure(with_client),
+            Cell::figure(money(language, branch.accrued)),
+            Cell::figure(money(language, branch.redeemed)),
+        ])
+    };
+    let rows = page.branches.iter().map(|branch| {
+        let href = Url::Sales.with_query(&[
+            ("branch", &branch.id.to_string()),
+            ("from", &page.day.local_date()),
+            ("to", &page.day.local_date()),
+        ]);
+        row(title(href, branch.name.clone()), branch)
+    });
+    let sum = |part: fn(&BranchDay) -> Money| page.branches.iter().map(part).sum();
+    let total = BranchDay {
+        id: 0,
+        name: String::new(),
+        sales: Compared {
+            now: sum(|branch| branch.sales.now),
+            before: sum(|branch| branch.sales.before),
+        },
+        checks: page.branches.iter().map(|branch| branch.checks).sum(),
+        with_client: page.branches.iter().map(|branch| branch.with_client).sum(),
+        accrued: sum(|branch| branch.accrued),
+        redeemed: sum(|branch| branch.redeemed),
+    };
+    let table = Table {
+        name: t.today.branches.to_owned(),
+        class: "",
+        columns: vec![
+            column(t.common.branch),
+            figures(t.today.sales_column),
+            figures(t.today.week_column),
+            figures(t.today.checks),
+            figures(t.today.with_client_column),
+            figures(t.common.accrued),
+            figures(t.common.redeemed),
+        ],
+        groups: vec![rows.collect()],
+        total: Some(row(t.common.all_branches.into_any(), &total)),
+    };
+    view! { <div class="panel">{table.view()}</div> }.into_any()
+}

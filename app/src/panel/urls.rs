@@ -1,0 +1,206 @@
+//! Every URL of the panel: for the server's router, for the links, and for redirects.
+
+use std::fmt::{self, Write as _};
+
+/// Declares the URLs once: as an enum, as patterns of the router, and as text.
+macro_rules! urls {
+    (
+        fixed { $($(#[$fixed_doc:meta])* $fixed:ident = $fixed_pattern:literal,)* }
+        numbered { $($(#[$numbered_doc:meta])* $numbered:ident = $numbered_pattern:literal,)* }
+    ) => {
+        /// An URL of the panel.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Url {
+            $($(#[$fixed_doc])* $fixed,)*
+            $($(#[$numbered_doc])* $numbered(i64),)*
+            /// The form of an invitation, which sets the first or a new password. The parameter is
+            /// the secret of the link.
+            Invitation(String),
+        }
+
+        /// The patterns of all URLs, as the server's router takes them.
+        pub const ALL_PATTERNS: &[&str] = &[
+            $($fixed_pattern,)*
+            $($numbered_pattern,)*
+            INVITATION,
+        ];
+
+        impl Url {
+            /// Returns the pattern of the router: `/panel/tills/{id}`.
+            pub const fn pattern(&self) -> &'static str {
+                match self {
+                    $(Self::$fixed => $fixed_pattern,)*
+                    $(Self::$numbered(_) => $numbered_pattern,)*
+                    Self::Invitation(_) => INVITATION,
+                }
+            }
+
+            /// Returns the value of the pattern's parameter.
+            fn parameter(&self) -> Option<String> {
+                match self {
+                    $(Self::$fixed => None,)*
+                    $(Self::$numbered(id) => Some(id.to_string()),)*
+                    Self::Invitation(secret) => Some(encoded(secret)),
+                }
+            }
+        }
+    };
+}
+
+const INVITATION: &str = "/panel/invitation/{secret}";
+
+urls! {
+    fixed {
+        /// The sign-in form.
+        SignIn = "/panel/sign-in",
+        /// The form of the second step: a code of the authenticator app, or a recovery code.
+        SignInCode = "/panel/sign-in/code",
+        /// POST ends the session.
+        SignOut = "/panel/sign-out",
+        /// The figures of a day.
+        Today = "/panel",
+        /// The branches with their tills.
+        Tills = "/panel/tills",
+        /// The form of a new till. The query may name its branch.
+        NewTill = "/panel/tills/new",
+        /// The form of a new branch.
+        NewBranch = "/panel/branches/new",
+        /// The settings of the programme.
+        Programme = "/panel/programme",
+        /// The clients.
+        Clients = "/panel/clients",
+        /// The sales, returns and receipts.
+        Sales = "/panel/sales",
+        /// The journal of what people did.
+        Journal = "/panel/journal",
+        /// The people of the store.
+        People = "/panel/people",
+        /// The sessions of the person who is signed in.
+        Sessions = "/panel/sessions",
+        /// POST ends all sessions of the person except the current one.
+        EndOtherSessions = "/panel/sessions/end-others",
+        /// The settings of the store and the language of the person.
+        Settings = "/panel/settings",
+    }
+    numbered {
+        /// The form of a branch.
+        Branch = "/panel/branches/{id}",
+        /// A till.
+        Till = "/panel/tills/{id}",
+        /// The form with the name and the branch of a till.
+        EditTill = "/panel/tills/{id}/edit",
+        /// POST shows the key of a till.
+        ShowKey = "/panel/tills/{id}/key",
+        /// POST makes a pairing code and shows it.
+        PairTill = "/panel/tills/{id}/pair",
+        /// Asks before the key is replaced, and POST replaces it.
+        RotateKey = "/panel/tills/{id}/rotate",
+        /// Asks before the old key is stopped, and POST stops it.
+        StopOldKey = "/panel/tills/{id}/stop-old-key",
+        /// Asks before the till is unbound from its device, and POST unbinds it.
+        UnbindTill = "/panel/tills/{id}/unbind",
+        /// Asks before the till is switched off, and POST switches it off.
+        SwitchTillOff = "/panel/tills/{id}/off",
+        /// POST switches the till on.
+        SwitchTillOn = "/panel/tills/{id}/on",
+        /// A saved version of the programme.
+        ProgrammeVersion = "/panel/programme/versions/{id}",
+        /// A client.
+        Client = "/panel/clients/{id}",
+        /// POST credits or debits bonuses by hand.
+        AdjustClient = "/panel/clients/{id}/adjust",
+        /// POST blocks a client.
+        BlockClient = "/panel/clients/{id}/block",
+        /// POST ends the block of a client.
+        UnblockClient = "/panel/clients/{id}/unblock",
+        /// A sale.
+        Sale = "/panel/sales/{id}",
+        /// POST makes a link with which a person sets a new password.
+        NewPasswordLink = "/panel/people/{id}/password-link",
+        /// Asks before a person loses access, and POST takes it.
+        RemovePerson = "/panel/people/{id}/remove",
+        /// POST cancels an invitation.
+        CancelInvitation = "/panel/people/invitations/{id}/cancel",
+        /// POST ends a session.
+        EndSession = "/panel/sessions/{id}/end",
+    }
+}
+
+impl Url {
+    /// Returns the URL with a query. Pairs without a value are left out.
+    pub fn with_query(&self, pairs: &[(&str, &str)]) -> String {
+        let mut text = self.to_string();
+        let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+        for (index, (name, value)) in pairs.enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            text.push_str(&encoded(name));
+            text.push('=');
+            text.push_str(&encoded(value));
+        }
+        text
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pattern = self.pattern();
+        let parts = pattern.split_once('{').zip(self.parameter());
+        let Some(((before, rest), parameter)) = parts else {
+            return f.write_str(pattern);
+        };
+        let after = rest.split_once('}').map_or("", |(_, after)| after);
+        write!(f, "{before}{parameter}{after}")
+    }
+}
+
+impl From<Url> for String {
+    fn from(url: Url) -> Self {
+        url.to_string()
+    }
+}
+
+/// Encodes a text as a part of an URL (RFC 3986: only unreserved characters stay).
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            // Writing to a String cannot fail.
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn an_url_is_its_pattern_with_the_parameter() {
+        assert_eq!(Url::Today.to_string(), "/panel");
+        assert_eq!(Url::Till(103).to_string(), "/panel/tills/103");
+        assert_eq!(Url::EndSession(7).to_string(), "/panel/sessions/7/end");
+        let invitation = Url::Invitation("a/b?".to_owned());
+        assert_eq!(invitation.to_string(), "/panel/invitation/a%2Fb%3F");
+    }
+
+    #[test]
+    fn a_query_is_encoded_and_has_no_empty_values() {
+        let url = Url::Clients.with_query(&[("q", "Зебо & 1"), ("after", ""), ("tier", "2")]);
+        assert_eq!(
+            url,
+            "/panel/clients?q=%D0%97%D0%B5%D0%B1%D0%BE%20%26%201&tier=2"
+        );
+    }
+
+    #[test]
+    fn patterns_are_unique() {
+        let patterns: BTreeSet<_> = ALL_PATTERNS.iter().collect();
+        assert_eq!(patterns.len(), ALL_PATTERNS.len());
+    }
+}

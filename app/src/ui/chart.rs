@@ -1,0 +1,198 @@
+//! Bar charts.
+//!
+//! There is no `viewBox`: positions are in percent and heights in pixels, so that words keep their
+//! size on every screen. The same figures are in a table below.
+
+use leptos::prelude::*;
+
+use super::table::small;
+
+/// The height of the words above the highest line.
+const HEAD: i64 = 16;
+/// The height of the plot.
+const PLOT: i64 = 150;
+
+/// A column of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The word below the column.
+    pub label: String,
+    /// The value now; `None` if it lies in the future.
+    pub now: Option<i64>,
+    /// The value of the earlier period, which is drawn as a line.
+    pub before: Option<i64>,
+    /// `true` if the column still grows.
+    pub is_going: bool,
+}
+
+/// A chart of columns with its words.
+pub(crate) struct Chart {
+    /// A sentence with the result, for a screen reader.
+    pub(crate) summary: String,
+    pub(crate) bars: Vec<Bar>,
+    /// Prints a value of the scale.
+    pub(crate) scale: fn(i64) -> String,
+    /// Prints a value in the table.
+    pub(crate) value: Box<dyn Fn(i64) -> String>,
+    /// The words of the legend: now, still growing, before.
+    pub(crate) legend: [String; 3],
+    /// The link that opens the table.
+    pub(crate) table_link: &'static str,
+    /// The headings of the table.
+    pub(crate) headings: [String; 3],
+}
+
+impl Chart {
+    pub(crate) fn view(self) -> AnyView {
+        let top = top_of_scale(&self.bars);
+        let columns = i64::try_from(self.bars.len()).unwrap_or(1).max(1);
+        let lines = [top / 2, top].map(|value| {
+            let y = HEAD + PLOT - PLOT * value / top;
+            view! {
+                <line class="axis" x1="0" x2="100%" y1=halved(y) y2=halved(y)></line>
+                <text x="100%" dx="6" y=(y + 5).to_string()>
+                    {(self.scale)(value)}
+                </text>
+            }
+        });
+        let bars = (0..).zip(&self.bars).map(|(index, bar)| {
+            // The column is 100 / n percent wide, the bar 68 % of it, the line 88 %.
+            let at = |share: i64| percent((index * 100 + share) * 100, columns);
+            let wide = |share: i64| percent(share * 100, columns);
+            let class = if bar.is_going { "bar-going" } else { "bar-now" };
+            let now = bar.now.filter(|value| *value > 0).map(|value| {
+                let height = 10_000 * value / top;
+                view! {
+                    <rect
+                        class=class
+                        x=at(16)
+                        y=percent(10_000 - height, 1)
+                        width=wide(68)
+                        height=percent(height, 1)
+                        rx="2"
+                    ></rect>
+                }
+            });
+            let before = bar.before.filter(|value| *value > 0).map(|value| {
+                let y = percent(10_000 - 10_000 * value / top, 1);
+                view! { <rect class="tick-past" x=at(6) y=y width=wide(88) height="2"></rect> }
+            });
+            view! {
+                {now}
+                {before}
+            }
+        });
+        let bars = bars.collect_view();
+        let labels = (0..).zip(&self.bars).map(|(index, bar)| {
+            view! {
+                <text
+                    x=percent((index * 100 + 50) * 100, columns)
+                    y=(HEAD + PLOT + 18).to_string()
+                    text-anchor="middle"
+                >
+                    {bar.label.clone()}
+                </text>
+            }
+        });
+        let labels = labels.collect_view();
+        let base = halved(HEAD + PLOT);
+        let rows = self
+            .bars
+            .iter()
+            .map(|bar| {
+                let value = |value: Option<i64>| {
+                    value.map_or_else(|| "—".to_owned(), &self.value).into_any()
+                };
+                vec![
+                    bar.label.clone().into_any(),
+                    value(bar.now),
+                    value(bar.before),
+                ]
+            })
+            .collect();
+        view! {
+            <svg class="chart chart-scaled" height="190" role="img" aria-label=self.summary>
+                {lines.collect_view()}
+                <svg y=HEAD.to_string() width="100%" height=PLOT.to_string()>
+                    {bars}
+                </svg>
+                <line class="base" x1="0" x2="100%" y1=base.clone() y2=base></line>
+                {labels}
+            </svg>
+            {legend(self.legend)}
+            <details class="disclose">
+                <summary>{self.table_link}</summary>
+                {small(self.headings.into(), rows)}
+            </details>
+        }
+        .into_any()
+    }
+}
+
+fn legend([now, going, before]: [String; 3]) -> impl IntoView {
+    let entry = |class: &'static str, y: &'static str, height: &'static str, words: String| {
+        view! {
+            <span>
+                <svg width="10" height="10" class="chart" aria-hidden="true">
+                    <rect class=class y=y width="10" height=height></rect>
+                </svg>
+                {words}
+            </span>
+        }
+    };
+    view! {
+        <p class="legend">
+            {entry("bar-now", "0", "10", now)} {entry("bar-going", "0", "10", going)}
+            {entry("bar-past", "4", "2", before)}
+        </p>
+    }
+}
+
+/// Returns a round value that no bar exceeds; it is the upper line of the scale.
+fn top_of_scale(bars: &[Bar]) -> i64 {
+    let values = bars.iter().flat_map(|bar| [bar.now, bar.before]);
+    let highest = values.flatten().max().unwrap_or_default().max(2);
+    let mut step = 1;
+    loop {
+        for factor in [2, 4, 10] {
+            let top = step * factor;
+            if top >= highest {
+                return top;
+            }
+        }
+        step *= 10;
+    }
+}
+
+/// Returns the middle of a pixel, so that a line of one pixel is sharp.
+fn halved(y: i64) -> String {
+    format!("{y}.5")
+}
+
+/// Returns `hundredths` ÷ `parts` hundredths of a percent as an attribute: `16.33%`.
+fn percent(hundredths: i64, parts: i64) -> String {
+    let value = hundredths / parts.max(1);
+    format!("{}.{:02}%", value / 100, value % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scale_ends_at_a_round_value_above_all_bars() {
+        let bars = |value| {
+            vec![Bar {
+                label: String::new(),
+                now: Some(1),
+                before: Some(value),
+                is_going: false,
+            }]
+        };
+        for (highest, top) in [(0, 2), (3, 4), (987, 1000), (1001, 2000), (21_000, 40_000)] {
+            assert_eq!(top_of_scale(&bars(highest)), top, "{highest}");
+        }
+        assert_eq!(percent(12_345, 1), "123.45%");
+        assert_eq!(percent(1_600, 14), "1.14%");
+    }
+}

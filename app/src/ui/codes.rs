@@ -1,0 +1,157 @@
+//! Codes: keys of tills, QR codes and barcodes.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+
+/// The margin of a QR code in modules.
+const QUIET: usize = 4;
+
+/// Renders a key that a person copies.
+pub(crate) fn code(text: impl Into<String>) -> AnyView {
+    view! { <span class="code">{text.into()}</span> }.into_any()
+}
+
+/// Returns a key of which only both ends are visible.
+pub(crate) fn masked(first: &str, last: &str) -> String {
+    format!("{first} ········ {last}")
+}
+
+/// Renders a QR code from its rows of dark modules.
+pub(crate) fn qr(modules: &[Vec<bool>], name: &'static str) -> AnyView {
+    let size = modules.len() + 2 * QUIET;
+    view! {
+        <svg
+            class="qr"
+            viewBox=format!("0 0 {size} {size}")
+            shape-rendering="crispEdges"
+            role="img"
+            aria-label=name
+        >
+            <path d=path(modules)></path>
+        </svg>
+    }
+    .into_any()
+}
+
+/// Returns a path with a rectangle for each run of dark modules.
+fn path(modules: &[Vec<bool>]) -> String {
+    let mut path = String::new();
+    for (y, row) in (QUIET..).zip(modules) {
+        let mut x = QUIET;
+        for run in row.chunk_by(|one, other| one == other) {
+            let width = run.len();
+            if run.first() == Some(&true) {
+                // Writing to a String cannot fail.
+                let _ = write!(path, "M{x} {y}h{width}v1h-{width}z");
+            }
+            x += width;
+        }
+    }
+    path
+}
+
+/// Renders an EAN-13 barcode with its digits. Returns `None` if the text has not 13 digits.
+pub(crate) fn ean13(digits: &str) -> Option<AnyView> {
+    /// The quiet zones before and after the bars, in modules.
+    const BEFORE: usize = 11;
+    const AFTER: usize = 7;
+    let bars = ean13_modules(digits)?;
+    let width = (BEFORE + bars.len() + AFTER) * 2;
+    let mut path = String::new();
+    let mut x = BEFORE * 2;
+    for run in bars.chunk_by(|one, other| one == other) {
+        let width = run.len() * 2;
+        if run.first() == Some(&true) {
+            let _ = write!(path, "M{x} 0h{width}v64h-{width}z");
+        }
+        x += width;
+    }
+    let digits = digits.to_owned();
+    let view = view! {
+        <svg
+            class="ean"
+            viewBox=format!("0 0 {width} 64")
+            shape-rendering="crispEdges"
+            role="img"
+            aria-label=digits.clone()
+        >
+            <path d=path></path>
+        </svg>
+        <span class="num">{digits}</span>
+    };
+    Some(view.into_any())
+}
+
+/// Returns the 95 modules of an EAN-13 barcode (ISO/IEC 15420).
+fn ean13_modules(digits: &str) -> Option<Vec<bool>> {
+    /// The left-hand codes of the digits with odd parity, as seven modules each.
+    const ODD: [u8; 10] = [
+        0b000_1101, 0b001_1001, 0b001_0011, 0b011_1101, 0b010_0011, 0b011_0001, 0b010_1111,
+        0b011_1011, 0b011_0111, 0b000_1011,
+    ];
+    /// The parities of the left half, which encode the first digit: a set bit is even parity.
+    const PARITY: [u8; 10] = [
+        0b00_0000, 0b00_1011, 0b00_1101, 0b00_1110, 0b01_0011, 0b01_1001, 0b01_1100, 0b01_0101,
+        0b01_0110, 0b01_1010,
+    ];
+    let digits: Vec<usize> = digits
+        .chars()
+        .map(|digit| {
+            digit
+                .to_digit(10)
+                .and_then(|digit| usize::try_from(digit).ok())
+        })
+        .collect::<Option<_>>()?;
+    let (first, rest) = digits.split_first()?;
+    if rest.len() != 12 {
+        return None;
+    }
+    let parity = PARITY.get(*first)?;
+    let mut modules = vec![true, false, true];
+    for (place, digit) in rest.iter().enumerate() {
+        let odd = *ODD.get(*digit)?;
+        // The right half is the inverse of the odd code, the even code is that inverse reversed.
+        let right = !odd & 0x7f;
+        let is_even = place < 6 && parity >> (5 - place) & 1 == 1;
+        let code = match place {
+            6.. => right,
+            _ if is_even => right.reverse_bits() >> 1,
+            _ => odd,
+        };
+        modules.extend((0..7).rev().map(|bit| code >> bit & 1 == 1));
+        if place == 5 {
+            modules.extend([false, true, false, true, false]);
+        }
+    }
+    modules.extend([true, false, true]);
+    Some(modules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_qr_code_is_a_rectangle_for_each_run() {
+        let modules = vec![vec![true, true, false], vec![false, false, true]];
+        assert_eq!(path(&modules), "M4 4h2v1h-2zM6 5h1v1h-1z");
+    }
+
+    #[test]
+    fn a_barcode_is_the_one_of_the_standard() {
+        let modules = ean13_modules("4003994155486").unwrap();
+        let bits: String = modules
+            .iter()
+            .map(|dark| if *dark { '1' } else { '0' })
+            .collect();
+        // Computed from the tables of the standard by another program.
+        assert_eq!(
+            bits,
+            "101000110101001110111101000101100101110011101010\
+             10110011010011101001110101110010010001010000101"
+        );
+        assert_eq!(ean13_modules("123"), None);
+        assert_eq!(ean13_modules("40039941554868"), None);
+    }
+}
