@@ -5,6 +5,7 @@
 //! operation has added to it.
 
 pub mod accounts;
+pub mod audit;
 mod auth_error;
 pub mod clients;
 pub mod clock;
@@ -22,6 +23,7 @@ mod private_file;
 pub mod programme;
 mod readiness;
 pub mod receipts;
+pub mod reports;
 pub mod returns;
 pub mod sales;
 pub mod secrets;

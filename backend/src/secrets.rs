@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, phc::PasswordHash};
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
@@ -66,6 +66,15 @@ pub fn password_hash(password: &str) -> Result<String, Error> {
         .hash_password_with_salt(password.as_bytes(), &salt)
         .map_err(|error| Error::Secret(error.to_string()))?;
     Ok(hash.to_string())
+}
+
+/// Returns whether `password` has this hash in PHC form.
+pub(crate) fn password_is(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
 /// The key of everything sealed at rest.

@@ -17,7 +17,7 @@ impl Command for AddTill<'_> {
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Created, Error> {
         let Self(shop, name) = self;
         let (tenant, secrets) = (shop.till.tenant_id, &shop.backend.secrets);
-        let branch = stores::add_branch(tx, tenant, "Второй филиал", now).await?;
+        let branch = stores::add_branch(tx, tenant, "Второй филиал", "", now).await?;
         tills::add(tx, secrets, tenant, branch, name, now).await
     }
 }

@@ -42,7 +42,7 @@ impl Command for Open<'_> {
         now: Timestamp,
     ) -> Result<Self::Outcome, Error> {
         let made = stores::create(tx, self.1, "Магазин", self.0, now).await?;
-        let branch = stores::add_branch(tx, made.id, "Филиал", now).await?;
+        let branch = stores::add_branch(tx, made.id, "Филиал", "", now).await?;
         let added = tills::add(tx, self.1, made.id, branch, "Касса", now).await?;
         let till = AuthenticatedTill {
             tenant_id: made.id,

@@ -1,6 +1,19 @@
 //! The people who sign in: a store's panel users and the superadmins.
 
+mod guesses;
+mod people;
+mod role;
+mod sessions;
+mod sign_in;
 mod sql;
+
+pub use people::{
+    AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,
+    MIN_PASSWORD, MakePasswordLink, Person, Remove, invitations, link, people,
+};
+pub use role::Role;
+pub use sessions::{Session, SessionInfo, confirm, end, end_others, session, sessions};
+pub use sign_in::{SignIn, SignInError, hash, sign_in};
 
 use domain::Timestamp;
 
@@ -8,7 +21,7 @@ use crate::Error;
 use crate::db::Tx;
 use crate::secrets::password_hash;
 
-/// Adds a user who may sign in to the store's panel.
+/// Adds a person who may sign in to the store's panel as its owner.
 ///
 /// # Errors
 /// [`Error::Storage`] if the login is taken, [`Error::Secret`].
@@ -19,10 +32,20 @@ pub async fn add_panel_user(
     password: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    sql::insert_panel_user(tx, tenant_id, login, &password_hash(password)?, now).await
+    let hash = password_hash(password)?;
+    let user = sql::NewUser {
+        login,
+        name: login,
+        role: Role::Owner,
+        password_hash: &hash,
+    };
+    sql::insert_panel_user(tx, tenant_id, &user, now)
+        .await?
+        .map(drop)
+        .ok_or_else(|| Error::corrupt("panel_users.login", login))
 }
 
-/// Adds a superadmin, unless the login exists already.
+/// Adds a superadmin, unless the login is taken already.
 ///
 /// # Errors
 /// [`Error::Storage`], [`Error::Secret`].
@@ -36,7 +59,7 @@ pub async fn add_admin(
     Ok(())
 }
 
-/// Finds the store of the panel user `login`. One statement.
+/// Finds the store whose panel `login` opens. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].

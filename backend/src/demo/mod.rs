@@ -213,7 +213,7 @@ async fn build(
     let created = stores::create(tx, secrets, blueprint.name, &programme, opened_at).await?;
     let mut opened = Vec::new();
     for (branch, tills) in blueprint.branches {
-        let branch_id = stores::add_branch(tx, created.id, branch, opened_at).await?;
+        let branch_id = stores::add_branch(tx, created.id, branch, "", opened_at).await?;
         for till in *tills {
             let till_made = tills::add(tx, secrets, created.id, branch_id, till, opened_at).await?;
             opened.push(AuthenticatedTill {

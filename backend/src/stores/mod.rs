@@ -48,9 +48,10 @@ pub async fn add_branch(
     tx: &mut Tx,
     tenant_id: i64,
     name: &str,
+    address: &str,
     now: Timestamp,
 ) -> Result<i64, Error> {
-    sql::insert_branch(tx, tenant_id, name, now).await
+    sql::insert_branch(tx, tenant_id, name, address, now).await
 }
 
 /// Reads the store's sealed token and opens it. One statement.

@@ -63,9 +63,10 @@ const INSERT_BRANCH: &str = r"
     INSERT INTO branches (
         tenant_id,
         name,
+        address,
         created_at
     )
-    VALUES ($1, $2, $3)
+    VALUES ($1, $2, $3, $4)
     RETURNING id
 ";
 
@@ -74,9 +75,10 @@ pub(super) async fn insert_branch(
     tx: &mut Tx,
     tenant_id: i64,
     name: &str,
+    address: &str,
     now: Timestamp,
 ) -> Result<i64, Error> {
-    let params = (tenant_id, name, now.micros());
+    let params = (tenant_id, name, address, now.micros());
     let (id,) = tx.fetch_one(INSERT_BRANCH, params).await?;
     Ok(id)
 }

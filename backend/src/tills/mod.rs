@@ -1,7 +1,9 @@
 //! Tills, and how a till is authenticated: by two tokens and a device (contract, "Who is calling").
 
+mod manage;
 mod sql;
 
+pub use manage::{ActOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, ShowToken, TillAct};
 use sql::Binding;
 
 use domain::{Programme, Refusal, Timestamp};
@@ -13,6 +15,9 @@ use crate::{AuthError, Backend, Error};
 
 /// The longest device id, in characters.
 const MAX_DEVICE_ID: usize = 128;
+
+/// The seconds between two updates of the moment when a till was seen.
+const SEEN_SECONDS: i64 = 60;
 
 /// The purpose that a cashier token is sealed for.
 const SEALED_AS: &str = "cashier token";
@@ -125,7 +130,7 @@ pub async fn all_of_store(
 }
 
 /// Authenticates a till, and binds it to the device of its first valid request. One statement; at
-/// the first request two.
+/// the first request two. Once a minute another one, beside the request.
 ///
 /// # Errors
 /// The first [`AuthError`] that applies, in the order of its variants: the device is checked last.
@@ -163,6 +168,7 @@ pub async fn authenticate(
             till_id: till.id,
         });
     }
+    note_seen(backend, row.tenant_id, till.id, till.seen_at);
     Ok(AuthenticatedTill {
         tenant_id: row.tenant_id,
         store_name: row.name,
@@ -173,6 +179,22 @@ pub async fn authenticate(
         device_bound_at: bound.at,
         programme: row.programme,
     })
+}
+
+/// Notes that a till is on the line, at most once a minute. The request does not wait for this, and
+/// does not fail if it fails: the panel shows an older moment then.
+fn note_seen(backend: &Backend, tenant_id: i64, till_id: i64, seen_at: Option<Timestamp>) {
+    let now = backend.clock.now();
+    let before = now.plus_seconds(-SEEN_SECONDS);
+    if seen_at.is_some_and(|seen_at| seen_at >= before) {
+        return;
+    }
+    let db = backend.db.clone();
+    tokio::spawn(async move {
+        if let Err(error) = sql::seen(&db, tenant_id, till_id, now, before).await {
+            tracing::debug!(%error, till_id, "cannot note that a till is on the line");
+        }
+    });
 }
 
 /// Counts a request from a device that is not the till's, so that the owner and the admin see it.

@@ -21,6 +21,7 @@ pub(super) struct Till {
     pub(super) branch: String,
     pub(super) disabled: bool,
     pub(super) bound: Option<Binding>,
+    pub(super) seen_at: Option<Timestamp>,
 }
 
 /// The device that a till is bound to.
@@ -40,6 +41,7 @@ struct Row {
     disabled_at: Option<i64>,
     device_id: Option<String>,
     device_bound_at: Option<i64>,
+    seen_at: Option<i64>,
     #[sqlx(flatten)]
     programme: ProgrammeRow,
 }
@@ -55,7 +57,8 @@ const TILL: &str = concat!(
         branches.name AS branch_name,
         disabled_at,
         device_id,
-        device_bound_at,",
+        device_bound_at,
+        seen_at,",
     programme_columns!(),
     "
     FROM tenants
@@ -90,6 +93,7 @@ impl Row {
                 branch,
                 disabled: self.disabled_at.is_some(),
                 bound: binding_of(self.device_id, self.device_bound_at),
+                seen_at: self.seen_at.map(Timestamp::from_micros),
             }),
             _ => None,
         };
@@ -228,4 +232,160 @@ const ALL_OF_STORE: &str = r"
 /// Returns the tills of a store, the oldest first.
 pub(super) async fn all_of_store(tx: &mut Tx, tenant_id: i64) -> Result<Vec<TillRow>, Error> {
     tx.fetch_all(ALL_OF_STORE, (tenant_id,)).await
+}
+
+const BRANCH_NAME: &str = r"
+    SELECT name
+    FROM branches
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// Returns the name of a branch of the store.
+pub(super) async fn branch_name(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+) -> Result<Option<String>, Error> {
+    let found = tx
+        .fetch_optional(BRANCH_NAME, (tenant_id, branch_id))
+        .await?;
+    Ok(found.map(|(name,)| name))
+}
+
+const CHANGE_BRANCH: &str = r"
+    UPDATE branches
+    SET name = $3,
+        address = $4
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(super) async fn change_branch(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+    name: &str,
+    address: &str,
+) -> Result<(), Error> {
+    let params = (tenant_id, branch_id, name, address);
+    tx.execute(CHANGE_BRANCH, params).await?.exactly(1)
+}
+
+/// The names by which people know a till, and its device.
+#[derive(sqlx::FromRow)]
+pub(super) struct TillNames {
+    pub(super) name: String,
+    pub(super) branch: String,
+    pub(super) device_id: Option<String>,
+}
+
+const TILL_NAMES: &str = r"
+    SELECT
+        cashier_nodes.name,
+        branches.name AS branch,
+        device_id
+    FROM cashier_nodes
+    JOIN branches
+        ON branches.tenant_id = cashier_nodes.tenant_id
+        AND branches.id = branch_id
+    WHERE cashier_nodes.tenant_id = $1
+        AND cashier_nodes.id = $2
+";
+
+pub(super) async fn till_names(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<Option<TillNames>, Error> {
+    tx.fetch_optional(TILL_NAMES, (tenant_id, till_id)).await
+}
+
+const CHANGE: &str = r"
+    UPDATE cashier_nodes
+    SET branch_id = $3,
+        name = $4
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(super) async fn change(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+    branch_id: i64,
+    name: &str,
+) -> Result<(), Error> {
+    let params = (tenant_id, till_id, branch_id, name);
+    tx.execute(CHANGE, params).await?.exactly(1)
+}
+
+const SET_DISABLED: &str = r"
+    UPDATE cashier_nodes
+    SET disabled_at = $3
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// Switches a till off at a moment, or on.
+pub(super) async fn set_disabled(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+    disabled_at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let params = (tenant_id, till_id, disabled_at.map(Timestamp::micros));
+    tx.execute(SET_DISABLED, params).await?.exactly(1)
+}
+
+const RESET_BINDING: &str = r"
+    UPDATE cashier_nodes
+    SET device_id = NULL,
+        device_bound_at = NULL,
+        device_mismatch_count = 0
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(super) async fn reset_binding(tx: &mut Tx, tenant_id: i64, till_id: i64) -> Result<(), Error> {
+    tx.execute(RESET_BINDING, (tenant_id, till_id))
+        .await?
+        .exactly(1)
+}
+
+const SEALED_TOKEN: &str = r"
+    SELECT token_sealed
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(super) async fn sealed_token(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<String, Error> {
+    let (token,) = tx.fetch_one(SEALED_TOKEN, (tenant_id, till_id)).await?;
+    Ok(token)
+}
+
+const SEEN: &str = r"
+    UPDATE cashier_nodes
+    SET seen_at = $3
+    WHERE tenant_id = $1
+        AND id = $2
+        AND COALESCE(seen_at, 0) < $4
+";
+
+/// Notes that a till is on the line, unless that was noted after `before`.
+pub(super) async fn seen(
+    db: &Db,
+    tenant_id: i64,
+    till_id: i64,
+    now: Timestamp,
+    before: Timestamp,
+) -> Result<(), Error> {
+    let params = (tenant_id, till_id, now.micros(), before.micros());
+    db.writes().execute(SEEN, params).await?.any();
+    Ok(())
 }

@@ -1,0 +1,48 @@
+//! Reads the journal.
+
+use domain::Timestamp;
+
+use super::{Entry, Subject, sql};
+use crate::{Backend, Error};
+
+/// The entries of one page.
+const PAGE: usize = 50;
+
+/// A page of the journal, the newest entry first.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// The place of the next page: the moment and number of the last entry, if there are more.
+    pub next: Option<(Timestamp, i64)>,
+}
+
+/// Returns the entries of a store before `place`, or the newest ones. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn list(
+    backend: &Backend,
+    tenant_id: i64,
+    place: Option<(Timestamp, i64)>,
+) -> Result<Page, Error> {
+    let place = place.map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), id));
+    let mut rows = sql::before(&backend.db, tenant_id, place, PAGE + 1).await?;
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let entry = |row: sql::EntryRow| Entry {
+        id: row.id,
+        at: Timestamp::from_micros(row.created_at),
+        who: row.who,
+        role: row.role,
+        action: row.action,
+        subject: Subject::parse(&row.subject),
+        details: serde_json::from_str(&row.details).unwrap_or_default(),
+    };
+    let entries: Vec<Entry> = rows.into_iter().map(entry).collect();
+    let next = entries.last().filter(|_| has_more);
+    Ok(Page {
+        next: next.map(|last| (last.at, last.id)),
+        entries,
+    })
+}

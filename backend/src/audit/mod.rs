@@ -1,0 +1,153 @@
+//! The journal of a store: who did what, to what, and why. Entries are never changed.
+
+mod list;
+mod record;
+mod sql;
+
+pub use list::{Page, list};
+pub(crate) use record::record;
+
+use domain::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The person, or the platform itself, who acts.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The store in which the act is done.
+    pub tenant_id: i64,
+    /// The person's number; `None` for the platform's operator.
+    pub user_id: Option<i64>,
+    /// The person's name as the journal shows it.
+    pub name: String,
+    /// The network address of the request.
+    pub address: String,
+}
+
+/// The kinds of acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A person signed in.
+    SignedIn,
+    /// A person set a new password.
+    PasswordSet,
+    /// A person was invited.
+    PersonInvited,
+    /// An invitation was cancelled.
+    InvitationCancelled,
+    /// A link for a new password was made.
+    PasswordLinkMade,
+    /// An invited person made an account.
+    PersonJoined,
+    /// A person lost access.
+    PersonRemoved,
+    /// A branch was created.
+    BranchCreated,
+    /// The name or address of a branch was changed.
+    BranchChanged,
+    /// A till was created.
+    TillCreated,
+    /// A till got another name.
+    TillRenamed,
+    /// A till was moved to another branch.
+    TillMoved,
+    /// A till was switched off.
+    TillOff,
+    /// A till was switched on.
+    TillOn,
+    /// A till was unbound from its device.
+    TillUnbound,
+    /// A till's token was shown.
+    KeyShown,
+}
+
+impl Action {
+    /// Returns the name under which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::PasswordSet => "password_set",
+            Self::PersonInvited => "person_invited",
+            Self::InvitationCancelled => "invitation_cancelled",
+            Self::PasswordLinkMade => "password_link_made",
+            Self::PersonJoined => "person_joined",
+            Self::PersonRemoved => "person_removed",
+            Self::BranchCreated => "branch_created",
+            Self::BranchChanged => "branch_changed",
+            Self::TillCreated => "till_created",
+            Self::TillRenamed => "till_renamed",
+            Self::TillMoved => "till_moved",
+            Self::TillOff => "till_off",
+            Self::TillOn => "till_on",
+            Self::TillUnbound => "till_unbound",
+            Self::KeyShown => "key_shown",
+        }
+    }
+}
+
+/// What an act was done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A person, by number.
+    Person(i64),
+    /// A branch, by number.
+    Branch(i64),
+    /// A till, by number.
+    Till(i64),
+    /// The store itself.
+    Store,
+}
+
+impl Subject {
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Person(id) => format!("person:{id}"),
+            Self::Branch(id) => format!("branch:{id}"),
+            Self::Till(id) => format!("till:{id}"),
+            Self::Store => "store".to_owned(),
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_once(':').unwrap_or((text, "0"));
+        let id = id.parse().ok()?;
+        match kind {
+            "person" => Some(Self::Person(id)),
+            "branch" => Some(Self::Branch(id)),
+            "till" => Some(Self::Till(id)),
+            "store" => Some(Self::Store),
+            _ => None,
+        }
+    }
+}
+
+/// The words of an entry beside its action and subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// The name of the subject at that time.
+    pub name: String,
+    /// The state before, as shown to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The state after, as shown to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number.
+    pub id: i64,
+    /// Its moment.
+    pub at: Timestamp,
+    /// The name of the person at that time.
+    pub who: String,
+    /// The name of the person's present role; `None` for the platform's operator.
+    pub role: Option<String>,
+    /// The name of the act, as [`Action::as_str`] returns it.
+    pub action: String,
+    /// What it was done to.
+    pub subject: Option<Subject>,
+    /// Names and states.
+    pub details: Details,
+}

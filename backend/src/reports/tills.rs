@@ -1,0 +1,135 @@
+//! The branches and tills of a store, with what they sold.
+
+use domain::{Money, Timestamp};
+
+use super::sql;
+use crate::{Backend, Error};
+
+/// A branch with its tills.
+#[derive(Clone, Debug)]
+pub struct BranchTills {
+    /// The branch's number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its address; may be empty.
+    pub address: String,
+    /// Its tills, in the order in which they were added.
+    pub tills: Vec<TillRow>,
+}
+
+/// A till in the list.
+#[derive(Clone, Debug)]
+pub struct TillRow {
+    /// The till's number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// `true` if the store has switched it off.
+    pub is_disabled: bool,
+    /// `true` if it is bound to a device.
+    pub is_bound: bool,
+    /// The requests from other devices since the binding was reset.
+    pub mismatches: i64,
+    /// The moment when it was last on the line, exact to a minute.
+    pub seen_at: Option<Timestamp>,
+    /// The purchases since the given moment, with and without a client.
+    pub purchases: i64,
+    /// Their totals.
+    pub sold: Money,
+}
+
+/// Lists the branches of a store with their tills, and what each till sold since `from`. Three
+/// statements.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn tills(
+    backend: &Backend,
+    tenant_id: i64,
+    from: Timestamp,
+) -> Result<Vec<BranchTills>, Error> {
+    let rows = sql::tills(&backend.db, tenant_id).await?;
+    let sold = sql::sold_by_tills(&backend.db, tenant_id, from).await?;
+    let mut branches: Vec<BranchTills> = sql::branches(&backend.db, tenant_id)
+        .await?
+        .into_iter()
+        .map(|(id, name, address)| BranchTills {
+            id,
+            name,
+            address,
+            tills: Vec::new(),
+        })
+        .collect();
+    for row in rows {
+        let (purchases, total) = sold
+            .iter()
+            .find(|(till_id, ..)| *till_id == row.id)
+            .map_or((0, 0), |(_, purchases, total)| (*purchases, *total));
+        let Some(branch) = branches
+            .iter_mut()
+            .find(|branch| branch.id == row.branch_id)
+        else {
+            continue;
+        };
+        branch.tills.push(TillRow {
+            id: row.id,
+            name: row.name,
+            is_disabled: row.disabled_at.is_some(),
+            is_bound: row.device_id.is_some(),
+            mismatches: row.device_mismatch_count,
+            seen_at: row.seen_at.map(Timestamp::from_micros),
+            purchases,
+            sold: Money::from_dirams(total),
+        });
+    }
+    Ok(branches)
+}
+
+/// A till on its own page.
+#[derive(Clone, Debug)]
+pub struct TillView {
+    /// The till's number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The number of its branch.
+    pub branch_id: i64,
+    /// The name of its branch.
+    pub branch: String,
+    /// The moment when it was switched off.
+    pub disabled_at: Option<Timestamp>,
+    /// The device that it is bound to, and since when.
+    pub device: Option<(String, Timestamp)>,
+    /// The requests from other devices since the binding was reset.
+    pub mismatches: i64,
+    /// The moment when it was last on the line, exact to a minute.
+    pub seen_at: Option<Timestamp>,
+    /// The moment when it was added.
+    pub created_at: Timestamp,
+}
+
+/// Returns a till of a store. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn till(
+    backend: &Backend,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<Option<TillView>, Error> {
+    let row = sql::till(&backend.db, tenant_id, till_id).await?;
+    Ok(row.map(|row| TillView {
+        id: row.id,
+        name: row.name,
+        branch_id: row.branch_id,
+        branch: row.branch,
+        disabled_at: row.disabled_at.map(Timestamp::from_micros),
+        device: row
+            .device_id
+            .zip(row.device_bound_at.map(Timestamp::from_micros)),
+        mismatches: row.device_mismatch_count,
+        seen_at: row.seen_at.map(Timestamp::from_micros),
+        created_at: Timestamp::from_micros(row.created_at),
+    }))
+}

@@ -1,0 +1,280 @@
+//! What a store's people do to its branches and tills. Each act is also written to the journal.
+
+use domain::Timestamp;
+
+use super::sql;
+use crate::audit::{self, Action, Actor, Details, Subject};
+use crate::db::Tx;
+use crate::secrets::{SecretKey, random_token, token_hash};
+use crate::{Command, Error, stores};
+
+/// Adds a branch. Its outcome is the branch's number.
+#[derive(Clone, Debug)]
+pub struct AddBranch<'a> {
+    /// The person who adds it.
+    pub actor: &'a Actor,
+    /// Its name.
+    pub name: &'a str,
+    /// Its address; may be empty.
+    pub address: &'a str,
+}
+
+impl Command for AddBranch<'_> {
+    type Outcome = i64;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<i64, Error> {
+        let id = stores::add_branch(tx, self.actor.tenant_id, self.name, self.address, now).await?;
+        let details = named(self.name);
+        audit::record(
+            tx,
+            self.actor,
+            Action::BranchCreated,
+            Subject::Branch(id),
+            &details,
+            now,
+        )
+        .await?;
+        Ok(id)
+    }
+}
+
+/// Changes the name and address of a branch. Its outcome is `false` if the store has no such
+/// branch.
+#[derive(Clone, Debug)]
+pub struct ChangeBranch<'a> {
+    /// The person who changes it.
+    pub actor: &'a Actor,
+    /// The branch.
+    pub branch_id: i64,
+    /// The new name.
+    pub name: &'a str,
+    /// The new address; may be empty.
+    pub address: &'a str,
+}
+
+impl Command for ChangeBranch<'_> {
+    type Outcome = bool;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        let tenant_id = self.actor.tenant_id;
+        let Some(before) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+            return Ok(false);
+        };
+        sql::change_branch(tx, tenant_id, self.branch_id, self.name, self.address).await?;
+        let details = Details {
+            name: self.name.to_owned(),
+            before: Some(before),
+            after: Some(self.name.to_owned()),
+        };
+        let subject = Subject::Branch(self.branch_id);
+        audit::record(
+            tx,
+            self.actor,
+            Action::BranchChanged,
+            subject,
+            &details,
+            now,
+        )
+        .await?;
+        Ok(true)
+    }
+}
+
+/// Adds a till to a branch. Its outcome is the till's number, or `None` if the store has no such
+/// branch.
+#[derive(Clone)]
+pub struct AddTill<'a> {
+    /// The person who adds it.
+    pub actor: &'a Actor,
+    /// The key that seals its token.
+    pub secrets: &'a SecretKey,
+    /// The branch.
+    pub branch_id: i64,
+    /// Its name.
+    pub name: &'a str,
+}
+
+impl Command for AddTill<'_> {
+    type Outcome = Option<i64>;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<i64>, Error> {
+        let tenant_id = self.actor.tenant_id;
+        let Some(branch) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+            return Ok(None);
+        };
+        let token = random_token()?;
+        let sealed = self.secrets.seal(super::SEALED_AS, &token)?;
+        let hash = token_hash(&token);
+        let id = sql::insert(
+            tx,
+            tenant_id,
+            self.branch_id,
+            self.name,
+            &hash,
+            &sealed,
+            now,
+        )
+        .await?;
+        let details = Details {
+            after: Some(branch),
+            ..named(self.name)
+        };
+        audit::record(
+            tx,
+            self.actor,
+            Action::TillCreated,
+            Subject::Till(id),
+            &details,
+            now,
+        )
+        .await?;
+        Ok(Some(id))
+    }
+}
+
+/// Renames a till or moves it to another branch. Its outcome is `false` if the store has no such
+/// till or branch.
+#[derive(Clone, Debug)]
+pub struct ChangeTill<'a> {
+    /// The person who changes it.
+    pub actor: &'a Actor,
+    /// The till.
+    pub till_id: i64,
+    /// The branch where it is from now on.
+    pub branch_id: i64,
+    /// Its new name.
+    pub name: &'a str,
+}
+
+impl Command for ChangeTill<'_> {
+    type Outcome = bool;
+
+    fn has_changed(outcome: &bool) -> bool {
+        *outcome
+    }
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        let tenant_id = self.actor.tenant_id;
+        let Some(before) = sql::till_names(tx, tenant_id, self.till_id).await? else {
+            return Ok(false);
+        };
+        let Some(branch) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+            return Ok(false);
+        };
+        sql::change(tx, tenant_id, self.till_id, self.branch_id, self.name).await?;
+        let subject = Subject::Till(self.till_id);
+        for (action, before, after) in [
+            (Action::TillRenamed, before.name, self.name.to_owned()),
+            (Action::TillMoved, before.branch, branch),
+        ] {
+            if before == after {
+                continue;
+            }
+            let details = Details {
+                before: Some(before),
+                after: Some(after),
+                ..named(self.name)
+            };
+            audit::record(tx, self.actor, action, subject, &details, now).await?;
+        }
+        Ok(true)
+    }
+}
+
+/// What a person does to a till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TillAct {
+    /// Switches it off: it is refused with `cashier_disabled`.
+    Disable,
+    /// Switches it on again.
+    Enable,
+    /// Removes its binding: the next device with its token is bound.
+    ResetBinding,
+}
+
+/// Does an act to a till. Its outcome is `false` if the store has no such till.
+#[derive(Clone, Debug)]
+pub struct ActOnTill<'a> {
+    /// The person who acts.
+    pub actor: &'a Actor,
+    /// The till.
+    pub till_id: i64,
+    /// The act.
+    pub act: TillAct,
+}
+
+impl Command for ActOnTill<'_> {
+    type Outcome = bool;
+
+    fn has_changed(outcome: &bool) -> bool {
+        *outcome
+    }
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        let (tenant_id, till_id) = (self.actor.tenant_id, self.till_id);
+        let Some(names) = sql::till_names(tx, tenant_id, till_id).await? else {
+            return Ok(false);
+        };
+        let mut details = named(&names.name);
+        let action = match self.act {
+            TillAct::Disable => {
+                sql::set_disabled(tx, tenant_id, till_id, Some(now)).await?;
+                Action::TillOff
+            }
+            TillAct::Enable => {
+                sql::set_disabled(tx, tenant_id, till_id, None).await?;
+                Action::TillOn
+            }
+            TillAct::ResetBinding => {
+                details.before = names.device_id;
+                sql::reset_binding(tx, tenant_id, till_id).await?;
+                Action::TillUnbound
+            }
+        };
+        audit::record(
+            tx,
+            self.actor,
+            action,
+            Subject::Till(till_id),
+            &details,
+            now,
+        )
+        .await?;
+        Ok(true)
+    }
+}
+
+/// Opens the sealed token of a till. Its outcome is `None` if the store has no such till.
+#[derive(Clone)]
+pub struct ShowToken<'a> {
+    /// The person who asks for it.
+    pub actor: &'a Actor,
+    /// The key that it is sealed with.
+    pub secrets: &'a SecretKey,
+    /// The till.
+    pub till_id: i64,
+}
+
+impl Command for ShowToken<'_> {
+    type Outcome = Option<String>;
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<String>, Error> {
+        let (tenant_id, till_id) = (self.actor.tenant_id, self.till_id);
+        let Some(names) = sql::till_names(tx, tenant_id, till_id).await? else {
+            return Ok(None);
+        };
+        let sealed = sql::sealed_token(tx, tenant_id, till_id).await?;
+        let token = self.secrets.open(super::SEALED_AS, &sealed)?;
+        let subject = Subject::Till(till_id);
+        let details = named(&names.name);
+        audit::record(tx, self.actor, Action::KeyShown, subject, &details, now).await?;
+        Ok(Some(token))
+    }
+}
+
+fn named(name: &str) -> Details {
+    Details {
+        name: name.to_owned(),
+        ..Details::default()
+    }
+}
