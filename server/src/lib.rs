@@ -13,6 +13,7 @@ mod docs;
 mod error;
 mod middleware;
 mod openapi;
+mod panel;
 mod readiness;
 pub mod router;
 pub mod serve;

@@ -24,6 +24,7 @@ use crate::middleware::{
     time_limit,
 };
 use crate::openapi::{self, Document};
+use crate::panel;
 use crate::throttle::throttle;
 
 /// The longest time that a request may take, including reading its body. No normal request takes
@@ -47,6 +48,7 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route(device::PATH, get(device::show).put(device::keep))
+        .merge(panel::routes())
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));

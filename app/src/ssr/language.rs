@@ -15,10 +15,16 @@ pub(super) fn of_page() -> Language {
 
 /// Returns the visitor's own choice, else the browser's most preferred language that we support,
 /// else Russian.
-pub(super) fn asked(headers: &HeaderMap) -> Language {
+pub fn asked(headers: &HeaderMap) -> Language {
     chosen(headers)
         .or_else(|| preferred(headers))
         .unwrap_or_default()
+}
+
+/// Returns the `Set-Cookie` value that keeps the visitor's choice for a year.
+pub fn cookie(language: Language) -> String {
+    let tag = language.tag();
+    format!("{COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax")
 }
 
 fn chosen(headers: &HeaderMap) -> Option<Language> {

@@ -27,6 +27,7 @@ use leptos_axum::ResponseOptions;
 use crate::App;
 use bundle::Bundle;
 pub use bundle::SiteError;
+pub use language::{asked as language_of, cookie as language_cookie};
 pub(crate) use raw_text::{textarea, title};
 
 /// Returns the routes of the pages and their files, to be used as the fallback of the server's own

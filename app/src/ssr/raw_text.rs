@@ -11,8 +11,8 @@ pub(crate) fn title(text: &str) -> impl IntoView + use<> {
     view! { <title inner_html=escaped></title> }
 }
 
-/// Renders a text area with its text. Leptos would write the text unescaped. The browser ignores the
-/// first line break of a text area, so the text follows one.
+/// Renders a text area with its text. Leptos would write the text unescaped. The browser ignores
+/// the first line break of a text area, so the text follows one.
 pub(crate) fn textarea(
     id: &str,
     name: &str,

@@ -11,7 +11,8 @@ pub(crate) struct PagerWords {
 }
 
 /// Renders the pager. Lists are read by key, so there is only a way on and a way back to the start.
-/// `class` is `pager` in a panel, or `pager pager-alone`. Returns `None` if one page shows all rows.
+/// `class` is `pager` in a panel, or `pager pager-alone`. Returns `None` if one page shows all
+/// rows.
 pub(crate) fn pager(
     words: PagerWords,
     class: &'static str,

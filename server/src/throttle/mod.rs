@@ -151,6 +151,11 @@ impl Throttle {
         self.gate.callers().prove(hash, Instant::now());
     }
 
+    /// Returns the network address of a caller, for limits and for the journal.
+    pub(crate) fn address_of(&self, caller: &impl Caller) -> String {
+        self.gate.network(caller).to_string()
+    }
+
     /// Returns whether the caller's address has been refused too often.
     pub(crate) fn is_blocked(&self, caller: &impl Caller) -> bool {
         let network = self.gate.network(caller);

@@ -1,0 +1,84 @@
+//! The answers of the panel.
+
+use app::Language;
+use app::panel::errors::{self, Failure};
+use app::panel::notices::Done;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use backend::Error;
+
+use super::cookie;
+
+/// The content security policy of the pages, which load only their style sheet.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Answers with a page.
+pub(super) fn page(status: StatusCode, html: String) -> Response {
+    let mut response = (status, Html(html)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
+    // Without a referrer browsers send `Origin: null` with the page's own forms.
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
+    response
+}
+
+/// Answers a form that has changed something, so that a reload does not send it again.
+pub(super) fn see_other(url: impl std::fmt::Display) -> Response {
+    Redirect::to(&url.to_string()).into_response()
+}
+
+/// Answers as [`see_other`], and shows on the next page that something was done.
+pub(super) fn done(headers: &HeaderMap, url: impl std::fmt::Display, done: Done) -> Response {
+    let mut response = see_other(url);
+    if let Some(cookie) = cookie::NOTICE.set(headers, done.code()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A reason why there is no page.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// There is no such thing in this store.
+    NotFound,
+    /// The person may not do this.
+    Forbidden,
+    /// The link was used, cancelled, or is too old.
+    LinkEnded,
+    /// The form cannot be read.
+    Unreadable,
+    /// The server or its database failed.
+    Broken(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let (status, failure) = match &self {
+            Self::NotFound => (StatusCode::NOT_FOUND, Failure::NotFound),
+            Self::Forbidden => (StatusCode::FORBIDDEN, Failure::Forbidden),
+            Self::LinkEnded => (StatusCode::NOT_FOUND, Failure::LinkEnded),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, Failure::Failed),
+            Self::Broken(error) => {
+                tracing::error!(%error, "a page failed");
+                match error.outage() {
+                    Some(_) => (StatusCode::SERVICE_UNAVAILABLE, Failure::Unavailable),
+                    None => (StatusCode::INTERNAL_SERVER_ERROR, Failure::Failed),
+                }
+            }
+        };
+        page(status, errors::alone(Language::default(), failure, None))
+    }
+}

@@ -1,0 +1,48 @@
+//! The frame of a person's pages.
+
+use app::panel::chrome::{Chrome, Section};
+use app::panel::notices::Done;
+use app::panel::roles;
+use app::ui::states::Notice;
+use axum::http::HeaderMap;
+use backend::accounts::Role;
+
+use super::session::SignedIn;
+use super::{cookie, language};
+
+/// The sections that exist, for a person who may read everything.
+const SECTIONS: [Section; 3] = [Section::Today, Section::Tills, Section::Journal];
+
+impl SignedIn {
+    /// Makes the frame of a page for this person.
+    pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
+        let mut sections = SECTIONS.to_vec();
+        if self.session.role == Role::Owner {
+            sections.push(Section::People);
+        }
+        Chrome {
+            store: self.session.store_name.clone(),
+            person: self.session.name.clone(),
+            role: role(self.session.role),
+            language: language::of_headers(headers),
+            notices: notices(headers),
+            sections,
+        }
+    }
+}
+
+/// Returns the message about what the last form has done.
+fn notices(headers: &HeaderMap) -> Vec<Notice> {
+    let language = language::of_headers(headers);
+    let done = cookie::NOTICE.read(headers).and_then(Done::parse);
+    done.map(|done| done.notice(language)).into_iter().collect()
+}
+
+/// Returns the role as pages name it.
+pub(super) const fn role(role: Role) -> roles::Role {
+    match role {
+        Role::Owner => roles::Role::Owner,
+        Role::Manager => roles::Role::Manager,
+        Role::Accountant => roles::Role::Accountant,
+    }
+}

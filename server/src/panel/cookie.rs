@@ -1,0 +1,80 @@
+//! The cookies of the panel.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// A cookie of the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cookie {
+    /// The name, without the prefix that binds it to a secure host.
+    name: &'static str,
+    /// The time for which browsers keep it.
+    seconds: u32,
+}
+
+/// The cookie of a session. Browsers keep it as long as they can, 400 days; the session itself ends
+/// earlier.
+pub(super) const SESSION: Cookie = Cookie {
+    name: "panel",
+    seconds: 400 * 24 * 60 * 60,
+};
+
+/// The cookie of the message that the next page shows.
+pub(super) const NOTICE: Cookie = Cookie {
+    name: "panel_notice",
+    seconds: 10,
+};
+
+impl Cookie {
+    /// Returns the value of the cookie in a request. The one of the secure host counts if there are
+    /// both, because a neighbouring host can set the other one.
+    pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {
+        [true, false].into_iter().find_map(|is_secure| {
+            let name = self.name(is_secure);
+            headers
+                .get_all(header::COOKIE)
+                .into_iter()
+                .filter_map(|cookies| cookies.to_str().ok())
+                .flat_map(|cookies| cookies.split(';'))
+                .filter_map(|cookie| cookie.trim().split_once('='))
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value)
+        })
+    }
+
+    /// Makes the header that sets the cookie in the browser that has sent these headers.
+    pub(super) fn set(self, headers: &HeaderMap, value: &str) -> Option<HeaderValue> {
+        self.header(headers, value, self.seconds)
+    }
+
+    /// Makes the header that deletes the cookie.
+    pub(super) fn delete(self, headers: &HeaderMap) -> Option<HeaderValue> {
+        self.header(headers, "", 0)
+    }
+
+    fn header(self, headers: &HeaderMap, value: &str, seconds: u32) -> Option<HeaderValue> {
+        let is_secure = is_secure(headers);
+        let secure = if is_secure { "; Secure" } else { "" };
+        let name = self.name(is_secure);
+        let text =
+            format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        HeaderValue::try_from(text).ok()
+    }
+
+    /// Returns the name. Browsers accept a `__Host-` cookie only from the secure host itself, so a
+    /// neighbouring host cannot set it.
+    fn name(self, is_secure: bool) -> String {
+        let prefix = if is_secure { "__Host-" } else { "" };
+        format!("{prefix}{}", self.name)
+    }
+}
+
+/// Returns whether the browser uses HTTPS: an operator's proxy says so, or the page's origin.
+fn is_secure(headers: &HeaderMap) -> bool {
+    let is_https = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("https"))
+    };
+    is_https("x-forwarded-proto") || is_https("origin")
+}

@@ -1,0 +1,68 @@
+//! Forms as browsers send them.
+
+use app::forms::{Field, FormState};
+use axum::Form;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::Failed;
+use super::session::SignedIn;
+use crate::app_state::App;
+
+/// The pairs of a form, in the order in which they were sent.
+#[derive(Debug, Default)]
+pub(super) struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// Returns the first value with this name.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Reads the fields of a form.
+    pub(super) fn form<F: Field>(&self) -> FormState<F> {
+        let pairs = self.0.iter();
+        FormState::read(pairs.map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+}
+
+/// A form from a visitor who has not signed in.
+pub(super) struct Sent {
+    pub(super) pairs: Pairs,
+    /// The network address of the request.
+    pub(super) address: String,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let address = app.throttle.address_of(&request);
+        let pairs = pairs(request, app).await?;
+        Ok(Self { pairs, address })
+    }
+}
+
+/// A form from a person who has signed in.
+pub(super) struct SentBy {
+    pub(super) person: SignedIn,
+    pub(super) pairs: Pairs,
+}
+
+impl FromRequest<App> for SentBy {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let person = SignedIn::from_request_parts(&mut parts, app).await?;
+        let pairs = pairs(Request::from_parts(parts, body), app).await?;
+        Ok(Self { person, pairs })
+    }
+}
+
+async fn pairs(request: Request, app: &App) -> Result<Pairs, Response> {
+    let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
+    let Form(pairs) = form.map_err(|_| Failed::Unreadable.into_response())?;
+    Ok(Pairs(pairs))
+}

@@ -1,0 +1,113 @@
+//! One-time links: an invitation, or a new password.
+
+use app::forms::{FormState, Problem};
+use app::panel::new_password::{NewPassword, NewPasswordField, Purpose, html};
+use app::panel::urls::Url;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use backend::accounts::{self, AcceptLink, Link, LinkError, MIN_PASSWORD};
+
+use super::answer::{Failed, page, see_other};
+use super::chrome::role;
+use super::form::Sent;
+use super::session::user_agent;
+use super::{cookie, language};
+use crate::app_state::App;
+
+/// The most characters of a name or a login.
+const MAX_NAME: usize = 100;
+
+/// Shows the form of a link.
+pub(super) async fn show_link(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+) -> Result<Response, Failed> {
+    let link = find(&app, &secret).await?;
+    let mut form = FormState::new();
+    if link.login.is_none() {
+        form.set(NewPasswordField::Name, link.name.clone());
+    }
+    Ok(shown(&app, &headers, secret, link, form, StatusCode::OK))
+}
+
+async fn find(app: &App, secret: &str) -> Result<Link, Failed> {
+    let link = accounts::link(&app.backend, secret).await?;
+    link.ok_or(Failed::LinkEnded)
+}
+
+fn shown(
+    app: &App,
+    headers: &HeaderMap,
+    secret: String,
+    link: Link,
+    form: FormState<NewPasswordField>,
+    status: StatusCode,
+) -> Response {
+    let asked = NewPassword {
+        language: language::of_headers(headers),
+        secret,
+        store: link.store_name,
+        purpose: match link.login {
+            Some(login) => Purpose::Reset(login),
+            None => Purpose::Join(role(link.role)),
+        },
+        until: link.expires_at,
+        now: app.backend.clock.now(),
+        form,
+    };
+    page(status, html(&asked))
+}
+
+/// Uses a link, and signs the person in.
+pub(super) async fn accept_link(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+    Sent { pairs, address }: Sent,
+) -> Result<Response, Failed> {
+    let link = find(&app, &secret).await?;
+    let mut form: FormState<NewPasswordField> = pairs.form();
+    check(&mut form, link.login.is_none());
+    if !form.is_wrong() {
+        let password_hash = accounts::hash(form.value(NewPasswordField::Password)).await?;
+        let command = AcceptLink {
+            secret: &secret,
+            login: form.value(NewPasswordField::Login),
+            name: form.value(NewPasswordField::Name),
+            password_hash: &password_hash,
+            address: &address,
+            user_agent: &user_agent(&headers),
+        };
+        match app.backend.run(&command).await? {
+            Ok(value) => {
+                let mut answer = see_other(Url::Today);
+                if let Some(cookie) = cookie::SESSION.set(&headers, &value) {
+                    answer.headers_mut().insert(header::SET_COOKIE, cookie);
+                }
+                return Ok(answer);
+            }
+            Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
+            Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
+        }
+    }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(shown(&app, &headers, secret, link, form, status))
+}
+
+fn check(form: &mut FormState<NewPasswordField>, is_new: bool) {
+    use NewPasswordField::{Login, Name, Password, Repeat};
+    for field in [Name, Login].into_iter().filter(|_| is_new) {
+        if form.value(field).is_empty() {
+            form.wrong(field, Problem::Empty);
+        } else if form.value(field).chars().count() > MAX_NAME {
+            form.wrong(field, Problem::TooLong(MAX_NAME));
+        }
+    }
+    if form.value(Password).chars().count() < MIN_PASSWORD {
+        form.wrong(Password, Problem::TooShort(MIN_PASSWORD));
+    } else if form.value(Password) != form.value(Repeat) {
+        form.wrong(Repeat, Problem::Mismatch);
+    }
+}

@@ -1,0 +1,98 @@
+//! The panel of a store's people: pages and forms without a script. A handler checks the role, asks
+//! the backend and renders a page of `app::panel`; a form runs a command and redirects, or shows
+//! the same page again with what was typed.
+
+mod answer;
+mod chrome;
+mod cookie;
+mod form;
+mod journal;
+mod language;
+mod links;
+mod people;
+mod same_origin;
+mod session;
+mod sign_in;
+mod till;
+mod tills;
+mod today;
+
+use app::page;
+use app::panel::urls::Url;
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+
+use crate::app_state::App;
+
+/// The number that stands for any number in the pattern of a URL.
+const ANY: i64 = 0;
+
+/// Returns the routes of the panel.
+pub(crate) fn routes() -> Router<App> {
+    let style = async || {
+        let headers = [
+            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+            // The address changes with the content.
+            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        ];
+        (headers, page::STYLE)
+    };
+    let at = |url: Url| url.pattern();
+    let link = get(links::show_link).post(links::accept_link);
+    Router::new()
+        .route(
+            at(Url::SignIn),
+            get(sign_in::show_sign_in).post(sign_in::sign_in),
+        )
+        .route(at(Url::SignOut), post(sign_in::sign_out))
+        .route(at(Url::Invitation(String::new())), link)
+        .route(at(Url::Today), get(today::show_today))
+        .route(at(Url::Tills), get(tills::show_tills))
+        .route(
+            at(Url::NewBranch),
+            get(tills::show_new_branch).post(tills::add_branch),
+        )
+        .route(
+            at(Url::Branch(ANY)),
+            get(tills::show_branch).post(tills::change_branch),
+        )
+        .route(
+            at(Url::NewTill),
+            get(tills::show_new_till).post(tills::add_till),
+        )
+        .route(at(Url::Till(ANY)), get(till::show_till))
+        .route(
+            at(Url::EditTill(ANY)),
+            get(tills::show_edit_till).post(tills::change_till),
+        )
+        .route(at(Url::ShowKey(ANY)), post(till::show_key))
+        .route(
+            at(Url::SwitchTillOff(ANY)),
+            get(till::ask_off).post(tills::switch_till_off),
+        )
+        .route(at(Url::SwitchTillOn(ANY)), post(tills::switch_till_on))
+        .route(
+            at(Url::UnbindTill(ANY)),
+            get(till::ask_unbind).post(tills::unbind_till),
+        )
+        .route(
+            at(Url::People),
+            get(people::show_people).post(people::invite),
+        )
+        .route(at(Url::NewPasswordLink(ANY)), post(people::new_link))
+        .route(
+            at(Url::RemovePerson(ANY)),
+            get(people::ask_remove).post(people::remove),
+        )
+        .route(
+            at(Url::CancelInvitation(ANY)),
+            post(people::cancel_invitation),
+        )
+        .route(at(Url::Journal), get(journal::show_journal))
+        .layer(from_fn(same_origin::same_origin))
+        .route(page::STYLE_URL, get(style))
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED.into_response())
+}

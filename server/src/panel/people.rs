@@ -1,0 +1,225 @@
+//! «Люди и доступ»: the people of a store.
+
+use app::forms::{FormState, Problem};
+use app::panel::confirm::{self, Confirm, Question};
+use app::panel::notices::Done;
+use app::panel::people::{Invitation, InviteField, NewLink, People, Person, html};
+use app::panel::roles;
+use app::panel::urls::Url;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use backend::accounts::{self, CancelInvitation, Invite, MakePasswordLink, Remove, Role};
+
+use super::answer::{Failed, done, page};
+use super::chrome::role;
+use super::form::SentBy;
+use super::session::SignedIn;
+use crate::app_state::App;
+
+/// The most characters of a name.
+const MAX_NAME: usize = 100;
+
+/// Shows the people, the invitations, and the form of a new invitation.
+pub(super) async fn show_people(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: SignedIn,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    list(
+        &app,
+        &headers,
+        &person,
+        FormState::new(),
+        None,
+        StatusCode::OK,
+    )
+    .await
+}
+
+async fn list(
+    app: &App,
+    headers: &HeaderMap,
+    person: &SignedIn,
+    form: FormState<InviteField>,
+    link: Option<NewLink>,
+    status: StatusCode,
+) -> Result<Response, Failed> {
+    let tenant_id = person.session.tenant_id;
+    let people = accounts::people(&app.backend, tenant_id).await?;
+    let invitations = accounts::invitations(&app.backend, tenant_id).await?;
+    let row = |known: accounts::Person| Person {
+        is_self: known.id == person.session.user_id,
+        id: known.id,
+        name: known.name,
+        login: known.login,
+        role: role(known.role),
+        last_seen: known.seen_at,
+    };
+    let invitation = |known: accounts::Invitation| Invitation {
+        id: known.id,
+        name: known.name,
+        role: role(known.role),
+        until: known.expires_at,
+    };
+    let people = People {
+        now: app.backend.clock.now(),
+        people: people.into_iter().map(row).collect(),
+        invitations: invitations.into_iter().map(invitation).collect(),
+        link,
+        form,
+        may_change: true,
+    };
+    Ok(page(status, html(&person.chrome(headers), &people)))
+}
+
+/// Makes an invitation and shows its link once.
+pub(super) async fn invite(
+    State(app): State<App>,
+    headers: HeaderMap,
+    SentBy { person, pairs }: SentBy,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    let mut form: FormState<InviteField> = pairs.form();
+    let name = form.value(InviteField::Name).to_owned();
+    let role = roles::Role::parse(form.value(InviteField::Role));
+    if name.is_empty() {
+        form.wrong(InviteField::Name, Problem::Empty);
+    } else if name.chars().count() > MAX_NAME {
+        form.wrong(InviteField::Name, Problem::TooLong(MAX_NAME));
+    }
+    let Some(role) = role.and_then(|role| Role::parse(role.as_str())) else {
+        form.wrong(InviteField::Role, Problem::Unknown);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return list(&app, &headers, &person, form, None, status).await;
+    };
+    if form.is_wrong() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return list(&app, &headers, &person, form, None, status).await;
+    }
+    let command = Invite {
+        actor: &person.actor(),
+        name: &name,
+        role,
+    };
+    let secret = app.backend.run(&command).await?;
+    show_link(&app, &headers, &person, name, secret).await
+}
+
+/// Makes a link with which a person sets a new password, and shows it once.
+pub(super) async fn new_link(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    let known = find(&app, &person, id).await?;
+    let command = MakePasswordLink {
+        actor: &person.actor(),
+        user_id: id,
+    };
+    let secret = app.backend.run(&command).await?.ok_or(Failed::NotFound)?;
+    show_link(&app, &headers, &person, known.name, secret).await
+}
+
+async fn show_link(
+    app: &App,
+    headers: &HeaderMap,
+    person: &SignedIn,
+    name: String,
+    secret: String,
+) -> Result<Response, Failed> {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let origin = headers
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok());
+    let base = origin.map_or_else(
+        || format!("http://{}", host.unwrap_or_default()),
+        str::to_owned,
+    );
+    let link = NewLink {
+        name,
+        url: format!("{base}{}", Url::Invitation(secret)),
+        until: app.backend.clock.now().plus_days(accounts::LINK_DAYS),
+    };
+    list(
+        app,
+        headers,
+        person,
+        FormState::new(),
+        Some(link),
+        StatusCode::OK,
+    )
+    .await
+}
+
+async fn find(app: &App, person: &SignedIn, id: i64) -> Result<accounts::Person, Failed> {
+    let people = accounts::people(&app.backend, person.session.tenant_id).await?;
+    let found = people.into_iter().find(|known| known.id == id);
+    found.ok_or(Failed::NotFound)
+}
+
+/// Cancels an invitation.
+pub(super) async fn cancel_invitation(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    let command = CancelInvitation {
+        actor: &person.actor(),
+        link_id: id,
+    };
+    if app.backend.run(&command).await? {
+        Ok(done(&headers, Url::People, Done::InvitationCancelled))
+    } else {
+        Err(Failed::NotFound)
+    }
+}
+
+/// Asks before a person loses access.
+pub(super) async fn ask_remove(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: SignedIn,
+    Path(id): Path<i64>,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    let known = find(&app, &person, id).await?;
+    let question = Question::RemovePerson {
+        id,
+        name: known.name,
+        last_seen: known.seen_at,
+    };
+    let asked = Confirm {
+        now: app.backend.clock.now(),
+        question,
+        password: None,
+    };
+    let html = confirm::html(&person.chrome(&headers), &asked);
+    Ok(page(StatusCode::OK, html))
+}
+
+/// Takes access from a person. A store keeps at least one owner.
+pub(super) async fn remove(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    person.needs(Role::Owner)?;
+    let command = Remove {
+        actor: &person.actor(),
+        user_id: id,
+    };
+    if app.backend.run(&command).await? {
+        Ok(done(&headers, Url::People, Done::PersonRemoved))
+    } else {
+        Err(Failed::NotFound)
+    }
+}

@@ -1,0 +1,67 @@
+//! The person who sends a request.
+
+use app::panel::urls::Url;
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::accounts::{self, Role, Session};
+use backend::audit::Actor;
+
+use super::answer::Failed;
+use super::cookie;
+use crate::app_state::App;
+
+/// A person who has signed in. Anybody else is sent to the sign-in form.
+pub(super) struct SignedIn {
+    pub(super) session: Session,
+    pub(super) address: String,
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let session = match cookie::SESSION.read(&parts.headers) {
+            Some(cookie) => accounts::session(&app.backend, cookie)
+                .await
+                .map_err(|error| Failed::from(error).into_response())?,
+            None => None,
+        };
+        let Some(session) = session else {
+            return Err(Redirect::to(&Url::SignIn.to_string()).into_response());
+        };
+        tracing::Span::current().record("tenant_id", session.tenant_id);
+        Ok(Self {
+            session,
+            address: app.throttle.address_of(parts),
+        })
+    }
+}
+
+impl SignedIn {
+    /// Returns the person as the journal names them.
+    pub(super) fn actor(&self) -> Actor {
+        self.session.actor(&self.address)
+    }
+
+    /// Refuses a person with fewer rights.
+    ///
+    /// # Errors
+    /// [`Failed::Forbidden`].
+    pub(super) fn needs(&self, role: Role) -> Result<(), Failed> {
+        if self.session.role >= role {
+            Ok(())
+        } else {
+            Err(Failed::Forbidden)
+        }
+    }
+}
+
+/// Returns the name of the browser, at most 200 characters.
+pub(super) fn user_agent(headers: &axum::http::HeaderMap) -> String {
+    let text = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    text.unwrap_or_default().chars().take(200).collect()
+}

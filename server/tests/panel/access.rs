@@ -1,0 +1,206 @@
+//! Who may open which page, and how a person proves who they are.
+
+use app::panel::urls::Url;
+use backend::accounts::Role;
+use reqwest::{Method, StatusCode};
+use testkit::{TestDatabase, on_both_engines};
+
+use crate::browser::{Browser, PASSWORD, Server};
+
+/// Every page and form of the panel with the lowest role that may use it.
+fn routes(till: i64, branch: i64, person: i64) -> Vec<(Method, Url, Role)> {
+    let get = |url, role| (Method::GET, url, role);
+    let post = |url, role| (Method::POST, url, role);
+    vec![
+        get(Url::Today, Role::Accountant),
+        get(Url::Tills, Role::Accountant),
+        get(Url::Till(till), Role::Accountant),
+        get(Url::Journal, Role::Accountant),
+        get(Url::NewBranch, Role::Manager),
+        post(Url::NewBranch, Role::Manager),
+        get(Url::Branch(branch), Role::Manager),
+        post(Url::Branch(branch), Role::Manager),
+        get(Url::NewTill, Role::Manager),
+        post(Url::NewTill, Role::Manager),
+        get(Url::EditTill(till), Role::Manager),
+        post(Url::EditTill(till), Role::Manager),
+        get(Url::SwitchTillOff(till), Role::Manager),
+        post(Url::SwitchTillOff(till), Role::Manager),
+        post(Url::SwitchTillOn(till), Role::Manager),
+        get(Url::UnbindTill(till), Role::Manager),
+        post(Url::UnbindTill(till), Role::Manager),
+        post(Url::ShowKey(till), Role::Owner),
+        get(Url::People, Role::Owner),
+        post(Url::People, Role::Owner),
+        post(Url::NewPasswordLink(person), Role::Owner),
+        get(Url::RemovePerson(person), Role::Owner),
+        post(Url::RemovePerson(person), Role::Owner),
+        post(Url::CancelInvitation(1), Role::Owner),
+    ]
+}
+
+async fn ask(browser: &mut Browser, method: &Method, url: &Url) -> StatusCode {
+    let url = url.to_string();
+    let answer = match *method {
+        Method::GET => browser.get(&url).await,
+        _ => browser.post(&url, &[]).await,
+    };
+    if answer.location() == "/panel/sign-in" {
+        return StatusCode::UNAUTHORIZED;
+    }
+    answer.status
+}
+
+#[on_both_engines]
+async fn each_role_opens_only_its_own_pages(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut nobody = server.browser();
+    let mut people = [
+        (
+            Role::Accountant,
+            server.person(Role::Accountant, "accountant").await,
+        ),
+        (Role::Manager, server.person(Role::Manager, "manager").await),
+        (Role::Owner, server.person(Role::Owner, "owner").await),
+    ];
+    let till = server.shop.till.id;
+    for (method, url, lowest) in routes(till, 1, 1_000_000) {
+        let asked = ask(&mut nobody, &method, &url).await;
+        assert_eq!(asked, StatusCode::UNAUTHORIZED, "{method} {url}");
+        for (role, browser) in &mut people {
+            let asked = ask(browser, &method, &url).await;
+            let is_refused = asked == StatusCode::FORBIDDEN;
+            assert_eq!(
+                is_refused,
+                *role < lowest,
+                "{method} {url} {role:?}: {asked}"
+            );
+            assert!(asked.as_u16() < 500, "{method} {url} {role:?}: {asked}");
+        }
+    }
+}
+
+#[on_both_engines]
+async fn another_store_is_not_found(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let other = server.second_store().await;
+    let mut owner = server.person_of(&other, Role::Owner, "other").await;
+    let till = server.shop.till.id;
+    for (method, url) in [
+        (Method::GET, Url::Till(till)),
+        (Method::POST, Url::ShowKey(till)),
+        (Method::GET, Url::EditTill(till)),
+        (Method::POST, Url::SwitchTillOff(till)),
+        (Method::POST, Url::UnbindTill(till)),
+    ] {
+        let asked = ask(&mut owner, &method, &url).await;
+        assert_eq!(asked, StatusCode::NOT_FOUND, "{method} {url}");
+    }
+    for url in [Url::Today, Url::Tills, Url::Journal, Url::People] {
+        let page = owner.get(&url.to_string()).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            !page.body.contains(&format!("/panel/tills/{till}\"")),
+            "{url}"
+        );
+    }
+}
+
+#[on_both_engines]
+async fn a_wrong_password_says_no_more_than_an_unknown_login(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    server.person(Role::Owner, "Firuz").await;
+    let mut browser = server.browser();
+    let wrong = browser.sign_in("firuz", "wrong password").await;
+    let unknown = browser.sign_in("nobody", PASSWORD).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = |body: &str, login: &str| body.replace(login, "");
+    assert_eq!(shown(&wrong.body, "firuz"), shown(&unknown.body, "nobody"));
+    assert!(!wrong.body.contains("wrong password"));
+    assert!(browser.cookies.is_empty());
+    let right = browser.sign_in(" FIRUZ ", PASSWORD).await;
+    assert_eq!(
+        (right.status, right.location()),
+        (StatusCode::SEE_OTHER, "/panel")
+    );
+    assert_eq!(browser.get("/panel").await.status, StatusCode::OK);
+}
+
+#[on_both_engines]
+async fn the_eleventh_guess_waits_and_a_right_password_too(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    server.person(Role::Owner, "firuz").await;
+    let mut browser = server.browser();
+    for _ in 0..10 {
+        let tried = browser.sign_in("firuz", "wrong password").await;
+        assert_eq!(tried.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let tried = browser.sign_in("firuz", PASSWORD).await;
+    assert_eq!(tried.status, StatusCode::TOO_MANY_REQUESTS);
+    server.shop.clock.advance(181);
+    let tried = browser.sign_in("firuz", PASSWORD).await;
+    assert_eq!(tried.status, StatusCode::SEE_OTHER);
+}
+
+#[on_both_engines]
+async fn a_session_ends_with_sign_out_and_after_a_month_without_use(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut browser = server.person(Role::Owner, "firuz").await;
+    let mut stolen = browser.clone();
+    assert_eq!(stolen.get("/panel").await.status, StatusCode::OK);
+    let left = browser.post("/panel/sign-out", &[]).await;
+    assert_eq!(left.location(), "/panel/sign-in");
+    assert_eq!(stolen.get("/panel").await.location(), "/panel/sign-in");
+
+    browser.sign_in("firuz", PASSWORD).await;
+    server.shop.clock.advance(29 * 86_400);
+    assert_eq!(browser.get("/panel").await.status, StatusCode::OK);
+    server.shop.clock.advance(29 * 86_400);
+    assert_eq!(browser.get("/panel").await.status, StatusCode::OK);
+    server.shop.clock.advance(30 * 86_400 + 1);
+    assert_eq!(browser.get("/panel").await.location(), "/panel/sign-in");
+}
+
+#[on_both_engines]
+async fn a_form_of_another_site_changes_nothing(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "firuz").await;
+    let off = Url::SwitchTillOff(server.shop.till.id).to_string();
+    let origin = owner.origin.clone();
+    for headers in [
+        &[][..],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        &[
+            ("origin", origin.as_str()),
+            ("sec-fetch-site", "cross-site"),
+        ],
+        &[("sec-fetch-site", "same-site")],
+    ] {
+        let sent = owner.send(Method::POST, &off, &[], headers).await;
+        assert_eq!(sent.status, StatusCode::FORBIDDEN, "{headers:?}");
+    }
+    assert!(!server.acts().await.contains(&"till_off".to_owned()));
+    let sent = owner.post(&off, &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert!(server.acts().await.contains(&"till_off".to_owned()));
+}
+
+#[on_both_engines]
+async fn the_sign_in_leads_only_to_pages_of_the_panel(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    server.person(Role::Owner, "firuz").await;
+    let mut browser = server.browser();
+    for (next, leads_to) in [
+        ("/panel/tills", "/panel/tills"),
+        ("https://evil.example", "/panel"),
+        ("//evil.example", "/panel"),
+        ("/panel/\\evil.example", "/panel"),
+        ("/panel//evil:8080", "/panel"),
+    ] {
+        let form = [("login", "firuz"), ("password", PASSWORD), ("next", next)];
+        let signed_in = browser.post("/panel/sign-in", &form).await;
+        assert_eq!(signed_in.location(), leads_to, "{next}");
+    }
+}

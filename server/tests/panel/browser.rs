@@ -1,0 +1,231 @@
+//! A server with a store, and browsers that use its panel without scripts.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use backend::accounts::{self, Invite, Role};
+use backend::audit::Actor;
+use domain::Programme;
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::{Method, StatusCode, redirect};
+use server::App;
+use server::config::Limits;
+use server::router::router;
+use testkit::{Shop, TestDatabase};
+use tokio::net::TcpListener;
+
+/// The password of every person of the tests.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// A server with its own database.
+pub(crate) struct Server {
+    pub(crate) shop: Shop,
+    origin: String,
+}
+
+impl Server {
+    pub(crate) async fn start(database: &TestDatabase) -> Self {
+        let shop = Shop::open(database, Programme::default()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let million = NonZeroU32::new(1_000_000).unwrap();
+        let limits = Limits {
+            cashier_requests_per_minute: million,
+            wrong_tokens_per_minute: million,
+            stock_lists_per_hour: million,
+            behind_proxy: false,
+        };
+        let app = App::new(shop.backend.clone(), limits, format!("{origin}/api/v1"));
+        let service = router(app, None);
+        tokio::spawn(async move {
+            let service =
+                axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
+                    std::net::SocketAddr,
+                >(service);
+            axum::serve(listener, service).await
+        });
+        Self { shop, origin }
+    }
+
+    /// Returns a browser without cookies.
+    pub(crate) fn browser(&self) -> Browser {
+        let http = reqwest::Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Browser {
+            origin: self.origin.clone(),
+            http,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the path of a new invitation to a store.
+    pub(crate) async fn invitation(&self, shop: &Shop, role: Role) -> String {
+        let actor = Actor {
+            tenant_id: shop.till.tenant_id,
+            user_id: None,
+            name: "Bonex".to_owned(),
+            address: String::new(),
+        };
+        let invite = Invite {
+            actor: &actor,
+            name: "Фирӯз",
+            role,
+        };
+        let secret = self.shop.backend.run(&invite).await.unwrap();
+        format!("/panel/invitation/{secret}")
+    }
+
+    /// Returns the browser of a new person of the first store, who has signed in.
+    pub(crate) async fn person(&self, role: Role, login: &str) -> Browser {
+        self.person_of(&self.shop, role, login).await
+    }
+
+    /// Returns the browser of a new person of a store, who has signed in.
+    pub(crate) async fn person_of(&self, shop: &Shop, role: Role, login: &str) -> Browser {
+        let path = self.invitation(shop, role).await;
+        let mut browser = self.browser();
+        let joined = browser
+            .post(
+                &path,
+                &[
+                    ("name", "Фирӯз"),
+                    ("login", login),
+                    ("password", PASSWORD),
+                    ("repeat", PASSWORD),
+                ],
+            )
+            .await;
+        assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.body);
+        browser
+    }
+
+    /// Opens a second store on this server.
+    pub(crate) async fn second_store(&self) -> Shop {
+        let (backend, clock) = (self.shop.backend.clone(), self.shop.clock.clone());
+        Shop::open_in(backend, clock, Programme::default()).await
+    }
+
+    /// Returns the acts in the store's journal, the newest first.
+    pub(crate) async fn acts(&self) -> Vec<String> {
+        let tenant_id = self.shop.till.tenant_id;
+        let list = backend::audit::list(&self.shop.backend, tenant_id, None).await;
+        list.unwrap()
+            .entries
+            .into_iter()
+            .map(|entry| entry.action)
+            .collect()
+    }
+
+    /// Counts the people of the store.
+    pub(crate) async fn people(&self) -> usize {
+        let people = accounts::people(&self.shop.backend, self.shop.till.tenant_id).await;
+        people.unwrap().len()
+    }
+}
+
+/// A browser with its cookies.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    pub(crate) origin: String,
+    http: reqwest::Client,
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+/// An answer to a browser.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Returns the address that the browser is sent to.
+    pub(crate) fn location(&self) -> &str {
+        let location = self
+            .headers
+            .get(LOCATION)
+            .map(|value| value.to_str().unwrap());
+        location.unwrap_or_default()
+    }
+}
+
+impl Browser {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], &[]).await
+    }
+
+    /// Sends a form as a page of this server does.
+    pub(crate) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let origin = self.origin.clone();
+        self.send(Method::POST, path, form, &[(ORIGIN.as_str(), &origin)])
+            .await
+    }
+
+    pub(crate) async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = self
+            .http
+            .request(method.clone(), format!("{}{path}", self.origin));
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if method == Method::POST {
+            let body: Vec<String> = form
+                .iter()
+                .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+                .collect();
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(body.join("&"));
+        }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        for cookie in headers.get_all(SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            let (pair, rules) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if rules.contains("Max-Age=0;") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = response.text().await.unwrap();
+        Answer {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    /// Signs in and returns the answer.
+    pub(crate) async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        let form = [("login", login), ("password", password)];
+        self.post("/panel/sign-in", &form).await
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

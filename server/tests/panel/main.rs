@@ -1,0 +1,15 @@
+//! Tests of the panel over real HTTP, on both engines: signing in, roles, forms, and requests of
+//! other sites.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed step should fail the test"
+)]
+
+mod access;
+mod browser;
+mod people;
+mod tills;
