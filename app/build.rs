@@ -1,20 +1,23 @@
 //! Compiles the style sheet of the panel into the server, so that these pages work without the web
 //! bundle.
 
-use std::error::Error;
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=../style/console.scss");
     println!("cargo:rerun-if-changed=../style/console");
     println!("cargo:rerun-if-changed=../style/tokens.scss");
     #[cfg(feature = "ssr")]
-    compile()?;
-    Ok(())
+    if let Err(error) = compile() {
+        println!("cargo::error={error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
 }
 
 /// Writes `console.css`, and gives the hash of its content to the crate as `CONSOLE_HASH`.
 #[cfg(feature = "ssr")]
-fn compile() -> Result<(), Box<dyn Error>> {
+fn compile() -> Result<(), Box<dyn std::error::Error>> {
     use std::hash::{DefaultHasher, Hash, Hasher};
 
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
