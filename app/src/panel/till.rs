@@ -55,12 +55,14 @@ pub struct Till {
     pub old_key: Option<OldKey>,
     /// The pairing code, if the person has just asked for one.
     pub pairing: Option<Pairing>,
-    /// The last requests, the newest first.
-    pub requests: Vec<Request>,
+    /// The last requests, the newest first; `None` if they are not recorded.
+    pub requests: Option<Vec<Request>>,
     /// `true` if the person may change the till.
     pub may_change: bool,
     /// `true` if the person may see and replace keys.
     pub may_see_keys: bool,
+    /// `true` if the person may pair a phone by a code and replace the key.
+    pub may_pair: bool,
 }
 
 /// The key of a till as the page shows it.
@@ -130,7 +132,7 @@ pub fn html(chrome: &Chrome, page: &Till) -> String {
             button_link(Weight::Warn, Url::SwitchTillOff(till.id), t.till.switch_off)
         });
     }
-    let is_pairable = page.may_see_keys && !is_off;
+    let is_pairable = page.may_pair && !is_off;
     let old_key = page
         .old_key
         .as_ref()
@@ -142,7 +144,10 @@ pub fn html(chrome: &Chrome, page: &Till) -> String {
             {is_pairable.then(|| section(t.till.pair_phone, pairing_panel(language, t, page)))}
         </div>
         {key(language, t, page)}
-        {requests(language, t, page.name.id, page.now, &page.requests)}
+        {page
+            .requests
+            .as_ref()
+            .map(|sent| requests(language, t, page.name.id, page.now, sent))}
     };
     chrome.page(Page {
         section: Some(Section::Tills),
@@ -292,7 +297,7 @@ fn key(language: Language, t: &'static Texts, page: &Till) -> Option<AnyView> {
         .map(|grace| Choice::new(grace.as_str(), grace.words(t)))
         .collect();
     // A form with GET: it opens the page that asks, with the choice in the query.
-    let rotation = (page.may_see_keys && page.old_key.is_none()).then(|| {
+    let rotation = (page.may_pair && page.old_key.is_none()).then(|| {
         view! {
             <form class="pad ruled stack" action=Url::RotateKey(id).to_string()>
                 {Control::new(&grace, language, RotationField::Grace, t.till.grace)

@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 
+use super::filter::Filter;
 use super::{Entry, Subject, sql};
 use crate::{Backend, Error};
 
@@ -17,17 +18,12 @@ pub struct Page {
     pub next: Option<(Timestamp, i64)>,
 }
 
-/// Returns the entries of a store before `place`, or the newest ones. One statement.
+/// Returns the entries of a store, the newest first. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn list(
-    backend: &Backend,
-    tenant_id: i64,
-    place: Option<(Timestamp, i64)>,
-) -> Result<Page, Error> {
-    let place = place.map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), id));
-    let mut rows = sql::before(&backend.db, tenant_id, place, PAGE + 1).await?;
+pub async fn list(backend: &Backend, tenant_id: i64, filter: Filter<'_>) -> Result<Page, Error> {
+    let mut rows = sql::list(&backend.db, tenant_id, filter, PAGE + 1).await?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let entry = |row: sql::EntryRow| Entry {

@@ -1,9 +1,11 @@
 //! The journal of a store: who did what, to what, and why. Entries are never changed.
 
+mod filter;
 mod list;
 mod record;
 mod sql;
 
+pub use filter::Filter;
 pub use list::{Page, list};
 pub(crate) use record::record;
 

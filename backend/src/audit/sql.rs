@@ -3,6 +3,7 @@
 use domain::Timestamp;
 
 use super::Actor;
+use super::filter::Filter;
 use crate::Error;
 use crate::db::{Db, Tx};
 
@@ -52,7 +53,7 @@ pub(super) struct EntryRow {
     pub(super) details: String,
 }
 
-const BEFORE: &str = r"
+const LIST: &str = r"
     SELECT
         audit_entries.id,
         audit_entries.created_at,
@@ -67,18 +68,31 @@ const BEFORE: &str = r"
         AND panel_users.id = user_id
     WHERE audit_entries.tenant_id = $1
         AND (audit_entries.created_at, audit_entries.id) < ($2, $3)
+        AND audit_entries.created_at >= $4
+        AND ($5 = 0 OR user_id = $5)
+        AND ($6 = '' OR action = $6)
     ORDER BY audit_entries.created_at DESC, audit_entries.id DESC
-    LIMIT $4
+    LIMIT $7
 ";
 
-/// Returns the entries before a place, the newest first, at most `limit`.
-pub(super) async fn before(
+/// Returns the entries that pass the filter, the newest first, at most `limit`.
+pub(super) async fn list(
     db: &Db,
     tenant_id: i64,
-    (created_at, id): (i64, i64),
+    filter: Filter<'_>,
     limit: usize,
 ) -> Result<Vec<EntryRow>, Error> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let params = (tenant_id, created_at, id, limit);
-    db.reads().fetch_all(BEFORE, params).await
+    let (created_at, id) = filter
+        .before
+        .map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), id));
+    let params = (
+        tenant_id,
+        created_at,
+        id,
+        filter.since.map_or(0, Timestamp::micros),
+        filter.user_id.unwrap_or_default(),
+        filter.action.unwrap_or_default(),
+        i64::try_from(limit).unwrap_or(i64::MAX),
+    );
+    db.reads().fetch_all(LIST, params).await
 }

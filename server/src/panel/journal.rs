@@ -2,36 +2,56 @@
 
 use app::forms::FormState;
 use app::panel::acts::Act;
-use app::panel::journal::{AFTER, Journal, JournalEntry, WhoseRole, html};
+use app::panel::journal::{AFTER, Journal, JournalEntry, JournalField, WhoseRole, html};
 use app::panel::roles::Role;
 use app::panel::urls::Url;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::audit::{self, Entry, Subject};
+use backend::accounts;
+use backend::audit::{self, Entry, Filter, Subject};
 use domain::Timestamp;
 
 use super::answer::{Failed, page};
 use super::session::SignedIn;
 use crate::app_state::App;
 
-/// Shows the entries of a page, the newest first. One statement.
+/// The most days back that a filter may name.
+const MAX_DAYS: i64 = 3_650;
+
+/// Shows the entries of a page, the newest first. Two statements.
 pub(super) async fn show_journal(
     State(app): State<App>,
     headers: HeaderMap,
     person: SignedIn,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failed> {
+    let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
+    let now = backend.clock.now();
     let after = query.iter().find(|(name, _)| name == AFTER);
-    let place = after.and_then(|(_, value)| place(value));
-    let list = audit::list(&app.backend, person.session.tenant_id, place).await?;
+    let before = after.and_then(|(_, value)| place(value));
+    let pairs = query.iter();
+    let filter: FormState<JournalField> =
+        FormState::read(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
+    let days: Option<i64> = filter.value(JournalField::Days).parse().ok();
+    let asked = Filter {
+        before,
+        since: days.map(|days| now.plus_days(-days.clamp(0, MAX_DAYS))),
+        user_id: filter.value(JournalField::Who).parse().ok(),
+        action: Some(filter.value(JournalField::Act)),
+    };
+    let list = audit::list(backend, tenant_id, asked).await?;
+    let people = accounts::people(backend, tenant_id).await?;
     let journal = Journal {
-        now: app.backend.clock.now(),
+        now,
         entries: list.entries.into_iter().filter_map(entry).collect(),
-        filter: FormState::new(),
-        people: Vec::new(),
+        filter,
+        people: people
+            .into_iter()
+            .map(|known| (known.id, known.name))
+            .collect(),
         next: list.next.map(|(at, id)| format!("{}.{id}", at.micros())),
-        is_continued: place.is_some(),
+        is_continued: before.is_some(),
     };
     let html = html(&person.chrome(&headers), &journal);
     Ok(page(StatusCode::OK, html))

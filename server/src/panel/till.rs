@@ -67,12 +67,20 @@ fn shown(
         clock_fast_seconds: None,
         program: None,
         bound_at: till.device.as_ref().map(|(_, bound_at)| *bound_at),
-        key: key.map_or(Key::Hidden, Key::Shown),
+        key: match key {
+            Some(token) => Key::Shown(token),
+            None if role == Role::Owner => Key::Masked {
+                first: String::new(),
+                last: String::new(),
+            },
+            None => Key::Hidden,
+        },
         old_key: None,
         pairing: None,
-        requests: Vec::new(),
+        requests: None,
         may_change: role >= Role::Manager,
         may_see_keys: role == Role::Owner,
+        may_pair: false,
     };
     page(StatusCode::OK, html(&person.chrome(headers), &details))
 }

@@ -2,7 +2,7 @@
 
 use app::panel::till_parts::TillName;
 use app::panel::today::{BranchDay, Compared, Hour, Look, Today, html};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::reports::{self, BranchTills, TillRow};
@@ -12,18 +12,23 @@ use super::answer::{Failed, page};
 use super::session::SignedIn;
 use crate::app_state::App;
 
-/// Shows the day until now. Nine statements.
+/// The microseconds of an hour.
+const HOUR: i64 = 3_600_000_000;
+
+/// Shows a day, the current one until now. Nine statements.
 pub(super) async fn show_today(
     State(app): State<App>,
     headers: HeaderMap,
     person: SignedIn,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failed> {
     let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
     let now = backend.clock.now();
-    let midnight = now.local_midnight();
+    let midnight = asked_day(&query, now).unwrap_or_else(|| now.local_midnight());
+    let until = now.min(midnight.plus_days(1));
     let week_before = midnight.plus_days(-7);
-    let day = reports::day(backend, tenant_id, midnight, now).await?;
-    let before = reports::day(backend, tenant_id, week_before, now.plus_days(-7)).await?;
+    let day = reports::day(backend, tenant_id, midnight, until).await?;
+    let before = reports::day(backend, tenant_id, week_before, until.plus_days(-7)).await?;
     let hours = reports::hours(backend, tenant_id, midnight).await?;
     let hours_before = reports::hours(backend, tenant_id, week_before).await?;
     let branches = reports::tills(backend, tenant_id, midnight).await?;
@@ -45,7 +50,7 @@ pub(super) async fn show_today(
     };
     let today = Today {
         now,
-        day: now,
+        day: midnight,
         sales: Compared {
             now: all.sold,
             before: all_before.sold,
@@ -63,7 +68,11 @@ pub(super) async fn show_today(
         accrued: all.accrued,
         redeemed: all.redeemed,
         repeat: None,
-        hours: open_hours(now, &hours, &hours_before),
+        hours: open_hours(
+            (now.micros() - midnight.micros()) / HOUR,
+            &hours,
+            &hours_before,
+        ),
         looks: looks(&branches),
         branches: branches.iter().map(branch).collect(),
     };
@@ -71,9 +80,16 @@ pub(super) async fn show_today(
     Ok(page(StatusCode::OK, html(&chrome, &today)))
 }
 
+/// Returns the midnight of the day in the query, such as `2026-06-04`, unless it has not begun.
+fn asked_day(query: &[(String, String)], now: Timestamp) -> Option<Timestamp> {
+    let (_, day) = query.iter().find(|(name, _)| name == "day")?;
+    let midnight = Timestamp::parse_rfc3339(&format!("{day}T00:00:00+05:00")).ok()?;
+    (midnight <= now).then_some(midnight)
+}
+
 /// Returns the hours from the first to the last one in which the store sold on either day.
-fn open_hours(now: Timestamp, day: &[Money; 24], before: &[Money; 24]) -> Vec<Hour> {
-    let current = (now.micros() - now.local_midnight().micros()) / 3_600_000_000;
+/// `current` is the hour of the day that has not ended; no such hour if it is 24 or more.
+fn open_hours(current: i64, day: &[Money; 24], before: &[Money; 24]) -> Vec<Hour> {
     let hours = (0..24_u8).zip(day.iter().zip(before));
     let all: Vec<Hour> = hours
         .map(|(hour, (sold, sold_before))| Hour {

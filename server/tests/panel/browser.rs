@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use backend::accounts::{self, Invite, Role};
-use backend::audit::Actor;
+use backend::audit::{Actor, Filter};
 use domain::Programme;
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, StatusCode, redirect};
@@ -110,7 +110,7 @@ impl Server {
     /// Returns the acts in the store's journal, the newest first.
     pub(crate) async fn acts(&self) -> Vec<String> {
         let tenant_id = self.shop.till.tenant_id;
-        let list = backend::audit::list(&self.shop.backend, tenant_id, None).await;
+        let list = backend::audit::list(&self.shop.backend, tenant_id, Filter::default()).await;
         list.unwrap()
             .entries
             .into_iter()

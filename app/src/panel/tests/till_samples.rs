@@ -129,9 +129,10 @@ impl Samples {
                 last_used: Some(Self::ago(3)),
             }),
             pairing: (self.rows > 3).then(|| self.pairing()),
-            requests: requests.collect(),
+            requests: Some(requests.collect()),
             may_change: true,
             may_see_keys: true,
+            may_pair: true,
         }
     }
 }
