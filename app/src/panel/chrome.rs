@@ -119,6 +119,11 @@ pub(super) struct Page {
 }
 
 impl Chrome {
+    /// Returns `href` if the person may open its section: a figure is a link only then.
+    pub(super) fn link(&self, section: Section, href: impl Into<String>) -> Option<String> {
+        self.sections.contains(&section).then(|| href.into())
+    }
+
     pub(super) fn texts(&self) -> &'static Texts {
         texts(self.language)
     }

@@ -330,7 +330,9 @@ fn client(language: Language, t: &'static Texts, page: &Clients, row: &ClientRow
         .last_purchase
         .map_or_else(|| "—".to_owned(), |at| day(language, at, page.now));
     Row::new(vec![
-        Cell::left(view! { {title(Url::Client(row.id), name)} {sub(phone_line)} }),
+        Cell::left(
+            view! { {title(Some(Url::Client(row.id).to_string()), name)} {sub(phone_line)} },
+        ),
         Cell::text(tier),
         Cell::figure(money(language, row.available)),
         Cell::right(expiring),

@@ -279,7 +279,7 @@ fn versions(language: Language, all: &'static Texts, page: &ProgrammePage) -> An
         let number = fill(t.version, &[&version.number.to_string()]);
         let changes = version.changes.clone();
         let name = view! {
-            {title(url, number)}
+            {title(Some(url.to_string()), number)}
             {changes.map(|changes| view! { <span class="sub">{changes}</span> })}
         };
         let at = moment(language, version.at, page.now);

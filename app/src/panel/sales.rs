@@ -276,7 +276,7 @@ fn document(language: Language, t: &'static Texts, page: &Sales, row: &Document)
         row.kind.words(t).to_owned()
     };
     let name = match row.sale {
-        Some(id) => title(Url::Sale(id), kind),
+        Some(id) => title(Some(Url::Sale(id).to_string()), kind),
         None => strong(kind),
     };
     let place = format!("{}, {}", row.branch, row.till);

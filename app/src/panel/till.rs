@@ -106,12 +106,19 @@ pub fn html(chrome: &Chrome, page: &Till) -> String {
     let (language, t) = (chrome.language, chrome.texts());
     let till = &page.name;
     let mut head = Head::new(&till.name);
-    head.crumbs = vec![
-        crumb(Section::Tills, t),
-        (till.branch.clone(), Url::Branch(till.branch_id).to_string()),
-    ];
+    head.crumbs = vec![crumb(Section::Tills, t)];
+    if page.may_change {
+        let branch = Url::Branch(till.branch_id).to_string();
+        head.crumbs.push((till.branch.clone(), branch));
+    }
     let number = format!("№{NBSP}{}", till.id);
-    let about = [Some(number), page.program.clone(), page.address.clone()];
+    let branch = (!page.may_change).then(|| till.branch.clone());
+    let about = [
+        Some(number),
+        branch,
+        page.program.clone(),
+        page.address.clone(),
+    ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     head.note = Some(about.join(" · ").into_any());
     let is_off = page.state == TillState::Off;

@@ -135,8 +135,9 @@ fn table(language: Language, t: &'static Texts, page: &Tills) -> AnyView {
     };
     let group = |branch: &Branch| {
         let (checks, sales) = sums(&branch.tills);
+        let href = page.may_change.then(|| Url::Branch(branch.id).to_string());
         let name = view! {
-            {title(Url::Branch(branch.id), branch.name.clone())}
+            {title(href, branch.name.clone())}
             {branch.address.clone().map(sub)}
         };
         let head = Row::group(2, name.into_any(), sum_cells(checks, sales));
@@ -180,7 +181,8 @@ fn row(language: Language, t: &'static Texts, page: &Tills, till: &TillRow) -> R
         }
         _ => seen,
     };
-    let name = view! { {title(Url::Till(till.id), till.name.clone())} {sub(about)} };
+    let name =
+        view! { {title(Some(Url::Till(till.id).to_string()), till.name.clone())} {sub(about)} };
     let connection = view! {
         {state(till.state.tone(), till.state.words(t))} {detail.map(sub_inline)}
     };

@@ -121,10 +121,10 @@ pub fn html(chrome: &Chrome, page: &Today) -> String {
     head.is_short = true;
     let day = page.day.local_date();
     let body = view! {
-        {sales_panel(language, t, page, &day)}
+        {sales_panel(chrome, page, &day)}
         {section(t.today.looks, looks(language, t, &page.looks))}
-        {section(t.today.clients, bonuses(language, t, page, &day))}
-        {(!page.branches.is_empty()).then(|| section(t.today.branches, branches(language, t, page)))}
+        {section(t.today.clients, bonuses(chrome, page, &day))}
+        {(!page.branches.is_empty()).then(|| section(t.today.branches, branches(chrome, page)))}
     };
     chrome.page(Page {
         section: Some(Section::Today),
@@ -134,7 +134,8 @@ pub fn html(chrome: &Chrome, page: &Today) -> String {
     })
 }
 
-fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -> AnyView {
+fn sales_panel(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let (now, before) = (page.sales.now, page.sales.before);
     let difference = now - before;
     let amount = money(language, Money::from_dirams(difference.dirams().abs()));
@@ -155,7 +156,10 @@ fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -
         label: t.common.sales.to_owned(),
         value: money(language, now),
         unit: Some(t.common.somoni.to_owned()),
-        href: Some(Url::Sales.with_query(&[("from", day), ("to", day)])),
+        href: chrome.link(
+            Section::Sales,
+            Url::Sales.with_query(&[("from", day), ("to", day)]),
+        ),
         words: Some(words(sentence)),
     };
     let was = |before: String, now: AnyView| {
@@ -167,7 +171,10 @@ fn sales_panel(language: Language, t: &'static Texts, page: &Today, day: &str) -
     };
     let checks = rows_link(
         count(language, page.checks.now),
-        Some(Url::Sales.with_query(&[("from", day), ("to", day)])),
+        chrome.link(
+            Section::Sales,
+            Url::Sales.with_query(&[("from", day), ("to", day)]),
+        ),
     );
     let average = |sales: Money, checks: i64| match checks {
         0 => "—".to_owned(),
@@ -241,11 +248,12 @@ fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
     }
 }
 
-fn bonuses(language: Language, t: &'static Texts, page: &Today, day: &str) -> AnyView {
+fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let none = || "—".to_owned();
     let of_day = |kind: &str| {
         let query = [("from", day), ("to", day), ("kind", kind)];
-        Some(Url::Sales.with_query(&query))
+        chrome.link(Section::Sales, Url::Sales.with_query(&query))
     };
     let client_share = |part, whole| share(language, part, whole).unwrap_or_else(none);
     let checks = fill(
@@ -273,7 +281,7 @@ fn bonuses(language: Language, t: &'static Texts, page: &Today, day: &str) -> An
         list.push(fact(
             t.today.repeat,
             client_share(again, clients),
-            Some(Url::Clients.to_string()),
+            chrome.link(Section::Clients, Url::Clients),
             t.today.repeat_note.to_owned(),
         ));
     }
@@ -300,14 +308,15 @@ fn bonuses(language: Language, t: &'static Texts, page: &Today, day: &str) -> An
         fact(
             t.today.cost,
             cost.unwrap_or_else(none),
-            Some(Url::Programme.to_string()),
+            chrome.link(Section::Programme, Url::Programme),
             t.today.cost_note.to_owned(),
         ),
     ]);
     facts("facts-3", list)
 }
 
-fn branches(language: Language, t: &'static Texts, page: &Today) -> AnyView {
+fn branches(chrome: &Chrome, page: &Today) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let row = |name: AnyView, branch: &BranchDay| {
         let with_client = share(language, branch.with_client, branch.checks);
         let with_client = with_client.unwrap_or_else(|| "—".to_owned());
@@ -334,6 +343,7 @@ fn branches(language: Language, t: &'static Texts, page: &Today) -> AnyView {
             ("from", &page.day.local_date()),
             ("to", &page.day.local_date()),
         ]);
+        let href = chrome.link(Section::Sales, href);
         row(title(href, branch.name.clone()), branch)
     });
     let sum = |part: fn(&BranchDay) -> Money| page.branches.iter().map(part).sum();

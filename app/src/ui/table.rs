@@ -187,14 +187,18 @@ pub(crate) fn sub_inline(content: impl Into<String>) -> AnyView {
     view! { <span class="sub inline">{content.into()}</span> }.into_any()
 }
 
-/// The link of a row; in a card the whole card is the link.
-pub(crate) fn title(href: impl Into<String>, words: impl Into<String>) -> AnyView {
-    view! {
-        <a class="title" href=href.into()>
-            {words.into()}
-        </a>
+/// The name of a row, which is a link if there is an address; in a card the whole card is the link.
+pub(crate) fn title(href: Option<String>, words: impl Into<String>) -> AnyView {
+    let words = words.into();
+    match href {
+        Some(href) => view! {
+            <a class="title" href=href>
+                {words}
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="strong">{words}</span> }.into_any(),
     }
-    .into_any()
 }
 
 /// A figure of a row in bold.

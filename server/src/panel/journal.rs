@@ -44,7 +44,11 @@ pub(super) async fn show_journal(
     let people = accounts::people(backend, tenant_id).await?;
     let journal = Journal {
         now,
-        entries: list.entries.into_iter().filter_map(entry).collect(),
+        entries: list
+            .entries
+            .into_iter()
+            .filter_map(|entry| row(entry, person.session.role))
+            .collect(),
         filter,
         people: people
             .into_iter()
@@ -67,12 +71,12 @@ fn place(text: &str) -> Option<(Timestamp, i64)> {
 }
 
 /// Returns the row of an entry; `None` for an act that this version does not know.
-fn entry(entry: Entry) -> Option<JournalEntry> {
+fn row(entry: Entry, reader: accounts::Role) -> Option<JournalEntry> {
     let name = entry.details.name;
     let url = match entry.subject {
         Some(Subject::Till(id)) => Some(Url::Till(id)),
-        Some(Subject::Branch(id)) => Some(Url::Branch(id)),
-        Some(Subject::Person(_) | Subject::Store) | None => None,
+        Some(Subject::Branch(id)) if reader >= accounts::Role::Manager => Some(Url::Branch(id)),
+        _ => None,
     };
     Some(JournalEntry {
         at: entry.at,

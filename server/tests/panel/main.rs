@@ -11,5 +11,6 @@
 
 mod access;
 mod browser;
+mod links;
 mod people;
 mod tills;
