@@ -20,6 +20,7 @@ mod money;
 mod phone;
 mod programme;
 mod refusal;
+mod role;
 mod time;
 
 pub mod expiry;
@@ -42,4 +43,5 @@ pub use programme::{
     AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, whole_units,
 };
 pub use refusal::{Refusal, ReturnBalance};
+pub use role::Role;
 pub use time::{Timestamp, TimestampError};

@@ -1,7 +1,8 @@
 -- The people who sign in to a store's panel: their roles, sessions and one-time links, the wrong
--- guesses at their secrets, and the journal of what they did.
+-- guesses at their passwords, and the journal of what they did.
 
 ALTER TABLE panel_users ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE panel_users SET name = login;
 ALTER TABLE panel_users ADD COLUMN role TEXT NOT NULL DEFAULT 'owner'
     CHECK (role IN ('owner', 'manager', 'accountant'));
 ALTER TABLE panel_users ADD COLUMN removed_at BIGINT;
@@ -40,7 +41,7 @@ CREATE TABLE account_links (
     FOREIGN KEY (tenant_id, user_id) REFERENCES panel_users (tenant_id, id)
 );
 
--- Guesses at a secret within a window, by the hash of what is guessed at or of the address. In the
+-- Guesses at a password within a window, by the hash of the login or of the address. In the
 -- database, because several servers must count together. No store is known before the guess.
 CREATE TABLE guesses (
     subject TEXT PRIMARY KEY,

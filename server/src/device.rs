@@ -4,9 +4,11 @@
 //! till without its device id is refused.
 
 use axum::extract::Request;
-use axum::http::uri::{Authority, Uri};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::uri::Uri;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+
+use crate::browser::{SEC_FETCH_SITE, cookie, is_host};
 
 /// The path at which a page reads and stores the device id.
 pub(crate) const PATH: &str = "/cash/device";
@@ -16,8 +18,6 @@ const COOKIE: &str = "bonex_device";
 const LIFETIME_SECONDS: u32 = 400 * 24 * 60 * 60;
 /// The maximum length of an `X-Device-Id`.
 const MAX_LENGTH: usize = 128;
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Answers with the id in this browser's cookie: 200 and its text, or 204 if there is no id.
 pub(crate) async fn show(headers: HeaderMap) -> Response {
@@ -54,14 +54,7 @@ pub(crate) async fn keep(request: Request) -> Response {
 }
 
 fn kept(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .into_iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, device)| *name == COOKIE && is_device(device))
-        .map(|(_, device)| device)
+    cookie(headers, COOKIE).filter(|device| is_device(device))
 }
 
 /// Checks whether `text` is an id that fits into a cookie and into a header without encoding.
@@ -92,10 +85,7 @@ impl Origin {
         let fetch_site = text(SEC_FETCH_SITE).map(|site| site == "same-origin");
         let is_own = match (&origin, fetch_site) {
             (_, Some(is_own)) => is_own,
-            (Some(Ok(origin)), None) => {
-                let host = text(header::HOST).and_then(|host| host.parse::<Authority>().ok());
-                host.is_some() && origin.authority() == host.as_ref()
-            }
+            (Some(Ok(origin)), None) => is_host(headers, origin),
             (Some(Err(_)), None) => false,
             (None, None) => return Self::Unknown,
         };

@@ -6,6 +6,7 @@
 
 mod api;
 mod app_state;
+mod browser;
 pub mod cli;
 pub mod config;
 mod device;

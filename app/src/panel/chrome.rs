@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::roles::Role;
+use super::role_words::role_words;
 use super::texts::{Texts, texts};
 use super::urls::Url;
 use crate::locales::Language;
@@ -10,6 +10,7 @@ use crate::page;
 use crate::ui::head::Head;
 use crate::ui::icons::Icon;
 use crate::ui::states::Notice;
+use domain::Role;
 
 /// The frame around a page: the store, the person and the menu.
 #[derive(Clone, Debug)]
@@ -170,7 +171,7 @@ impl Chrome {
             product: texts.common.product,
             home: Url::Today.to_string(),
             person: self.person.clone(),
-            role: self.role.words(texts),
+            role: role_words(self.role, texts),
             sign_out: Url::SignOut.to_string(),
             menu,
             notices: self.notices.clone(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::acts::Act;
 use super::chrome::{Chrome, Page, Section};
-use super::roles::Role;
+use super::role_words::role_words;
 use super::texts::Texts;
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, submit};
@@ -15,6 +15,7 @@ use crate::ui::figures::rows_link;
 use crate::ui::format::{day, fill, time};
 use crate::ui::head::{Head, Weight, empty, section};
 use crate::ui::pager::pager;
+use domain::Role;
 
 fields! {
     /// The filter of the journal, in the query.
@@ -178,7 +179,9 @@ fn day_title(language: Language, t: &'static Texts, at: Timestamp, now: Timestam
 
 fn entry_view(t: &'static Texts, entry: &JournalEntry) -> AnyView {
     let role = match entry.role {
-        WhoseRole::Store(role) => view! { <span class="muted">{role.words(t)}</span> }.into_any(),
+        WhoseRole::Store(role) => {
+            view! { <span class="muted">{role_words(role, t)}</span> }.into_any()
+        }
         WhoseRole::Staff => view! { <span class="tag tag-ink">"Bonex"</span> }.into_any(),
         WhoseRole::System => ().into_any(),
     };

@@ -20,7 +20,6 @@ pub mod pairing;
 pub mod people;
 pub mod programme;
 pub mod programme_form;
-pub mod roles;
 pub mod sale;
 pub mod sales;
 pub mod sessions;
@@ -38,6 +37,7 @@ pub mod urls;
 
 mod ledger_words;
 mod refusals;
+mod role_words;
 mod texts;
 
 #[cfg(test)]

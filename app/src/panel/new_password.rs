@@ -4,13 +4,14 @@
 use domain::Timestamp;
 use leptos::prelude::*;
 
-use super::roles::Role;
+use super::role_words::role_words;
 use super::texts::texts;
 use super::urls::Url;
 use crate::forms::{Control, FormState, fields, summary};
 use crate::locales::Language;
 use crate::page::{Alone, languages};
 use crate::ui::format::{fill, moment};
+use domain::Role;
 
 fields! {
     /// The fields of an invitation.
@@ -80,7 +81,7 @@ pub fn html(page: &NewPassword) -> String {
                     .autocomplete("username")
                     .text()}
             };
-            let lead = fill(t.join_lead, &[&page.store, role.words(all)]);
+            let lead = fill(t.join_lead, &[&page.store, role_words(*role, all)]);
             (t.join_title, lead, who.into_any())
         }
         Purpose::Reset(login) => {

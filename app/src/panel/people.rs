@@ -4,7 +4,7 @@ use domain::Timestamp;
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
-use super::roles::Role;
+use super::role_words::role_words;
 use super::texts::Texts;
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, post_button, submit, summary};
@@ -13,6 +13,7 @@ use crate::ui::codes::code;
 use crate::ui::format::{ago, fill, moment};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section, tag};
 use crate::ui::table::{Cell, Row, Table, column, strong, sub, sub_phone};
+use domain::Role;
 
 fields! {
     /// The fields of an invitation.
@@ -104,7 +105,7 @@ pub fn html(chrome: &Chrome, page: &People) -> String {
         ];
         let roles = roles
             .into_iter()
-            .map(|(role, note)| Choice::new(role.as_str(), role.words(all)).noted(note))
+            .map(|(role, note)| Choice::new(role.as_str(), role_words(role, all)).noted(note))
             .collect();
         let content = view! {
             <form
@@ -157,7 +158,7 @@ fn people(language: Language, all: &'static Texts, page: &People) -> AnyView {
             Some(at) => ago(language, at, page.now).text(),
             None => t.never_seen.to_owned(),
         };
-        let role = person.role.words(all);
+        let role = role_words(person.role, all);
         let is_self = person.is_self.then(|| view! { " " {tag(t.you, None)} });
         let about = format!("{role} · {seen}");
         let name = view! {
@@ -202,7 +203,7 @@ fn invitations(language: Language, all: &'static Texts, page: &People) -> AnyVie
     let t = &all.people;
     let row = |invitation: &Invitation| {
         let until = fill(t.until, &[&moment(language, invitation.until, page.now)]);
-        let role = invitation.role.words(all);
+        let role = role_words(invitation.role, all);
         let about = format!("{role} · {until}");
         let cancel = page.may_change.then(|| {
             post_button(

@@ -1,4 +1,4 @@
-//! Limits guesses at passwords and links (OWASP, "Authentication": throttling).
+//! Limits guesses at passwords (OWASP, "Authentication": throttling).
 
 use domain::Timestamp;
 
@@ -11,15 +11,15 @@ use crate::{Backend, Error};
 const TRIES: i64 = 10;
 const WINDOW_SECONDS: i64 = 180;
 
-/// Counts a try from `address` at `secret`. Returns the seconds to wait if there have been too many
-/// from this address or at this secret. Two statements.
+/// Counts a try from `address` at the password of `login`. Returns the seconds to wait if there
+/// have been too many from this address or at this password. Two statements.
 pub(super) async fn count(
     backend: &Backend,
     address: &str,
-    secret: &str,
+    login: &str,
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
-    for subject in [format!("address:{address}"), format!("secret:{secret}")] {
+    for subject in [format!("address:{address}"), format!("login:{login}")] {
         let wait = count_one(&backend.db, &token_hash(&subject), now).await?;
         if wait.is_some() {
             return Ok(wait);
@@ -36,8 +36,8 @@ async fn count_one(db: &Db, subject: &str, now: Timestamp) -> Result<Option<i64>
     Ok((count > TRIES).then_some(wait.max(1)))
 }
 
-/// Forgets the tries at a secret that was right, and all whose window is over.
-pub(super) async fn forget(db: &Db, secret: &str, now: Timestamp) -> Result<(), Error> {
-    let subject = token_hash(&format!("secret:{secret}"));
+/// Forgets the tries at a password that was right, and all whose window is over.
+pub(super) async fn forget(db: &Db, login: &str, now: Timestamp) -> Result<(), Error> {
+    let subject = token_hash(&format!("login:{login}"));
     sql::forget_guesses(db, &subject, now.plus_seconds(-WINDOW_SECONDS)).await
 }

@@ -2,7 +2,6 @@
 
 mod guesses;
 mod people;
-mod role;
 mod sessions;
 mod sign_in;
 mod sql;
@@ -11,11 +10,10 @@ pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,
     MIN_PASSWORD, MakePasswordLink, Person, Remove, invitations, link, people,
 };
-pub use role::Role;
-pub use sessions::{Session, SessionInfo, confirm, end, end_others, session, sessions};
+pub use sessions::{Session, end, session};
 pub use sign_in::{SignIn, SignInError, hash, sign_in};
 
-use domain::Timestamp;
+use domain::{Role, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;

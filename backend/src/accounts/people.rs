@@ -2,13 +2,13 @@
 
 use domain::Timestamp;
 
-use super::role::Role;
 use super::sign_in::{StartSession, canonical_login};
 use super::sql;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::secrets::{random_token, sent_token_hash, token_hash};
 use crate::{Backend, Command, Error};
+use domain::Role;
 
 /// The days for which a link can be used.
 pub const LINK_DAYS: i64 = 7;

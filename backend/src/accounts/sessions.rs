@@ -2,12 +2,11 @@
 
 use domain::Timestamp;
 
-use super::role::Role;
-use super::sign_in::check;
 use super::sql;
 use crate::audit::Actor;
 use crate::secrets::sent_token_hash;
 use crate::{Backend, Error};
+use domain::Role;
 
 /// The days after which an unused session ends.
 const IDLE_DAYS: i64 = 30;
@@ -84,69 +83,10 @@ fn parse(cookie: &str) -> Option<(i64, String)> {
     Some((tenant_id.parse().ok()?, sent_token_hash(Some(token))?))
 }
 
-/// Notes that the person has entered the password again. Returns `false` if it is wrong. Two
-/// statements.
-///
-/// # Errors
-/// [`Error::Storage`].
-pub async fn confirm(backend: &Backend, session: &Session, password: &str) -> Result<bool, Error> {
-    let hash = sql::password_of(&backend.db, session.tenant_id, session.user_id).await?;
-    let Some(hash) = hash else {
-        return Ok(false);
-    };
-    if !check(password, hash).await? {
-        return Ok(false);
-    }
-    let now = backend.clock.now();
-    sql::session_confirmed(&backend.db, session.tenant_id, &session.token_hash, now).await?;
-    Ok(true)
-}
-
 /// Ends the session. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].
 pub async fn end(backend: &Backend, session: &Session) -> Result<(), Error> {
     sql::end_session(&backend.db, session.tenant_id, &session.token_hash).await
-}
-
-/// Ends the person's other sessions. One statement.
-///
-/// # Errors
-/// [`Error::Storage`].
-pub async fn end_others(backend: &Backend, session: &Session) -> Result<(), Error> {
-    let (tenant_id, user_id) = (session.tenant_id, session.user_id);
-    sql::end_other_sessions(&backend.db, tenant_id, user_id, &session.token_hash).await
-}
-
-/// A session in the list of a person's sessions.
-#[derive(Clone, Debug)]
-pub struct SessionInfo {
-    /// The name of the browser.
-    pub user_agent: String,
-    /// The address at sign-in.
-    pub address: String,
-    /// The moment of the sign-in.
-    pub created_at: Timestamp,
-    /// The moment when it was seen, exact to an hour.
-    pub seen_at: Timestamp,
-    /// `true` for the session that asks.
-    pub is_own: bool,
-}
-
-/// Lists the person's sessions, the last used first. One statement.
-///
-/// # Errors
-/// [`Error::Storage`].
-pub async fn sessions(backend: &Backend, session: &Session) -> Result<Vec<SessionInfo>, Error> {
-    let oldest = backend.clock.now().plus_days(-IDLE_DAYS);
-    let rows = sql::sessions(&backend.db, session.tenant_id, session.user_id, oldest).await?;
-    let info = |row: sql::SessionInfoRow| SessionInfo {
-        is_own: row.token_hash == session.token_hash,
-        user_agent: row.user_agent,
-        address: row.address,
-        created_at: Timestamp::from_micros(row.created_at),
-        seen_at: Timestamp::from_micros(row.seen_at),
-    };
-    Ok(rows.into_iter().map(info).collect())
 }

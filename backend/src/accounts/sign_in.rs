@@ -86,7 +86,7 @@ pub(super) fn canonical_login(login: &str) -> String {
 }
 
 /// Checks a password on a thread for blocking work.
-pub(super) async fn check(password: &str, hash: String) -> Result<bool, Error> {
+async fn check(password: &str, hash: String) -> Result<bool, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::Secret(error.to_string());
     let _turn = CHECKS.acquire().await.map_err(|error| failed(&error))?;
     let password = password.to_owned();

@@ -63,6 +63,26 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every act.
+    pub const ALL: [Self; 16] = [
+        Self::SignedIn,
+        Self::PasswordSet,
+        Self::PersonInvited,
+        Self::InvitationCancelled,
+        Self::PasswordLinkMade,
+        Self::PersonJoined,
+        Self::PersonRemoved,
+        Self::BranchCreated,
+        Self::BranchChanged,
+        Self::TillCreated,
+        Self::TillRenamed,
+        Self::TillMoved,
+        Self::TillOff,
+        Self::TillOn,
+        Self::TillUnbound,
+        Self::KeyShown,
+    ];
+
     /// Returns the name under which it is stored.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -215,7 +215,6 @@ pub(super) struct TillViewRow {
     pub(super) device_bound_at: Option<i64>,
     pub(super) device_mismatch_count: i64,
     pub(super) seen_at: Option<i64>,
-    pub(super) created_at: i64,
 }
 
 const TILL: &str = r"
@@ -228,7 +227,6 @@ const TILL: &str = r"
         device_id,
         device_bound_at,
         device_mismatch_count,
-        cashier_nodes.created_at,
         seen_at
     FROM cashier_nodes
     JOIN branches

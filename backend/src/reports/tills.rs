@@ -105,8 +105,6 @@ pub struct TillView {
     pub mismatches: i64,
     /// The moment when it was last on the line, exact to a minute.
     pub seen_at: Option<Timestamp>,
-    /// The moment when it was added.
-    pub created_at: Timestamp,
 }
 
 /// Returns a till of a store. One statement.
@@ -130,6 +128,5 @@ pub async fn till(
             .zip(row.device_bound_at.map(Timestamp::from_micros)),
         mismatches: row.device_mismatch_count,
         seen_at: row.seen_at.map(Timestamp::from_micros),
-        created_at: Timestamp::from_micros(row.created_at),
     }))
 }

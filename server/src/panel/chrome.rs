@@ -2,10 +2,9 @@
 
 use app::panel::chrome::{Chrome, Section};
 use app::panel::notices::Done;
-use app::panel::roles;
 use app::ui::states::Notice;
 use axum::http::HeaderMap;
-use backend::accounts::Role;
+use domain::Role;
 
 use super::session::SignedIn;
 use super::{cookie, language};
@@ -23,7 +22,7 @@ impl SignedIn {
         Chrome {
             store: self.session.store_name.clone(),
             person: self.session.name.clone(),
-            role: role(self.session.role),
+            role: self.session.role,
             language: language::of_headers(headers),
             notices: notices(headers),
             sections,
@@ -36,13 +35,4 @@ fn notices(headers: &HeaderMap) -> Vec<Notice> {
     let language = language::of_headers(headers);
     let done = cookie::NOTICE.read(headers).and_then(Done::parse);
     done.map(|done| done.notice(language)).into_iter().collect()
-}
-
-/// Returns the role as pages name it.
-pub(super) const fn role(role: Role) -> roles::Role {
-    match role {
-        Role::Owner => roles::Role::Owner,
-        Role::Manager => roles::Role::Manager,
-        Role::Accountant => roles::Role::Accountant,
-    }
 }

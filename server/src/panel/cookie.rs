@@ -1,6 +1,8 @@
 //! The cookies of the panel.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
+
+use crate::browser;
 
 /// A cookie of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +30,9 @@ impl Cookie {
     /// Returns the value of the cookie in a request. The one of the secure host counts if there are
     /// both, because a neighbouring host can set the other one.
     pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {
-        [true, false].into_iter().find_map(|is_secure| {
-            let name = self.name(is_secure);
-            headers
-                .get_all(header::COOKIE)
-                .into_iter()
-                .filter_map(|cookies| cookies.to_str().ok())
-                .flat_map(|cookies| cookies.split(';'))
-                .filter_map(|cookie| cookie.trim().split_once('='))
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value)
-        })
+        [true, false]
+            .into_iter()
+            .find_map(|is_secure| browser::cookie(headers, &self.name(is_secure)))
     }
 
     /// Makes the header that sets the cookie in the browser that has sent these headers.

@@ -3,11 +3,24 @@
 use app::forms::{Field, FormState};
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::answer::Failed;
 use super::session::SignedIn;
 use crate::app_state::App;
+
+/// The most characters of a name, a login or an address.
+pub(super) const MAX_NAME: usize = 100;
+
+/// Returns the status of the page with this form: 422 if the form is refused.
+pub(super) fn status_of<F: Field>(form: &FormState<F>) -> StatusCode {
+    if form.is_wrong() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    }
+}
 
 /// The pairs of a form, in the order in which they were sent.
 #[derive(Debug, Default)]

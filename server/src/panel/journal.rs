@@ -3,14 +3,13 @@
 use app::forms::FormState;
 use app::panel::acts::Act;
 use app::panel::journal::{AFTER, Journal, JournalEntry, JournalField, WhoseRole, html};
-use app::panel::roles::Role;
 use app::panel::urls::Url;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::accounts;
 use backend::audit::{self, Entry, Filter, Subject};
-use domain::Timestamp;
+use domain::{Role, Timestamp};
 
 use super::answer::{Failed, page};
 use super::session::SignedIn;
@@ -71,11 +70,11 @@ fn place(text: &str) -> Option<(Timestamp, i64)> {
 }
 
 /// Returns the row of an entry; `None` for an act that this version does not know.
-fn row(entry: Entry, reader: accounts::Role) -> Option<JournalEntry> {
+fn row(entry: Entry, reader: Role) -> Option<JournalEntry> {
     let name = entry.details.name;
     let url = match entry.subject {
         Some(Subject::Till(id)) => Some(Url::Till(id)),
-        Some(Subject::Branch(id)) if reader >= accounts::Role::Manager => Some(Url::Branch(id)),
+        Some(Subject::Branch(id)) if reader >= Role::Manager => Some(Url::Branch(id)),
         _ => None,
     };
     Some(JournalEntry {
@@ -91,4 +90,18 @@ fn row(entry: Entry, reader: accounts::Role) -> Option<JournalEntry> {
         after: entry.details.after,
         reason: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use backend::audit::Action;
+
+    use super::*;
+
+    #[test]
+    fn the_panel_has_words_for_every_act() {
+        for action in Action::ALL {
+            assert!(Act::parse(action.as_str()).is_some(), "{action:?}");
+        }
+    }
 }

@@ -4,19 +4,15 @@ use app::forms::{FormState, Problem};
 use app::panel::new_password::{NewPassword, NewPasswordField, Purpose, html};
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use backend::accounts::{self, AcceptLink, Link, LinkError, MIN_PASSWORD};
 
 use super::answer::{Failed, page, see_other};
-use super::chrome::role;
-use super::form::Sent;
+use super::form::{MAX_NAME, Sent, status_of};
 use super::session::user_agent;
 use super::{cookie, language};
 use crate::app_state::App;
-
-/// The most characters of a name or a login.
-const MAX_NAME: usize = 100;
 
 /// Shows the form of a link.
 pub(super) async fn show_link(
@@ -29,7 +25,7 @@ pub(super) async fn show_link(
     if link.login.is_none() {
         form.set(NewPasswordField::Name, link.name.clone());
     }
-    Ok(shown(&app, &headers, secret, link, form, StatusCode::OK))
+    Ok(shown(&app, &headers, secret, link, form))
 }
 
 async fn find(app: &App, secret: &str) -> Result<Link, Failed> {
@@ -43,15 +39,15 @@ fn shown(
     secret: String,
     link: Link,
     form: FormState<NewPasswordField>,
-    status: StatusCode,
 ) -> Response {
+    let status = status_of(&form);
     let asked = NewPassword {
         language: language::of_headers(headers),
         secret,
         store: link.store_name,
         purpose: match link.login {
             Some(login) => Purpose::Reset(login),
-            None => Purpose::Join(role(link.role)),
+            None => Purpose::Join(link.role),
         },
         until: link.expires_at,
         now: app.backend.clock.now(),
@@ -92,18 +88,13 @@ pub(super) async fn accept_link(
             Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(shown(&app, &headers, secret, link, form, status))
+    Ok(shown(&app, &headers, secret, link, form))
 }
 
 fn check(form: &mut FormState<NewPasswordField>, is_new: bool) {
     use NewPasswordField::{Login, Name, Password, Repeat};
     for field in [Name, Login].into_iter().filter(|_| is_new) {
-        if form.value(field).is_empty() {
-            form.wrong(field, Problem::Empty);
-        } else if form.value(field).chars().count() > MAX_NAME {
-            form.wrong(field, Problem::TooLong(MAX_NAME));
-        }
+        form.read_required(field, MAX_NAME);
     }
     if form.value(Password).chars().count() < MIN_PASSWORD {
         form.wrong(Password, Problem::TooShort(MIN_PASSWORD));

@@ -3,6 +3,7 @@
 //! the same page again with what was typed.
 
 mod answer;
+mod branches;
 mod chrome;
 mod cookie;
 mod form;
@@ -14,6 +15,8 @@ mod same_origin;
 mod session;
 mod sign_in;
 mod till;
+mod till_forms;
+mod till_state;
 mod tills;
 mod today;
 
@@ -53,30 +56,30 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::Tills), get(tills::show_tills))
         .route(
             at(Url::NewBranch),
-            get(tills::show_new_branch).post(tills::add_branch),
+            get(branches::show_new_branch).post(branches::add_branch),
         )
         .route(
             at(Url::Branch(ANY)),
-            get(tills::show_branch).post(tills::change_branch),
+            get(branches::show_branch).post(branches::change_branch),
         )
         .route(
             at(Url::NewTill),
-            get(tills::show_new_till).post(tills::add_till),
+            get(till_forms::show_new_till).post(till_forms::add_till),
         )
         .route(at(Url::Till(ANY)), get(till::show_till))
         .route(
             at(Url::EditTill(ANY)),
-            get(tills::show_edit_till).post(tills::change_till),
+            get(till_forms::show_edit_till).post(till_forms::change_till),
         )
         .route(at(Url::ShowKey(ANY)), post(till::show_key))
         .route(
             at(Url::SwitchTillOff(ANY)),
-            get(till::ask_off).post(tills::switch_till_off),
+            get(till::ask_off).post(till::switch_till_off),
         )
-        .route(at(Url::SwitchTillOn(ANY)), post(tills::switch_till_on))
+        .route(at(Url::SwitchTillOn(ANY)), post(till::switch_till_on))
         .route(
             at(Url::UnbindTill(ANY)),
-            get(till::ask_unbind).post(tills::unbind_till),
+            get(till::ask_unbind).post(till::unbind_till),
         )
         .route(
             at(Url::People),

@@ -4,21 +4,17 @@ use app::forms::{FormState, Problem};
 use app::panel::confirm::{self, Confirm, Question};
 use app::panel::notices::Done;
 use app::panel::people::{Invitation, InviteField, NewLink, People, Person, html};
-use app::panel::roles;
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use backend::accounts::{self, CancelInvitation, Invite, MakePasswordLink, Remove, Role};
+use backend::accounts::{self, CancelInvitation, Invite, MakePasswordLink, Remove};
+use domain::Role;
 
 use super::answer::{Failed, done, page};
-use super::chrome::role;
-use super::form::SentBy;
+use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
 use crate::app_state::App;
-
-/// The most characters of a name.
-const MAX_NAME: usize = 100;
 
 /// Shows the people, the invitations, and the form of a new invitation.
 pub(super) async fn show_people(
@@ -27,15 +23,7 @@ pub(super) async fn show_people(
     person: SignedIn,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    list(
-        &app,
-        &headers,
-        &person,
-        FormState::new(),
-        None,
-        StatusCode::OK,
-    )
-    .await
+    list(&app, &headers, &person, FormState::new(), None).await
 }
 
 async fn list(
@@ -44,9 +32,8 @@ async fn list(
     person: &SignedIn,
     form: FormState<InviteField>,
     link: Option<NewLink>,
-    status: StatusCode,
 ) -> Result<Response, Failed> {
-    let tenant_id = person.session.tenant_id;
+    let (tenant_id, status) = (person.session.tenant_id, status_of(&form));
     let people = accounts::people(&app.backend, tenant_id).await?;
     let invitations = accounts::invitations(&app.backend, tenant_id).await?;
     let row = |known: accounts::Person| Person {
@@ -54,13 +41,13 @@ async fn list(
         id: known.id,
         name: known.name,
         login: known.login,
-        role: role(known.role),
+        role: known.role,
         last_seen: known.seen_at,
     };
     let invitation = |known: accounts::Invitation| Invitation {
         id: known.id,
         name: known.name,
-        role: role(known.role),
+        role: known.role,
         until: known.expires_at,
     };
     let people = People {
@@ -81,23 +68,18 @@ pub(super) async fn invite(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
+    if let Some(again) = person.password_again(&app, &Url::People) {
+        return Ok(again);
+    }
     let mut form: FormState<InviteField> = pairs.form();
-    let name = form.value(InviteField::Name).to_owned();
-    let role = roles::Role::parse(form.value(InviteField::Role));
-    if name.is_empty() {
-        form.wrong(InviteField::Name, Problem::Empty);
-    } else if name.chars().count() > MAX_NAME {
-        form.wrong(InviteField::Name, Problem::TooLong(MAX_NAME));
-    }
-    let Some(role) = role.and_then(|role| Role::parse(role.as_str())) else {
+    let name = form.read_required(InviteField::Name, MAX_NAME);
+    let role = Role::parse(form.value(InviteField::Role));
+    if role.is_none() {
         form.wrong(InviteField::Role, Problem::Unknown);
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return list(&app, &headers, &person, form, None, status).await;
-    };
-    if form.is_wrong() {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return list(&app, &headers, &person, form, None, status).await;
     }
+    let (Some(name), Some(role)) = (name, role) else {
+        return list(&app, &headers, &person, form, None).await;
+    };
     let command = Invite {
         actor: &person.actor(),
         name: &name,
@@ -115,6 +97,9 @@ pub(super) async fn new_link(
     SentBy { person, .. }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
+    if let Some(again) = person.password_again(&app, &Url::People) {
+        return Ok(again);
+    }
     let known = find(&app, &person, id).await?;
     let command = MakePasswordLink {
         actor: &person.actor(),
@@ -146,15 +131,7 @@ async fn show_link(
         url: format!("{base}{}", Url::Invitation(secret)),
         until: app.backend.clock.now().plus_days(accounts::LINK_DAYS),
     };
-    list(
-        app,
-        headers,
-        person,
-        FormState::new(),
-        Some(link),
-        StatusCode::OK,
-    )
-    .await
+    list(app, headers, person, FormState::new(), Some(link)).await
 }
 
 async fn find(app: &App, person: &SignedIn, id: i64) -> Result<accounts::Person, Failed> {
@@ -213,6 +190,9 @@ pub(super) async fn remove(
     SentBy { person, .. }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
+    if let Some(again) = person.password_again(&app, &Url::People) {
+        return Ok(again);
+    }
     let command = Remove {
         actor: &person.actor(),
         user_id: id,

@@ -2,12 +2,11 @@
 //! Prevention": Fetch Metadata and Origin).
 
 use axum::extract::Request;
-use axum::http::uri::{Authority, Uri};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+use crate::browser::{SEC_FETCH_SITE, is_host};
 
 /// Passes a request on if it changes nothing or comes from a page of this server.
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
@@ -22,19 +21,19 @@ fn is_allowed(method: &Method, headers: &HeaderMap) -> bool {
     if matches!(*method, Method::GET | Method::HEAD) {
         return true;
     }
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    // A page cannot set this header. `none` is a person, such as one who reloads the answer.
+    // `none` is a person, such as one who reloads the answer.
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }
-    let origin = text(header::ORIGIN).and_then(|origin| origin.parse::<Uri>().ok());
-    let host = text(header::HOST).and_then(|host| host.parse::<Authority>().ok());
-    let origin = origin.as_ref().and_then(Uri::authority);
-    origin.is_some() && origin == host.as_ref()
+    let origin = headers.get(header::ORIGIN);
+    let origin = origin.and_then(|origin| origin.to_str().ok()?.parse().ok());
+    origin.is_some_and(|origin| is_host(headers, &origin))
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderName;
+
     use super::*;
 
     fn allowed(method: &Method, sent: &[(&'static str, &'static str)]) -> bool {

@@ -5,10 +5,11 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::accounts::{self, Role, Session};
+use backend::accounts::{self, Session};
 use backend::audit::Actor;
+use domain::Role;
 
-use super::answer::Failed;
+use super::answer::{Failed, see_other};
 use super::cookie;
 use crate::app_state::App;
 
@@ -55,6 +56,13 @@ impl SignedIn {
         } else {
             Err(Failed::Forbidden)
         }
+    }
+
+    /// Returns a redirect to the sign-in, and from there to `next`, if the password was entered too
+    /// long ago for an act of power.
+    pub(super) fn password_again(&self, app: &App, next: &Url) -> Option<Response> {
+        let is_confirmed = self.session.is_confirmed(app.backend.clock.now());
+        (!is_confirmed).then(|| see_other(Url::SignIn.with_query(&[("next", &next.to_string())])))
     }
 }
 

@@ -1,20 +1,21 @@
 //! A till's page: its connection, its key, and the questions before dangerous acts.
 
 use app::panel::confirm::{self, Confirm, Question};
+use app::panel::notices::Done;
 use app::panel::till::{Key, Till, html};
 use app::panel::till_parts::TillName;
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::accounts::Role;
 use backend::reports::{self, TillView};
-use backend::tills::ShowToken;
+use backend::tills::{ActOnTill, ShowToken, TillAct};
+use domain::Role;
 
-use super::answer::{Failed, page, see_other};
+use super::answer::{Failed, done, page};
 use super::form::SentBy;
 use super::session::SignedIn;
-use super::tills::state;
+use super::till_state::state;
 use crate::app_state::App;
 
 async fn find(app: &App, person: &SignedIn, id: i64) -> Result<TillView, Failed> {
@@ -94,9 +95,8 @@ pub(super) async fn show_key(
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     let till = find(&app, &person, id).await?;
-    if !person.session.is_confirmed(app.backend.clock.now()) {
-        let next = Url::Till(id).to_string();
-        return Ok(see_other(Url::SignIn.with_query(&[("next", &next)])));
+    if let Some(again) = person.password_again(&app, &Url::Till(id)) {
+        return Ok(again);
     }
     let command = ShowToken {
         actor: &person.actor(),
@@ -151,4 +151,51 @@ fn ask(
     };
     let html = confirm::html(&person.chrome(headers), &asked);
     Ok(page(StatusCode::OK, html))
+}
+
+/// Switches a till on.
+pub(super) async fn switch_till_on(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    act(&app, &person, id, TillAct::Enable).await?;
+    Ok(done(&headers, Url::Till(id), Done::TillOn))
+}
+
+/// Switches a till off.
+pub(super) async fn switch_till_off(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    act(&app, &person, id, TillAct::Disable).await?;
+    Ok(done(&headers, Url::Till(id), Done::TillOff))
+}
+
+/// Removes the binding of a till to its device.
+pub(super) async fn unbind_till(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    SentBy { person, .. }: SentBy,
+) -> Result<Response, Failed> {
+    act(&app, &person, id, TillAct::ResetBinding).await?;
+    Ok(done(&headers, Url::Till(id), Done::TillUnbound))
+}
+
+async fn act(app: &App, person: &SignedIn, id: i64, act: TillAct) -> Result<(), Failed> {
+    person.needs(Role::Manager)?;
+    let command = ActOnTill {
+        actor: &person.actor(),
+        till_id: id,
+        act,
+    };
+    if app.backend.run(&command).await? {
+        Ok(())
+    } else {
+        Err(Failed::NotFound)
+    }
 }

@@ -1,7 +1,7 @@
 //! Who may open which page, and how a person proves who they are.
 
 use app::panel::urls::Url;
-use backend::accounts::Role;
+use domain::Role;
 use reqwest::{Method, StatusCode};
 use testkit::{TestDatabase, on_both_engines};
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use backend::accounts::{self, Invite, Role};
+use backend::accounts::{self, Invite};
 use backend::audit::{Actor, Filter};
-use domain::Programme;
+use domain::{Programme, Role};
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, StatusCode, redirect};
 use server::App;

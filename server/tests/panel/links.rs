@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::accounts::Role;
+use domain::Role;
 use reqwest::{Method, StatusCode};
 use testkit::{TestDatabase, on_both_engines};
 

@@ -1,6 +1,6 @@
 //! Invitations, new passwords, and people who leave.
 
-use backend::accounts::Role;
+use domain::Role;
 use reqwest::StatusCode;
 use testkit::{TestDatabase, on_both_engines};
 
@@ -113,4 +113,36 @@ async fn a_removed_person_is_out_at_once_and_the_last_owner_stays(database: Test
     let last = owner.post("/panel/people/1/remove", &[]).await;
     assert_eq!(last.status, StatusCode::NOT_FOUND);
     assert_eq!(owner.get("/panel").await.status, StatusCode::OK);
+}
+
+#[on_both_engines]
+async fn access_changes_only_soon_after_the_password(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    server.person(Role::Manager, "zebo").await;
+    server.shop.clock.advance(901);
+    for path in [
+        "/panel/people",
+        "/panel/people/2/password-link",
+        "/panel/people/2/remove",
+    ] {
+        let asked = owner
+            .post(path, &[("name", "Зебо"), ("role", "owner")])
+            .await;
+        assert_eq!(
+            asked.location(),
+            "/panel/sign-in?next=%2Fpanel%2Fpeople",
+            "{path}"
+        );
+    }
+    assert_eq!(server.people().await, 2);
+    let form = [
+        ("login", "owner"),
+        ("password", PASSWORD),
+        ("next", "/panel/people"),
+    ];
+    let again = owner.post("/panel/sign-in", &form).await;
+    assert_eq!(again.location(), "/panel/people");
+    let removed = owner.post("/panel/people/2/remove", &[]).await;
+    assert_eq!(removed.location(), "/panel/people");
 }

@@ -1,8 +1,8 @@
 //! Branches and tills.
 
 use app::panel::urls::Url;
-use backend::accounts::Role;
 use backend::tills::{Credentials, authenticate};
+use domain::Role;
 use reqwest::StatusCode;
 use testkit::{TestDatabase, on_both_engines};
 

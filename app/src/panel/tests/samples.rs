@@ -14,7 +14,6 @@ use crate::panel::new_password::{self, NewPassword, NewPasswordField, Purpose};
 use crate::panel::notices::Done;
 use crate::panel::pairing;
 use crate::panel::people::{self, Invitation, NewLink, People, Person};
-use crate::panel::roles::Role;
 use crate::panel::sessions::{self, Session, Sessions};
 use crate::panel::settings::{self, Settings, SettingsField};
 use crate::panel::sign_in::{self, SignIn, SignInField};
@@ -25,6 +24,7 @@ use crate::panel::till_parts::{Grace, TillName};
 use crate::panel::tills;
 use crate::panel::today::{self, BranchDay, Compared, Hour, Look, Today};
 use crate::panel::urls::Url;
+use domain::Role;
 
 /// Makes the samples.
 pub(super) struct Samples {

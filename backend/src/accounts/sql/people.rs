@@ -3,8 +3,8 @@
 use domain::Timestamp;
 
 use crate::Error;
-use crate::accounts::role::Role;
 use crate::db::{Db, Tx};
+use domain::Role;
 
 const INSERT_PANEL_USER: &str = r"
     INSERT INTO panel_users (

@@ -145,42 +145,6 @@ pub(in crate::accounts) async fn session_seen(
     Ok(())
 }
 
-const SESSION_CONFIRMED: &str = r"
-    UPDATE panel_sessions
-    SET confirmed_at = $3
-    WHERE tenant_id = $1
-        AND token_hash = $2
-";
-
-pub(in crate::accounts) async fn session_confirmed(
-    db: &Db,
-    tenant_id: i64,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let params = (tenant_id, token_hash, now.micros());
-    db.writes().execute(SESSION_CONFIRMED, params).await?.any();
-    Ok(())
-}
-
-const PASSWORD_OF: &str = r"
-    SELECT password_hash
-    FROM panel_users
-    WHERE tenant_id = $1
-        AND id = $2
-        AND removed_at IS NULL
-";
-
-pub(in crate::accounts) async fn password_of(
-    db: &Db,
-    tenant_id: i64,
-    user_id: i64,
-) -> Result<Option<String>, Error> {
-    let params = (tenant_id, user_id);
-    let found = db.reads().fetch_optional(PASSWORD_OF, params).await?;
-    Ok(found.map(|(hash,)| hash))
-}
-
 const END_SESSION: &str = r"
     DELETE FROM panel_sessions
     WHERE tenant_id = $1
@@ -197,24 +161,6 @@ pub(in crate::accounts) async fn end_session(
     Ok(())
 }
 
-const END_OTHER_SESSIONS: &str = r"
-    DELETE FROM panel_sessions
-    WHERE tenant_id = $1
-        AND user_id = $2
-        AND token_hash <> $3
-";
-
-pub(in crate::accounts) async fn end_other_sessions(
-    db: &Db,
-    tenant_id: i64,
-    user_id: i64,
-    token_hash: &str,
-) -> Result<(), Error> {
-    let params = (tenant_id, user_id, token_hash);
-    db.writes().execute(END_OTHER_SESSIONS, params).await?.any();
-    Ok(())
-}
-
 const END_SESSIONS: &str = r"
     DELETE FROM panel_sessions
     WHERE tenant_id = $1
@@ -228,38 +174,4 @@ pub(in crate::accounts) async fn end_sessions(
 ) -> Result<(), Error> {
     tx.execute(END_SESSIONS, (tenant_id, user_id)).await?.any();
     Ok(())
-}
-
-#[derive(sqlx::FromRow)]
-pub(in crate::accounts) struct SessionInfoRow {
-    pub(in crate::accounts) token_hash: String,
-    pub(in crate::accounts) user_agent: String,
-    pub(in crate::accounts) address: String,
-    pub(in crate::accounts) created_at: i64,
-    pub(in crate::accounts) seen_at: i64,
-}
-
-const SESSIONS: &str = r"
-    SELECT
-        token_hash,
-        user_agent,
-        address,
-        created_at,
-        seen_at
-    FROM panel_sessions
-    WHERE tenant_id = $1
-        AND user_id = $2
-        AND seen_at > $3
-    ORDER BY seen_at DESC
-    LIMIT 100
-";
-
-pub(in crate::accounts) async fn sessions(
-    db: &Db,
-    tenant_id: i64,
-    user_id: i64,
-    oldest: Timestamp,
-) -> Result<Vec<SessionInfoRow>, Error> {
-    let params = (tenant_id, user_id, oldest.micros());
-    db.reads().fetch_all(SESSIONS, params).await
 }
