@@ -2,6 +2,7 @@
 
 use crate::locales::Language;
 use crate::ui::pager::PagerWords;
+use crate::ui::sheet::FileWords;
 
 /// The words of the frame in one language.
 pub(crate) struct Texts {
@@ -15,6 +16,7 @@ pub(crate) struct Texts {
     pub(crate) error: &'static str,
     pub(crate) request: &'static str,
     pub(crate) pager: PagerWords,
+    pub(crate) files: FileWords,
 }
 
 /// Returns the words in a language.
@@ -40,6 +42,12 @@ const RU: Texts = Texts {
         next: "Дальше",
         first: "К началу",
     },
+    files: FileWords {
+        excel: "Excel",
+        csv: "CSV",
+        cut: "Здесь первые 100 000 строк. Остальные — в файле за меньший период.",
+        too_many: "В файл войдут только первые 100 000 строк. Выберите меньший период, чтобы скачать всё.",
+    },
 };
 
 const TG: Texts = Texts {
@@ -56,6 +64,12 @@ const TG: Texts = Texts {
         next: "Минбаъд",
         first: "Ба аввал",
     },
+    files: FileWords {
+        excel: "Excel",
+        csv: "CSV",
+        cut: "Дар ин ҷо 100 000 сатри аввал. Боқимонда дар файли давраи кӯтоҳтар аст.",
+        too_many: "Ба файл танҳо 100 000 сатри аввал медарояд. Барои ҳама сатрҳо давраи кӯтоҳтарро интихоб кунед.",
+    },
 };
 
 const EN: Texts = Texts {
@@ -71,5 +85,11 @@ const EN: Texts = Texts {
         name: "Pages",
         next: "Next",
         first: "To the start",
+    },
+    files: FileWords {
+        excel: "Excel",
+        csv: "CSV",
+        cut: "These are the first 100,000 rows. The others are in the file of a shorter period.",
+        too_many: "A file has only the first 100,000 rows. Choose a shorter period to download all of them.",
     },
 };

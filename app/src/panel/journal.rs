@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::acts::Act;
 use super::chrome::{Chrome, Page, Section};
 use super::role_words::role_words;
-use super::texts::Texts;
+use super::texts::{Texts, texts};
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, submit};
 use crate::locales::Language;
@@ -15,6 +15,7 @@ use crate::ui::figures::rows_link;
 use crate::ui::format::{day, fill, time};
 use crate::ui::head::{Head, Weight, empty, section};
 use crate::ui::pager::pager;
+use crate::ui::sheet::{Column, Sheet, downloads, too_many};
 use domain::Role;
 
 fields! {
@@ -47,6 +48,8 @@ pub struct Journal {
     pub next: Option<String>,
     /// `true` if these are not the newest entries.
     pub is_continued: bool,
+    /// `true` if a file cannot have all entries of the filter.
+    pub is_too_long: bool,
 }
 
 /// An entry of the journal.
@@ -86,29 +89,26 @@ pub fn html(chrome: &Chrome, page: &Journal) -> String {
     let (language, t) = (chrome.language, chrome.texts());
     let mut head = Head::new(t.common.journal);
     head.note = Some(t.journal.note.into_any());
+    head.is_short = true;
+    if !page.entries.is_empty() {
+        head.actions = downloads(language, |format| address(page, format));
+    }
     let list = if page.entries.is_empty() {
         let panel = empty(t.journal.empty, t.journal.empty_advice, None);
         view! { <section class="panel">{panel}</section> }.into_any()
     } else {
         days(language, t, page)
     };
-    let query = |after: &str| {
-        let value = |field| page.filter.value(field);
-        Url::Journal.with_query(&[
-            ("who", value(JournalField::Who)),
-            ("act", value(JournalField::Act)),
-            ("days", value(JournalField::Days)),
-            (AFTER, after),
-        ])
-    };
+    let at = |after: &str| address(page, (AFTER, after));
     let pages = pager(
         page::texts(language).pager,
         "pager pager-alone",
-        page.next.as_deref().map(query),
-        page.is_continued.then(|| query("")),
+        page.next.as_deref().map(at),
+        page.is_continued.then(|| at("")),
     );
     let body = view! {
         {filter(language, t, page)}
+        {page.is_too_long.then(|| too_many(language))}
         {list}
         {pages}
     };
@@ -118,6 +118,43 @@ pub fn html(chrome: &Chrome, page: &Journal) -> String {
         is_wrong: false,
         body: body.into_any(),
     })
+}
+
+/// Returns the address of the list with this filter and one more pair.
+fn address(page: &Journal, more: (&str, &str)) -> String {
+    let value = |field| page.filter.value(field);
+    Url::Journal.with_query(&[
+        ("who", value(JournalField::Who)),
+        ("act", value(JournalField::Act)),
+        ("days", value(JournalField::Days)),
+        more,
+    ])
+}
+
+type EntryColumn = Column<JournalEntry>;
+
+/// Returns the entries as a file.
+pub fn sheet(language: Language, entries: &[JournalEntry]) -> Sheet {
+    let all = texts(language);
+    let t = &all.journal;
+    let role = |role: WhoseRole| match role {
+        WhoseRole::Store(role) => role_words(role, all),
+        WhoseRole::Staff => "Bonex",
+        WhoseRole::System => "",
+    };
+    let columns = [
+        EntryColumn::new(t.when, |entry| entry.at),
+        EntryColumn::new(t.who, |entry| entry.who.clone()),
+        EntryColumn::new(t.role, move |entry| role(entry.role)),
+        EntryColumn::new(t.what, |entry| entry.act.words(all)).with_width(36),
+        EntryColumn::new(t.object, |entry| {
+            entry.object.as_ref().map(|(words, _)| words.clone())
+        }),
+        EntryColumn::new(t.before, |entry| entry.before.clone()),
+        EntryColumn::new(t.after, |entry| entry.after.clone()),
+        EntryColumn::new(t.why, |entry| entry.reason.clone()),
+    ];
+    Sheet::new(language, all.common.journal, &columns, entries)
 }
 
 fn filter(language: Language, all: &'static Texts, page: &Journal) -> AnyView {

@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod format;
+pub mod sheet;
 pub mod states;
 
 pub(crate) mod codes;

@@ -23,9 +23,28 @@ pub struct Page {
 /// # Errors
 /// [`Error::Storage`].
 pub async fn list(backend: &Backend, tenant_id: i64, filter: Filter<'_>) -> Result<Page, Error> {
-    let mut rows = sql::list(&backend.db, tenant_id, filter, PAGE + 1).await?;
-    let has_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let mut entries = first(backend, tenant_id, filter, PAGE + 1).await?;
+    let has_more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    let next = entries.last().filter(|_| has_more);
+    Ok(Page {
+        next: next.map(|last| (last.at, last.id)),
+        entries,
+    })
+}
+
+/// Returns the newest entries that pass the filter, at most `limit`. One statement, the one of
+/// [`list`].
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn first(
+    backend: &Backend,
+    tenant_id: i64,
+    filter: Filter<'_>,
+    limit: usize,
+) -> Result<Vec<Entry>, Error> {
+    let rows = sql::list(&backend.db, tenant_id, filter, limit).await?;
     let entry = |row: sql::EntryRow| Entry {
         id: row.id,
         at: Timestamp::from_micros(row.created_at),
@@ -35,10 +54,18 @@ pub async fn list(backend: &Backend, tenant_id: i64, filter: Filter<'_>) -> Resu
         subject: Subject::parse(&row.subject),
         details: serde_json::from_str(&row.details).unwrap_or_default(),
     };
-    let entries: Vec<Entry> = rows.into_iter().map(entry).collect();
-    let next = entries.last().filter(|_| has_more);
-    Ok(Page {
-        next: next.map(|last| (last.at, last.id)),
-        entries,
-    })
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Returns whether more than `number` entries pass the filter. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn has_more_than(
+    backend: &Backend,
+    tenant_id: i64,
+    filter: Filter<'_>,
+    number: usize,
+) -> Result<bool, Error> {
+    sql::has_more_than(&backend.db, tenant_id, filter, number).await
 }

@@ -6,7 +6,7 @@ mod record;
 mod sql;
 
 pub use filter::Filter;
-pub use list::{Page, list};
+pub use list::{Page, first, has_more_than, list};
 pub(crate) use record::record;
 
 use domain::Timestamp;

@@ -82,17 +82,53 @@ pub(super) async fn list(
     filter: Filter<'_>,
     limit: usize,
 ) -> Result<Vec<EntryRow>, Error> {
+    db.reads()
+        .fetch_all(LIST, params(tenant_id, filter, limit))
+        .await
+}
+
+/// Returns the parameters of both statements.
+fn params(
+    tenant_id: i64,
+    filter: Filter<'_>,
+    number: usize,
+) -> (i64, i64, i64, i64, i64, &str, i64) {
     let (created_at, id) = filter
         .before
         .map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), id));
-    let params = (
+    (
         tenant_id,
         created_at,
         id,
         filter.since.map_or(0, Timestamp::micros),
         filter.user_id.unwrap_or_default(),
         filter.action.unwrap_or_default(),
-        i64::try_from(limit).unwrap_or(i64::MAX),
-    );
-    db.reads().fetch_all(LIST, params).await
+        i64::try_from(number).unwrap_or(i64::MAX),
+    )
+}
+
+// The rows after which it looks are entries of the index.
+const HAS_MORE: &str = r"
+    SELECT id
+    FROM audit_entries
+    WHERE tenant_id = $1
+        AND (created_at, id) < ($2, $3)
+        AND created_at >= $4
+        AND ($5 = 0 OR user_id = $5)
+        AND ($6 = '' OR action = $6)
+    ORDER BY created_at DESC, id DESC
+    LIMIT 1
+    OFFSET $7
+";
+
+/// Returns whether more than `number` entries pass the filter.
+pub(super) async fn has_more_than(
+    db: &Db,
+    tenant_id: i64,
+    filter: Filter<'_>,
+    number: usize,
+) -> Result<bool, Error> {
+    let params = params(tenant_id, filter, number);
+    let found: Option<(i64,)> = db.reads().fetch_optional(HAS_MORE, params).await?;
+    Ok(found.is_some())
 }

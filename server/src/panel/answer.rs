@@ -15,7 +15,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 
 /// Answers with a page.
 pub(super) fn page(status: StatusCode, html: String) -> Response {
-    let mut response = (status, Html(html)).into_response();
+    guarded((status, Html(html)).into_response())
+}
+
+/// Adds the headers that restrict what a browser does with an answer.
+pub(super) fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
@@ -54,6 +58,8 @@ pub(super) enum Failed {
     LinkEnded,
     /// The form cannot be read.
     Unreadable,
+    /// A file could not be written.
+    File(String),
     /// The server or its database failed.
     Broken(Error),
 }
@@ -71,6 +77,10 @@ impl IntoResponse for Failed {
             Self::Forbidden => (StatusCode::FORBIDDEN, Failure::Forbidden),
             Self::LinkEnded => (StatusCode::NOT_FOUND, Failure::LinkEnded),
             Self::Unreadable => (StatusCode::BAD_REQUEST, Failure::Failed),
+            Self::File(error) => {
+                tracing::error!(error, "a file was not written");
+                (StatusCode::INTERNAL_SERVER_ERROR, Failure::Failed)
+            }
             Self::Broken(error) => {
                 tracing::error!(%error, "a page failed");
                 match error.outage() {

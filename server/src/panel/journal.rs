@@ -2,8 +2,9 @@
 
 use app::forms::FormState;
 use app::panel::acts::Act;
-use app::panel::journal::{AFTER, Journal, JournalEntry, JournalField, WhoseRole, html};
+use app::panel::journal::{AFTER, Journal, JournalEntry, JournalField, WhoseRole, html, sheet};
 use app::panel::urls::Url;
+use app::ui::sheet::MAX_ROWS;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -12,13 +13,16 @@ use backend::audit::{self, Entry, Filter, Subject};
 use domain::{Role, Timestamp};
 
 use super::answer::{Failed, page};
+use super::export::{self, READ_ROWS};
+use super::language;
 use super::session::SignedIn;
 use crate::app_state::App;
 
 /// The most days back that a filter may name.
 const MAX_DAYS: i64 = 3_650;
 
-/// Shows the entries of a page, the newest first. Two statements.
+/// Shows the entries of a page, the newest first, or sends those of all pages as a file. At most
+/// three statements.
 pub(super) async fn show_journal(
     State(app): State<App>,
     headers: HeaderMap,
@@ -39,7 +43,22 @@ pub(super) async fn show_journal(
         user_id: filter.value(JournalField::Who).parse().ok(),
         action: Some(filter.value(JournalField::Act)),
     };
+    if let Some(format) = export::asked(&query) {
+        let (language, role) = (language::of_headers(&headers), person.session.role);
+        let asked = Filter {
+            before: None,
+            ..asked
+        };
+        let entries = audit::first(backend, tenant_id, asked, READ_ROWS).await?;
+        let sheet = move || {
+            let rows = entries.into_iter().filter_map(|entry| row(entry, role));
+            sheet(language, &rows.collect::<Vec<_>>())
+        };
+        return export::file(&app, &person, format, sheet).await;
+    }
     let list = audit::list(backend, tenant_id, asked).await?;
+    let is_too_long =
+        list.next.is_some() && audit::has_more_than(backend, tenant_id, asked, MAX_ROWS).await?;
     let people = accounts::people(backend, tenant_id).await?;
     let journal = Journal {
         now,
@@ -53,6 +72,7 @@ pub(super) async fn show_journal(
             .into_iter()
             .map(|known| (known.id, known.name))
             .collect(),
+        is_too_long,
         next: list.next.map(|(at, id)| format!("{}.{id}", at.micros())),
         is_continued: before.is_some(),
     };

@@ -6,6 +6,7 @@ mod answer;
 mod branches;
 mod chrome;
 mod cookie;
+mod export;
 mod form;
 mod journal;
 mod language;

@@ -11,6 +11,8 @@
 
 mod access;
 mod browser;
+mod files;
+mod journal;
 mod links;
 mod people;
 mod tills;

@@ -357,6 +357,7 @@ impl Samples {
             people: vec![(1, self.text("Фирӯз Каримов"))],
             next: Some(self.text("17")),
             is_continued: true,
+            is_too_long: true,
         }
     }
 

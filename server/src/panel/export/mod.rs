@@ -1,0 +1,65 @@
+//! Lists as files.
+
+mod csv;
+mod names;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use app::ui::sheet::{FORMAT, Format, MAX_ROWS, Sheet};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
+
+use super::answer::{Failed, guarded};
+use super::session::SignedIn;
+use crate::app_state::App;
+
+/// The number of rows to read for a file: one more than it may have.
+pub(super) const READ_ROWS: usize = MAX_ROWS + 1;
+
+/// The files that are written at once: each may take a hundred megabytes and a core.
+static WRITERS: Semaphore = Semaphore::const_new(2);
+
+/// Returns the kind of file that a query asks for in place of the page.
+pub(super) fn asked(query: &[(String, String)]) -> Option<Format> {
+    let (_, code) = query.iter().find(|(name, _)| name == FORMAT)?;
+    Format::parse(code)
+}
+
+/// Answers with the list that `sheet` makes, as a file. Everything that takes time with a long list
+/// runs outside the threads that serve requests.
+pub(super) async fn file(
+    app: &App,
+    person: &SignedIn,
+    format: Format,
+    sheet: impl FnOnce() -> Sheet + Send + 'static,
+) -> Result<Response, Failed> {
+    let _turn = WRITERS.acquire().await;
+    let written = tokio::task::spawn_blocking(move || {
+        let sheet = sheet();
+        let bytes = match format {
+            Format::Xlsx => xlsx::write(&sheet).map_err(|error| error.to_string())?,
+            Format::Csv => csv::write(&sheet).map_err(|error| error.to_string())?,
+        };
+        Ok((sheet.name, bytes))
+    });
+    let written: Result<_, String> = written
+        .await
+        .map_err(|error| Failed::File(error.to_string()))?;
+    let (name, bytes) = written.map_err(Failed::File)?;
+    let store = &person.session.store_name;
+    let day = app.backend.clock.now().local_date();
+    let disposition = names::disposition(&name, store, &day, format.code());
+    let kind = match format {
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Csv => "text/csv; charset=utf-8",
+    };
+    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
+    if let Ok(disposition) = HeaderValue::try_from(disposition) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(guarded(response))
+}
