@@ -1,11 +1,9 @@
 //! The command line.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use backend::demo::{self, Demo};
 use backend::jobs::{PutOff, Sweep};
 use backend::{Backend, SystemClock, jobs};
 use clap::{Args, Parser, Subcommand};
@@ -14,7 +12,9 @@ use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
+use crate::provision::ProvisionDemo;
 use crate::router;
+use crate::say::say;
 use crate::serve::{serve, stop_signal};
 
 /// The greatest difference, in days, between the clock and `--now` of a job that writes.
@@ -44,11 +44,7 @@ pub enum Command {
     /// Bring the database's schema up to date
     Migrate,
     /// Create the two demo stores, if they do not exist yet, and print their tokens
-    ProvisionDemo {
-        /// Print one JSON object
-        #[arg(long)]
-        json: bool,
-    },
+    ProvisionDemo(ProvisionDemo),
     /// Sweep expired bonuses (run it daily)
     ExpireBonuses {
         #[command(flatten)]
@@ -111,15 +107,7 @@ impl Command {
                 backend.migrate().await?;
                 say("the schema is up to date")?;
             }
-            Self::ProvisionDemo { json } => {
-                backend.migrate().await?;
-                let demo = demo::provision(backend).await?;
-                if json {
-                    say(&serde_json::to_string(&demo)?)?;
-                } else {
-                    say(&demo_tour(&demo, settings))?;
-                }
-            }
+            Self::ProvisionDemo(demo) => demo.run(settings, backend).await?,
             Self::ExpireBonuses { job, yes } => {
                 let now = job.moment(backend.clock.now())?;
                 let sweep = if job.dry_run {
@@ -230,46 +218,6 @@ async fn verify(backend: &Backend) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-/// Returns the addresses, tokens and logins with which to try the demo store.
-fn demo_tour(demo: &Demo, settings: &Settings) -> String {
-    let store = &demo.store;
-    let mut lines = vec![
-        format!("Start page:     http://{}/", settings.listen),
-        format!("API document:   http://{}/api/docs", settings.listen),
-        format!("X-Tenant-Token: {}", store.tenant_token),
-    ];
-    for till in &store.cashiers {
-        let (id, name, branch, token) = (till.id, &till.name, &till.branch, &till.token);
-        lines.push(format!(
-            "X-Cashier-Token of till {id} ({branch}, {name}): {token}"
-        ));
-    }
-    let clients = store.clients.len();
-    if let Some(client) = store.clients.first() {
-        let (phone, name, card) = (&client.phone, &client.full_name, &client.card_number);
-        lines.push(format!(
-            "Clients:        {clients}, the first {phone} ({name}, card {card})"
-        ));
-    }
-    let (panel, admin) = (&store.panel, &store.admin);
-    lines.push(format!(
-        "Panel:          {} / {}",
-        panel.login, panel.password
-    ));
-    lines.push(format!(
-        "Admin:          {} / {}",
-        admin.login, admin.password
-    ));
-    lines.join("\n")
-}
-
-/// Prints a line to standard output and flushes it, because scripts wait for these lines.
-fn say(line: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{line}")?;
-    out.flush()
 }
 
 /// Reads a moment in any usual form of ISO 8601; without an offset it is UTC.

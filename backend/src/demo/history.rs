@@ -4,6 +4,7 @@ use domain::returns::ReturnRequest;
 use domain::sales::{Accrue, CheckSums};
 use domain::{DocumentDate, Identifier, Money, Phone, Quantity, Timestamp};
 
+use super::dice::Dice;
 use crate::db::Tx;
 use crate::ledger;
 use crate::returns::ReturnGoods;
@@ -39,7 +40,7 @@ pub(super) async fn play(
     phones: &[Phone],
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut dice = Dice(2_026);
+    let mut dice = Dice::new(2_026);
     let mut visits = Vec::new();
     for client in 0..phones.len() {
         // The first client's last visit was three days ago, so that there are bonuses to try a
@@ -167,22 +168,4 @@ fn basket(chance: u64, big: bool) -> Vec<SaleLine> {
             line_amount: Money::from_dirams(price * pieces),
         })
         .collect()
-}
-
-/// A generator of numbers that look random and are the same on every machine (Knuth's MMIX
-/// generator). It is good enough for a demo.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
-
-    fn below(&mut self, bound: u64) -> i64 {
-        i64::try_from(self.next() % bound).unwrap_or(0)
-    }
 }

@@ -1,7 +1,11 @@
 //! The demo: a store to try everything on, and a second store that shows that stores do not see
 //! each other's data.
 
+mod dice;
 mod history;
+mod large;
+
+pub use large::{Made, Progress, Size, provision_large};
 
 use domain::{BasisPoints, Identifier, Money, Phone, Programme, Tier, Timestamp};
 use serde::Serialize;
@@ -166,11 +170,24 @@ async fn provision_store(
         Some(tenant_id) => tenant_id,
         None => build(tx, secrets, blueprint, now).await?,
     };
+    let phones = blueprint.phones()?;
+    describe(tx, secrets, tenant_id, blueprint.login, &phones, now).await
+}
+
+/// Returns the tokens and logins of a store, and the clients with these phones.
+async fn describe(
+    tx: &mut Tx,
+    secrets: &SecretKey,
+    tenant_id: i64,
+    login: &str,
+    phones: &[Phone],
+    now: Timestamp,
+) -> Result<DemoStore, Error> {
     let tenant_token = stores::token(tx, secrets, tenant_id).await?;
     let tills = tills::all_of_store(tx, secrets, tenant_id).await?;
     let mut clients = Vec::new();
-    for phone in blueprint.phones()? {
-        let identifier = Identifier::Phone(phone);
+    for phone in phones {
+        let identifier = Identifier::Phone(phone.clone());
         let client = ledger::find_in(tx, tenant_id, &identifier, now).await?;
         clients.extend(client.map(|client| DemoClient {
             phone: client.phone.to_string(),
@@ -188,7 +205,7 @@ async fn provision_store(
             token: till.token,
         })
         .collect();
-    let login = |login: &str| DemoLogin {
+    let login_of = |login: &str| DemoLogin {
         login: login.to_owned(),
         password: secrets.derived_password(login),
     };
@@ -196,8 +213,8 @@ async fn provision_store(
         tenant_token,
         cashiers,
         clients,
-        panel: login(blueprint.login),
-        admin: login(ADMIN),
+        panel: login_of(login),
+        admin: login_of(ADMIN),
     })
 }
 

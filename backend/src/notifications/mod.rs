@@ -42,7 +42,7 @@ pub(crate) enum Notification {
 impl Notification {
     /// Returns the subject of the notification. A store has at most one notification for each
     /// subject.
-    fn subject(&self, client_id: i64) -> String {
+    pub(crate) fn subject(&self, client_id: i64) -> String {
         match self {
             Self::Sale { sale_id, .. } => format!("sale:{sale_id}"),
             Self::Return { return_id, .. } => format!("return:{return_id}"),
@@ -53,6 +53,11 @@ impl Notification {
                 format!("expiring:{client_id}:{day}")
             }
         }
+    }
+
+    /// Returns the notification as stored.
+    pub(crate) fn payload(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|error| Error::corrupt("outbox.payload", error))
     }
 }
 
@@ -66,8 +71,7 @@ pub(crate) async fn enqueue(
     now: Timestamp,
 ) -> Result<bool, Error> {
     let subject = notification.subject(client_id);
-    let payload = serde_json::to_string(notification)
-        .map_err(|error| Error::corrupt("outbox.payload", error))?;
+    let payload = notification.payload()?;
     sql::insert(tx, tenant_id, client_id, &subject, &payload, now).await
 }
 

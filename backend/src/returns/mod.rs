@@ -6,6 +6,7 @@ mod record;
 mod sql;
 
 pub use calculate::calculate;
+pub(crate) use sql::mark_taken_back;
 
 use domain::returns::{ReturnPlan, ReturnRequest};
 use domain::{Identifier, Money, ReturnBalance};

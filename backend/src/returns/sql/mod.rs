@@ -80,7 +80,7 @@ const MARK_TAKEN_BACK: &str = r"
 ";
 
 /// Marks a reward as taken back by a return.
-pub(super) async fn mark_taken_back(
+pub(crate) async fn mark_taken_back(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
