@@ -29,6 +29,7 @@ pub mod sales;
 pub mod secrets;
 pub mod stores;
 pub mod tills;
+mod typed_code;
 
 use std::sync::Arc;
 

@@ -84,6 +84,16 @@ acts! {
     PasswordLinkMade = "password_link_made", password_link_made;
     /// A person set a new password.
     PasswordSet = "password_set", password_set;
+    /// The second step of the sign-in was switched on.
+    SecondStepOn = "second_step_on", second_step_on;
+    /// The second step of the sign-in was switched off.
+    SecondStepOff = "second_step_off", second_step_off;
+    /// New recovery codes were made.
+    RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
+    /// A person signed in with a recovery code.
+    RecoveryCodeUsed = "recovery_code_used", recovery_code_used;
+    /// A person changed their own name.
+    PersonRenamed = "person_renamed", person_renamed;
     /// The settings of the store were changed.
     SettingsSaved = "settings_saved", settings_saved;
 }

@@ -76,6 +76,10 @@ done! {
     SessionEnded = "session-ended", session_ended;
     /// All other sessions are ended.
     SessionsEnded = "sessions-ended", sessions_ended;
+    /// The second step is off.
+    SecondStepOff = "second-step-off", second_step_off;
+    /// The person signed in with a recovery code.
+    RecoveryUsed = "recovery-used", recovery_used;
     /// The settings are saved.
     SettingsSaved = "settings-saved", settings_saved;
 }

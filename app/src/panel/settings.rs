@@ -1,4 +1,5 @@
-//! The settings: the name of the store, and the language of the person.
+//! The settings: the name of the store, the name and language of the person, and the way to their
+//! password, second step and sessions.
 
 use leptos::prelude::*;
 
@@ -6,13 +7,15 @@ use super::chrome::{Chrome, Page, Section};
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, submit, summary};
 use crate::locales::Language;
-use crate::ui::head::{Head, Weight, button_link, noted_section, section};
+use crate::ui::head::{Head, Weight, section};
 
 fields! {
     /// The fields of the settings.
     SettingsField = "settings" {
         /// The name of the store.
         Name = "name",
+        /// The name of the person.
+        Person = "person",
         /// The language of the person: a tag such as `tg`.
         Language = "language",
     }
@@ -32,40 +35,56 @@ pub fn html(chrome: &Chrome, page: &Settings) -> String {
     let (language, all) = (chrome.language, chrome.texts());
     let t = &all.settings;
     let form = &page.form;
-    let label = |field| match field {
-        SettingsField::Name => t.store_name.to_owned(),
-        SettingsField::Language => t.language.to_owned(),
+    let label = |field| {
+        let label = match field {
+            SettingsField::Name => t.store_name,
+            SettingsField::Person => all.account.your_name,
+            SettingsField::Language => t.language,
+        };
+        label.to_owned()
     };
     let control = |field| Control::new(form, language, field, label(field));
     let languages = Language::ALL
         .into_iter()
         .map(|language| Choice::new(language.tag(), language.own_name()))
         .collect();
-    let name = page
-        .may_rename
-        .then(|| control(SettingsField::Name).hint(t.store_name_hint).text());
-    let sessions = view! {
-        <div class="panel pad">
-            {button_link(Weight::Quiet, Url::Sessions, t.sessions)}
-        </div>
-    };
+    let name = page.may_rename.then(|| {
+        let name = control(SettingsField::Name).hint(t.store_name_hint).text();
+        view! { <div class="pad stack">{name}</div> }
+    });
+    let person = control(SettingsField::Person).hint(all.account.your_name_hint);
     let content = view! {
-        <form
-            class="panel pad stack"
-            method="post"
-            action=Url::Settings.to_string()
-            novalidate
-        >
+        <form class="panel" method="post" action=Url::Settings.to_string() novalidate>
             {name}
-            {control(SettingsField::Language).radios("", languages)}
-            <p>{submit(Weight::Main, all.common.save)}</p>
+            <div class="pad ruled stack">
+                {person.autocomplete("name").text()}
+                {control(SettingsField::Language).radios("choices-row", languages)}
+                <p>{submit(Weight::Main, all.common.save)}</p>
+            </div>
         </form>
+    };
+    let safety = |title: &'static str, note: &'static str, url: Url| {
+        view! {
+            <li class="pad stack-tight">
+                <a class="link-touch strong" href=url.to_string()>
+                    {title}
+                </a>
+                <p class="note">{note}</p>
+            </li>
+        }
+    };
+    let safety = view! {
+        <ul class="panel ruled-list">
+            {safety(all.account.password_title, all.account.password_note, Url::OwnPassword)}
+            {safety(all.second_step.title, all.second_step.note, Url::SecondStep)}
+            {safety(t.sessions, t.sessions_note, Url::Sessions)}
+        </ul>
     };
     let body = view! {
         {summary(form, language, all.common.not_saved, label)}
         <div class="narrow columns">
             {section(t.store, content)}
-            {noted_section(t.sessions, Some(t.sessions_note.to_owned()), None, sessions)}
+            {section(all.account.safety, safety)}
         </div>
     };
     chrome.page(Page {

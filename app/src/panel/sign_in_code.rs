@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::texts::texts;
 use super::urls::Url;
-use crate::forms::{Control, FormState, fields, summary};
+use crate::forms::{Control, FormState, fields, hidden, summary};
 use crate::locales::Language;
 use crate::page::Alone;
 
@@ -31,6 +31,8 @@ pub struct SignInCode {
     pub form: FormState<CodeField>,
     /// The field that the form has.
     pub field: CodeField,
+    /// The address to open afterwards, sent back in the field `next`.
+    pub next: Option<String>,
 }
 
 /// Renders the page.
@@ -53,13 +55,15 @@ pub fn html(page: &SignInCode) -> String {
     let control = if is_recovery {
         control.text()
     } else {
-        control.digits(6)
+        control.digits(7)
     };
-    let recovery = Url::SignInCode.with_query(&[("by", BY_RECOVERY)]);
+    let next = page.next.as_deref().unwrap_or_default();
+    let by_app = Url::SignInCode.with_query(&[("next", next)]);
+    let recovery = Url::SignInCode.with_query(&[("by", BY_RECOVERY), ("next", next)]);
     let other = if is_recovery {
         view! {
             <p class="note">
-                <a class="link-touch" href=Url::SignInCode.to_string()>
+                <a class="link-touch" href=by_app>
                     {t.by_app}
                 </a>
             </p>
@@ -86,6 +90,7 @@ pub fn html(page: &SignInCode) -> String {
                 <p class="note">{hint}</p>
             </div>
             {control}
+            {page.next.as_ref().map(|next| hidden("next", next))}
             <button class="button button-wide">{t.go_on}</button>
         </form>
         <div class="stack-tight">

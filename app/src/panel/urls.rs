@@ -55,6 +55,8 @@ urls! {
         SignIn = "/panel/sign-in",
         /// The form of the second step: a code of the authenticator app, or a recovery code.
         SignInCode = "/panel/sign-in/code",
+        /// The form that asks for the password of the person who is signed in.
+        Password = "/panel/password",
         /// POST ends the session.
         SignOut = "/panel/sign-out",
         /// The figures of a day.
@@ -79,8 +81,18 @@ urls! {
         Sessions = "/panel/sessions",
         /// POST ends all sessions of the person except the current one.
         EndOtherSessions = "/panel/sessions/end-others",
-        /// The settings of the store and the language of the person.
+        /// The settings of the store and of the person.
         Settings = "/panel/settings",
+        /// The form of the person's own password.
+        OwnPassword = "/panel/settings/password",
+        /// The second step of the sign-in; POST makes a new secret.
+        SecondStep = "/panel/second-step",
+        /// The new secret, and the form of its first code.
+        NewSecondStep = "/panel/second-step/new",
+        /// POST makes new recovery codes and shows them.
+        RecoveryCodes = "/panel/second-step/codes",
+        /// Asks for the password before the second step is switched off, and POST does it.
+        SecondStepOff = "/panel/second-step/off",
     }
     numbered {
         /// The form of a branch.
@@ -160,7 +172,7 @@ impl From<Url> for String {
 }
 
 /// Encodes a text as a part of an URL (RFC 3986: only unreserved characters stay).
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use fast_qr::{ECL, QRBuilder};
 use leptos::prelude::*;
 
 /// The margin of a QR code in modules.
@@ -15,6 +16,16 @@ pub(crate) fn code(text: impl Into<String>) -> AnyView {
 /// Returns a key of which only both ends are visible.
 pub(crate) fn masked(first: &str, last: &str) -> String {
     format!("{first} ········ {last}")
+}
+
+/// Renders a text as a QR code. A text of more than 2 KB has none.
+pub(crate) fn qr_of(text: &str, name: &'static str) -> Option<AnyView> {
+    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let rows = code.data.chunks(code.size).take(code.size);
+    let modules: Vec<Vec<bool>> = rows
+        .map(|row| row.iter().map(|module| module.value()).collect())
+        .collect();
+    Some(qr(&modules, name))
 }
 
 /// Renders a QR code from its rows of dark modules.

@@ -1,4 +1,4 @@
-//! Limits guesses at passwords (OWASP, "Authentication": throttling).
+//! Limits guesses at passwords and codes (OWASP, "Authentication": throttling).
 
 use domain::Timestamp;
 
@@ -7,20 +7,39 @@ use crate::db::Db;
 use crate::secrets::token_hash;
 use crate::{Backend, Error};
 
-/// The tries within a window, for one login and for one address.
-const TRIES: i64 = 10;
-const WINDOW_SECONDS: i64 = 180;
+/// The number of guesses within a window.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    tries: i64,
+    window_seconds: i64,
+}
 
-/// Counts a try from `address` at the password of `login`. Returns the seconds to wait if there
-/// have been too many from this address or at this password. Two statements.
+/// Guesses at passwords, for one login and for one address.
+pub(super) const PASSWORDS: Limit = Limit {
+    tries: 10,
+    window_seconds: 180,
+};
+
+/// Guesses at the codes of one person. Three codes of a million are right at any moment, so this
+/// limit leaves a thief of the password a chance of 0.3 % a day.
+pub(super) const CODES: Limit = Limit {
+    tries: 10,
+    window_seconds: 900,
+};
+
+/// The longest window.
+const LONGEST_SECONDS: i64 = 900;
+
+/// Counts a guess for each subject. Returns the seconds to wait if there have been too many for one
+/// of them. One statement for each subject.
 pub(super) async fn count(
     backend: &Backend,
-    address: &str,
-    login: &str,
+    limit: Limit,
+    subjects: &[String],
     now: Timestamp,
 ) -> Result<Option<i64>, Error> {
-    for subject in [format!("address:{address}"), format!("login:{login}")] {
-        let wait = count_one(&backend.db, &token_hash(&subject), now).await?;
+    for subject in subjects {
+        let wait = count_one(&backend.db, limit, &token_hash(subject), now).await?;
         if wait.is_some() {
             return Ok(wait);
         }
@@ -28,16 +47,22 @@ pub(super) async fn count(
     Ok(None)
 }
 
-async fn count_one(db: &Db, subject: &str, now: Timestamp) -> Result<Option<i64>, Error> {
-    let expired = now.plus_seconds(-WINDOW_SECONDS);
+async fn count_one(
+    db: &Db,
+    limit: Limit,
+    subject: &str,
+    now: Timestamp,
+) -> Result<Option<i64>, Error> {
+    let expired = now.plus_seconds(-limit.window_seconds);
     let (began_at, count) = sql::count_guess(db, subject, expired, now).await?;
-    let ends = Timestamp::from_micros(began_at).plus_seconds(WINDOW_SECONDS);
+    let ends = Timestamp::from_micros(began_at).plus_seconds(limit.window_seconds);
     let wait = (ends.micros() - now.micros()) / 1_000_000 + 1;
-    Ok((count > TRIES).then_some(wait.max(1)))
+    Ok((count > limit.tries).then_some(wait.max(1)))
 }
 
-/// Forgets the tries at a password that was right, and all whose window is over.
-pub(super) async fn forget(db: &Db, login: &str, now: Timestamp) -> Result<(), Error> {
-    let subject = token_hash(&format!("login:{login}"));
-    sql::forget_guesses(db, &subject, now.plus_seconds(-WINDOW_SECONDS)).await
+/// Forgets the guesses of a subject that has proved to be right, and all whose window is over. One
+/// statement.
+pub(super) async fn forget(db: &Db, subject: &str, now: Timestamp) -> Result<(), Error> {
+    let expired = now.plus_seconds(-LONGEST_SECONDS);
+    sql::forget_guesses(db, &token_hash(subject), expired).await
 }

@@ -1,23 +1,34 @@
 //! The people who sign in: a store's panel users and the superadmins.
 
 mod guesses;
+mod own_account;
 mod people;
+mod recovery;
+mod second_step;
 mod sessions;
 mod sign_in;
+mod sign_in_code;
 mod sql;
+mod totp;
 
+pub use own_account::{ChangePassword, SaveSettings};
 pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,
     MIN_PASSWORD, MakePasswordLink, Person, Remove, invitations, link, people,
 };
-pub use sessions::{Session, end, session};
-pub use sign_in::{SignIn, SignInError, hash, sign_in};
+pub use second_step::{
+    BeginSecondStep, NewRecoveryCodes, NewSecret, SecondStep, SwitchSecondStepOff, new_secret,
+    second_step, switch_second_step_on,
+};
+pub use sessions::{EndSessions, OwnSession, Session, WhichSessions, end, own_sessions, session};
+pub use sign_in::{Entry, NewSession, SignIn, SignInError, check_password, confirm, hash, sign_in};
+pub use sign_in_code::{CodeError, SignInCode, TypedCode, finish_sign_in, is_code_awaited};
 
 use domain::{Role, Timestamp};
 
-use crate::Error;
 use crate::db::Tx;
 use crate::secrets::password_hash;
+use crate::{Backend, Error};
 
 /// Adds a person who may sign in to the store's panel as its owner.
 ///
@@ -63,4 +74,14 @@ pub async fn add_admin(
 /// [`Error::Storage`].
 pub async fn store_of_panel_user(tx: &mut Tx, login: &str) -> Result<Option<i64>, Error> {
     sql::store_of_panel_user(tx, login).await
+}
+
+/// Finds a person by login: the numbers of the store and of the person. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn person_by_login(backend: &Backend, login: &str) -> Result<Option<(i64, i64)>, Error> {
+    let login = sign_in::canonical_login(login);
+    let user = sql::user_by_login(&backend.db, &login).await?;
+    Ok(user.map(|user| (user.tenant_id, user.id)))
 }

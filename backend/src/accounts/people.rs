@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use super::sign_in::{StartSession, canonical_login};
+use super::sign_in::{Enter, Entry, canonical_login};
 use super::sql;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
@@ -225,7 +225,7 @@ fn parse(secret: &str) -> Option<(i64, String)> {
 }
 
 /// Uses a link: makes the account of an invited person, or sets a person's new password and ends
-/// the person's sessions. The outcome signs the person in.
+/// the person's sessions. The outcome signs the person in; a second step is asked for first.
 #[derive(Clone, Debug)]
 pub struct AcceptLink<'a> {
     /// The secret part of the link.
@@ -242,8 +242,8 @@ pub struct AcceptLink<'a> {
     pub user_agent: &'a str,
 }
 
-/// The outcome of a link: the value of the session's cookie, or the reason why there is none.
-pub type AcceptedLink = Result<String, LinkError>;
+/// The outcome of a link: what follows, or the reason why it was not used.
+pub type AcceptedLink = Result<Entry, LinkError>;
 
 /// A reason why a link was not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -301,12 +301,14 @@ impl Command for AcceptLink<'_> {
             ..Details::default()
         };
         audit::record(tx, &actor, action, Subject::Person(user_id), &details, now).await?;
-        let start = StartSession {
+        let enter = Enter {
             actor,
             user_id,
+            password_hash: self.password_hash,
             user_agent: self.user_agent,
         };
-        start.execute(tx, now).await.map(Ok)
+        let entry = enter.execute(tx, now).await?;
+        Ok(entry.ok_or(LinkError::Unusable))
     }
 }
 

@@ -1,10 +1,11 @@
-//! Signs a person in with login and password.
+//! The first step of the sign-in: login and password.
 
 use std::sync::OnceLock;
 
 use domain::Timestamp;
 use tokio::sync::Semaphore;
 
+use super::sessions::Session;
 use super::{guesses, sql};
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
@@ -30,6 +31,24 @@ pub struct SignIn<'a> {
     pub user_agent: &'a str,
 }
 
+/// What follows after a person has proved to know the password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The person is signed in.
+    SignedIn(NewSession),
+    /// The person has a second step. This is the value of the cookie with which it continues.
+    NeedsCode(String),
+}
+
+/// A session that has just begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSession {
+    /// The value of the session's cookie.
+    pub cookie: String,
+    /// The tag of the person's own language, if they have chosen one.
+    pub language: Option<String>,
+}
+
 /// A reason why nobody is signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
@@ -47,27 +66,21 @@ pub enum SignInError {
     Backend(#[from] Error),
 }
 
-/// Signs a person in. Returns the value of the session's cookie.
+/// Checks login and password. Signs the person in, or begins the second step.
 ///
 /// # Errors
 /// [`SignInError`].
-pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<String, SignInError> {
-    let now = backend.clock.now();
+pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<Entry, SignInError> {
     let login = canonical_login(sign_in.login);
-    if let Some(wait_seconds) = guesses::count(backend, sign_in.address, &login, now).await? {
-        return Err(SignInError::TooMany { wait_seconds });
-    }
-    let user = sql::user_by_login(&backend.db, &login).await?;
+    let tries = Tries::count(backend, sign_in.address, login).await?;
+    let user = sql::user_by_login(&backend.db, &tries.login).await?;
     let hash = match &user {
         Some(user) => user.password_hash.clone(),
         None => no_password()?,
     };
-    if !check(sign_in.password, hash).await? {
-        return Err(SignInError::Wrong);
-    }
+    tries.check(backend, sign_in.password, hash.clone()).await?;
     let user = user.ok_or(SignInError::Wrong)?;
-    guesses::forget(&backend.db, &login, now).await?;
-    let start = StartSession {
+    let enter = Enter {
         actor: Actor {
             tenant_id: user.tenant_id,
             user_id: Some(user.id),
@@ -75,9 +88,76 @@ pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<String, S
             address: sign_in.address.to_owned(),
         },
         user_id: user.id,
+        password_hash: &hash,
         user_agent: sign_in.user_agent,
     };
-    Ok(backend.run(&start).await?)
+    backend.run(&enter).await?.ok_or(SignInError::Wrong)
+}
+
+/// Checks the password of the person of a session again.
+///
+/// # Errors
+/// [`SignInError`].
+pub async fn check_password(
+    backend: &Backend,
+    session: &Session,
+    password: &str,
+    address: &str,
+) -> Result<(), SignInError> {
+    let (tenant_id, user_id) = (session.tenant_id, session.user_id);
+    let found = sql::credentials(&backend.db, tenant_id, user_id).await?;
+    let (login, hash) = found.ok_or(SignInError::Wrong)?;
+    let tries = Tries::count(backend, address, login).await?;
+    tries.check(backend, password, hash).await
+}
+
+/// Checks the password of the person of a session, and lets them act with power for a while.
+///
+/// # Errors
+/// [`SignInError`].
+pub async fn confirm(
+    backend: &Backend,
+    session: &Session,
+    password: &str,
+    address: &str,
+) -> Result<(), SignInError> {
+    check_password(backend, session, password, address).await?;
+    let now = backend.clock.now();
+    sql::session_confirmed(&backend.db, session.tenant_id, session.token_hash(), now).await?;
+    Ok(())
+}
+
+/// A try at the password of a login that has been counted.
+struct Tries {
+    login: String,
+    now: Timestamp,
+}
+
+impl Tries {
+    /// Counts a try. Two statements.
+    async fn count(backend: &Backend, address: &str, login: String) -> Result<Self, SignInError> {
+        let now = backend.clock.now();
+        let subjects = [format!("address:{address}"), format!("login:{login}")];
+        match guesses::count(backend, guesses::PASSWORDS, &subjects, now).await? {
+            Some(wait_seconds) => Err(SignInError::TooMany { wait_seconds }),
+            None => Ok(Self { login, now }),
+        }
+    }
+
+    /// Checks the password, and forgets the tries if it is right.
+    async fn check(
+        &self,
+        backend: &Backend,
+        password: &str,
+        hash: String,
+    ) -> Result<(), SignInError> {
+        if !is_password(password, hash).await? {
+            return Err(SignInError::Wrong);
+        }
+        let subject = format!("login:{}", self.login);
+        guesses::forget(&backend.db, &subject, self.now).await?;
+        Ok(())
+    }
 }
 
 /// Returns the one spelling of a login.
@@ -86,7 +166,7 @@ pub(super) fn canonical_login(login: &str) -> String {
 }
 
 /// Checks a password on a thread for blocking work.
-async fn check(password: &str, hash: String) -> Result<bool, Error> {
+async fn is_password(password: &str, hash: String) -> Result<bool, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::Secret(error.to_string());
     let _turn = CHECKS.acquire().await.map_err(|error| failed(&error))?;
     let password = password.to_owned();
@@ -116,18 +196,66 @@ fn no_password() -> Result<String, Error> {
     Ok(NO_PASSWORD.get_or_init(|| hash).clone())
 }
 
-/// Starts a session of a person who has proved who they are. Its outcome is the cookie's value.
-pub(super) struct StartSession<'a> {
+/// Lets in a person who has proved to know the password: starts a session, or the second step. Its
+/// outcome is `None` if the person was removed or has another password by now.
+pub(super) struct Enter<'a> {
     pub(super) actor: Actor,
     pub(super) user_id: i64,
+    pub(super) password_hash: &'a str,
     pub(super) user_agent: &'a str,
 }
 
-impl Command for StartSession<'_> {
-    type Outcome = String;
+impl Command for Enter<'_> {
+    type Outcome = Option<Entry>;
 
+    fn has_changed(outcome: &Option<Entry>) -> bool {
+        outcome.is_some()
+    }
+
+    /// Four statements.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Entry>, Error> {
+        let (tenant_id, user_id) = (self.actor.tenant_id, self.user_id);
+        let Some(user) = sql::lock_user(tx, tenant_id, user_id).await? else {
+            return Ok(None);
+        };
+        if user.password_hash != self.password_hash {
+            return Ok(None);
+        }
+        if sql::has_second_step(tx, tenant_id, user_id).await? {
+            let token = random_token()?;
+            sql::forget_pending(tx, tenant_id, pending_since(now)).await?;
+            sql::insert_pending(tx, tenant_id, &token_hash(&token), user_id, now).await?;
+            return Ok(Some(Entry::NeedsCode(format!("{tenant_id}.{token}"))));
+        }
+        let start = StartSession {
+            actor: &self.actor,
+            user_id,
+            user_agent: self.user_agent,
+            language: user.language,
+        };
+        Ok(Some(Entry::SignedIn(start.run(tx, now).await?)))
+    }
+}
+
+/// The seconds for which the second step can be continued.
+const PENDING_SECONDS: i64 = 600;
+
+/// Returns the moment after which a second step must have begun to be continued now.
+pub(super) fn pending_since(now: Timestamp) -> Timestamp {
+    now.plus_seconds(-PENDING_SECONDS)
+}
+
+/// The start of the session of a person who has proved who they are.
+pub(super) struct StartSession<'a> {
+    pub(super) actor: &'a Actor,
+    pub(super) user_id: i64,
+    pub(super) user_agent: &'a str,
+    pub(super) language: Option<String>,
+}
+
+impl StartSession<'_> {
     /// Two statements: the session and its entry in the journal.
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<String, Error> {
+    pub(super) async fn run(self, tx: &mut Tx, now: Timestamp) -> Result<NewSession, Error> {
         let tenant_id = self.actor.tenant_id;
         let token = random_token()?;
         let session = sql::NewSession {
@@ -143,7 +271,10 @@ impl Command for StartSession<'_> {
             ..Details::default()
         };
         let subject = Subject::Person(self.user_id);
-        audit::record(tx, &self.actor, Action::SignedIn, subject, &details, now).await?;
-        Ok(format!("{tenant_id}.{token}"))
+        audit::record(tx, self.actor, Action::SignedIn, subject, &details, now).await?;
+        Ok(NewSession {
+            cookie: format!("{tenant_id}.{token}"),
+            language: self.language,
+        })
     }
 }

@@ -30,8 +30,22 @@ pub struct Actor {
 pub enum Action {
     /// A person signed in.
     SignedIn,
+    /// A person ended sessions of their own.
+    SessionEnded,
     /// A person set a new password.
     PasswordSet,
+    /// A person switched the second step of the sign-in on.
+    SecondStepOn,
+    /// The second step of a person was switched off.
+    SecondStepOff,
+    /// A person made new recovery codes.
+    RecoveryCodesMade,
+    /// A person signed in with a recovery code.
+    RecoveryCodeUsed,
+    /// A person changed their own name.
+    PersonRenamed,
+    /// The name of the store was changed.
+    SettingsSaved,
     /// A person was invited.
     PersonInvited,
     /// An invitation was cancelled.
@@ -64,9 +78,16 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::SignedIn,
+        Self::SessionEnded,
         Self::PasswordSet,
+        Self::SecondStepOn,
+        Self::SecondStepOff,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodeUsed,
+        Self::PersonRenamed,
+        Self::SettingsSaved,
         Self::PersonInvited,
         Self::InvitationCancelled,
         Self::PasswordLinkMade,
@@ -87,7 +108,14 @@ impl Action {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignedIn => "signed_in",
+            Self::SessionEnded => "session_ended",
             Self::PasswordSet => "password_set",
+            Self::SecondStepOn => "second_step_on",
+            Self::SecondStepOff => "second_step_off",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::PersonRenamed => "person_renamed",
+            Self::SettingsSaved => "settings_saved",
             Self::PersonInvited => "person_invited",
             Self::InvitationCancelled => "invitation_cancelled",
             Self::PasswordLinkMade => "password_link_made",
@@ -153,6 +181,9 @@ pub struct Details {
     /// The state after, as shown to people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// The reason that the person gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// An entry of the journal.

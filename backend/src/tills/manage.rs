@@ -65,6 +65,7 @@ impl Command for ChangeBranch<'_> {
             name: self.name.to_owned(),
             before: Some(before),
             after: Some(self.name.to_owned()),
+            ..Details::default()
         };
         let subject = Subject::Branch(self.branch_id);
         audit::record(

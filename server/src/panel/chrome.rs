@@ -1,16 +1,22 @@
 //! The frame of a person's pages.
 
+use app::Language;
 use app::panel::chrome::{Chrome, Section};
 use app::panel::notices::Done;
 use app::ui::states::Notice;
 use axum::http::HeaderMap;
 use domain::Role;
 
+use super::cookie;
 use super::session::SignedIn;
-use super::{cookie, language};
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 3] = [Section::Today, Section::Tills, Section::Journal];
+const SECTIONS: [Section; 4] = [
+    Section::Today,
+    Section::Tills,
+    Section::Journal,
+    Section::Settings,
+];
 
 impl SignedIn {
     /// Makes the frame of a page for this person.
@@ -19,20 +25,20 @@ impl SignedIn {
         if self.session.role == Role::Owner {
             sections.push(Section::People);
         }
+        let language = self.language(headers);
         Chrome {
             store: self.session.store_name.clone(),
             person: self.session.name.clone(),
             role: self.session.role,
-            language: language::of_headers(headers),
-            notices: notices(headers),
+            language,
+            notices: notices(headers, language),
             sections,
         }
     }
 }
 
 /// Returns the message about what the last form has done.
-fn notices(headers: &HeaderMap) -> Vec<Notice> {
-    let language = language::of_headers(headers);
+fn notices(headers: &HeaderMap, language: Language) -> Vec<Notice> {
     let done = cookie::NOTICE.read(headers).and_then(Done::parse);
     done.map(|done| done.notice(language)).into_iter().collect()
 }

@@ -20,6 +20,12 @@ pub(super) const SESSION: Cookie = Cookie {
     seconds: 400 * 24 * 60 * 60,
 };
 
+/// The cookie of a person whose password was right and whose code is awaited.
+pub(super) const CODE: Cookie = Cookie {
+    name: "panel_code",
+    seconds: 600,
+};
+
 /// The cookie of the message that the next page shows.
 pub(super) const NOTICE: Cookie = Cookie {
     name: "panel_notice",

@@ -1,10 +1,11 @@
 //! Forms as browsers send them.
 
-use app::forms::{Field, FormState};
+use app::forms::{Field, FormState, Problem};
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use backend::accounts::MIN_PASSWORD;
 
 use super::answer::Failed;
 use super::session::SignedIn;
@@ -19,6 +20,15 @@ pub(super) fn status_of<F: Field>(form: &FormState<F>) -> StatusCode {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
+    }
+}
+
+/// Checks a new password and its repetition.
+pub(super) fn check_new_password<F: Field>(form: &mut FormState<F>, password: F, repeat: F) {
+    if form.value(password).chars().count() < MIN_PASSWORD {
+        form.wrong(password, Problem::TooShort(MIN_PASSWORD));
+    } else if form.value(password) != form.value(repeat) {
+        form.wrong(repeat, Problem::Mismatch);
     }
 }
 

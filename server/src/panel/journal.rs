@@ -108,7 +108,7 @@ fn row(entry: Entry, reader: Role) -> Option<JournalEntry> {
         object: (!name.is_empty()).then_some((name, url)),
         before: entry.details.before,
         after: entry.details.after,
-        reason: None,
+        reason: entry.details.reason,
     })
 }
 

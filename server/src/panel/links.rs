@@ -2,16 +2,16 @@
 
 use app::forms::{FormState, Problem};
 use app::panel::new_password::{NewPassword, NewPasswordField, Purpose, html};
-use app::panel::urls::Url;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use backend::accounts::{self, AcceptLink, Link, LinkError, MIN_PASSWORD};
+use backend::accounts::{self, AcceptLink, Link, LinkError};
 
-use super::answer::{Failed, page, see_other};
-use super::form::{MAX_NAME, Sent, status_of};
+use super::answer::{Failed, page};
+use super::entry::enter;
+use super::form::{MAX_NAME, Sent, check_new_password, status_of};
+use super::language;
 use super::session::user_agent;
-use super::{cookie, language};
 use crate::app_state::App;
 
 /// Shows the form of a link.
@@ -56,7 +56,7 @@ fn shown(
     page(status, html(&asked))
 }
 
-/// Uses a link, and signs the person in.
+/// Uses a link, and signs the person in. A person with a second step is asked for the code.
 pub(super) async fn accept_link(
     State(app): State<App>,
     headers: HeaderMap,
@@ -77,13 +77,7 @@ pub(super) async fn accept_link(
             user_agent: &user_agent(&headers),
         };
         match app.backend.run(&command).await? {
-            Ok(value) => {
-                let mut answer = see_other(Url::Today);
-                if let Some(cookie) = cookie::SESSION.set(&headers, &value) {
-                    answer.headers_mut().insert(header::SET_COOKIE, cookie);
-                }
-                return Ok(answer);
-            }
+            Ok(entry) => return Ok(enter(&headers, &entry, None)),
             Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
             Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
         }
@@ -96,9 +90,5 @@ fn check(form: &mut FormState<NewPasswordField>, is_new: bool) {
     for field in [Name, Login].into_iter().filter(|_| is_new) {
         form.read_required(field, MAX_NAME);
     }
-    if form.value(Password).chars().count() < MIN_PASSWORD {
-        form.wrong(Password, Problem::TooShort(MIN_PASSWORD));
-    } else if form.value(Password) != form.value(Repeat) {
-        form.wrong(Repeat, Problem::Mismatch);
-    }
+    check_new_password(form, Password, Repeat);
 }

@@ -6,15 +6,23 @@ mod answer;
 mod branches;
 mod chrome;
 mod cookie;
+mod device_name;
+mod entry;
 mod export;
 mod form;
 mod journal;
 mod language;
 mod links;
+mod next;
+mod password;
 mod people;
 mod same_origin;
+mod second_step;
 mod session;
+mod sessions;
+mod settings;
 mod sign_in;
+mod sign_in_code;
 mod till;
 mod till_forms;
 mod till_state;
@@ -50,6 +58,10 @@ pub(crate) fn routes() -> Router<App> {
         .route(
             at(Url::SignIn),
             get(sign_in::show_sign_in).post(sign_in::sign_in),
+        )
+        .route(
+            at(Url::SignInCode),
+            get(sign_in_code::show_code).post(sign_in_code::send_code),
         )
         .route(at(Url::SignOut), post(sign_in::sign_out))
         .route(at(Url::Invitation(String::new())), link)
@@ -96,7 +108,48 @@ pub(crate) fn routes() -> Router<App> {
             post(people::cancel_invitation),
         )
         .route(at(Url::Journal), get(journal::show_journal))
+        .merge(account())
         .layer(from_fn(same_origin::same_origin))
         .route(page::STYLE_URL, get(style))
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED.into_response())
+}
+
+/// Returns the routes of a person's own account.
+fn account() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    Router::new()
+        .route(
+            at(Url::Password),
+            get(password::show_password).post(password::confirm_password),
+        )
+        .route(
+            at(Url::Settings),
+            get(settings::show_settings).post(settings::save_settings),
+        )
+        .route(
+            at(Url::OwnPassword),
+            get(settings::show_own_password).post(settings::change_own_password),
+        )
+        .route(at(Url::Sessions), get(sessions::show_sessions))
+        .route(
+            at(Url::EndOtherSessions),
+            post(sessions::end_other_sessions),
+        )
+        .route(at(Url::EndSession(ANY)), post(sessions::end_session))
+        .route(
+            at(Url::SecondStep),
+            get(second_step::show_second_step).post(second_step::begin_second_step),
+        )
+        .route(
+            at(Url::NewSecondStep),
+            get(second_step::show_new_second_step).post(second_step::switch_second_step_on),
+        )
+        .route(
+            at(Url::RecoveryCodes),
+            post(second_step::make_recovery_codes),
+        )
+        .route(
+            at(Url::SecondStepOff),
+            get(second_step::ask_second_step_off).post(second_step::switch_second_step_off),
+        )
 }

@@ -3,15 +3,17 @@
 use app::forms::{FormState, Problem};
 use app::panel::sign_in::{SignIn, SignInField, html};
 use app::panel::urls::Url;
-use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
+use super::entry::enter;
 use super::form::Sent;
+use super::password::minutes;
 use super::session::{SignedIn, user_agent};
-use super::{cookie, language};
+use super::{cookie, language, next};
 use crate::app_state::App;
 
 /// Shows the sign-in form.
@@ -21,13 +23,13 @@ pub(super) async fn show_sign_in(headers: HeaderMap, request: Request) -> Respon
         language: page_language,
         form: FormState::new(),
         notice: None,
-        next: next(request.uri()),
+        next: next::of_query(request.uri()),
     };
     let answer = page(StatusCode::OK, html(&form));
     language::keep(answer, request.uri())
 }
 
-/// Signs a person in.
+/// Signs a person in, or asks a person with a second step for the code.
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
@@ -41,21 +43,11 @@ pub(super) async fn sign_in(
         user_agent: &user_agent(&headers),
     };
     let (status, problem) = match accounts::sign_in(&app.backend, tried).await {
-        Ok(value) => {
-            let next = pairs.value("next").filter(|next| is_own(next));
-            let mut answer = see_other(next.map_or(Url::Today.to_string(), str::to_owned));
-            if let Some(cookie) = cookie::SESSION.set(&headers, &value) {
-                answer.headers_mut().insert(header::SET_COOKIE, cookie);
-            }
-            return Ok(answer);
-        }
+        Ok(entry) => return Ok(enter(&headers, &entry, next::of_form(&pairs).as_deref())),
         Err(SignInError::Wrong) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::SignIn),
         Err(SignInError::TooMany { wait_seconds }) => {
-            let minutes = (wait_seconds + 59) / 60;
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                Problem::TooManyTries(minutes),
-            )
+            let problem = Problem::TooManyTries(minutes(wait_seconds));
+            (StatusCode::TOO_MANY_REQUESTS, problem)
         }
         Err(SignInError::Backend(error)) => return Err(error.into()),
     };
@@ -64,22 +56,9 @@ pub(super) async fn sign_in(
         language: language::of_headers(&headers),
         form,
         notice: None,
-        next: pairs.value("next").map(str::to_owned),
+        next: next::of_form(&pairs),
     };
     Ok(page(status, html(&form)))
-}
-
-/// Returns the page to open after the sign-in.
-fn next(uri: &Uri) -> Option<String> {
-    let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
-    let next = query.into_iter().find(|(name, _)| name == "next");
-    next.map(|(_, next)| next).filter(|next| is_own(next))
-}
-
-/// Returns whether an address is a page of the panel: another site must not be opened after the
-/// sign-in.
-fn is_own(next: &str) -> bool {
-    next.starts_with("/panel/") && !next.contains([':', '\\'])
 }
 
 /// Ends the session.

@@ -36,6 +36,22 @@ fn routes(till: i64, branch: i64, person: i64) -> Vec<(Method, Url, Role)> {
         get(Url::RemovePerson(person), Role::Owner),
         post(Url::RemovePerson(person), Role::Owner),
         post(Url::CancelInvitation(1), Role::Owner),
+        get(Url::Password, Role::Accountant),
+        post(Url::Password, Role::Accountant),
+        get(Url::Settings, Role::Accountant),
+        post(Url::Settings, Role::Accountant),
+        get(Url::OwnPassword, Role::Accountant),
+        post(Url::OwnPassword, Role::Accountant),
+        get(Url::Sessions, Role::Accountant),
+        post(Url::EndOtherSessions, Role::Accountant),
+        post(Url::EndSession(1), Role::Accountant),
+        get(Url::SecondStep, Role::Accountant),
+        post(Url::SecondStep, Role::Accountant),
+        get(Url::NewSecondStep, Role::Accountant),
+        post(Url::NewSecondStep, Role::Accountant),
+        post(Url::RecoveryCodes, Role::Accountant),
+        get(Url::SecondStepOff, Role::Accountant),
+        post(Url::SecondStepOff, Role::Accountant),
     ]
 }
 

@@ -10,9 +10,11 @@
 )]
 
 mod access;
+mod account;
 mod browser;
 mod files;
 mod journal;
 mod links;
 mod people;
+mod second_step;
 mod tills;

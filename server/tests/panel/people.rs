@@ -131,17 +131,13 @@ async fn access_changes_only_soon_after_the_password(database: TestDatabase) {
             .await;
         assert_eq!(
             asked.location(),
-            "/panel/sign-in?next=%2Fpanel%2Fpeople",
+            "/panel/password?next=%2Fpanel%2Fpeople",
             "{path}"
         );
     }
     assert_eq!(server.people().await, 2);
-    let form = [
-        ("login", "owner"),
-        ("password", PASSWORD),
-        ("next", "/panel/people"),
-    ];
-    let again = owner.post("/panel/sign-in", &form).await;
+    let form = [("password", PASSWORD), ("next", "/panel/people")];
+    let again = owner.post("/panel/password", &form).await;
     assert_eq!(again.location(), "/panel/people");
     let removed = owner.post("/panel/people/2/remove", &[]).await;
     assert_eq!(removed.location(), "/panel/people");

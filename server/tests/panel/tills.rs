@@ -114,7 +114,7 @@ async fn the_token_is_shown_only_soon_after_the_password(database: TestDatabase)
     let till = server.shop.till.id;
     let asked = owner.post(&Url::ShowKey(till).to_string(), &[]).await;
     assert!(
-        asked.location().starts_with("/panel/sign-in?next="),
+        asked.location().starts_with("/panel/password?next="),
         "{asked:?}"
     );
     assert!(!asked.body.contains(&server.shop.cashier_token));

@@ -1,6 +1,7 @@
 //! Tests of all pages: they are complete in each language, safe against hostile texts, small, and
 //! usable without a script.
 
+mod account_samples;
 mod document;
 mod ledger_samples;
 mod samples;
@@ -23,6 +24,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
         rows,
     };
     let mut pages = samples.pages();
+    pages.extend(samples.account_pages());
     pages.extend(samples.ledger_pages());
     pages
         .into_iter()

@@ -14,8 +14,6 @@ use crate::panel::new_password::{self, NewPassword, NewPasswordField, Purpose};
 use crate::panel::notices::Done;
 use crate::panel::pairing;
 use crate::panel::people::{self, Invitation, NewLink, People, Person};
-use crate::panel::sessions::{self, Session, Sessions};
-use crate::panel::settings::{self, Settings, SettingsField};
 use crate::panel::sign_in::{self, SignIn, SignInField};
 use crate::panel::sign_in_code::{self, CodeField, SignInCode};
 use crate::panel::till;
@@ -128,8 +126,6 @@ impl Samples {
             ),
             ("people", people::html(&chrome, &self.people())),
             ("journal", journal::html(&chrome, &self.journal())),
-            ("sessions", sessions::html(&chrome, &self.sessions())),
-            ("settings", settings::html(&chrome, &self.settings())),
             (
                 "forbidden",
                 errors::html(&chrome, Failure::Forbidden, Some("a1b2")),
@@ -164,6 +160,7 @@ impl Samples {
             language: self.language,
             form,
             field,
+            next: Some("/panel/tills".to_owned()),
         }
     }
 
@@ -358,30 +355,6 @@ impl Samples {
             next: Some(self.text("17")),
             is_continued: true,
             is_too_long: true,
-        }
-    }
-
-    fn sessions(&self) -> Sessions {
-        let session = |id| Session {
-            id,
-            is_current: id == 1,
-            browser: Some(self.text("Chrome 137, Android")),
-            address: Some(self.text("10.1.2.3")),
-            created: Self::ago(id * 5_000),
-            last_seen: Self::ago(id * 60),
-        };
-        Sessions {
-            now: Self::now(),
-            sessions: self.numbers().take(30).map(session).collect(),
-        }
-    }
-
-    fn settings(&self) -> Settings {
-        Settings {
-            form: FormState::new()
-                .with(SettingsField::Name, self.text("Фаровон"))
-                .with(SettingsField::Language, self.language.tag()),
-            may_rename: true,
         }
     }
 }

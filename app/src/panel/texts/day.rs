@@ -105,6 +105,11 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) person_removed: &'static str,
     pub(in crate::panel) password_link_made: &'static str,
     pub(in crate::panel) password_set: &'static str,
+    pub(in crate::panel) second_step_on: &'static str,
+    pub(in crate::panel) second_step_off: &'static str,
+    pub(in crate::panel) recovery_codes_made: &'static str,
+    pub(in crate::panel) recovery_code_used: &'static str,
+    pub(in crate::panel) person_renamed: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
 }
 
@@ -129,5 +134,7 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) invitation_cancelled: &'static str,
     pub(in crate::panel) session_ended: &'static str,
     pub(in crate::panel) sessions_ended: &'static str,
+    pub(in crate::panel) second_step_off: &'static str,
+    pub(in crate::panel) recovery_used: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
 }

@@ -1,6 +1,7 @@
 //! Every text of the panel, by typed key: a missing translation does not compile.
 
 mod access;
+mod account;
 mod choice;
 mod clients;
 mod day;
@@ -12,6 +13,7 @@ mod tg;
 mod tills;
 
 use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts};
+use account::{AccountTexts, SecondStepTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use programme::ProgrammeTexts;
@@ -24,6 +26,8 @@ pub(super) use choice::texts;
 pub(super) struct Texts {
     pub(super) common: CommonTexts,
     pub(super) access: AccessTexts,
+    pub(super) account: AccountTexts,
+    pub(super) second_step: SecondStepTexts,
     pub(super) errors: ErrorTexts,
     pub(super) people: PeopleTexts,
     pub(super) sessions: SessionsTexts,

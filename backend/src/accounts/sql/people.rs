@@ -108,6 +108,52 @@ pub(in crate::accounts) async fn user_by_login(
     db.reads().fetch_optional(USER_BY_LOGIN, (login,)).await
 }
 
+const CREDENTIALS: &str = r"
+    SELECT
+        login,
+        password_hash
+    FROM panel_users
+    WHERE tenant_id = $1
+        AND id = $2
+        AND removed_at IS NULL
+";
+
+/// Returns the login of a person and the hash of the password.
+pub(in crate::accounts) async fn credentials(
+    db: &Db,
+    tenant_id: i64,
+    user_id: i64,
+) -> Result<Option<(String, String)>, Error> {
+    let params = (tenant_id, user_id);
+    db.reads().fetch_optional(CREDENTIALS, params).await
+}
+
+/// A person whose row is locked.
+#[derive(sqlx::FromRow)]
+pub(in crate::accounts) struct LockedUser {
+    pub(in crate::accounts) name: String,
+    pub(in crate::accounts) password_hash: String,
+    pub(in crate::accounts) language: Option<String>,
+}
+
+const LOCK_USER: &str = r"
+    UPDATE panel_users
+    SET id = id
+    WHERE tenant_id = $1
+        AND id = $2
+        AND removed_at IS NULL
+    RETURNING name, password_hash, language
+";
+
+/// Locks the row of a person, so that sign-ins and changes of the account come one after another.
+pub(in crate::accounts) async fn lock_user(
+    tx: &mut Tx,
+    tenant_id: i64,
+    user_id: i64,
+) -> Result<Option<LockedUser>, Error> {
+    tx.fetch_optional(LOCK_USER, (tenant_id, user_id)).await
+}
+
 const LOCK_PEOPLE: &str = r"
     UPDATE tenants
     SET id = id

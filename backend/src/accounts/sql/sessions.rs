@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 
+use super::second_step::end_all_pending;
 use crate::Error;
 use crate::db::{Db, Tx};
 
@@ -91,6 +92,7 @@ pub(in crate::accounts) struct SessionRow {
     pub(in crate::accounts) name: String,
     pub(in crate::accounts) role: String,
     pub(in crate::accounts) store_name: String,
+    pub(in crate::accounts) language: Option<String>,
     pub(in crate::accounts) seen_at: i64,
     pub(in crate::accounts) confirmed_at: i64,
 }
@@ -101,6 +103,7 @@ const SESSION: &str = r"
         panel_users.name,
         role,
         tenants.name AS store_name,
+        language,
         seen_at,
         confirmed_at
     FROM panel_sessions
@@ -128,7 +131,8 @@ pub(in crate::accounts) async fn session(
 
 const SESSION_SEEN: &str = r"
     UPDATE panel_sessions
-    SET seen_at = $3
+    SET seen_at = $3,
+        address = $4
     WHERE tenant_id = $1
         AND token_hash = $2
 ";
@@ -137,12 +141,68 @@ pub(in crate::accounts) async fn session_seen(
     db: &Db,
     tenant_id: i64,
     token_hash: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let params = (tenant_id, token_hash, now.micros(), address);
+    // It may have been ended in the meantime.
+    db.writes().execute(SESSION_SEEN, params).await?.any();
+    Ok(())
+}
+
+const SESSION_CONFIRMED: &str = r"
+    UPDATE panel_sessions
+    SET confirmed_at = $3
+    WHERE tenant_id = $1
+        AND token_hash = $2
+";
+
+/// Notes that the password was entered again.
+pub(in crate::accounts) async fn session_confirmed(
+    db: &Db,
+    tenant_id: i64,
+    token_hash: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
     let params = (tenant_id, token_hash, now.micros());
     // It may have been ended in the meantime.
-    db.writes().execute(SESSION_SEEN, params).await?.any();
+    db.writes().execute(SESSION_CONFIRMED, params).await?.any();
     Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+pub(in crate::accounts) struct OwnSessionRow {
+    pub(in crate::accounts) token_hash: String,
+    pub(in crate::accounts) user_agent: String,
+    pub(in crate::accounts) address: String,
+    pub(in crate::accounts) created_at: i64,
+    pub(in crate::accounts) seen_at: i64,
+}
+
+const OWN_SESSIONS: &str = r"
+    SELECT
+        token_hash,
+        user_agent,
+        address,
+        created_at,
+        seen_at
+    FROM panel_sessions
+    WHERE tenant_id = $1
+        AND user_id = $2
+        AND seen_at > $3
+    ORDER BY seen_at DESC, created_at DESC
+    LIMIT 100
+";
+
+/// Returns the sessions of a person, unless they were last seen at `oldest` or before.
+pub(in crate::accounts) async fn own_sessions(
+    db: &Db,
+    tenant_id: i64,
+    user_id: i64,
+    oldest: Timestamp,
+) -> Result<Vec<OwnSessionRow>, Error> {
+    let params = (tenant_id, user_id, oldest.micros());
+    db.reads().fetch_all(OWN_SESSIONS, params).await
 }
 
 const END_SESSION: &str = r"
@@ -167,11 +227,48 @@ const END_SESSIONS: &str = r"
         AND user_id = $2
 ";
 
+/// Ends all sessions of a person, and sign-ins that wait for a code.
 pub(in crate::accounts) async fn end_sessions(
     tx: &mut Tx,
     tenant_id: i64,
     user_id: i64,
 ) -> Result<(), Error> {
     tx.execute(END_SESSIONS, (tenant_id, user_id)).await?.any();
-    Ok(())
+    end_all_pending(tx, tenant_id, user_id).await
+}
+
+const END_OTHER_SESSIONS: &str = r"
+    DELETE FROM panel_sessions
+    WHERE tenant_id = $1
+        AND user_id = $2
+        AND token_hash <> $3
+";
+
+/// Ends all sessions of a person but one. Returns their number.
+pub(in crate::accounts) async fn end_other_sessions(
+    tx: &mut Tx,
+    tenant_id: i64,
+    user_id: i64,
+    token_hash: &str,
+) -> Result<u64, Error> {
+    let params = (tenant_id, user_id, token_hash);
+    Ok(tx.execute(END_OTHER_SESSIONS, params).await?.rows())
+}
+
+const END_NUMBERED_SESSION: &str = r"
+    DELETE FROM panel_sessions
+    WHERE tenant_id = $1
+        AND user_id = $2
+        AND SUBSTR(token_hash, 1, 13) = $3
+";
+
+/// Ends the session of a person whose hash begins with these digits. Returns 1 if there was one.
+pub(in crate::accounts) async fn end_numbered_session(
+    tx: &mut Tx,
+    tenant_id: i64,
+    user_id: i64,
+    digits: &str,
+) -> Result<u64, Error> {
+    let params = (tenant_id, user_id, digits);
+    Ok(tx.execute(END_NUMBERED_SESSION, params).await?.rows())
 }

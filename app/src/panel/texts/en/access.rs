@@ -121,7 +121,7 @@ pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
-    store: "Store and language",
+    store: "The store and you",
     store_name: "Name of the store",
     store_name_hint: "Cashiers and clients see it.",
     language: "Language of the panel",

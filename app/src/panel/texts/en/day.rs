@@ -139,6 +139,11 @@ pub(super) const ACTS: ActTexts = ActTexts {
     person_removed: "Access removed",
     password_link_made: "Link for a new password made",
     password_set: "Password changed",
+    second_step_on: "Second step switched on",
+    second_step_off: "Second step switched off",
+    recovery_codes_made: "New recovery codes made",
+    recovery_code_used: "Signed in with a recovery code",
+    person_renamed: "Name changed",
     settings_saved: "Settings changed",
 };
 
@@ -162,5 +167,7 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     invitation_cancelled: "The invitation is cancelled.",
     session_ended: "The session is ended.",
     sessions_ended: "All other sessions are ended.",
+    second_step_off: "The second step is off.",
+    recovery_used: "You signed in with a recovery code. It will not work again.",
     settings_saved: "The settings are saved.",
 };

@@ -1,6 +1,7 @@
 //! The English texts.
 
 mod access;
+mod account;
 mod clients;
 mod day;
 mod programme;
@@ -13,6 +14,8 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     common: access::COMMON,
     access: access::ACCESS,
+    account: account::ACCOUNT,
+    second_step: account::SECOND_STEP,
     errors: access::ERRORS,
     people: access::PEOPLE,
     sessions: access::SESSIONS,

@@ -121,7 +121,7 @@ pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
-    store: "Магазин и язык",
+    store: "Магазин и вы",
     store_name: "Название магазина",
     store_name_hint: "Его видят кассиры и клиенты.",
     language: "Язык панели",

@@ -139,6 +139,11 @@ pub(super) const ACTS: ActTexts = ActTexts {
     person_removed: "Доступ закрыт",
     password_link_made: "Сделана ссылка для нового пароля",
     password_set: "Пароль сменён",
+    second_step_on: "Второй шаг входа включён",
+    second_step_off: "Второй шаг входа выключен",
+    recovery_codes_made: "Сделаны новые запасные коды",
+    recovery_code_used: "Вход по запасному коду",
+    person_renamed: "Имя изменено",
     settings_saved: "Настройки изменены",
 };
 
@@ -162,5 +167,7 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     invitation_cancelled: "Приглашение отменено.",
     session_ended: "Вход завершён.",
     sessions_ended: "Все остальные входы завершены.",
+    second_step_off: "Второй шаг выключен.",
+    recovery_used: "Вы вошли по запасному коду. Больше он не сработает.",
     settings_saved: "Настройки сохранены.",
 };

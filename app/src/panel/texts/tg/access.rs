@@ -121,7 +121,7 @@ pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {
-    store: "Мағоза ва забон",
+    store: "Мағоза ва шумо",
     store_name: "Номи мағоза",
     store_name_hint: "Онро кассирон ва мизоҷон мебинанд.",
     language: "Забони панел",

@@ -139,6 +139,11 @@ pub(super) const ACTS: ActTexts = ActTexts {
     person_removed: "Дастрасӣ баста шуд",
     password_link_made: "Истинод барои пароли нав сохта шуд",
     password_set: "Парол иваз шуд",
+    second_step_on: "Қадами дуюми даромадан фаъол шуд",
+    second_step_off: "Қадами дуюми даромадан хомӯш шуд",
+    recovery_codes_made: "Рамзҳои эҳтиётии нав сохта шуданд",
+    recovery_code_used: "Даромадан бо рамзи эҳтиётӣ",
+    person_renamed: "Ном иваз шуд",
     settings_saved: "Танзимот тағйир ёфт",
 };
 
@@ -162,5 +167,7 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     invitation_cancelled: "Даъват бекор шуд.",
     session_ended: "Воридшавӣ қатъ шуд.",
     sessions_ended: "Ҳамаи воридшавиҳои дигар қатъ шуданд.",
+    second_step_off: "Қадами дуюм хомӯш шуд.",
+    recovery_used: "Шумо бо рамзи эҳтиётӣ даромадед. Он дигар кор намекунад.",
     settings_saved: "Танзимот захира шуд.",
 };

@@ -1,0 +1,68 @@
+//! The page that asks for the password of the person who is signed in, before acts of power.
+
+use leptos::prelude::*;
+
+use super::confirm::PasswordField;
+use super::texts::texts;
+use super::urls::Url;
+use crate::forms::{Control, FormState, hidden, summary};
+use crate::locales::Language;
+use crate::page::Alone;
+use crate::ui::format::fill;
+
+/// The page.
+#[derive(Clone, Debug)]
+pub struct Password {
+    /// The language of the page.
+    pub language: Language,
+    /// The name of the person.
+    pub name: String,
+    /// The form.
+    pub form: FormState<PasswordField>,
+    /// The address to open afterwards, sent back in the field `next`.
+    pub next: String,
+}
+
+/// Renders the page.
+pub fn html(page: &Password) -> String {
+    let language = page.language;
+    let all = texts(language);
+    let t = &all.account;
+    let label = |PasswordField::Password| all.access.password.to_owned();
+    let control = Control::new(
+        &page.form,
+        language,
+        PasswordField::Password,
+        all.access.password,
+    );
+    let body = view! {
+        {summary(&page.form, language, t.not_confirmed, label)}
+        <form
+            class="panel pad stack"
+            method="post"
+            action=Url::Password.to_string()
+            novalidate
+        >
+            <div class="stack-tight">
+                <h1>{t.again_title}</h1>
+                <p class="note">{fill(t.again_lead, &[&page.name])}</p>
+            </div>
+            {control.autocomplete("current-password").password()}
+            {hidden("next", &page.next)}
+            <button class="button button-wide">{all.access.go_on}</button>
+        </form>
+        <p class="note">
+            <a class="link-touch" href=page.next.clone()>
+                {t.back}
+            </a>
+        </p>
+    };
+    Alone {
+        language,
+        product: all.common.product,
+        title: t.again_title.to_owned(),
+        is_wrong: page.form.is_wrong(),
+        body: body.into_any(),
+    }
+    .html()
+}

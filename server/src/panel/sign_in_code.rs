@@ -1,0 +1,112 @@
+//! The second step of the sign-in: a code of the authenticator app, or a recovery code.
+
+use app::forms::{FormState, Problem};
+use app::panel::notices::Done;
+use app::panel::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
+use app::panel::urls::Url;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use backend::accounts::{self, CodeError, TypedCode};
+
+use super::answer::{Failed, done, page, see_other};
+use super::entry::signed_in;
+use super::form::Sent;
+use super::password::minutes;
+use super::session::user_agent;
+use super::{cookie, language, next};
+use crate::app_state::App;
+
+/// Shows the form, if a password was right shortly before.
+pub(super) async fn show_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Failed> {
+    let is_awaited = match cookie::CODE.read(&headers) {
+        Some(value) => accounts::is_code_awaited(&app.backend, value).await?,
+        None => false,
+    };
+    if !is_awaited {
+        return Ok(see_other(Url::SignIn));
+    }
+    let (form, next) = (FormState::new(), next::of_query(&uri));
+    Ok(shown(&headers, StatusCode::OK, form, field(&uri), next))
+}
+
+/// Returns the field that the query asks for.
+fn field(uri: &Uri) -> CodeField {
+    let query = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    let by_recovery = query.is_ok_and(|Query(query)| {
+        query
+            .iter()
+            .any(|(name, value)| name == "by" && value == BY_RECOVERY)
+    });
+    if by_recovery {
+        CodeField::Recovery
+    } else {
+        CodeField::Code
+    }
+}
+
+fn shown(
+    headers: &HeaderMap,
+    status: StatusCode,
+    form: FormState<CodeField>,
+    field: CodeField,
+    next: Option<String>,
+) -> Response {
+    let asked = SignInCode {
+        language: language::of_headers(headers),
+        form,
+        field,
+        next,
+    };
+    page(status, html(&asked))
+}
+
+/// Signs a person in who has proved to know the password and to have the phone, or a recovery code.
+pub(super) async fn send_code(
+    State(app): State<App>,
+    headers: HeaderMap,
+    uri: Uri,
+    Sent { pairs, address }: Sent,
+) -> Result<Response, Failed> {
+    let (field, next) = (field(&uri), next::of_form(&pairs));
+    let mut form: FormState<CodeField> = pairs.form();
+    let typed = form.value(field).to_owned();
+    let sent = accounts::SignInCode {
+        cookie: cookie::CODE.read(&headers).unwrap_or_default(),
+        code: match field {
+            CodeField::Code => TypedCode::App(&typed),
+            CodeField::Recovery => TypedCode::Recovery(&typed),
+        },
+        address: &address,
+        user_agent: &user_agent(&headers),
+    };
+    let status = match accounts::finish_sign_in(&app.backend, sent).await {
+        Ok(session) => {
+            let answer = match field {
+                CodeField::Code => see_other(next.unwrap_or_else(|| Url::Today.to_string())),
+                // There the person sees how many codes are left.
+                CodeField::Recovery => done(&headers, Url::SecondStep, Done::RecoveryUsed),
+            };
+            return Ok(signed_in(&headers, &session, answer));
+        }
+        Err(CodeError::Ended) => return Ok(see_other(Url::SignIn)),
+        Err(CodeError::Wrong) => {
+            let problem = match field {
+                CodeField::Code => Problem::Code,
+                CodeField::Recovery => Problem::RecoveryCode,
+            };
+            form.wrong(field, problem);
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Err(CodeError::TooMany { wait_seconds }) => {
+            form.wrong(field, Problem::TooManyTries(minutes(wait_seconds)));
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        Err(CodeError::Backend(error)) => return Err(error.into()),
+    };
+    Ok(shown(&headers, status, form, field, next))
+}
