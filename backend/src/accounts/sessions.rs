@@ -182,7 +182,7 @@ impl Command for EndSessions<'_> {
         let (tenant_id, user_id) = (self.session.tenant_id, self.session.user_id);
         let ended = match self.which {
             WhichSessions::One(id) => {
-                let digits = format!("{id:0width$x}", width = NUMBER_DIGITS);
+                let digits = format!("{id:0NUMBER_DIGITS$x}");
                 sql::end_numbered_session(tx, tenant_id, user_id, &digits).await?
             }
             WhichSessions::Others => {
