@@ -64,8 +64,8 @@ impl SignedIn {
         }
     }
 
-    /// Returns a redirect to the form of the password, and from there to `next`, if the password was
-    /// entered too long ago for an act of power.
+    /// Returns a redirect to the form of the password, and from there to `next`, if the password
+    /// was entered too long ago for an act of power.
     pub(super) fn password_again(&self, app: &App, next: &Url) -> Option<Response> {
         let is_confirmed = self.session.is_confirmed(app.backend.clock.now());
         let password = || Url::Password.with_query(&[("next", &next.to_string())]);
