@@ -22,7 +22,7 @@ check: ## formatting, clippy with warnings denied, the rules of the tree
 	@scripts/setup check
 	@$(XTASK) check
 
-bench: ## measure lookups and sales on both engines beside their limits; OPTIONS=--help lists the options
+bench: ## measure lookups, sales and the panel's pages on both engines beside their limits; OPTIONS=--help lists the options
 	@scripts/setup bench
 	@$(XTASK) bench $(OPTIONS)
 

@@ -4,6 +4,7 @@
 
 #![allow(clippy::expect_used, reason = "a test must fail if its set-up fails")]
 
+pub mod panel;
 mod peek;
 mod shop;
 

@@ -5,6 +5,7 @@
 mod answer;
 mod branches;
 mod chrome;
+mod compress;
 mod cookie;
 mod device_name;
 mod entry;
@@ -111,6 +112,8 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account())
         .layer(from_fn(same_origin::same_origin))
         .route(page::STYLE_URL, get(style))
+        .layer(from_fn(compress::keep_secrets))
+        .layer(compress::layer())
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED.into_response())
 }
 

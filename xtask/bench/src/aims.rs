@@ -1,8 +1,8 @@
 //! The aims of the bench: whether each is met, and its worst case.
 
+use crate::database::Engine;
 use crate::load::Workload;
 use crate::rows::{Row, percent};
-use crate::store::Engine;
 
 /// The share of the statement limit that sales should at least reach.
 const SALE_SHARE: f64 = 0.6;

@@ -1,14 +1,17 @@
 //! The bench: measures lookups and sales over HTTP, on both engines and with two sizes of store.
-//! The same run measures the limits: the database alone and the HTTP library alone.
+//! The same run measures the limits: the database alone and the HTTP library alone. Then it
+//! measures every page of the panel on a store of 100 tills and 10,000 clients.
 
 // Floating point is used only for rates and latencies, never for money. A command-line tool must
 // print.
 #![allow(clippy::float_arithmetic, clippy::print_stdout, clippy::print_stderr)]
 
 mod aims;
+mod database;
 mod lent_card;
 mod limit;
 mod load;
+mod panel;
 mod report;
 mod rows;
 mod server;
@@ -21,27 +24,34 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use tokio::runtime::Runtime;
 
+use database::{Database, Engine};
 use lent_card::LentCard;
 use limit::ConstantServer;
 use load::{Run, Workload};
 use report::Report;
 use rows::{HttpRow, LentCardRow, Row};
 use server::Server;
-use store::{Engine, Scale, Store};
+use store::{Scale, Store};
 
 const CONNECTIONS: [u32; 3] = [1, 8, 64];
 const CLIENTS: u32 = 10_000;
 
-/// Measure lookups and sales over HTTP on both engines, beside their limits.
+/// Measure lookups, sales and the pages of the panel on both engines, beside their limits.
 #[derive(Parser)]
 #[command(about, bin_name = "make bench OPTIONS=")]
 struct Options {
     /// Measure only this engine [default: both].
     #[arg(long, value_enum)]
     engine: Option<Engine>,
+    /// Measure only this part [default: both].
+    #[arg(long, value_enum)]
+    part: Option<Part>,
+    /// Sales of the store whose panel is measured; 1000000 takes minutes.
+    #[arg(long, default_value_t = 100_000)]
+    panel_sales: usize,
     /// Seconds of each measurement.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
@@ -51,7 +61,20 @@ struct Options {
     quick: bool,
 }
 
+/// A part of the bench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Lookups and sales at the tills.
+    Sales,
+    /// The pages of the panel.
+    Panel,
+}
+
 impl Options {
+    fn measures(&self, part: Part) -> bool {
+        self.part.is_none_or(|only| only == part)
+    }
+
     fn seconds(&self) -> u32 {
         if self.quick { 1 } else { self.seconds }
     }
@@ -85,19 +108,31 @@ fn measure(options: &Options) -> Result<()> {
         runtime: Runtime::new()?,
     };
     let mut report = Report::new(options.seconds());
-    println!("HTTP alone");
-    bench.measure_http(&mut report)?;
+    if options.measures(Part::Sales) {
+        println!("HTTP alone");
+        bench.measure_http(&mut report)?;
+    }
     let engines = options
         .engine
         .map_or(vec![Engine::Sqlite, Engine::Postgres], |engine| {
             vec![engine]
         });
     for engine in engines {
-        for scale in options.scales() {
+        let scales = options.scales();
+        let scales = scales.iter().filter(|_| options.measures(Part::Sales));
+        for scale in scales.copied() {
             println!("{}, {} entries", engine.name(), scale.entries());
             let store = Store::create(&bench.runtime, engine, scale, &bonex, &place)?;
             bench.measure_store(&store, &mut report)?;
-            store.discard(&bench.runtime)?;
+            store.database.discard(&bench.runtime)?;
+        }
+        if options.measures(Part::Panel) {
+            println!("{}, panel", engine.name());
+            let name = "bonex_bench_panel".to_owned();
+            let database = Database::create(&bench.runtime, engine, name, &bonex, &place)?;
+            let measuring = panel::measure(&database, options.panel_sales);
+            report.pages.extend(bench.runtime.block_on(measuring)?);
+            database.discard(&bench.runtime)?;
         }
     }
     let text = report.text();
@@ -166,11 +201,11 @@ impl Bench {
 
     /// Measures the server on one store, and then verifies the ledger.
     fn measure_store(&self, store: &Store, report: &mut Report) -> Result<()> {
-        let mut server = Server::start(store)?;
+        let mut server = Server::start(&store.database)?;
         self.measure_server(store, &server, report)
             .and_then(|()| self.measure_lent_card(store, &server, report))
             .with_context(|| server.last_words())?;
-        store.verify()
+        store.database.verify()
     }
 
     /// Measures all workloads. Lookups are first, while the store is as it was generated. Each
@@ -190,7 +225,7 @@ impl Bench {
                 let measured = limit::statements(&self.runtime, store, &run)?;
                 limit = measured.map(|rate| limit.map_or(rate, |most: f64| most.max(rate)));
                 let row = Row {
-                    engine: store.engine,
+                    engine: store.database.engine,
                     entries: store.scale.entries(),
                     workload,
                     connections,
@@ -207,7 +242,7 @@ impl Bench {
     fn measure_lent_card(&self, store: &Store, server: &Server, report: &mut Report) -> Result<()> {
         let measuring = LentCard::measure(store.scale, &server.address);
         let row = LentCardRow {
-            engine: store.engine,
+            engine: store.database.engine,
             entries: store.scale.entries(),
             figures: self.runtime.block_on(measuring)?,
         };

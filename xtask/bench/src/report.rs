@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::thread;
 
 use crate::aims::aims;
+use crate::database::Engine;
 use crate::load::{Figures, Workload};
+use crate::panel::{MOST_BYTES, PageRow};
 use crate::rows::{HttpRow, LentCardRow, Row, percent};
-use crate::store::{Engine, LENT_CARD_LOTS};
+use crate::store::LENT_CARD_LOTS;
 
 /// All measurements of one run.
 pub(crate) struct Report {
@@ -17,6 +19,8 @@ pub(crate) struct Report {
     pub(crate) rows: Vec<Row>,
     /// The measurements of the card with very many lots.
     pub(crate) lent_cards: Vec<LentCardRow>,
+    /// The measurements of the panel's pages.
+    pub(crate) pages: Vec<PageRow>,
 }
 
 impl Report {
@@ -27,6 +31,7 @@ impl Report {
             http: Vec::new(),
             rows: Vec::new(),
             lent_cards: Vec::new(),
+            pages: Vec::new(),
         }
     }
 
@@ -55,17 +60,33 @@ impl Report {
                 );
             }
         }
-        let _ = write!(
-            text,
-            "\n## A card of {LENT_CARD_LOTS} live lots\n\n{}\n## HTTP alone\n\n{}\n## Aims\n\n",
-            self.lent_card_table(),
-            self.http_table()
-        );
+        if !self.rows.is_empty() {
+            let _ = write!(
+                text,
+                "\n## A card of {LENT_CARD_LOTS} live lots\n\n{}\n## HTTP alone\n\n{}\n## Aims\n\n",
+                self.lent_card_table(),
+                self.http_table()
+            );
+        }
         for aim in [Engine::Sqlite, Engine::Postgres]
             .map(|engine| aims(engine, &self.rows))
             .concat()
         {
             let _ = writeln!(text, "- {aim}");
+        }
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let of_engine = |row: &&PageRow| row.engine == engine;
+            let rows: Vec<&PageRow> = self.pages.iter().filter(of_engine).collect();
+            if !rows.is_empty() {
+                let over = rows.iter().filter(|row| row.is_over()).count();
+                let _ = write!(
+                    text,
+                    "\n## The panel on {}\n\n{over} of {} pages are over their limit of time or of {MOST_BYTES} bytes.\n\n{}",
+                    engine.name(),
+                    rows.len(),
+                    page_table(&rows)
+                );
+            }
         }
         text
     }
@@ -152,6 +173,23 @@ impl Report {
             |http: &&HttpRow| http.workload == workload && http.connections == row.connections;
         self.http.iter().find(same).map(|http| http.figures.rate)
     }
+}
+
+fn page_table(rows: &[&PageRow]) -> String {
+    let head = ["", "p50 ms", "p99 ms", "limit ms", "sent", "whole", "page"];
+    let cells = rows.iter().map(|row| {
+        let limit = row.kind.limit_ms();
+        [
+            if row.is_over() { "!" } else { "" }.to_owned(),
+            format!("{:.1}", row.p50_ms),
+            format!("{:.1}", row.p99_ms),
+            limit.map_or_else(dash, |limit| format!("{limit:.0}")),
+            row.sent.to_string(),
+            row.whole.to_string(),
+            row.path.clone(),
+        ]
+    });
+    table(&head, cells)
 }
 
 fn dash() -> String {

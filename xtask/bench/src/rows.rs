@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::database::Engine;
 use crate::lent_card::LentCard;
 use crate::load::{Figures, Workload};
-use crate::store::{Engine, LENT_CARD_LOTS};
+use crate::store::LENT_CARD_LOTS;
 
 /// The real server under one load.
 pub(crate) struct Row {

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::store::Store;
+use crate::database::Database;
 
 /// The highest limit that can be set. It is more than one of 64 tills can send, so the throttle
 /// counts requests but refuses none.
@@ -26,10 +26,10 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts the server on a free port. It logs as usual, to a file.
-    pub(crate) fn start(store: &Store) -> Result<Self> {
-        let log = store.folder().join("server.log");
-        let mut process = store
-            .bonex("serve")
+    pub(crate) fn start(database: &Database) -> Result<Self> {
+        let log = database.folder().join("server.log");
+        let mut process = database
+            .bonex(&["serve"])
             .env("BONEX_LISTEN", "127.0.0.1:0")
             .env("BONEX_METRICS_LISTEN", "127.0.0.1:0")
             .env("BONEX_CASHIER_REQUESTS_PER_MINUTE", REQUESTS_PER_MINUTE)

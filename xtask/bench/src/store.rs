@@ -1,18 +1,17 @@
-//! The database of a generated store: created, filled, verified and dropped.
+//! A generated store.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use backend::{Clock, SystemClock, secrets};
-use clap::ValueEnum;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
-use tempfile::TempDir;
 use tokio::runtime::Runtime;
+
+use crate::database::{Database, Engine};
 
 /// The number of tills of the store; `load.lua` and `generate.sql` use the same number.
 pub(crate) const TILLS: u32 = 64;
@@ -24,25 +23,6 @@ pub(crate) const FIRST_PHONE: u64 = 992_900_000_000;
 pub(crate) const LENT_CARD_LOTS: u32 = 50_000;
 
 const GENERATE: &str = include_str!("generate.sql");
-
-/// A database engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Engine {
-    /// SQLite, embedded.
-    Sqlite,
-    /// The PostgreSQL server at `BONEX_TEST_POSTGRES`.
-    Postgres,
-}
-
-impl Engine {
-    /// Returns the name for the report.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-        }
-    }
-}
 
 /// The size of a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,16 +46,12 @@ pub(crate) fn token_hash(number: u32) -> String {
     secrets::token_hash(&format!("{number:064x}"))
 }
 
-/// A database with a generated store. Its files are deleted when it is dropped.
+/// A database with a generated store.
 pub(crate) struct Store {
-    /// The value of `DATABASE_URL`.
-    pub(crate) url: String,
-    /// The engine.
-    pub(crate) engine: Engine,
+    /// The database.
+    pub(crate) database: Database,
     /// The size.
     pub(crate) scale: Scale,
-    bonex: PathBuf,
-    folder: TempDir,
 }
 
 impl Store {
@@ -88,67 +64,17 @@ impl Store {
         bonex: &Path,
         place: &Path,
     ) -> Result<Self> {
-        let folder = tempfile::tempdir_in(place)?;
-        let url = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.path().join("bonex.db").display()),
-            Engine::Postgres => runtime.block_on(create_database(scale))?,
-        };
-        let store = Self {
-            url,
-            engine,
-            scale,
-            bonex: bonex.to_owned(),
-            folder,
-        };
-        store.run("migrate")?;
+        let name = format!("bonex_bench_{}", scale.entries());
+        let database = Database::create(runtime, engine, name, bonex, place)?;
+        let store = Self { database, scale };
         let began = Instant::now();
         match engine {
             Engine::Sqlite => runtime.block_on(store.fill_sqlite())?,
             Engine::Postgres => runtime.block_on(store.fill_postgres())?,
         }
         println!("  filled in {} s", began.elapsed().as_secs());
-        store.verify()?;
+        store.database.verify()?;
         Ok(store)
-    }
-
-    /// Returns the directory for the files of this store.
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Returns the command of the server's program with the settings of this database.
-    pub(crate) fn bonex(&self, command: &str) -> Command {
-        let mut bonex = Command::new(&self.bonex);
-        bonex
-            .arg(command)
-            .env("DATABASE_URL", &self.url)
-            .env("BONEX_DATA_DIR", self.folder())
-            .env("BONEX_SECRET_KEY", "0".repeat(64));
-        bonex
-    }
-
-    /// Replays the ledger.
-    ///
-    /// # Errors
-    /// If the ledger is not sound.
-    pub(crate) fn verify(&self) -> Result<()> {
-        let said = self.run("verify-ledger")?;
-        println!("  ledger verified: {}", said.trim());
-        Ok(())
-    }
-
-    fn run(&self, command: &str) -> Result<String> {
-        let output = self
-            .bonex(command)
-            .output()
-            .with_context(|| format!("{}", self.bonex.display()))?;
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let complaints = String::from_utf8_lossy(&output.stderr);
-        ensure!(
-            output.status.success(),
-            "bonex {command} failed:\n{said}{complaints}"
-        );
-        Ok(said)
     }
 
     /// Returns `generate.sql` after the statements that create its input tables.
@@ -177,7 +103,7 @@ impl Store {
     async fn fill_sqlite(&self) -> Result<()> {
         // Without a journal and without syncing, because a half-filled file is never used.
         let mut connection = SqliteConnectOptions::new()
-            .filename(self.folder().join("bonex.db"))
+            .filename(self.database.folder().join("bonex.db"))
             .journal_mode(SqliteJournalMode::Off)
             .synchronous(SqliteSynchronous::Off)
             .foreign_keys(false)
@@ -207,7 +133,7 @@ impl Store {
             "SET session_replication_role = replica;\nSET work_mem = '128MB';\nBEGIN;\n{}\n{sequences}COMMIT;",
             self.script()
         );
-        let mut connection = PgConnection::connect(&self.url).await?;
+        let mut connection = PgConnection::connect(&self.database.url).await?;
         sqlx::raw_sql(AssertSqlSafe(script))
             .execute(&mut connection)
             .await
@@ -219,48 +145,4 @@ impl Store {
         sqlx::raw_sql("CHECKPOINT").execute(&mut connection).await?;
         Ok(connection.close().await?)
     }
-}
-
-impl Store {
-    /// Drops the database on the database server.
-    pub(crate) fn discard(self, runtime: &Runtime) -> Result<()> {
-        match self.engine {
-            Engine::Sqlite => Ok(()),
-            Engine::Postgres => runtime.block_on(drop_database(self.scale)),
-        }
-    }
-}
-
-async fn create_database(scale: Scale) -> Result<String> {
-    drop_database(scale).await?;
-    let name = database_name(scale);
-    let maintenance = postgres_url()?;
-    let mut connection = PgConnection::connect(&maintenance).await?;
-    let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::raw_sql(create).execute(&mut connection).await?;
-    connection.close().await?;
-    let (server, _) = maintenance
-        .rsplit_once('/')
-        .context("BONEX_TEST_POSTGRES contains no database name")?;
-    Ok(format!("{server}/{name}"))
-}
-
-async fn drop_database(scale: Scale) -> Result<()> {
-    let mut connection = PgConnection::connect(&postgres_url()?).await?;
-    let drop = AssertSqlSafe(format!(
-        "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-        database_name(scale)
-    ));
-    sqlx::raw_sql(drop).execute(&mut connection).await?;
-    Ok(connection.close().await?)
-}
-
-fn database_name(scale: Scale) -> String {
-    format!("bonex_bench_{}", scale.entries())
-}
-
-fn postgres_url() -> Result<String> {
-    std::env::var("BONEX_TEST_POSTGRES").context(
-        "BONEX_TEST_POSTGRES must be the URL of a PostgreSQL in which databases may be created: use `make bench`",
-    )
 }

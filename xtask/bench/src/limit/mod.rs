@@ -8,8 +8,9 @@ mod sqlite;
 use anyhow::Result;
 use tokio::runtime::Runtime;
 
+use crate::database::Engine;
 use crate::load::{Run, Workload};
-use crate::store::{Engine, Store};
+use crate::store::Store;
 
 pub(crate) use http::ConstantServer;
 
@@ -23,7 +24,7 @@ pub(crate) fn statements(runtime: &Runtime, store: &Store, run: &Run) -> Result<
     if run.workload == Workload::Mixed {
         return Ok(None);
     }
-    let rate = match store.engine {
+    let rate = match store.database.engine {
         Engine::Sqlite => runtime.block_on(sqlite::measure(store, run))?,
         Engine::Postgres => postgres::measure(store, run)?,
     };

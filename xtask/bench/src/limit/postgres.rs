@@ -21,7 +21,7 @@ pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
         Workload::Lookup => lookup(),
         Workload::Sale | Workload::Mixed => sale(),
     };
-    let path = store.folder().join("limit.sql");
+    let path = store.database.folder().join("limit.sql");
     fs::write(&path, script)?;
     let output = Command::new("pgbench")
         .args(["--no-vacuum", "--protocol=prepared"])
@@ -39,7 +39,7 @@ pub(crate) fn measure(store: &Store, run: &Run) -> Result<f64> {
         .args(["--define", "n=0"])
         .arg("--file")
         .arg(&path)
-        .arg(&store.url)
+        .arg(&store.database.url)
         .output()
         .context("cannot start pgbench: run scripts/setup bench")?;
     let said = String::from_utf8_lossy(&output.stderr);

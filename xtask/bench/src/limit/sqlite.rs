@@ -77,7 +77,7 @@ async fn work(shared: Arc<Shared>, task: u32, warm: Instant, end: Instant) -> Re
 
 impl Shared {
     async fn open(store: &Store, run: &Run) -> Result<Self> {
-        let options = SqliteConnectOptions::from_str(&store.url)?
+        let options = SqliteConnectOptions::from_str(&store.database.url)?
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
