@@ -84,7 +84,9 @@ impl Backend {
     /// # Errors
     /// [`Error::Storage`].
     pub async fn migrate(&self) -> Result<(), Error> {
-        self.db.migrate().await
+        self.db.migrate().await?;
+        clients::fold_names(self).await?;
+        Ok(())
     }
 
     /// Makes this process a server of the database as long as the returned value is kept.

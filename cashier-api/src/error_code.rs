@@ -154,6 +154,7 @@ pub const fn refusal_status(refusal: &Refusal) -> u16 {
         | Refusal::BonusesOnHold { .. }
         | Refusal::OverRedeemLimit { .. }
         | Refusal::WelcomeBelowMinimum { .. }
+        | Refusal::PhoneChanged { .. }
         | Refusal::CashierNodeMismatch
         | Refusal::ReceiptTooOld
         | Refusal::OverReturn { .. }

@@ -3,7 +3,7 @@
 use domain::{Money, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::scalars::Amount;
+use crate::scalars::{Amount, Moment};
 
 /// The figures of a refusal, as they are in `data`.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub(crate) struct Figures {
     pub(crate) max_bonus_to_revoke: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) max_bonus_to_restore: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) redeem_from: Option<Moment>,
 }
 
 impl Figures {
@@ -41,6 +43,10 @@ impl Figures {
             } => {
                 figures.max_redeem_amount = some(max_redeem);
                 figures.welcome_min_redeem_amount = some(minimum);
+            }
+            Refusal::PhoneChanged { until } => {
+                figures.max_redeem_amount = some(&Money::ZERO);
+                figures.redeem_from = Some(Moment(*until));
             }
             Refusal::OverReturn { left } => figures.max_return_amount = some(left),
             Refusal::OverRefund { limit } => figures.max_cash_refund_amount = some(limit),

@@ -76,6 +76,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             with_comma(*minimum),
             with_comma(*max_redeem)
         ),
+        Refusal::PhoneChanged { .. } => {
+            "Телефон клиента недавно сменили: сутки после этого бонусы не списываются.".to_owned()
+        }
         Refusal::CashierNodeMismatch => {
             "cashier_node_id не совпадает с кассой этого токена.".to_owned()
         }

@@ -30,6 +30,7 @@ impl Reason {
                 | Refusal::OverRedeemLimit { max_redeem }
                 | Refusal::WelcomeBelowMinimum { max_redeem, .. },
             ) => Some(*max_redeem),
+            Self::Refused(Refusal::PhoneChanged { .. }) => Some(Money::ZERO),
             _ => None,
         }
     }
@@ -65,6 +66,9 @@ impl Failure {
                     max_redeem,
                     minimum,
                 }),
+            figures
+                .redeem_from
+                .map(|from| Refusal::PhoneChanged { until: from.0 }),
             Some(Refusal::CashierNodeMismatch),
             Some(Refusal::SaleNotFound),
             Some(Refusal::ReceiptNotFound),

@@ -1,7 +1,7 @@
 //! Tests that a client reads the refusal that the rules have made.
 
 use cashier_api::{ErrorCode, Failure, Reason};
-use domain::{FieldErrors, Money, Refusal, ReturnBalance};
+use domain::{FieldErrors, Money, Refusal, ReturnBalance, Timestamp};
 
 /// Lists every variant of [`Refusal`] except `Invalid`.
 fn refusals() -> Vec<Refusal> {
@@ -22,6 +22,9 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WelcomeBelowMinimum {
             max_redeem,
             minimum,
+        },
+        Refusal::PhoneChanged {
+            until: Timestamp::from_micros(1_780_669_800_000_000),
         },
         Refusal::CashierNodeMismatch,
         Refusal::SaleNotFound,
@@ -44,6 +47,7 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::BonusesOnHold { .. }
             | Refusal::OverRedeemLimit { .. }
             | Refusal::WelcomeBelowMinimum { .. }
+            | Refusal::PhoneChanged { .. }
             | Refusal::CashierNodeMismatch
             | Refusal::SaleNotFound
             | Refusal::ReceiptNotFound

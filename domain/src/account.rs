@@ -2,6 +2,10 @@
 //! remains in lots. The caller that loaded the account stores what [`Account::new_entries`] and
 //! [`Account::changed_lots`] return.
 
+mod restoring;
+
+pub use restoring::RestoredPart;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
@@ -9,15 +13,6 @@ use crate::holdings::Holdings;
 use crate::ledger_fault::LedgerFault;
 use crate::money::Money;
 use crate::time::Timestamp;
-
-/// Redeemed bonuses that a return puts back into the lot they came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RestoredPart {
-    /// The number of the lot. The account must have been loaded with this lot.
-    pub lot_seq: i64,
-    /// The amount to put back.
-    pub amount: Money,
-}
 
 /// A client's account: the stored state and the changes that operations have made to it. Not every
 /// stored lot needs to be in memory; of the others only the sums are known.
@@ -34,6 +29,8 @@ pub struct Account {
     unread: Holdings,
     entries: Vec<Entry>,
     touched: BTreeSet<i64>,
+    /// No bonuses are redeemed before this moment.
+    frozen_until: Option<Timestamp>,
 }
 
 impl Account {
@@ -49,6 +46,7 @@ impl Account {
             unread: Holdings::default(),
             entries: Vec::new(),
             touched: BTreeSet::new(),
+            frozen_until: None,
         };
         account.add(lots);
         account
@@ -60,6 +58,18 @@ impl Account {
             unread,
             ..Self::new(balance, debt, last_seq, Vec::new())
         }
+    }
+
+    /// Forbids redemptions before `until`.
+    #[must_use]
+    pub fn frozen(mut self, until: Option<Timestamp>) -> Self {
+        self.frozen_until = until;
+        self
+    }
+
+    /// Returns the moment before which no bonuses are redeemed; `None` if that is over at `now`.
+    pub(crate) fn frozen_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.frozen_until.filter(|until| now < *until)
     }
 
     /// Adds stored lots to those in memory. A lot that is already in memory stays as it is. `now`
@@ -106,8 +116,13 @@ impl Account {
         &self.lots
     }
 
+    /// Returns what the lots that are not in memory hold.
+    pub(crate) fn unread_total(&self) -> Money {
+        self.unread.total()
+    }
+
     /// Returns what the lots hold at `now`, split by what the client can do with it.
-    pub(crate) fn holdings(&self, now: Timestamp) -> Holdings {
+    pub fn holdings(&self, now: Timestamp) -> Holdings {
         let mut holdings = self.unread;
         for lot in &self.lots {
             holdings.count(lot, now);
@@ -150,6 +165,28 @@ impl Account {
         available_at: Timestamp,
         expires_at: Option<Timestamp>,
     ) {
+        let lot = Lot {
+            seq: 0,
+            kind,
+            amount,
+            remaining: amount,
+            available_at,
+            expires_at,
+            sale_id: source.sale_id,
+        };
+        self.open_paying_debt(EntryKind::Credit(kind), lot, source, now);
+    }
+
+    /// Opens a lot with the amount, kind, dates and sale of `lot`; the debt is paid from it first.
+    /// Does nothing if the amount is zero.
+    pub(crate) fn open_paying_debt(
+        &mut self,
+        kind: EntryKind,
+        lot: Lot,
+        source: Source,
+        now: Timestamp,
+    ) {
+        let amount = lot.amount;
         if !amount.is_positive() {
             return;
         }
@@ -157,22 +194,11 @@ impl Account {
         let to_debt = amount.min(self.debt);
         self.open(Lot {
             seq,
-            kind,
-            amount,
             remaining: amount - to_debt,
-            available_at,
-            expires_at,
-            sale_id: source.sale_id,
+            ..lot
         });
         let allocations = allocation(seq, to_debt).into_iter().collect();
-        self.append(
-            EntryKind::Credit(kind),
-            Some(amount),
-            allocations,
-            -to_debt,
-            source,
-            now,
-        );
+        self.append(kind, Some(amount), allocations, -to_debt, source, now);
     }
 
     /// Takes `amount` from available lots, the soonest to expire first. Takes welcome lots only if
@@ -221,66 +247,6 @@ impl Account {
         Ok(())
     }
 
-    /// Puts redeemed bonuses back into the lots they came from. If a lot has expired since, its
-    /// bonuses go into a new `restore` lot that ends at `expires_at`. Debt is paid first.
-    ///
-    /// # Errors
-    /// [`LedgerFault::UnknownLot`] if a lot is missing or would hold more than its amount.
-    pub fn restore(
-        &mut self,
-        parts: &[RestoredPart],
-        source: Source,
-        now: Timestamp,
-        expires_at: Option<Timestamp>,
-    ) -> Result<(), LedgerFault> {
-        let mut allocations = Vec::new();
-        let (mut owed, mut expired) = (self.debt, Money::ZERO);
-        for part in parts {
-            let place = self.place(part.lot_seq);
-            let lot = place
-                .and_then(|place| self.lots.get_mut(place))
-                .ok_or(LedgerFault::UnknownLot(part.lot_seq))?;
-            if lot.is_expired(now) {
-                expired += part.amount;
-                continue;
-            }
-            let to_debt = part.amount.min(owed);
-            owed -= to_debt;
-            let back = part.amount - to_debt;
-            if lot.remaining + back > lot.amount {
-                return Err(LedgerFault::UnknownLot(part.lot_seq));
-            }
-            lot.remaining += back;
-            self.touched.insert(lot.seq);
-            allocations.extend(allocation(lot.seq, -back));
-        }
-        let opened = expired.is_positive().then_some(expired);
-        if let Some(amount) = opened {
-            let seq = self.last_seq + 1;
-            let to_debt = amount.min(owed);
-            owed -= to_debt;
-            allocations.extend(allocation(seq, to_debt));
-            self.open(Lot {
-                seq,
-                kind: LotKind::Restore,
-                amount,
-                remaining: amount - to_debt,
-                available_at: now,
-                expires_at,
-                sale_id: None,
-            });
-        }
-        self.append(
-            EntryKind::Restore,
-            opened,
-            allocations,
-            owed - self.debt,
-            source,
-            now,
-        );
-        Ok(())
-    }
-
     /// Ends every expired lot in memory, with one entry for each. Returns the sum of what they
     /// held.
     pub fn expire(&mut self, now: Timestamp) -> Money {
@@ -302,7 +268,11 @@ impl Account {
 
     /// Takes up to `amount` from the lots that `eligible` allows, in spending order. Returns the
     /// allocations and the amount that these lots did not hold.
-    fn take(&mut self, amount: Money, eligible: impl Fn(&Lot) -> bool) -> (Vec<Allocation>, Money) {
+    pub(crate) fn take(
+        &mut self,
+        amount: Money,
+        eligible: impl Fn(&Lot) -> bool,
+    ) -> (Vec<Allocation>, Money) {
         let mut left = amount;
         let mut allocations = Vec::new();
         for lot in self.lots.iter_mut().filter(|lot| eligible(lot)) {
@@ -328,7 +298,7 @@ impl Account {
         self.lots.insert(place, lot);
     }
 
-    fn append_debit(
+    pub(crate) fn append_debit(
         &mut self,
         kind: EntryKind,
         allocations: Vec<Allocation>,
@@ -341,7 +311,7 @@ impl Account {
 
     /// Adds the entry that explains a change of the lots. Adds no entry if the balance does not
     /// change.
-    fn append(
+    pub(crate) fn append(
         &mut self,
         kind: EntryKind,
         opened: Option<Money>,

@@ -70,6 +70,13 @@ pub enum EntryKind {
     Restore,
     /// It ended a lot that was not fully spent.
     Expire,
+    /// A person took bonuses by hand.
+    Adjust,
+    /// The client was merged into another one: it took everything that the account held.
+    MergeOut,
+    /// Another client was merged into this one: it opened one of the other's lots here, or took
+    /// over the other's debt.
+    MergeIn,
 }
 
 impl EntryKind {
@@ -82,7 +89,25 @@ impl EntryKind {
             // A restoration has one kind, even if part of it opens a lot.
             Self::Restore => LotKind::Restore.as_str(),
             Self::Expire => "expire",
+            Self::Adjust => "adjust",
+            Self::MergeOut => "merge_out",
+            Self::MergeIn => "merge_in",
         }
+    }
+
+    /// Returns the kind that is stored as `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let others = [
+            Self::Redeem,
+            Self::Revoke,
+            Self::Restore,
+            Self::Expire,
+            Self::Adjust,
+            Self::MergeOut,
+            Self::MergeIn,
+        ];
+        let other = others.into_iter().find(|kind| kind.as_str() == text);
+        other.or_else(|| LotKind::parse(text).map(Self::Credit))
     }
 }
 
@@ -139,13 +164,15 @@ pub struct Allocation {
     pub amount: Money,
 }
 
-/// The sale or return that caused an entry.
+/// The sale, return or act of a person that caused an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The sale.
     pub sale_id: Option<i64>,
     /// The return.
     pub return_id: Option<i64>,
+    /// The change by hand, or the merge.
+    pub act_id: Option<i64>,
 }
 
 /// An entry of the ledger. It never changes once it is stored. This always holds:
@@ -164,7 +191,7 @@ pub struct Entry {
     pub allocations: Vec<Allocation>,
     /// The amount of the lot that the entry opened. That lot has the same number as the entry.
     pub opened: Option<Money>,
-    /// The sale or return that caused the entry.
+    /// The document or act that caused the entry.
     pub source: Source,
     /// The moment when the entry was made.
     pub at: Timestamp,

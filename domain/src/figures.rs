@@ -17,6 +17,9 @@ pub struct Figures {
     pub redeemable: Money,
     /// Unexpired welcome bonuses.
     pub welcome: Money,
+    /// The moment before which nothing is redeemed, because the phone was changed; `None` if there
+    /// is no such moment or it is over.
+    pub frozen_until: Option<Timestamp>,
     /// The part that can be spent now on a sale that is too small for welcome bonuses.
     redeemable_without_welcome: Money,
 }
@@ -25,12 +28,17 @@ impl Account {
     /// Returns the client's balances at `now`.
     pub fn figures(&self, now: Timestamp) -> Figures {
         let holdings = self.holdings(now);
-        let free = holdings.available - self.debt();
+        let frozen_until = self.frozen_until(now);
+        let free = match frozen_until {
+            Some(_) => Money::ZERO,
+            None => holdings.available - self.debt(),
+        };
         Figures {
             bonus_balance: holdings.total() - self.debt(),
             held: holdings.held,
             redeemable: free.or_zero(),
             welcome: holdings.available_welcome + holdings.held_welcome,
+            frozen_until,
             redeemable_without_welcome: (free - holdings.available_welcome).or_zero(),
         }
     }
@@ -46,6 +54,7 @@ impl Figures {
             held,
             redeemable,
             welcome,
+            frozen_until: None,
             redeemable_without_welcome: (redeemable - welcome).or_zero(),
         }
     }
@@ -69,8 +78,8 @@ impl Figures {
     /// to [`Figures::max_redeem`] is allowed, and no larger one.
     ///
     /// # Errors
-    /// The first broken rule, in this order: minimum of the sale, balance, hold, share of the sale,
-    /// minimum for welcome bonuses.
+    /// The first broken rule, in this order: minimum of the sale, changed phone, balance, hold,
+    /// share of the sale, minimum for welcome bonuses.
     pub fn check_redemption(
         &self,
         amount: Money,
@@ -84,6 +93,8 @@ impl Figures {
         let max_redeem = self.max_redeem(gross, terms);
         if amount <= max_redeem {
             Ok(())
+        } else if let Some(until) = self.frozen_until {
+            Err(Refusal::PhoneChanged { until })
         } else if amount > self.bonus_balance {
             Err(Refusal::InsufficientBonuses { max_redeem })
         } else if amount > self.redeemable {

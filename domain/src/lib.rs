@@ -6,6 +6,7 @@
 //! return change it; [`Programme`] holds the settings of the store's owner.
 
 mod account;
+pub mod by_hand;
 mod check;
 mod decimal;
 mod document_date;
@@ -16,6 +17,7 @@ mod holdings;
 mod identifier;
 mod ledger_fault;
 pub mod marks;
+pub mod merging;
 mod money;
 mod phone;
 mod programme;

@@ -2,7 +2,7 @@
 
 /// Returns whether a character only separates, joins or brackets the digits around it, or is
 /// invisible.
-pub(crate) fn is_filler(c: char) -> bool {
+pub fn is_filler(c: char) -> bool {
     c.is_whitespace() || is_hyphen(c) || is_bracket(c) || is_invisible(c)
 }
 

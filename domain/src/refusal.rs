@@ -2,6 +2,7 @@
 
 use crate::field_error::{FieldError, FieldErrors};
 use crate::money::Money;
+use crate::time::Timestamp;
 
 /// The client's bonuses compared with the bonuses that a return takes back (seed, on returns, step
 /// 1).
@@ -74,6 +75,12 @@ pub enum Refusal {
         /// The smallest sale that welcome bonuses may pay.
         minimum: Money,
     },
+    /// The client's phone was changed so recently that nothing is redeemed yet.
+    #[error("phone changed, nothing can be redeemed before {}", until.micros())]
+    PhoneChanged {
+        /// The moment from which bonuses can be redeemed.
+        until: Timestamp,
+    },
     /// The request names a different till than its token.
     #[error("cashier_node_id of another till")]
     CashierNodeMismatch,
@@ -134,6 +141,7 @@ impl Refusal {
             Self::BonusesOnHold { .. } => "bonuses_on_hold",
             Self::OverRedeemLimit { .. } => "over_redeem_limit",
             Self::WelcomeBelowMinimum { .. } => "welcome_below_minimum",
+            Self::PhoneChanged { .. } => "phone_changed",
             Self::CashierNodeMismatch => "cashier_node_mismatch",
             Self::SaleNotFound => "sale_not_found",
             Self::ReceiptNotFound => "receipt_not_found",

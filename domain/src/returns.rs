@@ -361,19 +361,15 @@ pub fn parts_to_restore(
 ) -> Vec<RestoredPart> {
     let (mut skip, mut left) = (restored_before, amount);
     let mut parts = Vec::new();
-    for RestoredPart {
-        lot_seq,
-        amount: took,
-    } in taken
-    {
-        let skipped = took.min(skip);
+    for part in taken {
+        let skipped = part.amount.min(skip);
         skip -= skipped;
-        let back = (took - skipped).min(left);
+        let back = (part.amount - skipped).min(left);
         left -= back;
         if back.is_positive() {
             parts.push(RestoredPart {
-                lot_seq,
                 amount: back,
+                ..part
             });
         }
     }

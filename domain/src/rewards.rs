@@ -1,7 +1,7 @@
 //! Rewards for buying again, and the rules by which a return takes them back (rules, "Returns").
 
 use crate::account::Account;
-use crate::entry::{LotKind, Source};
+use crate::entry::{Lot, LotKind, Source};
 use crate::ledger_fault::LedgerFault;
 use crate::money::Money;
 use crate::programme::Programme;
@@ -11,8 +11,6 @@ use crate::time::Timestamp;
 /// A referral, reactivation or second-purchase bonus that was given and has not been taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reward {
-    /// The number of its lot.
-    pub lot_seq: i64,
     /// The kind of the reward.
     pub kind: LotKind,
     /// The sale that earned it.
@@ -20,6 +18,14 @@ pub struct Reward {
     /// The amount to charge when the reward is taken back: the bonus without the part that expired
     /// unspent.
     pub due: Money,
+}
+
+impl Reward {
+    /// Returns whether `lot` holds this reward, or what a merge has moved of it. A sale earns at
+    /// most one reward of a kind.
+    pub fn is_in(&self, lot: &Lot) -> bool {
+        lot.kind == self.kind && lot.sale_id == Some(self.sale_id)
+    }
 }
 
 /// Returns the rewards that a return takes back from a client. `before` and `kept` are the
@@ -62,7 +68,7 @@ pub fn take_back(
     now: Timestamp,
 ) -> Result<(), LedgerFault> {
     for reward in lost {
-        account.revoke(reward.due, |lot| lot.seq == reward.lot_seq, source, now)?;
+        account.revoke(reward.due, |lot| reward.is_in(lot), source, now)?;
     }
     Ok(())
 }
@@ -121,7 +127,6 @@ mod tests {
     #[test]
     fn a_return_takes_no_reward_back_because_the_programme_has_changed() {
         let reward = Reward {
-            lot_seq: 1,
             kind: LotKind::SecondPurchase,
             sale_id: 2,
             due: Money::from_somoni(20),

@@ -72,6 +72,12 @@ acts! {
     ClientBlocked = "client_blocked", client_blocked;
     /// The block of a client was ended.
     ClientUnblocked = "client_unblocked", client_unblocked;
+    /// The phone of a client was changed.
+    ClientPhoneChanged = "client_phone_changed", client_phone_changed;
+    /// A client was merged into another one.
+    ClientMerged = "client_merged", client_merged;
+    /// The name and phone of a client were erased.
+    ClientErased = "client_erased", client_erased;
     /// A person was invited.
     PersonInvited = "person_invited", person_invited;
     /// An invitation was cancelled.

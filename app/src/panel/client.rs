@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::client_feed::{Event, feed};
-use super::client_lots::{LotRow, lots};
+use super::client_lots::{LotRow, RestOfLots, lots};
 use super::ledger_words::bonuses;
 use super::texts::Texts;
 use super::urls::Url;
@@ -55,8 +55,8 @@ pub struct Client {
     pub id: i64,
     /// The name; `None` if it is not known.
     pub name: Option<String>,
-    /// The phone in digits.
-    pub phone: String,
+    /// The phone in E.164; `None` if name and phone were erased.
+    pub phone: Option<String>,
     /// The number of the card, and its barcode of 13 digits.
     pub card: Option<(String, String)>,
     /// The name and the colour of the tier.
@@ -77,35 +77,56 @@ pub struct Client {
     pub debt: Money,
     /// The lots, in the order in which they are spent.
     pub lots: Vec<LotRow>,
-    /// The number of lots that the page does not show.
-    pub more_lots: i64,
+    /// The sums of the lots that the page does not show one by one.
+    pub rest_of_lots: Option<RestOfLots>,
     /// The number of purchases.
     pub purchases: i64,
     /// The money paid, without what returns have paid back.
     pub spent: Money,
     /// The registration.
     pub registered: Timestamp,
-    /// The last purchase and its branch.
-    pub last_purchase: Option<(Timestamp, String)>,
+    /// The last purchase and the branch.
+    pub last_purchase: Option<(Timestamp, Option<String>)>,
     /// The feed, the newest first.
     pub feed: Vec<Event>,
     /// The key after which the feed continues; `None` on the last page.
     pub next: Option<String>,
     /// `true` if the feed does not begin with the newest event.
     pub is_continued: bool,
+    /// The moment until which nothing is spent, because the phone was changed.
+    pub frozen_until: Option<Timestamp>,
+    /// The client into whom this one was merged.
+    pub merged_into: Option<i64>,
     /// The moment and the reason of the block.
     pub blocked: Option<(Timestamp, Option<String>)>,
     /// The form of a change by hand; `None` if the person may not do it.
     pub adjust: Option<FormState<AdjustField>>,
     /// The form of a block; `None` if the person may not do it.
     pub block: Option<FormState<BlockField>>,
+    /// The other acts that the person may do.
+    pub acts: Vec<OtherAct>,
+}
+
+/// An act that has a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherAct {
+    /// A new phone.
+    Phone,
+    /// A merge with another client.
+    Merge,
+    /// The erasure of name and phone.
+    Erase,
 }
 
 /// Renders the page.
 pub fn html(chrome: &Chrome, page: &Client) -> String {
     let (language, t) = (chrome.language, chrome.texts());
     let name = page.name.clone();
-    let mut head = Head::new(name.unwrap_or_else(|| t.clients.no_name.to_owned()));
+    let nameless = match page.phone {
+        Some(_) => t.clients.no_name,
+        None => t.clients.erased,
+    };
+    let mut head = Head::new(name.unwrap_or_else(|| nameless.to_owned()));
     head.crumbs = vec![crumb(Section::Clients, t)];
     head.tag = page
         .tier
@@ -117,7 +138,7 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
         .map(|(card, _)| format!(" · {} {card}", t.client.card));
     head.note = Some(
         view! {
-            <span class="num">{phone(&page.phone)}</span>
+            <span class="num">{page.phone.as_deref().map(phone)}</span>
             {card}
         }
         .into_any(),
@@ -138,15 +159,17 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
         page.next.as_deref().map(address),
         page.is_continued.then(|| address("")),
     );
-    let feed_view = feed(language, t, page.now, &page.feed);
+    let feed_view = feed(chrome, page.now, &page.feed);
     let body = view! {
         {problems(language, t, page)}
+        {states(language, t, page)}
         {blocked}
-        {balance(language, t, page)}
-        {figures_of(language, t, page)}
+        {balance(chrome, page)}
+        {figures_of(chrome, page)}
         {section(t.client.feed, view! { {feed_view} {pages} })}
         {page.adjust.as_ref().map(|form| adjust(language, t, page, form))}
         {page.block.as_ref().map(|form| block(language, t, page, form))}
+        {other_acts(t, page)}
         {page.card.as_ref().and_then(|(_, barcode)| barcode_section(t, barcode))}
     };
     chrome.page(Page {
@@ -155,6 +178,52 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
         is_wrong,
         body: body.into_any(),
     })
+}
+
+/// The notices about a client whom a till does not serve as usual.
+fn states(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+    let frozen = page.frozen_until.map(|until| {
+        let until = moment(language, until, page.now);
+        let words = fill(t.client.frozen, &[&until]);
+        notice(&Notice::new(Tone::Attention, words))
+    });
+    let merged = page.merged_into.map(|id| {
+        let open = button_link(Weight::Quiet, Url::Client(id), t.client.other_client);
+        view! {
+            {notice(&Notice::new(Tone::Attention, t.client.is_merged))}
+            <p>{open}</p>
+        }
+    });
+    let erased = page
+        .phone
+        .is_none()
+        .then(|| notice(&Notice::new(Tone::Neutral, t.client.is_erased)));
+    view! {
+        {frozen}
+        {merged}
+        {erased}
+    }
+    .into_any()
+}
+
+fn other_acts(t: &'static Texts, page: &Client) -> Option<AnyView> {
+    if page.acts.is_empty() {
+        return None;
+    }
+    let act = |act: &OtherAct| {
+        let (url, words) = match act {
+            OtherAct::Phone => (Url::ChangePhone(page.id), t.client.phone_title),
+            OtherAct::Merge => (Url::MergeClient(page.id), t.client.merge_title),
+            OtherAct::Erase => (Url::EraseClient(page.id), t.client.erase_title),
+        };
+        button_link(Weight::Quiet, url, words)
+    };
+    let content = view! {
+        <div class="panel pad">
+            <div class="actions">{page.acts.iter().map(act).collect_view()}</div>
+        </div>
+    };
+    Some(section(t.client.other_acts, content))
 }
 
 fn block_notice(
@@ -174,7 +243,8 @@ fn block_notice(
     notice(&message)
 }
 
-fn balance(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+fn balance(chrome: &Chrome, page: &Client) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let figure = Figure {
         label: t.client.balance.to_owned(),
         value: money(language, page.balance),
@@ -199,12 +269,13 @@ fn balance(language: Language, t: &'static Texts, page: &Client) -> AnyView {
     if page.debt.is_positive() {
         parts.push((t.client.debt.to_owned(), amount(-page.debt)));
     }
-    let why = (!page.lots.is_empty()).then(|| {
+    let has_lots = !page.lots.is_empty() || page.rest_of_lots.is_some();
+    let why = has_lots.then(|| {
         let title = fill(t.client.why, &[&money(language, page.balance)]);
         view! {
             <details class="why">
                 <summary>{title} {Icon::Open.view()}</summary>
-                {lots(language, t, page.now, &page.lots, page.more_lots)}
+                {lots(chrome, page.now, &page.lots, page.rest_of_lots, page.debt)}
             </details>
         }
     });
@@ -217,13 +288,18 @@ fn balance(language: Language, t: &'static Texts, page: &Client) -> AnyView {
     .into_any()
 }
 
-fn figures_of(language: Language, t: &'static Texts, page: &Client) -> AnyView {
+fn figures_of(chrome: &Chrome, page: &Client) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let sales = Url::Sales.with_query(&[("client", &page.id.to_string())]);
+    let sales = chrome.link(Section::Sales, sales);
     let registered = day(language, page.registered, page.now);
     let (last, place) = match &page.last_purchase {
         Some((at, branch)) => (
             day(language, *at, page.now),
-            format!("{}, {branch}", time(*at)),
+            match branch {
+                Some(branch) => format!("{}, {branch}", time(*at)),
+                None => time(*at),
+            },
         ),
         None => ("—".to_owned(), t.client.no_purchase.to_owned()),
     };
@@ -240,13 +316,13 @@ fn figures_of(language: Language, t: &'static Texts, page: &Client) -> AnyView {
             fact(
                 t.clients.purchases.to_owned(),
                 count(language, page.purchases),
-                Some(sales.clone()),
+                sales.clone(),
                 fill(t.client.registered, &[&registered]),
             ),
             fact(
                 t.client.paid.to_owned(),
                 money(language, page.spent),
-                Some(sales),
+                sales,
                 t.client.paid_note.to_owned(),
             ),
             fact(t.client.last.to_owned(), last, None, place),

@@ -3,6 +3,7 @@
 use domain::{BasisPoints, EntryKind, LotKind, Money, Timestamp};
 use leptos::prelude::*;
 
+use super::chrome::{Chrome, Section};
 use super::ledger_words::{entry, lot};
 use super::texts::Texts;
 use super::urls::Url;
@@ -20,6 +21,10 @@ pub struct Event {
     pub kind: EventKind,
     /// The sale that the event opens.
     pub sale: Option<i64>,
+    /// The other client of a merge.
+    pub other: Option<i64>,
+    /// `true` for bonuses that have expired, whose entry is still to be made.
+    pub is_pending: bool,
     /// The branch and the till.
     pub place: Option<String>,
     /// The person who did it by hand.
@@ -51,6 +56,10 @@ pub enum EventKind {
     Referral,
     /// A change by hand.
     Manual,
+    /// A merge with another client.
+    Merge,
+    /// Bonuses of this kind without a document.
+    Other(LotKind),
 }
 
 /// An entry of an event.
@@ -69,27 +78,25 @@ pub struct Step {
 pub enum Why {
     /// A percentage of an amount.
     Percent(BasisPoints, Money),
-    /// The lots that paid: the amount from each, its kind, and when it was given.
-    Lots(Vec<(Money, LotKind, Timestamp)>),
+    /// The lots that it took from: the amount from each, its kind, and when it was given; then the
+    /// amount from lots that are not named.
+    Lots(Vec<(Money, LotKind, Timestamp)>, Money),
     /// The part of the goods that came back, and all goods.
     Share(Money, Money),
 }
 
 /// Renders the feed.
-pub(super) fn feed(
-    language: Language,
-    t: &'static Texts,
-    now: Timestamp,
-    events: &[Event],
-) -> AnyView {
+pub(super) fn feed(chrome: &Chrome, now: Timestamp, events: &[Event]) -> AnyView {
+    let t = chrome.texts();
     if events.is_empty() {
         return view! { <p class="panel pad note">{t.client.no_events}</p> }.into_any();
     }
-    let event = |event: &Event| event_view(language, t, now, event);
+    let event = |event: &Event| event_view(chrome, now, event);
     view! { <ol class="feed panel">{events.iter().map(event).collect_view()}</ol> }.into_any()
 }
 
-fn event_view(language: Language, t: &'static Texts, now: Timestamp, event: &Event) -> AnyView {
+fn event_view(chrome: &Chrome, now: Timestamp, event: &Event) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let title = match event.kind {
         EventKind::Registration => t.client.registration.to_owned(),
         EventKind::Purchase(total) => fill(t.client.purchase_of, &[&money(language, total)]),
@@ -98,6 +105,8 @@ fn event_view(language: Language, t: &'static Texts, now: Timestamp, event: &Eve
         EventKind::Expiry => t.client.expiry.to_owned(),
         EventKind::Referral => t.client.lot_referral.to_owned(),
         EventKind::Manual => t.client.by_hand.to_owned(),
+        EventKind::Merge => t.client.merge.to_owned(),
+        EventKind::Other(kind) => lot(t, kind).to_owned(),
     };
     let about = [
         Some(moment(language, event.at, now)),
@@ -115,15 +124,26 @@ fn event_view(language: Language, t: &'static Texts, now: Timestamp, event: &Eve
     });
     let moves = moves.collect_view();
     let after = fill(t.client.balance_after, &[&money(language, event.after)]);
-    let link = event.sale.map(|id| {
+    let sale = event.sale.map(|id| Url::Sale(id).to_string());
+    let sale = sale.and_then(|url| chrome.link(Section::Sales, url));
+    let other = event.other.map(|id| Url::Client(id).to_string());
+    let links = [
+        sale.map(|url| (url, t.client.open_sale)),
+        other.map(|url| (url, t.client.other_client)),
+    ];
+    let links = links.into_iter().flatten().map(|(url, words)| {
         view! {
             <p>
-                <a class="link-touch" href=Url::Sale(id).to_string()>
-                    {t.client.open_sale}
+                <a class="link-touch" href=url>
+                    {words}
                 </a>
             </p>
         }
     });
+    let links = links.collect_view();
+    let pending = event
+        .is_pending
+        .then(|| view! { <p class="note">{t.client.unswept}</p> });
     let reason = event
         .reason
         .as_ref()
@@ -142,7 +162,8 @@ fn event_view(language: Language, t: &'static Texts, now: Timestamp, event: &Eve
                 <div class="feed-open">
                     {sum(lines(language, t, now, event))}
                     {reason.map(|reason| view! { <p class="note">{reason}</p> })}
-                    {link}
+                    {pending}
+                    {links}
                 </div>
             </details>
         </li>
@@ -169,7 +190,7 @@ fn why_words(language: Language, t: &'static Texts, now: Timestamp, why: &Why) -
             t.sale.percent_of,
             &[&percent(language, *rate), &money(language, *base)],
         )),
-        Why::Lots(lots) => {
+        Why::Lots(lots, rest) => {
             let part = |(amount, kind, at): &(Money, LotKind, Timestamp)| {
                 let kind = lot(t, *kind);
                 let amount = money(language, *amount);
@@ -178,7 +199,10 @@ fn why_words(language: Language, t: &'static Texts, now: Timestamp, why: &Why) -
                     &[&amount, kind, &day(language, *at, now)],
                 )
             };
-            let parts: Vec<String> = lots.iter().map(part).collect();
+            let mut parts: Vec<String> = lots.iter().map(part).collect();
+            if rest.is_positive() {
+                parts.push(fill(t.client.rest_of_lots, &[&money(language, *rest)]));
+            }
             Some(parts.join("; "))
         }
         Why::Share(part, whole) => {

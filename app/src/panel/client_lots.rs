@@ -3,10 +3,9 @@
 use domain::{LotKind, Money, Timestamp};
 use leptos::prelude::*;
 
+use super::chrome::{Chrome, Section};
 use super::ledger_words::lot;
-use super::texts::Texts;
 use super::urls::Url;
-use crate::locales::Language;
 use crate::ui::figures::rows_link;
 use crate::ui::format::{day, fill, moment, money, signed};
 use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone};
@@ -36,14 +35,30 @@ pub struct LotRow {
     pub expires_at: Option<Timestamp>,
 }
 
-/// Renders the lots. `more` is the number of lots that are not among them.
+/// Sums over lots that the page does not show one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RestOfLots {
+    /// The number of lots.
+    pub count: i64,
+    /// The amount given.
+    pub amount: Money,
+    /// The part that paid purchases.
+    pub spent: Money,
+    /// The part that returns, people or the end of their life took.
+    pub gone: Money,
+    /// The part that is left.
+    pub remaining: Money,
+}
+
+/// Renders the lots, the sums of the others and the debt: together they are the balance.
 pub(super) fn lots(
-    language: Language,
-    t: &'static Texts,
+    chrome: &Chrome,
     now: Timestamp,
     lots: &[LotRow],
-    more: i64,
+    rest: Option<RestOfLots>,
+    debt: Money,
 ) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let taken = |amount: Money| {
         if amount.is_zero() {
             "—".to_owned()
@@ -58,7 +73,8 @@ pub(super) fn lots(
             }
             _ => lot(t, row.kind).to_owned(),
         };
-        let link = rows_link(words, row.sale.map(|(id, _)| Url::Sale(id).to_string()));
+        let sale = row.sale.map(|(id, _)| Url::Sale(id).to_string());
+        let link = rows_link(words, sale.and_then(|url| chrome.link(Section::Sales, url)));
         let gone = row.cancelled + row.expired;
         let parts = [
             (row.spent, t.client.part_spent),
@@ -104,22 +120,50 @@ pub(super) fn lots(
         }
     };
     let sum = |part: fn(&LotRow) -> Money| lots.iter().map(part).sum::<Money>();
-    // With lots that are not shown, the columns do not add up to the balance.
-    let total = (more == 0).then(|| {
+    let row_of = |words: String, amount: String, spent: String, gone: String, left: Money| {
         Row::new(vec![
-            Cell::left(t.client.total),
-            Cell::figure(money(language, sum(|lot| lot.amount))),
-            Cell::figure(taken(sum(|lot| lot.spent))),
-            Cell::figure(taken(sum(|lot| lot.cancelled + lot.expired))),
-            Cell::right(money(language, sum(|lot| lot.remaining))),
+            Cell::left(words),
+            Cell::figure(amount),
+            Cell::figure(spent),
+            Cell::figure(gone),
+            Cell::right(money(language, left)),
             Cell::text(()),
             Cell::text(()),
         ])
-    });
-    let more = (more > 0).then(|| {
-        let more = t.client.more_lots.of(language, more);
-        view! { <p class="panel-foot note">{fill(t.client.more, &[&more])}</p> }
-    });
+    };
+    let mut rows: Vec<Row> = lots.iter().map(row).collect();
+    rows.extend(rest.map(|rest| {
+        let count = t.client.more_lots.of(language, rest.count);
+        row_of(
+            fill(t.client.more, &[&count]),
+            money(language, rest.amount),
+            taken(rest.spent),
+            taken(rest.gone),
+            rest.remaining,
+        )
+    }));
+    let of_rest = |part: fn(RestOfLots) -> Money| rest.map(part).unwrap_or_default();
+    let given = sum(|lot| lot.amount) + of_rest(|rest| rest.amount);
+    let spent = sum(|lot| lot.spent) + of_rest(|rest| rest.spent);
+    let gone = sum(|lot| lot.cancelled + lot.expired) + of_rest(|rest| rest.gone);
+    let left = sum(|lot| lot.remaining) + of_rest(|rest| rest.remaining);
+    if debt.is_positive() {
+        let none = || "—".to_owned();
+        rows.push(row_of(
+            t.client.debt_row.to_owned(),
+            none(),
+            none(),
+            none(),
+            -debt,
+        ));
+    }
+    let total = row_of(
+        t.client.total.to_owned(),
+        money(language, given),
+        taken(spent),
+        taken(gone),
+        left - debt,
+    );
     let table = Table {
         name: t.client.lots.to_owned(),
         class: "lots",
@@ -132,12 +176,8 @@ pub(super) fn lots(
             column(t.client.from_column),
             column(t.client.burns_column),
         ],
-        groups: vec![lots.iter().map(row).collect()],
-        total,
+        groups: vec![rows],
+        total: Some(total),
     };
-    view! {
-        {table.view()}
-        {more}
-    }
-    .into_any()
+    table.view()
 }

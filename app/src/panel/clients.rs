@@ -101,8 +101,8 @@ pub struct ClientRow {
     pub id: i64,
     /// The name; `None` if it is not known.
     pub name: Option<String>,
-    /// The phone in digits.
-    pub phone: String,
+    /// The phone in E.164; `None` if it was erased.
+    pub phone: Option<String>,
     /// The name and the colour of the tier.
     pub tier: Option<(String, String)>,
     /// The bonuses that can be spent now.
@@ -281,6 +281,7 @@ fn client(language: Language, t: &'static Texts, page: &Clients, row: &ClientRow
     const DAY: i64 = 86_400_000_000;
     let name = match &row.name {
         Some(name) => name.clone(),
+        None if row.phone.is_none() => t.clients.erased.to_owned(),
         None => t.clients.no_name.to_owned(),
     };
     let tier_name = row.tier.as_ref().map(|(name, _)| name.clone());
@@ -290,7 +291,7 @@ fn client(language: Language, t: &'static Texts, page: &Clients, row: &ClientRow
         tier_name
     };
     let phone_line = view! {
-        <span class="num">{phone(&row.phone)}</span>
+        <span class="num">{row.phone.as_deref().map(phone)}</span>
         {on_phone.map(|words| view! { <span class="phone">" · " {words}</span> })}
     };
     let tier = match &row.tier {

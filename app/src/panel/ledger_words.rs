@@ -30,6 +30,9 @@ pub(super) const fn entry(texts: &'static Texts, kind: EntryKind) -> &'static st
         EntryKind::Revoke => t.revoked,
         EntryKind::Restore => t.restored,
         EntryKind::Expire => t.expired,
+        EntryKind::Adjust => t.adjusted,
+        EntryKind::MergeOut => t.merge_out,
+        EntryKind::MergeIn => t.merge_in,
     }
 }
 

@@ -68,6 +68,12 @@ done! {
     ClientBlocked = "client-blocked", client_blocked;
     /// The client is not blocked any more.
     ClientUnblocked = "client-unblocked", client_unblocked;
+    /// The phone of the client is changed.
+    PhoneChanged = "phone-changed", phone_changed;
+    /// The clients are merged.
+    ClientMerged = "client-merged", client_merged;
+    /// The name and phone of the client are erased.
+    ClientErased = "client-erased", client_erased;
     /// The person has lost access.
     PersonRemoved = "person-removed", person_removed;
     /// The invitation is cancelled.

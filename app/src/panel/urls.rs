@@ -119,6 +119,12 @@ urls! {
         ProgrammeVersion = "/panel/programme/versions/{id}",
         /// A client.
         Client = "/panel/clients/{id}",
+        /// The form of a client's new phone.
+        ChangePhone = "/panel/clients/{id}/phone",
+        /// Asks before another client is merged into this one, and POST merges it.
+        MergeClient = "/panel/clients/{id}/merge",
+        /// Asks before the name and phone are erased, and POST erases them.
+        EraseClient = "/panel/clients/{id}/erase",
         /// POST credits or debits bonuses by hand.
         AdjustClient = "/panel/clients/{id}/adjust",
         /// POST blocks a client.

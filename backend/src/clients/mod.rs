@@ -1,6 +1,15 @@
-//! Finds and registers clients.
+//! Clients: tills find and register them, people of the store look for them and change them.
 
+mod feed;
+mod folding;
+mod list;
+mod page;
 mod sql;
+
+pub use feed::{Cause, Feed, FeedEvent, FeedPlace, FeedSale, FeedStep, Took, feed};
+pub use folding::fold_names;
+pub use list::{Counts, Expiring, Group, List, Listed, PAGE, Place, counts, expiring, list};
+pub use page::{ClientLots, ClientPage, LotLine, LotSums, client_page};
 
 use domain::expiry::expiry;
 use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};
@@ -53,7 +62,7 @@ fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
     Ok(ClientView {
         id: client.id,
         figures: client.account.figures(now),
-        phone: client.phone,
+        phone: client.phone.ok_or(Refusal::ClientNotFound)?,
         full_name: client.full_name,
         card_number: client.card_number,
         total_spent: client.total_spent,

@@ -62,6 +62,14 @@ impl Db {
         }
     }
 
+    /// Returns the engine, for a statement that needs a different text on each.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
     /// Returns whether only one transaction writes at a time, even if the rows belong to different
     /// stores.
     pub(crate) const fn has_one_writer(&self) -> bool {

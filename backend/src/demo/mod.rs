@@ -189,11 +189,16 @@ async fn describe(
     for phone in phones {
         let identifier = Identifier::Phone(phone.clone());
         let client = ledger::find_in(tx, tenant_id, &identifier, now).await?;
-        clients.extend(client.map(|client| DemoClient {
-            phone: client.phone.to_string(),
-            full_name: client.full_name.unwrap_or_default(),
-            card_number: client.card_number.to_string(),
-            ean13: client.card_number.ean13().to_string(),
+        clients.extend(client.map(|client| {
+            DemoClient {
+                phone: client
+                    .phone
+                    .map(|phone| phone.to_string())
+                    .unwrap_or_default(),
+                full_name: client.full_name.unwrap_or_default(),
+                card_number: client.card_number.to_string(),
+                ean13: client.card_number.ean13().to_string(),
+            }
         }));
     }
     let cashiers = tills

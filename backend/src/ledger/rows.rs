@@ -1,9 +1,10 @@
 //! The rows that the ledger is loaded from.
 
+use domain::by_hand::frozen_until;
 use domain::sales::PurchaseHistory;
 use domain::{Account, CardNumber, Holdings, Lot, Money, Phone, Timestamp};
 
-use super::client::Client;
+use super::client::{Client, Family};
 use crate::Error;
 
 /// A row of the `lots` table.
@@ -61,6 +62,10 @@ pub(crate) struct ClientRow {
     pub(super) referred_by: Option<i64>,
     pub(super) blocked_at: Option<i64>,
     pub(super) last_redemption_at: Option<i64>,
+    pub(super) phone_changed_at: Option<i64>,
+    pub(crate) merged_into: Option<i64>,
+    pub(super) absorbed: i64,
+    pub(super) erased_at: Option<i64>,
 }
 
 impl ClientRow {
@@ -85,15 +90,22 @@ impl ClientRow {
             available_welcome: welcome - held_welcome,
             held_welcome,
         };
+        let frozen = self.phone_changed_at.map(Timestamp::from_micros);
         Account::unread(self.balance(), self.debt(), self.last_seq, unread)
+            .frozen(frozen.map(frozen_until))
     }
 
     pub(super) fn into_client(self, tenant_id: i64, account: Account) -> Result<Client, Error> {
         Ok(Client {
             tenant_id,
             id: self.id,
-            phone: Phone::parse(&self.phone)
-                .map_err(|_| Error::corrupt("clients.phone of", self.id))?,
+            phone: match self.erased_at {
+                Some(_) => None,
+                None => Some(
+                    Phone::parse(&self.phone)
+                        .map_err(|_| Error::corrupt("clients.phone of", self.id))?,
+                ),
+            },
             full_name: self.full_name,
             card_number: CardNumber::parse(&self.card_number)
                 .ok_or_else(|| Error::corrupt("clients.card_number", &self.card_number))?,
@@ -108,6 +120,7 @@ impl ClientRow {
             },
             last_redemption_at: self.last_redemption_at.map(Timestamp::from_micros),
             account,
+            family: Family::new(self.id, Vec::new()),
         })
     }
 }

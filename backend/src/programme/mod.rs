@@ -5,8 +5,8 @@ mod sql;
 use domain::{BasisPoints, Money, Programme, Tier};
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::db::Tx;
+use crate::{Backend, Error};
 
 pub(crate) use sql::{ProgrammeRow, programme_columns};
 
@@ -59,6 +59,14 @@ impl TryFrom<ProgrammeRow> for Programme {
                 .collect(),
         })
     }
+}
+
+/// Returns a store's programme. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn of_store(backend: &Backend, tenant_id: i64) -> Result<Programme, Error> {
+    sql::of_store(&backend.db, tenant_id).await?.try_into()
 }
 
 /// Sets a store's whole programme.

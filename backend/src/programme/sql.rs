@@ -3,7 +3,7 @@
 use domain::Programme;
 
 use crate::Error;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 
 /// The columns of [`ProgrammeRow`].
 macro_rules! programme_columns {
@@ -48,6 +48,20 @@ pub(crate) struct ProgrammeRow {
     pub(super) second_purchase_days: i64,
     pub(super) second_purchase_bonus_dirams: i64,
     pub(super) tiers: String,
+}
+
+const OF_STORE: &str = concat!(
+    "
+    SELECT",
+    programme_columns!(),
+    "
+    FROM programmes
+    WHERE tenant_id = $1
+"
+);
+
+pub(super) async fn of_store(db: &Db, tenant_id: i64) -> Result<ProgrammeRow, Error> {
+    db.reads().fetch_one(OF_STORE, (tenant_id,)).await
 }
 
 const SET: &str = concat!(

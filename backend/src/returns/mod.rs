@@ -3,6 +3,7 @@
 mod calculate;
 mod original;
 mod record;
+mod rewards;
 mod sql;
 
 pub use calculate::calculate;

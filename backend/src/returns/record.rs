@@ -2,7 +2,7 @@
 
 use domain::expiry::expiry;
 use domain::returns::{self, ReturnPlan, parts_to_restore};
-use domain::rewards;
+use domain::rewards::{self, Reward};
 use domain::sales::PurchaseHistory;
 use domain::{Refusal, Source, Timestamp};
 
@@ -10,7 +10,7 @@ use super::original::Afterwards;
 use super::{Planned, ReturnGoods, ReturnRecord, sql};
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
-use crate::ledger::{self, Client};
+use crate::ledger::{self, Client, Family};
 use crate::notifications::{self, Notification};
 use crate::{Command, Error, Recorded};
 
@@ -31,11 +31,11 @@ impl Command for ReturnGoods<'_> {
         let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
             .await?
             .ok_or(Refusal::ClientNotFound)?;
-        let client_id = client.id;
+        let family = client.family.clone();
         match self.record(tx, client, now).await {
             // A repeated return gets the first one's answer, even if the rules would refuse it now.
             Err(Error::Refused(refusal)) => {
-                match self.known(tx, client_id, now).await?.recorded()? {
+                match self.known(tx, &family, now).await?.recorded()? {
                     Some(first) => Ok(Recorded::Before(first)),
                     None => Err(refusal.into()),
                 }
@@ -58,7 +58,9 @@ impl ReturnGoods<'_> {
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
         let parts = match &original {
             Some(original) if plan.restored.is_positive() => {
-                let taken = client.taken_by(tx, original.redemption_id, now).await?;
+                let taken = client
+                    .taken_by(tx, original.redeemer_id, original.redemption_id, now)
+                    .await?;
                 parts_to_restore(taken, original.sale.before.restored, plan.restored)
             }
             _ => Vec::new(),
@@ -67,8 +69,10 @@ impl ReturnGoods<'_> {
             .read_until(tx, plan.revocation.to_revoke, now, |_| true)
             .await?;
         let cashback = original.iter().flat_map(|original| &original.cashback_lots);
-        let rewards = plan.lost_rewards.iter().map(|reward| reward.lot_seq);
-        let own = cashback.copied().chain(rewards).collect();
+        let rewards = original.iter().flat_map(|original| &original.rewards);
+        let lost = rewards.filter(|given| plan.lost_rewards.contains(&given.reward));
+        let own = cashback.chain(lost.flat_map(|given| &given.lots));
+        let own = own.copied().collect();
         client.read_lots(tx, own, now).await?;
 
         let mut planned = Planned {
@@ -76,7 +80,7 @@ impl ReturnGoods<'_> {
             record: record_of(&plan, &client, now),
             plan,
         };
-        let return_id = match self.insert(tx, client.id, &planned, now).await? {
+        let return_id = match self.insert(tx, &client.family, &planned, now).await? {
             Inserted::New(id) => id,
             Inserted::Before(first) => return Ok(Recorded::Before(first)),
         };
@@ -90,6 +94,7 @@ impl ReturnGoods<'_> {
         let source = Source {
             sale_id,
             return_id: Some(return_id),
+            act_id: None,
         };
         let expires_at = expiry(&self.till.programme.terms(client.total_spent), now);
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
@@ -105,7 +110,7 @@ impl ReturnGoods<'_> {
         }
         ledger::save(tx, &client).await?;
         for reward in &plan.lost_rewards {
-            sql::mark_taken_back(tx, tenant_id, client.id, reward.lot_seq, return_id).await?;
+            sql::mark_taken_back(tx, tenant_id, client.id, reward, return_id).await?;
         }
         self.notify(tx, &client, &record, now).await?;
         if let Some(afterwards) = &afterwards {
@@ -125,27 +130,29 @@ impl ReturnGoods<'_> {
         source: Source,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let Some(referrer) = client.referred_by else {
-            return Ok(());
-        };
         let tenant_id = client.tenant_id;
-        let given = sql::referral_rewards(tx, tenant_id, referrer, client.id, now).await?;
+        // Clients who were merged may have been invited by different ones.
+        let referrers = if client.family.is_single() {
+            client.referred_by.into_iter().collect()
+        } else {
+            sql::referrers(tx, tenant_id, client.id).await?
+        };
+        let mut given = Vec::new();
+        for id in referrers {
+            // Locked before its rewards are read, because until then it may be merged.
+            let referrer = ledger::lock_id(tx, tenant_id, id, now).await?;
+            let rewards = sql::referral_rewards(tx, tenant_id, referrer.id, client.id, now).await?;
+            given.push((referrer, rewards));
+        }
+        let rewards = given.iter().flat_map(|(_, rewards)| rewards);
+        let rewards: Vec<Reward> = rewards.map(|given| given.reward).collect();
         let Afterwards { before, kept, .. } = afterwards;
-        let lost = rewards::lost(&given, before, kept, &self.till.programme);
-        if lost.is_empty() {
-            return Ok(());
+        let lost = rewards::lost(&rewards, before, kept, &self.till.programme);
+        for (mut referrer, mut given) in given {
+            given.retain(|given| lost.contains(&given.reward));
+            referrer.take_back(tx, &given, source, now).await?;
         }
-        let mut referrer = ledger::lock_id(tx, tenant_id, referrer, now).await?;
-        let due = lost.iter().map(|reward| reward.due).sum();
-        referrer.read_until(tx, due, now, |_| true).await?;
-        let own = lost.iter().map(|reward| reward.lot_seq).collect();
-        referrer.read_lots(tx, own, now).await?;
-        rewards::take_back(&mut referrer.account, &lost, source, now)?;
-        for reward in &lost {
-            let return_id = source.return_id.unwrap_or_default();
-            sql::mark_taken_back(tx, tenant_id, referrer.id, reward.lot_seq, return_id).await?;
-        }
-        ledger::save(tx, &referrer).await
+        Ok(())
     }
 
     /// Stores the return, if it is not recorded yet.
@@ -155,16 +162,17 @@ impl ReturnGoods<'_> {
     async fn insert(
         &self,
         tx: &mut Tx,
-        client_id: i64,
+        client: &Family,
         planned: &Planned,
         now: Timestamp,
     ) -> Result<Inserted<ReturnRecord>, Error> {
         let key = self.external_key();
         for _ in 0..external_id::TRIES {
-            if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+            if let Some(id) = sql::insert(tx, self, client.id(), planned, key.as_ref(), now).await?
+            {
                 return Ok(Inserted::New(id));
             }
-            match self.known(tx, client_id, now).await? {
+            match self.known(tx, client, now).await? {
                 Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
@@ -188,11 +196,11 @@ impl ReturnGoods<'_> {
     async fn known(
         &self,
         tx: &mut Tx,
-        client_id: i64,
+        client: &Family,
         now: Timestamp,
     ) -> Result<Known<ReturnRecord>, Error> {
         match self.external_key() {
-            Some(key) => sql::known(tx, self, client_id, &key, now).await,
+            Some(key) => sql::known(tx, self, client, &key, now).await,
             None => Ok(Known::Free(None)),
         }
     }

@@ -28,14 +28,14 @@ pub async fn past_sales(
     let client = ledger::find_in(&mut tx, till.tenant_id, identifier, now)
         .await?
         .ok_or(Refusal::ClientNotFound)?;
-    let mut sales = sql::past_sales(&mut tx, till.tenant_id, client.id, LISTED + 1).await?;
+    let mut sales = sql::past_sales(&mut tx, till.tenant_id, &client.family, LISTED + 1).await?;
     let has_more = sales.len() > LISTED;
     sales.truncate(LISTED);
     // A till without a network sends a sale later. Sorts by the till's dates, so that such a sale
     // is listed at the moment when it was made.
     sales.sort_by_key(|sale| Reverse(sale.sale_date));
     Ok(PastSales {
-        phone: client.phone,
+        phone: client.phone.ok_or(Refusal::ClientNotFound)?,
         full_name: client.full_name,
         sales,
         has_more,

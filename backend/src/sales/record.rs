@@ -6,7 +6,7 @@ use domain::{DocumentDate, Money, Refusal, Source, Timestamp};
 use super::{Planned, RecordSale, Redemption, SaleRecord, sql};
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
-use crate::ledger::{self, Client};
+use crate::ledger::{self, Client, Family};
 use crate::notifications::{self, Notification};
 use crate::{Command, Error, Recorded};
 
@@ -28,10 +28,10 @@ impl Command for RecordSale<'_> {
         let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
             .await?
             .ok_or(Refusal::ClientNotFound)?;
-        let client_id = client.id;
+        let family = client.family.clone();
         match self.record(tx, client, now).await {
             // A repeated sale gets the first one's answer, even if the rules would refuse it now.
-            Err(Error::Refused(refusal)) => match self.known(tx, client_id, now).await? {
+            Err(Error::Refused(refusal)) => match self.known(tx, &family, now).await? {
                 Known::Same(first) => Ok(Recorded::Before(first)),
                 Known::Free(_) | Known::Other => Err(refusal.into()),
             },
@@ -52,7 +52,7 @@ impl RecordSale<'_> {
             return Err(Refusal::ClientBlocked.into());
         }
         let mut planned = self.plan(tx, &client, now).await?;
-        let sale_id = match self.insert(tx, client.id, &planned, now).await? {
+        let sale_id = match self.insert(tx, &client.family, &planned, now).await? {
             Inserted::New(id) => id,
             Inserted::Before(first) => return Ok(Recorded::Before(first)),
         };
@@ -63,7 +63,7 @@ impl RecordSale<'_> {
         }
         let source = Source {
             sale_id: Some(sale_id),
-            return_id: None,
+            ..Source::default()
         };
         client
             .read_until(tx, plan.spend(), now, |lot| plan.may_spend(lot, now))
@@ -136,7 +136,7 @@ impl RecordSale<'_> {
         ) {
             (Accrue::Yes, Some(external_id), Some(_)) => {
                 let key = ExternalKey::of_redemption(self.till, external_id);
-                sql::open_redemption(tx, self.till.tenant_id, client.id, &key, now).await
+                sql::open_redemption(tx, self.till.tenant_id, &client.family, &key, now).await
             }
             _ => Ok(None),
         }
@@ -150,19 +150,20 @@ impl RecordSale<'_> {
     async fn insert(
         &self,
         tx: &mut Tx,
-        client_id: i64,
+        client: &Family,
         planned: &Planned,
         now: Timestamp,
     ) -> Result<Inserted<SaleRecord>, Error> {
-        if let Some(first) = self.known_with_its_sale(tx, client_id, now).await? {
+        if let Some(first) = self.known_with_its_sale(tx, client, now).await? {
             return Ok(Inserted::Before(first));
         }
         let key = self.external_key();
         for _ in 0..external_id::TRIES {
-            if let Some(id) = sql::insert(tx, self, client_id, planned, key.as_ref(), now).await? {
+            if let Some(id) = sql::insert(tx, self, client.id(), planned, key.as_ref(), now).await?
+            {
                 return Ok(Inserted::New(id));
             }
-            match self.known(tx, client_id, now).await? {
+            match self.known(tx, client, now).await? {
                 Known::Same(first) => return Ok(Inserted::Before(first)),
                 Known::Other => return Err(Error::ExternalIdConflict),
                 Known::Free(old) => {
@@ -187,18 +188,18 @@ impl RecordSale<'_> {
     async fn known_with_its_sale(
         &self,
         tx: &mut Tx,
-        client_id: i64,
+        client: &Family,
         now: Timestamp,
     ) -> Result<Option<SaleRecord>, Error> {
         let (Accrue::No, Some(external_id)) = (self.accrue, &self.external_sale_id) else {
             return Ok(None);
         };
         let key = ExternalKey::of(self.till, external_id);
-        let sale = sql::known(tx, self, client_id, &key, now).await?;
+        let sale = sql::known(tx, self, client, &key, now).await?;
         if matches!(sale, Known::Free(_)) {
             return Ok(None);
         }
-        match self.known(tx, client_id, now).await? {
+        match self.known(tx, client, now).await? {
             Known::Free(_) => sale.recorded(),
             redemption => redemption.recorded(),
         }
@@ -215,11 +216,11 @@ impl RecordSale<'_> {
     async fn known(
         &self,
         tx: &mut Tx,
-        client_id: i64,
+        client: &Family,
         now: Timestamp,
     ) -> Result<Known<SaleRecord>, Error> {
         match self.external_key() {
-            Some(key) => sql::known(tx, self, client_id, &key, now).await,
+            Some(key) => sql::known(tx, self, client, &key, now).await,
             None => Ok(Known::Free(None)),
         }
     }

@@ -4,7 +4,7 @@ use domain::{Figures, Money, Terms};
 use serde::{Deserialize, Serialize};
 
 use crate::messages;
-use crate::scalars::{Amount, Percent};
+use crate::scalars::{Amount, Moment, Percent};
 
 /// A client: name, balances, and the terms of the programme for this client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +102,10 @@ pub struct Loyalty {
     /// `check_amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_redeem_amount: Option<Amount>,
+    /// The moment from which bonuses can be spent. Present only within a day after the client's
+    /// phone was changed; until then nothing can be spent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeem_from: Option<Moment>,
 }
 
 impl Loyalty {
@@ -119,6 +123,7 @@ impl Loyalty {
             min_purchase_amount: Amount(programme.min_purchase),
             currency: programme.currency.clone(),
             max_redeem_amount: open_check.map(|gross| Amount(figures.max_redeem(gross, terms))),
+            redeem_from: figures.frozen_until.map(Moment),
         }
     }
 }

@@ -64,6 +64,7 @@ impl Client {
             .map(|taken| RestoredPart {
                 lot_seq: taken.lot_seq,
                 amount: taken.amount,
+                moved: None,
             })
             .collect()
     }

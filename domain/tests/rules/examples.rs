@@ -13,10 +13,12 @@ use crate::strategies::{DAY_SECONDS, START};
 const SALE: Source = Source {
     sale_id: Some(1),
     return_id: None,
+    act_id: None,
 };
 const RETURN: Source = Source {
     sale_id: Some(1),
     return_id: Some(1),
+    act_id: None,
 };
 
 fn somoni(somoni: i64) -> Money {
@@ -284,7 +286,6 @@ fn more_shortage_than_cash_stays_a_debt() {
         gross: somoni(20),
         paid: somoni(20),
         lost_rewards: vec![Reward {
-            lot_seq: 1,
             kind: LotKind::SecondPurchase,
             sale_id: 1,
             due: somoni(50),
@@ -320,6 +321,7 @@ fn a_referral_bonus_already_spent_is_taken_back_as_debt() {
     let elsewhere = Source {
         sale_id: Some(2),
         return_id: None,
+        act_id: None,
     };
     inviter.spend(somoni(25), elsewhere, START, true).unwrap();
     inviter
@@ -361,6 +363,7 @@ fn bonuses_of_an_expired_lot_come_back_as_a_new_lot() {
         [domain::RestoredPart {
             lot_seq: 1,
             amount: somoni(40),
+            moved: None,
         }],
         Money::ZERO,
         somoni(15),

@@ -8,6 +8,7 @@ use crate::strategies::{START, account, money};
 const SOURCE: Source = Source {
     sale_id: Some(7),
     return_id: None,
+    act_id: None,
 };
 
 /// Makes the account without its lots, with the sums that a database would compute of them.
@@ -122,6 +123,7 @@ fn an_account_with_100_000_lots_is_handled_quickly() {
         .map(|lot_seq| domain::RestoredPart {
             lot_seq,
             amount: cent,
+            moved: None,
         })
         .collect();
     account.restore(&parts, SOURCE, START, None).unwrap();

@@ -37,11 +37,13 @@ impl Returning {
         let taken = [RestoredPart {
             lot_seq: SPENT_LOT,
             amount: self.sale.redeemed,
+            moved: None,
         }];
         let parts = returns::parts_to_restore(taken, self.sale.before.restored, plan.restored);
         let source = Source {
             sale_id: Some(1),
             return_id: Some(1),
+            act_id: None,
         };
         plan.apply(&mut self.account, &parts, source, START, None)
             .expect("redeemed bonuses can be given back");
@@ -249,7 +251,7 @@ proptest! {
     ) {
         let taken: Vec<_> = (1..)
             .zip(&amounts)
-            .map(|(lot_seq, amount)| RestoredPart { lot_seq, amount: *amount })
+            .map(|(lot_seq, amount)| RestoredPart { lot_seq, amount: *amount, moved: None })
             .collect();
         let (mut before, mut back) = (Money::ZERO, vec![Money::ZERO; amounts.len()]);
         for amount in cut(amounts.iter().copied().sum(), &shares) {
@@ -307,6 +309,7 @@ fn restoring_less_than_the_plan_announced_is_a_fault() {
     let missing = [RestoredPart {
         lot_seq: SPENT_LOT,
         amount: Money::from_somoni(29),
+        moved: None,
     }];
     assert_eq!(
         plan.apply(

@@ -182,7 +182,7 @@ impl Store {
         };
         let rewards = self.rewards.iter().filter(own).map(|given| Reward {
             due: given.reward.due
-                - self.clients[owner].expired(self.now, |lot| lot.seq == given.reward.lot_seq),
+                - self.clients[owner].expired(self.now, |lot| given.reward.is_in(lot)),
             ..given.reward
         });
         rewards.collect()
@@ -201,7 +201,9 @@ impl Store {
 
     fn forget(&mut self, owner: usize, lost: &[Reward]) {
         self.rewards.retain(|given| {
-            given.owner != owner || lost.iter().all(|one| one.lot_seq != given.reward.lot_seq)
+            let is_same =
+                |one: &Reward| (one.kind, one.sale_id) == (given.reward.kind, given.reward.sale_id);
+            given.owner != owner || !lost.iter().any(is_same)
         });
     }
 
@@ -225,6 +227,7 @@ impl Store {
         let source = Source {
             sale_id: Some(sale_id),
             return_id: None,
+            act_id: None,
         };
         plan.apply(&mut account, source, self.now)
             .expect("the lots hold the amount that the rules allow");
@@ -283,7 +286,6 @@ impl Store {
             buyer,
             owner,
             reward: Reward {
-                lot_seq: lot.seq,
                 kind: lot.kind,
                 sale_id,
                 due: lot.amount,
@@ -312,6 +314,7 @@ impl Store {
         let source = Source {
             sale_id: id.map(|id| i64::try_from(id).unwrap()),
             return_id: Some(1),
+            act_id: None,
         };
         let taken = source.sale_id.map(|id| self.clients[client].taken_by(id));
         let taken = taken.unwrap_or_default();

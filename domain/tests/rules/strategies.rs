@@ -132,7 +132,6 @@ pub(crate) fn sale() -> impl Strategy<Value = ReturnedSale> {
             accrued: Money::from_dirams(accrued.min(gross)),
             redeemed: Money::from_dirams(redeemed),
             lost_rewards: vec![Reward {
-                lot_seq: 999,
                 kind: LotKind::SecondPurchase,
                 sale_id: 1,
                 due: reward,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::Method;
 use cashier_api::{ErrorCode, Failure, refusal_status};
-use domain::{FieldError, Money, Refusal, ReturnBalance};
+use domain::{FieldError, Money, Refusal, ReturnBalance, Timestamp};
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::example::ExampleBuilder;
@@ -90,6 +90,9 @@ fn refusals(operation: &str) -> Vec<Refusal> {
         Refusal::WelcomeBelowMinimum {
             max_redeem: maximum,
             minimum,
+        },
+        Refusal::PhoneChanged {
+            until: Timestamp::from_micros(1_780_669_800_000_000),
         },
     ];
     let client = [Refusal::ClientNotFound, Refusal::ClientBlocked];

@@ -11,8 +11,9 @@ use super::cookie;
 use super::session::SignedIn;
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 5] = [
     Section::Today,
+    Section::Clients,
     Section::Tills,
     Section::Journal,
     Section::Settings,

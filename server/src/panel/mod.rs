@@ -5,6 +5,8 @@
 mod answer;
 mod branches;
 mod chrome;
+mod client;
+mod clients;
 mod compress;
 mod cookie;
 mod device_name;
@@ -108,6 +110,8 @@ pub(crate) fn routes() -> Router<App> {
             at(Url::CancelInvitation(ANY)),
             post(people::cancel_invitation),
         )
+        .route(at(Url::Clients), get(clients::show_clients))
+        .route(at(Url::Client(ANY)), get(client::show_client))
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))

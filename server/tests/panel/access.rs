@@ -8,13 +8,15 @@ use testkit::{TestDatabase, on_both_engines};
 use crate::browser::{Browser, PASSWORD, Server};
 
 /// Every page and form of the panel with the lowest role that may use it.
-fn routes(till: i64, branch: i64, person: i64) -> Vec<(Method, Url, Role)> {
+fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(Method, Url, Role)> {
     let get = |url, role| (Method::GET, url, role);
     let post = |url, role| (Method::POST, url, role);
     vec![
         get(Url::Today, Role::Accountant),
         get(Url::Tills, Role::Accountant),
         get(Url::Till(till), Role::Accountant),
+        get(Url::Clients, Role::Accountant),
+        get(Url::Client(client), Role::Accountant),
         get(Url::Journal, Role::Accountant),
         get(Url::NewBranch, Role::Manager),
         post(Url::NewBranch, Role::Manager),
@@ -80,7 +82,8 @@ async fn each_role_opens_only_its_own_pages(database: TestDatabase) {
         (Role::Owner, server.person(Role::Owner, "owner").await),
     ];
     let till = server.shop.till.id;
-    for (method, url, lowest) in routes(till, 1, 1_000_000) {
+    let client = server.shop.register("900000501").await.id;
+    for (method, url, lowest) in routes(till, 1, 1_000_000, client) {
         let asked = ask(&mut nobody, &method, &url).await;
         assert_eq!(asked, StatusCode::UNAUTHORIZED, "{method} {url}");
         for (role, browser) in &mut people {
@@ -102,7 +105,9 @@ async fn another_store_is_not_found(database: TestDatabase) {
     let other = server.second_store().await;
     let mut owner = server.person_of(&other, Role::Owner, "other").await;
     let till = server.shop.till.id;
+    let client = server.shop.register("900000501").await.id;
     for (method, url) in [
+        (Method::GET, Url::Client(client)),
         (Method::GET, Url::Till(till)),
         (Method::POST, Url::ShowKey(till)),
         (Method::GET, Url::EditTill(till)),
@@ -112,11 +117,21 @@ async fn another_store_is_not_found(database: TestDatabase) {
         let asked = ask(&mut owner, &method, &url).await;
         assert_eq!(asked, StatusCode::NOT_FOUND, "{method} {url}");
     }
-    for url in [Url::Today, Url::Tills, Url::Journal, Url::People] {
+    for url in [
+        Url::Today,
+        Url::Tills,
+        Url::Clients,
+        Url::Journal,
+        Url::People,
+    ] {
         let page = owner.get(&url.to_string()).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(
             !page.body.contains(&format!("/panel/tills/{till}\"")),
+            "{url}"
+        );
+        assert!(
+            !page.body.contains(&format!("/panel/clients/{client}\"")),
             "{url}"
         );
     }

@@ -12,6 +12,7 @@
 mod access;
 mod account;
 mod browser;
+mod clients;
 mod compression;
 mod files;
 mod journal;

@@ -228,6 +228,7 @@ pub(super) static TEXTS: Texts = Texts {
         bonuses_on_hold: "Some of the bonuses are still on hold. At most",
         over_redeem_limit: "Bonuses may not pay that much of this check. At most",
         welcome_below_minimum: "Welcome bonuses can be spent on a check of at least",
+        phone_changed: "The client's phone was changed lately: for a day after it no bonuses can be spent.",
         sale_not_found: "The shop has no such sale to this customer.",
         over_return: "More than is left in the check. At most",
         over_refund: "More money than may be paid out. At most",

@@ -313,6 +313,7 @@ pub(super) struct RefusalTexts {
     pub(super) bonuses_on_hold: &'static str,
     pub(super) over_redeem_limit: &'static str,
     pub(super) welcome_below_minimum: &'static str,
+    pub(super) phone_changed: &'static str,
     pub(super) sale_not_found: &'static str,
     pub(super) over_return: &'static str,
     pub(super) over_refund: &'static str,

@@ -4,9 +4,9 @@ use domain::{BasisPoints, EntryKind, LotKind, Money, Programme, Quantity, Tier};
 
 use super::samples::{Page, Samples};
 use crate::forms::{FormState, Problem};
-use crate::panel::client::{self, AdjustField, BlockField, Client};
+use crate::panel::client::{self, AdjustField, BlockField, Client, OtherAct};
 use crate::panel::client_feed::{Event, EventKind, Step, Why};
-use crate::panel::client_lots::LotRow;
+use crate::panel::client_lots::{LotRow, RestOfLots};
 use crate::panel::clients::{self, ClientRow, Clients, Expiring, Group};
 use crate::panel::programme::{self, ProgrammePage, Version};
 use crate::panel::programme_form::{ProgrammeField, form_of};
@@ -72,7 +72,7 @@ impl Samples {
         let row = |id: i64| ClientRow {
             id,
             name: (id % 4 != 3).then(|| self.text("Фаррух Назаров")),
-            phone: "992900000502".to_owned(),
+            phone: (id % 7 != 0).then(|| "+992900000502".to_owned()),
             tier: (id % 2 == 0).then(|| (self.text("Gold"), "#c9a227".to_owned())),
             available: Money::from_dirams(162_975),
             expiring: (id % 3 != 0)
@@ -158,7 +158,11 @@ impl Samples {
             )];
             let base = Money::from_somoni(2_280);
             vec![
-                step(EntryKind::Redeem, -6_000, Why::Lots(lots)),
+                step(
+                    EntryKind::Redeem,
+                    -6_000,
+                    Why::Lots(lots, Money::from_dirams(1_000)),
+                ),
                 step(
                     EntryKind::Credit(LotKind::Purchase),
                     11_400,
@@ -174,6 +178,8 @@ impl Samples {
                 _ => EventKind::Manual,
             },
             sale: Some(id),
+            other: (id % 5 == 0).then_some(id),
+            is_pending: id == 1,
             place: Some(self.text("Рудаки 12, Касса 1")),
             who: (id % 3 == 2).then(|| self.text("Лола Назарова")),
             reason: (id % 3 == 2).then(|| self.text("Касса не работала")),
@@ -199,7 +205,7 @@ impl Samples {
             now: Self::now(),
             id: 5,
             name: Some(self.text("Мадина Раҳимова")),
-            phone: "992900000501".to_owned(),
+            phone: Some("+992900000501".to_owned()),
             card: Some((self.text("001-0004117"), "2001000411703".to_owned())),
             tier: Some((self.text("Gold"), "#c9a227".to_owned())),
             percent: BasisPoints::from_percent(7),
@@ -210,17 +216,26 @@ impl Samples {
             first_to_expire: Some((Money::from_dirams(682), Self::now().plus_days(80))),
             debt: Money::from_dirams(150),
             lots: rows().map(Self::lot).collect(),
-            more_lots: i64::from(self.rows > 50) * 5,
+            rest_of_lots: (self.rows > 50).then_some(RestOfLots {
+                count: 5,
+                amount: Money::from_dirams(6_103),
+                spent: Money::from_dirams(4_200),
+                gone: Money::from_dirams(1_221),
+                remaining: Money::from_dirams(682),
+            }),
             purchases: 5,
             spent: Money::from_dirams(585_340),
             registered: Self::ago(160_000),
-            last_purchase: Some((Self::ago(230), self.text("Рудаки 12"))),
+            last_purchase: Some((Self::ago(230), Some(self.text("Рудаки 12")))),
             feed: rows().map(|id| self.event(id)).collect(),
             next: Some("12".to_owned()),
             is_continued: false,
+            frozen_until: Some(Self::now().plus_days(1)),
+            merged_into: Some(7),
             blocked: None,
             adjust: Some(adjust),
             block: Some(FormState::new().with(BlockField::Reason, self.text("Чужая карта"))),
+            acts: vec![OtherAct::Phone, OtherAct::Merge, OtherAct::Erase],
         }
     }
 

@@ -19,8 +19,8 @@ pub(super) struct Member {
     purchases: Vec<KeptPurchase>,
     /// Rewards that were given and not taken back.
     rewards: Vec<Reward>,
-    /// The lots of rewards that were taken back, each with the number of the return.
-    pub(super) taken_back: Vec<(i64, i64)>,
+    /// The rewards that were taken back, each with the number of the return.
+    pub(super) taken_back: Vec<(Reward, i64)>,
 }
 
 /// A recorded sale.
@@ -82,7 +82,7 @@ impl Member {
         let plan = sales::plan(check, account, history, &terms, Accrue::Yes, at)?;
         let source = Source {
             sale_id: Some(id),
-            return_id: None,
+            ..Source::default()
         };
         let before = account.new_entries().len();
         plan.apply(account, source, at)?;
@@ -91,7 +91,6 @@ impl Member {
             .extend(added.filter_map(|entry| match entry.kind {
                 EntryKind::Credit(kind @ (LotKind::Reactivation | LotKind::SecondPurchase)) => {
                     Some(Reward {
-                        lot_seq: entry.seq,
                         kind,
                         sale_id: id,
                         due: entry.opened?,
@@ -153,6 +152,7 @@ impl Member {
         let source = Source {
             sale_id: Some(sold.id),
             return_id: Some(id),
+            act_id: None,
         };
         let expires_at = expiry(&programme.terms(client.total_spent), at);
         plan.apply(&mut client.account, &parts, source, at, expires_at)?;
@@ -163,8 +163,9 @@ impl Member {
             self.purchases = kept;
         }
         for lost in &plan.lost_rewards {
-            self.rewards.retain(|reward| reward.lot_seq != lost.lot_seq);
-            self.taken_back.push((lost.lot_seq, id));
+            let place = |reward: &Reward| (reward.kind, reward.sale_id);
+            self.rewards.retain(|reward| place(reward) != place(lost));
+            self.taken_back.push((*lost, id));
         }
         Ok(Returned {
             id,
@@ -197,17 +198,21 @@ impl Member {
 
     /// Returns the rewards without the parts that expired unspent.
     fn rewards_due(&self) -> Vec<Reward> {
-        let entries = self.client.account.new_entries();
-        let expired = |seq| {
+        let account = &self.client.account;
+        let entries = account.new_entries();
+        let expired = |reward: &Reward| {
             let ended = entries
                 .iter()
                 .filter(|entry| entry.kind == EntryKind::Expire);
             let parts = ended.flat_map(|entry| &entry.allocations);
-            let of_lot = parts.filter(|part| part.lot_seq == seq);
+            let of_lot = parts.filter(|part| {
+                let lot = account.lot(part.lot_seq);
+                lot.is_some_and(|lot| reward.is_in(lot))
+            });
             of_lot.map(|part| part.amount).sum::<Money>()
         };
         let due = |reward: &Reward| Reward {
-            due: reward.due - expired(reward.lot_seq),
+            due: reward.due - expired(reward),
             ..*reward
         };
         self.rewards.iter().map(due).collect()
@@ -224,6 +229,7 @@ fn taken_by(client: &Client, sale_id: i64) -> Vec<RestoredPart> {
         .map(|part| RestoredPart {
             lot_seq: part.lot_seq,
             amount: part.amount,
+            moved: None,
         })
         .collect()
 }

@@ -139,9 +139,9 @@ impl Command for Build<'_> {
         let before = self.size.clients * CLIENT_STEPS / 4 + self.documents();
         for (index, member) in members.iter().enumerate() {
             ledger::save(tx, &member.client).await?;
-            for (lot, back) in &member.taken_back {
+            for (reward, back) in &member.taken_back {
                 let client_id = member.client.id;
-                returns::mark_taken_back(tx, created.id, client_id, *lot, *back).await?;
+                returns::mark_taken_back(tx, created.id, client_id, reward, *back).await?;
             }
             self.step(before + index * CLIENT_STEPS * 3 / 4);
         }

@@ -24,30 +24,26 @@ const SALES_UNLIKE_ENTRIES: &str = r"
     FROM sales
     LEFT JOIN (
         SELECT
-            client_id,
             sale_id,
             SUM(amount_dirams) AS accrued
         FROM entries
         WHERE tenant_id = $1
             AND return_id IS NULL
             AND kind = 'purchase'
-        GROUP BY client_id, sale_id
+        GROUP BY sale_id
     ) AS earned
-        ON earned.client_id = sales.client_id
-        AND earned.sale_id = sales.id
+        ON earned.sale_id = sales.id
     LEFT JOIN (
         SELECT
-            client_id,
             sale_id,
             SUM(-amount_dirams) AS redeemed
         FROM entries
         WHERE tenant_id = $1
             AND return_id IS NULL
             AND kind = 'redeem'
-        GROUP BY client_id, sale_id
+        GROUP BY sale_id
     ) AS spent
-        ON spent.client_id = sales.client_id
-        AND spent.sale_id = COALESCE(sales.redemption_id, sales.id)
+        ON spent.sale_id = COALESCE(sales.redemption_id, sales.id)
     WHERE sales.tenant_id = $1
         AND (
             COALESCE(redeemed, 0) <> redeemed_dirams

@@ -9,7 +9,7 @@ pub(super) use save::{insert_allocations, insert_entries, put_lots};
 use domain::{Identifier, Timestamp};
 use sqlx::{PgExecutor, SqliteExecutor};
 
-use super::client::Client;
+use super::client::{Client, Family};
 use super::rows::{ClientRow, HoldingsRow};
 use crate::Error;
 use crate::db::{Db, Engine, Tx};
@@ -32,7 +32,11 @@ macro_rules! client_columns {
         second_purchase_rewarded,
         referred_by,
         blocked_at,
-        last_redemption_at"
+        last_redemption_at,
+        phone_changed_at,
+        merged_into,
+        absorbed,
+        erased_at"
     };
 }
 
@@ -85,17 +89,33 @@ macro_rules! holdings_columns {
     };
 }
 
+/// The condition that a row is of client `$2` of store `$1`, or of one merged into this client.
+macro_rules! is_in_family {
+    () => {
+        r"client_id IN (
+            SELECT CAST($2 AS BIGINT)
+            UNION ALL
+            SELECT merged.id
+            FROM clients AS merged
+            WHERE merged.tenant_id = $1
+                AND merged.merged_into = $2
+        )"
+    };
+}
+
+pub(crate) use {client_columns, holdings_columns, is_in_family};
+
 /// A client with the sums over the lots.
 #[derive(sqlx::FromRow)]
-struct ClientAndHoldings {
+pub(crate) struct ClientAndHoldings {
     #[sqlx(flatten)]
-    client: ClientRow,
+    pub(crate) client: ClientRow,
     #[sqlx(flatten)]
     holdings: HoldingsRow,
 }
 
 impl ClientAndHoldings {
-    fn into_client(self, tenant_id: i64) -> Result<Client, Error> {
+    pub(crate) fn into_client(self, tenant_id: i64) -> Result<Client, Error> {
         let account = self.client.unread_account(&self.holdings);
         self.client.into_client(tenant_id, account)
     }
@@ -124,25 +144,88 @@ macro_rules! find_by {
 const FIND_BY_PHONE: &str = find_by!("phone");
 const FIND_BY_CARD: &str = find_by!("card_number");
 const FIND_BY_EAN13: &str = find_by!("ean13");
+const FIND_BY_ID: &str = find_by!("id");
 
-/// Finds the client and the account as one statement sees them, unlocked and without lots.
+/// Finds the client and the account as one statement sees them, unlocked and without lots. One more
+/// statement if the identifier is that of a merged client: it finds the other one.
 pub(crate) async fn find(
     db: &Db,
     tenant_id: i64,
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    find_on(db.reads(), tenant_id, identifier, now).await
+    let mut found = find_on(db.reads(), tenant_id, identifier, now).await?;
+    while let Some(id) = merged_into(found.as_ref()) {
+        found = find_id_on(db.reads(), tenant_id, id, now).await?;
+    }
+    living(found, tenant_id)
 }
 
-/// Finds a client as [`find`] does, within a transaction.
+/// Finds a client as [`find`] does, within a transaction. One more statement if others were merged
+/// into the client.
 pub(crate) async fn find_in(
     tx: &mut Tx,
     tenant_id: i64,
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    find_on(tx.conn(), tenant_id, identifier, now).await
+    let mut found = find_on(tx.conn(), tenant_id, identifier, now).await?;
+    while let Some(id) = merged_into(found.as_ref()) {
+        found = find_id_on(tx.conn(), tenant_id, id, now).await?;
+    }
+    let has_absorbed = found
+        .as_ref()
+        .is_some_and(|found| found.client.absorbed > 0);
+    let mut client = living(found, tenant_id)?;
+    if let Some(client) = client.as_mut().filter(|_| has_absorbed) {
+        client.family = family(tx, tenant_id, client.id).await?;
+    }
+    Ok(client)
+}
+
+/// Finds a client by number, also a merged or erased one, unlocked and without lots.
+pub(crate) async fn find_id(
+    db: &Db,
+    tenant_id: i64,
+    id: i64,
+    now: Timestamp,
+) -> Result<Option<Client>, Error> {
+    let found = find_id_on(db.reads(), tenant_id, id, now).await?;
+    found.map(|found| found.into_client(tenant_id)).transpose()
+}
+
+fn merged_into(found: Option<&ClientAndHoldings>) -> Option<i64> {
+    found.and_then(|found| found.client.merged_into)
+}
+
+/// Makes the client, unless the name and phone were erased: then nobody is found any more.
+fn living(found: Option<ClientAndHoldings>, tenant_id: i64) -> Result<Option<Client>, Error> {
+    let found = found.filter(|found| found.client.erased_at.is_none());
+    found.map(|found| found.into_client(tenant_id)).transpose()
+}
+
+const FAMILY: &str = r"
+    SELECT id
+    FROM clients
+    WHERE tenant_id = $1
+        AND merged_into = $2
+    ORDER BY id
+";
+
+/// Returns the numbers of a client and of those merged into this one. One statement.
+pub(super) async fn family(tx: &mut Tx, tenant_id: i64, id: i64) -> Result<Family, Error> {
+    let rows: Vec<(i64,)> = tx.fetch_all(FAMILY, (tenant_id, id)).await?;
+    Ok(Family::new(id, rows.into_iter().map(|(id,)| id).collect()))
+}
+
+async fn find_id_on<'c>(
+    on: Engine<impl SqliteExecutor<'c>, impl PgExecutor<'c>>,
+    tenant_id: i64,
+    id: i64,
+    now: Timestamp,
+) -> Result<Option<ClientAndHoldings>, Error> {
+    on.fetch_optional(FIND_BY_ID, (tenant_id, id, now.micros()))
+        .await
 }
 
 async fn find_on<'c>(
@@ -150,15 +233,14 @@ async fn find_on<'c>(
     tenant_id: i64,
     identifier: &Identifier,
     now: Timestamp,
-) -> Result<Option<Client>, Error> {
+) -> Result<Option<ClientAndHoldings>, Error> {
     let statement = match identifier {
         Identifier::Phone(_) => FIND_BY_PHONE,
         Identifier::Card(_) => FIND_BY_CARD,
         Identifier::Ean13(_) => FIND_BY_EAN13,
     };
     let params = (tenant_id, value_of(identifier), now.micros());
-    let found: Option<ClientAndHoldings> = on.fetch_optional(statement, params).await?;
-    found.map(|found| found.into_client(tenant_id)).transpose()
+    on.fetch_optional(statement, params).await
 }
 
 /// Returns the value in the identifier's column.

@@ -21,6 +21,7 @@ macro_rules! entry_columns {
         debt_change_dirams,
         sale_id,
         return_id,
+        act_id,
         created_at"
     };
 }
@@ -40,6 +41,7 @@ const INSERT_ENTRIES_SQLITE: &str = concat!(
         value ->> 'debt_change',
         value ->> 'sale_id',
         value ->> 'return_id',
+        value ->> 'act_id',
         value ->> 'at'
     FROM json_each($3)
 "
@@ -60,6 +62,7 @@ const INSERT_ENTRIES_POSTGRES: &str = concat!(
         debt_change,
         sale_id,
         return_id,
+        act_id,
         at
     FROM json_to_recordset(CAST($3 AS json)) AS entry (
         seq BIGINT,
@@ -68,6 +71,7 @@ const INSERT_ENTRIES_POSTGRES: &str = concat!(
         debt_change BIGINT,
         sale_id BIGINT,
         return_id BIGINT,
+        act_id BIGINT,
         at BIGINT
     )
 "
@@ -81,6 +85,7 @@ struct EntryJson<'a> {
     debt_change: i64,
     sale_id: Option<i64>,
     return_id: Option<i64>,
+    act_id: Option<i64>,
     at: i64,
 }
 
@@ -101,6 +106,7 @@ pub(in crate::ledger) async fn insert_entries(
         debt_change: entry.debt_change.dirams(),
         sale_id: entry.source.sale_id,
         return_id: entry.source.return_id,
+        act_id: entry.source.act_id,
         at: entry.at.micros(),
     });
     let rows = rows.collect();

@@ -3,15 +3,18 @@
 mod given;
 mod original;
 
-pub(super) use given::{given, referral_rewards};
+pub(crate) use given::{GivenReward, referral_rewards};
+pub(super) use given::{given, referrers};
 pub(super) use original::{FoundSale, kept_purchases, sale, totals};
 
+use domain::rewards::Reward;
 use domain::{Money, Timestamp};
 
 use super::{Planned, ReturnGoods, ReturnRecord};
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::{ExternalKey, Known};
+use crate::ledger::{Family, is_in_family};
 
 const INSERT: &str = r"
     INSERT INTO returns (
@@ -70,25 +73,38 @@ pub(super) async fn insert(
     Ok(inserted.map(|(id,)| id))
 }
 
-const MARK_TAKEN_BACK: &str = r"
+const MARK_TAKEN_BACK: &str = concat!(
+    "
     UPDATE lots
-    SET taken_back_by = $4
+    SET taken_back_by = $5
     WHERE tenant_id = $1
-        AND client_id = $2
-        AND seq = $3
+        AND ",
+    is_in_family!(),
+    "
+        AND kind <> 'purchase'
+        AND kind = $3
+        AND sale_id = $4
         AND taken_back_by IS NULL
-";
+"
+);
 
-/// Marks a reward as taken back by a return.
+/// Marks a reward of a client as taken back by a return; 0 is a merge. The reward is one lot, and
+/// more if merges have moved parts of it.
 pub(crate) async fn mark_taken_back(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
-    lot_seq: i64,
+    reward: &Reward,
     return_id: i64,
 ) -> Result<(), Error> {
-    let params = (tenant_id, client_id, lot_seq, return_id);
-    tx.execute(MARK_TAKEN_BACK, params).await?.exactly(1)
+    let (kind, sale_id) = (reward.kind.as_str(), reward.sale_id);
+    let params = (tenant_id, client_id, kind, sale_id, return_id);
+    let marked = tx.execute(MARK_TAKEN_BACK, params).await?;
+    if marked.rows() == 0 {
+        return marked.exactly(1);
+    }
+    marked.any();
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -107,15 +123,15 @@ struct ReturnRow {
 }
 
 impl ReturnRow {
-    /// Returns whether `goods`, sent by `client_id`, repeats this return: it has the same client,
-    /// sale and sum.
-    fn is_repeated_by(&self, goods: &ReturnGoods<'_>, client_id: i64) -> bool {
+    /// Returns whether `goods`, sent by `client`, repeats this return: it has the same client, sale
+    /// and sum.
+    fn is_repeated_by(&self, goods: &ReturnGoods<'_>, client: &Family) -> bool {
         let key = |id: &Option<String>| {
             let id = id.as_ref()?;
             Some(ExternalKey::of(goods.till, id))
         };
         let asked = goods.request.return_amount.map(Money::dirams);
-        self.client_id == client_id
+        client.has(self.client_id)
             && key(&self.original_id) == key(&goods.original_external_sale_id)
             && asked.is_none_or(|asked| asked == self.return_dirams)
     }
@@ -148,7 +164,7 @@ const BY_KEY: &str = r"
 pub(super) async fn known(
     tx: &mut Tx,
     goods: &ReturnGoods<'_>,
-    client_id: i64,
+    client: &Family,
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Known<ReturnRecord>, Error> {
@@ -160,7 +176,7 @@ pub(super) async fn known(
     if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
         return Ok(Known::Free(Some(row.id)));
     }
-    if !row.is_repeated_by(goods, client_id) {
+    if !row.is_repeated_by(goods, client) {
         return Ok(Known::Other);
     }
     Ok(Known::Same(ReturnRecord {

@@ -7,6 +7,7 @@ use domain::{Money, Timestamp};
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::ExternalKey;
+use crate::ledger::{Family, is_in_family};
 use crate::tills::AuthenticatedTill;
 
 #[derive(sqlx::FromRow)]
@@ -18,6 +19,7 @@ struct SaleRow {
     accrued_dirams: i64,
     redeemed_dirams: i64,
     redemption_id: Option<i64>,
+    redeemer_id: i64,
 }
 
 impl SaleRow {
@@ -25,6 +27,7 @@ impl SaleRow {
         FoundSale {
             id: self.id,
             redemption_id: self.redemption_id.unwrap_or(self.id),
+            redeemer_id: self.redeemer_id,
             sale: ReturnedSale {
                 total: Money::from_dirams(self.total_dirams),
                 gross: Money::from_dirams(self.gross_dirams),
@@ -43,6 +46,8 @@ pub(in crate::returns) struct FoundSale {
     /// The number of the document whose entries took the sale's bonuses: the sale itself, or the
     /// redemption before it.
     pub(in crate::returns) redemption_id: i64,
+    /// The client whose lots that document took from.
+    pub(in crate::returns) redeemer_id: i64,
     pub(in crate::returns) sale: ReturnedSale,
 }
 
@@ -56,34 +61,55 @@ macro_rules! sale_columns {
         paid_dirams,
         accrued_dirams,
         redeemed_dirams,
-        redemption_id"
+        redemption_id,
+        COALESCE((
+            SELECT redemptions.client_id
+            FROM sales AS redemptions
+            WHERE redemptions.tenant_id = $1
+                AND redemptions.id = sales.redemption_id
+        ), client_id) AS redeemer_id"
     };
 }
 
-const BY_KEY: &str = concat!(
-    "
+/// The statement that finds a sale by its key; the first parameter says whose it is.
+macro_rules! by_key {
+    ($is_client:expr) => {
+        concat!(
+            "
     SELECT",
-    sale_columns!(),
-    "
+            sale_columns!(),
+            "
     FROM sales
     WHERE tenant_id = $1
-        AND client_id = $2
+        AND ",
+            $is_client,
+            "
         AND external_key IN ($3, $4)
     ORDER BY
         CASE WHEN created_at > $5 THEN 0 ELSE 1 END,
         kind DESC
     LIMIT 1
 "
-);
+        )
+    };
+}
 
-const BY_CLIENT: &str = concat!(
-    "
+const BY_KEY: &str = by_key!("client_id = $2");
+const BY_KEY_IN_FAMILY: &str = by_key!(is_in_family!());
+
+/// The statement that finds a client's sale by its external id.
+macro_rules! by_client {
+    ($is_client:expr) => {
+        concat!(
+            "
     SELECT",
-    sale_columns!(),
-    "
+            sale_columns!(),
+            "
     FROM sales
     WHERE tenant_id = $1
-        AND client_id = $2
+        AND ",
+            $is_client,
+            "
         AND external_sale_id = $3
     ORDER BY
         CASE WHEN cashier_node_id = $4 THEN 0 ELSE 1 END,
@@ -92,7 +118,12 @@ const BY_CLIENT: &str = concat!(
         id DESC
     LIMIT 1
 "
-);
+        )
+    };
+}
+
+const BY_CLIENT: &str = by_client!("client_id = $2");
+const BY_CLIENT_IN_FAMILY: &str = by_client!(is_in_family!());
 
 /// Finds the client's sale with this external id: first one with this till's key or the UUID, then
 /// the newest of any till, this till's before others. A sale comes before a redemption without a
@@ -100,23 +131,28 @@ const BY_CLIENT: &str = concat!(
 pub(in crate::returns) async fn sale(
     tx: &mut Tx,
     till: &AuthenticatedTill,
-    client_id: i64,
+    client: &Family,
     external_id: &str,
     now: Timestamp,
 ) -> Result<Option<FoundSale>, Error> {
     let sale = ExternalKey::of(till, external_id);
     let redemption = ExternalKey::of_redemption(till, external_id);
+    let (by_key, by_client) = if client.is_single() {
+        (BY_KEY, BY_CLIENT)
+    } else {
+        (BY_KEY_IN_FAMILY, BY_CLIENT_IN_FAMILY)
+    };
     let params = (
         till.tenant_id,
-        client_id,
+        client.id(),
         sale.as_str(),
         redemption.as_str(),
         sale.free_again_if_recorded_at(now).micros(),
     );
-    let mut row: Option<SaleRow> = tx.fetch_optional(BY_KEY, params).await?;
+    let mut row: Option<SaleRow> = tx.fetch_optional(by_key, params).await?;
     if row.is_none() {
-        let params = (till.tenant_id, client_id, external_id, till.id);
-        row = tx.fetch_optional(BY_CLIENT, params).await?;
+        let params = (till.tenant_id, client.id(), external_id, till.id);
+        row = tx.fetch_optional(by_client, params).await?;
     }
     Ok(row.map(SaleRow::into_sale))
 }
@@ -164,13 +200,19 @@ pub(in crate::returns) async fn totals(
     })
 }
 
-const KEPT_PURCHASES: &str = r"
+/// The statement that reads a client's kept purchases.
+macro_rules! kept_purchases {
+    ($is_client:expr) => {
+        concat!(
+            "
     SELECT
         id,
         created_at
     FROM sales
     WHERE tenant_id = $1
-        AND client_id = $2
+        AND ",
+            $is_client,
+            "
         AND kind = 'sale'
         AND NOT EXISTS (
             SELECT 1
@@ -181,17 +223,28 @@ const KEPT_PURCHASES: &str = r"
             HAVING SUM(counted_dirams) >= sales.total_dirams
         )
     ORDER BY created_at, id
-";
+"
+        )
+    };
+}
+
+const KEPT_PURCHASES: &str = kept_purchases!("client_id = $2");
+const KEPT_PURCHASES_OF_FAMILY: &str = kept_purchases!(is_in_family!());
 
 /// Returns the client's purchases, the oldest first, without those that were wholly returned. Reads
 /// every sale of the client.
 pub(in crate::returns) async fn kept_purchases(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
+    client: &Family,
 ) -> Result<Vec<KeptPurchase>, Error> {
-    let params = (tenant_id, client_id);
-    let rows: Vec<(i64, i64)> = tx.fetch_all(KEPT_PURCHASES, params).await?;
+    let statement = if client.is_single() {
+        KEPT_PURCHASES
+    } else {
+        KEPT_PURCHASES_OF_FAMILY
+    };
+    let params = (tenant_id, client.id());
+    let rows: Vec<(i64, i64)> = tx.fetch_all(statement, params).await?;
     let kept = |(sale_id, created_at)| KeptPurchase {
         sale_id,
         at: Timestamp::from_micros(created_at),

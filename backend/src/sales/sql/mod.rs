@@ -12,6 +12,7 @@ use super::{Planned, RecordSale, Redemption, SaleLine, SaleRecord};
 use crate::Error;
 use crate::db::{Dialect, Tx};
 use crate::external_id::{ExternalKey, Known};
+use crate::ledger::Family;
 
 const INSERT: &str = r"
     INSERT INTO sales (
@@ -87,6 +88,7 @@ pub(super) async fn insert(
 const OPEN_REDEMPTION: &str = r"
     SELECT
         id,
+        client_id,
         redeemed_dirams,
         created_at,
         (
@@ -95,20 +97,19 @@ const OPEN_REDEMPTION: &str = r"
             CROSS JOIN allocations
             CROSS JOIN lots
             WHERE entries.tenant_id = $1
-                AND entries.client_id = $3
+                AND entries.client_id = sales.client_id
                 AND entries.sale_id = sales.id
                 AND allocations.tenant_id = $1
-                AND allocations.client_id = $3
+                AND allocations.client_id = sales.client_id
                 AND allocations.entry_seq = entries.seq
                 AND lots.tenant_id = $1
-                AND lots.client_id = $3
+                AND lots.client_id = sales.client_id
                 AND lots.seq = allocations.lot_seq
                 AND lots.kind = 'welcome'
         ) AS welcome_lots
     FROM sales
     WHERE tenant_id = $1
         AND external_key = $2
-        AND client_id = $3
         AND NOT EXISTS (
             SELECT 1
             FROM returns
@@ -121,15 +122,16 @@ const OPEN_REDEMPTION: &str = r"
 pub(super) async fn open_redemption(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
+    client: &Family,
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Option<Redemption>, Error> {
-    let params = (tenant_id, key.as_str(), client_id);
-    let row: Option<(i64, i64, i64, i64)> = tx.fetch_optional(OPEN_REDEMPTION, params).await?;
-    let recent =
-        row.filter(|(_, _, made, _)| !key.is_free_again(Timestamp::from_micros(*made), now));
-    Ok(recent.map(|(id, redeemed, _, welcome_lots)| Redemption {
+    let params = (tenant_id, key.as_str());
+    let row: Option<(i64, i64, i64, i64, i64)> = tx.fetch_optional(OPEN_REDEMPTION, params).await?;
+    let recent = row.filter(|(_, owner, _, made, _)| {
+        client.has(*owner) && !key.is_free_again(Timestamp::from_micros(*made), now)
+    });
+    Ok(recent.map(|(id, _, redeemed, _, welcome_lots)| Redemption {
         id,
         redeemed: Money::from_dirams(redeemed),
         took_welcome: welcome_lots > 0,
@@ -255,14 +257,14 @@ struct SaleRow {
 }
 
 impl SaleRow {
-    /// Returns whether `sale`, sent by `client_id`, repeats this one: it has the same client, sum
-    /// and bonuses. A redemption whose bonuses were given back is not repeated: an answer that it
+    /// Returns whether `sale`, sent by `client`, repeats this one: it has the same client, sum and
+    /// bonuses. A redemption whose bonuses were given back is not repeated: an answer that it
     /// is recorded would mean to the till that the bonuses are spent.
-    fn is_repeated_by(&self, sale: &RecordSale<'_>, client_id: i64) -> bool {
+    fn is_repeated_by(&self, sale: &RecordSale<'_>, client: &Family) -> bool {
         let asked = sale.sums.redeem.dirams();
         let same_bonuses =
             asked == self.redeemed_dirams || (asked == 0 && self.redemption_id.is_some());
-        self.client_id == client_id
+        client.has(self.client_id)
             && self.total_dirams == sale.sums.total.dirams()
             && same_bonuses
             && !self.is_undone
@@ -322,7 +324,7 @@ const ACCRUALS_POSTGRES: &str = r"
 pub(super) async fn known(
     tx: &mut Tx,
     sale: &RecordSale<'_>,
-    client_id: i64,
+    client: &Family,
     key: &ExternalKey,
     now: Timestamp,
 ) -> Result<Known<SaleRecord>, Error> {
@@ -334,7 +336,7 @@ pub(super) async fn known(
     if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
         return Ok(Known::Free(Some(row.id)));
     }
-    if !row.is_repeated_by(sale, client_id) {
+    if !row.is_repeated_by(sale, client) {
         return Ok(Known::Other);
     }
     let accruals = match tx.dialect() {

@@ -4,6 +4,7 @@ use domain::{Money, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
+use crate::ledger::{Family, is_in_family};
 use crate::sales::PastSale;
 
 #[derive(sqlx::FromRow)]
@@ -20,7 +21,11 @@ struct PastSaleRow {
     branch_name: String,
 }
 
-const PAST_SALES: &str = r"
+/// The statement that lists a client's sales.
+macro_rules! past_sales {
+    ($is_client:expr) => {
+        concat!(
+            "
     SELECT
         sales.id,
         external_sale_id,
@@ -45,32 +50,47 @@ const PAST_SALES: &str = r"
         ON branches.tenant_id = $1
         AND branches.id = cashier_nodes.branch_id
     WHERE sales.tenant_id = $1
-        AND sales.client_id = $2
+        AND sales.",
+            $is_client,
+            "
         AND (
             sales.kind = 'sale'
             OR NOT EXISTS (
                 SELECT 1
                 FROM sales AS taker
                 WHERE taker.tenant_id = $1
-                    AND taker.client_id = $2
+                    AND taker.",
+            $is_client,
+            "
                     AND taker.redemption_id = sales.id
             )
         )
     ORDER BY sales.created_at DESC, sales.id DESC
     LIMIT $3
-";
+"
+        )
+    };
+}
+
+const PAST_SALES: &str = past_sales!("client_id = $2");
+const PAST_SALES_OF_FAMILY: &str = past_sales!(is_in_family!());
 
 /// Returns the client's sales that were recorded last, the newest first, at most `limit`. A
 /// redemption followed by its sale is listed as that sale only.
 pub(in crate::sales) async fn past_sales(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
+    client: &Family,
     limit: usize,
 ) -> Result<Vec<PastSale>, Error> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let statement = if client.is_single() {
+        PAST_SALES
+    } else {
+        PAST_SALES_OF_FAMILY
+    };
     let rows: Vec<PastSaleRow> = tx
-        .fetch_all(PAST_SALES, (tenant_id, client_id, limit))
+        .fetch_all(statement, (tenant_id, client.id(), limit))
         .await?;
     let sale = |row: PastSaleRow| PastSale {
         id: row.id,

@@ -34,6 +34,7 @@ impl Texts {
                 Refusal::WelcomeBelowMinimum { minimum, .. } => {
                     (texts.welcome_below_minimum, Some(*minimum))
                 }
+                Refusal::PhoneChanged { .. } => (texts.phone_changed, None),
                 Refusal::SaleNotFound => (texts.sale_not_found, None),
                 Refusal::ReceiptNotFound => (texts.receipt_not_found, None),
                 Refusal::ReceiptTooOld => (texts.receipt_too_old, None),

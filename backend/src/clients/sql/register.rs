@@ -3,6 +3,7 @@
 use domain::{CardNumber, Phone, Timestamp};
 
 use crate::Error;
+use crate::clients::folding::folded;
 use crate::db::Tx;
 
 const NEXT_CARD: &str = r"
@@ -13,7 +14,10 @@ const NEXT_CARD: &str = r"
 ";
 
 /// Takes the store's next card number and locks the store's row.
-pub(super) async fn next_card(tx: &mut Tx, tenant_id: i64) -> Result<CardNumber, Error> {
+pub(in crate::clients) async fn next_card(
+    tx: &mut Tx,
+    tenant_id: i64,
+) -> Result<CardNumber, Error> {
     let (number,): (i64,) = tx.fetch_one(NEXT_CARD, (tenant_id,)).await?;
     let exhausted = || Error::corrupt("tenants.last_card_number", number);
     let index = u32::try_from(number).map_err(|_| exhausted())?;
@@ -27,17 +31,18 @@ const INSERT: &str = r"
         tenant_id,
         phone,
         full_name,
+        folded_name,
         card_number,
         ean13,
         created_at
     )
-    VALUES ($1, $2, $3, $4, $5, $6)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (tenant_id, phone) DO NOTHING
     RETURNING id
 ";
 
 /// Adds a client. Returns `None` if the phone is registered already.
-pub(super) async fn insert(
+pub(in crate::clients) async fn insert(
     tx: &mut Tx,
     tenant_id: i64,
     phone: &Phone,
@@ -49,6 +54,7 @@ pub(super) async fn insert(
         tenant_id,
         phone.as_str(),
         full_name,
+        full_name.map(folded),
         card.to_string(),
         card.ean13().to_string(),
         now.micros(),
@@ -59,21 +65,22 @@ pub(super) async fn insert(
 
 const NAME: &str = r"
     UPDATE clients
-    SET full_name = COALESCE(full_name, $3)
+    SET full_name = COALESCE(full_name, $3),
+        folded_name = CASE WHEN full_name IS NULL THEN $4 ELSE folded_name END
     WHERE tenant_id = $1
         AND id = $2
     RETURNING full_name
 ";
 
 /// Stores the name if the client has no name. Returns the name that the client has then.
-pub(super) async fn name(
+pub(in crate::clients) async fn name(
     tx: &mut Tx,
     tenant_id: i64,
     client_id: i64,
     full_name: &str,
 ) -> Result<String, Error> {
     let (name,) = tx
-        .fetch_one(NAME, (tenant_id, client_id, full_name))
+        .fetch_one(NAME, (tenant_id, client_id, full_name, folded(full_name)))
         .await?;
     Ok(name)
 }

@@ -1,0 +1,77 @@
+//! Names as the search compares them. A person types a name in small or capital letters, with or
+//! without the Tajik letters that many keyboards lack, and finds it all the same.
+
+use super::sql;
+use crate::db::Db;
+use crate::{Backend, Error};
+
+/// The names that one transaction folds.
+const NAMES_PER_TRANSACTION: i64 = 1_000;
+
+/// Returns a text in small letters, with the Cyrillic letters of Tajik and Russian replaced by those
+/// that people type in their place, and with one space between words.
+pub(crate) fn folded(text: &str) -> String {
+    let small = text.to_lowercase();
+    let plain: String = small
+        .chars()
+        .filter(|sign| !domain::marks::is_invisible(*sign))
+        .map(|sign| match sign {
+            'ғ' => 'г',
+            'ӣ' | 'й' => 'и',
+            'қ' => 'к',
+            'ӯ' | 'ў' => 'у',
+            'ҳ' => 'х',
+            'ҷ' => 'ч',
+            'ё' => 'е',
+            other => other,
+        })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Folds the names of all clients that were stored without it: by an older version, or in bulk.
+/// Stops between two transactions. Returns how many names there were.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn fold_names(backend: &Backend) -> Result<u64, Error> {
+    let mut names = 0;
+    for tenant_id in crate::stores::all(&backend.db).await? {
+        names += fold_all(&backend.db, tenant_id).await?;
+    }
+    Ok(names)
+}
+
+/// Folds the names of a store's clients. One statement if there are none to fold.
+pub(super) async fn fold_all(db: &Db, tenant_id: i64) -> Result<u64, Error> {
+    let mut done = 0;
+    loop {
+        let names = sql::names_to_fold(db, tenant_id, NAMES_PER_TRANSACTION).await?;
+        if names.is_empty() {
+            return Ok(done);
+        }
+        done += u64::try_from(names.len()).unwrap_or(u64::MAX);
+        let names = names.into_iter().map(|(id, name)| (id, folded(&name)));
+        sql::set_folded(db, tenant_id, names.collect()).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_as_it_is_typed() {
+        for (name, typed) in [
+            ("Мадина Раҳимова", "мадина рахимова"),
+            ("  ЗЕБО   Қодирова ", "Зебо кодирова"),
+            ("Ҷамшед", "чамшед"),
+            ("Шарифӣ", "шарифи"),
+            ("Ғафур\u{200b}", "гафур"),
+            ("Фёдор", "федор"),
+            ("O’Brien", "o’brien"),
+        ] {
+            assert_eq!(folded(name), folded(typed));
+        }
+    }
+}
