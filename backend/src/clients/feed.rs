@@ -195,7 +195,7 @@ pub async fn feed(
     let mut after = balance - Money::from_dirams(newer);
     let mut feed = Vec::new();
     for event in events {
-        let event = known.event(client_id, event, after)?;
+        let event = known.event(client_id, &event, after)?;
         after = event.before;
         feed.push(event);
     }
@@ -277,7 +277,7 @@ impl Known {
         })
     }
 
-    fn event(&self, client_id: i64, event: Read, after: Money) -> Result<FeedEvent, Error> {
+    fn event(&self, client_id: i64, event: &Read, after: Money) -> Result<FeedEvent, Error> {
         let (sale_id, return_id, act_id) = match (event.document, event.entries.first()) {
             (Some((SALE, id)), _) => (Some(id), None, None),
             (Some((_, id)), _) => (None, Some(id), None),
