@@ -85,8 +85,7 @@ impl Backend {
     /// [`Error::Storage`].
     pub async fn migrate(&self) -> Result<(), Error> {
         self.db.migrate().await?;
-        clients::fold_names(self).await?;
-        Ok(())
+        clients::fold_names(&self.db).await
     }
 
     /// Makes this process a server of the database as long as the returned value is kept.

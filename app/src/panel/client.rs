@@ -5,43 +5,22 @@ use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::client_feed::{Event, feed};
+use super::client_forms::{AdjustField, BlockField, adjust, block, problems};
 use super::client_lots::{LotRow, RestOfLots, lots};
 use super::ledger_words::bonuses;
 use super::texts::Texts;
 use super::urls::Url;
-use crate::forms::{Choice, Control, FormState, fields, post_button, submit, summary};
+use crate::forms::FormState;
 use crate::locales::Language;
 use crate::page;
 use crate::ui::codes::ean13;
 use crate::ui::figures::{Fact, Figure, facts, split};
 use crate::ui::format::{count, day, fill, moment, money, percent, phone, time};
-use crate::ui::head::{Head, Weight, button_link, noted_section, section, tag};
+use crate::ui::head::{Head, Weight, button_link, section, tag};
 use crate::ui::icons::Icon;
 use crate::ui::pager::pager;
 use crate::ui::states::{Notice, Tone, notice};
 use crate::ui::table::strong;
-
-fields! {
-    /// The fields of a change of the balance by hand.
-    AdjustField = "adjust" {
-        /// `credit` or `debit`.
-        Direction = "direction",
-        /// The amount.
-        Amount = "amount",
-        /// The reason, for the journal and the client's feed.
-        Reason = "reason",
-        /// A random text that makes a repeated request harmless.
-        Once = "once",
-    }
-}
-
-fields! {
-    /// The fields of a block.
-    BlockField = "block" {
-        /// The reason, for the journal.
-        Reason = "reason",
-    }
-}
 
 /// The name in the query of the key after which the feed continues.
 pub const AFTER: &str = "after";
@@ -146,6 +125,7 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
     if page.adjust.is_some() {
         head.actions = vec![button_link(Weight::Main, "#change", t.client.change)];
     }
+    let is_blocked = page.blocked.is_some();
     let is_wrong = page.adjust.as_ref().is_some_and(FormState::is_wrong)
         || page.block.as_ref().is_some_and(FormState::is_wrong);
     let blocked = page
@@ -161,14 +141,14 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
     );
     let feed_view = feed(chrome, page.now, &page.feed);
     let body = view! {
-        {problems(language, t, page)}
+        {problems(language, t, page.adjust.as_ref(), page.block.as_ref())}
         {states(language, t, page)}
         {blocked}
         {balance(chrome, page)}
         {figures_of(chrome, page)}
         {section(t.client.feed, view! { {feed_view} {pages} })}
-        {page.adjust.as_ref().map(|form| adjust(language, t, page, form))}
-        {page.block.as_ref().map(|form| block(language, t, page, form))}
+        {page.adjust.as_ref().map(|form| adjust(language, t, page.id, form))}
+        {page.block.as_ref().map(|form| block(language, t, page.id, is_blocked, form))}
         {other_acts(t, page)}
         {page.card.as_ref().and_then(|(_, barcode)| barcode_section(t, barcode))}
     };
@@ -337,100 +317,6 @@ fn figures_of(chrome: &Chrome, page: &Client) -> AnyView {
             ),
         ],
     )
-}
-
-fn adjust_label(t: &'static Texts, field: AdjustField) -> String {
-    let label = match field {
-        AdjustField::Direction => t.client.direction,
-        AdjustField::Amount => t.client.amount,
-        AdjustField::Reason | AdjustField::Once => t.client.reason,
-    };
-    label.to_owned()
-}
-
-fn problems(language: Language, t: &'static Texts, page: &Client) -> AnyView {
-    let title = t.common.not_saved;
-    let adjust = page.adjust.as_ref();
-    let adjust =
-        adjust.and_then(|form| summary(form, language, title, |field| adjust_label(t, field)));
-    let block = page.block.as_ref();
-    let block = block.and_then(|form| {
-        summary(form, language, title, |BlockField::Reason| {
-            t.client.reason.to_owned()
-        })
-    });
-    view! {
-        {adjust}
-        {block}
-    }
-    .into_any()
-}
-
-fn adjust(
-    language: Language,
-    t: &'static Texts,
-    page: &Client,
-    form: &FormState<AdjustField>,
-) -> AnyView {
-    let control = |field| Control::new(form, language, field, adjust_label(t, field));
-    let directions = vec![
-        Choice::new("credit", t.client.credit),
-        Choice::new("debit", t.client.debit),
-    ];
-    let once = AdjustField::Once;
-    let content = view! {
-        <form
-            class="panel pad stack"
-            id="change"
-            method="post"
-            action=Url::AdjustClient(page.id).to_string()
-            novalidate
-        >
-            {control(AdjustField::Direction).radios("choices-row", directions)}
-            <div class="narrow-field">
-                {control(AdjustField::Amount).number(Some(t.today.bonuses.to_owned()))}
-            </div>
-            {control(AdjustField::Reason).hint(t.client.reason_hint).textarea(2)}
-            {crate::forms::hidden("once", form.value(once))}
-            <p>{submit(Weight::Quiet, t.client.change)}</p>
-        </form>
-    };
-    let note = Some(t.client.change_note.to_owned());
-    noted_section(t.client.change, note, None, content)
-}
-
-fn block(
-    language: Language,
-    t: &'static Texts,
-    page: &Client,
-    form: &FormState<BlockField>,
-) -> AnyView {
-    if page.blocked.is_some() {
-        let button = post_button(
-            Weight::Quiet,
-            Url::UnblockClient(page.id),
-            t.client.unblock,
-            &[],
-        );
-        let content = view! { <div class="panel pad">{button}</div> };
-        return section(t.client.unblock_title, content);
-    }
-    let label = t.client.reason;
-    let content = view! {
-        <form
-            class="panel pad stack"
-            method="post"
-            action=Url::BlockClient(page.id).to_string()
-            novalidate
-        >
-            {Control::new(form, language, BlockField::Reason, label)
-                .hint(t.client.block_hint)
-                .text()}
-            <p>{submit(Weight::Warn, t.client.block)}</p>
-        </form>
-    };
-    let note = Some(t.client.blocked_note.to_owned());
-    noted_section(t.client.block_title, note, None, content)
 }
 
 fn barcode_section(t: &'static Texts, barcode: &str) -> Option<AnyView> {

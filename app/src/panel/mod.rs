@@ -9,6 +9,7 @@ pub mod branch_form;
 pub mod chrome;
 pub mod client;
 pub mod client_feed;
+pub mod client_forms;
 pub mod client_lots;
 pub mod clients;
 pub mod confirm;

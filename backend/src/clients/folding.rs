@@ -3,13 +3,13 @@
 
 use super::sql;
 use crate::db::Db;
-use crate::{Backend, Error};
+use crate::{Error, stores};
 
 /// The names that one transaction folds.
 const NAMES_PER_TRANSACTION: i64 = 1_000;
 
-/// Returns a text in small letters, with the Cyrillic letters of Tajik and Russian replaced by those
-/// that people type in their place, and with one space between words.
+/// Returns a text in small letters, with the Cyrillic letters of Tajik and Russian replaced by
+/// those that people type in their place, and with one space between words.
 pub(crate) fn folded(text: &str) -> String {
     let small = text.to_lowercase();
     let plain: String = small
@@ -30,27 +30,24 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 /// Folds the names of all clients that were stored without it: by an older version, or in bulk.
-/// Stops between two transactions. Returns how many names there were.
+/// One statement for a store without such names.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn fold_names(backend: &Backend) -> Result<u64, Error> {
-    let mut names = 0;
-    for tenant_id in crate::stores::all(&backend.db).await? {
-        names += fold_all(&backend.db, tenant_id).await?;
+pub(crate) async fn fold_names(db: &Db) -> Result<(), Error> {
+    for tenant_id in stores::all(db).await? {
+        fold_all(db, tenant_id).await?;
     }
-    Ok(names)
+    Ok(())
 }
 
 /// Folds the names of a store's clients. One statement if there are none to fold.
-pub(super) async fn fold_all(db: &Db, tenant_id: i64) -> Result<u64, Error> {
-    let mut done = 0;
+pub(super) async fn fold_all(db: &Db, tenant_id: i64) -> Result<(), Error> {
     loop {
         let names = sql::names_to_fold(db, tenant_id, NAMES_PER_TRANSACTION).await?;
         if names.is_empty() {
-            return Ok(done);
+            return Ok(());
         }
-        done += u64::try_from(names.len()).unwrap_or(u64::MAX);
         let names = names.into_iter().map(|(id, name)| (id, folded(&name)));
         sql::set_folded(db, tenant_id, names.collect()).await?;
     }

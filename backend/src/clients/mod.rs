@@ -1,15 +1,21 @@
 //! Clients: tills find and register them, people of the store look for them and change them.
 
+mod events;
 mod feed;
 mod folding;
 mod list;
+mod listed;
+mod lots;
 mod page;
 mod sql;
 
-pub use feed::{Cause, Feed, FeedEvent, FeedPlace, FeedSale, FeedStep, Took, feed};
-pub use folding::fold_names;
-pub use list::{Counts, Expiring, Group, List, Listed, PAGE, Place, counts, expiring, list};
-pub use page::{ClientLots, ClientPage, LotLine, LotSums, client_page};
+pub use events::{Cause, FeedSale};
+pub use feed::{Feed, FeedEvent, FeedPlace, FeedStep, Took, feed};
+pub(crate) use folding::fold_names;
+pub use list::{Expiring, Group, List, PAGE, counts, expiring, list};
+pub use listed::{Counts, Listed, Place};
+pub use lots::{LotLine, LotSums};
+pub use page::{ClientLots, ClientPage, client_page};
 
 use domain::expiry::expiry;
 use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};

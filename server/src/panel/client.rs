@@ -1,8 +1,9 @@
 //! A client's page: the balance and what it consists of, and the feed of everything that happened.
 
 use app::forms::FormState;
-use app::panel::client::{AFTER, AdjustField, BlockField, Client, OtherAct, html};
+use app::panel::client::{AFTER, Client, OtherAct, html};
 use app::panel::client_feed::{Event, EventKind, Step, Why};
+use app::panel::client_forms::{AdjustField, BlockField};
 use app::panel::client_lots::{LotRow, RestOfLots};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -15,8 +15,7 @@ use crate::app_state::App;
 /// The most characters of a search.
 const MAX_SEARCH: usize = 100;
 
-/// Shows a page of clients. Six statements and one for each tier; a search has one less, or one more
-/// for a name.
+/// Shows a page of clients. Six statements and one for each tier; a search for a name has one more.
 pub(super) async fn show_clients(
     State(app): State<App>,
     headers: HeaderMap,

@@ -4,8 +4,9 @@ use domain::{BasisPoints, EntryKind, LotKind, Money, Programme, Quantity, Tier};
 
 use super::samples::{Page, Samples};
 use crate::forms::{FormState, Problem};
-use crate::panel::client::{self, AdjustField, BlockField, Client, OtherAct};
+use crate::panel::client::{self, Client, OtherAct};
 use crate::panel::client_feed::{Event, EventKind, Step, Why};
+use crate::panel::client_forms::{AdjustField, BlockField};
 use crate::panel::client_lots::{LotRow, RestOfLots};
 use crate::panel::clients::{self, ClientRow, Clients, Expiring, Group};
 use crate::panel::programme::{self, ProgrammePage, Version};

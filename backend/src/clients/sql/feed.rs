@@ -3,7 +3,7 @@
 use domain::{Money, Timestamp};
 
 use crate::Error;
-use crate::clients::feed::{Cause, FeedSale};
+use crate::clients::events::{Cause, FeedSale};
 use crate::db::{Db, Dialect, Numbers};
 
 /// The most allocations that a page of the feed reads.

@@ -3,7 +3,7 @@
 use domain::{Identifier, Money, Timestamp};
 
 use crate::Error;
-use crate::clients::list::{Counts, Listed, Place};
+use crate::clients::listed::{Counts, Listed, Place};
 use crate::db::{Db, Dialect, Numbers};
 use crate::ledger::{ClientAndHoldings, client_columns, holdings_columns};
 

@@ -3,7 +3,7 @@
 use domain::{LotKind, Money, Timestamp};
 
 use crate::Error;
-use crate::clients::page::{LotLine, LotSums};
+use crate::clients::lots::{LotLine, LotSums};
 use crate::db::Db;
 
 /// What the page of a client shows beside the ledger.
