@@ -16,8 +16,9 @@ export const siteDirectory = () => join(targetDirectory(), "site");
 /**
  * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port.
  *
- * Returns the server's address and these functions. `provisionDemo` fills the demo stores and
- * returns them as `bonex provision-demo --json` prints them. `rows` queries the SQLite database.
+ * Returns the server's address and these functions. `command` runs `bonex` with these words and
+ * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
+ * provision-demo --json` prints them. `rows` queries the SQLite database.
  * `freeze` stops the server so that it accepts connections but does not answer; `thaw` continues
  * it. `restart` ends the server and starts it again; `stop` ends it for good.
  */
@@ -40,13 +41,9 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   };
 
   execFileSync(bonex, ["migrate"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
-  const provisionDemo = () => {
-    const said = execFileSync(bonex, ["provision-demo", "--json"], {
-      ...options,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    return JSON.parse(said);
-  };
+  const command = (...words) =>
+    execFileSync(bonex, words, { ...options, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+  const provisionDemo = () => JSON.parse(command("provision-demo", "--json"));
   // Reads with the program `sqlite3`, so that the result does not depend on the server's code.
   const rows = (query) => {
     const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
@@ -85,7 +82,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   };
 
   await start();
-  return { address, provisionDemo, rows, freeze, thaw, restart, stop };
+  return { address, command, provisionDemo, rows, freeze, thaw, restart, stop };
 }
 
 function targetDirectory() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backend::Backend;
 
-use crate::config::Limits;
+use crate::config::{Hosts, Limits};
 use crate::readiness::Readiness;
 use crate::telemetry::Metrics;
 use crate::throttle::Throttle;
@@ -21,6 +21,8 @@ pub struct App {
     pub(crate) readiness: Readiness,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
+    /// The host names of the parts of Bonex.
+    pub(crate) hosts: Hosts,
 }
 
 impl App {
@@ -32,7 +34,14 @@ impl App {
             throttle: Throttle::new(limits),
             readiness: Readiness::default(),
             api_url,
+            hosts: Hosts::default(),
         }
+    }
+
+    /// Returns the state of a server whose parts have host names.
+    #[must_use]
+    pub fn with_hosts(self, hosts: Hosts) -> Self {
+        Self { hosts, ..self }
     }
 
     /// Drops expired limits and folds measurements into the histogram every minute. Never returns.

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
+use crate::operator::{InviteOwner, ResetSecondStep};
 use crate::provision::ProvisionDemo;
 use crate::router;
 use crate::say::say;
@@ -60,6 +61,10 @@ pub enum Command {
     },
     /// Write reminders to clients whose bonuses expire soon (run it daily)
     ExpiringBonusReminders(Job),
+    /// Print the one-time link with which a person becomes an owner of a store
+    InviteOwner(InviteOwner),
+    /// Switch off the second step of a person who has lost the phone and the recovery codes
+    ResetSecondStep(ResetSecondStep),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
 }
@@ -148,6 +153,8 @@ impl Command {
                     job.prefix()
                 ))?;
             }
+            Self::InviteOwner(invite) => invite.run(settings, backend).await?,
+            Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::VerifyLedger => return verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)
@@ -174,6 +181,7 @@ impl Job {
 }
 
 async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
+    settings.hosts.check()?;
     let _serving = backend.claim()?;
     backend.migrate().await?;
     let listener = TcpListener::bind(settings.listen)
@@ -191,7 +199,8 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
     if site.is_none() {
         tracing::warn!("no web bundle: serving the API without pages (`make web` builds it)");
     }
-    let app = App::new(backend.clone(), settings.limits, settings.api_url(address));
+    let app = App::new(backend.clone(), settings.limits, settings.api_url(address))
+        .with_hosts(settings.hosts.clone());
     let tidying = tokio::spawn(app.clone().keep_tidy());
     let counting = axum::serve(counters, router::metrics(app.clone()));
     let counting = tokio::spawn(counting.into_future());

@@ -8,6 +8,9 @@ use anyhow::Context;
 use backend::secrets::SecretKey;
 use clap::{Args, ValueEnum};
 
+pub use crate::hosts::Hosts;
+use crate::hosts::Surface;
+
 /// The settings of an operator.
 #[derive(Args)]
 pub struct Settings {
@@ -76,6 +79,13 @@ pub struct Settings {
         reason = "a doc comment here would replace the description of the command"
     )]
     pub limits: Limits,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the description of the command"
+    )]
+    pub hosts: Hosts,
 
     /// The log lines that are written, such as `info` or `server=debug,sqlx=warn`
     #[arg(
@@ -205,10 +215,18 @@ impl Settings {
 
     /// Returns the base URL that tills use, for a server listening on `address`.
     pub fn api_url(&self, address: SocketAddr) -> String {
-        match &self.api_url {
-            Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("http://{address}/api/v1"),
+        if let Some(url) = &self.api_url {
+            return url.trim_end_matches('/').to_owned();
         }
+        let own = self.hosts.own_origin(Surface::Api);
+        let origin = own.unwrap_or_else(|| format!("http://{address}"));
+        format!("{origin}/api/v1")
+    }
+
+    /// Returns the URL of the panel's host without a path.
+    pub(crate) fn panel_origin(&self) -> String {
+        let own = self.hosts.own_origin(Surface::Panel);
+        own.unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
     /// Returns the directory of the web bundle: the one that is set, or the first default place
@@ -253,6 +271,8 @@ mod tests {
         }
         let address = "127.0.0.1:4000".parse().unwrap();
         assert_eq!(settings.api_url(address), "http://127.0.0.1:4000/api/v1");
+        let named = self::settings(&["--api-host", "API.example.tj"]);
+        assert_eq!(named.api_url(address), "https://api.example.tj/api/v1");
     }
 
     #[test]

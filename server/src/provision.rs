@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use app::panel::urls::Url;
 use backend::Backend;
 use backend::demo::{self, Demo, DemoStore, Made, Size};
 use clap::Args;
@@ -156,8 +157,11 @@ fn tour(store: &DemoStore, settings: &Settings) -> String {
     }
     let (panel, admin) = (&store.panel, &store.admin);
     lines.push(format!(
-        "Panel:          {} / {}",
-        panel.login, panel.password
+        "Panel:          {}{}, login {}, password {}",
+        settings.panel_origin(),
+        Url::Today,
+        panel.login,
+        panel.password
     ));
     lines.push(format!(
         "Admin:          {} / {}",

@@ -19,6 +19,7 @@ use crate::app_state::App;
 use crate::device;
 use crate::docs;
 use crate::error::ApiError;
+use crate::hosts::by_host;
 use crate::middleware::{
     cross_origin, forgive_slash, observe, panic_answer, read_to_the_end, security_headers,
     time_limit,
@@ -82,6 +83,7 @@ fn throttled(routes: Router<App>, app: &App) -> Router<App> {
 fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
+        .layer(from_fn_with_state(app.clone(), by_host))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))

@@ -54,6 +54,14 @@ pub async fn add_branch(
     sql::insert_branch(tx, tenant_id, name, address, now).await
 }
 
+/// Returns the name of a store. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn name(backend: &Backend, tenant_id: i64) -> Result<Option<String>, Error> {
+    sql::name(&backend.db, tenant_id).await
+}
+
 /// Reads the store's sealed token and opens it. One statement.
 ///
 /// # Errors

@@ -17,6 +17,17 @@ pub(crate) async fn all(db: &Db) -> Result<Vec<i64>, Error> {
     Ok(stores.into_iter().map(|(id,)| id).collect())
 }
 
+const NAME: &str = r"
+    SELECT name
+    FROM tenants
+    WHERE id = $1
+";
+
+pub(super) async fn name(db: &Db, tenant_id: i64) -> Result<Option<String>, Error> {
+    let found = db.reads().fetch_optional(NAME, (tenant_id,)).await?;
+    Ok(found.map(|(name,)| name))
+}
+
 const AUTHENTICATE: &str = r"
     SELECT
         id,

@@ -1,6 +1,6 @@
 //! The cookies of the panel.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::browser;
 
@@ -70,11 +70,11 @@ impl Cookie {
 
 /// Returns whether the browser uses HTTPS: an operator's proxy says so, or the page's origin.
 fn is_secure(headers: &HeaderMap) -> bool {
-    let is_https = |name: &str| {
+    let is_https = |name: HeaderName| {
         headers
             .get(name)
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.starts_with("https"))
     };
-    is_https("x-forwarded-proto") || is_https("origin")
+    is_https(browser::FORWARDED_PROTO) || is_https(header::ORIGIN)
 }

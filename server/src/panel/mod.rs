@@ -37,13 +37,18 @@ use app::panel::urls::Url;
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::app_state::App;
 
 /// The number that stands for any number in the pattern of a URL.
 const ANY: i64 = 0;
+
+/// Returns the answer for a page that does not exist.
+pub(crate) fn no_such_page() -> Response {
+    answer::Failed::NotFound.into_response()
+}
 
 /// Returns the routes of the panel.
 pub(crate) fn routes() -> Router<App> {

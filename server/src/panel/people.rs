@@ -6,7 +6,7 @@ use app::panel::notices::Done;
 use app::panel::people::{Invitation, InviteField, NewLink, People, Person, html};
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::accounts::{self, CancelInvitation, Invite, MakePasswordLink, Remove};
 use domain::Role;
@@ -15,6 +15,7 @@ use super::answer::{Failed, done, page};
 use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
 use crate::app_state::App;
+use crate::hosts::Surface;
 
 /// Shows the people, the invitations, and the form of a new invitation.
 pub(super) async fn show_people(
@@ -116,19 +117,10 @@ async fn show_link(
     name: String,
     secret: String,
 ) -> Result<Response, Failed> {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let origin = headers
-        .get(header::ORIGIN)
-        .and_then(|origin| origin.to_str().ok());
-    let base = origin.map_or_else(
-        || format!("http://{}", host.unwrap_or_default()),
-        str::to_owned,
-    );
+    let origin = app.hosts.origin(Surface::Panel, headers);
     let link = NewLink {
         name,
-        url: format!("{base}{}", Url::Invitation(secret)),
+        url: format!("{origin}{}", Url::Invitation(secret)),
         until: app.backend.clock.now().plus_days(accounts::LINK_DAYS),
     };
     list(app, headers, person, FormState::new(), Some(link)).await

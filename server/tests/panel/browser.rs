@@ -9,7 +9,7 @@ use domain::{Programme, Role};
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, StatusCode, redirect};
 use server::App;
-use server::config::Limits;
+use server::config::{Hosts, Limits};
 use server::router::router;
 use testkit::{Shop, TestDatabase};
 use tokio::net::TcpListener;
@@ -25,6 +25,11 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(database: &TestDatabase) -> Self {
+        Self::start_with(database, Hosts::default()).await
+    }
+
+    /// Starts a server whose parts have host names.
+    pub(crate) async fn start_with(database: &TestDatabase, hosts: Hosts) -> Self {
         let shop = Shop::open(database, Programme::default()).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -36,7 +41,7 @@ impl Server {
             behind_proxy: false,
         };
         let app = App::new(shop.backend.clone(), limits, format!("{origin}/api/v1"));
-        let service = router(app, None);
+        let service = router(app.with_hosts(hosts), None);
         tokio::spawn(async move {
             let service =
                 axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<

@@ -15,6 +15,7 @@ mod browser;
 mod clients;
 mod compression;
 mod files;
+mod hosts;
 mod journal;
 mod links;
 mod people;

@@ -1,6 +1,8 @@
 //! The second step of the sign-in: switched on with a first code, asked for after the password, and
 //! proof against replayed and guessed codes.
 
+use backend::accounts::{self, SwitchSecondStepOff};
+use backend::audit::Actor;
 use domain::Role;
 use reqwest::StatusCode;
 use testkit::{TestDatabase, on_both_engines};
@@ -309,4 +311,35 @@ async fn the_second_step_changes_only_soon_after_the_password(database: TestData
         .post("/panel/password", &[("password", PASSWORD)])
         .await;
     assert_eq!(owner.get(NEW).await.location(), "/panel/second-step");
+}
+
+#[on_both_engines]
+async fn the_operator_switches_the_second_step_off(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    switch_on(&server, &mut owner).await;
+    let mut waiting = with_password(&server, "owner").await;
+    let backend = &server.shop.backend;
+    let found = accounts::person_by_login(backend, " OWNER").await.unwrap();
+    let (tenant_id, user_id) = found.expect("a person");
+    let actor = Actor {
+        tenant_id,
+        user_id: None,
+        name: "Bonex".to_owned(),
+        address: String::new(),
+    };
+    let off = SwitchSecondStepOff {
+        actor: &actor,
+        user_id,
+    };
+    assert!(backend.run(&off).await.unwrap());
+    assert!(!backend.run(&off).await.unwrap());
+    assert_eq!(waiting.get(CODE).await.location(), "/panel/sign-in");
+    let mut browser = server.browser();
+    assert_eq!(
+        browser.sign_in("owner", PASSWORD).await.location(),
+        "/panel"
+    );
+    let journal = browser.get("/panel/journal").await.body;
+    assert!(journal.contains("Второй шаг входа выключен") && journal.contains(">Bonex<"));
 }

@@ -132,3 +132,49 @@ async fn only_the_owner_can_read_the_database_and_its_key() {
         assert_eq!(mode(name), 0o600, "{name}");
     }
 }
+
+#[on_both_engines]
+async fn the_operator_invites_an_owner(database: TestDatabase) {
+    let shop = Shop::open(&database, Programme::default()).await;
+    let store = shop.till.tenant_id.to_string();
+    let (done, said) = run(&database, &["invite-owner", &store, "Фирӯз"]);
+    assert!(done, "{said}");
+    let link = said.lines().next().unwrap();
+    assert!(
+        link.starts_with("http://127.0.0.1:0/panel/invitation/"),
+        "{said}"
+    );
+    let secret = link.rsplit('/').next().unwrap();
+    let found = backend::accounts::link(&shop.backend, secret)
+        .await
+        .unwrap();
+    let found = found.expect("an invitation");
+    assert_eq!(
+        (found.role, found.name.as_str()),
+        (domain::Role::Owner, "Фирӯз")
+    );
+    let named = [
+        "--panel-host",
+        "panel.bonex.test",
+        "invite-owner",
+        &store,
+        "Фирӯз",
+    ];
+    let (done, said) = run(&database, &named);
+    assert!(
+        done && said.starts_with("https://panel.bonex.test/panel/invitation/"),
+        "{said}"
+    );
+    for arguments in [
+        ["invite-owner", "999", "Фирӯз"],
+        ["invite-owner", &store, " "],
+    ] {
+        let (done, said) = run(&database, &arguments);
+        assert!(!done, "{said}");
+    }
+    let (done, said) = run(&database, &["reset-second-step", "nobody"]);
+    assert!(!done && said.contains("nobody"), "{said}");
+    let twice = ["--panel-host", "a.tj", "--cash-host", "a.tj", "serve"];
+    let (done, said) = run(&database, &twice);
+    assert!(!done && said.contains("a.tj"), "{said}");
+}
