@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Returns the six digits that a phone with this secret shows, or will show `later` seconds later. */
+/** Returns the six digits that a phone with this secret shows now, or `later` seconds later. */
 export function totp(secret, later = 0) {
   const bits = [...secret.replaceAll(" ", "")].map((sign) => SIGNS.indexOf(sign).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));

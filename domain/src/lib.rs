@@ -19,6 +19,7 @@ mod ledger_fault;
 pub mod marks;
 pub mod merging;
 mod money;
+mod password;
 mod phone;
 mod programme;
 mod refusal;
@@ -40,6 +41,7 @@ pub use holdings::Holdings;
 pub use identifier::{CardNumber, Ean13, Identifier};
 pub use ledger_fault::LedgerFault;
 pub use money::{BasisPoints, Money, Quantity};
+pub use password::is_guessed_first;
 pub use phone::Phone;
 pub use programme::{
     AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, whole_units,

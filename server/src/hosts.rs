@@ -4,17 +4,11 @@
 //! installed cashiers keep working when a name is added.
 
 use anyhow::bail;
-use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use cashier_api::ErrorCode;
+use axum::http::{HeaderMap, header};
 use clap::Args;
 
-use crate::app_state::App;
 use crate::browser;
-use crate::error::ApiError;
 
 /// The host names of the parts of Bonex.
 #[derive(Args, Clone, Debug, Default)]
@@ -56,7 +50,7 @@ impl Surface {
     }
 
     /// Returns the page to which `/` leads on the surface's own host.
-    const fn home(self) -> &'static str {
+    pub(crate) const fn home(self) -> &'static str {
         match self {
             Self::Panel => "/panel",
             Self::Cash => "/cash",
@@ -74,7 +68,7 @@ impl Surface {
 
     /// Returns whether the surface's own host serves a path. The probes are for the operator's
     /// balancer, which may ask on any host.
-    fn serves(self, path: &str) -> bool {
+    pub(crate) fn serves(self, path: &str) -> bool {
         if matches!(path, "/healthz" | "/readyz") {
             return true;
         }
@@ -114,7 +108,7 @@ impl Hosts {
     }
 
     /// Returns the surface whose own host a request was sent to.
-    fn of_request(&self, headers: &HeaderMap) -> Option<Surface> {
+    pub(crate) fn of_request(&self, headers: &HeaderMap) -> Option<Surface> {
         let host = headers.get(header::HOST)?.to_str().ok()?;
         let host = host.parse::<Authority>().ok()?;
         let host = host.host().trim_end_matches('.');
@@ -137,26 +131,6 @@ impl Hosts {
     /// password or a token.
     pub(crate) fn own_origin(&self, surface: Surface) -> Option<String> {
         self.name(surface).map(|name| format!("https://{name}"))
-    }
-}
-
-/// Serves on the host of a surface only this surface.
-pub(crate) async fn by_host(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Some(surface) = app.hosts.of_request(request.headers()) else {
-        return next.run(request).await;
-    };
-    let path = request.uri().path();
-    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    if path == "/" && is_read {
-        Redirect::temporary(surface.home()).into_response()
-    } else if surface.serves(path) {
-        next.run(request).await
-    } else {
-        match surface {
-            Surface::Panel => crate::panel::no_such_page(),
-            Surface::Cash => StatusCode::NOT_FOUND.into_response(),
-            Surface::Api => ApiError::from(ErrorCode::NotFound).into_response(),
-        }
     }
 }
 

@@ -7,6 +7,7 @@
 mod api;
 mod app_state;
 mod browser;
+mod by_host;
 pub mod cli;
 pub mod config;
 mod device;

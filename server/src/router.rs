@@ -16,10 +16,10 @@ use utoipa_axum::routes;
 
 use crate::api::{clients, inventory, probes, receipts, returns, sales, tills};
 use crate::app_state::App;
+use crate::by_host::by_host;
 use crate::device;
 use crate::docs;
 use crate::error::ApiError;
-use crate::hosts::by_host;
 use crate::middleware::{
     cross_origin, forgive_slash, observe, panic_answer, read_to_the_end, security_headers,
     time_limit,
@@ -84,6 +84,7 @@ fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
         .layer(from_fn_with_state(app.clone(), by_host))
+        .layer(from_fn(panel::explain))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))
@@ -185,6 +186,34 @@ mod tests {
                 .render()
                 .contains(r#"bonex_refusals_total{code="internal"} 1"#)
         );
+    }
+
+    #[tokio::test]
+    async fn a_page_that_panics_is_explained_in_the_visitors_language() {
+        async fn broken() -> &'static str {
+            panic!("a secret")
+        }
+        let (app, _database) = app().await;
+        let handlers = Router::new().route("/panel/broken", get(broken));
+        let router = protected(bounded(handlers, TIME_LIMIT), app);
+        let request = Request::get("/panel/broken")
+            .header("x-request-id", "page-7")
+            .header("accept-language", "en");
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(
+            response.headers()["content-type"],
+            "text/html; charset=utf-8"
+        );
+        let body = body_of(response).await;
+        assert!(
+            body.contains("lang=\"en\"") && body.contains("page-7"),
+            "{body}"
+        );
+        assert!(!body.contains("secret"), "{body}");
     }
 
     #[tokio::test]

@@ -61,12 +61,10 @@ impl Command for BeginSecondStep<'_> {
 pub struct NewSecret {
     /// The secret in base32.
     pub secret: String,
-    /// The login, which the authenticator app shows.
-    pub login: String,
     sealed: String,
 }
 
-/// Returns the secret that waits for its first code. Two statements.
+/// Returns the secret that waits for its first code. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`], [`Error::Secret`].
@@ -75,13 +73,11 @@ pub async fn new_secret(backend: &Backend, session: &Session) -> Result<Option<N
     let oldest = backend.clock.now().plus_seconds(-NEW_SECONDS).micros();
     let row = sql::second_step(&backend.db, person).await?;
     let row = row.filter(|row| row.confirmed_at.is_none() && row.created_at > oldest);
-    let found = sql::credentials(&backend.db, person.0, person.1).await?;
-    let Some((row, (login, _))) = row.zip(found) else {
+    let Some(row) = row else {
         return Ok(None);
     };
     Ok(Some(NewSecret {
         secret: totp::open(&backend.secrets, person, &row.secret_sealed)?,
-        login,
         sealed: row.secret_sealed,
     }))
 }

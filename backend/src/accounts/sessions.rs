@@ -25,6 +25,8 @@ pub struct Session {
     pub tenant_id: i64,
     /// The person's number.
     pub user_id: i64,
+    /// The name to sign in with.
+    pub login: String,
     /// The person's name.
     pub name: String,
     /// The person's rights.
@@ -81,6 +83,7 @@ pub async fn session(
     Ok(Some(Session {
         tenant_id,
         user_id: row.user_id,
+        login: row.login,
         name: row.name,
         role: Role::parse(&row.role)
             .ok_or_else(|| Error::corrupt("panel_users.role", &row.role))?,

@@ -1,13 +1,17 @@
 //! The answers of the panel.
 
-use app::Language;
 use app::panel::errors::{self, Failure};
 use app::panel::notices::Done;
+use axum::Extension;
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use backend::Error;
 
-use super::cookie;
+use super::{cookie, language};
+use crate::error::FailureCode;
+use crate::middleware::RequestId;
 
 /// The content security policy of the pages, which load only their style sheet.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
@@ -54,6 +58,8 @@ pub(super) enum Failed {
     NotFound,
     /// The person may not do this.
     Forbidden,
+    /// A page of another site asks for a change.
+    ForeignRequest,
     /// The link was used, cancelled, or is too old.
     LinkEnded,
     /// The form cannot be read.
@@ -71,10 +77,12 @@ impl From<Error> for Failed {
 }
 
 impl IntoResponse for Failed {
+    /// Answers with a status. [`explain`] adds the page, because it knows the visitor.
     fn into_response(self) -> Response {
         let (status, failure) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, Failure::NotFound),
             Self::Forbidden => (StatusCode::FORBIDDEN, Failure::Forbidden),
+            Self::ForeignRequest => (StatusCode::FORBIDDEN, Failure::ForeignRequest),
             Self::LinkEnded => (StatusCode::NOT_FOUND, Failure::LinkEnded),
             Self::Unreadable => (StatusCode::BAD_REQUEST, Failure::Failed),
             Self::File(error) => {
@@ -89,6 +97,35 @@ impl IntoResponse for Failed {
                 }
             }
         };
-        page(status, errors::alone(Language::default(), failure, None))
+        (status, Extension(failure)).into_response()
     }
+}
+
+/// Explains a failure of the panel in the language of the visitor, also a panic and a request that
+/// took too long. A failure of the server is named by the id of the request, which the log has too.
+pub(crate) async fn explain(request: Request, next: Next) -> Response {
+    let is_page = request.uri().path().starts_with("/panel/");
+    let language = language::of_headers(request.headers());
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    let status = response.status();
+    let own = response.extensions().get::<Failure>().copied();
+    let of_server = || {
+        let is_failed = is_page && response.extensions().get::<FailureCode>().is_some();
+        match status {
+            StatusCode::INTERNAL_SERVER_ERROR if is_failed => Some(Failure::Failed),
+            StatusCode::SERVICE_UNAVAILABLE if is_failed => Some(Failure::Unavailable),
+            _ => None,
+        }
+    };
+    let Some(failure) = own.or_else(of_server) else {
+        return response;
+    };
+    let id = id.filter(|_| status.is_server_error()).map(|id| id.0);
+    let mut answer = page(status, errors::alone(language, failure, id.as_deref()));
+    // The line of the log keeps the code of the failure.
+    if let Some(code) = response.extensions().get::<FailureCode>() {
+        answer.extensions_mut().insert(*code);
+    }
+    answer
 }

@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use backend::accounts::MIN_PASSWORD;
+use domain::is_guessed_first;
 
 use super::answer::Failed;
 use super::session::SignedIn;
@@ -23,10 +24,17 @@ pub(super) fn status_of<F: Field>(form: &FormState<F>) -> StatusCode {
     }
 }
 
-/// Checks a new password and its repetition.
-pub(super) fn check_new_password<F: Field>(form: &mut FormState<F>, password: F, repeat: F) {
+/// Checks a new password of the person with this login, and its repetition.
+pub(super) fn check_new_password<F: Field>(
+    form: &mut FormState<F>,
+    password: F,
+    repeat: F,
+    login: &str,
+) {
     if form.value(password).chars().count() < MIN_PASSWORD {
         form.wrong(password, Problem::TooShort(MIN_PASSWORD));
+    } else if is_guessed_first(form.value(password), login) {
+        form.wrong(password, Problem::CommonPassword);
     } else if form.value(password) != form.value(repeat) {
         form.wrong(repeat, Problem::Mismatch);
     }

@@ -65,7 +65,7 @@ pub(super) async fn accept_link(
 ) -> Result<Response, Failed> {
     let link = find(&app, &secret).await?;
     let mut form: FormState<NewPasswordField> = pairs.form();
-    check(&mut form, link.login.is_none());
+    check(&mut form, link.login.as_deref());
     if !form.is_wrong() {
         let password_hash = accounts::hash(form.value(NewPasswordField::Password)).await?;
         let command = AcceptLink {
@@ -85,10 +85,12 @@ pub(super) async fn accept_link(
     Ok(shown(&app, &headers, secret, link, form))
 }
 
-fn check(form: &mut FormState<NewPasswordField>, is_new: bool) {
+/// Checks the form of a person, who has a login already or chooses one.
+fn check(form: &mut FormState<NewPasswordField>, login: Option<&str>) {
     use NewPasswordField::{Login, Name, Password, Repeat};
-    for field in [Name, Login].into_iter().filter(|_| is_new) {
+    for field in [Name, Login].into_iter().filter(|_| login.is_none()) {
         form.read_required(field, MAX_NAME);
     }
-    check_new_password(form, Password, Repeat);
+    let login = login.map_or_else(|| form.value(Login).to_owned(), str::to_owned);
+    check_new_password(form, Password, Repeat, &login);
 }

@@ -45,6 +45,8 @@ use crate::app_state::App;
 /// The number that stands for any number in the pattern of a URL.
 const ANY: i64 = 0;
 
+pub(crate) use answer::explain;
+
 /// Returns the answer for a page that does not exist.
 pub(crate) fn no_such_page() -> Response {
     answer::Failed::NotFound.into_response()

@@ -2,10 +2,11 @@
 //! Prevention": Fetch Metadata and Origin).
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::answer::Failed;
 use crate::browser::{SEC_FETCH_SITE, is_host};
 
 /// Passes a request on if it changes nothing or comes from a page of this server.
@@ -13,7 +14,7 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
     if is_allowed(request.method(), request.headers()) {
         next.run(request).await
     } else {
-        StatusCode::FORBIDDEN.into_response()
+        Failed::ForeignRequest.into_response()
     }
 }
 

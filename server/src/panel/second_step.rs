@@ -77,7 +77,7 @@ fn shown(
 ) -> Response {
     let status = status_of(&form);
     let new = NewSecondStep {
-        login: new.login,
+        login: person.session.login.clone(),
         secret: new.secret,
         form,
     };

@@ -87,7 +87,7 @@ pub(super) async fn change_own_password(
 ) -> Result<Response, Failed> {
     use OwnPasswordField::{Old, Password, Repeat};
     let mut form: FormState<OwnPasswordField> = pairs.form();
-    check_new_password(&mut form, Password, Repeat);
+    check_new_password(&mut form, Password, Repeat, &person.session.login);
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if !form.is_wrong() {
         let (backend, session) = (&app.backend, &person.session);

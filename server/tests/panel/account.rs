@@ -141,6 +141,8 @@ async fn the_own_password_needs_the_old_one_and_ends_other_sessions(database: Te
     for (old, password, repeat) in [
         ("wrong password", NEW_PASSWORD, NEW_PASSWORD),
         (PASSWORD, "short", "short"),
+        (PASSWORD, "qwertyuiop12", "qwertyuiop12"),
+        (PASSWORD, "Owner-owner", "Owner-owner"),
         (PASSWORD, NEW_PASSWORD, "another"),
         ("", NEW_PASSWORD, NEW_PASSWORD),
     ] {
@@ -263,4 +265,31 @@ async fn no_form_of_the_account_takes_requests_of_other_sites(database: TestData
         }
     }
     assert_eq!(owner.get("/panel").await.status, StatusCode::OK);
+}
+
+#[on_both_engines]
+async fn a_refusal_is_a_page_in_the_language_of_the_visitor(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut browser = server.person(Role::Accountant, "daler").await;
+    for (method, path, status) in [
+        (Method::GET, "/panel/tills/999999", StatusCode::NOT_FOUND),
+        (Method::GET, "/panel/people", StatusCode::FORBIDDEN),
+        (
+            Method::GET,
+            "/panel/invitation/1.unknown",
+            StatusCode::NOT_FOUND,
+        ),
+        (Method::POST, "/panel/settings", StatusCode::FORBIDDEN),
+    ] {
+        let english = [("accept-language", "en")];
+        let answer = browser.send(method, path, &[], &english).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert!(
+            answer.body.contains("lang=\"en\""),
+            "{path}: {}",
+            answer.body
+        );
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("style-src 'self'"), "{path}: {policy}");
+    }
 }

@@ -89,6 +89,7 @@ pub(in crate::accounts) async fn insert_session(
 #[derive(sqlx::FromRow)]
 pub(in crate::accounts) struct SessionRow {
     pub(in crate::accounts) user_id: i64,
+    pub(in crate::accounts) login: String,
     pub(in crate::accounts) name: String,
     pub(in crate::accounts) role: String,
     pub(in crate::accounts) store_name: String,
@@ -100,6 +101,7 @@ pub(in crate::accounts) struct SessionRow {
 const SESSION: &str = r"
     SELECT
         user_id,
+        login,
         panel_users.name,
         role,
         tenants.name AS store_name,
