@@ -75,7 +75,7 @@ pub fn html(chrome: &Chrome, page: &Settings) -> String {
     };
     let safety = view! {
         <ul class="panel ruled-list">
-            {safety(all.account.password_title, all.account.password_note, Url::OwnPassword)}
+            {safety(all.account.change, all.account.password_note, Url::OwnPassword)}
             {safety(all.second_step.title, all.second_step.note, Url::SecondStep)}
             {safety(t.sessions, t.sessions_note, Url::Sessions)}
         </ul>
