@@ -4,7 +4,8 @@
 //! A secret must not be compressed together with text that somebody else can choose: the length of
 //! the answer would tell them how much of their text is in the secret (the attack BREACH). A secret
 //! is shown once, in answer to a form, so that it is not in the history of the browser. So answers
-//! to forms are sent as they are, and so is the page of an invitation, whose address is a secret.
+//! to forms are sent as they are, and so are the page of an invitation, whose address is a secret,
+//! and the page with the new secret of a second step.
 
 use app::panel::urls::Url;
 use axum::extract::{MatchedPath, Request};
@@ -27,9 +28,10 @@ const AS_IT_IS: &str = "no-store, no-transform";
 /// Marks answers that may contain a secret.
 pub(super) async fn keep_secrets(request: Request, next: Next) -> Response {
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
-    let invitation = Url::Invitation(String::new());
+    let secret = [Url::Invitation(String::new()), Url::NewSecondStep];
     let matched = request.extensions().get::<MatchedPath>();
-    let is_secret = matched.is_some_and(|path| path.as_str() == invitation.pattern());
+    let is_secret =
+        matched.is_some_and(|path| secret.iter().any(|url| url.pattern() == path.as_str()));
     let mut response = next.run(request).await;
     if is_secret || !is_page {
         let headers = response.headers_mut();

@@ -31,12 +31,14 @@ async fn only_answers_without_a_secret_are_compressed(database: TestDatabase) {
     let server = Server::start(&database).await;
     let invitation = server.invitation(&server.shop, Role::Manager).await;
     let mut owner = server.person(Role::Owner, "firuz").await;
+    owner.post("/panel/second-step", &[]).await;
     let (today, key) = (Url::Today, Url::ShowKey(server.shop.till.id));
     for (method, path, encoding) in [
         (Method::GET, today.to_string(), "gzip"),
         (Method::GET, "/panel/sign-in".to_owned(), "gzip"),
         (Method::POST, key.to_string(), ""),
         (Method::GET, invitation, ""),
+        (Method::GET, "/panel/second-step/new".to_owned(), ""),
     ] {
         let (sent, keep) = sent(&mut owner, method, &path).await;
         assert_eq!(
