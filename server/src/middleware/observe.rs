@@ -93,8 +93,13 @@ struct FailedRequest<'a> {
     request_id: &'a str,
 }
 
-/// Adds the id of the request to an internal failure, so that the failure can be found in the log.
+/// Adds the id of the request to an internal failure in JSON, so that the failure can be found in
+/// the log. A page has it already.
 fn name_failed_request(response: Response, id: &str) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
     let failure = Failure::new(ErrorCode::Internal).with_data(&FailedRequest { request_id: id });
     let Ok(text) = serde_json::to_string(&failure) else {
         return response;
