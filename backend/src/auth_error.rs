@@ -1,6 +1,7 @@
 //! The reasons to refuse a caller before its request is read.
 
 use crate::Error;
+use crate::till_number::TillNumber;
 
 /// A reason to refuse a store or a till (contract, "Who is calling").
 #[derive(Debug, thiserror::Error)]
@@ -16,19 +17,29 @@ pub enum AuthError {
     StoreSuspended,
     /// The store has disabled the till.
     #[error("the till is switched off")]
-    CashierDisabled,
+    CashierDisabled(TillNumber),
     /// The device id is missing or malformed.
     #[error("no device id, or a malformed one")]
-    DeviceIdRequired,
+    DeviceIdRequired(TillNumber),
     /// The till is bound to another device.
     #[error("the till is bound to another device")]
-    DeviceMismatch {
-        /// The store.
-        tenant_id: i64,
-        /// The till.
-        till_id: i64,
-    },
+    DeviceMismatch(TillNumber),
     /// The database failed, so that the caller is unknown.
     #[error(transparent)]
     Backend(#[from] Error),
+}
+
+impl AuthError {
+    /// Returns the till whose tokens were right.
+    pub const fn till(&self) -> Option<TillNumber> {
+        match self {
+            Self::CashierDisabled(till)
+            | Self::DeviceIdRequired(till)
+            | Self::DeviceMismatch(till) => Some(*till),
+            Self::BadTenantToken
+            | Self::BadCashierToken
+            | Self::StoreSuspended
+            | Self::Backend(_) => None,
+        }
+    }
 }

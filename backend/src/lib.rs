@@ -28,6 +28,7 @@ pub mod returns;
 pub mod sales;
 pub mod secrets;
 pub mod stores;
+mod till_number;
 pub mod tills;
 mod typed_code;
 

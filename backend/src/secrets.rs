@@ -49,6 +49,17 @@ pub fn canonical_token(token: &str) -> String {
     token.trim().to_ascii_lowercase()
 }
 
+/// Returns the first and the last four signs of a token, by which people tell tokens apart.
+pub fn ends(token: &str) -> (String, String) {
+    let signs: Vec<char> = token.chars().collect();
+    let last = signs.len().saturating_sub(4).max(4);
+    let part = |signs: &[char]| signs.iter().collect();
+    (
+        part(signs.get(..4).unwrap_or_default()),
+        part(signs.get(last..).unwrap_or_default()),
+    )
+}
+
 /// Returns the hash under which a sent token is stored; `None` if the text is not a token.
 pub(crate) fn sent_token_hash(token: Option<&str>) -> Option<String> {
     let token = canonical_token(token?);

@@ -17,6 +17,10 @@ pub enum ErrorCode {
     DeviceIdRequired,
     /// The till is bound to another device.
     DeviceMismatch,
+    /// There is no such pairing code, or it has ended.
+    BadPairingCode,
+    /// Another device has used the pairing code.
+    PairingCodeUsed,
     /// The body is not JSON.
     MalformedJson,
     /// The body is larger than the route allows.
@@ -51,13 +55,15 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::BadTenantToken,
         Self::BadCashierToken,
         Self::CashierDisabled,
         Self::StoreSuspended,
         Self::DeviceIdRequired,
         Self::DeviceMismatch,
+        Self::BadPairingCode,
+        Self::PairingCodeUsed,
         Self::MalformedJson,
         Self::BodyTooLarge,
         Self::NotFound,
@@ -98,6 +104,8 @@ impl ErrorCode {
             Self::StoreSuspended => "store_suspended",
             Self::DeviceIdRequired => "device_id_required",
             Self::DeviceMismatch => "device_mismatch",
+            Self::BadPairingCode => "bad_pairing_code",
+            Self::PairingCodeUsed => "pairing_code_used",
             Self::MalformedJson => "malformed_json",
             Self::BodyTooLarge => "body_too_large",
             Self::NotFound => "not_found",
@@ -125,8 +133,11 @@ impl ErrorCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::DeviceIdRequired | Self::MalformedJson => 400,
-            Self::BadTenantToken | Self::BadCashierToken => 401,
-            Self::CashierDisabled | Self::StoreSuspended | Self::DeviceMismatch => 403,
+            Self::BadTenantToken | Self::BadCashierToken | Self::BadPairingCode => 401,
+            Self::CashierDisabled
+            | Self::StoreSuspended
+            | Self::DeviceMismatch
+            | Self::PairingCodeUsed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::BodyTooLarge => 413,

@@ -20,6 +20,12 @@ pub const fn failure(code: ErrorCode) -> &'static str {
         ErrorCode::DeviceMismatch => {
             "Касса привязана к другому устройству. Сбросьте привязку в панели: «Кассы» → «Сбросить привязку»."
         }
+        ErrorCode::BadPairingCode => {
+            "Код подключения не подходит, или его десять минут прошли. Покажите в панели новый код."
+        }
+        ErrorCode::PairingCodeUsed => {
+            "По этому коду уже подключено другое устройство. Покажите в панели новый код."
+        }
         ErrorCode::MalformedJson => "Тело запроса не является корректным JSON в кодировке UTF-8.",
         ErrorCode::BodyTooLarge => "Запрос слишком большой.",
         ErrorCode::NotFound => "Такого адреса нет в API.",

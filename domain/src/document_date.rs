@@ -64,6 +64,22 @@ impl DocumentDate {
             .unwrap_or_else(|| commit.whole_seconds())
     }
 
+    /// Returns by how many seconds the clock that wrote this date was fast at `received`; negative
+    /// if it was slow, or if the document came late. A date without an offset is read as local time
+    /// or as UTC, whichever is nearer. Returns `None` if the date says nothing about a clock: it is
+    /// empty, or exact only to a minute.
+    pub fn fast_seconds(self, received: Timestamp) -> Option<i64> {
+        const MINUTE: i64 = 60_000_000;
+        if self.at < FIRST || self.at.micros() % MINUTE == 0 {
+            return None;
+        }
+        let fast = |at: Timestamp| (at.micros() - received.micros()) / 1_000_000;
+        let as_utc = fast(self.at);
+        let as_local = fast(self.at.plus_seconds(-LOCAL_OFFSET_SECONDS));
+        let is_local = !self.has_offset && as_local.abs() < as_utc.abs();
+        Some(if is_local { as_local } else { as_utc })
+    }
+
     /// Returns the moment that assigns the document to a local day, in reports and shifts. A date
     /// without an offset is read as local time if that is near the commit, otherwise as UTC. If
     /// neither is near, the commit's own time is used.
@@ -239,5 +255,20 @@ mod tests {
         // A clock that is ahead must not put a document into tomorrow.
         assert_eq!(happened("2026-06-06T03:00:00+05:00"), commit);
         assert_eq!(DocumentDate::happened_at(None, commit), commit);
+    }
+
+    #[test]
+    fn a_date_tells_how_fast_the_clock_was() {
+        let received = at("2026-06-05T20:30:10Z");
+        let fast = |text: &str| DocumentDate::parse(text).unwrap().fast_seconds(received);
+        assert_eq!(fast("2026-06-05T20:30:12Z"), Some(2));
+        assert_eq!(fast("2026-06-06T01:28:10+05:00"), Some(-120));
+        // Without an offset: local time, or UTC.
+        assert_eq!(fast("2026-06-06T01:30:13"), Some(3));
+        assert_eq!(fast("2026-06-05T20:30:09"), Some(-1));
+        assert_eq!(fast("2027-06-05T20:30:10Z"), Some(365 * 86_400));
+        for text in ["2026-06-05", "2026-06-05T20:30Z", "1999-12-31T23:59:59Z"] {
+            assert_eq!(fast(text), None, "{text}");
+        }
     }
 }

@@ -19,6 +19,7 @@ mod ledger_fault;
 pub mod marks;
 pub mod merging;
 mod money;
+mod pairing_code;
 mod password;
 mod phone;
 mod programme;
@@ -41,6 +42,7 @@ pub use holdings::Holdings;
 pub use identifier::{CardNumber, Ean13, Identifier};
 pub use ledger_fault::LedgerFault;
 pub use money::{BasisPoints, Money, Quantity};
+pub use pairing_code::PairingCode;
 pub use password::is_guessed_first;
 pub use phone::Phone;
 pub use programme::{

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use backend::Backend;
+use backend::tills::{TillFacts, TillNumber, note_facts};
 
 use crate::config::{Hosts, Limits};
+use crate::live::{LiveRequest, LiveTills, SentBy};
 use crate::readiness::Readiness;
 use crate::telemetry::Metrics;
 use crate::throttle::Throttle;
@@ -19,6 +21,7 @@ pub struct App {
     pub(crate) metrics: Metrics,
     pub(crate) throttle: Throttle,
     pub(crate) readiness: Readiness,
+    pub(crate) live: LiveTills,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
     /// The host names of the parts of Bonex.
@@ -33,6 +36,7 @@ impl App {
             metrics: Metrics::new(),
             throttle: Throttle::new(limits),
             readiness: Readiness::default(),
+            live: LiveTills::default(),
             api_url,
             hosts: Hosts::default(),
         }
@@ -44,13 +48,36 @@ impl App {
         Self { hosts, ..self }
     }
 
-    /// Drops expired limits and folds measurements into the histogram every minute. Never returns.
+    /// Drops expired limits, folds measurements into the histogram, and writes what the tills'
+    /// requests said, every minute. Never returns.
     pub async fn keep_tidy(self) {
         let mut ticks = tokio::time::interval(TIDY_INTERVAL);
         loop {
             ticks.tick().await;
             self.throttle.forget_run_out();
             self.metrics.fold();
+            self.write_live().await;
+        }
+    }
+
+    /// Keeps a request of a till, and writes beside it what is new about the till.
+    pub(crate) fn keep_request(&self, till: TillNumber, request: LiveRequest, sent_by: &SentBy) {
+        if let Some(facts) = self.live.keep(till, request, sent_by) {
+            let app = self.clone();
+            tokio::spawn(async move { app.write_facts(till, &facts).await });
+        }
+    }
+
+    /// Writes what the last requests before a pause said. One statement for each till.
+    async fn write_live(&self) {
+        for (till, facts) in self.live.unwritten(self.backend.clock.now()) {
+            self.write_facts(till, &facts).await;
+        }
+    }
+
+    async fn write_facts(&self, till: TillNumber, facts: &TillFacts) {
+        if let Err(error) = note_facts(&self.backend, till, facts).await {
+            tracing::debug!(%error, till_id = till.till_id, "cannot note what a till's requests say");
         }
     }
 }

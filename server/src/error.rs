@@ -119,10 +119,10 @@ impl From<AuthError> for ApiError {
         match error {
             AuthError::BadTenantToken => ErrorCode::BadTenantToken.into(),
             AuthError::BadCashierToken => ErrorCode::BadCashierToken.into(),
-            AuthError::CashierDisabled => ErrorCode::CashierDisabled.into(),
+            AuthError::CashierDisabled(_) => ErrorCode::CashierDisabled.into(),
             AuthError::StoreSuspended => ErrorCode::StoreSuspended.into(),
-            AuthError::DeviceIdRequired => ErrorCode::DeviceIdRequired.into(),
-            AuthError::DeviceMismatch { .. } => ErrorCode::DeviceMismatch.into(),
+            AuthError::DeviceIdRequired(_) => ErrorCode::DeviceIdRequired.into(),
+            AuthError::DeviceMismatch(_) => ErrorCode::DeviceMismatch.into(),
             AuthError::Backend(error) => error.into(),
         }
     }
@@ -174,6 +174,8 @@ pub(crate) fn json_text(status: u16, text: String) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use backend::tills::TillNumber;
+
     use super::*;
 
     #[test]
@@ -204,20 +206,17 @@ mod tests {
 
     #[test]
     fn failed_authentication_has_the_code_of_the_contract() {
+        let till = TillNumber {
+            tenant_id: 1,
+            till_id: 1,
+        };
         for (error, status, code) in [
             (AuthError::BadTenantToken, 401, "bad_tenant_token"),
             (AuthError::BadCashierToken, 401, "bad_cashier_token"),
-            (AuthError::CashierDisabled, 403, "cashier_disabled"),
+            (AuthError::CashierDisabled(till), 403, "cashier_disabled"),
             (AuthError::StoreSuspended, 403, "store_suspended"),
-            (AuthError::DeviceIdRequired, 400, "device_id_required"),
-            (
-                AuthError::DeviceMismatch {
-                    tenant_id: 1,
-                    till_id: 1,
-                },
-                403,
-                "device_mismatch",
-            ),
+            (AuthError::DeviceIdRequired(till), 400, "device_id_required"),
+            (AuthError::DeviceMismatch(till), 403, "device_mismatch"),
         ] {
             let error = ApiError::from(error);
             assert_eq!((error.status(), error.code()), (status, code));

@@ -14,6 +14,7 @@ mod device;
 mod docs;
 mod error;
 mod hosts;
+mod live;
 mod middleware;
 mod openapi;
 mod operator;

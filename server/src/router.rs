@@ -95,6 +95,7 @@ fn protected(routes: Router<App>, app: App) -> Router {
 /// with its description, so the document contains every route.
 fn api() -> (Router<App>, OpenApi) {
     let tills = OpenApiRouter::new()
+        .routes(routes!(tills::pair_device))
         .routes(routes!(tills::show_session))
         .routes(routes!(clients::look_up_client))
         .routes(routes!(clients::register_client))

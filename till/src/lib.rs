@@ -14,6 +14,7 @@ pub mod identify;
 pub mod journal;
 pub mod outgoing;
 pub mod pace;
+pub mod pairing;
 pub mod past_sales;
 pub mod phone;
 pub mod quote;

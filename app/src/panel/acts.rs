@@ -52,6 +52,12 @@ acts! {
     KeyRotated = "key_rotated", key_rotated;
     /// The old key of a till was stopped.
     OldKeyStopped = "old_key_stopped", old_key_stopped;
+    /// The key of the store was shown.
+    StoreKeyShown = "store_key_shown", store_key_shown;
+    /// The key of the store was replaced.
+    StoreKeyRotated = "store_key_rotated", store_key_rotated;
+    /// The old key of the store was stopped.
+    OldStoreKeyStopped = "old_store_key_stopped", old_store_key_stopped;
     /// A pairing code was shown.
     PairingShown = "pairing_shown", pairing_shown;
     /// A phone was paired.

@@ -42,6 +42,8 @@ pub enum Section {
     Tills,
     /// The programme.
     Programme,
+    /// The integrations.
+    Integrations,
     /// The people.
     People,
     /// The journal.
@@ -52,12 +54,13 @@ pub enum Section {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
         Self::Clients,
         Self::Sales,
         Self::Tills,
         Self::Programme,
+        Self::Integrations,
         Self::People,
         Self::Journal,
         Self::Settings,
@@ -66,7 +69,7 @@ impl Section {
     /// The sections in the groups of the menu.
     const GROUPS: [&'static [Self]; 3] = [
         &[Self::Today, Self::Clients, Self::Sales],
-        &[Self::Tills, Self::Programme],
+        &[Self::Tills, Self::Programme, Self::Integrations],
         &[Self::People, Self::Journal, Self::Settings],
     ];
 
@@ -78,6 +81,7 @@ impl Section {
             Self::Sales => Url::Sales,
             Self::Tills => Url::Tills,
             Self::Programme => Url::Programme,
+            Self::Integrations => Url::Integrations,
             Self::People => Url::People,
             Self::Journal => Url::Journal,
             Self::Settings => Url::Settings,
@@ -91,6 +95,7 @@ impl Section {
             Self::Sales => texts.common.sales,
             Self::Tills => texts.common.tills,
             Self::Programme => texts.common.programme,
+            Self::Integrations => texts.common.integrations,
             Self::People => texts.common.people,
             Self::Journal => texts.common.journal,
             Self::Settings => texts.common.settings,

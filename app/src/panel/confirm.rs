@@ -47,6 +47,20 @@ pub enum Question {
         /// The moment when it stops without this.
         until: Timestamp,
     },
+    /// Replace the key of the store?
+    RotateStoreKey {
+        /// The moment until which the old key works.
+        until: Timestamp,
+        /// The last request of any till.
+        last_used: Option<Timestamp>,
+    },
+    /// Stop the old key of the store?
+    StopOldStoreKey {
+        /// The last use of the old key.
+        last_used: Option<Timestamp>,
+        /// The moment when it stops without this.
+        until: Timestamp,
+    },
     /// Unbind a till from its device?
     Unbind {
         /// The till.
@@ -189,6 +203,22 @@ fn asked(language: Language, all: &'static Texts, page: &Confirm) -> Asked {
         back: Url::Till(till.id),
         back_words: "",
     };
+    let of_store = || Asked {
+        section: Section::Integrations,
+        title: String::new(),
+        note: all.integrations.store_key.to_owned(),
+        crumbs: vec![crumb(Section::Integrations, all)],
+        label: all.till.last_request,
+        last: None,
+        warning: t.works_now,
+        sentences: Vec::new(),
+        otherwise: None,
+        action: Url::Integrations,
+        hidden: None,
+        button: "",
+        back: Url::Integrations,
+        back_words: "",
+    };
     let sentences = |sentences: &[&str]| sentences.iter().map(|text| (*text).to_owned()).collect();
     match &page.question {
         Question::RotateKey {
@@ -233,6 +263,37 @@ fn asked(language: Language, all: &'static Texts, page: &Confirm) -> Asked {
             button: t.stop_button,
             back_words: t.not_stop,
             ..of_till(till)
+        },
+        Question::RotateStoreKey { until, last_used } => Asked {
+            title: t.rotate_store.to_owned(),
+            last: *last_used,
+            label: t.store_key_used,
+            warning: t.store_works,
+            sentences: vec![
+                fill(t.rotate_store_1, &[&moment(language, *until, page.now)]),
+                t.rotate_store_2.to_owned(),
+                t.rotate_store_3.to_owned(),
+            ],
+            otherwise: Some(t.rotate_otherwise.to_owned()),
+            action: Url::RotateStoreKey,
+            button: all.integrations.rotate,
+            back_words: t.not_rotate,
+            ..of_store()
+        },
+        Question::StopOldStoreKey { last_used, until } => Asked {
+            title: t.stop_store.to_owned(),
+            last: *last_used,
+            label: t.old_used,
+            warning: t.old_works,
+            sentences: sentences(&[t.stop_store_1, t.stop_store_2, t.stop_3]),
+            otherwise: Some(fill(
+                t.stop_otherwise,
+                &[&moment(language, *until, page.now)],
+            )),
+            action: Url::StopOldStoreKey,
+            button: t.stop_button,
+            back_words: t.not_stop,
+            ..of_store()
         },
         Question::Unbind { till, last_used } => Asked {
             title: t.unbind.to_owned(),

@@ -14,6 +14,7 @@ pub mod client_lots;
 pub mod clients;
 pub mod confirm;
 pub mod errors;
+pub mod integrations;
 pub mod journal;
 pub mod new_password;
 pub mod notices;

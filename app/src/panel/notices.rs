@@ -52,6 +52,10 @@ done! {
     KeyRotated = "key-rotated", key_rotated;
     /// The old key is stopped.
     OldKeyStopped = "old-key-stopped", old_key_stopped;
+    /// The key of the store is replaced.
+    StoreKeyRotated = "store-key-rotated", store_key_rotated;
+    /// The old key of the store is stopped.
+    OldStoreKeyStopped = "old-store-key-stopped", old_store_key_stopped;
     /// The till is unbound.
     TillUnbound = "till-unbound", till_unbound;
     /// The till is switched off.

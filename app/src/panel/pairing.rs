@@ -8,15 +8,16 @@ use super::texts::Texts;
 use super::till_parts::TillName;
 use super::urls::Url;
 use crate::locales::Language;
-use crate::ui::codes::qr;
-use crate::ui::format::{NBSP, fill, time};
+use crate::ui::codes::qr_of;
+use crate::ui::format::{NBSP, fill, moment, time};
 use crate::ui::head::{Head, Weight, button_link};
+use crate::ui::states::{Notice, Tone, notice};
 
 /// A pairing code. It works once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairing {
-    /// The rows of the QR code; `true` is a dark module.
-    pub qr: Vec<Vec<bool>>,
+    /// The address that the QR code contains. It ends with the code.
+    pub link: String,
     /// The twelve signs to type without a camera.
     pub signs: String,
     /// The address of the web cashier, as a person types it: `cash.bonex.one`.
@@ -34,6 +35,8 @@ pub struct PairingPage {
     pub pairing: Pairing,
     /// The current moment.
     pub now: Timestamp,
+    /// The moment when the till was bound to its present device, which the phone replaces.
+    pub bound_at: Option<Timestamp>,
 }
 
 /// Renders the page.
@@ -47,8 +50,15 @@ pub fn html(chrome: &Chrome, page: &PairingPage) -> String {
         (till.name.clone(), Url::Till(till.id).to_string()),
     ];
     head.note = Some(format!("{}, {}", till.branch, till.name).into_any());
+    let present = page.bound_at.map(|bound_at| {
+        let bound_at = moment(language, bound_at, page.now);
+        let mut words = Notice::new(Tone::Attention, t.till.pair_replaces);
+        words.text = Some(fill(t.till.pair_replaces_note, &[&bound_at]));
+        notice(&words)
+    });
     let body = view! {
         <div class="narrow columns">
+            {present}
             <section class="panel pad stack pairing">
                 {block(language, t, &page.pairing, page.now)}
             </section>
@@ -66,12 +76,7 @@ pub fn html(chrome: &Chrome, page: &PairingPage) -> String {
 }
 
 /// Renders the code with the instructions.
-pub(super) fn block(
-    language: Language,
-    t: &'static Texts,
-    pairing: &Pairing,
-    now: Timestamp,
-) -> AnyView {
+fn block(language: Language, t: &'static Texts, pairing: &Pairing, now: Timestamp) -> AnyView {
     let t = &t.till;
     let seconds = (pairing.until.micros() - now.micros()).max(0) / 1_000_000;
     let minutes = t.minutes.of(language, (seconds + 59) / 60);
@@ -79,7 +84,7 @@ pub(super) fn block(
     let signs = grouped(&pairing.signs);
     let address = pairing.address.clone();
     view! {
-        {qr(&pairing.qr, t.qr)}
+        {qr_of(&pairing.link, t.qr)}
         <div class="stack-tight">
             <p class="strong">{t.pair_camera}</p>
             <p class="note">{left}</p>

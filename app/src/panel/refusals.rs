@@ -59,6 +59,7 @@ pub(super) fn operation(texts: &'static Texts, method: &str, path: &str) -> Opti
         ("POST", "/cashier/receipt") => t.receipt,
         ("POST", "/cashier/receipt/void") => t.void_receipt,
         ("POST", "/cashier/client/register") => t.register,
+        ("POST", "/cashier/pair") => t.pair,
         ("GET", "/cashier/session") => t.session,
         ("GET", path) if path.starts_with("/cashier/client") && path.ends_with("/sales") => {
             t.client_sales

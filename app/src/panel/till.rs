@@ -4,7 +4,6 @@ use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
-use super::pairing::{self, Pairing};
 use super::refusals::refusal;
 use super::texts::Texts;
 use super::till_parts::{Grace, OldKey, TillName, TillState};
@@ -49,12 +48,12 @@ pub struct Till {
     pub program: Option<String>,
     /// The moment when it was bound to its device; `None` if it is not bound.
     pub bound_at: Option<Timestamp>,
+    /// The moment when the old key was bound to its device, while both keys are valid.
+    pub old_bound_at: Option<Timestamp>,
     /// The key.
     pub key: Key,
     /// The old key while both are valid.
     pub old_key: Option<OldKey>,
-    /// The pairing code, if the person has just asked for one.
-    pub pairing: Option<Pairing>,
     /// The last requests, the newest first; `None` if they are not recorded.
     pub requests: Option<Vec<Request>>,
     /// `true` if the person may change the till.
@@ -147,8 +146,8 @@ pub fn html(chrome: &Chrome, page: &Till) -> String {
     let body = view! {
         {old_key}
         <div class=if is_pairable { "columns columns-aside" } else { "columns" }>
-            {section(t.tills.connection, connection(language, t, page))}
-            {is_pairable.then(|| section(t.till.pair_phone, pairing_panel(language, t, page)))}
+            {section(t.tills.connection, connection(chrome, page))}
+            {is_pairable.then(|| section(t.till.pair_phone, pairing_panel(t, page)))}
         </div>
         {key(language, t, page)}
         {page
@@ -188,7 +187,8 @@ fn old_key(language: Language, t: &'static Texts, page: &Till, old: &OldKey) -> 
     }
 }
 
-fn connection(language: Language, t: &'static Texts, page: &Till) -> AnyView {
+fn connection(chrome: &Chrome, page: &Till) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
     let seen = page.last_seen.map(|at| ago(language, at, page.now));
     let (value, unit) = match seen {
         Some(ago) => (ago.value, ago.unit.map(str::to_owned)),
@@ -204,7 +204,9 @@ fn connection(language: Language, t: &'static Texts, page: &Till) -> AnyView {
     let mut list = Vec::new();
     if let Some(sale) = &page.last_sale {
         let total = format!("{}{NBSP}{}", money(language, sale.total), t.common.somoni);
-        let total = rows_link(total, sale.id.map(|id| Url::Sale(id).to_string()));
+        let has_page = chrome.sections.contains(&Section::Sales);
+        let sale_id = sale.id.filter(|_| has_page);
+        let total = rows_link(total, sale_id.map(|id| Url::Sale(id).to_string()));
         let at = format!(", {}", when(language, sale.at, page.now));
         list.push(Pair::new(t.till.last_sale, view! { {total} {at} }));
     }
@@ -248,6 +250,9 @@ fn connection(language: Language, t: &'static Texts, page: &Till) -> AnyView {
 
 fn device(language: Language, t: &'static Texts, page: &Till) -> Pair {
     let Some(bound_at) = page.bound_at else {
+        if page.old_bound_at.is_some() {
+            return Pair::new(t.till.device, t.till.bound_old).advised(t.till.bound_old_advice);
+        }
         return Pair::new(t.till.device, t.till.not_bound).advised(t.till.not_bound_advice);
     };
     let value = fill(t.till.bound, &[&moment(language, bound_at, page.now)]);
@@ -270,21 +275,19 @@ fn when(language: Language, at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-fn pairing_panel(language: Language, t: &'static Texts, page: &Till) -> AnyView {
-    let content = match &page.pairing {
-        Some(pairing) => pairing::block(language, t, pairing, page.now),
-        None => view! {
-            <p>{t.till.pair_lead}</p>
-            {post_button(Weight::Main, Url::PairTill(page.name.id), t.till.show_pairing, &[])}
-        }
-        .into_any(),
-    };
-    let class = if page.pairing.is_some() {
-        "panel pad stack pairing"
+fn pairing_panel(t: &'static Texts, page: &Till) -> AnyView {
+    let lead = if page.bound_at.or(page.old_bound_at).is_some() {
+        t.till.pair_replaces_lead
     } else {
-        "panel pad stack"
+        t.till.pair_lead
     };
-    view! { <div class=class>{content}</div> }.into_any()
+    view! {
+        <div class="panel pad stack">
+            <p>{lead}</p>
+            {post_button(Weight::Main, Url::PairTill(page.name.id), t.till.show_pairing, &[])}
+        </div>
+    }
+    .into_any()
 }
 
 fn key(language: Language, t: &'static Texts, page: &Till) -> Option<AnyView> {

@@ -111,6 +111,6 @@ impl Grace {
 pub struct OldKey {
     /// The moment from which it is refused.
     pub until: Timestamp,
-    /// Its last use since the new key was made.
+    /// Its last use since the new key was made, exact to a minute.
     pub last_used: Option<Timestamp>,
 }

@@ -67,6 +67,14 @@ urls! {
         NewTill = "/panel/tills/new",
         /// The form of a new branch.
         NewBranch = "/panel/branches/new",
+        /// What to type into a till's program. The query may name a till.
+        Integrations = "/panel/integrations",
+        /// POST shows the keys of the store and of a till.
+        ShowKeys = "/panel/integrations/keys",
+        /// Asks before the key of the store is replaced, and POST replaces it.
+        RotateStoreKey = "/panel/integrations/store-key",
+        /// Asks before the old key of the store is stopped, and POST stops it.
+        StopOldStoreKey = "/panel/integrations/store-key/stop",
         /// The settings of the programme.
         Programme = "/panel/programme",
         /// The clients.

@@ -9,7 +9,7 @@ use crate::{Backend, Error};
 
 /// The number of guesses within a window.
 #[derive(Clone, Copy)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     tries: i64,
     window_seconds: i64,
 }
@@ -27,12 +27,18 @@ pub(super) const CODES: Limit = Limit {
     window_seconds: 900,
 };
 
+/// Guesses at the pairing codes of tills, for one address.
+pub(crate) const PAIRING: Limit = Limit {
+    tries: 10,
+    window_seconds: 180,
+};
+
 /// The longest window.
 const LONGEST_SECONDS: i64 = 900;
 
 /// Counts a guess for each subject. Returns the seconds to wait if there have been too many for one
 /// of them. One statement for each subject.
-pub(super) async fn count(
+pub(crate) async fn count(
     backend: &Backend,
     limit: Limit,
     subjects: &[String],
@@ -62,7 +68,7 @@ async fn count_one(
 
 /// Forgets the guesses of a subject that has proved to be right, and all whose window is over. One
 /// statement.
-pub(super) async fn forget(db: &Db, subject: &str, now: Timestamp) -> Result<(), Error> {
+pub(crate) async fn forget(db: &Db, subject: &str, now: Timestamp) -> Result<(), Error> {
     let expired = now.plus_seconds(-LONGEST_SECONDS);
     sql::forget_guesses(db, &token_hash(subject), expired).await
 }

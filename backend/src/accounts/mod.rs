@@ -11,6 +11,7 @@ mod sign_in_code;
 mod sql;
 mod totp;
 
+pub(crate) use guesses::{PAIRING, count as count_guesses, forget as forget_guesses};
 pub use own_account::{ChangePassword, SaveSettings};
 pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,

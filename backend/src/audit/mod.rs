@@ -74,11 +74,25 @@ pub enum Action {
     TillUnbound,
     /// A till's token was shown.
     KeyShown,
+    /// A till got a new token.
+    KeyRotated,
+    /// The old token of a till was stopped.
+    OldKeyStopped,
+    /// A pairing code of a till was shown.
+    PairingShown,
+    /// A phone was made a till by a code.
+    TillPaired,
+    /// The store's token was shown.
+    StoreKeyShown,
+    /// The store got a new token.
+    StoreKeyRotated,
+    /// The old token of the store was stopped.
+    OldStoreKeyStopped,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 30] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -102,6 +116,13 @@ impl Action {
         Self::TillOn,
         Self::TillUnbound,
         Self::KeyShown,
+        Self::KeyRotated,
+        Self::OldKeyStopped,
+        Self::PairingShown,
+        Self::TillPaired,
+        Self::StoreKeyShown,
+        Self::StoreKeyRotated,
+        Self::OldStoreKeyStopped,
     ];
 
     /// Returns the name under which it is stored.
@@ -130,6 +151,13 @@ impl Action {
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
             Self::KeyShown => "key_shown",
+            Self::KeyRotated => "key_rotated",
+            Self::OldKeyStopped => "old_key_stopped",
+            Self::PairingShown => "pairing_shown",
+            Self::TillPaired => "till_paired",
+            Self::StoreKeyShown => "store_key_shown",
+            Self::StoreKeyRotated => "store_key_rotated",
+            Self::OldStoreKeyStopped => "old_store_key_stopped",
         }
     }
 }

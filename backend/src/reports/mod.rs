@@ -5,4 +5,4 @@ mod sql;
 mod tills;
 
 pub use day::{Day, DayFigures, day, hours};
-pub use tills::{BranchTills, TillRow, TillView, till, tills};
+pub use tills::{BranchTills, TillRow, tills};

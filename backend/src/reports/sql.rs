@@ -145,6 +145,7 @@ pub(super) struct TillListRow {
     pub(super) device_id: Option<String>,
     pub(super) device_mismatch_count: i64,
     pub(super) seen_at: Option<i64>,
+    pub(super) program: Option<String>,
 }
 
 const TILLS: &str = r"
@@ -155,7 +156,8 @@ const TILLS: &str = r"
         disabled_at,
         device_id,
         device_mismatch_count,
-        seen_at
+        seen_at,
+        program
     FROM cashier_nodes
     WHERE tenant_id = $1
     ORDER BY id
@@ -202,44 +204,4 @@ pub(super) async fn sold_by_tills(
 ) -> Result<Vec<(i64, i64, i64)>, Error> {
     let params = (tenant_id, from.micros());
     db.reads().fetch_all(SOLD_BY_TILLS, params).await
-}
-
-#[derive(sqlx::FromRow)]
-pub(super) struct TillViewRow {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) branch_id: i64,
-    pub(super) branch: String,
-    pub(super) disabled_at: Option<i64>,
-    pub(super) device_id: Option<String>,
-    pub(super) device_bound_at: Option<i64>,
-    pub(super) device_mismatch_count: i64,
-    pub(super) seen_at: Option<i64>,
-}
-
-const TILL: &str = r"
-    SELECT
-        cashier_nodes.id,
-        cashier_nodes.name,
-        branch_id,
-        branches.name AS branch,
-        disabled_at,
-        device_id,
-        device_bound_at,
-        device_mismatch_count,
-        seen_at
-    FROM cashier_nodes
-    JOIN branches
-        ON branches.tenant_id = $1
-        AND branches.id = branch_id
-    WHERE cashier_nodes.tenant_id = $1
-        AND cashier_nodes.id = $2
-";
-
-pub(super) async fn till(
-    db: &Db,
-    tenant_id: i64,
-    till_id: i64,
-) -> Result<Option<TillViewRow>, Error> {
-    db.reads().fetch_optional(TILL, (tenant_id, till_id)).await
 }

@@ -33,6 +33,8 @@ pub struct TillRow {
     pub mismatches: i64,
     /// The moment when it was last on the line, exact to a minute.
     pub seen_at: Option<Timestamp>,
+    /// The program that sends its requests.
+    pub program: Option<String>,
     /// The purchases since the given moment, with and without a client.
     pub purchases: i64,
     /// Their totals.
@@ -79,54 +81,10 @@ pub async fn tills(
             is_bound: row.device_id.is_some(),
             mismatches: row.device_mismatch_count,
             seen_at: row.seen_at.map(Timestamp::from_micros),
+            program: row.program,
             purchases,
             sold: Money::from_dirams(total),
         });
     }
     Ok(branches)
-}
-
-/// A till on its own page.
-#[derive(Clone, Debug)]
-pub struct TillView {
-    /// The till's number.
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// The number of its branch.
-    pub branch_id: i64,
-    /// The name of its branch.
-    pub branch: String,
-    /// The moment when it was switched off.
-    pub disabled_at: Option<Timestamp>,
-    /// The device that it is bound to, and since when.
-    pub device: Option<(String, Timestamp)>,
-    /// The requests from other devices since the binding was reset.
-    pub mismatches: i64,
-    /// The moment when it was last on the line, exact to a minute.
-    pub seen_at: Option<Timestamp>,
-}
-
-/// Returns a till of a store. One statement.
-///
-/// # Errors
-/// [`Error::Storage`].
-pub async fn till(
-    backend: &Backend,
-    tenant_id: i64,
-    till_id: i64,
-) -> Result<Option<TillView>, Error> {
-    let row = sql::till(&backend.db, tenant_id, till_id).await?;
-    Ok(row.map(|row| TillView {
-        id: row.id,
-        name: row.name,
-        branch_id: row.branch_id,
-        branch: row.branch,
-        disabled_at: row.disabled_at.map(Timestamp::from_micros),
-        device: row
-            .device_id
-            .zip(row.device_bound_at.map(Timestamp::from_micros)),
-        mismatches: row.device_mismatch_count,
-        seen_at: row.seen_at.map(Timestamp::from_micros),
-    }))
 }

@@ -1,5 +1,6 @@
 //! Stores, their branches and their tokens.
 
+mod keys;
 mod sql;
 
 use domain::{Programme, Timestamp};
@@ -8,6 +9,9 @@ use crate::db::Tx;
 use crate::secrets::{SecretKey, random_token, sent_token_hash, token_hash};
 use crate::{AuthError, Backend, Error, programme};
 
+pub use keys::{
+    OLD_KEY_DAYS, OldStoreKey, RotateStoreKey, ShowStoreKey, StopOldStoreKey, StoreKey, key,
+};
 pub(crate) use sql::all;
 
 /// The purpose that a tenant token is sealed for.
@@ -62,12 +66,17 @@ pub async fn name(backend: &Backend, tenant_id: i64) -> Result<Option<String>, E
     sql::name(&backend.db, tenant_id).await
 }
 
+/// Opens the sealed token of a store.
+pub(crate) fn open_token(secrets: &SecretKey, sealed: &str) -> Result<String, Error> {
+    secrets.open(SEALED_AS, sealed)
+}
+
 /// Reads the store's sealed token and opens it. One statement.
 ///
 /// # Errors
 /// [`Error::Secret`] if it was sealed with another key.
 pub async fn token(tx: &mut Tx, secrets: &SecretKey, tenant_id: i64) -> Result<String, Error> {
-    secrets.open(SEALED_AS, &sql::sealed_token(tx, tenant_id).await?)
+    open_token(secrets, &sql::sealed_token(tx, tenant_id).await?)
 }
 
 /// A store authenticated by its tenant token alone.
@@ -77,7 +86,7 @@ pub struct AuthenticatedStore {
     pub tenant_id: i64,
 }
 
-/// Authenticates a store. One statement.
+/// Authenticates a store by its current or its old token. One statement.
 ///
 /// # Errors
 /// [`AuthError::BadTenantToken`], [`AuthError::StoreSuspended`].
@@ -87,9 +96,11 @@ pub async fn authenticate(
 ) -> Result<AuthenticatedStore, AuthError> {
     let tenant_hash = sent_token_hash(tenant_token).ok_or(AuthError::BadTenantToken)?;
     let found = || sql::authenticate(&backend.db, &tenant_hash);
+    let now = backend.clock.now().micros();
     match backend.db.once_more(found).await? {
         None => Err(AuthError::BadTenantToken),
-        Some((_, Some(_suspended_at))) => Err(AuthError::StoreSuspended),
-        Some((tenant_id, None)) => Ok(AuthenticatedStore { tenant_id }),
+        Some((_, _, Some(token_until))) if token_until <= now => Err(AuthError::BadTenantToken),
+        Some((_, Some(_suspended_at), _)) => Err(AuthError::StoreSuspended),
+        Some((tenant_id, None, _)) => Ok(AuthenticatedStore { tenant_id }),
     }
 }

@@ -31,16 +31,19 @@ pub(super) async fn name(db: &Db, tenant_id: i64) -> Result<Option<String>, Erro
 const AUTHENTICATE: &str = r"
     SELECT
         id,
-        suspended_at
+        suspended_at,
+        CASE WHEN token_hash <> $1 THEN old_token_until END AS token_until
     FROM tenants
     WHERE token_hash = $1
+        OR old_token_hash = $1
 ";
 
-/// Returns the store's number and the moment when it was suspended.
+/// Returns the store's number, the moment when it was suspended, and the end of the token if it is
+/// the old one.
 pub(super) async fn authenticate(
     db: &Db,
     tenant_hash: &str,
-) -> Result<Option<(i64, Option<i64>)>, Error> {
+) -> Result<Option<(i64, Option<i64>, Option<i64>)>, Error> {
     db.reads()
         .fetch_optional(AUTHENTICATE, (tenant_hash,))
         .await
@@ -103,4 +106,96 @@ const SEALED_TOKEN: &str = r"
 pub(super) async fn sealed_token(tx: &mut Tx, tenant_id: i64) -> Result<String, Error> {
     let (token,) = tx.fetch_one(SEALED_TOKEN, (tenant_id,)).await?;
     Ok(token)
+}
+
+const ROTATE: &str = r"
+    UPDATE tenants
+    SET old_token_hash = token_hash,
+        old_token_until = $4,
+        token_hash = $2,
+        token_sealed = $3
+    WHERE id = $1
+        AND (old_token_hash IS NULL OR old_token_until <= $5)
+";
+
+/// Replaces the token of a store; the one before works until `until`. Returns `false` if an old
+/// token still works.
+pub(super) async fn rotate(
+    tx: &mut Tx,
+    tenant_id: i64,
+    (token_hash, token_sealed): (&str, &str),
+    (until, now): (Timestamp, Timestamp),
+) -> Result<bool, Error> {
+    let params = (
+        tenant_id,
+        token_hash,
+        token_sealed,
+        until.micros(),
+        now.micros(),
+    );
+    tx.execute(ROTATE, params).await?.one_or_none()
+}
+
+const STOP_OLD: &str = r"
+    UPDATE tenants
+    SET old_token_hash = NULL,
+        old_token_until = NULL
+    WHERE id = $1
+        AND old_token_hash IS NOT NULL
+        AND old_token_until > $2
+";
+
+/// Ends the old token of a store. Returns `false` if none works.
+pub(super) async fn stop_old(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<bool, Error> {
+    let params = (tenant_id, now.micros());
+    tx.execute(STOP_OLD, params).await?.one_or_none()
+}
+
+const FORGET_USES: &str = r"
+    UPDATE cashier_nodes
+    SET old_store_token_seen_at = NULL
+    WHERE tenant_id = $1
+        AND old_store_token_seen_at IS NOT NULL
+";
+
+/// Forgets which tills have used an earlier token of the store.
+pub(super) async fn forget_uses_of_old(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+    tx.execute(FORGET_USES, (tenant_id,)).await?.any();
+    Ok(())
+}
+
+const KEY: &str = r"
+    SELECT
+        token_sealed,
+        old_token_until,
+        inventory_synced_at
+    FROM tenants
+    WHERE id = $1
+";
+
+/// Returns the store's sealed token, the end of the old one, and the last stock list.
+pub(super) async fn key(
+    db: &Db,
+    tenant_id: i64,
+) -> Result<(String, Option<i64>, Option<i64>), Error> {
+    db.reads().fetch_one(KEY, (tenant_id,)).await
+}
+
+const USERS_OF_OLD: &str = r"
+    SELECT
+        id,
+        name,
+        old_store_token_seen_at
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND old_store_token_seen_at IS NOT NULL
+    ORDER BY old_store_token_seen_at DESC
+";
+
+/// Returns the tills that have used the old token, the last one first: number, name and moment.
+pub(super) async fn users_of_old(
+    db: &Db,
+    tenant_id: i64,
+) -> Result<Vec<(i64, String, i64)>, Error> {
+    db.reads().fetch_all(USERS_OF_OLD, (tenant_id,)).await
 }

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use super::sql;
+use super::sql::{self, manage as statements};
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::secrets::{SecretKey, random_token, token_hash};
@@ -57,10 +57,10 @@ impl Command for ChangeBranch<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let tenant_id = self.actor.tenant_id;
-        let Some(before) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+        let Some(before) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
             return Ok(false);
         };
-        sql::change_branch(tx, tenant_id, self.branch_id, self.name, self.address).await?;
+        statements::change_branch(tx, tenant_id, self.branch_id, self.name, self.address).await?;
         let details = Details {
             name: self.name.to_owned(),
             before: Some(before),
@@ -100,7 +100,7 @@ impl Command for AddTill<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<i64>, Error> {
         let tenant_id = self.actor.tenant_id;
-        let Some(branch) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+        let Some(branch) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
             return Ok(None);
         };
         let token = random_token()?;
@@ -156,13 +156,13 @@ impl Command for ChangeTill<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let tenant_id = self.actor.tenant_id;
-        let Some(before) = sql::till_names(tx, tenant_id, self.till_id).await? else {
+        let Some(before) = statements::till_names(tx, tenant_id, self.till_id).await? else {
             return Ok(false);
         };
-        let Some(branch) = sql::branch_name(tx, tenant_id, self.branch_id).await? else {
+        let Some(branch) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
             return Ok(false);
         };
-        sql::change(tx, tenant_id, self.till_id, self.branch_id, self.name).await?;
+        statements::change(tx, tenant_id, self.till_id, self.branch_id, self.name).await?;
         let subject = Subject::Till(self.till_id);
         for (action, before, after) in [
             (Action::TillRenamed, before.name, self.name.to_owned()),
@@ -213,22 +213,22 @@ impl Command for ActOnTill<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let (tenant_id, till_id) = (self.actor.tenant_id, self.till_id);
-        let Some(names) = sql::till_names(tx, tenant_id, till_id).await? else {
+        let Some(names) = statements::till_names(tx, tenant_id, till_id).await? else {
             return Ok(false);
         };
         let mut details = named(&names.name);
         let action = match self.act {
             TillAct::Disable => {
-                sql::set_disabled(tx, tenant_id, till_id, Some(now)).await?;
+                statements::set_disabled(tx, tenant_id, till_id, Some(now)).await?;
                 Action::TillOff
             }
             TillAct::Enable => {
-                sql::set_disabled(tx, tenant_id, till_id, None).await?;
+                statements::set_disabled(tx, tenant_id, till_id, None).await?;
                 Action::TillOn
             }
             TillAct::ResetBinding => {
                 details.before = names.device_id;
-                sql::reset_binding(tx, tenant_id, till_id).await?;
+                statements::reset_binding(tx, tenant_id, till_id).await?;
                 Action::TillUnbound
             }
         };
@@ -261,10 +261,10 @@ impl Command for ShowToken<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<String>, Error> {
         let (tenant_id, till_id) = (self.actor.tenant_id, self.till_id);
-        let Some(names) = sql::till_names(tx, tenant_id, till_id).await? else {
+        let Some(names) = statements::till_names(tx, tenant_id, till_id).await? else {
             return Ok(None);
         };
-        let sealed = sql::sealed_token(tx, tenant_id, till_id).await?;
+        let sealed = statements::sealed_token(tx, tenant_id, till_id).await?;
         let token = self.secrets.open(super::SEALED_AS, &sealed)?;
         let subject = Subject::Till(till_id);
         let details = named(&names.name);

@@ -1,10 +1,22 @@
 //! Tills, and how a till is authenticated: by two tokens and a device (contract, "Who is calling").
 
+mod binding;
+mod facts;
+mod keys;
 mod manage;
+mod pairing;
 mod sql;
+mod view;
 
+pub use facts::TillFacts;
+pub use keys::{RotateKey, Rotated, StopOldKey};
 pub use manage::{ActOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, ShowToken, TillAct};
-use sql::Binding;
+pub use pairing::{MakePairingCode, NewPairingCode, PairError, Paired, pair};
+pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, view};
+
+pub use crate::till_number::TillNumber;
+
+use binding::FirstUse;
 
 use domain::{Programme, Refusal, Timestamp};
 
@@ -55,6 +67,14 @@ pub struct AuthenticatedTill {
 }
 
 impl AuthenticatedTill {
+    /// Returns the till's store and number.
+    pub const fn number(&self) -> TillNumber {
+        TillNumber {
+            tenant_id: self.tenant_id,
+            till_id: self.id,
+        }
+    }
+
     /// Checks the number that the till sent, if it sent one.
     ///
     /// # Errors
@@ -129,8 +149,9 @@ pub async fn all_of_store(
     rows.into_iter().map(opened).collect()
 }
 
-/// Authenticates a till, and binds it to the device of its first valid request. One statement; at
-/// the first request two. Once a minute another one, beside the request.
+/// Authenticates a till by its current or its old token, and binds the token to the device of its
+/// first valid request. One statement; at the first request with a token two, or a transaction of
+/// five while an old token works. Once a minute another one, beside the request.
 ///
 /// # Errors
 /// The first [`AuthError`] that applies, in the order of its variants: the device is checked last.
@@ -142,56 +163,96 @@ pub async fn authenticate(
     // A malformed cashier token gets an empty hash, which no till has. It must not be reported yet,
     // because an unknown tenant token is reported first.
     let cashier_hash = sent_token_hash(credentials.cashier_token).unwrap_or_default();
-    let row = backend
-        .db
-        .once_more(|| sql::till(&backend.db, &tenant_hash, &cashier_hash))
-        .await?
-        .ok_or(AuthError::BadTenantToken)?;
-    let till = row.till.ok_or(AuthError::BadCashierToken)?;
-    if row.suspended {
-        return Err(AuthError::StoreSuspended);
-    }
-    if till.disabled {
-        return Err(AuthError::CashierDisabled);
-    }
+    let (store, mut till) = find(backend, &tenant_hash, &cashier_hash).await?;
+    let number = TillNumber {
+        tenant_id: store.tenant_id,
+        till_id: till.id,
+    };
     let device_id = credentials
         .device_id
         .filter(|id| is_device_id(id))
-        .ok_or(AuthError::DeviceIdRequired)?;
-    let bound = match till.bound {
-        Some(bound) => bound,
-        None => bind(backend, row.tenant_id, till.id, device_id).await?,
-    };
-    if bound.device_id != device_id {
-        return Err(AuthError::DeviceMismatch {
-            tenant_id: row.tenant_id,
-            till_id: till.id,
-        });
+        .ok_or(AuthError::DeviceIdRequired(number))?;
+    let mut bound = till.bound.take();
+    if bound.is_none() {
+        let first = FirstUse {
+            till: number,
+            till_name: &till.name,
+            token_hash: &cashier_hash,
+            device_id,
+        };
+        let is_old = till.token_until.is_some();
+        bound = binding::bind(backend, first, is_old, till.has_old_token).await?;
     }
-    note_seen(backend, row.tenant_id, till.id, till.seen_at);
+    if bound.is_none() {
+        // Another device or a new token was faster; the till says which.
+        bound = find(backend, &tenant_hash, &cashier_hash).await?.1.bound;
+    }
+    let bound = bound.ok_or(AuthError::DeviceMismatch(number))?;
+    if bound.device_id != device_id {
+        return Err(AuthError::DeviceMismatch(number));
+    }
+    note_seen(backend, &store, &till);
     Ok(AuthenticatedTill {
-        tenant_id: row.tenant_id,
-        store_name: row.name,
+        tenant_id: store.tenant_id,
+        store_name: store.name,
         id: till.id,
         name: till.name,
         branch: till.branch,
         device_id: bound.device_id,
         device_bound_at: bound.at,
-        programme: row.programme,
+        programme: store.programme,
     })
 }
 
-/// Notes that a till is on the line, at most once a minute. The request does not wait for this, and
-/// does not fail if it fails: the panel shows an older moment then.
-fn note_seen(backend: &Backend, tenant_id: i64, till_id: i64, seen_at: Option<Timestamp>) {
+/// Finds the store and the till of two tokens that may be used now.
+async fn find(
+    backend: &Backend,
+    tenant_hash: &str,
+    cashier_hash: &str,
+) -> Result<(sql::Store, sql::Till), AuthError> {
+    let now = backend.clock.now();
+    let is_over = |until: Option<Timestamp>| until.is_some_and(|until| until <= now);
+    let mut store = backend
+        .db
+        .once_more(|| sql::till(&backend.db, tenant_hash, cashier_hash))
+        .await?
+        .filter(|store| !is_over(store.token_until))
+        .ok_or(AuthError::BadTenantToken)?;
+    let till = store
+        .till
+        .take()
+        .filter(|till| !is_over(till.token_until))
+        .ok_or(AuthError::BadCashierToken)?;
+    if store.suspended {
+        return Err(AuthError::StoreSuspended);
+    }
+    if till.disabled {
+        return Err(AuthError::CashierDisabled(TillNumber {
+            tenant_id: store.tenant_id,
+            till_id: till.id,
+        }));
+    }
+    Ok((store, till))
+}
+
+/// Notes that a till is on the line, and with which tokens, at most once a minute. The request does
+/// not wait for this, and does not fail if it fails: the panel shows an older moment then.
+fn note_seen(backend: &Backend, store: &sql::Store, till: &sql::Till) {
     let now = backend.clock.now();
     let before = now.plus_seconds(-SEEN_SECONDS);
-    if seen_at.is_some_and(|seen_at| seen_at >= before) {
+    let is_old = |seen_at: Option<Timestamp>| seen_at.is_none_or(|seen_at| seen_at < before);
+    let (old_token, old_store_token) = (till.token_until.is_some(), store.token_until.is_some());
+    let is_due = is_old(till.seen.at)
+        || old_token && is_old(till.seen.with_old_token)
+        || old_store_token && is_old(till.seen.with_old_store_token);
+    if !is_due {
         return;
     }
     let db = backend.db.clone();
+    let (tenant_id, till_id) = (store.tenant_id, till.id);
     tokio::spawn(async move {
-        if let Err(error) = sql::seen(&db, tenant_id, till_id, now, before).await {
+        let old = (old_token, old_store_token);
+        if let Err(error) = sql::seen(&db, tenant_id, till_id, (now, before), old).await {
             tracing::debug!(%error, till_id, "cannot note that a till is on the line");
         }
     });
@@ -201,29 +262,10 @@ fn note_seen(backend: &Backend, tenant_id: i64, till_id: i64, seen_at: Option<Ti
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn count_mismatch(backend: &Backend, tenant_id: i64, till_id: i64) -> Result<(), Error> {
+pub async fn count_mismatch(backend: &Backend, till: TillNumber) -> Result<(), Error> {
+    let TillNumber { tenant_id, till_id } = till;
     tracing::warn!(tenant_id, till_id, "device mismatch");
     sql::count_mismatch(&backend.db, tenant_id, till_id).await
-}
-
-/// Binds the till if it is still unbound. If two devices race, one wins, and both requests learn
-/// which.
-async fn bind(
-    backend: &Backend,
-    tenant_id: i64,
-    till_id: i64,
-    device_id: &str,
-) -> Result<Binding, Error> {
-    let now = backend.clock.now();
-    if sql::bind(&backend.db, tenant_id, till_id, device_id, now).await? {
-        return Ok(Binding {
-            device_id: device_id.to_owned(),
-            at: now,
-        });
-    }
-    sql::binding(&backend.db, tenant_id, till_id)
-        .await?
-        .ok_or_else(|| Error::corrupt("cashier_nodes.device_id of", till_id))
 }
 
 fn is_device_id(text: &str) -> bool {

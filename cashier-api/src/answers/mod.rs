@@ -11,4 +11,4 @@ pub use documents::{
     SkippedItem, SyncData,
 };
 pub use past_sales::{PastSale, PastSalesData};
-pub use tills::{ProgrammeData, ProgrammeTier, SessionData};
+pub use tills::{PairData, ProgrammeData, ProgrammeTier, SessionData};

@@ -1,5 +1,7 @@
 //! The session of a till: the till itself and the programme of its store.
 
+use std::fmt;
+
 use domain::{AccrualBase, Programme};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,37 @@ pub struct SessionData {
     pub loyalty: ProgrammeData,
     /// The server's time.
     pub server_time: Moment,
+}
+
+/// What a paired device needs to be a till.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PairData {
+    /// The store's token, for `X-Tenant-Token`.
+    #[cfg_attr(feature = "openapi", schema(example = "4be0…19d2"))]
+    pub tenant_token: String,
+    /// The till's token, for `X-Cashier-Token`.
+    #[cfg_attr(feature = "openapi", schema(example = "9f3c…a71e"))]
+    pub cashier_token: String,
+    /// The name of the store.
+    #[cfg_attr(feature = "openapi", schema(example = "Магазин"))]
+    pub store_name: String,
+    /// The name of the till's branch.
+    #[cfg_attr(feature = "openapi", schema(example = "Центральный"))]
+    pub branch: String,
+    /// The name of the till.
+    #[cfg_attr(feature = "openapi", schema(example = "Касса 1"))]
+    pub cashier_name: String,
+    /// The till's number.
+    #[cfg_attr(feature = "openapi", schema(example = 1))]
+    pub cashier_node_id: i64,
+}
+
+/// Prints no tokens: they must stay out of logs.
+impl fmt::Debug for PairData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PairData")
+    }
 }
 
 /// The public settings of a programme.

@@ -3,18 +3,22 @@
 
 mod clients;
 mod inventory;
+mod pairing;
 mod receipts;
 mod returns;
 mod sales;
 
 pub use clients::RegisterRequest;
 pub use inventory::{Item, SyncRequest};
+pub use pairing::PairRequest;
 pub use receipts::{ReceiptRequest, VoidReceiptRequest};
 pub use returns::{CalculateReturnRequest, ReturnRequest};
 pub use sales::{Line, RedeemRequest, SaleRequest};
 
 /// The longest number or code of another system, in characters.
 const MAX_CODE: usize = 191;
+/// The longest device id, in characters.
+const MAX_DEVICE: usize = 128;
 /// The longest name of a person, in characters.
 const MAX_NAME: usize = 255;
 /// The longest name of goods, in characters.

@@ -15,7 +15,8 @@ use sha2::{Digest, Sha256};
 
 use crate::app_state::App;
 use crate::error::ApiError;
-use crate::throttle::{CallerKind, Turn, too_many};
+use crate::live;
+use crate::throttle::{Allowance, Turn, too_many};
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const MAX_IDEMPOTENCY_KEY: usize = 255;
@@ -35,7 +36,9 @@ impl FromRequestParts<App> for Till {
         let till = tills::authenticate(&app.backend, credentials).await;
         let error = match till {
             Ok(till) => {
-                app.throttle.prove(CallerKind::Till, parts);
+                let number = till.number();
+                app.throttle.prove(Allowance::Till(number), parts);
+                live::is_of(&parts.extensions, number);
                 let span = tracing::Span::current();
                 span.record("tenant_id", till.tenant_id);
                 span.record("till_id", till.id);
@@ -43,11 +46,14 @@ impl FromRequestParts<App> for Till {
             }
             Err(error) => error,
         };
-        if let AuthError::DeviceMismatch { tenant_id, till_id } = error {
+        if let Some(till) = error.till() {
+            live::is_of(&parts.extensions, till);
+        }
+        if let AuthError::DeviceMismatch(till) = error {
             app.metrics.mismatched();
             // An address over its limit of refusals must not cause a write with each attempt.
             if !app.throttle.is_blocked(parts) {
-                tills::count_mismatch(&app.backend, tenant_id, till_id).await?;
+                tills::count_mismatch(&app.backend, till).await?;
             }
         }
         Err(error.into())
@@ -66,10 +72,26 @@ impl FromRequestParts<App> for InTurn {
         let store = stores::authenticate(&app.backend, tenant_token)
             .await
             .map_err(|error| ApiError::from(error).into_response())?;
-        app.throttle.prove(CallerKind::Store, parts);
+        app.throttle.prove(Allowance::Store(store.tenant_id), parts);
         tracing::Span::current().record("tenant_id", store.tenant_id);
         let turn = app.throttle.turn(store.tenant_id).map_err(too_many)?;
         Ok(Self(store, turn))
+    }
+}
+
+/// The body of a request without tokens, and the address from which it came.
+pub(crate) struct FromStranger {
+    pub(super) body: Bytes,
+    pub(super) address: String,
+}
+
+impl FromRequest<App> for FromStranger {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let address = app.throttle.address_of(&request);
+        let body = body_of(request, app).await?;
+        Ok(Self { body, address })
     }
 }
 
@@ -111,15 +133,7 @@ impl FromRequest<App> for Posted {
         hash.update([0]);
         hash.update(request.uri().path());
         hash.update([0]);
-        let body = Bytes::from_request(request, app)
-            .await
-            .map_err(|rejection| {
-                match rejection.into_response().status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLarge,
-                    // The connection is lost, so no caller receives this answer.
-                    _ => ErrorCode::MalformedJson,
-                }
-            })?;
+        let body = body_of(request, app).await?;
         hash.update(&body);
         Ok(Self {
             body,
@@ -127,6 +141,18 @@ impl FromRequest<App> for Posted {
             request_hash: hash.finalize().into(),
         })
     }
+}
+
+async fn body_of(request: Request, app: &App) -> Result<Bytes, ErrorCode> {
+    Bytes::from_request(request, app)
+        .await
+        .map_err(|rejection| {
+            match rejection.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLarge,
+                // The connection is lost, so no caller receives this answer.
+                _ => ErrorCode::MalformedJson,
+            }
+        })
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {

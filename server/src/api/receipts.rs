@@ -31,6 +31,10 @@ pub(crate) async fn record_receipt(
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = ReceiptRequest::read(&posted.body)?;
+    if let Some(date) = &request.receipt_date {
+        app.live
+            .note_date(till.number(), date.0, app.backend.clock.now());
+    }
     let key = posted.key_of_till(&till);
     let command = RecordReceipt {
         till: &till,

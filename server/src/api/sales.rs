@@ -34,6 +34,10 @@ pub(crate) async fn record_sale(
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = SaleRequest::read(&posted.body)?;
+    if let Some(date) = &request.sale_date {
+        app.live
+            .note_date(till.number(), date.0, app.backend.clock.now());
+    }
     let key = posted.key_of_till(&till);
     let lines_skipped = Some(request.lines_skipped).filter(|skipped| *skipped > 0);
     let command = RecordSale {

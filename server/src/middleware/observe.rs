@@ -1,4 +1,5 @@
-//! The id of a request, its line in the log and its counters.
+//! The id of a request, its line in the log, its counters, and its place among the last requests of
+//! its till.
 //!
 //! No tokens and no phones are written to the log: it contains no headers and no URIs, only the
 //! pattern of the route.
@@ -17,6 +18,7 @@ use tracing::field::Empty;
 
 use crate::app_state::App;
 use crate::error::FailureCode;
+use crate::live::{LiveRequest, Sender, SentBy};
 
 const REQUEST_ID: &str = "x-request-id";
 const MAX_REQUEST_ID: usize = 64;
@@ -25,9 +27,12 @@ const MAX_REQUEST_ID: usize = 64;
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) String);
 
-/// Gives a request an id, logs it and counts it.
+/// Gives a request an id, logs it, counts it, and keeps it if a till has sent it.
 pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
+    let sender = Sender::default();
+    request.extensions_mut().insert(sender.clone());
+    let sent_by = SentBy::of(request.headers());
     let id = request_id(request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = method_name(request.method());
@@ -57,6 +62,17 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     app.metrics.answered(method, route, status, took);
     if let Some(code) = code {
         app.metrics.refused(code);
+    }
+    if let (Some(till), Some(matched)) = (sender.till(), &matched) {
+        let request = LiveRequest {
+            at: app.backend.clock.now(),
+            method,
+            route: matched.as_str().into(),
+            status,
+            code,
+            millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        };
+        app.keep_request(till, request, &sent_by);
     }
     let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status, code, microseconds, "answered"));

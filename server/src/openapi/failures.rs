@@ -11,6 +11,9 @@ use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Ref, RefOr, Response, ResponseBuilder};
 
+/// The operation that makes a device a till; its caller has no tokens and no keys yet.
+pub(super) const PAIR: &str = "pair_device";
+
 /// Adds every failure that an operation can answer with, each with an example.
 pub(super) fn add(operation: &mut Operation, method: &Method) {
     let mut by_status: BTreeMap<u16, Vec<Failure>> = BTreeMap::new();
@@ -36,6 +39,22 @@ pub(super) fn add(operation: &mut Operation, method: &Method) {
 
 /// Returns the codes of an operation's failures that do not come from the business rules.
 fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
+    if operation == PAIR {
+        return vec![
+            ErrorCode::BadPairingCode,
+            ErrorCode::PairingCodeUsed,
+            ErrorCode::StoreSuspended,
+            ErrorCode::CashierDisabled,
+            ErrorCode::DeviceIdRequired,
+            ErrorCode::TooManyRequests,
+            ErrorCode::MalformedJson,
+            ErrorCode::BodyTooLarge,
+            ErrorCode::Internal,
+            ErrorCode::Timeout,
+            ErrorCode::StorageFull,
+            ErrorCode::Unavailable,
+        ];
+    }
     let mut codes = vec![
         ErrorCode::BadTenantToken,
         ErrorCode::StoreSuspended,
@@ -98,6 +117,7 @@ fn refusals(operation: &str) -> Vec<Refusal> {
     let client = [Refusal::ClientNotFound, Refusal::ClientBlocked];
     let mut refusals = match operation {
         "show_session" => return Vec::new(),
+        PAIR => return vec![Refusal::field("code", FieldError::Required)],
         "look_up_client" => {
             return [
                 client.to_vec(),

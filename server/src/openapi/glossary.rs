@@ -64,6 +64,8 @@ fn type_text(name: &str) -> Option<&'static str> {
             "Дата документа в ISO 8601 (подойдут и 2026-06-05T14:30Z, …+05, 20260605T143000, пробел вместо T); без смещения — UTC"
         }
         "VoidReceiptRequest" => "Отмена чека без клиента",
+        "PairData" => "Токены и названия кассы, которой стало устройство",
+        "PairRequest" => "Код подключения и устройство",
         "Percent" => "Проценты",
         "PastSale" => "Чек одной из касс магазина",
         "PastSalesData" => "Последние чеки клиента на всех кассах магазина",
@@ -95,6 +97,10 @@ fn type_text(name: &str) -> Option<&'static str> {
 /// listed here together with the field.
 fn field_text(schema: &str, field: &str) -> Option<&'static str> {
     Some(match (schema, field) {
+        ("PairRequest", "code") => {
+            "12 знаков из панели, в любом регистре, с пробелами и дефисами или без них"
+        }
+        ("PairRequest", "device_id") => "Устройство, которое станет кассой: его X-Device-Id",
         ("RedeemRequest", "amount") => "Сколько бонусов списать",
         ("SessionData", "loyalty") => "Настройки программы",
         ("ClientData" | "PastSalesData", "full_name") => "Имя, если известно",
@@ -121,7 +127,7 @@ fn field_text(schema: &str, field: &str) -> Option<&'static str> {
         }
         ("ReturnData", "return_amount") => "На какую сумму вернули товар",
         ("ReturnData", "cash_refund_amount") => "Сколько денег выдано",
-        ("SessionData", "cashier_node_id") => "ID кассы",
+        ("PairData" | "SessionData", "cashier_node_id") => "ID кассы",
         ("SaleData" | "PastSale" | "ReceiptData", "sale_date" | "receipt_date") => {
             "Как передана; иначе — когда записан"
         }
@@ -155,6 +161,7 @@ fn common_field_text(field: &str) -> Option<&'static str> {
         "cash_refund_amount" => "Сколько денег выдать; по умолчанию — сколько можно",
         "cashier_id" => "Кассир, как его знает касса",
         "cashier_name" => "Название кассы",
+        "cashier_token" => "Токен кассы, для X-Cashier-Token",
         "cashier_node_id" => "ID кассы; по умолчанию касса токена, другая не принимается",
         "category_code" => "Код категории",
         "client_phone" => "Клиент: телефон, карта или штрихкод карты",
@@ -227,6 +234,7 @@ fn common_field_text(field: &str) -> Option<&'static str> {
         "status" => "Вывод",
         "store_name" => "Магазин",
         "success" => "Всегда true",
+        "tenant_token" => "Токен магазина, для X-Tenant-Token",
         "tier" => "Уровень, если достигнут",
         "tiers" => "Уровни программы",
         "total_amount" => "Итог чека: полный в payment_type, после скидки в discount",

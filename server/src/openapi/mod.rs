@@ -86,7 +86,7 @@ fn refer_to_answers(document: &mut Value) {
 }
 
 fn describe_headers(operation: &mut Operation, method: &Method) {
-    if method == Method::POST {
+    if method == Method::POST && operation.operation_id.as_deref() != Some(failures::PAIR) {
         let key = header_parameter(
             "Idempotency-Key",
             "Имя запроса, 1–255 символов ASCII: повтор с тем же телом получает первый ответ, если по нему что-то записано; после отказа запрос выполняется заново",

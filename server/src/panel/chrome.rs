@@ -23,6 +23,9 @@ impl SignedIn {
     /// Makes the frame of a page for this person.
     pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
         let mut sections = SECTIONS.to_vec();
+        if self.session.role >= Role::Manager {
+            sections.push(Section::Integrations);
+        }
         if self.session.role == Role::Owner {
             sections.push(Section::People);
         }

@@ -2,6 +2,7 @@
 //! the backend and renders a page of `app::panel`; a form runs a command and redirects, or shows
 //! the same page again with what was typed.
 
+mod addresses;
 mod answer;
 mod branches;
 mod chrome;
@@ -13,10 +14,13 @@ mod device_name;
 mod entry;
 mod export;
 mod form;
+mod integrations;
 mod journal;
+mod keys;
 mod language;
 mod links;
 mod next;
+mod pairing;
 mod password;
 mod people;
 mod same_origin;
@@ -95,6 +99,28 @@ pub(crate) fn routes() -> Router<App> {
             get(till_forms::show_edit_till).post(till_forms::change_till),
         )
         .route(at(Url::ShowKey(ANY)), post(till::show_key))
+        .route(
+            at(Url::PairTill(ANY)),
+            get(pairing::leave_pairing).post(pairing::show_pairing),
+        )
+        .route(
+            at(Url::RotateKey(ANY)),
+            get(keys::ask_rotate).post(keys::rotate_key),
+        )
+        .route(
+            at(Url::StopOldKey(ANY)),
+            get(keys::ask_stop).post(keys::stop_old_key),
+        )
+        .route(at(Url::Integrations), get(integrations::show_integrations))
+        .route(at(Url::ShowKeys), post(integrations::show_keys))
+        .route(
+            at(Url::RotateStoreKey),
+            get(integrations::ask_rotate).post(integrations::rotate_key),
+        )
+        .route(
+            at(Url::StopOldStoreKey),
+            get(integrations::ask_stop).post(integrations::stop_old_key),
+        )
         .route(
             at(Url::SwitchTillOff(ANY)),
             get(till::ask_off).post(till::switch_till_off),

@@ -2,14 +2,14 @@
 
 use app::panel::confirm::{self, Confirm, Question};
 use app::panel::notices::Done;
-use app::panel::till::{Key, Till, html};
-use app::panel::till_parts::TillName;
+use app::panel::till::{Key, LastRefusal, LastSale, Till, html};
+use app::panel::till_parts::{OldKey, TillName};
+use app::panel::till_requests::Request;
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::reports::{self, TillView};
-use backend::tills::{ActOnTill, ShowToken, TillAct};
+use backend::tills::{self, ActOnTill, ShowToken, TillAct, TillNumber, TillView};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
@@ -17,13 +17,16 @@ use super::form::SentBy;
 use super::session::SignedIn;
 use super::till_state::state;
 use crate::app_state::App;
+use crate::live::LiveRequest;
 
-async fn find(app: &App, person: &SignedIn, id: i64) -> Result<TillView, Failed> {
-    let till = reports::till(&app.backend, person.session.tenant_id, id).await?;
+/// Returns a till of the person's store. One statement.
+pub(super) async fn find(app: &App, person: &SignedIn, id: i64) -> Result<TillView, Failed> {
+    let till = tills::view(&app.backend, person.session.tenant_id, id).await?;
     till.ok_or(Failed::NotFound)
 }
 
-fn name(till: &TillView) -> TillName {
+/// Returns a till as pages name it.
+pub(super) fn name(till: &TillView) -> TillName {
     TillName {
         id: till.id,
         name: till.name.clone(),
@@ -32,7 +35,7 @@ fn name(till: &TillView) -> TillName {
     }
 }
 
-/// Shows a till. One statement.
+/// Shows a till. Two statements.
 pub(super) async fn show_till(
     State(app): State<App>,
     headers: HeaderMap,
@@ -40,22 +43,39 @@ pub(super) async fn show_till(
     Path(id): Path<i64>,
 ) -> Result<Response, Failed> {
     let till = find(&app, &person, id).await?;
-    Ok(shown(&app, &headers, &person, &till, None))
+    shown(&app, &headers, &person, &till, None, StatusCode::OK).await
 }
 
-fn shown(
+/// Answers with the page of a till, with its key if that is given. One statement.
+pub(super) async fn shown(
     app: &App,
     headers: &HeaderMap,
     person: &SignedIn,
     till: &TillView,
     key: Option<String>,
-) -> Response {
+    status: StatusCode,
+) -> Result<Response, Failed> {
     let now = app.backend.clock.now();
     let role = person.session.role;
+    let tenant_id = person.session.tenant_id;
+    let last_sale = tills::last_sale(&app.backend, tenant_id, till.id).await?;
+    let (requests, live) = app.live.of(TillNumber {
+        tenant_id,
+        till_id: till.id,
+    });
+    let facts = live.united(till.facts.clone());
+    let key = match key {
+        Some(token) => Key::Shown(token),
+        None if role == Role::Owner => {
+            let (first, last) = till.key_ends(&app.backend)?;
+            Key::Masked { first, last }
+        }
+        None => Key::Hidden,
+    };
     let details = Till {
         now,
         name: name(till),
-        address: None,
+        address: Some(till.address.clone()).filter(|address| !address.is_empty()),
         state: state(
             till.disabled_at.is_some(),
             till.seen_at,
@@ -63,27 +83,39 @@ fn shown(
             now,
         ),
         last_seen: till.seen_at,
-        last_sale: None,
-        last_refusal: None,
-        clock_fast_seconds: None,
-        program: None,
+        last_sale: last_sale.map(|sale| LastSale {
+            id: sale.id,
+            total: sale.total,
+            at: sale.at,
+        }),
+        last_refusal: facts.refusal.map(|(code, at)| LastRefusal { code, at }),
+        clock_fast_seconds: facts.clock_fast_seconds,
+        program: facts.program,
         bound_at: till.device.as_ref().map(|(_, bound_at)| *bound_at),
-        key: match key {
-            Some(token) => Key::Shown(token),
-            None if role == Role::Owner => Key::Masked {
-                first: String::new(),
-                last: String::new(),
-            },
-            None => Key::Hidden,
-        },
-        old_key: None,
-        pairing: None,
-        requests: None,
+        old_bound_at: till.old_key.and_then(|old| old.bound_at),
+        key,
+        old_key: till.old_key.map(|old| OldKey {
+            until: old.until,
+            last_used: old.seen_at,
+        }),
+        requests: Some(requests.iter().map(request).collect()),
         may_change: role >= Role::Manager,
         may_see_keys: role == Role::Owner,
-        may_pair: false,
+        may_pair: role == Role::Owner,
     };
-    page(StatusCode::OK, html(&person.chrome(headers), &details))
+    Ok(page(status, html(&person.chrome(headers), &details)))
+}
+
+fn request(live: &LiveRequest) -> Request {
+    let path = live.route.strip_prefix("/api/v1").unwrap_or(&live.route);
+    Request {
+        at: live.at,
+        method: live.method.to_owned(),
+        path: path.to_owned(),
+        status: live.status,
+        code: live.code.map(str::to_owned),
+        millis: live.millis,
+    }
 }
 
 /// Shows a till with its token. Asks to sign in again if the password was entered long ago.
@@ -104,7 +136,7 @@ pub(super) async fn show_key(
         till_id: id,
     };
     let token = app.backend.run(&command).await?.ok_or(Failed::NotFound)?;
-    Ok(shown(&app, &headers, &person, &till, Some(token)))
+    shown(&app, &headers, &person, &till, Some(token), StatusCode::OK).await
 }
 
 /// Asks before a till is switched off.
@@ -137,7 +169,8 @@ pub(super) async fn ask_unbind(
     ask(&app, &headers, &person, question)
 }
 
-fn ask(
+/// Answers with a question before a dangerous act.
+pub(super) fn ask(
     app: &App,
     headers: &HeaderMap,
     person: &SignedIn,

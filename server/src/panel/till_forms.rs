@@ -14,6 +14,7 @@ use domain::Role;
 use super::answer::{Failed, done, page};
 use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
+use super::till::find;
 use crate::app_state::App;
 
 /// Shows a form, with 422 if it is refused.
@@ -94,9 +95,7 @@ pub(super) async fn show_edit_till(
     Path(id): Path<i64>,
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
-    let till = reports::till(&app.backend, person.session.tenant_id, id)
-        .await?
-        .ok_or(Failed::NotFound)?;
+    let till = find(&app, &person, id).await?;
     let form = FormState::new()
         .with(TillField::Name, till.name.clone())
         .with(TillField::Branch, till.branch_id.to_string());
@@ -111,9 +110,7 @@ pub(super) async fn change_till(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
-    let till = reports::till(&app.backend, person.session.tenant_id, id)
-        .await?
-        .ok_or(Failed::NotFound)?;
+    let till = find(&app, &person, id).await?;
     let mut form: FormState<TillField> = pairs.form();
     let branch_id = check_till(&mut form);
     if let Some(branch_id) = branch_id.filter(|_| !form.is_wrong()) {

@@ -38,7 +38,7 @@ fn listed(branch: BranchTills, now: Timestamp) -> Branch {
         state: state(till.is_disabled, till.seen_at, till.mismatches, now),
         id: till.id,
         name: till.name,
-        program: None,
+        program: till.program,
         last_seen: till.seen_at,
         foreign_refusals: till.mismatches,
         checks: till.purchases,

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use backend::tills::TillNumber;
+
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
 /// The time for which tokens stay proven after the last successful authentication: a shop's working
@@ -15,20 +17,32 @@ const PROVEN: Duration = Duration::from_hours(12);
 const MOST_ADDRESSES: usize = 10_000;
 
 /// The SHA-256 of the headers that identify a caller.
-pub(super) type CallerHash = [u8; 32];
+pub(crate) type CallerHash = [u8; 32];
+
+/// Who shares one minute's requests: a till has one allowance, whichever of its keys it uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Allowance {
+    /// A till.
+    Till(TillNumber),
+    /// The back office of a store.
+    Store(i64),
+    /// A caller that has just been disproved.
+    Stranger(CallerHash),
+}
 
 /// The state of all callers. Callers with unproven tokens are known only by their address, so that
 /// invented tokens cannot fill the memory.
 #[derive(Debug, Default)]
 pub(super) struct Callers {
     proven: HashMap<CallerHash, Proven>,
+    minutes: HashMap<Allowance, Instant>,
     addresses: HashMap<IpAddr, Refusals>,
     other_addresses: Option<Refusals>,
 }
 
 #[derive(Debug)]
 struct Proven {
-    minute_began: Instant,
+    allowance: Allowance,
     since: Instant,
 }
 
@@ -58,12 +72,17 @@ impl Refusals {
 
 impl Callers {
     /// Records that a caller's tokens are right.
-    pub(super) fn prove(&mut self, caller: CallerHash, now: Instant) {
-        let proven = self.proven.entry(caller).or_insert(Proven {
-            minute_began: now,
+    pub(super) fn prove(&mut self, caller: CallerHash, allowance: Allowance, now: Instant) {
+        let proven = Proven {
+            allowance,
             since: now,
-        });
-        proven.since = now;
+        };
+        self.proven.insert(caller, proven);
+    }
+
+    /// Returns the allowance of a caller whose tokens have been right.
+    pub(super) fn allowance(&self, caller: &CallerHash) -> Option<Allowance> {
+        self.proven.get(caller).map(|proven| proven.allowance)
     }
 
     /// Records that a caller's tokens are no longer right.
@@ -76,16 +95,17 @@ impl Callers {
         proven.is_some_and(|proven| now.duration_since(proven.since) < PROVEN)
     }
 
-    /// Returns the beginning of the minute to which a request of a proven caller at `now` belongs.
-    /// A minute begins with the caller's first request.
-    pub(super) fn enter(&mut self, caller: &CallerHash, now: Instant) -> Instant {
-        let Some(proven) = self.proven.get_mut(caller) else {
-            return now;
+    /// Returns the allowance of a proven caller, and the beginning of the minute to which a request
+    /// at `now` belongs. A minute begins with the first request of the allowance.
+    pub(super) fn enter(&mut self, caller: &CallerHash, now: Instant) -> (Allowance, Instant) {
+        let Some(allowance) = self.allowance(caller) else {
+            return (Allowance::Stranger(*caller), now);
         };
-        if is_over(proven.minute_began, now) {
-            proven.minute_began = now;
+        let began = self.minutes.entry(allowance).or_insert(now);
+        if is_over(*began, now) {
+            *began = now;
         }
-        proven.minute_began
+        (allowance, *began)
     }
 
     /// Counts a request from an address whose tokens or device were refused.
@@ -116,6 +136,7 @@ impl Callers {
     pub(super) fn forget_run_out(&mut self, now: Instant) {
         self.proven
             .retain(|_, proven| now.duration_since(proven.since) < PROVEN);
+        self.minutes.retain(|_, began| !is_over(*began, now));
         self.addresses
             .retain(|_, refusals| !is_over(refusals.began, now));
     }
@@ -135,19 +156,31 @@ mod tests {
 
     const TILL: CallerHash = [1; 32];
     const OTHER: CallerHash = [2; 32];
+    const FIRST: Allowance = Allowance::Store(1);
+    const SECOND: Allowance = Allowance::Store(2);
     const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     #[test]
     fn a_minute_begins_with_its_first_request() {
         let (mut callers, start) = (Callers::default(), Instant::now());
-        callers.prove(TILL, start);
-        assert_eq!(callers.enter(&TILL, start), start);
+        callers.prove(TILL, FIRST, start);
+        assert_eq!(callers.enter(&TILL, start), (FIRST, start));
         let late = start + Duration::from_millis(59_999);
-        callers.prove(OTHER, late);
-        assert_eq!(callers.enter(&TILL, late), start);
-        assert_eq!(callers.enter(&OTHER, late), late);
+        callers.prove(OTHER, SECOND, late);
+        assert_eq!(callers.enter(&TILL, late), (FIRST, start));
+        assert_eq!(callers.enter(&OTHER, late), (SECOND, late));
         let next = start + MINUTE;
-        assert_eq!(callers.enter(&TILL, next), next);
+        assert_eq!(callers.enter(&TILL, next), (FIRST, next));
+    }
+
+    #[test]
+    fn two_keys_of_one_till_share_its_minute() {
+        let (mut callers, start) = (Callers::default(), Instant::now());
+        callers.prove(TILL, FIRST, start);
+        callers.enter(&TILL, start);
+        let later = start + Duration::from_secs(30);
+        callers.prove(OTHER, FIRST, later);
+        assert_eq!(callers.enter(&OTHER, later), (FIRST, start));
     }
 
     #[test]
@@ -168,7 +201,7 @@ mod tests {
     #[test]
     fn tokens_stay_proven_for_a_working_day_or_until_disproved() {
         let (mut callers, start) = (Callers::default(), Instant::now());
-        callers.prove(TILL, start);
+        callers.prove(TILL, FIRST, start);
         assert!(callers.is_proven(&TILL, start + MINUTE));
         assert!(!callers.is_proven(&TILL, start + PROVEN));
         assert!(!callers.is_proven(&OTHER, start));
@@ -179,7 +212,7 @@ mod tests {
     #[test]
     fn entries_expire_and_many_addresses_do_not_fill_the_memory() {
         let (mut callers, start) = (Callers::default(), Instant::now());
-        callers.prove(TILL, start);
+        callers.prove(TILL, FIRST, start);
         for address in 0..200_000_u32 {
             callers.refused(IpAddr::V4(Ipv4Addr::from_bits(address)), start);
         }

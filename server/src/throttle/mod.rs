@@ -35,11 +35,13 @@ use tower_governor::key_extractor::KeyExtractor;
 use tower_governor::{GovernorError, GovernorLayer};
 
 use self::address::{Caller, origin};
+pub(crate) use self::callers::Allowance;
 use self::callers::{CallerHash, Callers, MINUTE};
 pub(crate) use self::turns::Turn;
 use self::turns::Turns;
 use crate::config::Limits;
 use crate::error::{ApiError, FailureCode};
+use crate::live;
 
 /// The number of requests from addresses over their limit that may be authenticated at once.
 const LOOKUPS_OF_BLOCKED: usize = 2;
@@ -59,7 +61,7 @@ pub(crate) struct Throttle {
 /// The kind of a caller, which determines the headers that identify it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CallerKind {
-    /// A till, identified by both tokens and its device id. A caller that knows only some of them
+    /// A till, recognised by both tokens and its device id. A caller that knows only some of them
     /// cannot use up the till's requests.
     Till,
     /// A store's back office, identified by the store's token.
@@ -101,6 +103,11 @@ pub(crate) async fn throttle(
     let hash = caller_hash(CallerKind::of(request.uri().path()), request.headers());
     let network = throttle.gate.network(&request);
     if throttle.gate.is_proven(&hash) {
+        // A request over the limit does not get as far as the authentication, and is the till's
+        // nevertheless.
+        if let Some(Allowance::Till(till)) = throttle.gate.callers().allowance(&hash) {
+            live::is_of(request.extensions(), till);
+        }
         let response = throttle.within_its_minute(request, next).await;
         if is_refused_entry(&response) {
             throttle.gate.callers().disprove(&hash);
@@ -145,10 +152,14 @@ impl Throttle {
         }
     }
 
-    /// Records that a caller's tokens are right.
-    pub(crate) fn prove(&self, kind: CallerKind, caller: &impl Caller) {
+    /// Records that a caller's tokens are right, and whose requests they use up.
+    pub(crate) fn prove(&self, allowance: Allowance, caller: &impl Caller) {
+        let kind = match allowance {
+            Allowance::Store(_) => CallerKind::Store,
+            Allowance::Till(_) | Allowance::Stranger(_) => CallerKind::Till,
+        };
         let hash = caller_hash(kind, caller.headers());
-        self.gate.callers().prove(hash, Instant::now());
+        self.gate.callers().prove(hash, allowance, Instant::now());
     }
 
     /// Returns the network address of a caller, for limits and for the journal.
@@ -191,7 +202,7 @@ impl Throttle {
 
     /// Counts a request whose tokens have just proved to be right.
     fn first_of_its_minute(&self, hash: CallerHash, mut response: Response) -> Response {
-        let key = (hash, self.gate.callers().enter(&hash, Instant::now()));
+        let key = self.gate.callers().enter(&hash, Instant::now());
         let counted = self.limiter.limiter().check_key(&key);
         let remaining = counted.map_or(0, |state| state.remaining_burst_capacity());
         let limit = self.gate.limits.cashier_requests_per_minute.get();
@@ -267,11 +278,11 @@ pub(crate) struct CallerKey {
 }
 
 impl KeyExtractor for CallerKey {
-    type Key = (CallerHash, Instant);
+    type Key = (Allowance, Instant);
 
     fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<Self::Key, GovernorError> {
         let hash = caller_hash(CallerKind::of(request.uri().path()), request.headers());
-        Ok((hash, self.gate.callers().enter(&hash, Instant::now())))
+        Ok(self.gate.callers().enter(&hash, Instant::now()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the throttle around a small router, in which a token says whether it is right.
 
+use std::hash::{Hash, Hasher};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
@@ -7,6 +8,7 @@ use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::middleware::from_fn_with_state;
 use axum::routing::any;
+use backend::tills::TillNumber;
 
 use super::*;
 
@@ -23,10 +25,23 @@ async fn authenticate(State(throttle): State<Throttle>, request: Request) -> Res
     let token = request.headers().get("x-cashier-token");
     let token = token.map_or("", |token| token.to_str().unwrap());
     if token.starts_with("right") {
-        throttle.prove(CallerKind::Till, &request);
+        throttle.prove(Allowance::Till(till_of(&request)), &request);
         StatusCode::OK.into_response()
     } else {
         ApiError::from(ErrorCode::BadCashierToken).into_response()
+    }
+}
+
+/// Returns the till of a token and a device; what follows a `#` tells the keys of a till apart.
+fn till_of(request: &Request) -> TillNumber {
+    let text = |name| request.headers().get(name).unwrap().to_str().unwrap();
+    let mut hasher = std::hash::DefaultHasher::new();
+    text("x-cashier-token").split('#').next().hash(&mut hasher);
+    text("x-device-id").hash(&mut hasher);
+    let till_id = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
+    TillNumber {
+        tenant_id: 1,
+        till_id,
     }
 }
 
@@ -71,6 +86,19 @@ async fn request_301_of_a_minute_is_one_too_many() {
     assert_eq!(call(&throttle, "right too").await.status(), 200);
     throttle.forget_run_out();
     assert_eq!(call(&throttle, "right").await.status(), 429);
+}
+
+#[tokio::test]
+async fn two_keys_of_a_till_have_one_allowance() {
+    let throttle = throttle_of(3, 30);
+    for (key, remaining) in [("right#old", 2), ("right#new", 1), ("right#old", 0)] {
+        let response = call(&throttle, key).await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(header(&response, REMAINING), Some(remaining), "{key}");
+    }
+    assert_eq!(call(&throttle, "right#new").await.status(), 429);
+    assert_eq!(call(&throttle, "right#old").await.status(), 429);
+    assert_eq!(call(&throttle, "right too").await.status(), 200);
 }
 
 #[tokio::test]

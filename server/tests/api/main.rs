@@ -23,6 +23,7 @@ mod keeping;
 mod logs;
 mod money_back;
 mod openapi;
+mod pairing;
 mod readiness;
 mod redemptions;
 mod refusals;

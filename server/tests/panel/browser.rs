@@ -65,6 +65,16 @@ impl Server {
         }
     }
 
+    /// Returns the store's till, which calls the API of this server.
+    pub(crate) fn till(&self) -> Till {
+        Till {
+            api: format!("{}/api/v1", self.origin),
+            tenant_token: self.shop.tenant_token.clone(),
+            cashier_token: self.shop.cashier_token.clone(),
+            http: reqwest::Client::new(),
+        }
+    }
+
     /// Returns the path of a new invitation to a store.
     pub(crate) async fn invitation(&self, shop: &Shop, role: Role) -> String {
         let actor = Actor {
@@ -127,6 +137,35 @@ impl Server {
     pub(crate) async fn people(&self) -> usize {
         let people = accounts::people(&self.shop.backend, self.shop.till.tenant_id).await;
         people.unwrap().len()
+    }
+}
+
+/// A till that calls the API.
+pub(crate) struct Till {
+    api: String,
+    tenant_token: String,
+    cashier_token: String,
+    http: reqwest::Client,
+}
+
+impl Till {
+    pub(crate) async fn get(&self, path: &str) -> StatusCode {
+        self.send(self.http.get(format!("{}{path}", self.api)))
+            .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: serde_json::Value) -> StatusCode {
+        let request = self.http.post(format!("{}{path}", self.api));
+        self.send(request.body(body.to_string())).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> StatusCode {
+        let request = request
+            .header("x-tenant-token", &self.tenant_token)
+            .header("x-cashier-token", &self.cashier_token)
+            .header("x-device-id", "pc")
+            .header("user-agent", "Test+Till/2.1 (anything)");
+        request.send().await.unwrap().status()
     }
 }
 

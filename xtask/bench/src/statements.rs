@@ -26,16 +26,23 @@ macro_rules! statement {
 /// The authentication of a till; parameters: the hashes of the store's token and of the till's
 /// token.
 pub(crate) const AUTHENTICATE: Statement = statement!(
-    "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, cashier_nodes.id AS node_id, \
-     cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, device_id, device_bound_at, ",
+    "SELECT tenants.id AS tenant_id, tenants.name AS store_name, suspended_at, CASE WHEN \
+     tenants.token_hash <> $1 THEN tenants.old_token_until END AS store_token_until, \
+     cashier_nodes.id AS node_id, cashier_nodes.name AS node_name, branches.name AS branch_name, disabled_at, \
+     CASE WHEN cashier_nodes.token_hash <> $2 THEN cashier_nodes.old_token_until END AS token_until, \
+     cashier_nodes.old_token_until, CASE WHEN cashier_nodes.token_hash = $2 THEN device_id ELSE \
+     old_device_id END AS device_id, CASE WHEN cashier_nodes.token_hash = $2 THEN device_bound_at ELSE \
+     old_device_bound_at END AS device_bound_at, seen_at, old_token_seen_at, old_store_token_seen_at, ",
     "currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
      bonus_expiry_reminder_days, min_purchase_dirams, welcome_bonus_dirams, welcome_min_redeem_dirams, \
      referral_bonus_dirams, reactivation_days, reactivation_bonus_dirams, second_purchase_days, \
      second_purchase_bonus_dirams, tiers",
     " FROM tenants JOIN programmes ON programmes.tenant_id = tenants.id \
-     LEFT JOIN cashier_nodes ON cashier_nodes.tenant_id = tenants.id AND cashier_nodes.token_hash = $2 \
+     LEFT JOIN cashier_nodes ON cashier_nodes.tenant_id = tenants.id AND (cashier_nodes.token_hash = $2 \
+     OR cashier_nodes.old_token_hash = $2) \
      LEFT JOIN branches ON branches.tenant_id = cashier_nodes.tenant_id \
-     AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1",
+     AND branches.id = cashier_nodes.branch_id WHERE tenants.token_hash = $1 \
+     OR tenants.old_token_hash = $1",
 );
 
 /// The client with the sums of its lots; parameters: store, phone, now.
@@ -191,7 +198,7 @@ mod tests {
     #[test]
     fn the_server_still_sends_what_is_measured() {
         let sources = [
-            "tills/sql.rs",
+            "tills/sql/mod.rs",
             "programme/sql.rs",
             "ledger/sql/mod.rs",
             "ledger/sql/save.rs",

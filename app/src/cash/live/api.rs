@@ -4,8 +4,9 @@
 use std::marker::PhantomData;
 
 use cashier_api::answers::{ClientData, PastSalesData, ReturnCalculation, SessionData};
-use cashier_api::requests::{CalculateReturnRequest, VoidReceiptRequest};
+use cashier_api::requests::{CalculateReturnRequest, PairRequest, VoidReceiptRequest};
 use cashier_api::{Failure, Reason, Success};
+use domain::PairingCode;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
@@ -76,6 +77,12 @@ impl Request {
             None => credentials::get(path, tokens, TIMEOUT_MILLISECONDS).await,
         })
     }
+}
+
+/// Asks for the tokens of the till whose pairing code this is. They are asked for without tokens.
+pub fn pair(code: &PairingCode, device_id: String) -> Question<Tokens> {
+    let code = code.as_str().to_owned();
+    Question::post("/cashier/pair", &PairRequest { code, device_id })
 }
 
 /// Asks which till this is and what its loyalty programme is.

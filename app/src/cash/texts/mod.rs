@@ -32,10 +32,14 @@ pub(super) struct Texts {
     pub(super) refusals: RefusalTexts,
 }
 
-/// The form of the two tokens.
+/// The form of the pairing code and the two tokens.
 pub(super) struct EnterTexts {
     pub(super) title: &'static str,
     pub(super) lead: &'static str,
+    pub(super) code: &'static str,
+    pub(super) bad_code: &'static str,
+    /// Opens the fields of the two tokens.
+    pub(super) keys: &'static str,
     pub(super) tenant: &'static str,
     pub(super) cashier: &'static str,
     pub(super) hint: &'static str,
@@ -58,6 +62,8 @@ pub(super) struct EnterTexts {
 pub(super) struct GateTexts {
     pub(super) bad_tenant_token: &'static str,
     pub(super) bad_cashier_token: &'static str,
+    pub(super) bad_pairing_code: &'static str,
+    pub(super) pairing_code_used: &'static str,
     pub(super) cashier_disabled: &'static str,
     pub(super) store_suspended: &'static str,
     pub(super) device_mismatch: &'static str,

@@ -9,6 +9,7 @@ use crate::panel::branch_form;
 use crate::panel::chrome::{Chrome, Section};
 use crate::panel::confirm::{self, Confirm, PasswordField, Question};
 use crate::panel::errors::{self, Failure};
+use crate::panel::integrations;
 use crate::panel::journal::{self, Journal, JournalEntry, WhoseRole};
 use crate::panel::new_password::{self, NewPassword, NewPasswordField, Purpose};
 use crate::panel::notices::Done;
@@ -104,6 +105,10 @@ impl Samples {
             ),
             ("till", till::html(&chrome, &self.till())),
             ("pairing", pairing::html(&chrome, &self.pairing_page())),
+            (
+                "integrations",
+                integrations::html(&chrome, &self.integrations()),
+            ),
             (
                 "confirm",
                 confirm::html(&chrome, &Self::confirm(self.stop_old_key())),

@@ -5,6 +5,7 @@ use domain::Money;
 use super::samples::Samples;
 use crate::forms::{FormState, Problem};
 use crate::panel::branch_form::{BranchField, BranchForm};
+use crate::panel::integrations::{Integrations, OldStoreKey, Picked};
 use crate::panel::pairing::{Pairing, PairingPage};
 use crate::panel::till::{Key, LastRefusal, LastSale, Till};
 use crate::panel::till_form::{TillField, TillForm};
@@ -67,11 +68,8 @@ impl Samples {
     }
 
     fn pairing(&self) -> Pairing {
-        let module = |x: usize, y: usize| (x * 7 + y * 5 + x * y).is_multiple_of(3);
         Pairing {
-            qr: (0..33)
-                .map(|y| (0..33).map(|x| module(x, y)).collect())
-                .collect(),
+            link: "https://cash.bonex.one/cash#pair=7K4M92QXTB6D".to_owned(),
             signs: "7K4M92QXTB6D".to_owned(),
             address: self.text("cash.bonex.one"),
             until: Self::ago(-10),
@@ -83,6 +81,40 @@ impl Samples {
             till: self.till_name(),
             pairing: self.pairing(),
             now: Self::now(),
+            bound_at: Some(Self::ago(34_000)),
+        }
+    }
+
+    pub(super) fn integrations(&self) -> Integrations {
+        let key = Key::Masked {
+            first: "9f3c".to_owned(),
+            last: "a71e".to_owned(),
+        };
+        let users = self
+            .numbers()
+            .map(|id| (id, self.text("Касса 1"), Self::ago(id)));
+        Integrations {
+            now: Self::now(),
+            tills: vec![self.till_name(); self.rows],
+            picked: Some(Picked {
+                till: self.till_name(),
+                key: key.clone(),
+                created_at: Self::ago(50_000),
+                seen_at: Some(Self::ago(1)),
+                program: Some(self.text("1C Enterprise 8.3")),
+                looked_up_at: Some(Self::ago(40_000)),
+                sold: Some((Self::ago(39_000), Money::from_somoni(84))),
+                returned_at: None,
+            }),
+            api_url: "https://api.bonex.one/api/v1".to_owned(),
+            cash_url: "https://cash.bonex.one/cash".to_owned(),
+            cash_typed: "cash.bonex.one/cash".to_owned(),
+            store_key: key,
+            old_store_key: (self.rows > 3).then(|| OldStoreKey {
+                until: Self::now().plus_days(30),
+                users: users.collect(),
+            }),
+            synced_at: None,
         }
     }
 
@@ -119,7 +151,8 @@ impl Samples {
             }),
             clock_fast_seconds: Some(2),
             program: Some(self.text("Bonex 1.4.2, Chrome 137, Android 13")),
-            bound_at: Some(Self::ago(34_000)),
+            bound_at: (self.rows < 100).then(|| Self::ago(34_000)),
+            old_bound_at: (self.rows > 3).then(|| Self::ago(34_000)),
             key: Key::Masked {
                 first: "9f3c".to_owned(),
                 last: "a71e".to_owned(),
@@ -128,7 +161,6 @@ impl Samples {
                 until: Self::now().plus_days(1),
                 last_used: Some(Self::ago(3)),
             }),
-            pairing: (self.rows > 3).then(|| self.pairing()),
             requests: Some(requests.collect()),
             may_change: true,
             may_see_keys: true,

@@ -6,6 +6,7 @@ mod choice;
 mod clients;
 mod day;
 mod en;
+mod integrations;
 mod programme;
 mod ru;
 mod sales;
@@ -16,6 +17,7 @@ use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, S
 use account::{AccountTexts, SecondStepTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use integrations::IntegrationTexts;
 use programme::ProgrammeTexts;
 use sales::{SaleTexts, SalesTexts};
 use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
@@ -41,6 +43,7 @@ pub(super) struct Texts {
     pub(super) programme: ProgrammeTexts,
     pub(super) sales: SalesTexts,
     pub(super) sale: SaleTexts,
+    pub(super) integrations: IntegrationTexts,
     pub(super) tills: TillsTexts,
     pub(super) till: TillTexts,
     pub(super) confirm: ConfirmTexts,

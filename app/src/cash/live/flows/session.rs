@@ -1,6 +1,7 @@
 //! Requests that ask the server whether a till may work.
 
 use cashier_api::Reason;
+use domain::PairingCode;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -33,6 +34,20 @@ pub async fn ask(gate: RwSignal<Gate>) -> bool {
         }
         Err(Fault::NoAnswer) => false,
     }
+}
+
+/// Opens the till of a pairing code, and binds it to this phone. After a lost answer the same code
+/// may be sent again for ten minutes. Returns `false` as [`sign_in`] does.
+///
+/// # Errors
+/// Returns the [`Fault`] of a request.
+pub async fn pair(gate: RwSignal<Gate>, code: PairingCode) -> Result<bool, Fault> {
+    if !device::is_kept().await {
+        return Ok(false);
+    }
+    let request = api::pair(&code, device::id().await);
+    let tokens = request.ask_as(&Tokens::default()).await?;
+    sign_in(gate, tokens).await
 }
 
 /// Opens the till of these tokens if the server lets it in. Returns `false` if the phone cannot

@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::device;
 use super::http::{Reply, exchange};
 
-/// The two secrets that make this browser a till of a store.
+/// The two secrets that make this browser a till of a store. The other names are those of the
+/// answer to a pairing code.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     /// The store's token.
+    #[serde(alias = "tenant_token")]
     pub tenant: String,
     /// The till's token.
+    #[serde(alias = "cashier_token")]
     pub cashier: String,
 }
 

@@ -7,5 +7,6 @@ pub mod history;
 pub mod menu;
 pub mod returns;
 pub mod sale;
+pub mod scan;
 pub mod shift;
 pub mod sign_in;

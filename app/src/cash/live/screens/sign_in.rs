@@ -1,32 +1,42 @@
-//! The form of the two tokens, which is filled in once per phone.
+//! The form of the pairing code or the two tokens, which is filled in once per phone.
+
+use std::pin::Pin;
 
 use cashier_api::{ErrorCode, Reason};
+use domain::PairingCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use till::outgoing::Outgoing;
+use till::pairing;
 use till::surroundings::Surroundings;
 use till::token::{LENGTH, Pasted, is_whole, read};
 
 use crate::cash::brand::Mark;
 use crate::cash::live::api::Fault;
-use crate::cash::live::flows::session::sign_in;
+use crate::cash::live::flows::session::{pair, sign_in};
 use crate::cash::live::model::session::{Gate, entered};
 use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::database::{Database, Store};
-use crate::cash::live::platform::{page, surroundings, worker_update};
+use crate::cash::live::platform::{feedback, page, surroundings, worker_update};
+use crate::cash::live::screens::scan::{Scan, release};
 use crate::cash::live::ui::erased::Erase;
 use crate::cash::texts::Texts;
 
-/// The form of the two tokens, with the reason if the last ones were refused.
+/// The form of a pairing code, with the two tokens below it, and the reason if the last tokens were
+/// refused. A link's code is sent at once, unless the phone is a till already: then a person must
+/// agree, because anybody can make a link.
 #[component]
 pub fn SignIn(
     texts: &'static Texts,
     gate: RwSignal<Gate>,
     code: Option<ErrorCode>,
+    linked: StoredValue<Option<PairingCode>>,
     update_ready: RwSignal<bool>,
 ) -> impl IntoView {
     let entered = entered();
+    let is_till = entered.is_some();
+    let keys_shown = is_till || code.is_some();
     let unsent = RwSignal::new(0);
     if let Some((_, node)) = &entered {
         count_unsent(*node, unsent);
@@ -44,11 +54,45 @@ pub fn SignIn(
             worker_update::apply_update();
         }
     });
-    let problem = RwSignal::new(code.map(|code| advice(texts, code).to_owned()));
+    let problem = RwSignal::new(code.and_then(|code| advice(texts, code)).map(str::to_owned));
     let busy = RwSignal::new(false);
+    let is_scanning = RwSignal::new(false);
+    let close = move || {
+        is_scanning.set(false);
+        release();
+    };
+    let linked = linked.try_update_value(Option::take).flatten();
+    let pairing_code = RwSignal::new(linked.as_ref().map_or("", PairingCode::as_str).to_owned());
 
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let wait = move |request: Pin<Box<dyn Future<Output = Result<bool, Fault>>>>| {
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let said = match request.await {
+                Ok(true) => return,
+                Ok(false) => texts.enter.not_kept.to_owned(),
+                Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
+                Err(Fault::Refused(reason)) => match &reason {
+                    Some(Reason::Failed(code)) => advice(texts, *code).map(str::to_owned),
+                    _ => None,
+                }
+                .unwrap_or_else(|| texts.refusal(reason.as_ref())),
+            };
+            let _ = busy.try_set(false);
+            let _ = problem.try_set(Some(said));
+        });
+    };
+    let submit = Callback::new(move |()| {
+        let typed = pairing_code.get_untracked();
+        if !typed.trim().is_empty() {
+            match pairing::read(&typed) {
+                None => problem.set(Some(texts.enter.bad_code.to_owned())),
+                Some(_) if unsent.get_untracked() > 0 && !page::confirm(texts.enter.other_till) => {
+                }
+                Some(code) => wait(Box::pin(pair(gate, code))),
+            }
+            return;
+        }
         let tokens = Tokens {
             tenant: clean(&tenant.get_untracked()),
             cashier: clean(&cashier.get_untracked()),
@@ -67,21 +111,18 @@ pub fn SignIn(
         {
             return;
         }
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            let said = match sign_in(gate, tokens).await {
-                Ok(true) => return,
-                Ok(false) => texts.enter.not_kept.to_owned(),
-                Err(Fault::Refused(Some(Reason::Failed(code)))) if code.stops_till() => {
-                    advice(texts, code).to_owned()
-                }
-                Err(Fault::Refused(reason)) => texts.refusal(reason.as_ref()),
-                Err(Fault::NoAnswer) => texts.enter.no_answer.to_owned(),
-            };
-            let _ = busy.try_set(false);
-            let _ = problem.try_set(Some(said));
-        });
+        wait(Box::pin(sign_in(gate, tokens)));
+    });
+    if linked.is_some() && !is_till {
+        submit.run(());
+    }
+    let scanned = move |text: String| {
+        if let Some(code) = pairing::read(&text) {
+            feedback::beep_ok();
+            close();
+            pairing_code.set(code.as_str().to_owned());
+            submit.run(());
+        }
     };
     // The pasted text may contain more than one token; pasted into either field, both tokens go to
     // their places.
@@ -104,7 +145,14 @@ pub fn SignIn(
     };
     view! {
         <main class="enter">
-            <form class="enter-form" on:submit=submit on:input=move |_| is_touched.set(true)>
+            <form
+                class="enter-form"
+                on:submit=move |event: SubmitEvent| {
+                    event.prevent_default();
+                    submit.run(());
+                }
+                on:input=move |_| is_touched.set(true)
+            >
                 <header class="brand">
                     <Mark />
                     <p class="brand-name">"Bonex"</p>
@@ -112,11 +160,35 @@ pub fn SignIn(
                 <h1 class="enter-title">{enter.title}</h1>
                 {warning.map(|text| view! { <p class="offline">{text}</p> })}
                 <p class="muted">{enter.lead}</p>
-                <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
-                <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
-                <p class="note" id="token-hint">
-                    {enter.hint}
-                </p>
+                <div class="field">
+                    <label class="field-label" for="code">
+                        {enter.code}
+                    </label>
+                    <input
+                        class="field-input enter-code"
+                        id="code"
+                        autocomplete="off"
+                        autocapitalize="characters"
+                        spellcheck="false"
+                        prop:value=pairing_code
+                        on:input=move |event| pairing_code.set(event_target_value(&event))
+                    />
+                </div>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    on:click=move |_| is_scanning.set(true)
+                >
+                    {texts.client.scan}
+                </button>
+                <details prop:open=keys_shown>
+                    <summary>{enter.keys}</summary>
+                    <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
+                    <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
+                    <p class="note" id="token-hint">
+                        {enter.hint}
+                    </p>
+                </details>
                 <p class="note">{enter.incognito}</p>
                 <Show when=move || { unsent.get() > 0 }>
                     <p class="offline">{texts.gate.unsent} " " {unsent}</p>
@@ -128,21 +200,34 @@ pub fn SignIn(
                     {move || if busy.get() { enter.checking } else { enter.submit }}
                 </button>
             </form>
+            <Show when=move || is_scanning.get()>
+                <Scan
+                    texts=&texts.camera
+                    close_word=texts.close
+                    notice=RwSignal::new(None)
+                    found=Callback::new(scanned)
+                    by_hand=Callback::new(move |()| close())
+                    close=Callback::new(move |()| close())
+                />
+            </Show>
         </main>
     }
     .erased()
 }
 
-/// Returns the sentence for a code that stops the till.
-fn advice(texts: &'static Texts, code: ErrorCode) -> &'static str {
+/// Returns the sentence for a code that stops the till, or refuses to pair it.
+fn advice(texts: &'static Texts, code: ErrorCode) -> Option<&'static str> {
     let gate = &texts.gate;
-    match code {
+    Some(match code {
         ErrorCode::BadTenantToken => gate.bad_tenant_token,
         ErrorCode::CashierDisabled => gate.cashier_disabled,
         ErrorCode::StoreSuspended => gate.store_suspended,
         ErrorCode::DeviceMismatch | ErrorCode::DeviceIdRequired => gate.device_mismatch,
-        _ => gate.bad_cashier_token,
-    }
+        ErrorCode::BadCashierToken => gate.bad_cashier_token,
+        ErrorCode::BadPairingCode => gate.bad_pairing_code,
+        ErrorCode::PairingCodeUsed => gate.pairing_code_used,
+        _ => return None,
+    })
 }
 
 /// A field that shows the length of its token: a copied token is most often cut at its ends.

@@ -10,6 +10,18 @@ use crate::cash::live::ui::icons::Cross;
 /// The header of a sheet. It takes the focus, so that a screen reader announces the sheet.
 #[component]
 pub fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl IntoView {
+    let close = Callback::new(move |()| till.close_screen());
+    view! { <ClosableHeader close_word=till.texts.close close id title /> }.erased()
+}
+
+/// The header of a sheet over any screen.
+#[component]
+pub fn ClosableHeader(
+    close_word: &'static str,
+    close: Callback<()>,
+    id: &'static str,
+    title: &'static str,
+) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H2>::new();
     focus_heading(heading);
     view! {
@@ -20,8 +32,8 @@ pub fn SheetHeader(till: Till, id: &'static str, title: &'static str) -> impl In
             <button
                 type="button"
                 class="icon-button"
-                aria-label=till.texts.close
-                on:click=move |_| till.close_screen()
+                aria-label=close_word
+                on:click=move |_| close.run(())
             >
                 <Cross />
             </button>

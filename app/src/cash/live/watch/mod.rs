@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::cash::live::back_button::lead_back;
 use crate::cash::live::model::till::Till;
 use crate::cash::live::platform::feedback;
-use crate::cash::live::screens::camera::release;
+use crate::cash::live::screens::scan::release;
 
 /// Starts the reactions, which last as long as the till is open.
 pub fn watch(till: Till) {

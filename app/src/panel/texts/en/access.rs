@@ -11,6 +11,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     sales: "Sales",
     tills: "Branches and tills",
     tills_short: "Tills",
+    integrations: "Integrations",
     programme: "Loyalty programme",
     people: "People and access",
     journal: "Journal",

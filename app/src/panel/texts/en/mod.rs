@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod clients;
 mod day;
+mod integrations;
 mod programme;
 mod sales;
 mod tills;
@@ -29,6 +30,7 @@ pub(super) const TEXTS: Texts = Texts {
     programme: programme::PROGRAMME,
     sales: sales::SALES,
     sale: sales::SALE,
+    integrations: integrations::INTEGRATIONS,
     tills: tills::TILLS,
     till: tills::TILL,
     confirm: tills::CONFIRM,

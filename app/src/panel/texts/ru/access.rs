@@ -11,6 +11,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     sales: "Продажи",
     tills: "Филиалы и кассы",
     tills_short: "Кассы",
+    integrations: "Интеграции",
     programme: "Программа лояльности",
     people: "Люди и доступ",
     journal: "Журнал",

@@ -11,6 +11,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     sales: "Фурӯшҳо",
     tills: "Филиалҳо ва кассаҳо",
     tills_short: "Кассаҳо",
+    integrations: "Интегратсияҳо",
     programme: "Барномаи вафодорӣ",
     people: "Одамон ва дастрасӣ",
     journal: "Журнал",

@@ -5,7 +5,7 @@ use js_sys::Date;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
-use crate::cash::live::platform::window;
+use crate::cash::live::platform::{Listener, window};
 
 /// Returns the content of `<meta name=…>`.
 pub fn meta(name: &str) -> Option<String> {
@@ -36,16 +36,25 @@ pub fn load_from_network() {
     let _ = window().location().replace(FROM_NETWORK);
 }
 
-/// Removes the query of [`load_from_network`] from the address, so that the next opening needs no
-/// server.
-pub fn tidy_address() {
+/// Removes from the address the query of [`load_from_network`], so that the next opening needs no
+/// server, and the fragment, which may be a secret. Returns the fragment.
+pub fn tidy_address() -> Option<String> {
     let location = window().location();
-    let (Ok(search), Ok(path)) = (location.search(), location.pathname()) else {
-        return;
-    };
-    if let (FROM_NETWORK, Ok(history)) = (&*search, window().history()) {
+    let (search, path) = (location.search().ok()?, location.pathname().ok()?);
+    let fragment = location.hash().ok()?;
+    if search == FROM_NETWORK || !fragment.is_empty() {
+        let history = window().history().ok()?;
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
+    Some(fragment)
+}
+
+/// Starts the page again when a link changes nothing but its fragment, as in an installed app that
+/// is open.
+pub fn restart_on_link() -> Listener {
+    Listener::new(&window(), "hashchange", |_| {
+        let _ = window().location().reload();
+    })
 }
 
 /// Returns the button that has the focus. Fields are left out: focusing a field again would start

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 
 pub use document::{
     are_figures_shown, confirm, focus, focus_if_lost, focused_button, load_from_network,
-    mark_ready, meta, start_of_day_ms, tidy_address,
+    mark_ready, meta, restart_on_link, start_of_day_ms, tidy_address,
 };
 pub use history::{leave_screens, on_back, push_screen, screens};
 pub use keys::{KeyEvent, Target, happened_at_ms, is_in_field, is_within, leave_field, on_keydown};

@@ -1,0 +1,147 @@
+//! The statements of what people do to branches and tills.
+
+use domain::Timestamp;
+
+use crate::Error;
+use crate::db::Tx;
+
+const BRANCH_NAME: &str = r"
+    SELECT name
+    FROM branches
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// Returns the name of a branch of the store.
+pub(in crate::tills) async fn branch_name(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+) -> Result<Option<String>, Error> {
+    let found = tx
+        .fetch_optional(BRANCH_NAME, (tenant_id, branch_id))
+        .await?;
+    Ok(found.map(|(name,)| name))
+}
+
+const CHANGE_BRANCH: &str = r"
+    UPDATE branches
+    SET name = $3,
+        address = $4
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(in crate::tills) async fn change_branch(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+    name: &str,
+    address: &str,
+) -> Result<(), Error> {
+    let params = (tenant_id, branch_id, name, address);
+    tx.execute(CHANGE_BRANCH, params).await?.exactly(1)
+}
+
+/// The names by which people know a till, and its device.
+#[derive(sqlx::FromRow)]
+pub(in crate::tills) struct TillNames {
+    pub(in crate::tills) name: String,
+    pub(in crate::tills) branch: String,
+    pub(in crate::tills) device_id: Option<String>,
+}
+
+const TILL_NAMES: &str = r"
+    SELECT
+        cashier_nodes.name,
+        branches.name AS branch,
+        device_id
+    FROM cashier_nodes
+    JOIN branches
+        ON branches.tenant_id = cashier_nodes.tenant_id
+        AND branches.id = branch_id
+    WHERE cashier_nodes.tenant_id = $1
+        AND cashier_nodes.id = $2
+";
+
+pub(in crate::tills) async fn till_names(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<Option<TillNames>, Error> {
+    tx.fetch_optional(TILL_NAMES, (tenant_id, till_id)).await
+}
+
+const CHANGE: &str = r"
+    UPDATE cashier_nodes
+    SET branch_id = $3,
+        name = $4
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(in crate::tills) async fn change(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+    branch_id: i64,
+    name: &str,
+) -> Result<(), Error> {
+    let params = (tenant_id, till_id, branch_id, name);
+    tx.execute(CHANGE, params).await?.exactly(1)
+}
+
+const SET_DISABLED: &str = r"
+    UPDATE cashier_nodes
+    SET disabled_at = $3
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// Switches a till off at a moment, or on.
+pub(in crate::tills) async fn set_disabled(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+    disabled_at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let params = (tenant_id, till_id, disabled_at.map(Timestamp::micros));
+    tx.execute(SET_DISABLED, params).await?.exactly(1)
+}
+
+const RESET_BINDING: &str = r"
+    UPDATE cashier_nodes
+    SET device_id = NULL,
+        device_bound_at = NULL,
+        old_device_id = NULL,
+        old_device_bound_at = NULL,
+        device_mismatch_count = 0
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(in crate::tills) async fn reset_binding(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<(), Error> {
+    tx.execute(RESET_BINDING, (tenant_id, till_id))
+        .await?
+        .exactly(1)
+}
+
+const SEALED_TOKEN: &str = r"
+    SELECT token_sealed
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+pub(in crate::tills) async fn sealed_token(
+    tx: &mut Tx,
+    tenant_id: i64,
+    till_id: i64,
+) -> Result<String, Error> {
+    let (token,) = tx.fetch_one(SEALED_TOKEN, (tenant_id, till_id)).await?;
+    Ok(token)
+}
