@@ -69,6 +69,8 @@ urls! {
         NewBranch = "/panel/branches/new",
         /// The settings of the programme.
         Programme = "/panel/programme",
+        /// POST shows what the settings in the form would change, without saving them.
+        ProgrammePreview = "/panel/programme/preview",
         /// The clients.
         Clients = "/panel/clients",
         /// The sales, returns and receipts.
@@ -117,6 +119,10 @@ urls! {
         SwitchTillOn = "/panel/tills/{id}/on",
         /// A saved version of the programme.
         ProgrammeVersion = "/panel/programme/versions/{id}",
+        /// The effect of a programme on many sales, while it is computed and afterwards.
+        ProgrammeLook = "/panel/programme/looks/{id}",
+        /// POST stops the computation.
+        StopProgrammeLook = "/panel/programme/looks/{id}/stop",
         /// A client.
         Client = "/panel/clients/{id}",
         /// The form of a client's new phone.

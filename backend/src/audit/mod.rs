@@ -74,11 +74,13 @@ pub enum Action {
     TillUnbound,
     /// A till's token was shown.
     KeyShown,
+    /// The programme was changed.
+    ProgrammeSaved,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -102,6 +104,7 @@ impl Action {
         Self::TillOn,
         Self::TillUnbound,
         Self::KeyShown,
+        Self::ProgrammeSaved,
     ];
 
     /// Returns the name under which it is stored.
@@ -130,6 +133,7 @@ impl Action {
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
             Self::KeyShown => "key_shown",
+            Self::ProgrammeSaved => "programme_saved",
         }
     }
 }
@@ -143,6 +147,8 @@ pub enum Subject {
     Branch(i64),
     /// A till, by number.
     Till(i64),
+    /// A version of the programme, by number.
+    Programme(i64),
     /// The store itself.
     Store,
 }
@@ -153,6 +159,7 @@ impl Subject {
             Self::Person(id) => format!("person:{id}"),
             Self::Branch(id) => format!("branch:{id}"),
             Self::Till(id) => format!("till:{id}"),
+            Self::Programme(number) => format!("programme:{number}"),
             Self::Store => "store".to_owned(),
         }
     }
@@ -164,6 +171,7 @@ impl Subject {
             "person" => Some(Self::Person(id)),
             "branch" => Some(Self::Branch(id)),
             "till" => Some(Self::Till(id)),
+            "programme" => Some(Self::Programme(id)),
             "store" => Some(Self::Store),
             _ => None,
         }

@@ -19,6 +19,7 @@ mod links;
 mod next;
 mod password;
 mod people;
+mod programme;
 mod same_origin;
 mod second_step;
 mod session;
@@ -112,6 +113,7 @@ pub(crate) fn routes() -> Router<App> {
         )
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
+        .merge(programme_routes())
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))
@@ -159,4 +161,20 @@ fn account() -> Router<App> {
             at(Url::SecondStepOff),
             get(second_step::ask_second_step_off).post(second_step::switch_second_step_off),
         )
+}
+
+/// Returns the routes of the programme.
+fn programme_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    Router::new()
+        .route(
+            at(Url::Programme),
+            get(programme::show_programme).post(programme::save_programme),
+        )
+        .route(
+            at(Url::ProgrammePreview),
+            // The form is sent here; a new sign-in or the address bar asks for the page.
+            get(programme::show_programme).post(programme::look),
+        )
+        .route(at(Url::ProgrammeVersion(ANY)), get(programme::show_version))
 }

@@ -18,5 +18,6 @@ mod files;
 mod journal;
 mod links;
 mod people;
+mod programme;
 mod second_step;
 mod tills;
