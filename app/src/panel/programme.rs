@@ -29,6 +29,8 @@ pub struct ProgrammePage {
     pub wrong: Vec<ProgrammeField>,
     /// The effect on the last months' sales, if it was asked for.
     pub effect: Option<Effect>,
+    /// `true` if the effect was asked for and its computation has not come to its end.
+    pub is_stopped: bool,
     /// The saved versions, the newest first.
     pub versions: Vec<Version>,
     /// The number from which older versions follow.
@@ -77,6 +79,7 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
         proposed: &page.proposed,
         wrong: page.wrong.iter().map(|field| label(*field)).collect(),
         effect: page.effect.as_ref(),
+        is_stopped: page.is_stopped,
         may_look: is_editable,
     };
     let aside = page.shown.is_none().then(|| aside.view());

@@ -35,6 +35,7 @@ pub(super) struct Aside<'a> {
     /// The labels of wrong fields, for which the stored value counts.
     pub(super) wrong: Vec<String>,
     pub(super) effect: Option<&'a Effect>,
+    pub(super) is_stopped: bool,
     /// `true` if the person may ask for the effect.
     pub(super) may_look: bool,
 }
@@ -45,9 +46,15 @@ impl Aside<'_> {
         let effect = match self.effect {
             Some(effect) if effect.before.sales == 0 => Some(self.hint(t.no_sales)),
             Some(effect) => Some(self.effect(effect)),
+            None if self.is_stopped => Some(self.hint(t.stopped_note)),
             None => self.may_look.then(|| self.hint(t.look_hint)),
         };
-        let effect = effect.map(|effect| section(t.changes, effect));
+        let title = if self.is_stopped {
+            t.stopped
+        } else {
+            t.changes
+        };
+        let effect = effect.map(|effect| section(title, effect));
         view! {
             <aside class="columns sticky" aria-label=t.changes>
                 {effect}

@@ -103,6 +103,7 @@ impl Samples {
             proposed,
             wrong,
             effect: Some(effect),
+            is_stopped: false,
             older: Some(3),
             saved,
             form,
