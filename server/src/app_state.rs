@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use backend::Backend;
+use backend::{Backend, replay};
 
 use crate::config::Limits;
 use crate::readiness::Readiness;
@@ -35,13 +35,21 @@ impl App {
         }
     }
 
-    /// Drops expired limits and folds measurements into the histogram every minute. Never returns.
+    /// Drops expired limits, folds measurements into the histogram, and takes over what a stopped
+    /// server was computing, every minute. Never returns.
     pub async fn keep_tidy(self) {
         let mut ticks = tokio::time::interval(TIDY_INTERVAL);
         loop {
             ticks.tick().await;
             self.throttle.forget_run_out();
             self.metrics.fold();
+            let backend = self.backend.clone();
+            // A look takes longer than a minute, so nothing waits for it.
+            tokio::spawn(async move {
+                if let Err(error) = replay::resume_looks(&backend).await {
+                    tracing::warn!(%error, "cannot look for unfinished looks");
+                }
+            });
         }
     }
 }

@@ -74,7 +74,7 @@ pub async fn of_store(backend: &Backend, tenant_id: i64) -> Result<Programme, Er
 }
 
 /// Returns the tiers as the `tiers` column has them.
-fn stored_tiers(programme: &Programme) -> Result<String, Error> {
+pub(crate) fn stored_tiers(programme: &Programme) -> Result<String, Error> {
     let stored = |tier: &Tier| StoredTier {
         id: tier.id,
         name: tier.name.clone(),

@@ -20,6 +20,7 @@ mod next;
 mod password;
 mod people;
 mod programme;
+mod programme_look;
 mod same_origin;
 mod second_step;
 mod session;
@@ -174,7 +175,12 @@ fn programme_routes() -> Router<App> {
         .route(
             at(Url::ProgrammePreview),
             // The form is sent here; a new sign-in or the address bar asks for the page.
-            get(programme::show_programme).post(programme::look),
+            get(programme::show_programme).post(programme_look::look),
         )
         .route(at(Url::ProgrammeVersion(ANY)), get(programme::show_version))
+        .route(at(Url::ProgrammeLook(ANY)), get(programme_look::show_look))
+        .route(
+            at(Url::StopProgrammeLook(ANY)),
+            post(programme_look::stop_look),
+        )
 }

@@ -63,8 +63,22 @@ pub(super) async fn show_programme(
 pub(super) struct Form {
     pub(super) form: FormState<ProgrammeField>,
     pub(super) effect: Option<Effect>,
+    /// `true` if the effect was not computed to its end.
+    pub(super) is_stopped: bool,
     /// The newest version to list; `None` for the newest of all.
     pub(super) up_to: Option<i64>,
+}
+
+impl Form {
+    /// Makes the part of a page without an effect.
+    pub(super) const fn of(form: FormState<ProgrammeField>) -> Self {
+        Self {
+            form,
+            effect: None,
+            is_stopped: false,
+            up_to: None,
+        }
+    }
 }
 
 /// Shows the form, with 422 if it is refused. One statement.
@@ -76,6 +90,7 @@ pub(super) async fn shown(
     Form {
         form,
         effect,
+        is_stopped,
         up_to,
     }: Form,
 ) -> Result<Response, Failed> {
@@ -94,7 +109,7 @@ pub(super) async fn shown(
         proposed,
         wrong,
         effect,
-        is_stopped: false,
+        is_stopped,
         older: older.map(|version| version.number),
         versions: listed(language, &versions),
         shown: None,
@@ -122,27 +137,6 @@ fn listed(language: Language, versions: &[Version]) -> Vec<programme_versions::V
         .collect()
 }
 
-/// Shows what the settings in the form would change, and saves nothing.
-pub(super) async fn look(
-    State(app): State<App>,
-    headers: HeaderMap,
-    SentBy { person, pairs }: SentBy,
-) -> Result<Response, Failed> {
-    person.needs(Role::Owner)?;
-    let current = programme::version(&app.backend, person.session.tenant_id).await?;
-    let form: FormState<ProgrammeField> = pairs.form();
-    let form = match read(form.clone(), &current.programme) {
-        Ok(_) => form,
-        Err(form) => form,
-    };
-    let asked = Form {
-        form,
-        effect: None,
-        up_to: None,
-    };
-    shown(&app, &headers, &person, &current, asked).await
-}
-
 /// Saves the settings as a new version.
 pub(super) async fn save_programme(
     State(app): State<App>,
@@ -153,11 +147,7 @@ pub(super) async fn save_programme(
     let language = language::of_headers(&headers);
     let current = programme::version(&app.backend, person.session.tenant_id).await?;
     let form: FormState<ProgrammeField> = pairs.form();
-    let refused = |form| Form {
-        form,
-        effect: None,
-        up_to: None,
-    };
+    let refused = |form| Form::of(form);
     let read = match read(form.clone(), &current.programme) {
         Ok(read) => read,
         Err(form) => return shown(&app, &headers, &person, &current, refused(form)).await,
