@@ -167,7 +167,7 @@ pub fn read_possible(
 ) -> (Programme, Vec<ProgrammeField>) {
     use ProgrammeField as F;
     let stored = form_of(saved, 0, language);
-    let (mut form, mut all_wrong) = (form.clone(), Vec::new());
+    let (mut form, mut all_wrong) = (form.unchecked(), Vec::new());
     // Only when the single fields can be read does it show whether they agree with each other.
     for _ in 0..2 {
         let refused = match read(form.clone(), saved) {
@@ -188,7 +188,11 @@ pub fn read_possible(
                 field => form.set(*field, stored.value(*field)),
             }
         }
-        all_wrong.extend(wrong);
+        for field in wrong {
+            if !all_wrong.contains(&field) {
+                all_wrong.push(field);
+            }
+        }
     }
     let programme = read(form, saved).unwrap_or_else(|_| saved.clone());
     (programme, all_wrong)
@@ -301,12 +305,16 @@ mod tests {
             .with(F::HoldUnit, "days")
             .with(F::ExpiryDays, "2")
             .with(F::Tier(0, TierPart::Colour), "red");
-        let (read, wrong) = read_possible(&form, &programme, Language::Ru);
+        let (possible, wrong) = read_possible(&form, &programme, Language::Ru);
+        // A form that was refused before is read in the same way.
+        let refused = read(form, &programme).unwrap_err();
+        let again = read_possible(&refused, &programme, Language::Ru);
+        assert_eq!(again, (possible.clone(), wrong.clone()));
         let expected = Programme {
             bonus_percent: BasisPoints::new(650),
             ..programme.clone()
         };
-        assert_eq!(read, expected);
+        assert_eq!(possible, expected);
         assert!(
             wrong.contains(&F::MinPurchase) && wrong.contains(&F::ExpiryDays),
             "{wrong:?}"

@@ -55,26 +55,42 @@ pub async fn effect(
     saved: &Programme,
     proposed: &Programme,
 ) -> Result<Effect, Error> {
-    let go_on = async |_, _| Ok(true);
-    let effect = watched(backend, tenant_id, (saved, proposed), &REQUESTS, go_on).await?;
+    let effect = watched(backend, tenant_id, (saved, proposed), &REQUESTS, Unwatched).await?;
     effect.ok_or_else(|| Error::corrupt("a replay of store", tenant_id))
 }
 
-/// Replays as [`effect`] does, when one of `turns` is free. After each thousand clients, and while
-/// it waits, `go_on` is told how many are counted, of how many. Returns `None` if `go_on` has
-/// returned `false`.
+/// The one who is told how a replay goes on.
+pub(super) trait Watch: Send {
+    /// Is told how many clients are counted, of how many. Returns whether the replay is to go on.
+    fn go_on(
+        &mut self,
+        done: usize,
+        all: usize,
+    ) -> impl Future<Output = Result<bool, Error>> + Send;
+}
+
+struct Unwatched;
+
+impl Watch for Unwatched {
+    async fn go_on(&mut self, _done: usize, _all: usize) -> Result<bool, Error> {
+        Ok(true)
+    }
+}
+
+/// Replays as [`effect`] does, when one of `turns` is free. Tells `watch` how it goes on after each
+/// thousand clients, and while it waits. Returns `None` if `watch` has stopped it.
 pub(super) async fn watched(
     backend: &Backend,
     tenant_id: i64,
     (saved, proposed): (&Programme, &Programme),
     turns: &Semaphore,
-    mut go_on: impl AsyncFnMut(usize, usize) -> Result<bool, Error>,
+    mut watch: impl Watch,
 ) -> Result<Option<Effect>, Error> {
     let _turn = loop {
         match tokio::time::timeout(PATIENCE, turns.acquire()).await {
             Ok(Ok(turn)) => break turn,
             Ok(Err(error)) => return Err(Error::corrupt("the turns of replays", error)),
-            Err(_) if go_on(0, 0).await? => {}
+            Err(_) if watch.go_on(0, 0).await? => {}
             Err(_) => return Ok(None),
         }
     };
@@ -89,7 +105,7 @@ pub(super) async fn watched(
             before.client(&opening, documents.iter().copied());
             after.client(&opening, documents);
         }
-        if !go_on(feed.done(), feed.all()).await? {
+        if !watch.go_on(feed.done(), feed.all()).await? {
             return Ok(None);
         }
     }

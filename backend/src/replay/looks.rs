@@ -6,7 +6,7 @@ use domain::replay::Sums;
 use domain::{Money, Programme, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::effect::{Effect, LOOKS, watched};
+use super::effect::{Effect, LOOKS, Watch, watched};
 use super::sql::{self, Run};
 use crate::audit::Actor;
 use crate::db::Tx;
@@ -164,23 +164,37 @@ async fn compute(backend: &Backend, run: Run) -> Result<(), Error> {
     };
     let proposed = row.programme.try_into()?;
     let saved = version(backend, run.tenant_id).await?.programme;
-    let mut noted: Option<Instant> = None;
-    let go_on = async |done: usize, all: usize| {
-        if noted.is_some_and(|at| at.elapsed() < NOTE_INTERVAL) {
-            return Ok(true);
-        }
-        noted = Some(Instant::now());
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let progress = (number(done), number(all));
-        sql::progress(&backend.db, run, progress, backend.clock.now()).await
+    let notes = Notes {
+        backend,
+        run,
+        noted: None,
     };
-    let effect = watched(backend, run.tenant_id, (&saved, &proposed), &LOOKS, go_on).await?;
+    let effect = watched(backend, run.tenant_id, (&saved, &proposed), &LOOKS, notes).await?;
     let Some(effect) = effect else {
         return Ok(());
     };
     let result = serde_json::to_string(&StoredEffect::from(effect))
         .map_err(|error| Error::corrupt("programme_looks.result", error))?;
     sql::finish(&backend.db, run, Some(&result), backend.clock.now()).await
+}
+
+/// Notes the progress of a run.
+struct Notes<'a> {
+    backend: &'a Backend,
+    run: Run,
+    noted: Option<Instant>,
+}
+
+impl Watch for Notes<'_> {
+    async fn go_on(&mut self, done: usize, all: usize) -> Result<bool, Error> {
+        if self.noted.is_some_and(|at| at.elapsed() < NOTE_INTERVAL) {
+            return Ok(true);
+        }
+        self.noted = Some(Instant::now());
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let (progress, now) = ((number(done), number(all)), self.backend.clock.now());
+        sql::progress(&self.backend.db, self.run, progress, now).await
+    }
 }
 
 /// Takes over the looks whose server has stopped, and ends those that have been tried too often.

@@ -51,9 +51,8 @@ pub(super) async fn show_programme(
         &person,
         &current,
         Form {
-            form,
-            effect: None,
             up_to,
+            ..Form::of(form)
         },
     )
     .await

@@ -24,7 +24,7 @@ const COUNT_SALES: &str = r"
             AND happened_at >= $2
             AND created_at >= $3
         LIMIT $4
-    ) AS some
+    ) AS found
 ";
 
 /// Counts the sales and redemptions since a moment, at most `limit`.
