@@ -14,13 +14,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::Backend;
+use backend::accounts;
 use backend::audit::{Entry, Subject};
 use backend::programme::{self, SaveProgramme, Saved, Version};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
 use super::form::{SentBy, status_of};
-use super::language;
+use super::password;
 use super::session::SignedIn;
 use crate::app_state::App;
 
@@ -43,7 +44,7 @@ pub(super) async fn show_programme(
     let form = form_of(
         &current.programme,
         current.number,
-        language::of_headers(&headers),
+        person.language(&headers),
     );
     shown(
         &app,
@@ -93,7 +94,7 @@ pub(super) async fn shown(
         up_to,
     }: Form,
 ) -> Result<Response, Failed> {
-    let language = language::of_headers(headers);
+    let language = person.language(headers);
     let tenant_id = person.session.tenant_id;
     // One more than are listed: the last one is compared with it.
     let versions = programme::versions(&app.backend, tenant_id, up_to, LISTED + 1).await?;
@@ -143,7 +144,7 @@ pub(super) async fn save_programme(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    let language = language::of_headers(&headers);
+    let language = person.language(&headers);
     let current = programme::version(&app.backend, person.session.tenant_id).await?;
     let form: FormState<ProgrammeField> = pairs.form();
     let refused = |form| Form::of(form);
@@ -151,9 +152,12 @@ pub(super) async fn save_programme(
         Ok(read) => read,
         Err(form) => return shown(&app, &headers, &person, &current, refused(form)).await,
     };
-    if let Some(again) = person.password_again(&app, &Url::Programme) {
-        return Ok(again);
-    }
+    let form = match with_password(&app, &person, form).await? {
+        form if form.is_wrong() => {
+            return shown(&app, &headers, &person, &current, Form::of(form)).await;
+        }
+        form => form,
+    };
     let based_on = form.value(ProgrammeField::Version).parse().unwrap_or(0);
     let save = SaveProgramme {
         actor: &person.actor(),
@@ -185,6 +189,28 @@ pub(super) async fn save_programme(
     shown(&app, &headers, &person, &newest, refused(form)).await
 }
 
+/// Checks the password in the form, if the last one was entered too long ago: a page of its own
+/// would lose what was typed here.
+async fn with_password(
+    app: &App,
+    person: &SignedIn,
+    mut form: FormState<ProgrammeField>,
+) -> Result<FormState<ProgrammeField>, Failed> {
+    let field = ProgrammeField::Password;
+    if person.session.is_confirmed(app.backend.clock.now()) {
+        return Ok(form);
+    }
+    let password = form.value(field).to_owned();
+    if password.is_empty() {
+        form.wrong(field, Problem::Empty);
+        return Ok(form);
+    }
+    let (backend, session) = (&app.backend, &person.session);
+    let checked = accounts::confirm(backend, session, &password, &person.address).await;
+    password::refused(&mut form, field, checked)?;
+    Ok(form)
+}
+
 /// Shows a saved version: its settings, and what it changed. Two statements.
 pub(super) async fn show_version(
     State(app): State<App>,
@@ -192,7 +218,7 @@ pub(super) async fn show_version(
     person: SignedIn,
     Path(number): Path<i64>,
 ) -> Result<Response, Failed> {
-    let language = language::of_headers(&headers);
+    let language = person.language(&headers);
     let tenant_id = person.session.tenant_id;
     let versions = programme::versions(&app.backend, tenant_id, Some(number), 2).await?;
     let version = versions.first().filter(|version| version.number == number);

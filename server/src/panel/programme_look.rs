@@ -15,7 +15,6 @@ use domain::Role;
 
 use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
-use super::language;
 use super::programme::{Form, shown};
 use super::session::SignedIn;
 use crate::app_state::App;
@@ -41,7 +40,7 @@ pub(super) async fn look(
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
-    let language = language::of_headers(&headers);
+    let language = person.language(&headers);
     let current = programme::version(backend, tenant_id).await?;
     let sent: FormState<ProgrammeField> = pairs.form();
     let (form, whole) = match read(sent.clone(), &current.programme) {
@@ -95,7 +94,7 @@ pub(super) async fn show_look(
         return Ok(answer);
     }
     let current = programme::version(backend, tenant_id).await?;
-    let language = language::of_headers(&headers);
+    let language = person.language(&headers);
     let asked = Form {
         effect: look.effect.map(effect_of),
         is_stopped: look.effect.is_none(),

@@ -19,5 +19,6 @@ mod journal;
 mod links;
 mod people;
 mod programme;
+mod programme_looks;
 mod second_step;
 mod tills;

@@ -3,20 +3,18 @@
 use app::Language;
 use app::forms::{Field, FormState};
 use app::panel::programme_form::{ProgrammeField, TierPart, form_of};
-use backend::audit::Actor;
 use backend::programme::{self, Version};
-use backend::replay::{StartLook, run_look};
 use backend::tills::{Credentials, authenticate};
 use domain::sales::CheckSums;
-use domain::{BasisPoints, Money, Programme, Role};
+use domain::{BasisPoints, Money, Role};
 use reqwest::StatusCode;
 use testkit::{TestDatabase, money, on_both_engines};
 
-use crate::browser::{Answer, Browser, Server};
+use crate::browser::{Answer, Browser, PASSWORD, Server};
 
-type Form = FormState<ProgrammeField>;
+pub(crate) type Form = FormState<ProgrammeField>;
 
-async fn newest(server: &Server) -> Version {
+pub(crate) async fn newest(server: &Server) -> Version {
     let tenant_id = server.shop.till.tenant_id;
     programme::version(&server.shop.backend, tenant_id)
         .await
@@ -24,13 +22,13 @@ async fn newest(server: &Server) -> Version {
 }
 
 /// Returns the form as the page shows it.
-async fn form(server: &Server) -> Form {
+pub(crate) async fn form(server: &Server) -> Form {
     let version = newest(server).await;
     form_of(&version.programme, version.number, Language::Ru)
 }
 
 /// Sends every field of the form.
-async fn send(browser: &mut Browser, path: &str, form: &Form) -> Answer {
+pub(crate) async fn send(browser: &mut Browser, path: &str, form: &Form) -> Answer {
     let rows = 0..app::panel::programme_form::MAX_TIERS;
     let parts = [
         TierPart::Id,
@@ -59,6 +57,7 @@ async fn send(browser: &mut Browser, path: &str, form: &Form) -> Answer {
         "second-days",
         "second",
         "referral",
+        "password",
     ];
     let fields = names.into_iter().filter_map(ProgrammeField::parse);
     let pairs: Vec<(String, String)> = fields
@@ -306,94 +305,22 @@ async fn others_read_the_programme_and_cannot_change_it(database: TestDatabase) 
 }
 
 #[on_both_engines]
-async fn a_look_shows_the_past_under_the_form_and_saves_nothing(database: TestDatabase) {
+async fn the_password_is_asked_in_the_form_and_nothing_typed_is_lost(database: TestDatabase) {
     use ProgrammeField as F;
     let server = Server::start(&database).await;
     let mut owner = server.person(Role::Owner, "owner").await;
-    let shop = &server.shop;
-    shop.register("900000001").await;
-    shop.sell("900000001", "1000", "0", None).await.unwrap();
-    shop.sell("900000001", "20", "0", None).await.unwrap();
-    let typed = form(&server)
-        .await
-        .with(F::BonusPercent, "6")
-        .with(F::MinPurchase, "30");
-    let shown = send(&mut owner, "/panel/programme/preview", &typed).await;
-    assert_eq!(shown.status, StatusCode::OK);
-    let words = shown.body.replace('\u{a0}', " ");
-    // 5 % of 1020 are 51; 6 % of 1000 are 60, and 1.20 are not given for the small one.
-    for figure in [
-        "+9,00",
-        "51,00",
-        "60,00",
-        "+10,20",
-        "−1,20",
-        "было 5 %",
-        "2 чека",
-    ] {
-        assert!(words.contains(figure), "{figure}: {words}");
+    server.shop.clock.advance(901);
+    let page = owner.get("/panel/programme").await;
+    assert!(page.body.contains("введите свой пароль"), "{}", page.body);
+    let typed = form(&server).await.with(F::BonusPercent, "6,25");
+    for password in ["", "wrong password"] {
+        let told = save(&mut owner, &typed.clone().with(F::Password, password)).await;
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
+        assert!(told.body.contains("value=\"6,25\""), "{}", told.body);
+        assert!(!told.body.contains("wrong password"));
     }
-    let typed = typed.with(F::ExpiryDays, "1");
-    let shown = send(&mut owner, "/panel/programme/preview", &typed).await;
-    assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(shown.body.contains("+9,00"), "{}", shown.body);
-    assert!(
-        shown.body.contains("Взято прежнее значение"),
-        "{}",
-        shown.body
-    );
     assert_eq!(newest(&server).await.number, 1);
-    assert!(!server.acts().await.contains(&"programme_saved".to_owned()));
-}
-
-#[on_both_engines]
-async fn a_long_look_refreshes_its_page_until_it_is_there(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    let shop = &server.shop;
-    shop.register("900000001").await;
-    shop.sell("900000001", "1000", "0", None).await.unwrap();
-    let tenant_id = shop.till.tenant_id;
-    let people = backend::accounts::people(&shop.backend, tenant_id).await;
-    let actor = Actor {
-        tenant_id,
-        user_id: Some(people.unwrap()[0].id),
-        name: String::new(),
-        address: String::new(),
-    };
-    let programme = Programme {
-        bonus_percent: BasisPoints::from_percent(6),
-        ..Programme::default()
-    };
-    let start = StartLook {
-        actor: &actor,
-        based_on: 1,
-        programme: &programme,
-    };
-    let id = shop.backend.run(&start).await.unwrap().id;
-    let path = format!("/panel/programme/looks/{id}");
-    let waiting = owner.get(&path).await;
-    assert_eq!(waiting.headers["refresh"], "3");
-    assert!(waiting.body.contains("Остановить"), "{}", waiting.body);
-    run_look(shop.backend.clone(), tenant_id, id).await;
-    let done = owner.get(&path).await;
-    assert!(!done.headers.contains_key("refresh"));
-    assert!(done.body.contains("+10,00"), "{}", done.body);
-    assert!(
-        done.body.contains("value=\"6\""),
-        "the form has the settings: {}",
-        done.body
-    );
-
-    let other = server.second_store().await;
-    let mut stranger = server.person_of(&other, Role::Owner, "stranger").await;
-    assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
-    let stopped = stranger.post(&format!("{path}/stop"), &[]).await;
-    assert_eq!(stopped.status, StatusCode::NOT_FOUND);
-    let id = shop.backend.run(&start).await.unwrap().id;
-    let path = format!("/panel/programme/looks/{id}");
-    let stopped = owner.post(&format!("{path}/stop"), &[]).await;
-    assert_eq!(stopped.location(), path);
-    let page = owner.get(&path).await;
-    assert!(page.body.contains("Расчёт не закончен"), "{}", page.body);
+    let saved = save(&mut owner, &typed.with(F::Password, PASSWORD)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    assert_eq!(newest(&server).await.number, 2);
 }
