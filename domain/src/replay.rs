@@ -193,7 +193,11 @@ impl<'r> Course<'r> {
         let has_second = |(kind, _): &(LotKind, i64)| *kind == LotKind::SecondPurchase;
         let second_rewarded = opening.rewards.iter().any(has_second);
         // What was given before the replay is not part of its sums, so nothing of it is due.
-        let before = |(kind, sale_id): &(LotKind, i64)| reward(*kind, *sale_id, Money::ZERO);
+        let before = |(kind, sale_id): &(LotKind, i64)| Reward {
+            kind: *kind,
+            sale_id: *sale_id,
+            due: Money::ZERO,
+        };
         Self {
             programme,
             sums,
@@ -243,8 +247,11 @@ impl<'r> Course<'r> {
         for accrual in plan.accruals.iter().chain(&referral) {
             self.sums.give(accrual);
             if accrual.kind != LotKind::Purchase {
-                self.rewards
-                    .push(reward(accrual.kind, sale.id, accrual.amount));
+                self.rewards.push(Reward {
+                    kind: accrual.kind,
+                    sale_id: sale.id,
+                    due: accrual.amount,
+                });
             }
         }
         self.spent = plan.spent_after(self.spent);
@@ -301,15 +308,5 @@ impl Replayed {
     /// Returns the part of an amount that belongs to the goods returned so far.
     fn share(&self, of: Money) -> Money {
         of.pro_rata(self.returned, self.total)
-    }
-}
-
-/// Makes a reward. There is no lot; a sale has at most one reward of a kind.
-const fn reward(kind: LotKind, sale_id: i64, due: Money) -> Reward {
-    Reward {
-        lot_seq: sale_id,
-        kind,
-        sale_id,
-        due,
     }
 }

@@ -112,7 +112,8 @@ impl Feed {
 
 /// Makes the state of a client at the beginning from the state now. A return without its sale may
 /// have taken more than the client had spent, and left zero. How much more is not stored, so the
-/// amount may then be too high.
+/// amount may then be too high. So it is after a merge: what the other client had spent counts from
+/// the beginning.
 fn opening(
     row: &OpeningRow,
     returns: &[ReturnRow],

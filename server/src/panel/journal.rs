@@ -16,7 +16,6 @@ use domain::{Role, Timestamp};
 
 use super::answer::{Failed, page};
 use super::export::{self, READ_ROWS};
-use super::language;
 use super::programme::versions_of;
 use super::session::SignedIn;
 use crate::app_state::App;
@@ -46,7 +45,7 @@ pub(super) async fn show_journal(
         user_id: filter.value(JournalField::Who).parse().ok(),
         action: Some(filter.value(JournalField::Act)),
     };
-    let language = language::of_headers(&headers);
+    let language = person.language(&headers);
     if let Some(format) = export::asked(&query) {
         let role = person.session.role;
         let asked = Filter {
