@@ -23,6 +23,7 @@ mod private_file;
 pub mod programme;
 mod readiness;
 pub mod receipts;
+pub mod replay;
 pub mod reports;
 pub mod returns;
 pub mod sales;

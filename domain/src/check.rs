@@ -121,6 +121,35 @@ impl Check {
         })
     }
 
+    /// Makes the sums of a sale that was recorded, and so was checked before.
+    pub(crate) const fn recorded(
+        mode: RedeemMode,
+        total: Money,
+        gross: Money,
+        redeem: Money,
+    ) -> Self {
+        Self {
+            total,
+            gross,
+            redeem,
+            mode,
+        }
+    }
+
+    /// Returns the sums of the same goods with at most `limit` bonuses: money pays the rest.
+    pub(crate) fn cut_to(self, limit: Money) -> Self {
+        let redeem = self.redeem.min(limit);
+        let total = match self.mode {
+            RedeemMode::PaymentType => self.total,
+            RedeemMode::Discount => self.total + (self.redeem - redeem),
+        };
+        Self {
+            total,
+            redeem,
+            ..self
+        }
+    }
+
     /// Returns the total as the till sent it: the price of all goods, before or after the discount.
     pub fn total(&self) -> Money {
         self.total

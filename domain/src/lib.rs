@@ -3,7 +3,8 @@
 //! figures; `cashier_api::messages` turns it into a text for people.
 //!
 //! Start with [`Account`]: one client's ledger. [`sales`] and [`returns`] decide how a sale and a
-//! return change it; [`Programme`] holds the settings of the store's owner.
+//! return change it; [`Programme`] holds the settings of the store's owner, and [`replay`] shows
+//! what other settings would have done.
 
 mod account;
 pub mod by_hand;
@@ -25,10 +26,12 @@ mod phone;
 mod programme;
 mod refusal;
 mod role;
+mod sample;
 mod time;
 
 pub mod expiry;
 pub mod receipts;
+pub mod replay;
 pub mod returns;
 pub mod rewards;
 pub mod sales;
@@ -50,4 +53,5 @@ pub use programme::{
 };
 pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
+pub use sample::{SAMPLES, Sample};
 pub use time::{Timestamp, TimestampError};

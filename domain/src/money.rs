@@ -146,6 +146,8 @@ impl Sum for Money {
 pub struct BasisPoints(i64);
 
 impl BasisPoints {
+    /// 0 %.
+    pub const ZERO: Self = Self(0);
     /// 100 %.
     pub const WHOLE: Self = Self(10_000);
 

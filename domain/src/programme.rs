@@ -1,5 +1,6 @@
 //! The loyalty programme of a store, with the settings of its owner.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::field_error::FieldError;
@@ -115,14 +116,31 @@ impl Programme {
     /// Checks that the settings agree with each other.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] if a bonus would end before it can be spent.
+    /// [`Refusal::Invalid`] if a bonus would end before it can be spent, or if two tiers begin at
+    /// the same amount, so that it would depend on chance which of them a client has.
     pub fn check(&self) -> Result<(), Refusal> {
+        let thresholds: BTreeSet<Money> = self.tiers.iter().map(|tier| tier.from_spent).collect();
+        if thresholds.len() < self.tiers.len() {
+            return Err(Refusal::field("tiers", FieldError::Repeated));
+        }
         let lifetime = self.bonus_expiry_days.saturating_mul(86_400);
         if lifetime > 0 && self.redeem_hold_seconds >= lifetime {
             let error = FieldError::HoldOutlivesBonuses;
             return Err(Refusal::field("redeem_hold_seconds", error));
         }
         Ok(())
+    }
+
+    /// Returns whether both programmes have the same settings, in whatever order their tiers are.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let sorted = |programme: &Self| {
+            let mut programme = programme.clone();
+            programme
+                .tiers
+                .sort_by_key(|tier| (tier.from_spent, tier.id));
+            programme
+        };
+        sorted(self) == sorted(other)
     }
 
     /// Returns the terms of a client who has spent `total_spent`, without what returns have paid
@@ -232,6 +250,24 @@ mod tests {
             };
             assert_eq!(programme.check().is_ok(), allowed, "{hold} s, {days} days");
         }
+    }
+
+    #[test]
+    fn two_tiers_must_not_begin_at_the_same_amount() {
+        let tier = |id| Tier {
+            id,
+            name: String::new(),
+            color: String::new(),
+            from_spent: Money::from_somoni(1_000),
+            bonus_percent: None,
+            max_redeem_percent: None,
+        };
+        let with = |tiers| Programme {
+            tiers,
+            ..Programme::default()
+        };
+        assert!(with(vec![tier(1)]).check().is_ok());
+        assert!(with(vec![tier(1), tier(2)]).check().is_err());
     }
 
     #[test]

@@ -234,7 +234,9 @@ pub fn plan_after_redemption(
     ))
 }
 
-fn planned(
+/// Computes the effect of a sale that the rules allow. `spend` is what is still to be taken from
+/// the account.
+pub(crate) fn planned(
     check: Check,
     spend: Money,
     history: &PurchaseHistory,

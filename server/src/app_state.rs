@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backend::Backend;
 use backend::tills::{TillFacts, TillNumber, note_facts};
+use backend::{Backend, replay};
 
 use crate::config::{Hosts, Limits};
 use crate::live::{LiveRequest, LiveTills, SentBy};
@@ -48,8 +49,8 @@ impl App {
         Self { hosts, ..self }
     }
 
-    /// Drops expired limits, folds measurements into the histogram, and writes what the tills'
-    /// requests said, every minute. Never returns.
+    /// Drops expired limits, folds measurements into the histogram, writes what the tills' requests
+    /// said, and takes over what a stopped server was computing, every minute. Never returns.
     pub async fn keep_tidy(self) {
         let mut ticks = tokio::time::interval(TIDY_INTERVAL);
         loop {
@@ -57,6 +58,13 @@ impl App {
             self.throttle.forget_run_out();
             self.metrics.fold();
             self.write_live().await;
+            let backend = self.backend.clone();
+            // A look takes longer than a minute, so nothing waits for it.
+            tokio::spawn(async move {
+                if let Err(error) = replay::resume_looks(&backend).await {
+                    tracing::warn!(%error, "cannot look for unfinished looks");
+                }
+            });
         }
     }
 

@@ -272,6 +272,7 @@ impl<'f, F: Field> Control<'f, F> {
                 {self.hint.map(|hint| view! { <p class="note">{hint}</p> })}
                 {error}
                 <div class=class>{radios}</div>
+                {self.was.map(|was| view! { <p class="note">{was}</p> })}
             </fieldset>
         }
         .into_any()
@@ -323,9 +324,11 @@ impl<'f, F: Field> Control<'f, F> {
             .clone()
             .map(|hint| view! { <p class="note" id=hint_id>{hint}</p> });
         if !self.is_setting {
+            let class = self.wrong_class("field");
             return view! {
-                <div class=self.wrong_class("field")>
+                <div class=class>
                     {label} {hint} {error} {control}
+                    {self.was.map(|was| view! { <span class="note">{was}</span> })}
                 </div>
             }
             .into_any();

@@ -90,6 +90,15 @@ impl<F: Field> FormState<F> {
         self.problems.push((None, problem));
     }
 
+    /// Returns the form with its values and without its problems, to be checked again.
+    #[must_use]
+    pub fn unchecked(&self) -> Self {
+        Self {
+            values: self.values.clone(),
+            problems: Vec::new(),
+        }
+    }
+
     /// Returns whether the form has a problem.
     pub fn is_wrong(&self) -> bool {
         !self.problems.is_empty()

@@ -4,14 +4,15 @@ use domain::{AccrualBase, Programme, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
+use super::programme_effect::{Aside, Effect};
 use super::programme_form::{MAX_TIERS, ProgrammeField, TierPart, form_of, has_tier};
+use super::programme_versions::{Version, versions};
 use super::texts::Texts;
 use super::urls::Url;
 use crate::forms::{Choice, Control, Field, FormState, hidden, submit, summary};
 use crate::locales::Language;
 use crate::ui::format::{NBSP, fill, moment};
-use crate::ui::head::{Head, Weight, button_link, noted_section, section};
-use crate::ui::table::{small, title};
+use crate::ui::head::{Head, Weight, noted_section, section};
 
 /// The page of the programme.
 #[derive(Clone, Debug)]
@@ -22,25 +23,24 @@ pub struct ProgrammePage {
     pub saved: Programme,
     /// The form; see [`form_of`].
     pub form: FormState<ProgrammeField>,
-    /// The saved versions, the newest first. The first one is valid now.
+    /// The programme as far as the form can be read.
+    pub proposed: Programme,
+    /// The wrong fields, for which `proposed` has the stored value.
+    pub wrong: Vec<ProgrammeField>,
+    /// The effect on the last months' sales, if it was asked for.
+    pub effect: Option<Effect>,
+    /// `true` if the effect was asked for and its computation has not come to its end.
+    pub is_stopped: bool,
+    /// The saved versions, the newest first.
     pub versions: Vec<Version>,
+    /// The number from which older versions follow.
+    pub older: Option<i64>,
     /// The version that the page shows instead of the valid one.
     pub shown: Option<i64>,
     /// `true` if the person may change the programme.
     pub may_change: bool,
-}
-
-/// A saved version of a programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
-    /// The number within the store, from 1.
-    pub number: i64,
-    /// The moment from which it applies.
-    pub at: Timestamp,
-    /// The name of the person who saved it.
-    pub who: String,
-    /// The settings that it changed, such as `Кэшбэк 5 → 6 %`.
-    pub changes: Option<String>,
+    /// `true` if the password was entered too long ago to save.
+    pub asks_password: bool,
 }
 
 /// Renders the page.
@@ -71,26 +71,39 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
     });
     let label = |field| settings.label(field);
     let is_editable = page.may_change && page.shown.is_none();
-    let end = is_editable.then(|| {
-        view! { <div class="form-end">{submit(Weight::Main, t.save)}</div> }
-    });
-    let fields = view! {
-        {hidden("version", form.value(ProgrammeField::Version))}
-        {settings.earning()}
-        {settings.spending()}
-        {settings.gifts()}
-        {settings.tiers(is_editable)}
+    let aside = Aside {
+        language,
+        all,
+        now: page.now,
+        saved: &page.saved,
+        proposed: &page.proposed,
+        wrong: page.wrong.iter().map(|field| label(*field)).collect(),
+        effect: page.effect.as_ref(),
+        is_stopped: page.is_stopped,
+        may_look: is_editable,
     };
+    let aside = page.shown.is_none().then(|| aside.view());
     // A fieldset that is disabled shows the values and lets nobody change them.
     let body = view! {
         {summary(form, language, all.common.not_saved, label)}
-        <form method="post" action=Url::Programme.to_string() novalidate>
+        <form
+            class="columns columns-aside"
+            method="post"
+            action=Url::ProgrammePreview.to_string()
+            novalidate
+        >
+            {is_editable.then(first_button)}
             <fieldset class="columns settings" disabled=!is_editable>
-                {fields}
-                {end}
+                {hidden("version", form.value(ProgrammeField::Version))}
+                {settings.earning()}
+                {settings.spending()}
+                {settings.gifts()}
+                {settings.tiers(is_editable)}
             </fieldset>
+            {aside}
+            {is_editable.then(|| settings.end(page.asks_password))}
         </form>
-        {(!page.versions.is_empty()).then(|| versions(language, all, page))}
+        {versions(language, all, page)}
     };
     chrome.page(Page {
         section: Some(Section::Programme),
@@ -98,6 +111,11 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
         is_wrong: form.is_wrong(),
         body: body.into_any(),
     })
+}
+
+/// The button that Enter in a field presses: it must not save.
+fn first_button() -> AnyView {
+    view! { <button class="hidden" tabindex="-1" aria-hidden="true"></button> }.into_any()
 }
 
 /// The settings of the form.
@@ -136,6 +154,7 @@ impl Settings<'_> {
             F::SecondDays => (t.second, t.second_note),
             F::SecondBonus => (t.second_bonus, t.second_bonus_note),
             F::ReferralBonus => (t.referral, t.referral_note),
+            F::Password => (self.t.confirm.password, t.password_first),
             F::Tier(_, TierPart::Id | TierPart::Name) => (t.tier_name, ""),
             F::Tier(_, TierPart::Colour) => (t.tier_colour, ""),
             F::Tier(_, TierPart::From) => (t.tier_from, ""),
@@ -148,13 +167,39 @@ impl Settings<'_> {
     fn setting(&self, field: ProgrammeField, unit: &'static str) -> AnyView {
         let (label, sentence) = self.words(field);
         let saved = self.saved.value(field);
-        let was = (self.form.value(field) != saved)
-            .then(|| format!("{} {saved}{NBSP}{unit}", self.t.today.was));
+        let was = (self.form.value(field) != saved).then(|| format!("{saved}{NBSP}{unit}"));
         Control::new(self.form, self.language, field, label)
             .hint(sentence)
-            .was(was)
+            .was(self.was(was))
             .setting()
             .number(Some(unit.to_owned()))
+    }
+
+    /// Returns the words under a changed field: `было 5 %`.
+    fn was(&self, value: Option<String>) -> Option<String> {
+        value.map(|value| format!("{} {value}", self.t.today.was))
+    }
+
+    /// Renders the password, if it is asked for, and the buttons.
+    fn end(&self, asks_password: bool) -> AnyView {
+        let t = &self.t.programme;
+        let (label, sentence) = self.words(ProgrammeField::Password);
+        let password = asks_password.then(|| {
+            let control = Control::new(self.form, self.language, ProgrammeField::Password, label);
+            let control = control.hint(sentence).autocomplete("current-password");
+            view! { <div class="password">{control.password()}</div> }
+        });
+        view! {
+            <div class="form-end">
+                <p class="note">{t.old_dates}</p>
+                {password}
+                <button class=Weight::Main.class() formaction=Url::Programme.to_string()>
+                    {t.save}
+                </button>
+                {submit(Weight::Quiet, t.look)}
+            </div>
+        }
+        .into_any()
     }
 
     fn earning(&self) -> AnyView {
@@ -164,6 +209,10 @@ impl Settings<'_> {
             (AccrualBase::NetCash, t.base_net, t.base_net_note),
             (AccrualBase::Gross, t.base_gross, t.base_gross_note),
         ];
+        let saved = self.saved.value(F::AccrualBase);
+        let was = bases.iter().find(|(base, ..)| base.as_str() == saved);
+        let was = was.filter(|_| self.form.value(F::AccrualBase) != saved);
+        let was = self.was(was.map(|(_, label, _)| (*label).to_owned()));
         let bases = bases
             .into_iter()
             .map(|(base, label, note)| Choice::new(base.as_str(), label).noted(note))
@@ -173,6 +222,7 @@ impl Settings<'_> {
                 {self.setting(F::BonusPercent, "%")}
                 {self.setting(F::MinPurchase, self.t.common.somoni)}
                 {Control::new(self.form, self.language, F::AccrualBase, t.base)
+                    .was(was)
                     .setting()
                     .radios("", bases)}
             </div>
@@ -191,8 +241,18 @@ impl Settings<'_> {
         let unit = Control::new(self.form, self.language, F::HoldUnit, t.hold_unit)
             .hide_label()
             .select(units);
+        let same = |field| self.form.value(field) == self.saved.value(field);
+        let was = (!same(F::Hold) || !same(F::HoldUnit)).then(|| {
+            let unit = match self.saved.value(F::HoldUnit) {
+                "minutes" => t.minutes,
+                "hours" => t.hours,
+                _ => t.days,
+            };
+            format!("{}{NBSP}{unit}", self.saved.value(F::Hold))
+        });
         let hold = Control::new(self.form, self.language, F::Hold, t.hold)
             .hint(t.hold_note)
+            .was(self.was(was))
             .beside(unit)
             .setting()
             .number(None);
@@ -241,9 +301,14 @@ impl Settings<'_> {
     fn tier(&self, row: u8, is_new: bool) -> AnyView {
         let t = &self.t.programme;
         let field = |part| ProgrammeField::Tier(row, part);
+        let saved_row = self.saved_row(self.form.value(field(TierPart::Id)));
         let control = |part| {
             let field = field(part);
-            Control::new(self.form, self.language, field, self.label(field))
+            let saved = saved_row.map(|row| self.saved.value(ProgrammeField::Tier(row, part)));
+            let was = saved.filter(|saved| *saved != self.form.value(field));
+            let was = was.filter(|_| part != TierPart::Remove);
+            let was = was.map(|was| if was.is_empty() { "—" } else { was }.to_owned());
+            Control::new(self.form, self.language, field, self.label(field)).was(self.was(was))
         };
         let legend = if is_new {
             t.new_tier.to_owned()
@@ -270,32 +335,10 @@ impl Settings<'_> {
         }
         .into_any()
     }
-}
 
-fn versions(language: Language, all: &'static Texts, page: &ProgrammePage) -> AnyView {
-    let t = &all.programme;
-    let rows = page.versions.iter().map(|version| {
-        let url = Url::ProgrammeVersion(version.number);
-        let number = fill(t.version, &[&version.number.to_string()]);
-        let changes = version.changes.clone();
-        let name = view! {
-            {title(Some(url.to_string()), number)}
-            {changes.map(|changes| view! { <span class="sub">{changes}</span> })}
-        };
-        let at = moment(language, version.at, page.now);
-        vec![
-            name.into_any(),
-            view! { {version.who.clone()}<span class="sub">{at}</span> }.into_any(),
-        ]
-    });
-    let headings = vec![t.version_column.to_owned(), t.saved_by.to_owned()];
-    let table = small(headings, rows.collect());
-    let back = page
-        .shown
-        .map(|_| button_link(Weight::Quiet, Url::Programme, t.to_current));
-    let content = view! {
-        <div class="panel plain-rows">{table}</div>
-        {back}
-    };
-    section(t.versions, content)
+    /// Returns the row of the stored form that has the tier with this number.
+    fn saved_row(&self, id: &str) -> Option<u8> {
+        let of_row = |row: &u8| self.saved.value(ProgrammeField::Tier(*row, TierPart::Id)) == id;
+        (0..MAX_TIERS).find(of_row).filter(|_| !id.is_empty())
+    }
 }

@@ -77,6 +77,8 @@ urls! {
         StopOldStoreKey = "/panel/integrations/store-key/stop",
         /// The settings of the programme.
         Programme = "/panel/programme",
+        /// POST shows what the settings in the form would change, without saving them.
+        ProgrammePreview = "/panel/programme/preview",
         /// The clients.
         Clients = "/panel/clients",
         /// The sales, returns and receipts.
@@ -125,6 +127,10 @@ urls! {
         SwitchTillOn = "/panel/tills/{id}/on",
         /// A saved version of the programme.
         ProgrammeVersion = "/panel/programme/versions/{id}",
+        /// The effect of a programme on many sales, while it is computed and afterwards.
+        ProgrammeLook = "/panel/programme/looks/{id}",
+        /// POST stops the computation.
+        StopProgrammeLook = "/panel/programme/looks/{id}/stop",
         /// A client.
         Client = "/panel/clients/{id}",
         /// The form of a client's new phone.

@@ -88,11 +88,13 @@ pub enum Action {
     StoreKeyRotated,
     /// The old token of the store was stopped.
     OldStoreKeyStopped,
+    /// The programme was changed.
+    ProgrammeSaved,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -123,6 +125,7 @@ impl Action {
         Self::StoreKeyShown,
         Self::StoreKeyRotated,
         Self::OldStoreKeyStopped,
+        Self::ProgrammeSaved,
     ];
 
     /// Returns the name under which it is stored.
@@ -158,6 +161,7 @@ impl Action {
             Self::StoreKeyShown => "store_key_shown",
             Self::StoreKeyRotated => "store_key_rotated",
             Self::OldStoreKeyStopped => "old_store_key_stopped",
+            Self::ProgrammeSaved => "programme_saved",
         }
     }
 }
@@ -171,6 +175,8 @@ pub enum Subject {
     Branch(i64),
     /// A till, by number.
     Till(i64),
+    /// A version of the programme, by number.
+    Programme(i64),
     /// The store itself.
     Store,
 }
@@ -181,6 +187,7 @@ impl Subject {
             Self::Person(id) => format!("person:{id}"),
             Self::Branch(id) => format!("branch:{id}"),
             Self::Till(id) => format!("till:{id}"),
+            Self::Programme(number) => format!("programme:{number}"),
             Self::Store => "store".to_owned(),
         }
     }
@@ -192,6 +199,7 @@ impl Subject {
             "person" => Some(Self::Person(id)),
             "branch" => Some(Self::Branch(id)),
             "till" => Some(Self::Till(id)),
+            "programme" => Some(Self::Programme(id)),
             "store" => Some(Self::Store),
             _ => None,
         }

@@ -1,14 +1,18 @@
-//! Reads and stores a store's programme.
+//! A store's programme and its saved versions.
 
+mod save;
 mod sql;
+mod versions;
 
 use domain::{BasisPoints, Money, Programme, Tier};
 use serde::{Deserialize, Serialize};
 
-use crate::db::Tx;
 use crate::{Backend, Error};
 
+pub(crate) use save::create;
+pub use save::{SaveProgramme, Saved};
 pub(crate) use sql::{ProgrammeRow, programme_columns};
+pub use versions::{Version, version, versions};
 
 /// An element of the `tiers` column.
 #[derive(Deserialize, Serialize)]
@@ -69,26 +73,16 @@ pub async fn of_store(backend: &Backend, tenant_id: i64) -> Result<Programme, Er
     sql::of_store(&backend.db, tenant_id).await?.try_into()
 }
 
-/// Sets a store's whole programme.
-///
-/// # Errors
-/// [`Error::Refused`] if the settings contradict each other; [`Error::Storage`], also if a value is
-/// outside its column's bounds.
-pub async fn set(tx: &mut Tx, tenant_id: i64, programme: &Programme) -> Result<(), Error> {
-    programme.check()?;
-    let tiers: Vec<StoredTier> = programme
-        .tiers
-        .iter()
-        .map(|tier| StoredTier {
-            id: tier.id,
-            name: tier.name.clone(),
-            color: tier.color.clone(),
-            from_spent_dirams: tier.from_spent.dirams(),
-            bonus_percent_bp: tier.bonus_percent.map(BasisPoints::get),
-            max_redeem_percent_bp: tier.max_redeem_percent.map(BasisPoints::get),
-        })
-        .collect();
-    let tiers =
-        serde_json::to_string(&tiers).map_err(|error| Error::corrupt("programmes.tiers", error))?;
-    sql::set(tx, tenant_id, programme, &tiers).await
+/// Returns the tiers as the `tiers` column has them.
+pub(crate) fn stored_tiers(programme: &Programme) -> Result<String, Error> {
+    let stored = |tier: &Tier| StoredTier {
+        id: tier.id,
+        name: tier.name.clone(),
+        color: tier.color.clone(),
+        from_spent_dirams: tier.from_spent.dirams(),
+        bonus_percent_bp: tier.bonus_percent.map(BasisPoints::get),
+        max_redeem_percent_bp: tier.max_redeem_percent.map(BasisPoints::get),
+    };
+    let tiers: Vec<StoredTier> = programme.tiers.iter().map(stored).collect();
+    serde_json::to_string(&tiers).map_err(|error| Error::corrupt("programmes.tiers", error))
 }

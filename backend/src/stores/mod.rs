@@ -40,7 +40,7 @@ pub async fn create(
     let token = random_token()?;
     let sealed = secrets.seal(SEALED_AS, &token)?;
     let id = sql::insert(tx, name, &token_hash(&token), &sealed, now).await?;
-    programme::set(tx, id, settings).await?;
+    programme::create(tx, id, settings, now).await?;
     Ok(Created { id, token })
 }
 

@@ -1,9 +1,10 @@
 //! Tests of the scheduled jobs.
 
-use backend::db::Tx;
+use backend::Error;
+use backend::audit::Actor;
 use backend::jobs::{Expired, PutOff, Reminded, Sweep, expire_bonuses, remind_of_expiry};
-use backend::{Command, Error, programme};
-use domain::{Money, Programme, Refusal, Timestamp};
+use backend::programme::SaveProgramme;
+use domain::{Money, Programme, Refusal};
 use testkit::{START, Shop, TestDatabase, money, on_both_engines};
 
 const DAY: i64 = 86_400;
@@ -294,19 +295,19 @@ async fn a_programme_whose_bonuses_end_before_their_hold_is_not_stored(database:
     let mut shop = shop(&database).await;
     shop.till.programme.bonus_expiry_days = 1;
     shop.till.programme.redeem_hold_seconds = DAY;
-    let refused = shop.backend.run(&Set(&shop)).await.unwrap_err();
+    let save = SaveProgramme {
+        actor: &Actor {
+            tenant_id: shop.till.tenant_id,
+            user_id: None,
+            name: String::new(),
+            address: String::new(),
+        },
+        based_on: 1,
+        programme: &shop.till.programme,
+    };
+    let refused = shop.backend.run(&save).await.unwrap_err();
     assert!(
         matches!(refused, Error::Refused(Refusal::Invalid(_))),
         "{refused}"
     );
-}
-
-struct Set<'a>(&'a Shop);
-
-impl Command for Set<'_> {
-    type Outcome = ();
-
-    async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<(), Error> {
-        programme::set(tx, self.0.till.tenant_id, &self.0.till.programme).await
-    }
 }

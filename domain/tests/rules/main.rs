@@ -17,6 +17,7 @@ mod partly_read;
 mod reading;
 mod redemption;
 mod reference;
+mod replay;
 mod returning;
 mod steps;
 mod store;

@@ -11,10 +11,11 @@ use super::cookie;
 use super::session::SignedIn;
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     Section::Today,
     Section::Clients,
     Section::Tills,
+    Section::Programme,
     Section::Journal,
     Section::Settings,
 ];

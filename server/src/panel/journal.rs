@@ -1,8 +1,10 @@
 //! «Журнал»: what people did in the store.
 
+use app::Language;
 use app::forms::FormState;
 use app::panel::acts::Act;
 use app::panel::journal::{AFTER, Journal, JournalEntry, JournalField, WhoseRole, html, sheet};
+use app::panel::programme_versions::{self, Version};
 use app::panel::urls::Url;
 use app::ui::sheet::MAX_ROWS;
 use axum::extract::{Query, State};
@@ -14,7 +16,7 @@ use domain::{Role, Timestamp};
 
 use super::answer::{Failed, page};
 use super::export::{self, READ_ROWS};
-use super::language;
+use super::programme::versions_of;
 use super::session::SignedIn;
 use crate::app_state::App;
 
@@ -22,7 +24,7 @@ use crate::app_state::App;
 const MAX_DAYS: i64 = 3_650;
 
 /// Shows the entries of a page, the newest first, or sends those of all pages as a file. At most
-/// three statements.
+/// four statements.
 pub(super) async fn show_journal(
     State(app): State<App>,
     headers: HeaderMap,
@@ -43,15 +45,18 @@ pub(super) async fn show_journal(
         user_id: filter.value(JournalField::Who).parse().ok(),
         action: Some(filter.value(JournalField::Act)),
     };
+    let language = person.language(&headers);
     if let Some(format) = export::asked(&query) {
-        let (language, role) = (language::of_headers(&headers), person.session.role);
+        let role = person.session.role;
         let asked = Filter {
             before: None,
             ..asked
         };
         let entries = audit::first(backend, tenant_id, asked, READ_ROWS).await?;
+        let versions = versions_of(backend, tenant_id, language, &entries).await?;
         let sheet = move || {
             let rows = entries.into_iter().filter_map(|entry| row(entry, role));
+            let rows = rows.map(|row| with_changes(language, row, &versions));
             sheet(language, &rows.collect::<Vec<_>>())
         };
         return export::file(&app, &person, format, sheet).await;
@@ -60,12 +65,14 @@ pub(super) async fn show_journal(
     let is_too_long =
         list.next.is_some() && audit::has_more_than(backend, tenant_id, asked, MAX_ROWS).await?;
     let people = accounts::people(backend, tenant_id).await?;
+    let versions = versions_of(backend, tenant_id, language, &list.entries).await?;
     let journal = Journal {
         now,
         entries: list
             .entries
             .into_iter()
             .filter_map(|entry| row(entry, person.session.role))
+            .map(|entry| with_changes(language, entry, &versions))
             .collect(),
         filter,
         people: people
@@ -89,11 +96,29 @@ fn place(text: &str) -> Option<(Timestamp, i64)> {
     ))
 }
 
+/// Adds to the row of a saved programme what was changed.
+fn with_changes(language: Language, row: JournalEntry, versions: &[Version]) -> JournalEntry {
+    let Some((_, Some(Url::ProgrammeVersion(number)))) = row.object else {
+        return row;
+    };
+    let version = versions.iter().find(|version| version.number == number);
+    JournalEntry {
+        object: Some((
+            programme_versions::name(language, number),
+            row.object.and_then(|(_, url)| url),
+        )),
+        before: None,
+        after: version.map(Version::changes_line),
+        ..row
+    }
+}
+
 /// Returns the row of an entry; `None` for an act that this version does not know.
 fn row(entry: Entry, reader: Role) -> Option<JournalEntry> {
     let name = entry.details.name;
     let url = match entry.subject {
         Some(Subject::Till(id)) => Some(Url::Till(id)),
+        Some(Subject::Programme(number)) => Some(Url::ProgrammeVersion(number)),
         Some(Subject::Branch(id)) if reader >= Role::Manager => Some(Url::Branch(id)),
         _ => None,
     };
@@ -105,7 +130,7 @@ fn row(entry: Entry, reader: Role) -> Option<JournalEntry> {
             .and_then(|role| Role::parse(&role))
             .map_or(WhoseRole::Staff, WhoseRole::Store),
         act: Act::parse(&entry.action)?,
-        object: (!name.is_empty()).then_some((name, url)),
+        object: (!name.is_empty() || url.is_some()).then_some((name, url)),
         before: entry.details.before,
         after: entry.details.after,
         reason: entry.details.reason,

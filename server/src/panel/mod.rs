@@ -23,6 +23,8 @@ mod next;
 mod pairing;
 mod password;
 mod people;
+mod programme;
+mod programme_look;
 mod same_origin;
 mod second_step;
 mod session;
@@ -145,6 +147,7 @@ pub(crate) fn routes() -> Router<App> {
         )
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
+        .merge(programme_routes())
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))
@@ -191,5 +194,26 @@ fn account() -> Router<App> {
         .route(
             at(Url::SecondStepOff),
             get(second_step::ask_second_step_off).post(second_step::switch_second_step_off),
+        )
+}
+
+/// Returns the routes of the programme.
+fn programme_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    Router::new()
+        .route(
+            at(Url::Programme),
+            get(programme::show_programme).post(programme::save_programme),
+        )
+        .route(
+            at(Url::ProgrammePreview),
+            // The form is sent here; a new sign-in or the address bar asks for the page.
+            get(programme::show_programme).post(programme_look::look),
+        )
+        .route(at(Url::ProgrammeVersion(ANY)), get(programme::show_version))
+        .route(at(Url::ProgrammeLook(ANY)), get(programme_look::show_look))
+        .route(
+            at(Url::StopProgrammeLook(ANY)),
+            post(programme_look::stop_look),
         )
 }

@@ -21,5 +21,7 @@ mod journal;
 mod keys;
 mod links;
 mod people;
+mod programme;
+mod programme_looks;
 mod second_step;
 mod tills;

@@ -55,6 +55,16 @@ VALUES (1, 'TJS', 500, 3000, 'net_cash', 1, 180, 7, 1000, 0, 0, 0, 0, 0, 0, 0,
     '[{"id":1,"name":"Silver","color":"#9AA5B1","from_spent_dirams":100000,"bonus_percent_bp":null,"max_redeem_percent_bp":null},'
     || '{"id":2,"name":"Gold","color":"#C9A227","from_spent_dirams":500000,"bonus_percent_bp":null,"max_redeem_percent_bp":null}]');
 
+INSERT INTO programme_versions (tenant_id, number, saved_at, who, currency, bonus_percent_bp, max_redeem_percent_bp,
+    accrual_base, redeem_hold_seconds, bonus_expiry_days, bonus_expiry_reminder_days, min_purchase_dirams,
+    welcome_bonus_dirams, welcome_min_redeem_dirams, referral_bonus_dirams, reactivation_days, reactivation_bonus_dirams,
+    second_purchase_days, second_purchase_bonus_dirams, tiers)
+SELECT tenant_id, 1, now - 86400000000 * 180, 'Bonex', currency, bonus_percent_bp, max_redeem_percent_bp,
+    accrual_base, redeem_hold_seconds, bonus_expiry_days, bonus_expiry_reminder_days, min_purchase_dirams,
+    welcome_bonus_dirams, welcome_min_redeem_dirams, referral_bonus_dirams, reactivation_days, reactivation_bonus_dirams,
+    second_purchase_days, second_purchase_bonus_dirams, tiers
+FROM programmes, scale;
+
 INSERT INTO branches (id, tenant_id, name, created_at)
 SELECT 1, 1, 'Филиал', now - 86400000000 * 180 FROM scale;
 

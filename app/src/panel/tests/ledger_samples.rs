@@ -1,5 +1,6 @@
 //! Samples of the pages about clients, sales and the programme.
 
+use domain::replay::Sums;
 use domain::{BasisPoints, EntryKind, LotKind, Money, Programme, Quantity, Tier};
 
 use super::samples::{Page, Samples};
@@ -9,8 +10,13 @@ use crate::panel::client_feed::{Event, EventKind, Step, Why};
 use crate::panel::client_forms::{AdjustField, BlockField};
 use crate::panel::client_lots::{LotRow, RestOfLots};
 use crate::panel::clients::{self, ClientRow, Clients, Expiring, Group};
-use crate::panel::programme::{self, ProgrammePage, Version};
+use crate::panel::programme::{self, ProgrammePage};
+use crate::panel::programme_changes::Change;
+use crate::panel::programme_effect::Effect;
 use crate::panel::programme_form::{ProgrammeField, form_of};
+use crate::panel::programme_progress::{self, Progress};
+use crate::panel::programme_read::read_possible;
+use crate::panel::programme_versions::Version;
 use crate::panel::sale::{self, Left, RedeemLimit, Reward, Sale, SaleLine, SaleReturn};
 use crate::panel::sales::{self, Document, Kind, Sales, SalesField};
 use crate::panel::till_parts::TillName;
@@ -27,6 +33,17 @@ impl Samples {
                 programme::html(&chrome, &self.programme()),
             ),
             ("programme-version", programme::html(&chrome, &old)),
+            (
+                "programme-progress",
+                programme_progress::html(
+                    &chrome,
+                    &Progress {
+                        id: 3,
+                        done: 1_200,
+                        all: 40_000,
+                    },
+                ),
+            ),
             ("clients", clients::html(&chrome, &self.clients())),
             ("clients-none", clients::html(&chrome, &self.no_clients())),
             ("wrong-client", client::html(&chrome, &self.client())),
@@ -57,15 +74,43 @@ impl Samples {
             number,
             at: Self::ago(number * 9_000),
             who: self.text("Фирӯз Каримов"),
-            changes: Some(self.text("Кэшбэк 5 → 6 %")),
+            changes: vec![Change {
+                name: self.text("Кэшбэк"),
+                before: "5 %".to_owned(),
+                after: "6 %".to_owned(),
+            }],
+        };
+        let (proposed, wrong) = read_possible(&form, &saved, self.language);
+        let sums = |cashback| Sums {
+            sales: 50_914,
+            sold: Money::from_somoni(7_113_000),
+            recorded: Money::from_dirams(24_187_040),
+            cashback: Money::from_dirams(cashback),
+            ..Sums::default()
+        };
+        let effect = Effect {
+            from: Self::now().plus_days(-90),
+            until: Self::now(),
+            before: sums(24_187_040),
+            after: Sums {
+                missed: Money::from_dirams(282_450),
+                cut: Money::from_dirams(12_300),
+                ..sums(28_149_590)
+            },
         };
         ProgrammePage {
             now: Self::now(),
+            proposed,
+            wrong,
+            effect: Some(effect),
+            is_stopped: false,
+            older: Some(3),
             saved,
             form,
             versions: self.numbers().take(20).map(version).collect(),
             shown: None,
             may_change: true,
+            asks_password: true,
         }
     }
 
