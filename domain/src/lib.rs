@@ -20,17 +20,20 @@ pub mod marks;
 pub mod merging;
 mod money;
 mod password;
+mod period;
 mod phone;
 mod programme;
 mod refusal;
 mod role;
 mod time;
+mod unusual;
 
 pub mod expiry;
 pub mod receipts;
 pub mod returns;
 pub mod rewards;
 pub mod sales;
+pub mod silence;
 
 pub use account::{Account, RestoredPart};
 pub use document_date::DocumentDate;
@@ -42,6 +45,7 @@ pub use identifier::{CardNumber, Ean13, Identifier};
 pub use ledger_fault::LedgerFault;
 pub use money::{BasisPoints, Money, Quantity};
 pub use password::is_guessed_first;
+pub use period::{MAX_PERIOD_DAYS, Period, PeriodError, Span};
 pub use phone::Phone;
 pub use programme::{
     AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, whole_units,
@@ -49,3 +53,4 @@ pub use programme::{
 pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
 pub use time::{Timestamp, TimestampError};
+pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits};

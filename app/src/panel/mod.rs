@@ -23,6 +23,7 @@ pub mod password;
 pub mod people;
 pub mod programme;
 pub mod programme_form;
+pub mod reports;
 pub mod sale;
 pub mod sales;
 pub mod second_step;

@@ -74,11 +74,13 @@ pub enum Action {
     TillUnbound,
     /// A till's token was shown.
     KeyShown,
+    /// The limits of what is unusual were set.
+    LimitsSet,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -102,6 +104,7 @@ impl Action {
         Self::TillOn,
         Self::TillUnbound,
         Self::KeyShown,
+        Self::LimitsSet,
     ];
 
     /// Returns the name under which it is stored.
@@ -130,6 +133,7 @@ impl Action {
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
             Self::KeyShown => "key_shown",
+            Self::LimitsSet => "limits_set",
         }
     }
 }

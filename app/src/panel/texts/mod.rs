@@ -7,6 +7,7 @@ mod clients;
 mod day;
 mod en;
 mod programme;
+mod reports;
 mod ru;
 mod sales;
 mod tg;
@@ -17,6 +18,7 @@ use account::{AccountTexts, SecondStepTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use programme::ProgrammeTexts;
+use reports::ReportTexts;
 use sales::{SaleTexts, SalesTexts};
 use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
 
@@ -39,6 +41,7 @@ pub(super) struct Texts {
     pub(super) acts: ActTexts,
     pub(super) done: DoneTexts,
     pub(super) programme: ProgrammeTexts,
+    pub(super) reports: ReportTexts,
     pub(super) sales: SalesTexts,
     pub(super) sale: SaleTexts,
     pub(super) tills: TillsTexts,

@@ -5,6 +5,7 @@ mod account;
 mod clients;
 mod day;
 mod programme;
+mod reports;
 mod sales;
 mod tills;
 
@@ -27,6 +28,7 @@ pub(super) const TEXTS: Texts = Texts {
     acts: day::ACTS,
     done: day::DONE,
     programme: programme::PROGRAMME,
+    reports: reports::REPORTS,
     sales: sales::SALES,
     sale: sales::SALE,
     tills: tills::TILLS,
