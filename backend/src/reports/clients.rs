@@ -83,8 +83,8 @@ pub struct TierMove {
 /// The tiers of a store, the lowest first, and the moves between them in a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiers {
-    /// The name, the colour and the threshold of each tier.
-    pub tiers: Vec<(String, String, Money)>,
+    /// The name and the threshold of each tier.
+    pub tiers: Vec<(String, Money)>,
     /// The moves.
     pub moves: Vec<TierMove>,
 }
@@ -110,7 +110,7 @@ pub async fn tiers(backend: &Backend, tenant_id: i64, period: Period) -> Result<
     Ok(Tiers {
         tiers: tiers
             .into_iter()
-            .map(|tier| (tier.name, tier.color, tier.from_spent))
+            .map(|tier| (tier.name, tier.from_spent))
             .collect(),
         moves: moves.collect(),
     })

@@ -11,7 +11,7 @@ mod unusual;
 pub use bonuses::{Bonuses, Movement, bonuses, moved};
 pub use clients::{COHORT_MONTHS, Cohort, TierMove, Tiers, cohorts, repeat, tiers};
 pub use sums::{Sums, Week, by_branch, by_day, by_hour, in_all, week};
-pub use tills::{BranchTills, TillRow, TillView, silent, till, tills};
+pub use tills::{BranchTills, TillRow, TillView, branch_names, silent, till, tills};
 pub use unusual::{
     Busy, Giver, MAX_UNUSUAL_ROWS, RoundSums, SetUnusualLimits, UNUSUAL_DAYS, Unusual, Who, limits,
     unusual,

@@ -19,6 +19,18 @@ pub struct BranchTills {
     pub tills: Vec<TillRow>,
 }
 
+/// Returns the number and the name of each branch of a store. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn branch_names(backend: &Backend, tenant_id: i64) -> Result<Vec<(i64, String)>, Error> {
+    let branches = sql::branches(&backend.db, tenant_id).await?;
+    Ok(branches
+        .into_iter()
+        .map(|(id, name, _)| (id, name))
+        .collect())
+}
+
 /// A till in the list.
 #[derive(Clone, Debug)]
 pub struct TillRow {

@@ -179,9 +179,9 @@ impl Command for SetUnusualLimits<'_> {
         }
         sql::set_limits(tx, self.actor.tenant_id, &self.limits).await?;
         let details = Details {
-            name: String::new(),
             before: Some(before.line()),
             after: Some(self.limits.line()),
+            ..Details::default()
         };
         let action = Action::LimitsSet;
         audit::record(tx, self.actor, action, Subject::Store, &details, now).await?;

@@ -13,5 +13,6 @@ mod cancelled;
 mod demo;
 mod ledger;
 mod migrations;
+mod reports;
 mod schedule;
 mod small_lots;

@@ -11,9 +11,10 @@ use super::cookie;
 use super::session::SignedIn;
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     Section::Today,
     Section::Clients,
+    Section::Reports,
     Section::Tills,
     Section::Journal,
     Section::Settings,

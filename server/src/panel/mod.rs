@@ -19,6 +19,7 @@ mod links;
 mod next;
 mod password;
 mod people;
+mod reports;
 mod same_origin;
 mod second_step;
 mod session;
@@ -119,6 +120,14 @@ pub(crate) fn routes() -> Router<App> {
         )
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
+        .route(at(Url::Reports), get(reports::show_overview))
+        .route(at(Url::ProgrammeResult), get(reports::show_result))
+        .route(at(Url::TierReport), get(reports::show_tiers))
+        .route(at(Url::Unusual), get(reports::show_unusual))
+        .route(
+            at(Url::UnusualLimits),
+            get(reports::show_limits).post(reports::set_limits),
+        )
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))

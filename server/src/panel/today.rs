@@ -28,17 +28,18 @@ pub(super) async fn show_today(
     let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
     let now = backend.clock.now();
     let midnight = asked_day(&query, now).unwrap_or_else(|| now.local_midnight());
-    let until = now.min(midnight.plus_days(1));
-    let week_before = midnight.plus_days(-7);
+    let until = midnight.plus_days(1);
+    // A week ago the day was as far as it is now.
+    let (week_before, until_before) = (midnight.plus_days(-7), now.min(until).plus_days(-7));
     let (by_branch, before_by_branch, hours, hours_before, branches, repeat) = tokio::try_join!(
         reports::by_branch(backend, tenant_id, midnight, until),
-        reports::by_branch(backend, tenant_id, week_before, until.plus_days(-7)),
+        reports::by_branch(backend, tenant_id, week_before, until_before),
         reports::by_hour(backend, tenant_id, midnight),
         reports::by_hour(backend, tenant_id, week_before),
         reports::tills(backend, tenant_id, midnight),
         reports::repeat(backend, tenant_id, until.plus_days(-REPEAT_DAYS), until),
     )?;
-    let looks = if now < midnight.plus_days(1) {
+    let looks = if now < until {
         let silent = reports::silent(backend, tenant_id, &branches).await?;
         looks(&branches, &silent)
     } else {

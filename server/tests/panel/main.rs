@@ -20,4 +20,5 @@ mod journal;
 mod links;
 mod people;
 mod second_step;
+mod reports;
 mod tills;

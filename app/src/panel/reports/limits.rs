@@ -1,11 +1,12 @@
 //! The form of the limits from which on something is shown as unusual.
 
-use domain::UnusualLimits;
+use domain::{BasisPoints, MAX_UNUSUAL_COUNT, Money, UnusualLimits};
 use leptos::prelude::*;
 
-use crate::forms::{Control, FormState, fields, submit, summary};
+use crate::forms::{Control, FormState, Problem, fields, submit, summary};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
+use crate::panel::texts::texts;
 use crate::panel::urls::Url;
 use crate::ui::format::{input_amount, input_percent};
 use crate::ui::head::{Head, Weight, button_link};
@@ -43,6 +44,40 @@ pub fn filled(language: Language, limits: &UnusualLimits) -> FormState<LimitFiel
             input_percent(language, limits.round_share),
         )
         .with(LimitField::MinPurchases, limits.min_purchases.to_string())
+}
+
+/// The largest step of a round sum.
+const MAX_STEP: Money = Money::from_somoni(100_000);
+
+/// Reads the form. A limit of zero would show everything, so none may be zero.
+pub fn read(language: Language, form: &mut FormState<LimitField>) -> Option<UnusualLimits> {
+    let checks_a_day = form.read_number(LimitField::ChecksADay, MAX_UNUSUAL_COUNT);
+    let giver_share = form.read_percent(LimitField::GiverShare);
+    let round_step = form.read_money(LimitField::RoundStep, MAX_STEP);
+    let round_share = form.read_percent(LimitField::RoundShare);
+    let min_purchases = form.read_number(LimitField::MinPurchases, MAX_UNUSUAL_COUNT);
+    for (field, value) in [
+        (LimitField::ChecksADay, checks_a_day),
+        (LimitField::GiverShare, giver_share.map(BasisPoints::get)),
+        (LimitField::RoundStep, round_step.map(Money::dirams)),
+        (LimitField::RoundShare, round_share.map(BasisPoints::get)),
+        (LimitField::MinPurchases, min_purchases),
+    ] {
+        if value == Some(0) {
+            let words = texts(language).reports.not_zero;
+            form.wrong(field, Problem::Other(words.to_owned()));
+        }
+    }
+    if form.is_wrong() {
+        return None;
+    }
+    Some(UnusualLimits {
+        checks_a_day: checks_a_day?,
+        giver_share: giver_share?,
+        min_purchases: min_purchases?,
+        round_step: round_step?,
+        round_share: round_share?,
+    })
 }
 
 /// Renders the page.

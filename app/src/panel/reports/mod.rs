@@ -9,7 +9,7 @@ pub mod unusual;
 
 mod bonuses;
 mod cohorts;
-mod members;
+pub mod members;
 mod week;
 
 pub use bonuses::OnHand;

@@ -109,7 +109,10 @@ fn tiers(language: Language, page: &TierReport) -> Sheet {
             joined: count(&|step| step.is_now == place && step.was.is_none()),
         }
     };
-    let rows: Vec<TierRow> = (0..=page.tiers.len()).map(row).collect();
+    let mut rows: Vec<TierRow> = (0..=page.tiers.len()).map(row).collect();
+    if page.tiers.is_empty() {
+        rows.clear();
+    }
     let columns = [
         Column::<TierRow>::new(t.tier, |row| row.name.clone()),
         Column::new(t.now, |row: &TierRow| row.now),

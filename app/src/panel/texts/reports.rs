@@ -124,7 +124,6 @@ pub(in crate::panel) struct ReportTexts {
     pub(in crate::panel) move_to: &'static str,
     pub(in crate::panel) no_moves: &'static str,
     pub(in crate::panel) new_client: &'static str,
-    pub(in crate::panel) all_clients: &'static str,
     pub(in crate::panel) unusual_note: &'static str,
     pub(in crate::panel) only_last: &'static str,
     pub(in crate::panel) busy: &'static str,

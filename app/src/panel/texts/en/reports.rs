@@ -124,7 +124,6 @@ pub(super) const REPORTS: ReportTexts = ReportTexts {
     move_to: "Became",
     no_moves: "Nobody moved to another tier in this period.",
     new_client: "new client",
-    all_clients: "All clients",
     unusual_note: "These are no accusations: every shop has its habits. The owner sets the limits.",
     only_last: "The last 92\u{a0}days of the period are shown.",
     busy: "Many checks in a day",
