@@ -19,6 +19,6 @@ mod hosts;
 mod journal;
 mod links;
 mod people;
-mod second_step;
 mod reports;
+mod second_step;
 mod tills;
