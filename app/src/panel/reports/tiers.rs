@@ -128,10 +128,8 @@ fn tiers(language: Language, page: &TierReport) -> Sheet {
 
 fn moves(language: Language, page: &TierReport) -> Sheet {
     let t = &texts(language).reports;
-    let moved = page
-        .moves
-        .iter()
-        .filter(|step| step.was != Some(step.is_now));
+    let is_shown = |step: &&TierMove| !page.tiers.is_empty() && step.was != Some(step.is_now);
+    let moved = page.moves.iter().filter(is_shown);
     let rows: Vec<(String, String, i64)> = moved
         .map(|step| {
             let was = step.was.map(|was| name(language, page, was));
