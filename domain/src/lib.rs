@@ -22,12 +22,14 @@ pub mod merging;
 mod money;
 mod pairing_code;
 mod password;
+mod period;
 mod phone;
 mod programme;
 mod refusal;
 mod role;
 mod sample;
 mod time;
+mod unusual;
 
 pub mod expiry;
 pub mod receipts;
@@ -35,6 +37,7 @@ pub mod replay;
 pub mod returns;
 pub mod rewards;
 pub mod sales;
+pub mod silence;
 
 pub use account::{Account, RestoredPart};
 pub use document_date::DocumentDate;
@@ -47,6 +50,7 @@ pub use ledger_fault::LedgerFault;
 pub use money::{BasisPoints, Money, Quantity};
 pub use pairing_code::PairingCode;
 pub use password::is_guessed_first;
+pub use period::{MAX_PERIOD_DAYS, Period, PeriodError, Span};
 pub use phone::Phone;
 pub use programme::{
     AccrualBase, DurationUnit, Programme, Terms, Tier, UnknownAccrualBase, whole_units,
@@ -55,3 +59,4 @@ pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
 pub use sample::{SAMPLES, Sample};
 pub use time::{Timestamp, TimestampError};
+pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits};

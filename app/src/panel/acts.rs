@@ -108,6 +108,8 @@ acts! {
     PersonRenamed = "person_renamed", person_renamed;
     /// The settings of the store were changed.
     SettingsSaved = "settings_saved", settings_saved;
+    /// The limits of what is unusual were set.
+    LimitsSet = "limits_set", limits_set;
 }
 
 impl Act {

@@ -38,6 +38,8 @@ pub enum Section {
     Clients,
     /// The sales, returns and receipts.
     Sales,
+    /// The reports.
+    Reports,
     /// The branches and their tills.
     Tills,
     /// The programme.
@@ -54,10 +56,11 @@ pub enum Section {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Today,
         Self::Clients,
         Self::Sales,
+        Self::Reports,
         Self::Tills,
         Self::Programme,
         Self::Integrations,
@@ -68,7 +71,7 @@ impl Section {
 
     /// The sections in the groups of the menu.
     const GROUPS: [&'static [Self]; 3] = [
-        &[Self::Today, Self::Clients, Self::Sales],
+        &[Self::Today, Self::Clients, Self::Sales, Self::Reports],
         &[Self::Tills, Self::Programme, Self::Integrations],
         &[Self::People, Self::Journal, Self::Settings],
     ];
@@ -79,6 +82,7 @@ impl Section {
             Self::Today => Url::Today,
             Self::Clients => Url::Clients,
             Self::Sales => Url::Sales,
+            Self::Reports => Url::Reports,
             Self::Tills => Url::Tills,
             Self::Programme => Url::Programme,
             Self::Integrations => Url::Integrations,
@@ -93,6 +97,7 @@ impl Section {
             Self::Today => texts.common.today,
             Self::Clients => texts.common.clients,
             Self::Sales => texts.common.sales,
+            Self::Reports => texts.reports.title,
             Self::Tills => texts.common.tills,
             Self::Programme => texts.common.programme,
             Self::Integrations => texts.common.integrations,
@@ -107,7 +112,7 @@ impl Section {
             Self::Today => Some((Icon::Day, texts.common.today)),
             Self::Clients => Some((Icon::Person, texts.common.clients)),
             Self::Sales => Some((Icon::Receipt, texts.common.sales)),
-            Self::Tills => Some((Icon::Till, texts.common.tills_short)),
+            Self::Reports => Some((Icon::Bars, texts.reports.title)),
             _ => None,
         }
     }

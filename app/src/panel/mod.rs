@@ -29,6 +29,7 @@ pub mod programme_form;
 pub mod programme_progress;
 pub mod programme_read;
 pub mod programme_versions;
+pub mod reports;
 pub mod sale;
 pub mod sales;
 pub mod second_step;

@@ -92,6 +92,8 @@ done! {
     RecoveryUsed = "recovery-used", recovery_used;
     /// The settings are saved.
     SettingsSaved = "settings-saved", settings_saved;
+    /// The limits of what is unusual are set.
+    LimitsSet = "limits-set", limits_set;
 }
 
 impl Done {

@@ -8,7 +8,7 @@ use super::texts::Texts;
 use super::today_looks::looks;
 use super::urls::Url;
 use crate::locales::Language;
-use crate::ui::chart::{Bar, Chart};
+use crate::ui::chart::{Bar, Before, Chart};
 use crate::ui::figures::{Fact, Figure, facts, rows_link, split, words};
 use crate::ui::format::{change, count, day, fill, money, share, time, weekday};
 use crate::ui::head::{Head, Weight, button_link, section};
@@ -39,15 +39,15 @@ pub struct Today {
     /// The number of sales, which have a client, unlike receipts.
     pub with_client: Compared<i64>,
     /// The sum of the returns.
-    pub returned: Money,
+    pub returned: Compared<Money>,
     /// The number of returns.
     pub returns: i64,
     /// The bonuses given.
-    pub accrued: Money,
+    pub accrued: Compared<Money>,
     /// The bonuses spent.
-    pub redeemed: Money,
+    pub redeemed: Compared<Money>,
     /// The clients of the last 90 days who bought more than once, and all of them.
-    pub repeat: Option<(i64, i64)>,
+    pub repeat: (i64, i64),
     /// The sales by hour: only the hours in which the store sells.
     pub hours: Vec<Hour>,
     /// What a person should look at, the most urgent first.
@@ -122,7 +122,7 @@ pub fn html(chrome: &Chrome, page: &Today) -> String {
     let day = page.day.local_date();
     let body = view! {
         {sales_panel(chrome, page, &day)}
-        {section(t.today.looks, looks(language, t, &page.looks))}
+        {is_today.then(|| section(t.today.looks, looks(language, t, page.now, &page.looks)))}
         {section(t.today.clients, bonuses(chrome, page, &day))}
         {(!page.branches.is_empty()).then(|| section(t.today.branches, branches(chrome, page)))}
     };
@@ -209,6 +209,7 @@ fn sales_panel(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
 fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
     let bars = page.hours.iter().map(|hour| Bar {
         label: hour.hour.to_string(),
+        name: None,
         now: hour.now.map(Money::dirams),
         before: Some(hour.before.dirams()),
         is_going: hour.is_going,
@@ -234,17 +235,16 @@ fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
             _ => |dirams| count(Language::Ru, dirams / 100),
         },
         value: Box::new(move |dirams| money(language, Money::from_dirams(dirams))),
-        legend: [
-            day(language, page.day, page.now),
-            t.today.going.to_owned(),
-            day(language, before, page.now),
-        ],
+        before: Some(Before {
+            legend: [
+                day(language, page.day, page.now),
+                t.today.going.to_owned(),
+                day(language, before, page.now),
+            ],
+            heading: day(language, before, page.now),
+        }),
         table_link: t.common.as_table,
-        headings: [
-            t.today.hour.to_owned(),
-            day(language, page.day, page.now),
-            day(language, before, page.now),
-        ],
+        headings: [t.today.hour.to_owned(), day(language, page.day, page.now)],
     }
 }
 
@@ -264,54 +264,60 @@ fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
             &client_share(page.with_client.before, page.checks.before),
         ],
     );
-    let cost = share(language, page.redeemed.dirams(), page.sales.now.dirams());
+    let cost = |redeemed: Money, sales: Money| share(language, redeemed.dirams(), sales.dirams());
+    let (again, clients) = page.repeat;
+    let was =
+        |note: &str, before: Money| format!("{note} · {} {}", t.today.was, money(language, before));
+    let cost_note = match cost(page.redeemed.before, page.sales.before) {
+        Some(before) => format!("{} · {} {before}", t.today.cost_note, t.today.was),
+        None => t.today.cost_note.to_owned(),
+    };
     let fact = |label: &str, value: String, href: Option<String>, note: String| Fact {
         label: label.to_owned(),
         value,
         href,
         note: Some(note),
     };
-    let mut list = vec![fact(
-        t.today.with_client,
-        client_share(page.with_client.now, page.checks.now),
-        of_day("sale"),
-        checks,
-    )];
-    if let Some((again, clients)) = page.repeat {
-        list.push(fact(
+    let returns = t.today.returns_noun.of(language, page.returns);
+    let report = |url: Url| chrome.link(Section::Reports, url);
+    let list = vec![
+        fact(
+            t.today.with_client,
+            client_share(page.with_client.now, page.checks.now),
+            of_day("sale"),
+            checks,
+        ),
+        fact(
             t.today.repeat,
             client_share(again, clients),
-            chrome.link(Section::Clients, Url::Clients),
+            report(Url::Reports),
             t.today.repeat_note.to_owned(),
-        ));
-    }
-    let returns = t.today.returns_noun.of(language, page.returns);
-    list.extend([
+        ),
         fact(
             t.today.returns,
-            money(language, page.returned),
+            money(language, page.returned.now),
             of_day("return"),
-            format!("{} · {returns}", t.common.somoni),
+            was(&returns, page.returned.before),
         ),
         fact(
             t.common.accrued,
-            money(language, page.accrued),
+            money(language, page.accrued.now),
             of_day("sale"),
-            t.today.bonuses.to_owned(),
+            was(t.today.bonuses, page.accrued.before),
         ),
         fact(
             t.common.redeemed,
-            money(language, page.redeemed),
+            money(language, page.redeemed.now),
             of_day("sale"),
-            t.today.bonuses.to_owned(),
+            was(t.today.bonuses, page.redeemed.before),
         ),
         fact(
             t.today.cost,
-            cost.unwrap_or_else(none),
-            chrome.link(Section::Programme, Url::Programme),
-            t.today.cost_note.to_owned(),
+            cost(page.redeemed.now, page.sales.now).unwrap_or_else(none),
+            report(Url::ProgrammeResult),
+            cost_note,
         ),
-    ]);
+    ];
     facts("facts-3", list)
 }
 

@@ -7,7 +7,7 @@ use super::texts::Texts;
 use super::till_parts::TillName;
 use super::urls::Url;
 use crate::locales::Language;
-use crate::ui::format::{fill, time};
+use crate::ui::format::{fill, moment, time};
 use crate::ui::icons::Icon;
 use crate::ui::states::{Tone, mark};
 
@@ -18,10 +18,8 @@ pub enum Look {
     ForeignDevice {
         /// The till.
         till: TillName,
-        /// The number of refusals of the day.
+        /// The number of refusals since the binding was reset.
         refusals: i64,
-        /// The last one.
-        last: Timestamp,
     },
     /// A till sends nothing, although it sells at this time on other days.
     Silent {
@@ -39,7 +37,12 @@ pub enum Look {
 }
 
 /// Renders the list, or a sentence if there is nothing to look at.
-pub(super) fn looks(language: Language, t: &'static Texts, looks: &[Look]) -> AnyView {
+pub(super) fn looks(
+    language: Language,
+    t: &'static Texts,
+    now: Timestamp,
+    looks: &[Look],
+) -> AnyView {
     if looks.is_empty() {
         let nothing = mark(Tone::Good);
         return view! {
@@ -48,7 +51,7 @@ pub(super) fn looks(language: Language, t: &'static Texts, looks: &[Look]) -> An
         .into_any();
     }
     let look = |look: &Look| {
-        let (tone, title, note, url) = look_words(language, t, look);
+        let (tone, title, note, url) = look_words(language, t, now, look);
         view! {
             <li>
                 <a href=url.to_string()>
@@ -63,21 +66,28 @@ pub(super) fn looks(language: Language, t: &'static Texts, looks: &[Look]) -> An
     view! { <ul class="todo panel">{looks.iter().map(look).collect_view()}</ul> }.into_any()
 }
 
-fn look_words(language: Language, t: &'static Texts, look: &Look) -> (Tone, String, String, Url) {
+fn look_words(
+    language: Language,
+    t: &'static Texts,
+    now: Timestamp,
+    look: &Look,
+) -> (Tone, String, String, Url) {
     let t = &t.today;
     let place = |till: &TillName| format!("{}, {}", till.branch, till.name);
     match look {
-        Look::ForeignDevice {
-            till,
-            refusals,
-            last,
-        } => {
+        Look::ForeignDevice { till, refusals } => {
             let refusals = t.refusals.of(language, *refusals);
-            let note = fill(t.foreign_note, &[&place(till), &refusals, &time(*last)]);
+            let note = fill(t.foreign_note, &[&place(till), &refusals]);
             (Tone::Danger, t.foreign.to_owned(), note, Url::Till(till.id))
         }
         Look::Silent { till, since } => {
-            let title = fill(t.silent, &[&time(*since)]);
+            let is_today = since.local_date() == now.local_date();
+            let since = if is_today {
+                time(*since)
+            } else {
+                moment(language, *since, now)
+            };
+            let title = fill(t.silent, &[&since]);
             let note = fill(t.silent_note, &[&place(till)]);
             (Tone::Attention, title, note, Url::Till(till.id))
         }

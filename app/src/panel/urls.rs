@@ -83,6 +83,16 @@ urls! {
         Clients = "/panel/clients",
         /// The sales, returns and receipts.
         Sales = "/panel/sales",
+        /// The reports: clients and others, bonuses that clients have, who comes again, and when.
+        Reports = "/panel/reports",
+        /// What the programme gave and took in a period.
+        ProgrammeResult = "/panel/reports/result",
+        /// The tiers and the moves between them.
+        TierReport = "/panel/reports/tiers",
+        /// What is unusual by the owner's limits.
+        Unusual = "/panel/reports/unusual",
+        /// The form of these limits.
+        UnusualLimits = "/panel/reports/unusual/limits",
         /// The journal of what people did.
         Journal = "/panel/journal",
         /// The people of the store.

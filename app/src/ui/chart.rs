@@ -11,12 +11,16 @@ use super::table::small;
 const HEAD: i64 = 16;
 /// The height of the plot.
 const PLOT: i64 = 150;
+/// The most labels that fit below the columns on a phone.
+const MOST_LABELS: i64 = 16;
 
 /// A column of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// The word below the column.
+    /// The word below the column. Of many columns only some have theirs.
     pub label: String,
+    /// The name in the table, if it is not the label.
+    pub name: Option<String>,
     /// The value now; `None` if it lies in the future.
     pub now: Option<i64>,
     /// The value of the earlier period, which is drawn as a line.
@@ -34,12 +38,20 @@ pub(crate) struct Chart {
     pub(crate) scale: fn(i64) -> String,
     /// Prints a value in the table.
     pub(crate) value: Box<dyn Fn(i64) -> String>,
-    /// The words of the legend: now, still growing, before.
-    pub(crate) legend: [String; 3],
+    /// The words of an earlier period, if there is one.
+    pub(crate) before: Option<Before>,
     /// The link that opens the table.
     pub(crate) table_link: &'static str,
-    /// The headings of the table.
-    pub(crate) headings: [String; 3],
+    /// The headings of the table: the columns, their values.
+    pub(crate) headings: [String; 2],
+}
+
+/// The words of an earlier period beside the present one.
+pub(crate) struct Before {
+    /// The words of the legend: now, still growing, before.
+    pub(crate) legend: [String; 3],
+    /// The heading of its values in the table.
+    pub(crate) heading: String,
 }
 
 impl Chart {
@@ -47,7 +59,7 @@ impl Chart {
         let top = top_of_scale(&self.bars);
         let columns = i64::try_from(self.bars.len()).unwrap_or(1).max(1);
         let lines = [top / 2, top].map(|value| {
-            let y = HEAD + PLOT - PLOT * value / top;
+            let y = HEAD + PLOT - PLOT * scaled(value, top) / 10_000;
             view! {
                 <line class="axis" x1="0" x2="100%" y1=halved(y) y2=halved(y)></line>
                 <text x="100%" dx="6" y=(y + 5).to_string()>
@@ -61,7 +73,7 @@ impl Chart {
             let wide = |share: i64| percent(share * 100, columns);
             let class = if bar.is_going { "bar-going" } else { "bar-now" };
             let now = bar.now.filter(|value| *value > 0).map(|value| {
-                let height = 10_000 * value / top;
+                let height = scaled(value, top);
                 view! {
                     <rect
                         class=class
@@ -74,7 +86,7 @@ impl Chart {
                 }
             });
             let before = bar.before.filter(|value| *value > 0).map(|value| {
-                let y = percent(10_000 - 10_000 * value / top, 1);
+                let y = percent(10_000 - scaled(value, top), 1);
                 view! { <rect class="tick-past" x=at(6) y=y width=wide(88) height="2"></rect> }
             });
             view! {
@@ -83,7 +95,11 @@ impl Chart {
             }
         });
         let bars = bars.collect_view();
-        let labels = (0..).zip(&self.bars).map(|(index, bar)| {
+        let every = (columns + MOST_LABELS - 1) / MOST_LABELS;
+        let labelled = (0..)
+            .zip(&self.bars)
+            .filter(|(index, _)| index % every == 0);
+        let labels = labelled.map(|(index, bar)| {
             view! {
                 <text
                     x=percent((index * 100 + 50) * 100, columns)
@@ -103,13 +119,19 @@ impl Chart {
                 let value = |value: Option<i64>| {
                     value.map_or_else(|| "—".to_owned(), &self.value).into_any()
                 };
-                vec![
-                    bar.label.clone().into_any(),
-                    value(bar.now),
-                    value(bar.before),
-                ]
+                let name = bar.name.as_ref().unwrap_or(&bar.label).clone();
+                let mut cells = vec![name.into_any(), value(bar.now)];
+                if self.before.is_some() {
+                    cells.push(value(bar.before));
+                }
+                cells
             })
             .collect();
+        let mut headings = self.headings.to_vec();
+        let legend = self.before.map(|before| {
+            headings.push(before.heading);
+            legend(before.legend)
+        });
         view! {
             <svg class="chart chart-scaled" height="190" role="img" aria-label=self.summary>
                 {lines.collect_view()}
@@ -119,10 +141,10 @@ impl Chart {
                 <line class="base" x1="0" x2="100%" y1=base.clone() y2=base></line>
                 {labels}
             </svg>
-            {legend(self.legend)}
+            {legend}
             <details class="disclose">
                 <summary>{self.table_link}</summary>
-                {small(self.headings.into(), rows)}
+                {small(headings, rows)}
             </details>
         }
         .into_any()
@@ -152,16 +174,38 @@ fn legend([now, going, before]: [String; 3]) -> impl IntoView {
 fn top_of_scale(bars: &[Bar]) -> i64 {
     let values = bars.iter().flat_map(|bar| [bar.now, bar.before]);
     let highest = values.flatten().max().unwrap_or_default().max(2);
-    let mut step = 1;
+    let mut step: i64 = 1;
     loop {
         for factor in [2, 4, 10] {
-            let top = step * factor;
+            let top = step.saturating_mul(factor);
             if top >= highest {
                 return top;
             }
         }
-        step *= 10;
+        step = step.saturating_mul(10);
     }
+}
+
+/// Returns `value` of `whole` in hundredths of a percent.
+fn scaled(value: i64, whole: i64) -> i64 {
+    let scaled = i128::from(value) * 10_000 / i128::from(whole.max(1));
+    i64::try_from(scaled).unwrap_or(10_000)
+}
+
+/// A bar that lies on its side: the value of the highest one.
+pub(crate) fn bar_of(class: &'static str, value: i64, highest: i64) -> AnyView {
+    view! {
+        <svg class="chart" width="100%" height="12" aria-hidden="true">
+            <rect class="bar-rail" width="100%" height="12" rx="3"></rect>
+            <rect
+                class=class
+                width=percent(scaled(value.max(0), highest), 1)
+                height="12"
+                rx="3"
+            ></rect>
+        </svg>
+    }
+    .into_any()
 }
 
 /// Returns the middle of a pixel, so that a line of one pixel is sharp.
@@ -184,15 +228,25 @@ mod tests {
         let bars = |value| {
             vec![Bar {
                 label: String::new(),
+                name: None,
                 now: Some(1),
                 before: Some(value),
                 is_going: false,
             }]
         };
-        for (highest, top) in [(0, 2), (3, 4), (987, 1000), (1001, 2000), (21_000, 40_000)] {
+        for (highest, top) in [
+            (0, 2),
+            (3, 4),
+            (987, 1000),
+            (1001, 2000),
+            (21_000, 40_000),
+            (i64::MAX, i64::MAX),
+        ] {
             assert_eq!(top_of_scale(&bars(highest)), top, "{highest}");
         }
         assert_eq!(percent(12_345, 1), "123.45%");
         assert_eq!(percent(1_600, 14), "1.14%");
+        assert_eq!(scaled(i64::MAX / 2, i64::MAX), 4_999);
+        assert_eq!(scaled(1, 0), 10_000);
     }
 }

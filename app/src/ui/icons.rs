@@ -8,7 +8,7 @@ pub(crate) enum Icon {
     Day,
     Person,
     Receipt,
-    Till,
+    Bars,
     Menu,
     Back,
     Forward,
@@ -23,9 +23,7 @@ impl Icon {
             }
             Self::Person => "M12 12a4 4 0 1 0-.01 0zM5 20a7 7 0 0 1 14 0",
             Self::Receipt => "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
-            Self::Till => {
-                "M7 3h10a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM9 7h6M10 17h4"
-            }
+            Self::Bars => "M5 20v-8M12 20V4M19 20v-5",
             Self::Menu => "M4 6h16M4 12h16M4 18h16",
             Self::Back => "M15 5l-7 7 7 7",
             Self::Forward => "M9 5l7 7-7 7",

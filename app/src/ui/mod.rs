@@ -11,6 +11,7 @@ pub mod states;
 pub(crate) mod codes;
 pub(crate) mod figures;
 pub(crate) mod head;
+pub(crate) mod heat;
 pub(crate) mod icons;
 pub(crate) mod pager;
 pub(crate) mod sums;

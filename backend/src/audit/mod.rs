@@ -90,11 +90,13 @@ pub enum Action {
     OldStoreKeyStopped,
     /// The programme was changed.
     ProgrammeSaved,
+    /// The limits of what is unusual were set.
+    LimitsSet,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -126,6 +128,7 @@ impl Action {
         Self::StoreKeyRotated,
         Self::OldStoreKeyStopped,
         Self::ProgrammeSaved,
+        Self::LimitsSet,
     ];
 
     /// Returns the name under which it is stored.
@@ -162,6 +165,7 @@ impl Action {
             Self::StoreKeyRotated => "store_key_rotated",
             Self::OldStoreKeyStopped => "old_store_key_stopped",
             Self::ProgrammeSaved => "programme_saved",
+            Self::LimitsSet => "limits_set",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The branches and tills of a store, with what they sold.
 
+use domain::silence::{HABIT_DAYS, is_silent};
 use domain::{Money, Timestamp};
 
 use super::sql;
@@ -16,6 +17,18 @@ pub struct BranchTills {
     pub address: String,
     /// Its tills, in the order in which they were added.
     pub tills: Vec<TillRow>,
+}
+
+/// Returns the number and the name of each branch of a store. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn branch_names(backend: &Backend, tenant_id: i64) -> Result<Vec<(i64, String)>, Error> {
+    let branches = sql::branches(&backend.db, tenant_id).await?;
+    Ok(branches
+        .into_iter()
+        .map(|(id, name, _)| (id, name))
+        .collect())
 }
 
 /// A till in the list.
@@ -87,4 +100,25 @@ pub async fn tills(
         });
     }
     Ok(branches)
+}
+
+/// Returns those of the tills that have sent nothing for an hour, although they usually sell at this
+/// time: the number of the till, its last request. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn silent(
+    backend: &Backend,
+    tenant_id: i64,
+    branches: &[BranchTills],
+) -> Result<Vec<(i64, Timestamp)>, Error> {
+    let now = backend.clock.now();
+    let habits = sql::habits(&backend.db, tenant_id, now, HABIT_DAYS).await?;
+    let tills = branches.iter().flat_map(|branch| &branch.tills);
+    let silent = tills.filter_map(|till| {
+        let (_, sold_on) = habits.iter().find(|(id, _)| *id == till.id)?;
+        let seen_at = till.seen_at.filter(|_| !till.is_disabled)?;
+        is_silent(seen_at, *sold_on, now).then_some((till.id, seen_at))
+    });
+    Ok(silent.collect())
 }

@@ -14,5 +14,6 @@ mod demo;
 mod ledger;
 mod migrations;
 mod replay;
+mod reports;
 mod schedule;
 mod small_lots;

@@ -14,6 +14,7 @@ use super::session::SignedIn;
 const SECTIONS: [Section; 6] = [
     Section::Today,
     Section::Clients,
+    Section::Reports,
     Section::Tills,
     Section::Programme,
     Section::Journal,

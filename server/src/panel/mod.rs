@@ -25,6 +25,7 @@ mod password;
 mod people;
 mod programme;
 mod programme_look;
+mod reports;
 mod same_origin;
 mod second_step;
 mod session;
@@ -148,6 +149,14 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
         .merge(programme_routes())
+        .route(at(Url::Reports), get(reports::show_overview))
+        .route(at(Url::ProgrammeResult), get(reports::show_result))
+        .route(at(Url::TierReport), get(reports::show_tiers))
+        .route(at(Url::Unusual), get(reports::show_unusual))
+        .route(
+            at(Url::UnusualLimits),
+            get(reports::show_limits).post(reports::set_limits),
+        )
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))

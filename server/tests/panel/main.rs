@@ -23,5 +23,6 @@ mod links;
 mod people;
 mod programme;
 mod programme_looks;
+mod reports;
 mod second_step;
 mod tills;

@@ -221,17 +221,16 @@ impl Samples {
             sales: compared(Money::from_dirams(4_831_240), Money::from_dirams(4_487_010)),
             checks: compared(612, 571),
             with_client: compared(371, 331),
-            returned: somoni(318),
+            returned: compared(somoni(318), somoni(120)),
             returns: 4,
-            accrued: Money::from_dirams(160_235),
-            redeemed: Money::from_dirams(98_640),
-            repeat: Some((413, 1000)),
+            accrued: compared(Money::from_dirams(160_235), Money::from_dirams(150_000)),
+            redeemed: compared(Money::from_dirams(98_640), Money::ZERO),
+            repeat: (413, 1000),
             hours: past.chain(coming).collect(),
             looks: vec![
                 Look::ForeignDevice {
                     till: till.clone(),
                     refusals: 14,
-                    last: Self::ago(76),
                 },
                 Look::Silent {
                     till: till.clone(),

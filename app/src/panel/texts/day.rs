@@ -117,6 +117,7 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) recovery_code_used: &'static str,
     pub(in crate::panel) person_renamed: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
+    pub(in crate::panel) limits_set: &'static str,
 }
 
 /// The messages after something was done.
@@ -148,4 +149,5 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) second_step_off: &'static str,
     pub(in crate::panel) recovery_used: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
+    pub(in crate::panel) limits_set: &'static str,
 }

@@ -8,6 +8,7 @@ mod day;
 mod en;
 mod integrations;
 mod programme;
+mod reports;
 mod ru;
 mod sales;
 mod tg;
@@ -19,6 +20,7 @@ use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use integrations::IntegrationTexts;
 use programme::ProgrammeTexts;
+use reports::ReportTexts;
 use sales::{SaleTexts, SalesTexts};
 use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
 
@@ -41,6 +43,7 @@ pub(super) struct Texts {
     pub(super) acts: ActTexts,
     pub(super) done: DoneTexts,
     pub(super) programme: ProgrammeTexts,
+    pub(super) reports: ReportTexts,
     pub(super) sales: SalesTexts,
     pub(super) sale: SaleTexts,
     pub(super) integrations: IntegrationTexts,

@@ -49,7 +49,7 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     looks: "Needs a look",
     no_looks: "Nothing needs a look",
     foreign: "Another device tries the key of a till",
-    foreign_note: "{} · {} today, the last one at {}",
+    foreign_note: "{} · {} since it was bound",
     refusals: Plural {
         one: "refusal",
         few: "refusals",
@@ -150,6 +150,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_codes_made: "New recovery codes made",
     recovery_code_used: "Signed in with a recovery code",
     person_renamed: "Name changed",
+    limits_set: "Limits of “Unusual” changed",
     settings_saved: "Settings changed",
 };
 
@@ -181,4 +182,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     second_step_off: "The second step is off.",
     recovery_used: "You signed in with a recovery code. It will not work again.",
     settings_saved: "The settings are saved.",
+    limits_set: "The limits are saved.",
 };

@@ -49,7 +49,7 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     looks: "Требует внимания",
     no_looks: "Ничего не требует внимания",
     foreign: "Ключ кассы пробуют с чужого устройства",
-    foreign_note: "{} · {} сегодня, последний в\u{a0}{}",
+    foreign_note: "{} · {} с последней привязки",
     refusals: Plural {
         one: "отказ",
         few: "отказа",
@@ -150,6 +150,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_codes_made: "Сделаны новые запасные коды",
     recovery_code_used: "Вход по запасному коду",
     person_renamed: "Имя изменено",
+    limits_set: "Пределы «Необычного» изменены",
     settings_saved: "Настройки изменены",
 };
 
@@ -181,4 +182,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     second_step_off: "Второй шаг выключен.",
     recovery_used: "Вы вошли по запасному коду. Больше он не сработает.",
     settings_saved: "Настройки сохранены.",
+    limits_set: "Пределы сохранены.",
 };

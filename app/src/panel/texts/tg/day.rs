@@ -49,7 +49,7 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     looks: "Диққат лозим аст",
     no_looks: "Ҳеҷ чиз диққат намехоҳад",
     foreign: "Калиди кассаро аз дастгоҳи бегона месанҷанд",
-    foreign_note: "{} · имрӯз {}, охирин соати\u{a0}{}",
+    foreign_note: "{} · {} аз пайвасти охирин",
     refusals: Plural {
         one: "рад",
         few: "рад",
@@ -150,6 +150,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_codes_made: "Рамзҳои эҳтиётии нав сохта шуданд",
     recovery_code_used: "Даромадан бо рамзи эҳтиётӣ",
     person_renamed: "Ном иваз шуд",
+    limits_set: "Ҳадҳои «Ғайриодӣ» тағйир ёфтанд",
     settings_saved: "Танзимот тағйир ёфт",
 };
 
@@ -181,4 +182,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     second_step_off: "Қадами дуюм хомӯш шуд.",
     recovery_used: "Шумо бо рамзи эҳтиётӣ даромадед. Он дигар кор намекунад.",
     settings_saved: "Танзимот захира шуд.",
+    limits_set: "Ҳадҳо нигоҳ дошта шуданд.",
 };

@@ -6,6 +6,7 @@ mod clients;
 mod day;
 mod integrations;
 mod programme;
+mod reports;
 mod sales;
 mod tills;
 
@@ -28,6 +29,7 @@ pub(super) const TEXTS: Texts = Texts {
     acts: day::ACTS,
     done: day::DONE,
     programme: programme::PROGRAMME,
+    reports: reports::REPORTS,
     sales: sales::SALES,
     sale: sales::SALE,
     integrations: integrations::INTEGRATIONS,

@@ -1,0 +1,102 @@
+//! The first page of the reports.
+
+use app::panel::reports::members::Sold;
+use app::panel::reports::overview::{Overview, OverviewTable, html, sheet};
+use app::panel::reports::{Cohort, Members, OnHand, WeekGrid};
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use backend::reports::{self, Bonuses, Sums};
+use domain::Money;
+
+use super::Asked;
+use crate::app_state::App;
+use crate::panel::answer::Failed;
+use crate::panel::session::SignedIn;
+
+/// The kind of the entries of bonuses that expired.
+const EXPIRED: &str = "expire";
+
+/// Shows it. Seven statements.
+pub(in crate::panel) async fn show_overview(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: SignedIn,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Failed> {
+    let asked = Asked {
+        app: &app,
+        person: &person,
+        headers: &headers,
+        query: &query,
+    };
+    let choice = asked.choice();
+    let (backend, tenant_id, period) = (&app.backend, person.session.tenant_id, choice.period);
+    let before = period.before();
+    let (sums, sums_before, moved, bonuses, cohorts, week) = tokio::try_join!(
+        reports::in_all(backend, tenant_id, period.from(), period.until()),
+        reports::in_all(backend, tenant_id, before.from(), before.until()),
+        reports::moved(backend, tenant_id, period),
+        reports::bonuses(backend, tenant_id),
+        reports::cohorts(backend, tenant_id),
+        reports::week(backend, tenant_id, period),
+    )?;
+    let expired = moved.iter().filter(|movement| movement.kind == EXPIRED);
+    let (clients, others) = sold(&sums);
+    let overview = Overview {
+        choice: choice.clone(),
+        members: Members {
+            clients,
+            others,
+            accrued: sums.accrued,
+            redeemed: sums.redeemed,
+            expired: -expired.map(|movement| movement.amount).sum::<Money>(),
+            before: sold(&sums_before),
+        },
+        on_hand: on_hand(bonuses),
+        cohorts: cohorts
+            .into_iter()
+            .map(|cohort| Cohort {
+                month: cohort.month,
+                clients: cohort.clients,
+                again: cohort.again,
+            })
+            .collect(),
+        week: WeekGrid {
+            checks: week.checks,
+            days: week.days,
+        },
+    };
+    let language = asked.language();
+    asked
+        .answer(
+            &choice,
+            OverviewTable::parse,
+            |table| sheet(language, &overview, table),
+            || html(&person.chrome(&headers), &overview),
+        )
+        .await
+}
+
+fn sold(sums: &Sums) -> (Sold, Sold) {
+    let clients = Sold {
+        checks: sums.sales,
+        sum: sums.sold_to_clients,
+    };
+    let others = Sold {
+        checks: sums.receipts,
+        sum: sums.sold_to_others,
+    };
+    (clients, others)
+}
+
+fn on_hand(bonuses: Bonuses) -> OnHand {
+    OnHand {
+        available: bonuses.available,
+        held: bonuses.held,
+        endless: bonuses.endless,
+        debt: bonuses.debt,
+        months: bonuses.months,
+        later: bonuses.later,
+    }
+}
