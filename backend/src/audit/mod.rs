@@ -74,11 +74,25 @@ pub enum Action {
     TillUnbound,
     /// A till's token was shown.
     KeyShown,
+    /// Bonuses were given to a client by hand.
+    ClientCredited,
+    /// Bonuses were taken from a client by hand.
+    ClientDebited,
+    /// A client was blocked.
+    ClientBlocked,
+    /// The block of a client was ended.
+    ClientUnblocked,
+    /// A client got another phone.
+    ClientPhoneChanged,
+    /// A client was merged with another one.
+    ClientMerged,
+    /// The name and phone of a client were erased.
+    ClientErased,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 30] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -102,6 +116,13 @@ impl Action {
         Self::TillOn,
         Self::TillUnbound,
         Self::KeyShown,
+        Self::ClientCredited,
+        Self::ClientDebited,
+        Self::ClientBlocked,
+        Self::ClientUnblocked,
+        Self::ClientPhoneChanged,
+        Self::ClientMerged,
+        Self::ClientErased,
     ];
 
     /// Returns the name under which it is stored.
@@ -130,6 +151,13 @@ impl Action {
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
             Self::KeyShown => "key_shown",
+            Self::ClientCredited => "client_credited",
+            Self::ClientDebited => "client_debited",
+            Self::ClientBlocked => "client_blocked",
+            Self::ClientUnblocked => "client_unblocked",
+            Self::ClientPhoneChanged => "client_phone_changed",
+            Self::ClientMerged => "client_merged",
+            Self::ClientErased => "client_erased",
         }
     }
 }
@@ -143,6 +171,8 @@ pub enum Subject {
     Branch(i64),
     /// A till, by number.
     Till(i64),
+    /// A client, by number.
+    Client(i64),
     /// The store itself.
     Store,
 }
@@ -153,6 +183,7 @@ impl Subject {
             Self::Person(id) => format!("person:{id}"),
             Self::Branch(id) => format!("branch:{id}"),
             Self::Till(id) => format!("till:{id}"),
+            Self::Client(id) => format!("client:{id}"),
             Self::Store => "store".to_owned(),
         }
     }
@@ -164,6 +195,7 @@ impl Subject {
             "person" => Some(Self::Person(id)),
             "branch" => Some(Self::Branch(id)),
             "till" => Some(Self::Till(id)),
+            "client" => Some(Self::Client(id)),
             "store" => Some(Self::Store),
             _ => None,
         }

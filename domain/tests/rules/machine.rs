@@ -2,6 +2,7 @@
 //! reference.
 
 use domain::LotKind;
+use domain::by_hand::Direction;
 use domain::sales::{Accrue, RedeemMode};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
@@ -26,6 +27,8 @@ impl ReferenceStateMachine for Shop {
             2 => grant(),
             1 => client().prop_map(|client| Step::Sweep { client }),
             3 => wait(),
+            2 => adjust(),
+            1 => merge(),
         ]
         .boxed()
     }
@@ -106,6 +109,19 @@ fn grant() -> impl Strategy<Value = Step> {
         amount,
         days,
     })
+}
+
+fn adjust() -> impl Strategy<Value = Step> {
+    let direction = prop::sample::select(vec![Direction::Credit, Direction::Debit]);
+    (client(), direction, dirams()).prop_map(|(client, direction, amount)| Step::Adjust {
+        client,
+        direction,
+        amount,
+    })
+}
+
+fn merge() -> impl Strategy<Value = Step> {
+    client().prop_map(|from| Step::Merge { from })
 }
 
 fn wait() -> impl Strategy<Value = Step> {

@@ -6,6 +6,8 @@ mod answer;
 mod branches;
 mod chrome;
 mod client;
+mod client_acts;
+mod client_merge;
 mod clients;
 mod compress;
 mod cookie;
@@ -119,6 +121,21 @@ pub(crate) fn routes() -> Router<App> {
         )
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
+        .route(at(Url::AdjustClient(ANY)), post(client_acts::adjust))
+        .route(at(Url::BlockClient(ANY)), post(client_acts::block))
+        .route(at(Url::UnblockClient(ANY)), post(client_acts::unblock))
+        .route(
+            at(Url::ChangePhone(ANY)),
+            get(client_acts::show_phone).post(client_acts::change_phone),
+        )
+        .route(
+            at(Url::MergeClient(ANY)),
+            get(client_merge::ask_merge).post(client_merge::merge),
+        )
+        .route(
+            at(Url::EraseClient(ANY)),
+            get(client_acts::ask_erase).post(client_acts::erase),
+        )
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))
