@@ -196,7 +196,7 @@ async fn a_bonus_for_inviting_oneself_is_taken_back(database: TestDatabase) {
     shop.bring_back(PHONES[2], "c", all).await.unwrap();
     assert_eq!(
         shop.client(PHONES[0]).await.figures.bonus_balance,
-        money("-0.5")
+        -money("0.5")
     );
     shop.bring_back(PHONES[0], "b", all).await.unwrap_err();
     merge(&shop, ids[3], ids[1]).await.unwrap();
