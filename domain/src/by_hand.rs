@@ -8,7 +8,7 @@ use crate::role::Role;
 use crate::time::Timestamp;
 
 /// The most that a manager gives or takes in one act.
-const MANAGER_ACT: Money = Money::from_somoni(100);
+pub const MANAGER_ACT: Money = Money::from_somoni(100);
 /// The most that a manager gives and takes on one local day, both added up.
 const MANAGER_DAY: Money = Money::from_somoni(500);
 /// The most of one act of anybody; more is a slip of the hand.

@@ -54,6 +54,10 @@ pub enum Problem {
     NoPaidTill,
     /// Another person has changed this page since it was opened.
     Changed,
+    /// There is no such client.
+    NoClient,
+    /// It is the same client.
+    SameClient,
     /// Any other sentence, already in the language of the page.
     Other(String),
 }
@@ -189,6 +193,16 @@ impl Problem {
                  раз.",
                 "То саҳифа кушода буд, инро каси дигар тағйир дод. Санҷед ва аз нав захира кунед.",
                 "Another person changed this while the page was open. Check it and save again.",
+            ],
+            Self::NoClient => [
+                "Такого клиента нет",
+                "Чунин мизоҷ нест",
+                "There is no such client",
+            ],
+            Self::SameClient => [
+                "Это тот же клиент",
+                "Ин ҳамон мизоҷ аст",
+                "This is the same client",
             ],
             Self::Other(_) => ["", "", ""],
         }

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 
 use super::filter::Filter;
-use super::{Entry, Subject, sql};
+use super::{Details, Entry, Subject, sql};
 use crate::{Backend, Error};
 
 /// The entries of one page.
@@ -45,14 +45,25 @@ pub async fn first(
     limit: usize,
 ) -> Result<Vec<Entry>, Error> {
     let rows = sql::list(&backend.db, tenant_id, filter, limit).await?;
-    let entry = |row: sql::EntryRow| Entry {
-        id: row.id,
-        at: Timestamp::from_micros(row.created_at),
-        who: row.who,
-        role: row.role,
-        action: row.action,
-        subject: Subject::parse(&row.subject),
-        details: serde_json::from_str(&row.details).unwrap_or_default(),
+    let entry = |row: sql::EntryRow| {
+        let subject = Subject::parse(&row.subject);
+        let mut details: Details = serde_json::from_str(&row.details).unwrap_or_default();
+        // Clients and their phones are named by what is stored now, so that an erasure reaches the
+        // journal, which is never changed.
+        if let Some(Subject::Client(id)) = subject {
+            details.name = row.client.unwrap_or_else(|| format!("№ {id}"));
+            details.before = details.before.or(row.old_phone);
+            details.after = details.after.or(row.new_phone);
+        }
+        Entry {
+            id: row.id,
+            at: Timestamp::from_micros(row.created_at),
+            who: row.who,
+            role: row.role,
+            action: row.action,
+            subject,
+            details,
+        }
     };
     Ok(rows.into_iter().map(entry).collect())
 }

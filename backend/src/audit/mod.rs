@@ -92,11 +92,25 @@ pub enum Action {
     ProgrammeSaved,
     /// The limits of what is unusual were set.
     LimitsSet,
+    /// Bonuses were given to a client by hand.
+    ClientCredited,
+    /// Bonuses were taken from a client by hand.
+    ClientDebited,
+    /// A client was blocked.
+    ClientBlocked,
+    /// The block of a client was ended.
+    ClientUnblocked,
+    /// A client got another phone.
+    ClientPhoneChanged,
+    /// A client was merged with another one.
+    ClientMerged,
+    /// The name and phone of a client were erased.
+    ClientErased,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 39] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -129,6 +143,13 @@ impl Action {
         Self::OldStoreKeyStopped,
         Self::ProgrammeSaved,
         Self::LimitsSet,
+        Self::ClientCredited,
+        Self::ClientDebited,
+        Self::ClientBlocked,
+        Self::ClientUnblocked,
+        Self::ClientPhoneChanged,
+        Self::ClientMerged,
+        Self::ClientErased,
     ];
 
     /// Returns the name under which it is stored.
@@ -166,6 +187,13 @@ impl Action {
             Self::OldStoreKeyStopped => "old_store_key_stopped",
             Self::ProgrammeSaved => "programme_saved",
             Self::LimitsSet => "limits_set",
+            Self::ClientCredited => "client_credited",
+            Self::ClientDebited => "client_debited",
+            Self::ClientBlocked => "client_blocked",
+            Self::ClientUnblocked => "client_unblocked",
+            Self::ClientPhoneChanged => "client_phone_changed",
+            Self::ClientMerged => "client_merged",
+            Self::ClientErased => "client_erased",
         }
     }
 }
@@ -181,6 +209,8 @@ pub enum Subject {
     Till(i64),
     /// A version of the programme, by number.
     Programme(i64),
+    /// A client, by number.
+    Client(i64),
     /// The store itself.
     Store,
 }
@@ -192,6 +222,7 @@ impl Subject {
             Self::Branch(id) => format!("branch:{id}"),
             Self::Till(id) => format!("till:{id}"),
             Self::Programme(number) => format!("programme:{number}"),
+            Self::Client(id) => format!("client:{id}"),
             Self::Store => "store".to_owned(),
         }
     }
@@ -204,6 +235,7 @@ impl Subject {
             "branch" => Some(Self::Branch(id)),
             "till" => Some(Self::Till(id)),
             "programme" => Some(Self::Programme(id)),
+            "client" => Some(Self::Client(id)),
             "store" => Some(Self::Store),
             _ => None,
         }

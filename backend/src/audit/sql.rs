@@ -51,6 +51,10 @@ pub(super) struct EntryRow {
     pub(super) action: String,
     pub(super) subject: String,
     pub(super) details: String,
+    /// The name or, without one, the phone of the client; `None` if it was erased.
+    pub(super) client: Option<String>,
+    pub(super) old_phone: Option<String>,
+    pub(super) new_phone: Option<String>,
 }
 
 const LIST: &str = r"
@@ -61,11 +65,26 @@ const LIST: &str = r"
         role,
         action,
         subject,
-        details
+        details,
+        CASE
+            WHEN clients.erased_at IS NULL THEN COALESCE(clients.full_name, clients.phone)
+        END AS client,
+        old_phone,
+        new_phone
     FROM audit_entries
     LEFT JOIN panel_users
         ON panel_users.tenant_id = $1
         AND panel_users.id = user_id
+    LEFT JOIN clients
+        ON clients.tenant_id = $1
+        AND clients.id = CASE
+            WHEN subject LIKE 'client:%' THEN CAST(SUBSTR(subject, 8) AS BIGINT)
+        END
+    LEFT JOIN phone_changes
+        ON phone_changes.tenant_id = $1
+        AND phone_changes.client_id = clients.id
+        AND phone_changes.changed_at = audit_entries.created_at
+        AND action = 'client_phone_changed'
     WHERE audit_entries.tenant_id = $1
         AND (audit_entries.created_at, audit_entries.id) < ($2, $3)
         AND audit_entries.created_at >= $4

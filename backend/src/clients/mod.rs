@@ -1,21 +1,31 @@
 //! Clients: tills find and register them, people of the store look for them and change them.
 
+mod acts;
+mod block;
+mod erase;
 mod events;
 mod feed;
 mod folding;
 mod list;
 mod listed;
 mod lots;
+mod merge;
 mod page;
+mod phone;
 mod sql;
 
+pub use acts::{Adjust, Adjusted};
+pub use block::Block;
+pub use erase::Erase;
 pub use events::{Cause, FeedSale};
 pub use feed::{Feed, FeedEvent, FeedPlace, FeedStep, Took, feed};
 pub(crate) use folding::fold_names;
 pub use list::{Expiring, Group, List, PAGE, counts, expiring, list};
 pub use listed::{Counts, Listed, Place};
 pub use lots::{LotLine, LotSums};
+pub use merge::{Merge, MergeEffect, NotMerged, preview};
 pub use page::{ClientLots, ClientPage, client_page};
+pub use phone::{ChangePhone, PhoneChanged};
 
 use domain::expiry::expiry;
 use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};
@@ -59,6 +69,21 @@ pub async fn lookup(
         .await?
         .ok_or(Refusal::ClientNotFound)?;
     view(client, now)
+}
+
+/// Returns the number of the client whom this phone or card finds, also a blocked one. One statement;
+/// one more for a merged client.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn identified(
+    backend: &Backend,
+    tenant_id: i64,
+    identifier: &Identifier,
+) -> Result<Option<i64>, Error> {
+    let now = backend.clock.now();
+    let client = ledger::find(&backend.db, tenant_id, identifier, now).await?;
+    Ok(client.map(|client| client.id))
 }
 
 fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {

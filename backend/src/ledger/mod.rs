@@ -84,7 +84,6 @@ pub(crate) async fn lock_id(
 }
 
 /// Locks a client by number, unless there is none or the client was merged or erased.
-#[expect(dead_code, reason = "changes by hand follow")]
 pub(crate) async fn lock_living(
     tx: &mut Tx,
     tenant_id: i64,
@@ -158,6 +157,27 @@ impl Client {
             limit = (limit * 4).min(MAX_LOTS);
         }
         Ok(())
+    }
+
+    /// Reads every lot that holds something, expired ones too.
+    pub(crate) async fn read_everything(
+        &mut self,
+        tx: &mut Tx,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let long_ago = Timestamp::from_micros(i64::MIN);
+        let (mut skip, mut limit) = (0, FIRST_LOTS);
+        loop {
+            let (tenant_id, id) = (self.tenant_id, self.id);
+            let lots = sql::lots_in_order(tx, tenant_id, id, long_ago, limit, skip).await?;
+            let more = lots.len() == limit;
+            self.account.read(lots, now);
+            if !more {
+                return Ok(());
+            }
+            skip += limit;
+            limit = (limit * 4).min(MAX_LOTS);
+        }
     }
 
     /// Reads the lots with these numbers, exhausted ones too, except those already in memory. At

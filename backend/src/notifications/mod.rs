@@ -35,6 +35,19 @@ pub(crate) enum Notification {
     Welcome { bonus_dirams: i64 },
     /// A friend's first purchase earned a bonus.
     Referral { sale_id: i64, bonus_dirams: i64 },
+    /// A person gave or took bonuses by hand.
+    Adjusted {
+        act_id: i64,
+        change_dirams: i64,
+        balance_dirams: i64,
+    },
+    /// The client got another phone. One message goes to each number.
+    PhoneChanged {
+        to: String,
+        old_phone: String,
+        new_phone: String,
+        changed_at: i64,
+    },
     /// Bonuses will end on a day.
     Expiring { dirams: i64, expires_at: i64 },
 }
@@ -48,6 +61,16 @@ impl Notification {
             Self::Return { return_id, .. } => format!("return:{return_id}"),
             Self::Welcome { .. } => format!("welcome:{client_id}"),
             Self::Referral { sale_id, .. } => format!("referral:{sale_id}"),
+            Self::Adjusted { act_id, .. } => format!("adjusted:{act_id}"),
+            Self::PhoneChanged {
+                to,
+                old_phone,
+                changed_at,
+                ..
+            } => {
+                let whose = if to == old_phone { "old" } else { "new" };
+                format!("phone:{client_id}:{changed_at}:{whose}")
+            }
             Self::Expiring { expires_at, .. } => {
                 let day = Timestamp::from_micros(*expires_at).local_date();
                 format!("expiring:{client_id}:{day}")

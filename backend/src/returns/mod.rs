@@ -7,7 +7,7 @@ mod rewards;
 mod sql;
 
 pub use calculate::calculate;
-pub(crate) use sql::mark_taken_back;
+pub(crate) use sql::{GivenReward, mark_taken_back, referral_rewards};
 
 use domain::returns::{ReturnPlan, ReturnRequest};
 use domain::{Identifier, Money, ReturnBalance};

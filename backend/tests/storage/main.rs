@@ -12,6 +12,7 @@ mod bonuses;
 mod cancelled;
 mod demo;
 mod ledger;
+mod merges;
 mod migrations;
 mod replay;
 mod reports;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::merging::WelcomeGift;
 use domain::{Account, Entry, EntryKind, Lot, LotKind, Money, RestoredPart, Timestamp};
 
 use crate::reference::Purse;
@@ -54,8 +55,29 @@ impl Client {
         self.last_seq = account.last_seq();
     }
 
-    /// Returns everything that the sale redeemed, by lot.
-    pub(crate) fn taken_by(&self, sale_id: i64) -> Vec<RestoredPart> {
+    /// Returns the welcome bonuses that were given, not those that a merge brought.
+    pub(crate) fn welcome_gifts(&self, now: Timestamp) -> Vec<WelcomeGift> {
+        let is_given = |lot: &&Lot| lot.kind == LotKind::Welcome && !self.is_moved(lot.seq);
+        let gift = |lot: &Lot| WelcomeGift {
+            amount: lot.amount,
+            expired: self.expired(now, |other| other.seq == lot.seq),
+            remaining: if lot.is_expired(now) {
+                Money::ZERO
+            } else {
+                lot.remaining
+            },
+        };
+        self.lots.values().filter(is_given).map(gift).collect()
+    }
+
+    fn is_moved(&self, seq: i64) -> bool {
+        let entry = self.entries.iter().find(|entry| entry.seq == seq);
+        entry.is_some_and(|entry| matches!(entry.kind, EntryKind::MergeIn | EntryKind::Restore))
+    }
+
+    /// Returns everything that the sale redeemed, by lot. `is_own` is `false` if the account was
+    /// merged into the one that is asked to restore it.
+    pub(crate) fn taken_by(&self, sale_id: i64, is_own: bool) -> Vec<RestoredPart> {
         let redeemed = self.entries.iter().filter(|entry| {
             entry.kind == EntryKind::Redeem && entry.source.sale_id == Some(sale_id)
         });
@@ -64,7 +86,7 @@ impl Client {
             .map(|taken| RestoredPart {
                 lot_seq: taken.lot_seq,
                 amount: taken.amount,
-                moved: None,
+                moved: (!is_own).then(|| self.lots[&taken.lot_seq]),
             })
             .collect()
     }
@@ -122,7 +144,8 @@ impl Client {
         assert_eq!(self.last_seq, i64::try_from(self.entries.len()).unwrap());
     }
 
-    /// Checks invariant 1: credits = available + held + spent + expired + revoked − debt.
+    /// Checks invariant 1: credits + moved = available + held + spent + expired + revoked + adjusted
+    /// − debt, where what was moved came from a merged account or, below zero, went to another one.
     pub(crate) fn assert_credits_are_accounted_for(&self, now: Timestamp) {
         let sum = |of: fn(EntryKind) -> bool| -> Money {
             let entries = self.entries.iter().filter(|entry| of(entry.kind));
@@ -136,12 +159,14 @@ impl Client {
         let spent = -sum(|kind| matches!(kind, EntryKind::Redeem | EntryKind::Restore));
         let swept = -sum(|kind| kind == EntryKind::Expire);
         let revoked = -sum(|kind| kind == EntryKind::Revoke);
+        let adjusted = -sum(|kind| kind == EntryKind::Adjust);
+        let moved = sum(|kind| matches!(kind, EntryKind::MergeIn | EntryKind::MergeOut));
         let held = left(&|lot| !lot.is_expired(now) && lot.is_held(now));
         let available = left(&|lot| !lot.is_expired(now) && !lot.is_held(now));
         let expired = swept + left(&|lot| lot.is_expired(now));
         assert_eq!(
-            credits,
-            available + held + spent + expired + revoked - self.debt
+            credits + moved,
+            available + held + spent + expired + revoked + adjusted - self.debt
         );
         let figures = self.load(&[]).figures(now);
         assert_eq!(figures.held, held);

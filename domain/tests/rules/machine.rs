@@ -2,6 +2,7 @@
 //! reference.
 
 use domain::LotKind;
+use domain::by_hand::Direction;
 use domain::sales::{Accrue, RedeemMode};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
@@ -20,7 +21,12 @@ impl ReferenceStateMachine for Shop {
     }
 
     fn transitions(_: &Self) -> BoxedStrategy<Step> {
-        step().boxed()
+        prop_oneof![
+            20 => step(),
+            2 => adjust(),
+            1 => merge(),
+        ]
+        .boxed()
     }
 
     fn apply(mut shop: Self, step: &Step) -> Self {
@@ -29,6 +35,7 @@ impl ReferenceStateMachine for Shop {
     }
 }
 
+/// The steps of clients and tills, which a replay of the past knows.
 pub(crate) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => sell(),
@@ -109,6 +116,19 @@ fn grant() -> impl Strategy<Value = Step> {
         amount,
         days,
     })
+}
+
+fn adjust() -> impl Strategy<Value = Step> {
+    let direction = prop::sample::select(vec![Direction::Credit, Direction::Debit]);
+    (client(), direction, dirams()).prop_map(|(client, direction, amount)| Step::Adjust {
+        client,
+        direction,
+        amount,
+    })
+}
+
+fn merge() -> impl Strategy<Value = Step> {
+    client().prop_map(|from| Step::Merge { from })
 }
 
 fn wait() -> impl Strategy<Value = Step> {

@@ -1,5 +1,6 @@
 //! The steps of the state machine, and their possible outcomes.
 
+use domain::by_hand::Direction;
 use domain::returns::{ReturnRequest, ReturnedSale};
 use domain::sales::{Accrue, RedeemMode};
 use domain::{LotKind, Money};
@@ -18,6 +19,15 @@ pub(crate) enum Step {
     },
     Sweep {
         client: usize,
+    },
+    Adjust {
+        client: usize,
+        direction: Direction,
+        amount: i64,
+    },
+    /// Merges a client into the other one.
+    Merge {
+        from: usize,
     },
     Wait {
         seconds: i64,

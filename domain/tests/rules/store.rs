@@ -1,11 +1,13 @@
 //! The ledger under test and the sales around it, kept in the way a database keeps them.
 
+use domain::by_hand::{self, Direction};
 use domain::expiry;
+use domain::merging::welcome_to_cancel;
 use domain::replay::{Document, PastReturn, PastSale};
 use domain::returns::{self, ReturnPlan, ReturnedSale};
 use domain::rewards::{self, Reward};
 use domain::sales::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
-use domain::{Account, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
+use domain::{Account, Lot, LotKind, Money, Programme, Refusal, Role, Source, Terms, Timestamp};
 
 use crate::client::Client;
 use crate::steps::{GiveBack, Outcome, Sell, Step};
@@ -53,6 +55,8 @@ pub(crate) struct Store {
     pub(crate) rewards: Vec<Given>,
     /// All documents with their clients, in the order in which they were recorded.
     pub(crate) documents: Vec<(usize, Document)>,
+    /// The client whom each client's number finds: another one after a merge.
+    into: [usize; 2],
 }
 
 impl Store {
@@ -60,6 +64,7 @@ impl Store {
         Self {
             clients: Default::default(),
             now: START,
+            into: [0, 1],
             bought: Default::default(),
             programme,
             sales: Vec::new(),
@@ -79,10 +84,11 @@ impl Store {
                 days,
             } => {
                 let (now, amount) = (self.now, Money::from_dirams(*amount));
+                let client = self.into[*client];
                 let until = days.map(|days| now.plus_days(days));
-                let mut account = self.clients[*client].load(&[]);
+                let mut account = self.clients[client].load(&[]);
                 account.credit(*kind, amount, Source::default(), now, now, until);
-                self.clients[*client].save(&account);
+                self.clients[client].save(&account);
                 Outcome::Nothing
             }
             Step::Sweep { client } => {
@@ -92,6 +98,12 @@ impl Store {
                 self.clients[*client].save(&account);
                 Outcome::Nothing
             }
+            Step::Adjust {
+                client,
+                direction,
+                amount,
+            } => self.adjust(self.into[*client], *direction, Money::from_dirams(*amount)),
+            Step::Merge { from } => self.merge(*from, 1 - *from),
             Step::Wait { seconds } => {
                 self.now = self.now.plus_seconds(*seconds);
                 Outcome::Nothing
@@ -105,10 +117,14 @@ impl Store {
         for (id, sold) in self.sales.iter().enumerate() {
             let (sums, before) = (&sold.sums, sold.sums.before);
             if before.count > 0 {
-                let expired = self.expired_cashback(sold.client, id);
+                let expired = self.expired_cashback(self.into[sold.client], id);
                 let share = sums.accrued.pro_rata(before.returned, sums.total);
                 assert!(before.revoked + expired >= share, "{sold:?}");
             }
+        }
+        // A reward that a later purchase had inherited may lose its heir by a merge.
+        if self.into != [0, 1] {
+            return;
         }
         for client in 0..2 {
             let kept = self.kept(client).len();
@@ -127,7 +143,7 @@ impl Store {
     pub(crate) fn assert_knows_what_was_bought(&self, spent: [i64; 2]) {
         for (client, bought) in self.bought.iter().enumerate() {
             let second = |given: &Given| {
-                given.buyer == client && given.reward.kind == LotKind::SecondPurchase
+                self.into[given.buyer] == client && given.reward.kind == LotKind::SecondPurchase
             };
             let rewarded = self.rewards.iter().any(second);
             let history = PurchaseHistory::of(&self.kept(client), rewarded);
@@ -150,7 +166,7 @@ impl Store {
     pub(crate) fn kept(&self, client: usize) -> Vec<KeptPurchase> {
         let sales = (0..).zip(&self.sales);
         sales
-            .filter(|(_, sale)| sale.client == client && sale.kept())
+            .filter(|(_, sale)| self.into[sale.client] == client && sale.kept())
             .map(|(sale_id, sale)| KeptPurchase {
                 sale_id,
                 at: sale.at,
@@ -158,10 +174,18 @@ impl Store {
             .collect()
     }
 
+    /// Returns what expired unspent in lots of a client and of one merged into this one.
+    fn expired(&self, client: usize, are_meant: impl Fn(&Lot) -> bool) -> Money {
+        let members = (0..2).filter(|member| self.into[*member] == client);
+        members
+            .map(|member| self.clients[member].expired(self.now, &are_meant))
+            .sum()
+    }
+
     /// Returns the part of a sale's cashback that expired unspent.
     fn expired_cashback(&self, client: usize, sale: usize) -> Money {
         let sale = i64::try_from(sale).unwrap();
-        self.clients[client].expired(self.now, |lot| {
+        self.expired(client, |lot| {
             lot.kind == LotKind::Purchase && lot.sale_id == Some(sale)
         })
     }
@@ -169,13 +193,13 @@ impl Store {
     /// Returns the rewards that `owner` has for purchases of `buyer`.
     fn given_rewards(&self, buyer: usize, owner: usize) -> Vec<Reward> {
         let own = |given: &&Given| {
-            given.buyer == buyer
-                && given.owner == owner
-                && (owner == buyer) == (given.reward.kind != LotKind::Referral)
+            let is_referral = given.reward.kind == LotKind::Referral;
+            self.into[given.buyer] == buyer
+                && self.into[given.owner] == owner
+                && (owner == buyer) != is_referral
         };
         let rewards = self.rewards.iter().filter(own).map(|given| Reward {
-            due: given.reward.due
-                - self.clients[owner].expired(self.now, |lot| given.reward.is_in(lot)),
+            due: given.reward.due - self.expired(owner, |lot| given.reward.is_in(lot)),
             ..given.reward
         });
         rewards.collect()
@@ -196,12 +220,12 @@ impl Store {
         self.rewards.retain(|given| {
             let is_same =
                 |one: &Reward| (one.kind, one.sale_id) == (given.reward.kind, given.reward.sale_id);
-            given.owner != owner || !lost.iter().any(is_same)
+            self.into[given.owner] != owner || !lost.iter().any(is_same)
         });
     }
 
     fn sell(&mut self, request: &Sell) -> Result<Outcome, Refusal> {
-        let buyer = request.client;
+        let buyer = self.into[request.client];
         let mut account = self.clients[buyer].load(&[]);
         let terms = self.terms(buyer);
         let gross = Money::from_dirams(request.gross);
@@ -243,7 +267,7 @@ impl Store {
                 history: history.after(&plan, self.now),
             };
         }
-        let referral = plan.referral.filter(|_| buyer == 1);
+        let referral = plan.referral.filter(|_| buyer == 1 && self.into[0] == 0);
         if referral.is_some() {
             let mut inviter = self.clients[0].load(&[]);
             plan.reward_referrer(&mut inviter, source, self.now);
@@ -301,7 +325,7 @@ impl Store {
     fn take_back(&mut self, goods: &GiveBack) -> Result<Outcome, Refusal> {
         let known = goods.sale.filter(|_| !self.sales.is_empty());
         let id = known.map(|number| number % self.sales.len());
-        let client = id.map_or(goods.client, |id| self.sales[id].client);
+        let client = self.into[id.map_or(goods.client, |id| self.sales[id].client)];
         let mut sums = id.map(|id| self.sales[id].sums.clone());
         let request = goods.request(sums.as_ref());
         let purchases = self.kept(client);
@@ -320,7 +344,10 @@ impl Store {
             return_id: Some(1),
             act_id: None,
         };
-        let taken = source.sale_id.map(|id| self.clients[client].taken_by(id));
+        let owner = id.map_or(client, |id| self.sales[id].client);
+        let taken = source
+            .sale_id
+            .map(|id| self.clients[owner].taken_by(id, owner == client));
         let taken = taken.unwrap_or_default();
         let mut account = self.clients[client].load(&taken);
         let plan = returns::plan(&request, sums.as_ref(), &account, self.now)?;
@@ -384,7 +411,7 @@ impl Store {
         purchases: [&[KeptPurchase]; 2],
         source: Source,
     ) {
-        if buyer == 0 {
+        if buyer == 0 || self.into[0] != 0 {
             return;
         }
         let lost = self.lost_rewards(buyer, 0, purchases);
@@ -392,5 +419,81 @@ impl Store {
         rewards::take_back(&mut inviter, &lost, source, self.now).expect("every lot is in memory");
         self.clients[0].save(&inviter);
         self.forget(0, &lost);
+    }
+
+    fn adjust(&mut self, client: usize, direction: Direction, amount: Money) -> Outcome {
+        let mut account = self.clients[client].load(&[]);
+        let now = self.now;
+        let allowed = by_hand::check(Role::Owner, direction, amount, Money::ZERO, &account, now);
+        if allowed.is_err() {
+            return Outcome::Refused;
+        }
+        let before = self.balance(client);
+        let source = Source::default();
+        let expected = match direction {
+            Direction::Credit => {
+                let until = expiry::expiry(&self.terms(client), now);
+                account.credit(LotKind::Manual, amount, source, now, now, until);
+                before + amount
+            }
+            Direction::Debit => {
+                account
+                    .debit_by_hand(amount, source, now)
+                    .expect("the account holds the amount that the rules allow");
+                before - amount
+            }
+        };
+        self.clients[client].save(&account);
+        assert_eq!(self.balance(client), expected);
+        Outcome::Nothing
+    }
+
+    fn merge(&mut self, from: usize, into: usize) -> Outcome {
+        if self.into != [0, 1] {
+            return Outcome::Refused;
+        }
+        let (now, source) = (self.now, Source::default());
+        let sum = self.balance(from) + self.balance(into);
+        let invited = self.given_rewards(1, 0);
+        let mut inviter = self.clients[0].load(&[]);
+        rewards::take_back(&mut inviter, &invited, source, now).expect("every lot is in memory");
+        self.clients[0].save(&inviter);
+        self.forget(0, &invited);
+        let gifts = [from, into].map(|client| self.clients[client].welcome_gifts(now));
+        let cancelled = welcome_to_cancel([&gifts[0], &gifts[1]]);
+        for (client, amount) in [from, into].into_iter().zip(cancelled) {
+            let mut account = self.clients[client].load(&[]);
+            account
+                .cancel_welcome(amount, source, now)
+                .expect("the lots hold what is left of the gifts");
+            self.clients[client].save(&account);
+        }
+        let mut closing = self.clients[from].load(&[]);
+        let moved = closing.close(source, now).expect("every lot is in memory");
+        self.clients[from].save(&closing);
+        assert_eq!(
+            (closing.balance(), closing.debt()),
+            (Money::ZERO, Money::ZERO)
+        );
+        let mut account = self.clients[into].load(&[]);
+        account
+            .take_in(&moved, source, now)
+            .expect("every lot is in memory");
+        self.clients[into].save(&account);
+        let lost: Money = invited.iter().map(|reward| reward.due).sum();
+        let lost = lost + cancelled.into_iter().sum();
+        assert_eq!(
+            self.balance(into),
+            sum - lost,
+            "a merge moves everything else"
+        );
+        let [Bought { spent, history }, kept] = [from, into].map(|client| self.bought[client]);
+        self.bought[from] = Bought::default();
+        self.bought[into] = Bought {
+            spent: kept.spent + spent,
+            history: kept.history.with(history),
+        };
+        self.into[from] = into;
+        Outcome::Nothing
     }
 }

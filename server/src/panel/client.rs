@@ -96,8 +96,7 @@ fn page_of(
     let terms = programme.terms(client.total_spent);
     let figures = &client.figures;
     let is_open = client.merged_into.is_none() && client.phone.is_some();
-    // Nobody yet: the forms follow.
-    let may_change = is_open && role > Role::Owner;
+    let may_change = is_open && role >= Role::Manager;
     let mut adjust = forms.adjust;
     if may_change && adjust.value(AdjustField::Once).is_empty() {
         adjust.set(AdjustField::Once, secrets::random_token()?);
@@ -145,7 +144,7 @@ fn page_of(
         blocked: client.blocked.clone(),
         adjust: may_change.then_some(adjust),
         block: may_change.then_some(forms.block),
-        acts: if may_change { acts } else { Vec::new() },
+        acts: if is_open { acts } else { Vec::new() },
     })
 }
 

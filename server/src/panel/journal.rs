@@ -119,6 +119,7 @@ fn row(entry: Entry, reader: Role) -> Option<JournalEntry> {
     let url = match entry.subject {
         Some(Subject::Till(id)) => Some(Url::Till(id)),
         Some(Subject::Programme(number)) => Some(Url::ProgrammeVersion(number)),
+        Some(Subject::Client(id)) => Some(Url::Client(id)),
         Some(Subject::Branch(id)) if reader >= Role::Manager => Some(Url::Branch(id)),
         _ => None,
     };

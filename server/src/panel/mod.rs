@@ -7,6 +7,8 @@ mod answer;
 mod branches;
 mod chrome;
 mod client;
+mod client_acts;
+mod client_merge;
 mod clients;
 mod compress;
 mod cookie;
@@ -146,17 +148,9 @@ pub(crate) fn routes() -> Router<App> {
             at(Url::CancelInvitation(ANY)),
             post(people::cancel_invitation),
         )
-        .route(at(Url::Clients), get(clients::show_clients))
-        .route(at(Url::Client(ANY)), get(client::show_client))
+        .merge(client_routes())
         .merge(programme_routes())
-        .route(at(Url::Reports), get(reports::show_overview))
-        .route(at(Url::ProgrammeResult), get(reports::show_result))
-        .route(at(Url::TierReport), get(reports::show_tiers))
-        .route(at(Url::Unusual), get(reports::show_unusual))
-        .route(
-            at(Url::UnusualLimits),
-            get(reports::show_limits).post(reports::set_limits),
-        )
+        .merge(report_routes())
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .layer(from_fn(same_origin::same_origin))
@@ -224,5 +218,40 @@ fn programme_routes() -> Router<App> {
         .route(
             at(Url::StopProgrammeLook(ANY)),
             post(programme_look::stop_look),
+        )
+}
+
+/// The clients.
+fn client_routes() -> Router<App> {
+    Router::new()
+        .route(at(Url::Clients), get(clients::show_clients))
+        .route(at(Url::Client(ANY)), get(client::show_client))
+        .route(at(Url::AdjustClient(ANY)), post(client_acts::adjust))
+        .route(at(Url::BlockClient(ANY)), post(client_acts::block))
+        .route(at(Url::UnblockClient(ANY)), post(client_acts::unblock))
+        .route(
+            at(Url::ChangePhone(ANY)),
+            get(client_acts::show_phone).post(client_acts::change_phone),
+        )
+        .route(
+            at(Url::MergeClient(ANY)),
+            get(client_merge::ask_merge).post(client_merge::merge),
+        )
+        .route(
+            at(Url::EraseClient(ANY)),
+            get(client_acts::ask_erase).post(client_acts::erase),
+        )
+}
+
+/// The reports.
+fn report_routes() -> Router<App> {
+    Router::new()
+        .route(at(Url::Reports), get(reports::show_overview))
+        .route(at(Url::ProgrammeResult), get(reports::show_result))
+        .route(at(Url::TierReport), get(reports::show_tiers))
+        .route(at(Url::Unusual), get(reports::show_unusual))
+        .route(
+            at(Url::UnusualLimits),
+            get(reports::show_limits).post(reports::set_limits),
         )
 }

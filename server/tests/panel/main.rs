@@ -13,6 +13,7 @@ mod access;
 mod account;
 mod browser;
 mod clients;
+mod clients_by_hand;
 mod compression;
 mod files;
 mod hosts;

@@ -37,10 +37,6 @@ pub(in crate::panel) struct ClientsTexts {
 }
 
 /// A client.
-#[expect(
-    dead_code,
-    reason = "the pages of a new phone, a merge and an erasure follow"
-)]
 pub(in crate::panel) struct ClientTexts {
     pub(in crate::panel) card: &'static str,
     pub(in crate::panel) change: &'static str,
@@ -149,8 +145,6 @@ pub(in crate::panel) struct ClientTexts {
     pub(in crate::panel) merge_referral: &'static str,
     pub(in crate::panel) merge_blocked: &'static str,
     pub(in crate::panel) merge_button: &'static str,
-    pub(in crate::panel) merge_self: &'static str,
-    pub(in crate::panel) merge_unknown: &'static str,
     pub(in crate::panel) erase_title: &'static str,
     pub(in crate::panel) erase_note: &'static str,
     pub(in crate::panel) erase_1: &'static str,

@@ -1,11 +1,17 @@
 //! The statements about clients.
 
+mod acts;
 mod feed;
 mod folding;
 mod list;
+mod merge;
 mod page;
 mod register;
 
+pub(super) use acts::{
+    NewAct, adjusted_since, erase, forget_answers, forget_phones, insert_act, insert_phone_change,
+    known_act, lock_person, owner_of, set_blocked, set_phone,
+};
 pub(super) use feed::{
     ActRow, EntryRow, ReturnRow, SaleRow, TookRow, acts, amount_since, entries, quiet_documents,
     returns, sales, took,
@@ -14,5 +20,6 @@ pub(super) use folding::{names_to_fold, set_folded};
 pub(super) use list::{
     blocked_ids, counts, expiring, expiring_ids, identified, ids, rows, with_digits, with_words,
 };
+pub(super) use merge::{join, set_moved, welcome_gifts};
 pub(super) use page::{details, lots, lots_left, lots_sums};
 pub(super) use register::{insert, name, next_card};

@@ -6,7 +6,7 @@ use crate::db::{Db, Tx};
 
 /// Comparisons of the documents with the ledger and the outbox: the name of a contradiction and the
 /// statement that counts it.
-const CROSS_CHECKS: [(&str, &str); 4] = [
+const CROSS_CHECKS: [(&str, &str); 7] = [
     (
         "sales whose entries are not what the sale says",
         SALES_UNLIKE_ENTRIES,
@@ -17,6 +17,15 @@ const CROSS_CHECKS: [(&str, &str); 4] = [
     ),
     ("sales without a notification", SALES_WITHOUT_NOTIFICATION),
     ("notifications without a sale", NOTIFICATIONS_WITHOUT_SALE),
+    (
+        "changes by hand whose entries are not what the act says",
+        CHANGES_UNLIKE_ENTRIES,
+    ),
+    (
+        "merges that took in something else than they closed",
+        MERGES_UNLIKE_ENTRIES,
+    ),
+    ("merged clients with bonuses or debt", MERGED_WITH_BONUSES),
 ];
 
 const SALES_UNLIKE_ENTRIES: &str = r"
@@ -101,7 +110,61 @@ const NOTIFICATIONS_WITHOUT_SALE: &str = r"
         )
 ";
 
-/// Returns the name of each contradiction between tables and how many the store has. Four
+const CHANGES_UNLIKE_ENTRIES: &str = r"
+    SELECT COUNT(*)
+    FROM client_acts
+    LEFT JOIN (
+        SELECT
+            client_id,
+            act_id,
+            SUM(CASE WHEN kind = 'manual' THEN amount_dirams ELSE 0 END) AS given,
+            SUM(CASE WHEN kind = 'adjust' THEN -amount_dirams ELSE 0 END) AS taken
+        FROM entries
+        WHERE tenant_id = $1
+            AND act_id IS NOT NULL
+        GROUP BY client_id, act_id
+    ) AS booked
+        ON booked.client_id = client_acts.client_id
+        AND booked.act_id = client_acts.id
+    WHERE client_acts.tenant_id = $1
+        AND client_acts.kind <> 'merge'
+        AND (
+            COALESCE(given, 0) <> CASE WHEN kind = 'credit' THEN amount_dirams ELSE 0 END
+            OR COALESCE(taken, 0) <> CASE WHEN kind = 'debit' THEN amount_dirams ELSE 0 END
+        )
+";
+
+const MERGES_UNLIKE_ENTRIES: &str = r"
+    SELECT COUNT(*)
+    FROM client_acts
+    LEFT JOIN (
+        SELECT
+            act_id,
+            SUM(CASE WHEN kind = 'merge_out' THEN -amount_dirams ELSE 0 END) AS closed,
+            SUM(CASE WHEN kind = 'merge_in' THEN amount_dirams ELSE 0 END) AS taken_in
+        FROM entries
+        WHERE tenant_id = $1
+            AND act_id IS NOT NULL
+        GROUP BY act_id
+    ) AS booked
+        ON booked.act_id = client_acts.id
+    WHERE client_acts.tenant_id = $1
+        AND client_acts.kind = 'merge'
+        AND (
+            COALESCE(closed, 0) <> amount_dirams
+            OR COALESCE(taken_in, 0) <> amount_dirams
+        )
+";
+
+const MERGED_WITH_BONUSES: &str = r"
+    SELECT COUNT(*)
+    FROM clients
+    WHERE tenant_id = $1
+        AND merged_into IS NOT NULL
+        AND (balance_dirams <> 0 OR debt_dirams <> 0)
+";
+
+/// Returns the name of each contradiction between tables and how many the store has. Seven
 /// statements.
 pub(in crate::jobs) async fn cross_check(
     db: &Db,

@@ -3,6 +3,7 @@
 
 use domain::LotKind;
 
+use super::purse::Pot;
 use super::shop::Shop;
 use crate::strategies::DAY_SECONDS;
 
@@ -13,8 +14,14 @@ pub(crate) struct Gift {
     /// The client whose purchase earned it.
     pub(crate) buyer: usize,
     pub(crate) sale: usize,
-    pub(crate) pot: usize,
     pub(crate) amount: i64,
+}
+
+impl Gift {
+    /// Returns whether `pot` holds it, or what a merge has moved of it.
+    pub(crate) fn is_in(&self, pot: &Pot) -> bool {
+        pot.kind == self.kind && pot.sale == Some(self.sale)
+    }
 }
 
 impl Shop {
@@ -22,7 +29,7 @@ impl Shop {
     fn kept(&self, client: usize) -> Vec<usize> {
         let sales = self.sales.iter().enumerate();
         sales
-            .filter(|(_, sale)| sale.client == client && sale.kept())
+            .filter(|(_, sale)| self.into[sale.client] == client && sale.kept())
             .map(|(id, _)| id)
             .collect()
     }
@@ -44,7 +51,7 @@ impl Shop {
         let rewarded = |gift: &Gift| gift.kind == LotKind::SecondPurchase && gift.buyer == client;
         let rewarded = self.gifts.iter().any(rewarded);
         match kept.as_slice() {
-            [] if client == 1 => (programme.referral_bonus.dirams(), 0, 0),
+            [] if client == 1 && self.into == [0, 1] => (programme.referral_bonus.dirams(), 0, 0),
             [] => (0, 0, 0),
             [.., last] => {
                 let last = self.sales[*last].at;
@@ -60,10 +67,18 @@ impl Shop {
     }
 
     /// Returns the indices of the gifts that the client's purchases no longer earn once all of the
-    /// sale `returned` has come back.
+    /// sale `returned` has come back, and had earned before.
     pub(crate) fn lost_gifts(&self, client: usize, returned: usize) -> Vec<usize> {
-        let mut kept = self.kept(client);
-        kept.retain(|id| *id != returned);
+        let kept = self.kept(client);
+        let without: Vec<usize> = kept.iter().copied().filter(|id| *id != returned).collect();
+        let before = self.unearned_gifts(client, &kept);
+        let mut lost = self.unearned_gifts(client, &without);
+        lost.retain(|place| !before.contains(place));
+        lost
+    }
+
+    /// Returns the indices of the gifts that none of the purchases earns.
+    fn unearned_gifts(&self, client: usize, kept: &[usize]) -> Vec<usize> {
         let mut inherited = Vec::new();
         let mut lost = Vec::new();
         for (place, gift) in self.gifts.iter().enumerate() {

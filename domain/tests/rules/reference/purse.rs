@@ -7,6 +7,8 @@ use domain::LotKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pot {
     pub(crate) kind: LotKind,
+    /// The sale that it was given for.
+    pub(crate) sale: Option<usize>,
     pub(crate) amount: i64,
     pub(crate) left: i64,
     pub(crate) from: i64,
@@ -75,18 +77,10 @@ impl Purse {
         taken
     }
 
-    /// Takes bonuses from the pot in which they were given first, then from the others. The rest
+    /// Takes bonuses from their own pots first, then from the others. The rest
     /// becomes debt.
-    pub(crate) fn revoke(&mut self, amount: i64, own: Option<usize>, now: i64) {
-        let mut rest = amount;
-        if let Some(pot) = own
-            .map(|own| &mut self.pots[own])
-            .filter(|pot| pot.alive(now))
-        {
-            let part = rest.min(pot.left);
-            pot.left -= part;
-            rest -= part;
-        }
+    pub(crate) fn revoke(&mut self, amount: i64, own: impl Fn(&Pot) -> bool, now: i64) {
+        let (_, rest) = self.drain(amount, |pot| own(pot) && pot.alive(now));
         let (_, rest) = self.drain(rest, |pot| pot.alive(now));
         self.debt += rest;
     }
@@ -105,12 +99,74 @@ impl Purse {
         }
         self.give(Pot {
             kind: LotKind::Restore,
+            sale: None,
             amount: late,
             left: late,
             from: now,
             until,
             burned: 0,
         });
+    }
+
+    /// Gives back amounts that were spent from pots of another purse, which was emptied into this
+    /// one: each into a new pot like the old one.
+    pub(crate) fn put_back_from(
+        &mut self,
+        other: &[Pot],
+        parts: &[(usize, i64)],
+        now: i64,
+        until: Option<i64>,
+    ) {
+        let is_late = |part: &&(usize, i64)| !other[part.0].alive(now);
+        let late: i64 = parts.iter().filter(is_late).map(|(_, amount)| amount).sum();
+        self.give(Pot {
+            kind: LotKind::Restore,
+            sale: None,
+            amount: late,
+            left: late,
+            from: now,
+            until,
+            burned: 0,
+        });
+        for &(index, amount) in parts {
+            if other[index].alive(now) {
+                self.give(Pot {
+                    amount,
+                    burned: 0,
+                    ..other[index]
+                });
+            }
+        }
+    }
+
+    /// Takes bonuses by hand: those that any purchase may spend, then welcome bonuses, then held
+    /// ones. Returns `false` if there are not enough.
+    pub(crate) fn take_by_hand(&mut self, amount: i64, now: i64) -> bool {
+        if amount > self.balance(now) {
+            return false;
+        }
+        let (_, rest) = self.drain(amount, |pot| pot.spendable(now, false));
+        let (_, rest) = self.drain(rest, |pot| pot.spendable(now, true));
+        let (_, rest) = self.drain(rest, |pot| pot.alive(now));
+        rest == 0
+    }
+
+    /// Empties the purse into another one.
+    pub(crate) fn empty_into(&mut self, other: &mut Self, now: i64) {
+        self.sweep(now);
+        let debt = std::mem::take(&mut self.debt);
+        let (_, rest) = other.drain(debt, |pot| pot.alive(now));
+        other.debt += rest;
+        let mut order: Vec<usize> = (0..self.pots.len()).collect();
+        order.sort_by_key(|&index| (self.pots[index].until.unwrap_or(i64::MAX), index));
+        for index in order {
+            let amount = std::mem::take(&mut self.pots[index].left);
+            other.give(Pot {
+                amount,
+                burned: 0,
+                ..self.pots[index]
+            });
+        }
     }
 
     pub(crate) fn sweep(&mut self, now: i64) {
@@ -122,7 +178,11 @@ impl Purse {
 
     /// Takes `amount`, always from the pot that ends first (the oldest of equals). Returns the
     /// amounts taken from each pot and the amount that was missing.
-    fn drain(&mut self, amount: i64, eligible: impl Fn(&Pot) -> bool) -> (Vec<(usize, i64)>, i64) {
+    pub(crate) fn drain(
+        &mut self,
+        amount: i64,
+        eligible: impl Fn(&Pot) -> bool,
+    ) -> (Vec<(usize, i64)>, i64) {
         let (mut taken, mut missing) = (Vec::new(), amount);
         while missing > 0 {
             let next = (0..self.pots.len())

@@ -1,6 +1,7 @@
 //! A naive shop: a second implementation of the rules of sales and returns, built on [`Purse`]. The
 //! ledger must give the same results.
 
+use domain::by_hand::Direction;
 use domain::sales::{Accrue, RedeemMode};
 use domain::{AccrualBase, LotKind, Programme};
 
@@ -19,8 +20,6 @@ pub(crate) struct Sold {
     pub(crate) gross: i64,
     pub(crate) paid: i64,
     pub(crate) cashback: i64,
-    /// The index of the pot that holds the cashback.
-    pub(crate) pot: Option<usize>,
     /// The bonuses redeemed and not yet given back, in the order in which they were taken.
     pub(crate) taken: Vec<(usize, i64)>,
     pub(crate) redeemed: i64,
@@ -43,6 +42,8 @@ pub(crate) struct Shop {
     pub(crate) programme: Programme,
     pub(crate) now: i64,
     pub(crate) purses: [Purse; 2],
+    /// The client whom each client's number finds: another one after a merge.
+    pub(crate) into: [usize; 2],
     /// The amount that each client has paid for kept goods. It decides the tier.
     pub(crate) spent: [i64; 2],
     pub(crate) outcome: Outcome,
@@ -56,6 +57,7 @@ impl Shop {
             programme,
             now: START.micros(),
             purses: Default::default(),
+            into: [0, 1],
             spent: [0; 2],
             outcome: Outcome::Nothing,
             sales: Vec::new(),
@@ -73,8 +75,9 @@ impl Shop {
                 amount,
                 days,
             } => {
-                self.purses[*client].give(Pot {
+                self.purses[self.into[*client]].give(Pot {
                     kind: *kind,
+                    sale: None,
                     amount: *amount,
                     left: *amount,
                     from: self.now,
@@ -87,6 +90,12 @@ impl Shop {
                 self.purses[*client].sweep(self.now);
                 Outcome::Nothing
             }
+            Step::Adjust {
+                client,
+                direction,
+                amount,
+            } => self.adjust(self.into[*client], *direction, *amount),
+            Step::Merge { from } => self.merge(*from, 1 - *from),
             Step::Wait { seconds } => {
                 self.now += seconds * 1_000_000;
                 Outcome::Nothing
@@ -126,10 +135,18 @@ impl Shop {
         (days > 0).then_some(self.now + days * DAY_SECONDS * 1_000_000)
     }
 
-    fn give(&mut self, client: usize, kind: LotKind, amount: i64, from: i64) -> Option<usize> {
+    fn give(
+        &mut self,
+        client: usize,
+        kind: LotKind,
+        sale: Option<usize>,
+        amount: i64,
+        from: i64,
+    ) -> Option<usize> {
         let until = self.until();
         self.purses[client].give(Pot {
             kind,
+            sale,
             amount,
             left: amount,
             from,
@@ -139,7 +156,7 @@ impl Shop {
     }
 
     fn sell(&mut self, check: &Sell) -> Outcome {
-        let (client, gross) = (check.client, check.gross);
+        let (client, gross) = (self.into[check.client], check.gross);
         let most = self.most(client, gross);
         let redeemed = check.ask.dirams(most, gross);
         if gross < self.programme.min_purchase.dirams() || redeemed > most {
@@ -172,7 +189,8 @@ impl Shop {
         let welcome = self.takes_welcome(gross);
         sold.taken = self.purses[client].spend(redeemed, self.now, welcome);
         let from = self.now + self.programme.redeem_hold_seconds * 1_000_000;
-        sold.pot = self.give(client, LotKind::Purchase, sold.cashback, from);
+        let sale = self.sales.len();
+        self.give(client, LotKind::Purchase, Some(sale), sold.cashback, from);
         let outcome = Outcome::Sold {
             redeemed,
             cashback: sold.cashback,
@@ -186,12 +204,11 @@ impl Shop {
             (client, LotKind::SecondPurchase, second),
             (0, LotKind::Referral, referral),
         ] {
-            let pot = self.give(owner, kind, amount, from);
-            self.gifts.extend(pot.map(|pot| Gift {
+            let pot = self.give(owner, kind, Some(sale), amount, from);
+            self.gifts.extend(pot.map(|_| Gift {
                 kind,
                 buyer: client,
-                sale: self.sales.len() - 1,
-                pot,
+                sale,
                 amount,
             }));
         }
@@ -201,7 +218,7 @@ impl Shop {
     /// Makes a return. `None` means that it is refused.
     fn take_back(&mut self, back: &GiveBack) -> Option<Outcome> {
         let unknown = Sold {
-            client: back.client,
+            client: self.into[back.client],
             total: 100_000,
             gross: 100_000,
             paid: 100_000,
@@ -210,7 +227,7 @@ impl Shop {
         let known = back.sale.filter(|_| !self.sales.is_empty());
         let id = known.map(|number| number % self.sales.len());
         let sale = id.map_or(unknown, |id| self.sales[id].clone());
-        let client = sale.client;
+        let (owner, client) = (sale.client, self.into[sale.client]);
         let whole_of = |of: i64| if id.is_some() { of } else { 0 };
 
         let left = sale.total - sale.returned;
@@ -232,13 +249,13 @@ impl Shop {
             Some(id) if whole => self.lost_gifts(client, id),
             _ => Vec::new(),
         };
-        let own: Vec<(usize, i64)> = lost
+        let own: Vec<(Gift, i64)> = lost
             .iter()
             .map(|place| self.gifts[*place])
             .filter(|gift| gift.kind != LotKind::Referral)
             .map(|gift| {
-                let expired = self.purses[client].pots[gift.pot].expired(self.now);
-                (gift.pot, gift.amount - expired)
+                let expired = self.expired(client, gift.kind, gift.sale);
+                (gift, gift.amount - expired)
             })
             .collect();
         let gifts_due: i64 = own.iter().map(|(_, due)| due).sum();
@@ -246,9 +263,7 @@ impl Shop {
         let named = back
             .revoke
             .map(|figure| figure.dirams(whole_of(sale.cashback)));
-        let expired = sale
-            .pot
-            .map_or(0, |pot| self.purses[client].pots[pot].expired(self.now));
+        let expired = id.map_or(0, |id| self.expired(client, LotKind::Purchase, id));
         let cashback = if id.is_some() {
             let unrevoked = sale.cashback - sale.revoked;
             if named.is_some_and(|named| named > unrevoked + gifts_due) {
@@ -297,17 +312,24 @@ impl Shop {
             return None;
         }
 
-        self.purses[client].revoke(cashback, sale.pot, self.now);
-        for (pot, due) in own {
-            self.purses[client].revoke(due, Some(pot), self.now);
+        let is_cashback =
+            |pot: &Pot| pot.kind == LotKind::Purchase && pot.sale.is_some() && pot.sale == id;
+        self.purses[client].revoke(cashback, is_cashback, self.now);
+        for (gift, due) in own {
+            self.purses[client].revoke(due, |pot| gift.is_in(pot), self.now);
         }
         let parts = match id {
             Some(id) => take_first(&mut self.sales[id].taken, restored),
             None => Vec::new(),
         };
-        self.give(client, LotKind::Settlement, settled, self.now);
+        self.give(client, LotKind::Settlement, None, settled, self.now);
         let until = self.until();
-        self.purses[client].put_back(&parts, self.now, until);
+        if owner == client {
+            self.purses[client].put_back(&parts, self.now, until);
+        } else {
+            let pots = self.purses[owner].pots.clone();
+            self.purses[client].put_back_from(&pots, &parts, self.now, until);
+        }
         let unspent = match id {
             Some(_) => share(sale.paid) - half_up(sale.paid, sale.returned, sale.total),
             None => goods,
@@ -324,8 +346,8 @@ impl Shop {
         for place in &lost {
             let gift = self.gifts[*place];
             if gift.kind == LotKind::Referral {
-                let due = gift.amount - self.purses[0].pots[gift.pot].expired(self.now);
-                self.purses[0].revoke(due, Some(gift.pot), self.now);
+                let due = gift.amount - self.expired(0, gift.kind, gift.sale);
+                self.purses[0].revoke(due, |pot| gift.is_in(pot), self.now);
             }
         }
         let mut place = 0;
@@ -340,6 +362,67 @@ impl Shop {
             restored,
             settled,
         })
+    }
+
+    /// Returns what expired of a sale's cashback or gift, also in the purse that was emptied.
+    fn expired(&self, client: usize, kind: LotKind, sale: usize) -> i64 {
+        let members = (0..2).filter(|member| self.into[*member] == client);
+        let pots = members.flat_map(|member| &self.purses[member].pots);
+        let meant = pots.filter(|pot| pot.kind == kind && pot.sale == Some(sale));
+        meant.map(|pot| pot.expired(self.now)).sum()
+    }
+
+    fn adjust(&mut self, client: usize, direction: Direction, amount: i64) -> Outcome {
+        let now = self.now;
+        let is_done = match direction {
+            Direction::Credit => {
+                self.give(client, LotKind::Manual, None, amount, now);
+                true
+            }
+            Direction::Debit => self.purses[client].take_by_hand(amount, now),
+        };
+        if is_done {
+            Outcome::Nothing
+        } else {
+            Outcome::Refused
+        }
+    }
+
+    fn merge(&mut self, from: usize, into: usize) -> Outcome {
+        if self.into != [0, 1] {
+            return Outcome::Refused;
+        }
+        let now = self.now;
+        for gift in self.gifts.clone() {
+            if gift.kind == LotKind::Referral {
+                let due = gift.amount - self.expired(0, gift.kind, gift.sale);
+                self.purses[0].revoke(due, |pot| gift.is_in(pot), now);
+            }
+        }
+        self.gifts.retain(|gift| gift.kind != LotKind::Referral);
+        // Of the welcome bonuses one remains, and what was used counts.
+        let is_gift = |pot: &Pot| pot.kind == LotKind::Welcome;
+        let of_both = self.purses.iter().flat_map(|purse| &purse.pots);
+        let gifts: Vec<Pot> = of_both.copied().filter(is_gift).collect();
+        let left = |pot: &Pot| if pot.alive(now) { pot.left } else { 0 };
+        let largest = gifts.iter().map(|pot| pot.amount).max().unwrap_or(0);
+        let used = |pot: &Pot| pot.amount - pot.expired(now) - left(pot);
+        let used: i64 = gifts.iter().map(used).sum();
+        let all: i64 = gifts.iter().map(left).sum();
+        let too_much = (all - (largest - used).max(0)).max(0);
+        let (_, rest) = self.purses[from].drain(too_much, |pot| is_gift(pot) && pot.alive(now));
+        let _ = self.purses[into].drain(rest, |pot| is_gift(pot) && pot.alive(now));
+
+        let mut emptied = std::mem::take(&mut self.purses[from]);
+        emptied.empty_into(&mut self.purses[into], now);
+        self.purses[from] = emptied;
+        self.spent[into] += self.spent[from];
+        self.spent[from] = 0;
+        for gift in &mut self.gifts {
+            gift.buyer = into;
+        }
+        self.into = [into; 2];
+        Outcome::Nothing
     }
 }
 

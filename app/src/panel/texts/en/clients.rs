@@ -156,8 +156,6 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     merge_referral: "The bonus for inviting each other is cancelled: {}",
     merge_blocked: "One of them is blocked: the merged client will be blocked too.",
     merge_button: "Merge",
-    merge_self: "This is the same client",
-    merge_unknown: "There is no such client",
     erase_title: "Anonymise the client",
     erase_note: "If the person asked to have their data removed.",
     erase_1: "Name, phone and former phones are removed for ever, from the journal too.",

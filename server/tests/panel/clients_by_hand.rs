@@ -1,0 +1,403 @@
+//! What people do to clients: changes by hand, blocks, new phones, merges and erasure.
+
+use app::panel::urls::Url;
+use backend::audit::Filter;
+use backend::clients::{RegisterClient, lookup};
+use domain::returns::ReturnRequest;
+use domain::{Identifier, Phone, Refusal, Role};
+use reqwest::StatusCode;
+use testkit::{Shop, TestDatabase, money, on_both_engines};
+
+use crate::browser::{Answer, Browser, PASSWORD, Server};
+
+const PHONE: &str = "900000501";
+const OTHER: &str = "900000502";
+
+async fn adjust(
+    browser: &mut Browser,
+    id: i64,
+    direction: &str,
+    amount: &str,
+    once: &str,
+) -> Answer {
+    let form = [
+        ("direction", direction),
+        ("amount", amount),
+        ("reason", "Касса не работала"),
+        ("once", once),
+    ];
+    browser
+        .post(&Url::AdjustClient(id).to_string(), &form)
+        .await
+}
+
+async fn balance(shop: &Shop, phone: &str) -> String {
+    shop.client(phone).await.figures.bonus_balance.to_string()
+}
+
+async fn refusal(shop: &Shop, phone: &str) -> Refusal {
+    let identifier = Identifier::parse(phone).unwrap();
+    match lookup(&shop.backend, &shop.till, &identifier).await {
+        Err(backend::Error::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Returns the entries of the journal as texts: act, name, before, after, reason.
+async fn journal(server: &Server) -> Vec<String> {
+    let tenant_id = server.shop.till.tenant_id;
+    let list = backend::audit::list(&server.shop.backend, tenant_id, Filter::default()).await;
+    let entries = list.unwrap().entries.into_iter();
+    entries
+        .map(|entry| {
+            let details = entry.details;
+            let parts = [details.before, details.after, details.reason];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            format!("{} {} {}", entry.action, details.name, parts.join(" "))
+        })
+        .collect()
+}
+
+#[on_both_engines]
+async fn bonuses_are_given_and_taken_once_for_each_form(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let id = shop.register(PHONE).await.id;
+    let mut manager = server.person(Role::Manager, "manager").await;
+    let page = manager.get(&Url::Client(id).to_string()).await;
+    assert!(page.body.contains("name=\"once\""), "{}", page.body);
+
+    let given = adjust(&mut manager, id, "credit", "25,50", "a").await;
+    assert_eq!(given.location(), Url::Client(id).to_string());
+    let again = adjust(&mut manager, id, "credit", "25,50", "a").await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert_eq!(balance(shop, PHONE).await, "25.5");
+    // A form that was sent, changed and sent again must not be taken for the first one.
+    let changed = adjust(&mut manager, id, "credit", "30", "a").await;
+    assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(changed.body.contains("value=\"30\"") && !changed.body.contains("value=\"a\""));
+
+    let taken = adjust(&mut manager, id, "debit", "10", "b").await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    assert_eq!(balance(shop, PHONE).await, "15.5");
+    let too_much = adjust(&mut manager, id, "debit", "15,51", "c").await;
+    assert_eq!(too_much.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(too_much.body.contains("15,50"));
+    for (direction, amount, once) in [
+        ("credit", "0", "d"),
+        ("credit", "-1", "d"),
+        ("credit", "1e3", "d"),
+        ("steal", "1", "d"),
+        ("credit", "1", ""),
+    ] {
+        let refused = adjust(&mut manager, id, direction, amount, once).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{amount}");
+    }
+    let no_reason = [("direction", "credit"), ("amount", "1"), ("once", "d")];
+    let path = Url::AdjustClient(id).to_string();
+    let refused = manager.post(&path, &no_reason).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(balance(shop, PHONE).await, "15.5");
+    let entries = journal(&server).await;
+    assert_eq!(
+        entries[..2],
+        [
+            "client_debited +992900000501 25.5 15.5 Касса не работала",
+            "client_credited +992900000501 0 25.5 Касса не работала",
+        ]
+    );
+    let page = manager.get(&Url::Client(id).to_string()).await;
+    for words in ["Касса не работала", "Изменено вручную", "Списано вручную"]
+    {
+        assert!(page.body.contains(words), "{words}");
+    }
+    shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn a_manager_has_limits_and_an_owner_a_password(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let id = shop.register(PHONE).await.id;
+    let mut manager = server.person(Role::Manager, "manager").await;
+    let over = adjust(&mut manager, id, "credit", "100,01", "over").await;
+    assert_eq!(over.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Twelve forms at once: five fit into the day.
+    let mut sent = Vec::new();
+    for number in 0..12 {
+        let mut manager = manager.clone();
+        sent.push(tokio::spawn(async move {
+            let once = format!("race-{number}");
+            adjust(&mut manager, id, "credit", "100", &once)
+                .await
+                .status
+        }));
+    }
+    let mut done = 0;
+    for answer in sent {
+        match answer.await.unwrap() {
+            StatusCode::SEE_OTHER => done += 1,
+            StatusCode::UNPROCESSABLE_ENTITY => {}
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!(done, 5);
+    assert_eq!(balance(shop, PHONE).await, "500");
+    let debit = adjust(&mut manager, id, "debit", "0,01", "debit").await;
+    assert_eq!(debit.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The day is the local one: the test begins at 19:30.
+    shop.clock.advance(5 * 3_600);
+    let debit = adjust(&mut manager, id, "debit", "0,01", "debit").await;
+    assert_eq!(debit.status, StatusCode::SEE_OTHER);
+
+    let mut owner = server.person(Role::Owner, "owner").await;
+    shop.clock.advance(901);
+    let small = adjust(&mut owner, id, "credit", "100", "small").await;
+    assert_eq!(small.location(), Url::Client(id).to_string());
+    let asked = adjust(&mut owner, id, "credit", "5000", "large").await;
+    assert!(asked.location().contains("next="), "{}", asked.location());
+    owner.sign_in("owner", PASSWORD).await;
+    let large = adjust(&mut owner, id, "credit", "5000", "large").await;
+    assert_eq!(large.location(), Url::Client(id).to_string());
+    assert_eq!(balance(shop, PHONE).await, "5599.99");
+    shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn a_blocked_client_is_refused_at_the_till(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let id = shop.register(PHONE).await.id;
+    let mut manager = server.person(Role::Manager, "manager").await;
+    let path = Url::BlockClient(id).to_string();
+    let refused = manager.post(&path, &[("reason", " ")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let reason = "<b>Чужая карта</b>";
+    manager.post(&path, &[("reason", reason)]).await;
+    assert_eq!(refusal(shop, PHONE).await, Refusal::ClientBlocked);
+    let page = manager.get(&Url::Client(id).to_string()).await;
+    assert!(page.body.contains("Чужая карта") && !page.body.contains(reason));
+    let blocked = manager.get("/panel/clients?group=blocked").await;
+    assert!(blocked.body.contains(&format!("/panel/clients/{id}\"")));
+    manager.post(&Url::UnblockClient(id).to_string(), &[]).await;
+    shop.client(PHONE).await;
+    let acts: Vec<String> = server.acts().await;
+    assert_eq!(acts[..2], ["client_unblocked", "client_blocked"]);
+}
+
+#[on_both_engines]
+async fn a_new_phone_is_told_to_both_and_spends_nothing_for_a_day(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let id = shop.register(PHONE).await.id;
+    let other = shop.register(OTHER).await.id;
+    shop.sell(PHONE, "1000", "0", Some("first")).await.unwrap();
+    shop.clock.advance(2 * 86_400);
+    let mut manager = server.person(Role::Manager, "manager").await;
+    let path = Url::ChangePhone(id).to_string();
+    assert_eq!(manager.get(&path).await.status, StatusCode::OK);
+    for wrong in ["", "12", "x"] {
+        let refused = manager.post(&path, &[("phone", wrong)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let taken = manager.post(&path, &[("phone", OTHER)]).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(taken.body.contains(&format!("/panel/clients/{other}\"")));
+    let changed = manager.post(&path, &[("phone", "90 000 05 99")]).await;
+    assert_eq!(changed.location(), Url::Client(id).to_string());
+
+    assert_eq!(refusal(shop, PHONE).await, Refusal::ClientNotFound);
+    let seen = shop.client("900000599").await;
+    assert_eq!((seen.id, seen.figures.redeemable), (id, money("0")));
+    assert_eq!(seen.figures.bonus_balance, money("50"));
+    let until = seen.figures.frozen_until.unwrap();
+    let sold = shop.sell("900000599", "100", "1", None).await;
+    assert!(
+        matches!(&sold, Err(backend::Error::Refused(Refusal::PhoneChanged { until: told })) if *told == until),
+        "{sold:?}"
+    );
+    shop.sell("900000599", "100", "0", None).await.unwrap();
+    shop.clock.advance(86_400 - 1);
+    shop.sell("900000599", "100", "1", None).await.unwrap_err();
+    shop.clock.advance(1);
+    shop.sell("900000599", "100", "1", None).await.unwrap();
+
+    let told = "SELECT payload FROM outbox WHERE subject LIKE 'phone:%' ORDER BY subject";
+    let told: Vec<(String,)> = shop.backend.db.reads().fetch_all(told, ()).await.unwrap();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].0.contains("\"to\":\"+992900000599\""), "{told:?}");
+    assert!(told[1].0.contains("\"to\":\"+992900000501\""), "{told:?}");
+    let entries = journal(&server).await;
+    let change = "client_phone_changed +992900000599 +992900000501 +992900000599";
+    assert!(
+        entries.iter().any(|entry| entry.trim() == change),
+        "{entries:?}"
+    );
+    // The old number is free for another person.
+    assert_ne!(shop.register(PHONE).await.id, id);
+    shop.assert_sound().await;
+}
+
+#[on_both_engines]
+async fn two_clients_become_one(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let into = shop.register(PHONE).await;
+    let from = shop.register(OTHER).await;
+    let first = shop.sell(PHONE, "1000", "0", Some("a")).await.unwrap();
+    shop.sell(OTHER, "2000", "0", Some("b")).await.unwrap();
+    shop.clock.advance(2 * 86_400);
+    // 60 of the 100 pay; half of the cashback is spent.
+    shop.sell(OTHER, "400", "60", Some("c")).await.unwrap();
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let path = Url::MergeClient(into.id).to_string();
+    let preview = owner.get(&format!("{path}?with={OTHER}")).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+    // 50 + 40 left of 100 + 17 of 340.
+    for words in ["107,00", "3\u{a0}340,00", "name=\"from\""] {
+        assert!(preview.body.contains(words), "{words} in {}", preview.body);
+    }
+    for (with, status) in [
+        ("900000777", StatusCode::UNPROCESSABLE_ENTITY),
+        (PHONE, StatusCode::UNPROCESSABLE_ENTITY),
+        ("x", StatusCode::UNPROCESSABLE_ENTITY),
+        ("", StatusCode::OK),
+    ] {
+        let asked = owner.get(&format!("{path}?with={with}")).await;
+        assert_eq!(asked.status, status, "{with}");
+    }
+    assert_eq!(
+        balance(shop, OTHER).await,
+        "57",
+        "a preview changes nothing"
+    );
+
+    let from_id = from.id.to_string();
+    let merged = owner.post(&path, &[("from", &from_id)]).await;
+    assert_eq!(merged.location(), Url::Client(into.id).to_string());
+    let again = owner.post(&path, &[("from", &from_id)]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    let back = Url::MergeClient(from.id).to_string();
+    let circle = owner.post(&back, &[("from", &into.id.to_string())]).await;
+    assert_eq!(circle.status, StatusCode::NOT_FOUND);
+    shop.assert_sound().await;
+
+    for identifier in [
+        PHONE,
+        OTHER,
+        &from.card_number.to_string(),
+        &from.card_number.ean13().to_string(),
+    ] {
+        let seen = shop.client(identifier).await;
+        assert_eq!(seen.id, into.id, "{identifier}");
+        assert_eq!(seen.figures.bonus_balance, money("107"));
+        assert_eq!(seen.total_spent, money("3340"));
+    }
+    assert_eq!(shop.register(OTHER).await.id, into.id);
+    // A repeated document gets its first answer, under either phone.
+    let repeated = shop.sell(OTHER, "1000", "0", Some("a")).await.unwrap();
+    assert_eq!(repeated.id, first.id);
+    for phone in [PHONE, OTHER] {
+        let repeated = shop.sell(phone, "400", "60", Some("c")).await.unwrap();
+        assert_eq!(repeated.bonus_redeemed, money("60"), "{phone}");
+    }
+    // Goods of the merged client come back: 17 revoked, 60 restored.
+    let returned = shop
+        .bring_back(PHONE, "c", ReturnRequest::default())
+        .await
+        .unwrap();
+    assert_eq!(returned.bonus_revoked, money("17"));
+    assert_eq!(returned.bonus_restored, money("60"));
+    assert_eq!(returned.cash_refund_amount, money("340"));
+    assert_eq!(balance(shop, OTHER).await, "150");
+    let half = ReturnRequest {
+        return_amount: Some(money("1000")),
+        ..ReturnRequest::default()
+    };
+    let returned = shop.bring_back(OTHER, "b", half).await.unwrap();
+    assert_eq!(returned.bonus_revoked, money("50"));
+    assert_eq!(balance(shop, PHONE).await, "100");
+    shop.assert_sound().await;
+
+    let page = owner.get(&Url::Client(from.id).to_string()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains(&Url::Client(into.id).to_string()));
+    assert!(!page.body.contains("name=\"amount\""));
+    for url in [Url::ChangePhone(from.id), Url::EraseClient(from.id)] {
+        let page = owner.get(&url.to_string()).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{url}");
+    }
+    let list = owner.get("/panel/clients").await;
+    assert!(!list.body.contains(&format!("/panel/clients/{}\"", from.id)));
+}
+
+#[on_both_engines]
+async fn a_block_holds_for_both_after_a_merge(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let into = shop.register(PHONE).await.id;
+    let from = shop.register(OTHER).await.id;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let block = Url::BlockClient(from).to_string();
+    owner.post(&block, &[("reason", "Чужая карта")]).await;
+    let merge = Url::MergeClient(into).to_string();
+    owner.post(&merge, &[("from", &from.to_string())]).await;
+    assert_eq!(refusal(shop, PHONE).await, Refusal::ClientBlocked);
+    assert_eq!(refusal(shop, OTHER).await, Refusal::ClientBlocked);
+    owner.post(&Url::UnblockClient(into).to_string(), &[]).await;
+    assert_eq!(shop.client(OTHER).await.id, into);
+}
+
+#[on_both_engines]
+async fn an_erased_client_is_nobody(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let register = RegisterClient {
+        till: &shop.till,
+        phone: Phone::parse(PHONE).unwrap(),
+        full_name: Some("Мадина Раҳимова".to_owned()),
+    };
+    let client = shop.backend.run(&register).await.unwrap().into_inner();
+    shop.sell(PHONE, "1000", "0", Some("a")).await.unwrap();
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let phone = Url::ChangePhone(client.id).to_string();
+    owner.post(&phone, &[("phone", "900000599")]).await;
+    adjust(&mut owner, client.id, "credit", "1", "a").await;
+    let path = Url::EraseClient(client.id).to_string();
+    assert_eq!(owner.get(&path).await.status, StatusCode::OK);
+    shop.clock.advance(901);
+    assert!(owner.post(&path, &[]).await.location().contains("next="));
+    owner.sign_in("owner", PASSWORD).await;
+    let erased = owner.post(&path, &[]).await;
+    assert_eq!(erased.location(), Url::Client(client.id).to_string());
+    assert_eq!(owner.post(&path, &[]).await.status, StatusCode::NOT_FOUND);
+
+    let card = client.card_number.to_string();
+    for identifier in [PHONE, "900000599", &card] {
+        assert_eq!(refusal(shop, identifier).await, Refusal::ClientNotFound);
+    }
+    let sold = shop.sell(&card, "100", "0", None).await;
+    assert!(matches!(
+        sold,
+        Err(backend::Error::Refused(Refusal::ClientNotFound))
+    ));
+    for page in [Url::Client(client.id), Url::Clients, Url::Journal] {
+        let body = owner.get(&page.to_string()).await.body;
+        for secret in ["Мадина", "0501", "05\u{a0}01", "0599", "05\u{a0}99"] {
+            assert!(!body.contains(secret), "{secret} in {page}");
+        }
+    }
+    let search = owner.get("/panel/clients?q=0599").await;
+    assert!(
+        !search
+            .body
+            .contains(&format!("/panel/clients/{}\"", client.id))
+    );
+    let kept = "SELECT COUNT(*) FROM outbox WHERE payload LIKE '%900000%'";
+    let (kept,): (i64,) = shop.backend.db.reads().fetch_one(kept, ()).await.unwrap();
+    assert_eq!(kept, 0);
+    shop.assert_sound().await;
+    // The number is free again.
+    assert_ne!(shop.register("900000599").await.id, client.id);
+}
