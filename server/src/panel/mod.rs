@@ -221,8 +221,9 @@ fn programme_routes() -> Router<App> {
         )
 }
 
-/// The clients.
+/// Returns the routes of the clients.
 fn client_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
     Router::new()
         .route(at(Url::Clients), get(clients::show_clients))
         .route(at(Url::Client(ANY)), get(client::show_client))
@@ -243,8 +244,9 @@ fn client_routes() -> Router<App> {
         )
 }
 
-/// The reports.
+/// Returns the routes of the reports.
 fn report_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
     Router::new()
         .route(at(Url::Reports), get(reports::show_overview))
         .route(at(Url::ProgrammeResult), get(reports::show_result))
