@@ -41,9 +41,12 @@ fn is_fault(step: &str, statement: &str) -> bool {
     let mut words = step.split(' ');
     let (verb, name) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     // Rows that the statement has made itself: a subquery, a common table expression.
+    let is_made = |before: &str, after: &str| statement.contains(&format!("{before}{name}{after}"));
     let is_derived = name.starts_with('(')
-        || statement.contains(&format!("{name} AS ("))
-        || statement.contains(&format!(") AS {name}"))
+        || is_made("", " AS (")
+        || is_made("", " AS MATERIALIZED (")
+        || is_made("RECURSIVE ", " (")
+        || is_made(") AS ", "")
         || step.contains("VIRTUAL TABLE")
         || step.contains("CONSTANT ROW");
     match verb {
@@ -58,7 +61,8 @@ fn is_fault(step: &str, statement: &str) -> bool {
 
 #[test]
 fn scans_are_faults() {
-    let sql = "WITH days AS (SELECT 1) SELECT 1 FROM sales JOIN (SELECT 2) AS other";
+    let sql = "WITH RECURSIVE hours (at) AS (SELECT 1), days AS MATERIALIZED (SELECT 1) \
+               SELECT 1 FROM sales JOIN (SELECT 2) AS other";
     for (step, fault) in [
         ("SCAN sales", true),
         ("SCAN sales USING COVERING INDEX sales_by_day", true),
@@ -73,6 +77,7 @@ fn scans_are_faults() {
             true,
         ),
         ("SCAN days", false),
+        ("SCAN hours", false),
         (
             "SEARCH other USING AUTOMATIC COVERING INDEX (client_id=?)",
             false,
