@@ -7,6 +7,7 @@
 
 mod account;
 pub mod by_hand;
+mod cards;
 mod check;
 mod decimal;
 mod document_date;
@@ -26,12 +27,14 @@ mod role;
 mod time;
 
 pub mod expiry;
+pub mod imports;
 pub mod receipts;
 pub mod returns;
 pub mod rewards;
 pub mod sales;
 
 pub use account::{Account, RestoredPart};
+pub use cards::Round;
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use field_error::{FieldError, FieldErrors};

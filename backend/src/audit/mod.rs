@@ -74,11 +74,19 @@ pub enum Action {
     TillUnbound,
     /// A till's token was shown.
     KeyShown,
+    /// Clients were imported from a file.
+    ClientsImported,
+    /// The list of clients was exported.
+    ClientsExported,
+    /// Card numbers were reserved for a printer.
+    CardsReserved,
+    /// A client got another card.
+    CardGiven,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -102,6 +110,10 @@ impl Action {
         Self::TillOn,
         Self::TillUnbound,
         Self::KeyShown,
+        Self::ClientsImported,
+        Self::ClientsExported,
+        Self::CardsReserved,
+        Self::CardGiven,
     ];
 
     /// Returns the name under which it is stored.
@@ -130,6 +142,10 @@ impl Action {
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
             Self::KeyShown => "key_shown",
+            Self::ClientsImported => "clients_imported",
+            Self::ClientsExported => "clients_exported",
+            Self::CardsReserved => "cards_reserved",
+            Self::CardGiven => "card_given",
         }
     }
 }
@@ -143,6 +159,8 @@ pub enum Subject {
     Branch(i64),
     /// A till, by number.
     Till(i64),
+    /// A client, by number.
+    Client(i64),
     /// The store itself.
     Store,
 }
@@ -153,6 +171,7 @@ impl Subject {
             Self::Person(id) => format!("person:{id}"),
             Self::Branch(id) => format!("branch:{id}"),
             Self::Till(id) => format!("till:{id}"),
+            Self::Client(id) => format!("client:{id}"),
             Self::Store => "store".to_owned(),
         }
     }
@@ -164,6 +183,7 @@ impl Subject {
             "person" => Some(Self::Person(id)),
             "branch" => Some(Self::Branch(id)),
             "till" => Some(Self::Till(id)),
+            "client" => Some(Self::Client(id)),
             "store" => Some(Self::Store),
             _ => None,
         }

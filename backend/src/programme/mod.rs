@@ -69,6 +69,11 @@ pub async fn of_store(backend: &Backend, tenant_id: i64) -> Result<Programme, Er
     sql::of_store(&backend.db, tenant_id).await?.try_into()
 }
 
+/// Returns a store's programme as [`of_store`] does, within a transaction.
+pub(crate) async fn of_store_in(tx: &mut Tx, tenant_id: i64) -> Result<Programme, Error> {
+    sql::of_store_in(tx, tenant_id).await?.try_into()
+}
+
 /// Sets a store's whole programme.
 ///
 /// # Errors

@@ -75,6 +75,7 @@ fn type_text(name: &str) -> Option<&'static str> {
         "ReceiptRequest" => "Чек без клиента",
         "RedeemData" => "Записанное списание",
         "RedeemRequest" => "Списание без начисления",
+        "Card" => "Номер карты 001-0000123 или её штрихкод EAN-13",
         "RegisterRequest" => "Новый клиент",
         "ReturnCalculation" => "Хватает ли клиенту бонусов на возврат",
         "ReturnData" => "Записанный возврат",
@@ -95,6 +96,9 @@ fn type_text(name: &str) -> Option<&'static str> {
 /// listed here together with the field.
 fn field_text(schema: &str, field: &str) -> Option<&'static str> {
     Some(match (schema, field) {
+        ("RegisterRequest", "card") => {
+            "Карта, которую кассир отдаёт клиенту: одна из заготовленных магазином. Без неё клиент получает следующий номер"
+        }
         ("RedeemRequest", "amount") => "Сколько бонусов списать",
         ("SessionData", "loyalty") => "Настройки программы",
         ("ClientData" | "PastSalesData", "full_name") => "Имя, если известно",

@@ -12,9 +12,11 @@
 mod access;
 mod account;
 mod browser;
+mod cards;
 mod clients;
 mod compression;
 mod files;
+mod imports;
 mod journal;
 mod links;
 mod people;

@@ -1,11 +1,13 @@
 //! The statements about clients.
 
+mod export;
 mod feed;
 mod folding;
 mod list;
 mod page;
 mod register;
 
+pub(super) use export::{ExportRow, exported};
 pub(super) use feed::{
     ActRow, EntryRow, ReturnRow, SaleRow, TookRow, acts, amount_since, entries, quiet_documents,
     returns, sales, took,
@@ -15,4 +17,4 @@ pub(super) use list::{
     blocked_ids, counts, expiring, expiring_ids, identified, ids, rows, with_digits, with_words,
 };
 pub(super) use page::{details, lots, lots_left, lots_sums};
-pub(super) use register::{insert, name, next_card};
+pub(super) use register::{insert, name};
