@@ -164,7 +164,7 @@ pub fn too_many_free(language: Language) -> Problem {
 pub fn sheet(language: Language, batch_id: i64, cards: &[CardNumber]) -> Sheet {
     let t = &texts(language).cards;
     let columns = [
-        Column::<CardNumber>::new(t.number, |card| card.to_string()).with_width(16),
+        Column::<CardNumber>::new(t.number, CardNumber::to_string).with_width(16),
         Column::<CardNumber>::new(t.barcode, |card| card.ean13().to_string()).with_width(18),
     ];
     let name = fill(t.batch_of, &[&batch_id.to_string()]);

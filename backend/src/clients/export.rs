@@ -32,8 +32,8 @@ pub struct Exported {
     pub last_purchase_at: Option<Timestamp>,
 }
 
-/// Returns the first `most` clients of a group, or of those that `search` finds, in the order of the
-/// list. The statements of the list, and one for each 5,000 clients.
+/// Returns the first `most` clients of a group, or of those that `search` finds, in the order of
+/// the list. The statements of the list, and one for each 5,000 clients.
 ///
 /// # Errors
 /// [`Error::Storage`].

@@ -73,7 +73,7 @@ impl Command for Apply<'_> {
             return Ok(Applied::Changed);
         }
         let opening = Opening::at(tx, tenant_id, now).await?;
-        let new = self.new_accounts(&plan.new, &opening);
+        let new = new_accounts(&plan.new, &opening);
         let ids = self.add(tx, &plan.new, &new, now).await?;
         let changed = changed_accounts(&plan.changes, &opening);
         let mut new_accounts = Vec::with_capacity(new.len());
@@ -99,12 +99,6 @@ impl Command for Apply<'_> {
 }
 
 impl Apply<'_> {
-    fn new_accounts(&self, lines: &[&Line], opening: &Opening) -> Vec<Account> {
-        let empty = || Account::new(Money::ZERO, Money::ZERO, 0, Vec::new());
-        let account = |line: &&Line| opening.credited(empty(), line.balance);
-        lines.iter().map(account).collect()
-    }
-
     /// Adds the new clients. Returns their numbers by phone.
     async fn add(
         &self,
@@ -172,6 +166,12 @@ impl Opening {
         account.credit(LotKind::Opening, balance, source, now, now, expires_at);
         account
     }
+}
+
+fn new_accounts(lines: &[&Line], opening: &Opening) -> Vec<Account> {
+    let empty = || Account::new(Money::ZERO, Money::ZERO, 0, Vec::new());
+    let account = |line: &&Line| opening.credited(empty(), line.balance);
+    lines.iter().map(account).collect()
 }
 
 /// Returns the accounts of the known clients who get opening bonuses. Their lots stay unread: a

@@ -1,5 +1,7 @@
 //! The import of clients from a file: what is read, what is left aside, and what is saved.
 
+use std::fmt::Write as _;
+
 use backend::clients::{Exported, Group};
 use domain::{Money, Role};
 use reqwest::StatusCode;
@@ -68,13 +70,13 @@ async fn ten_thousand_clients_come_along_or_none(database: TestDatabase) {
     let mut owner = server.person(Role::Owner, "owner").await;
     let mut text = "Имя;Телефон;Остаток бонусов;Сумма покупок\r\n".to_owned();
     for number in 0..GOOD {
-        text += &format!("Клиент {number};90{number:07};1 250,50;3 000\r\n");
+        write!(text, "Клиент {number};90{number:07};1 250,50;3 000\r\n").unwrap();
     }
     // Row 9,702 and on: short phones, phones that an earlier line has, amounts that are none.
     for number in 0..100 {
-        text += &format!("Короткий;9012{number:02};5;0\r\n");
-        text += &format!("Двойник;+992 90 {number:07};5;0\r\n");
-        text += &format!("Сумма;91{number:07};пять;0\r\n");
+        write!(text, "Короткий;9012{number:02};5;0\r\n").unwrap();
+        write!(text, "Двойник;+992 90 {number:07};5;0\r\n").unwrap();
+        write!(text, "Сумма;91{number:07};пять;0\r\n").unwrap();
     }
     let path = uploaded(&mut owner, &windows_1251(&text)).await;
 

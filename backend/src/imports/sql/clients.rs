@@ -281,8 +281,8 @@ pub(in crate::imports) async fn name(
     for chunk in names.chunks(ROWS_PER_STATEMENT) {
         let rows = chunk.iter();
         let rows: Vec<NameJson<'_>> = rows.map(|(id, name)| NameJson { id: *id, name }).collect();
-        let named = tx.execute(statement, (tenant_id, json(&rows)?)).await?;
-        named.exactly(chunk.len())?;
+        let stored = tx.execute(statement, (tenant_id, json(&rows)?)).await?;
+        stored.exactly(chunk.len())?;
     }
     Ok(())
 }
