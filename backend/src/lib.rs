@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod audit;
 mod auth_error;
+pub mod cards;
 pub mod clients;
 pub mod clock;
 pub mod command;
@@ -15,6 +16,7 @@ pub mod demo;
 pub mod error;
 mod external_id;
 pub mod idempotency;
+pub mod imports;
 pub mod inventory;
 pub mod jobs;
 mod ledger;

@@ -151,6 +151,12 @@ pub fn wrong_field(error: FieldError) -> String {
         FieldError::WrongCheckDigit => {
             "контрольная цифра штрихкода неверна: отсканируйте карту ещё раз"
         }
+        FieldError::NotACard => "введите номер карты 001-0000123 или отсканируйте её штрихкод",
+        FieldError::UnknownCard => {
+            "такой карты нет среди заготовленных магазином: возьмите другую карту"
+        }
+        FieldError::CardTaken => "эта карта уже выдана: возьмите другую карту",
+        FieldError::HasOtherCard => "у клиента уже есть другая карта: заменить её можно в панели",
         FieldError::ForbiddenCharacter => "содержит недопустимый символ",
         FieldError::NotPrintable { max } => {
             return format!("от 1 до {max} печатных символов ASCII");

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::sales::RedeemMode;
-use domain::{BasisPoints, DocumentDate, Identifier, Money, Phone, Timestamp};
+use domain::{BasisPoints, CardNumber, DocumentDate, Identifier, Money, Phone, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
@@ -73,6 +73,15 @@ impl From<Timestamp> for SentDate {
 )]
 pub struct ClientIdentifier(pub Identifier);
 
+/// A club card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, example = "001-0000123")
+)]
+pub struct Card(pub CardNumber);
+
 /// A phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
@@ -129,6 +138,12 @@ impl Serialize for ClientIdentifier {
             Identifier::Card(card) => serializer.collect_str(card),
             Identifier::Ean13(barcode) => serializer.collect_str(barcode),
         }
+    }
+}
+
+impl Serialize for Card {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
     }
 }
 

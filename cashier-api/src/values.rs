@@ -2,11 +2,11 @@
 
 use domain::marks::is_invisible;
 use domain::sales::RedeemMode;
-use domain::{DocumentDate, FieldError, FieldErrors, Identifier, Money, Phone};
+use domain::{CardNumber, DocumentDate, FieldError, FieldErrors, Identifier, Money, Phone};
 use serde_json::value::RawValue;
 
 use crate::number_text::number_text;
-use crate::scalars::{Amount, ClientIdentifier, Mode, PhoneNumber, Quantity, SentDate};
+use crate::scalars::{Amount, Card, ClientIdentifier, Mode, PhoneNumber, Quantity, SentDate};
 
 /// The longest text that is accepted as a date, in characters.
 const MAX_DATE: usize = 1000;
@@ -74,6 +74,15 @@ pub(crate) fn identifier(raw: &RawValue) -> Result<ClientIdentifier, FieldError>
 
 pub(crate) fn phone(raw: &RawValue) -> Result<PhoneNumber, FieldError> {
     Phone::parse(&string_or_number(raw)?).map(PhoneNumber)
+}
+
+/// Reads a card by its number or barcode. An empty text is no card.
+pub(crate) fn card(raw: &RawValue) -> Result<Option<Card>, FieldError> {
+    let text = string_or_number(raw)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    CardNumber::read(&text).map(|card| Some(Card(card)))
 }
 
 pub(crate) fn mode(raw: &RawValue) -> Result<Mode, FieldError> {

@@ -22,11 +22,13 @@ pub enum LotKind {
     Settlement,
     /// A gift that the store gave by hand.
     Manual,
+    /// The balance that a client brought along from another system.
+    Opening,
 }
 
 impl LotKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Purchase,
         Self::Welcome,
         Self::Referral,
@@ -35,6 +37,7 @@ impl LotKind {
         Self::Restore,
         Self::Settlement,
         Self::Manual,
+        Self::Opening,
     ];
 
     /// Returns the text stored and shown to tills.
@@ -48,6 +51,7 @@ impl LotKind {
             Self::Restore => "restore",
             Self::Settlement => "settlement",
             Self::Manual => "manual",
+            Self::Opening => "opening",
         }
     }
 

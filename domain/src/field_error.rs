@@ -48,6 +48,18 @@ pub enum FieldError {
     /// It is a card's barcode with a wrong check digit: it was scanned or typed wrongly.
     #[error("wrong check digit")]
     WrongCheckDigit,
+    /// It is neither a card nor a card's barcode.
+    #[error("neither card nor barcode")]
+    NotACard,
+    /// It is not one of the cards that the store has reserved.
+    #[error("card not reserved")]
+    UnknownCard,
+    /// A client has or had the card.
+    #[error("card taken")]
+    CardTaken,
+    /// The client has another card.
+    #[error("the client has another card")]
+    HasOtherCard,
     /// It holds a character that the database cannot store.
     #[error("holds a forbidden character")]
     ForbiddenCharacter,

@@ -44,6 +44,27 @@ impl CardNumber {
         Self::new(series.parse().ok()?, number.parse().ok()?)
     }
 
+    /// Reads the number of a card, or its barcode.
+    ///
+    /// # Errors
+    /// [`FieldError::NotACard`], [`FieldError::WrongCheckDigit`].
+    pub fn read(text: &str) -> Result<Self, FieldError> {
+        match Identifier::parse(text) {
+            Ok(Identifier::Card(card)) => Ok(card),
+            Ok(Identifier::Ean13(barcode)) => Self::of_ean13(&barcode).ok_or(FieldError::NotACard),
+            Err(FieldError::WrongCheckDigit) => Err(FieldError::WrongCheckDigit),
+            Ok(Identifier::Phone(_)) | Err(_) => Err(FieldError::NotACard),
+        }
+    }
+
+    /// Returns the card with this barcode. The barcode has only the last two digits of the series,
+    /// so this is the card of the first 99 series. Returns `None` if they have no such card.
+    pub fn of_ean13(barcode: &Ean13) -> Option<Self> {
+        let series = barcode.0.get(3..5)?.parse().ok()?;
+        let number = barcode.0.get(5..12)?.parse().ok()?;
+        Self::new(series, number).filter(|card| card.series >= Self::FIRST_SERIES)
+    }
+
     /// Returns the barcode printed on the card: `200`, the last two digits of the series, the
     /// number and the check digit.
     pub fn ean13(self) -> Ean13 {

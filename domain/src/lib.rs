@@ -8,6 +8,7 @@
 
 mod account;
 pub mod by_hand;
+mod cards;
 mod check;
 mod decimal;
 mod document_date;
@@ -32,6 +33,7 @@ mod time;
 mod unusual;
 
 pub mod expiry;
+pub mod imports;
 pub mod receipts;
 pub mod replay;
 pub mod returns;
@@ -40,6 +42,7 @@ pub mod sales;
 pub mod silence;
 
 pub use account::{Account, RestoredPart};
+pub use cards::Round;
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use field_error::{FieldError, FieldErrors};

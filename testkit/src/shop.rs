@@ -17,6 +17,8 @@ use crate::TestDatabase;
 /// The moment at which every test begins: 2026-06-05T14:30:00Z.
 pub const START: Timestamp = Timestamp::from_micros(1_780_669_800_000_000);
 
+const SET_CARD_KEY: &str = "UPDATE tenants SET card_key_sealed = $2 WHERE id = $1";
+
 /// A store in its own database, with a clock that the test sets.
 pub struct Shop {
     /// The use-cases.
@@ -80,6 +82,11 @@ impl Shop {
     pub async fn open_in(backend: Backend, clock: Arc<ManualClock>, programme: Programme) -> Self {
         let open = Open(&programme, &backend.secrets);
         let (till, tenant_token, cashier_token) = backend.run(&open).await.expect("a store");
+        // With a fixed key a store issues the same cards in every run.
+        let key = backend.secrets.seal("card numbers", &"5".repeat(64));
+        let params = (till.tenant_id, key.expect("a sealed key"));
+        let set = backend.db.writes().execute(SET_CARD_KEY, params).await;
+        set.expect("a key").exactly(1).expect("a store");
         Self {
             backend,
             clock,
@@ -99,6 +106,8 @@ impl Shop {
             till: &self.till,
             phone,
             full_name: None,
+            card: None,
+            secrets: &self.backend.secrets,
         };
         self.backend
             .run(&register)

@@ -194,6 +194,22 @@ impl<'f, F: Field> Control<'f, F> {
         self.labelled(input)
     }
 
+    /// A file; `accept` names the kinds that the browser offers.
+    pub(crate) fn file(self, accept: &'static str) -> AnyView {
+        let input = view! {
+            <input
+                class="input input-file"
+                id=FormState::id(self.field)
+                name=self.field.name()
+                type="file"
+                accept=accept
+                aria-invalid=self.invalid()
+                aria-describedby=self.described_by()
+            />
+        };
+        self.labelled(input.into_any())
+    }
+
     /// Several lines of text.
     pub(crate) fn textarea(self, rows: usize) -> AnyView {
         let area = textarea(

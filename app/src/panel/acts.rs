@@ -106,6 +106,14 @@ acts! {
     RecoveryCodeUsed = "recovery_code_used", recovery_code_used;
     /// A person changed their own name.
     PersonRenamed = "person_renamed", person_renamed;
+    /// Clients were imported from a file.
+    ClientsImported = "clients_imported", clients_imported;
+    /// The list of clients was exported.
+    ClientsExported = "clients_exported", clients_exported;
+    /// Card numbers were reserved for a printer.
+    CardsReserved = "cards_reserved", cards_reserved;
+    /// A client got another card.
+    CardGiven = "card_given", card_given;
     /// The settings of the store were changed.
     SettingsSaved = "settings_saved", settings_saved;
     /// The limits of what is unusual were set.

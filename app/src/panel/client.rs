@@ -1,6 +1,6 @@
 //! A client: the balance, its lots, everything that happened, and changes by hand.
 
-use domain::{Money, Timestamp};
+use domain::{Money, Role, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
@@ -16,7 +16,7 @@ use crate::page;
 use crate::ui::codes::ean13;
 use crate::ui::figures::{Fact, Figure, facts, split};
 use crate::ui::format::{count, day, fill, moment, money, percent, phone, time};
-use crate::ui::head::{Head, Weight, button_link, section, tag};
+use crate::ui::head::{Head, Weight, button_link, noted_section, section, tag};
 use crate::ui::icons::Icon;
 use crate::ui::pager::pager;
 use crate::ui::states::{Notice, Tone, notice};
@@ -150,7 +150,7 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
         {page.adjust.as_ref().map(|form| adjust(language, t, page.id, form))}
         {page.block.as_ref().map(|form| block(language, t, page.id, is_blocked, form))}
         {other_acts(t, page)}
-        {page.card.as_ref().and_then(|(_, barcode)| barcode_section(t, barcode))}
+        {page.card.as_ref().and_then(|(_, barcode)| barcode_section(chrome, page.id, barcode))}
     };
     chrome.page(Page {
         section: Some(Section::Clients),
@@ -319,8 +319,17 @@ fn figures_of(chrome: &Chrome, page: &Client) -> AnyView {
     )
 }
 
-fn barcode_section(t: &'static Texts, barcode: &str) -> Option<AnyView> {
+fn barcode_section(chrome: &Chrome, id: i64, barcode: &str) -> Option<AnyView> {
+    let t = chrome.texts();
     let barcode = ean13(barcode)?;
     let content = view! { <div class="panel pad card-code">{barcode}</div> };
-    Some(section(t.client.card_title, content))
+    let print = (chrome.role >= Role::Manager).then(|| {
+        view! {
+            <a class="link-touch note" href=Url::ClientCard(id).to_string()>
+                {t.cards.print}
+            </a>
+        }
+        .into_any()
+    });
+    Some(noted_section(t.client.card_title, None, print, content))
 }

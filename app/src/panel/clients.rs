@@ -1,6 +1,6 @@
 //! The clients: search, groups worth a look, and rows.
 
-use domain::{Money, Timestamp};
+use domain::{Money, Role, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
@@ -139,13 +139,36 @@ pub fn html(chrome: &Chrome, page: &Clients) -> String {
     } else {
         rows(language, t, page)
     };
+    let cards = (chrome.role >= Role::Manager).then(|| {
+        view! {
+            <p class="note">
+                <a class="link-touch" href=Url::Cards.to_string()>
+                    {t.cards.title}
+                </a>
+            </p>
+        }
+    });
     let body = view! {
         {filters(language, t, page)}
         <section class="panel">{content}</section>
+        {cards}
     };
+    let mut head = Head::new(t.common.clients);
+    if chrome.role == Role::Owner {
+        let [by_search, by_group, _] = QUERY;
+        let filter = [
+            (by_search, page.search.as_str()),
+            (by_group, &page.group.code()),
+        ];
+        let export = Url::ExportClients.with_query(&filter);
+        head.actions = vec![
+            button_link(Weight::Quiet, Url::ImportClients, t.import.short),
+            button_link(Weight::Quiet, export, t.cards.short),
+        ];
+    }
     chrome.page(Page {
         section: Some(Section::Clients),
-        head: Head::new(t.common.clients),
+        head,
         is_wrong: false,
         body: body.into_any(),
     })

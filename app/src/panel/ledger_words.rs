@@ -17,6 +17,7 @@ pub(super) const fn lot(texts: &'static Texts, kind: LotKind) -> &'static str {
         LotKind::Restore => t.lot_restore,
         LotKind::Settlement => t.lot_settlement,
         LotKind::Manual => t.lot_manual,
+        LotKind::Opening => t.lot_opening,
     }
 }
 

@@ -6,6 +6,8 @@
 
 pub mod acts;
 pub mod branch_form;
+pub mod card_print;
+pub mod cards;
 pub mod chrome;
 pub mod client;
 pub mod client_erase;
@@ -17,6 +19,11 @@ pub mod client_phone;
 pub mod clients;
 pub mod confirm;
 pub mod errors;
+pub mod export_clients;
+pub mod give_card;
+pub mod import;
+pub mod import_preview;
+pub mod import_reading;
 pub mod integrations;
 pub mod journal;
 pub mod new_password;
@@ -50,6 +57,7 @@ pub mod today;
 pub mod today_looks;
 pub mod urls;
 
+mod import_words;
 mod ledger_words;
 mod refusals;
 mod role_words;

@@ -90,6 +90,16 @@ done! {
     SecondStepOff = "second-step-off", second_step_off;
     /// The person signed in with a recovery code.
     RecoveryUsed = "recovery-used", recovery_used;
+    /// The clients of a file are saved.
+    Imported = "imported", imported;
+    /// The file was applied before.
+    ImportedBefore = "imported-before", import_before;
+    /// The file is deleted.
+    ImportDiscarded = "import-discarded", discarded;
+    /// The card numbers are reserved.
+    CardsReserved = "cards-reserved", cards_reserved;
+    /// The client has another card.
+    CardGiven = "card-given", card_given;
     /// The settings are saved.
     SettingsSaved = "settings-saved", settings_saved;
     /// The limits of what is unusual are set.

@@ -81,6 +81,12 @@ urls! {
         ProgrammePreview = "/panel/programme/preview",
         /// The clients.
         Clients = "/panel/clients",
+        /// The form that uploads a file with clients.
+        ImportClients = "/panel/clients/import",
+        /// The form that exports the clients, and POST sends the file.
+        ExportClients = "/panel/clients/export",
+        /// The reserved cards, and the form that reserves more.
+        Cards = "/panel/cards",
         /// The sales, returns and receipts.
         Sales = "/panel/sales",
         /// The reports: clients and others, bonuses that clients have, who comes again, and when.
@@ -155,6 +161,22 @@ urls! {
         BlockClient = "/panel/clients/{id}/block",
         /// POST ends the block of a client.
         UnblockClient = "/panel/clients/{id}/unblock",
+        /// The card of a client to print.
+        ClientCard = "/panel/clients/{id}/card",
+        /// The form that gives a client another card.
+        GiveCard = "/panel/clients/{id}/give-card",
+        /// A file with clients: what it would change, and POST applies it.
+        Import = "/panel/clients/import/{id}",
+        /// The form that chooses how a file is read.
+        ReadImport = "/panel/clients/import/{id}/reading",
+        /// The lines of a file that are left aside, as a file.
+        ImportFaults = "/panel/clients/import/{id}/faults",
+        /// POST deletes a file that was not applied.
+        DiscardImport = "/panel/clients/import/{id}/discard",
+        /// The cards of a batch as a file.
+        CardBatch = "/panel/cards/{id}",
+        /// The cards of a batch to print.
+        PrintCards = "/panel/cards/{id}/print",
         /// A sale.
         Sale = "/panel/sales/{id}",
         /// POST makes a link with which a person sets a new password.

@@ -62,22 +62,14 @@ fn path(modules: &[Vec<bool>]) -> String {
     path
 }
 
+/// The quiet zones before and after the bars of an EAN-13, in modules (GS1 General Specifications,
+/// 5.2.3.4).
+const BEFORE: usize = 11;
+const AFTER: usize = 7;
+
 /// Renders an EAN-13 barcode with its digits. Returns `None` if the text has not 13 digits.
 pub(crate) fn ean13(digits: &str) -> Option<AnyView> {
-    /// The quiet zones before and after the bars, in modules.
-    const BEFORE: usize = 11;
-    const AFTER: usize = 7;
-    let bars = ean13_modules(digits)?;
-    let width = (BEFORE + bars.len() + AFTER) * 2;
-    let mut path = String::new();
-    let mut x = BEFORE * 2;
-    for run in bars.chunk_by(|one, other| one == other) {
-        let width = run.len() * 2;
-        if run.first() == Some(&true) {
-            let _ = write!(path, "M{x} 0h{width}v64h-{width}z");
-        }
-        x += width;
-    }
+    let (path, width) = bars(digits, 2, 64)?;
     let digits = digits.to_owned();
     let view = view! {
         <svg
@@ -92,6 +84,73 @@ pub(crate) fn ean13(digits: &str) -> Option<AnyView> {
         <span class="num">{digits}</span>
     };
     Some(view.into_any())
+}
+
+/// The width of a module of a printed barcode in hundredths of a millimetre: the size of 100 %.
+const MODULE: usize = 33;
+
+/// Renders an EAN-13 barcode that is printed in its nominal width of 37.29 mm, and `height` modules
+/// high. Returns `None` if the text has not 13 digits.
+pub(crate) fn printed_ean13(digits: &str, height: usize) -> Option<AnyView> {
+    let (path, width) = bars(digits, 1, height)?;
+    let view = view! {
+        <svg
+            class="printed-ean"
+            width=millimetres(width * MODULE)
+            height=millimetres(height * MODULE)
+            viewBox=format!("0 0 {width} {height}")
+            shape-rendering="crispEdges"
+            role="img"
+            aria-label=digits.to_owned()
+        >
+            <path d=path></path>
+        </svg>
+    };
+    Some(view.into_any())
+}
+
+/// Renders a bar of 100 mm with a mark at each centimetre, to be measured on the printed sheet.
+pub(crate) fn ruler(name: &'static str) -> AnyView {
+    let mut path = String::from("M0 200h10000");
+    for mark in 0..=10 {
+        let height = if mark % 5 == 0 { 400 } else { 200 };
+        // Writing to a String cannot fail.
+        let _ = write!(path, "M{} 200v{height}", mark * 1_000);
+    }
+    view! {
+        <svg
+            class="ruler"
+            width="100.4mm"
+            height="7mm"
+            viewBox="-20 0 10040 700"
+            role="img"
+            aria-label=name
+        >
+            <path d=path></path>
+        </svg>
+    }
+    .into_any()
+}
+
+/// Returns hundredths of a millimetre as a length: `37.29mm`.
+fn millimetres(hundredths: usize) -> String {
+    format!("{}.{:02}mm", hundredths / 100, hundredths % 100)
+}
+
+/// Returns the bars of an EAN-13 as a path, and their width with the quiet zones.
+fn bars(digits: &str, module: usize, height: usize) -> Option<(String, usize)> {
+    let modules = ean13_modules(digits)?;
+    let mut path = String::new();
+    let mut x = BEFORE * module;
+    for run in modules.chunk_by(|one, other| one == other) {
+        let width = run.len() * module;
+        if run.first() == Some(&true) {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{x} 0h{width}v{height}h-{width}z");
+        }
+        x += width;
+    }
+    Some((path, x + AFTER * module))
 }
 
 /// Returns the 95 modules of an EAN-13 barcode (ISO/IEC 15420).
@@ -162,6 +221,9 @@ mod tests {
             "101000110101001110111101000101100101110011101010\
              10110011010011101001110101110010010001010000101"
         );
+        // The width at 100 % is 113 modules of 0.33 mm (GS1 General Specifications, 5.2.6.6).
+        let (_, width) = bars("4003994155486", 1, 45).unwrap();
+        assert_eq!(millimetres(width * MODULE), "37.29mm");
         assert_eq!(ean13_modules("123"), None);
         assert_eq!(ean13_modules("40039941554868"), None);
     }

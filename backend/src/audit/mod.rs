@@ -106,11 +106,19 @@ pub enum Action {
     ClientMerged,
     /// The name and phone of a client were erased.
     ClientErased,
+    /// Clients were imported from a file.
+    ClientsImported,
+    /// The list of clients was exported.
+    ClientsExported,
+    /// Card numbers were reserved for a printer.
+    CardsReserved,
+    /// A client got another card.
+    CardGiven,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -150,6 +158,10 @@ impl Action {
         Self::ClientPhoneChanged,
         Self::ClientMerged,
         Self::ClientErased,
+        Self::ClientsImported,
+        Self::ClientsExported,
+        Self::CardsReserved,
+        Self::CardGiven,
     ];
 
     /// Returns the name under which it is stored.
@@ -194,6 +206,10 @@ impl Action {
             Self::ClientPhoneChanged => "client_phone_changed",
             Self::ClientMerged => "client_merged",
             Self::ClientErased => "client_erased",
+            Self::ClientsImported => "clients_imported",
+            Self::ClientsExported => "clients_exported",
+            Self::CardsReserved => "cards_reserved",
+            Self::CardGiven => "card_given",
         }
     }
 }

@@ -59,12 +59,7 @@ pub async fn list(
     after: Option<Place>,
 ) -> Result<List, Error> {
     let now = backend.clock.now();
-    let limit = PAGE + 1;
-    let mut places = if search.trim().is_empty() {
-        in_group(backend, tenant_id, group, after, limit, now).await?
-    } else {
-        found(backend, tenant_id, search, after, limit).await?
-    };
+    let mut places = places(backend, tenant_id, group, search, after, PAGE + 1).await?;
     let has_more = places.len() > PAGE;
     places.truncate(PAGE);
     let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
@@ -76,15 +71,30 @@ pub async fn list(
     })
 }
 
+/// Returns the places of at most `limit` clients of a list.
+pub(super) async fn places(
+    backend: &Backend,
+    tenant_id: i64,
+    group: Group,
+    search: &str,
+    after: Option<Place>,
+    limit: usize,
+) -> Result<Vec<Place>, Error> {
+    if search.trim().is_empty() {
+        in_group(backend, tenant_id, group, after, limit).await
+    } else {
+        found(backend, tenant_id, search, after, limit).await
+    }
+}
+
 async fn in_group(
     backend: &Backend,
     tenant_id: i64,
     group: Group,
     after: Option<Place>,
     limit: usize,
-    now: Timestamp,
 ) -> Result<Vec<Place>, Error> {
-    let db = &backend.db;
+    let (db, now) = (&backend.db, backend.clock.now());
     let before_id = after.map_or(i64::MAX, |place| place.id);
     let (spent, sleeping) = ((Money::ZERO, Money::from_dirams(i64::MAX)), Timestamp::MAX);
     match group {

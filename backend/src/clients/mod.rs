@@ -4,6 +4,7 @@ mod acts;
 mod block;
 mod erase;
 mod events;
+mod export;
 mod feed;
 mod folding;
 mod list;
@@ -18,6 +19,7 @@ pub use acts::{Adjust, Adjusted};
 pub use block::Block;
 pub use erase::Erase;
 pub use events::{Cause, FeedSale};
+pub use export::{Exported, RecordExport, exported};
 pub use feed::{Feed, FeedEvent, FeedPlace, FeedStep, Took, feed};
 pub(crate) use folding::fold_names;
 pub use list::{Expiring, Group, List, PAGE, counts, expiring, list};
@@ -27,14 +29,19 @@ pub use merge::{Merge, MergeEffect, NotMerged, preview};
 pub use page::{ClientLots, ClientPage, client_page};
 pub use phone::{ChangePhone, PhoneChanged};
 
+use std::collections::HashSet;
+
 use domain::expiry::expiry;
-use domain::{CardNumber, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp};
+use domain::{
+    CardNumber, FieldError, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp,
+};
 
 use crate::db::Tx;
 use crate::ledger::{self, Client};
 use crate::notifications::{self, Notification};
+use crate::secrets::SecretKey;
 use crate::tills::AuthenticatedTill;
-use crate::{Backend, Command, Error, Recorded};
+use crate::{Backend, Command, Error, Recorded, cards};
 
 /// A client as a till sees them.
 #[derive(Clone, Debug)]
@@ -102,7 +109,7 @@ fn view(client: Client, now: Timestamp) -> Result<ClientView, Error> {
 }
 
 /// A registration of a phone at the till (seed, "Регистрация на кассе").
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegisterClient<'a> {
     /// The till.
     pub till: &'a AuthenticatedTill,
@@ -110,6 +117,10 @@ pub struct RegisterClient<'a> {
     pub phone: Phone,
     /// The new client's name.
     pub full_name: Option<String>,
+    /// A reserved card that the new client gets; `None` for the next number.
+    pub card: Option<CardNumber>,
+    /// The key that seals the key of the store's card numbers.
+    pub secrets: &'a SecretKey,
 }
 
 impl Command for RegisterClient<'_> {
@@ -121,33 +132,50 @@ impl Command for RegisterClient<'_> {
         if let Some(client) = ledger::find_in(tx, tenant_id, &identifier, now).await? {
             return self.known(tx, view(client, now)?).await;
         }
-        // Taking the next card number locks the store's row, so that from here on registrations of
-        // one store run one after another. If an earlier one has added the phone meanwhile, the
-        // insert adds no client.
-        let card = sql::next_card(tx, tenant_id).await?;
+        let card = if let Some(card) = self.card {
+            cards::lock_store(tx, tenant_id).await?;
+            Some(card)
+        } else {
+            let none = HashSet::new();
+            let free = cards::free_numbers(tx, self.secrets, tenant_id, 1, &none).await?;
+            free.first().copied()
+        };
+        // The store's row is locked, so that from here on registrations of one store run one after
+        // another. If an earlier one has added the phone meanwhile, the insert adds no client.
+        let card = card.ok_or_else(|| Error::corrupt("cards", "no free number"))?;
         let full_name = self.full_name.as_deref();
         let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
-        let mut client = match created {
-            Some(id) => ledger::lock_id(tx, tenant_id, id, now).await?,
-            None => ledger::lock(tx, tenant_id, &identifier, now)
-                .await?
-                .ok_or(Refusal::ClientNotFound)?,
+        let Some(id) = created else {
+            let known = ledger::lock(tx, tenant_id, &identifier, now).await?;
+            // Only a card that the till has chosen can be another client's.
+            let known = known.ok_or_else(|| wrong_card(FieldError::CardTaken))?;
+            return self.known(tx, view(known, now)?).await;
         };
-        if created.is_none() {
-            return self.known(tx, view(client, now)?).await;
+        if self.card.is_some() {
+            let claimed = cards::claim(tx, tenant_id, card, id, now).await?;
+            claimed.map_err(wrong_card)?;
         }
+        let mut client = ledger::lock_id(tx, tenant_id, id, now).await?;
         self.welcome(tx, &mut client, now).await?;
         Ok(Recorded::New(view(client, now)?))
     }
 }
 
+fn wrong_card(error: FieldError) -> Refusal {
+    Refusal::field("card", error)
+}
+
 impl RegisterClient<'_> {
     /// Returns a client who was registered before, and stores the name if the client has no name.
+    /// A till cannot give a known client another card: whoever has the card can spend the bonuses.
     async fn known(
         &self,
         tx: &mut Tx,
         mut client: ClientView,
     ) -> Result<Recorded<ClientView>, Error> {
+        if self.card.is_some_and(|card| card != client.card_number) {
+            return Err(wrong_card(FieldError::HasOtherCard).into());
+        }
         if let (None, Some(name)) = (&client.full_name, &self.full_name) {
             let name = sql::name(tx, self.till.tenant_id, client.id, name).await?;
             client.full_name = Some(name);

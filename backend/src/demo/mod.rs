@@ -259,6 +259,8 @@ async fn build(
             till,
             phone: phone.clone(),
             full_name: Some(name.to_owned()),
+            card: None,
+            secrets,
         };
         register.execute(tx, opened_at).await?;
     }

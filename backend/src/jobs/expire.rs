@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
-use crate::{Backend, Command, Error, idempotency, ledger, stores};
+use crate::{Backend, Command, Error, idempotency, imports, ledger, stores};
 
 /// The number of lots that one transaction sweeps on SQLite, where every till waits for it.
 const LOTS_OF_ONE_WRITER: i64 = 500;
@@ -56,7 +56,8 @@ pub enum Sweep<'a> {
 }
 
 /// Ends every lot that has expired by `now` (by the clock if `None`), and deletes stored answers
-/// that are too old to be asked for again. A second run does nothing more.
+/// that are too old to be asked for again and files that were not applied. A second run does
+/// nothing more.
 ///
 /// # Errors
 /// [`Error::Storage`]. What was swept before the error stays swept.
@@ -140,6 +141,7 @@ impl Command for ForgetSome {
     type Outcome = bool;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        imports::forget(tx, self.tenant_id, now).await?;
         idempotency::forget_some(tx, self.tenant_id, now).await
     }
 }

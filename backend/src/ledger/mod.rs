@@ -9,7 +9,7 @@ mod sql;
 
 use std::collections::BTreeMap;
 
-use domain::{Account, Identifier, Lot, Money, RestoredPart, Timestamp};
+use domain::{Account, Entry, Identifier, Lot, Money, RestoredPart, Timestamp};
 
 use crate::Error;
 use crate::db::Tx;
@@ -121,15 +121,49 @@ pub(crate) async fn lock_with_lots(
 /// of rows of one table need more than one statement.
 pub(crate) async fn save(tx: &mut Tx, client: &Client) -> Result<(), Error> {
     let (tenant_id, id, account) = (client.tenant_id, client.id, &client.account);
-    let entries = account.new_entries();
-    sql::insert_entries(tx, tenant_id, id, entries).await?;
-    let opened = entries.iter().filter(|entry| entry.opened.is_some());
-    let lots = opened
-        .filter_map(|entry| account.lot(entry.seq))
-        .chain(account.changed_lots());
-    sql::put_lots(tx, tenant_id, id, lots).await?;
-    sql::insert_allocations(tx, tenant_id, id, entries).await?;
+    save_accounts(tx, tenant_id, &[(id, account)]).await?;
     sql::update_client(tx, client).await
+}
+
+/// Stores the changes of the accounts of clients whose rows are locked or new, but not the rows
+/// themselves. Three statements.
+async fn save_accounts(
+    tx: &mut Tx,
+    tenant_id: i64,
+    accounts: &[(i64, &Account)],
+) -> Result<(), Error> {
+    let (entries, lots) = changes(accounts);
+    sql::insert_entries(tx, tenant_id, &entries).await?;
+    sql::put_lots(tx, tenant_id, &lots).await?;
+    sql::insert_allocations(tx, tenant_id, &entries).await
+}
+
+/// The rows of several clients, each with the client's number.
+type Rows<'a, T> = Vec<(i64, &'a T)>;
+
+/// Returns the new entries of the accounts, and their new and changed lots.
+fn changes<'a>(accounts: &[(i64, &'a Account)]) -> (Rows<'a, Entry>, Rows<'a, Lot>) {
+    let (mut entries, mut lots) = (Vec::new(), Vec::new());
+    for (id, account) in accounts {
+        let new = account.new_entries();
+        entries.extend(new.iter().map(|entry| (*id, entry)));
+        let opened = new.iter().filter(|entry| entry.opened.is_some());
+        let opened = opened.filter_map(|entry| account.lot(entry.seq));
+        lots.extend(opened.chain(account.changed_lots()).map(|lot| (*id, lot)));
+    }
+    (entries, lots)
+}
+
+/// Stores the changes of many accounts: of new clients, whose rows have the balances already, and
+/// of known ones, whose rows are locked. Four statements for each 10,000 clients.
+pub(crate) async fn save_many(
+    tx: &mut Tx,
+    tenant_id: i64,
+    new: &[(i64, &Account)],
+    known: &[(i64, &Account)],
+) -> Result<(), Error> {
+    save_accounts(tx, tenant_id, &[new, known].concat()).await?;
+    sql::update_balances(tx, tenant_id, known).await
 }
 
 impl Client {

@@ -7,6 +7,7 @@ mod versions;
 use domain::{BasisPoints, Money, Programme, Tier};
 use serde::{Deserialize, Serialize};
 
+use crate::db::Tx;
 use crate::{Backend, Error};
 
 pub(crate) use save::create;
@@ -71,6 +72,11 @@ impl TryFrom<ProgrammeRow> for Programme {
 /// [`Error::Storage`].
 pub async fn of_store(backend: &Backend, tenant_id: i64) -> Result<Programme, Error> {
     sql::of_store(&backend.db, tenant_id).await?.try_into()
+}
+
+/// Returns a store's programme as [`of_store`] does, within a transaction.
+pub(crate) async fn of_store_in(tx: &mut Tx, tenant_id: i64) -> Result<Programme, Error> {
+    sql::of_store_in(tx, tenant_id).await?.try_into()
 }
 
 /// Returns the tiers as the `tiers` column has them.

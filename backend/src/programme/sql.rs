@@ -66,6 +66,10 @@ pub(super) async fn of_store(db: &Db, tenant_id: i64) -> Result<ProgrammeRow, Er
     db.reads().fetch_one(OF_STORE, (tenant_id,)).await
 }
 
+pub(super) async fn of_store_in(tx: &mut Tx, tenant_id: i64) -> Result<ProgrammeRow, Error> {
+    tx.fetch_one(OF_STORE, (tenant_id,)).await
+}
+
 const INSERT: &str = concat!(
     "
     INSERT INTO programmes (

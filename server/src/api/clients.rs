@@ -76,6 +76,8 @@ pub(crate) async fn register_client(
         till: &till,
         phone: request.phone.0,
         full_name: request.full_name,
+        card: request.card.map(|card| card.0),
+        secrets: &app.backend.secrets,
     };
     perform(&app, "client", key, &command, |registered| {
         let (status, client) = match registered {

@@ -77,6 +77,7 @@ fn type_text(name: &str) -> Option<&'static str> {
         "ReceiptRequest" => "Чек без клиента",
         "RedeemData" => "Записанное списание",
         "RedeemRequest" => "Списание без начисления",
+        "Card" => "Номер карты 001-0000123 или её штрихкод EAN-13",
         "RegisterRequest" => "Новый клиент",
         "ReturnCalculation" => "Хватает ли клиенту бонусов на возврат",
         "ReturnData" => "Записанный возврат",
@@ -101,6 +102,9 @@ fn field_text(schema: &str, field: &str) -> Option<&'static str> {
             "12 знаков из панели, в любом регистре, с пробелами и дефисами или без них"
         }
         ("PairRequest", "device_id") => "Устройство, которое станет кассой: его X-Device-Id",
+        ("RegisterRequest", "card") => {
+            "Карта, которую кассир отдаёт клиенту: одна из заготовленных магазином. Без неё клиент получает следующий номер"
+        }
         ("RedeemRequest", "amount") => "Сколько бонусов списать",
         ("SessionData", "loyalty") => "Настройки программы",
         ("ClientData" | "PastSalesData", "full_name") => "Имя, если известно",

@@ -11,7 +11,7 @@ use super::cookie;
 use super::session::SignedIn;
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 7] = [
     Section::Today,
     Section::Clients,
     Section::Reports,

@@ -13,7 +13,7 @@ use super::session::SignedIn;
 use crate::app_state::App;
 
 /// The most characters of a search.
-const MAX_SEARCH: usize = 100;
+pub(super) const MAX_SEARCH: usize = 100;
 
 /// Shows a page of clients. Six statements and one for each tier; a search for a name has one more.
 pub(super) async fn show_clients(
@@ -39,17 +39,7 @@ pub(super) async fn show_clients(
     let tiers = tiers(&programme);
     let bounds: Vec<_> = tiers.iter().map(|(_, bounds)| *bounds).collect();
     let counts = clients::counts(backend, tenant_id, &bounds).await?;
-    let asked = match group {
-        Group::All => clients::Group::All,
-        Group::Expiring => clients::Group::Expiring,
-        Group::Sleeping => clients::Group::Sleeping,
-        Group::Blocked => clients::Group::Blocked,
-        Group::Tier(id) => {
-            let tier = tiers.iter().find(|(tier, _)| tier.id == id);
-            let (_, (from, to)) = tier.ok_or(Failed::NotFound)?;
-            clients::Group::Tier(*from, *to)
-        }
-    };
+    let asked = in_store(group, &programme)?;
     let list = clients::list(backend, tenant_id, asked, &search, after).await?;
     let expiring = clients::expiring(backend, tenant_id).await?;
     let mut groups = vec![
@@ -82,6 +72,25 @@ pub(super) async fn show_clients(
     };
     let html = html(&person.chrome(&headers), &clients);
     Ok(page(StatusCode::OK, html))
+}
+
+/// Returns a group as the store knows it: a tier is known by what its clients have spent.
+///
+/// # Errors
+/// [`Failed::NotFound`] if there is no such tier.
+pub(super) fn in_store(group: Group, programme: &Programme) -> Result<clients::Group, Failed> {
+    Ok(match group {
+        Group::All => clients::Group::All,
+        Group::Expiring => clients::Group::Expiring,
+        Group::Sleeping => clients::Group::Sleeping,
+        Group::Blocked => clients::Group::Blocked,
+        Group::Tier(id) => {
+            let tiers = tiers(programme);
+            let tier = tiers.iter().find(|(tier, _)| tier.id == id);
+            let (_, (from, to)) = tier.ok_or(Failed::NotFound)?;
+            clients::Group::Tier(*from, *to)
+        }
+    })
 }
 
 /// Returns the tiers with the spending from which and below which a client is in each, the lowest

@@ -5,6 +5,7 @@
 mod addresses;
 mod answer;
 mod branches;
+mod cards;
 mod chrome;
 mod client;
 mod client_acts;
@@ -15,7 +16,10 @@ mod cookie;
 mod device_name;
 mod entry;
 mod export;
+mod export_clients;
 mod form;
+mod import_reading;
+mod imports;
 mod integrations;
 mod journal;
 mod keys;
@@ -40,10 +44,12 @@ mod till_forms;
 mod till_state;
 mod tills;
 mod today;
+mod upload;
 
 use app::page;
 use app::panel::urls::Url;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -153,6 +159,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(report_routes())
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
+        .merge(clients_in_files())
         .layer(from_fn(same_origin::same_origin))
         .route(page::STYLE_URL, get(style))
         .layer(from_fn(compress::keep_secrets))
@@ -255,5 +262,38 @@ fn report_routes() -> Router<App> {
         .route(
             at(Url::UnusualLimits),
             get(reports::show_limits).post(reports::set_limits),
+        )
+}
+
+/// Returns the routes of import, export and cards.
+fn clients_in_files() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    let upload = get(imports::show_import).post(imports::upload);
+    Router::new()
+        .route(
+            at(Url::ImportClients),
+            upload.layer(DefaultBodyLimit::max(upload::MAX_FORM)),
+        )
+        .route(
+            at(Url::Import(ANY)),
+            get(imports::show_preview).post(imports::apply),
+        )
+        .route(
+            at(Url::ReadImport(ANY)),
+            get(import_reading::show_reading).post(import_reading::save_reading),
+        )
+        .route(at(Url::ImportFaults(ANY)), get(imports::download_faults))
+        .route(at(Url::DiscardImport(ANY)), post(imports::discard))
+        .route(
+            at(Url::ExportClients),
+            get(export_clients::ask_export).post(export_clients::export),
+        )
+        .route(at(Url::Cards), get(cards::show_cards).post(cards::reserve))
+        .route(at(Url::CardBatch(ANY)), get(cards::download_batch))
+        .route(at(Url::PrintCards(ANY)), get(cards::show_sheets))
+        .route(at(Url::ClientCard(ANY)), get(cards::show_client_card))
+        .route(
+            at(Url::GiveCard(ANY)),
+            get(cards::ask_give).post(cards::give),
         )
 }

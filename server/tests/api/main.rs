@@ -11,6 +11,7 @@
 
 mod around;
 mod auth;
+mod cards;
 mod device;
 mod examples;
 mod external_ids;

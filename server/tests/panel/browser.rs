@@ -239,6 +239,49 @@ impl Browser {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(body.join("&"));
         }
+        self.receive(request).await
+    }
+
+    /// Sends a form with a file as a page of this server does (RFC 7578).
+    pub(crate) async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Answer {
+        self.upload_to(path, name, content, usize::MAX).await
+    }
+
+    /// Sends the first `most` bytes of a form with a file, as if the rest was lost.
+    pub(crate) async fn upload_to(
+        &mut self,
+        path: &str,
+        name: &str,
+        content: &[u8],
+        most: usize,
+    ) -> Answer {
+        const BOUNDARY: &str = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n"
+        );
+        let tail = format!("\r\n--{BOUNDARY}--\r\n");
+        let mut body = [head.as_bytes(), content, tail.as_bytes()].concat();
+        body.truncate(most);
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(COOKIE, cookies.join("; "))
+            .header(ORIGIN, self.origin.clone())
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
+            .body(body);
+        self.receive(request).await
+    }
+
+    async fn receive(&mut self, request: reqwest::RequestBuilder) -> Answer {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         for cookie in headers.get_all(SET_COOKIE) {

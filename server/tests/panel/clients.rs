@@ -14,6 +14,8 @@ async fn register(shop: &Shop, phone: &str, name: &str) -> ClientView {
         till: &shop.till,
         phone: Phone::parse(phone).unwrap(),
         full_name: Some(name.to_owned()),
+        card: None,
+        secrets: &shop.backend.secrets,
     };
     shop.backend.run(&register).await.unwrap().into_inner()
 }

@@ -12,11 +12,13 @@
 mod access;
 mod account;
 mod browser;
+mod cards;
 mod clients;
 mod clients_by_hand;
 mod compression;
 mod files;
 mod hosts;
+mod imports;
 mod integrations;
 mod journal;
 mod keys;

@@ -3,6 +3,7 @@
 
 mod account_samples;
 mod document;
+mod import_samples;
 mod ledger_samples;
 mod samples;
 mod till_samples;
@@ -26,6 +27,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     let mut pages = samples.pages();
     pages.extend(samples.account_pages());
     pages.extend(samples.ledger_pages());
+    pages.extend(samples.import_pages());
     pages
         .into_iter()
         .map(|(name, html)| (format!("{name} in {}", language.tag()), html))

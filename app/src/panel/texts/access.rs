@@ -7,7 +7,6 @@ pub(in crate::panel) struct CommonTexts {
     pub(in crate::panel) clients: &'static str,
     pub(in crate::panel) sales: &'static str,
     pub(in crate::panel) tills: &'static str,
-    pub(in crate::panel) tills_short: &'static str,
     pub(in crate::panel) integrations: &'static str,
     pub(in crate::panel) programme: &'static str,
     pub(in crate::panel) people: &'static str,

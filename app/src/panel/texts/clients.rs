@@ -97,6 +97,7 @@ pub(in crate::panel) struct ClientTexts {
     pub(in crate::panel) lot_restore: &'static str,
     pub(in crate::panel) lot_settlement: &'static str,
     pub(in crate::panel) lot_manual: &'static str,
+    pub(in crate::panel) lot_opening: &'static str,
     pub(in crate::panel) direction: &'static str,
     pub(in crate::panel) credit: &'static str,
     pub(in crate::panel) debit: &'static str,

@@ -116,6 +116,10 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) recovery_codes_made: &'static str,
     pub(in crate::panel) recovery_code_used: &'static str,
     pub(in crate::panel) person_renamed: &'static str,
+    pub(in crate::panel) clients_imported: &'static str,
+    pub(in crate::panel) clients_exported: &'static str,
+    pub(in crate::panel) cards_reserved: &'static str,
+    pub(in crate::panel) card_given: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
     pub(in crate::panel) limits_set: &'static str,
 }
@@ -148,6 +152,11 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) sessions_ended: &'static str,
     pub(in crate::panel) second_step_off: &'static str,
     pub(in crate::panel) recovery_used: &'static str,
+    pub(in crate::panel) imported: &'static str,
+    pub(in crate::panel) import_before: &'static str,
+    pub(in crate::panel) discarded: &'static str,
+    pub(in crate::panel) cards_reserved: &'static str,
+    pub(in crate::panel) card_given: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
     pub(in crate::panel) limits_set: &'static str,
 }

@@ -6,6 +6,7 @@ mod choice;
 mod clients;
 mod day;
 mod en;
+mod imports;
 mod integrations;
 mod programme;
 mod reports;
@@ -18,6 +19,7 @@ use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, S
 use account::{AccountTexts, SecondStepTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use imports::{CardsTexts, FaultTexts, ImportTexts};
 use integrations::IntegrationTexts;
 use programme::ProgrammeTexts;
 use reports::ReportTexts;
@@ -38,6 +40,9 @@ pub(super) struct Texts {
     pub(super) settings: SettingsTexts,
     pub(super) clients: ClientsTexts,
     pub(super) client: ClientTexts,
+    pub(super) import: ImportTexts,
+    pub(super) faults: FaultTexts,
+    pub(super) cards: CardsTexts,
     pub(super) today: TodayTexts,
     pub(super) journal: JournalTexts,
     pub(super) acts: ActTexts,

@@ -1,6 +1,7 @@
 //! The statements about clients.
 
 mod acts;
+mod export;
 mod feed;
 mod folding;
 mod list;
@@ -12,6 +13,7 @@ pub(super) use acts::{
     NewAct, adjusted_since, erase, forget_answers, forget_phones, insert_act, insert_phone_change,
     known_act, lock_person, owner_of, set_blocked, set_phone,
 };
+pub(super) use export::{ExportRow, exported};
 pub(super) use feed::{
     ActRow, EntryRow, ReturnRow, SaleRow, TookRow, acts, amount_since, entries, quiet_documents,
     returns, sales, took,
@@ -22,4 +24,4 @@ pub(super) use list::{
 };
 pub(super) use merge::{join, set_moved, welcome_gifts};
 pub(super) use page::{details, lots, lots_left, lots_sums};
-pub(super) use register::{insert, name, next_card};
+pub(super) use register::{insert, name};

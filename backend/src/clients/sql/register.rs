@@ -6,26 +6,6 @@ use crate::Error;
 use crate::clients::folding::folded;
 use crate::db::Tx;
 
-const NEXT_CARD: &str = r"
-    UPDATE tenants
-    SET last_card_number = last_card_number + 1
-    WHERE id = $1
-    RETURNING last_card_number
-";
-
-/// Takes the store's next card number and locks the store's row.
-pub(in crate::clients) async fn next_card(
-    tx: &mut Tx,
-    tenant_id: i64,
-) -> Result<CardNumber, Error> {
-    let (number,): (i64,) = tx.fetch_one(NEXT_CARD, (tenant_id,)).await?;
-    let exhausted = || Error::corrupt("tenants.last_card_number", number);
-    let index = u32::try_from(number).map_err(|_| exhausted())?;
-    let series =
-        CardNumber::FIRST_SERIES + u16::try_from(index / 10_000_000).map_err(|_| exhausted())?;
-    CardNumber::new(series, index % 10_000_000).ok_or_else(exhausted)
-}
-
 const INSERT: &str = r"
     INSERT INTO clients (
         tenant_id,
@@ -37,11 +17,12 @@ const INSERT: &str = r"
         created_at
     )
     VALUES ($1, $2, $3, $4, $5, $6, $7)
-    ON CONFLICT (tenant_id, phone) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING id
 ";
 
-/// Adds a client. Returns `None` if the phone is registered already.
+/// Adds a client. Returns `None` if the phone is registered already, or the card is another
+/// client's.
 pub(in crate::clients) async fn insert(
     tx: &mut Tx,
     tenant_id: i64,

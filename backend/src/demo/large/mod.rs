@@ -124,6 +124,8 @@ impl Command for Build<'_> {
                 till,
                 phone: phone.clone(),
                 full_name: names::client(index),
+                card: None,
+                secrets,
             };
             let at = opened_at.plus_days(habits.joined).plus_seconds(8 * 3_600);
             let client = register.execute(tx, at).await?.into_inner();

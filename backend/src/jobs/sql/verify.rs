@@ -6,7 +6,7 @@ use crate::db::{Db, Tx};
 
 /// Comparisons of the documents with the ledger and the outbox: the name of a contradiction and the
 /// statement that counts it.
-const CROSS_CHECKS: [(&str, &str); 7] = [
+const CROSS_CHECKS: [(&str, &str); 8] = [
     (
         "sales whose entries are not what the sale says",
         SALES_UNLIKE_ENTRIES,
@@ -26,6 +26,10 @@ const CROSS_CHECKS: [(&str, &str); 7] = [
         MERGES_UNLIKE_ENTRIES,
     ),
     ("merged clients with bonuses or debt", MERGED_WITH_BONUSES),
+    (
+        "imports whose entries are not what the import says",
+        IMPORTS_UNLIKE_ENTRIES,
+    ),
 ];
 
 const SALES_UNLIKE_ENTRIES: &str = r"
@@ -165,6 +169,32 @@ const MERGED_WITH_BONUSES: &str = r"
 ";
 
 /// Returns the name of each contradiction between tables and how many the store has. Seven
+// The entries of an import have its moment.
+const IMPORTS_UNLIKE_ENTRIES: &str = r"
+    SELECT COUNT(*)
+    FROM (
+        SELECT
+            applied_at,
+            SUM(opening_dirams) AS said
+        FROM imports
+        WHERE tenant_id = $1
+            AND applied_at IS NOT NULL
+        GROUP BY applied_at
+    ) AS applied
+    LEFT JOIN (
+        SELECT
+            created_at,
+            SUM(amount_dirams) AS booked
+        FROM entries
+        WHERE tenant_id = $1
+            AND kind = 'opening'
+        GROUP BY created_at
+    ) AS opened
+        ON opened.created_at = applied.applied_at
+    WHERE COALESCE(booked, 0) <> said
+";
+
+/// Returns the name of each contradiction between tables and how many the store has. Five
 /// statements.
 pub(in crate::jobs) async fn cross_check(
     db: &Db,

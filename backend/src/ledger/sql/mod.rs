@@ -4,7 +4,7 @@ mod lots;
 mod save;
 
 pub(super) use lots::{lots_by_seq, lots_in_order, taken_by};
-pub(super) use save::{insert_allocations, insert_entries, put_lots};
+pub(super) use save::{insert_allocations, insert_entries, put_lots, update_balances};
 
 use domain::{Identifier, Timestamp};
 use sqlx::{PgExecutor, SqliteExecutor};

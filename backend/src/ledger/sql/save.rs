@@ -1,6 +1,7 @@
-//! The statements that store what an account's operations have added: one for all rows of a kind.
+//! The statements that store what the operations of accounts have added: one for all rows of a
+//! kind, which may belong to several clients.
 
-use domain::{Entry, Lot, Timestamp};
+use domain::{Account, Entry, Lot, Timestamp};
 use serde::Serialize;
 
 use crate::Error;
@@ -34,7 +35,7 @@ const INSERT_ENTRIES_SQLITE: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        value ->> 'client_id',
         value ->> 'seq',
         value ->> 'kind',
         value ->> 'amount',
@@ -43,7 +44,7 @@ const INSERT_ENTRIES_SQLITE: &str = concat!(
         value ->> 'return_id',
         value ->> 'act_id',
         value ->> 'at'
-    FROM json_each($3)
+    FROM json_each($2)
 "
 );
 
@@ -55,7 +56,7 @@ const INSERT_ENTRIES_POSTGRES: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        client_id,
         seq,
         kind,
         amount,
@@ -64,7 +65,8 @@ const INSERT_ENTRIES_POSTGRES: &str = concat!(
         return_id,
         act_id,
         at
-    FROM json_to_recordset(CAST($3 AS json)) AS entry (
+    FROM json_to_recordset(CAST($2 AS json)) AS entry (
+        client_id BIGINT,
         seq BIGINT,
         kind TEXT,
         amount BIGINT,
@@ -79,6 +81,7 @@ const INSERT_ENTRIES_POSTGRES: &str = concat!(
 
 #[derive(Serialize)]
 struct EntryJson<'a> {
+    client_id: i64,
     seq: i64,
     kind: &'a str,
     amount: i64,
@@ -92,14 +95,14 @@ struct EntryJson<'a> {
 pub(in crate::ledger) async fn insert_entries(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
-    entries: &[Entry],
+    entries: &[(i64, &Entry)],
 ) -> Result<(), Error> {
     let statement = match tx.dialect() {
         Dialect::Sqlite => INSERT_ENTRIES_SQLITE,
         Dialect::Postgres => INSERT_ENTRIES_POSTGRES,
     };
-    let rows = entries.iter().map(|entry| EntryJson {
+    let rows = entries.iter().map(|(client_id, entry)| EntryJson {
+        client_id: *client_id,
         seq: entry.seq,
         kind: entry.kind.as_str(),
         amount: entry.amount.dirams(),
@@ -110,7 +113,7 @@ pub(in crate::ledger) async fn insert_entries(
         at: entry.at.micros(),
     });
     let rows = rows.collect();
-    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, rows).await
 }
 
 macro_rules! lot_columns {
@@ -136,7 +139,7 @@ const PUT_LOTS_SQLITE: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        value ->> 'client_id',
         value ->> 'seq',
         value ->> 'kind',
         value ->> 'amount',
@@ -144,7 +147,7 @@ const PUT_LOTS_SQLITE: &str = concat!(
         value ->> 'available_at',
         value ->> 'expires_at',
         value ->> 'sale_id'
-    FROM json_each($3)
+    FROM json_each($2)
     WHERE true
     ON CONFLICT (tenant_id, client_id, seq) DO UPDATE SET
         remaining_dirams = excluded.remaining_dirams
@@ -159,7 +162,7 @@ const PUT_LOTS_POSTGRES: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        client_id,
         seq,
         kind,
         amount,
@@ -167,7 +170,8 @@ const PUT_LOTS_POSTGRES: &str = concat!(
         available_at,
         expires_at,
         sale_id
-    FROM json_to_recordset(CAST($3 AS json)) AS lot (
+    FROM json_to_recordset(CAST($2 AS json)) AS lot (
+        client_id BIGINT,
         seq BIGINT,
         kind TEXT,
         amount BIGINT,
@@ -183,6 +187,7 @@ const PUT_LOTS_POSTGRES: &str = concat!(
 
 #[derive(Serialize)]
 struct LotJson<'a> {
+    client_id: i64,
     seq: i64,
     kind: &'a str,
     amount: i64,
@@ -193,17 +198,17 @@ struct LotJson<'a> {
 }
 
 /// Stores new lots, and the remaining amounts of existing ones.
-pub(in crate::ledger) async fn put_lots<'a>(
+pub(in crate::ledger) async fn put_lots(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
-    lots: impl Iterator<Item = &'a Lot>,
+    lots: &[(i64, &Lot)],
 ) -> Result<(), Error> {
     let statement = match tx.dialect() {
         Dialect::Sqlite => PUT_LOTS_SQLITE,
         Dialect::Postgres => PUT_LOTS_POSTGRES,
     };
-    let rows = lots.map(|lot| LotJson {
+    let rows = lots.iter().map(|(client_id, lot)| LotJson {
+        client_id: *client_id,
         seq: lot.seq,
         kind: lot.kind.as_str(),
         amount: lot.amount.dirams(),
@@ -213,7 +218,7 @@ pub(in crate::ledger) async fn put_lots<'a>(
         sale_id: lot.sale_id,
     });
     let rows = rows.collect();
-    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, rows).await
 }
 
 macro_rules! allocation_columns {
@@ -235,11 +240,11 @@ const INSERT_ALLOCATIONS_SQLITE: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        value ->> 'client_id',
         value ->> 'entry',
         value ->> 'lot',
         value ->> 'amount'
-    FROM json_each($3)
+    FROM json_each($2)
 "
 );
 
@@ -251,11 +256,12 @@ const INSERT_ALLOCATIONS_POSTGRES: &str = concat!(
     )
     SELECT
         $1,
-        $2,
+        client_id,
         entry,
         lot,
         amount
-    FROM json_to_recordset(CAST($3 AS json)) AS allocation (
+    FROM json_to_recordset(CAST($2 AS json)) AS allocation (
+        client_id BIGINT,
         entry BIGINT,
         lot BIGINT,
         amount BIGINT
@@ -265,6 +271,7 @@ const INSERT_ALLOCATIONS_POSTGRES: &str = concat!(
 
 #[derive(Serialize)]
 struct AllocationJson {
+    client_id: i64,
     entry: i64,
     lot: i64,
     amount: i64,
@@ -273,22 +280,76 @@ struct AllocationJson {
 pub(in crate::ledger) async fn insert_allocations(
     tx: &mut Tx,
     tenant_id: i64,
-    client_id: i64,
-    entries: &[Entry],
+    entries: &[(i64, &Entry)],
 ) -> Result<(), Error> {
     let statement = match tx.dialect() {
         Dialect::Sqlite => INSERT_ALLOCATIONS_SQLITE,
         Dialect::Postgres => INSERT_ALLOCATIONS_POSTGRES,
     };
-    let rows = entries.iter().flat_map(|entry| {
-        entry.allocations.iter().map(|allocation| AllocationJson {
+    let rows = entries.iter().flat_map(|(client_id, entry)| {
+        let allocations = entry.allocations.iter();
+        allocations.map(|allocation| AllocationJson {
+            client_id: *client_id,
             entry: entry.seq,
             lot: allocation.lot_seq,
             amount: allocation.amount.dirams(),
         })
     });
     let rows = rows.collect();
-    execute_in_chunks(tx, statement, tenant_id, client_id, rows).await
+    execute_in_chunks(tx, statement, tenant_id, rows).await
+}
+
+const UPDATE_BALANCES_SQLITE: &str = r"
+    UPDATE clients
+    SET balance_dirams = known.value ->> 'balance',
+        debt_dirams = known.value ->> 'debt',
+        last_seq = known.value ->> 'last_seq'
+    FROM json_each($2) AS known
+    WHERE tenant_id = $1
+        AND clients.id = known.value ->> 'client_id'
+";
+
+const UPDATE_BALANCES_POSTGRES: &str = r"
+    UPDATE clients
+    SET balance_dirams = known.balance,
+        debt_dirams = known.debt,
+        last_seq = known.last_seq
+    FROM json_to_recordset(CAST($2 AS json)) AS known (
+        client_id BIGINT,
+        balance BIGINT,
+        debt BIGINT,
+        last_seq BIGINT
+    )
+    WHERE tenant_id = $1
+        AND clients.id = known.client_id
+";
+
+#[derive(Serialize)]
+struct BalanceJson {
+    client_id: i64,
+    balance: i64,
+    debt: i64,
+    last_seq: i64,
+}
+
+/// Stores the balances of clients whose rows are locked.
+pub(in crate::ledger) async fn update_balances(
+    tx: &mut Tx,
+    tenant_id: i64,
+    accounts: &[(i64, &Account)],
+) -> Result<(), Error> {
+    let statement = match tx.dialect() {
+        Dialect::Sqlite => UPDATE_BALANCES_SQLITE,
+        Dialect::Postgres => UPDATE_BALANCES_POSTGRES,
+    };
+    let rows = accounts.iter().map(|(client_id, account)| BalanceJson {
+        client_id: *client_id,
+        balance: account.balance().dirams(),
+        debt: account.debt().dirams(),
+        last_seq: account.last_seq(),
+    });
+    let rows = rows.collect();
+    execute_in_chunks(tx, statement, tenant_id, rows).await
 }
 
 /// Runs the statement once for each chunk of rows, which it gets as one JSON list. Without rows it
@@ -297,12 +358,11 @@ async fn execute_in_chunks(
     tx: &mut Tx,
     statement: &'static str,
     tenant_id: i64,
-    client_id: i64,
     rows: Vec<impl Serialize>,
 ) -> Result<(), Error> {
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
         let json = serde_json::to_string(chunk).map_err(|error| Error::corrupt("rows", error))?;
-        let stored = tx.execute(statement, (tenant_id, client_id, json)).await?;
+        let stored = tx.execute(statement, (tenant_id, json)).await?;
         stored.exactly(chunk.len())?;
     }
     Ok(())

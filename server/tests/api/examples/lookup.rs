@@ -12,7 +12,7 @@ async fn a_lookup_answers_with_every_field_of_the_document(database: TestDatabas
     let (_server, till) = store_of_the_document(&database).await;
     assert_answer!(till.lookup(PHONE, Some("200")).await, @r##"
     200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Парвиз Солиев",
-    "card_number":"001-0000001","ean13":"2000100000014","bonus_balance":150,"redeemable_balance":120,
+    "card_number":"001-5764895","ean13":"2000157648955","bonus_balance":150,"redeemable_balance":120,
     "held_balance":30,"welcome_bonus_balance":0,"total_spent":1200,"tier":{"id":2,"name":"Gold",
     "color":"#C9A227"},"is_blocked":false,"loyalty":{"bonus_percent":5,"max_redeem_percent":30,
     "redeem_hold_seconds":86400,"redeem_hold_human":"24 ч","redeemable_balance":120,"held_balance":30,
@@ -25,7 +25,7 @@ async fn the_maximum_is_answered_only_for_a_sale_in_progress(database: TestDatab
     let (_server, till) = store_of_the_document(&database).await;
     assert_answer!(till.lookup(PHONE, None).await, @r##"
     200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Парвиз Солиев",
-    "card_number":"001-0000001","ean13":"2000100000014","bonus_balance":150,"redeemable_balance":120,
+    "card_number":"001-5764895","ean13":"2000157648955","bonus_balance":150,"redeemable_balance":120,
     "held_balance":30,"welcome_bonus_balance":0,"total_spent":1200,"tier":{"id":2,"name":"Gold",
     "color":"#C9A227"},"is_blocked":false,"loyalty":{"bonus_percent":5,"max_redeem_percent":30,
     "redeem_hold_seconds":86400,"redeem_hold_human":"24 ч","redeemable_balance":120,"held_balance":30,
@@ -85,8 +85,8 @@ async fn every_spelling_of_an_identifier_finds_the_client(database: TestDatabase
         "901234567",
         "90%20123-45-67",
         "(90)123-45-67",
-        "001-0000001",
-        "2000100000014",
+        "001-5764895",
+        "2000157648955",
     ] {
         let found = till.lookup(spelling, None).await;
         assert_eq!(

@@ -52,15 +52,15 @@ async fn a_known_phone_is_registered_once(database: TestDatabase) {
     let till = server.till();
     let client = json!({ "phone": "+992 90 123-45-67", "full_name": "Имя" });
     assert_answer!(till.post("/cashier/client/register", client.clone()).await, @r#"
-    201 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Имя","card_number":"001-0000001",
-    "ean13":"2000100000014","bonus_balance":0,"redeemable_balance":0,"held_balance":0,
+    201 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Имя","card_number":"001-5764895",
+    "ean13":"2000157648955","bonus_balance":0,"redeemable_balance":0,"held_balance":0,
     "welcome_bonus_balance":0,"total_spent":0,"tier":null,"is_blocked":false,"loyalty":{"bonus_percent":5,
     "max_redeem_percent":30,"redeem_hold_seconds":86400,"redeem_hold_human":"24 ч","redeemable_balance":0,
     "held_balance":0,"min_purchase_amount":10,"currency":"TJS"}}}
     "#);
     assert_answer!(till.post("/cashier/client/register", client).await, @r#"
-    200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Имя","card_number":"001-0000001",
-    "ean13":"2000100000014","bonus_balance":0,"redeemable_balance":0,"held_balance":0,
+    200 {"success":true,"data":{"id":1,"phone":"+992901234567","full_name":"Имя","card_number":"001-5764895",
+    "ean13":"2000157648955","bonus_balance":0,"redeemable_balance":0,"held_balance":0,
     "welcome_bonus_balance":0,"total_spent":0,"tier":null,"is_blocked":false,"loyalty":{"bonus_percent":5,
     "max_redeem_percent":30,"redeem_hold_seconds":86400,"redeem_hold_human":"24 ч","redeemable_balance":0,
     "held_balance":0,"min_purchase_amount":10,"currency":"TJS"}}}

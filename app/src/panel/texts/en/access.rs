@@ -10,7 +10,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     clients: "Clients",
     sales: "Sales",
     tills: "Branches and tills",
-    tills_short: "Tills",
     integrations: "Integrations",
     programme: "Loyalty programme",
     people: "People and access",

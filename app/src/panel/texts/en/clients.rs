@@ -108,6 +108,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     lot_restore: "Given back after a return",
     lot_settlement: "From the money of a return",
     lot_manual: "Given by hand",
+    lot_opening: "Opening bonuses",
     direction: "What to do",
     credit: "Add",
     debit: "Take",

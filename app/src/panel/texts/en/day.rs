@@ -151,6 +151,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_code_used: "Signed in with a recovery code",
     person_renamed: "Name changed",
     limits_set: "Limits of “Unusual” changed",
+    clients_imported: "Clients imported from a file",
+    clients_exported: "List of clients exported",
+    cards_reserved: "Card numbers reserved",
+    card_given: "A client got another card",
     settings_saved: "Settings changed",
 };
 
@@ -181,6 +185,11 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     sessions_ended: "All other sessions are ended.",
     second_step_off: "The second step is off.",
     recovery_used: "You signed in with a recovery code. It will not work again.",
+    imported: "The clients are saved.",
+    import_before: "This file was saved before. Nothing was done twice.",
+    discarded: "The file is deleted, nothing was saved.",
+    cards_reserved: "The card numbers are reserved.",
+    card_given: "The card is given. The old one does not work any more.",
     settings_saved: "The settings are saved.",
     limits_set: "The limits are saved.",
 };

@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod clients;
 mod day;
+mod imports;
 mod integrations;
 mod programme;
 mod reports;
@@ -24,6 +25,9 @@ pub(super) const TEXTS: Texts = Texts {
     settings: access::SETTINGS,
     clients: clients::CLIENTS,
     client: clients::CLIENT,
+    import: imports::IMPORT,
+    faults: imports::FAULTS,
+    cards: imports::CARDS,
     today: day::TODAY,
     journal: day::JOURNAL,
     acts: day::ACTS,

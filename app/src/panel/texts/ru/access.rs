@@ -10,7 +10,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     clients: "Клиенты",
     sales: "Продажи",
     tills: "Филиалы и кассы",
-    tills_short: "Кассы",
     integrations: "Интеграции",
     programme: "Программа лояльности",
     people: "Люди и доступ",

@@ -108,6 +108,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     lot_restore: "Вернулось после возврата",
     lot_settlement: "Из денег возврата",
     lot_manual: "Начислено вручную",
+    lot_opening: "Начальные бонусы",
     direction: "Что сделать",
     credit: "Начислить",
     debit: "Списать",

@@ -151,6 +151,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_code_used: "Вход по запасному коду",
     person_renamed: "Имя изменено",
     limits_set: "Пределы «Необычного» изменены",
+    clients_imported: "Клиенты загружены из файла",
+    clients_exported: "Список клиентов выгружен",
+    cards_reserved: "Заготовлены номера карт",
+    card_given: "Клиенту выдана другая карта",
     settings_saved: "Настройки изменены",
 };
 
@@ -181,6 +185,11 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     sessions_ended: "Все остальные входы завершены.",
     second_step_off: "Второй шаг выключен.",
     recovery_used: "Вы вошли по запасному коду. Больше он не сработает.",
+    imported: "Клиенты записаны.",
+    import_before: "Этот файл уже записан. Второй раз ничего не сделано.",
+    discarded: "Файл удалён, ничего не записано.",
+    cards_reserved: "Номера карт заготовлены.",
+    card_given: "Карта выдана. Прежняя больше не работает.",
     settings_saved: "Настройки сохранены.",
     limits_set: "Пределы сохранены.",
 };

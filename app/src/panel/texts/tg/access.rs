@@ -10,7 +10,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     clients: "Мизоҷон",
     sales: "Фурӯшҳо",
     tills: "Филиалҳо ва кассаҳо",
-    tills_short: "Кассаҳо",
     integrations: "Интегратсияҳо",
     programme: "Барномаи вафодорӣ",
     people: "Одамон ва дастрасӣ",

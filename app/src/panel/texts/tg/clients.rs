@@ -108,6 +108,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     lot_restore: "Баъди баргардонидан",
     lot_settlement: "Аз пули баргардонидан",
     lot_manual: "Дастӣ ҳисоб шуд",
+    lot_opening: "Бонусҳои аввала",
     direction: "Чӣ бояд кард",
     credit: "Ҳисоб кардан",
     debit: "Гирифтан",

@@ -151,6 +151,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     recovery_code_used: "Даромадан бо рамзи эҳтиётӣ",
     person_renamed: "Ном иваз шуд",
     limits_set: "Ҳадҳои «Ғайриодӣ» тағйир ёфтанд",
+    clients_imported: "Мизоҷон аз файл бор шуданд",
+    clients_exported: "Рӯйхати мизоҷон содир шуд",
+    cards_reserved: "Рақамҳои корт омода шуданд",
+    card_given: "Ба мизоҷ корти дигар дода шуд",
     settings_saved: "Танзимот тағйир ёфт",
 };
 
@@ -181,6 +185,11 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     sessions_ended: "Ҳамаи воридшавиҳои дигар қатъ шуданд.",
     second_step_off: "Қадами дуюм хомӯш шуд.",
     recovery_used: "Шумо бо рамзи эҳтиётӣ даромадед. Он дигар кор намекунад.",
+    imported: "Мизоҷон сабт шуданд.",
+    import_before: "Ин файл аллакай сабт шудааст. Бори дуюм ҳеҷ чиз нашуд.",
+    discarded: "Файл нест карда шуд, чизе сабт нашуд.",
+    cards_reserved: "Рақамҳои корт омода шуданд.",
+    card_given: "Корт дода шуд. Корти пешина дигар кор намекунад.",
     settings_saved: "Танзимот захира шуд.",
     limits_set: "Ҳадҳо нигоҳ дошта шуданд.",
 };
