@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use backend::Backend;
 use backend::tills::{TillFacts, TillNumber, note_facts};
 use backend::{Backend, replay};
 

@@ -357,6 +357,8 @@ async fn an_erased_client_is_nobody(database: TestDatabase) {
         till: &shop.till,
         phone: Phone::parse(PHONE).unwrap(),
         full_name: Some("Мадина Раҳимова".to_owned()),
+        card: None,
+        secrets: &shop.backend.secrets,
     };
     let client = shop.backend.run(&register).await.unwrap().into_inner();
     shop.sell(PHONE, "1000", "0", Some("a")).await.unwrap();
