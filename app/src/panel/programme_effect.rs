@@ -206,10 +206,7 @@ impl Aside<'_> {
             ]
         });
         let headings = [t.samples_column, t.now_column, t.new_column];
-        let table = small(
-            headings.map(str::to_owned).to_vec(),
-            rows.into_iter().collect(),
-        );
+        let table = small(headings.map(str::to_owned).to_vec(), Vec::from(rows));
         section(
             t.samples,
             view! { <div class="panel plain-rows">{table}</div> },
