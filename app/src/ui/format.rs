@@ -124,33 +124,7 @@ pub fn change(language: Language, now: i64, before: i64) -> Option<String> {
     Some(format!("{sign}{share}"))
 }
 
-/// Returns `part` of `whole` as a percentage, rounded to a tenth of a percent; `None` if `whole` is
-/// zero.
-pub fn rate(part: i64, whole: i64) -> Option<BasisPoints> {
-    tenths_of_percent(part, whole).map(|tenths| BasisPoints::new(tenths.saturating_mul(10)))
-}
-
-/// Returns `part` of `whole` in whole percents: `38 %`; `None` if `whole` is zero.
-pub fn whole_share(language: Language, part: i64, whole: i64) -> Option<String> {
-    let tenths = tenths_of_percent(part, whole)?;
-    let percents = (tenths + 5).div_euclid(10).to_string();
-    Some(with_percent_sign(language, &percents))
-}
-
-/// Returns a number of tenths with one decimal: `2,4`.
-pub fn tenths(language: Language, tenths: i64) -> String {
-    let (whole, tenth) = (tenths.div_euclid(10), tenths.rem_euclid(10));
-    format!("{}{}{tenth}", count(language, whole), point(language))
-}
-
-/// Returns a text with a capital at the beginning.
-pub fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
-}
-
-fn tenths_of_percent(part: i64, whole: i64) -> Option<i64> {
+pub(super) fn tenths_of_percent(part: i64, whole: i64) -> Option<i64> {
     let (part, whole) = (i128::from(part), i128::from(whole));
     if whole <= 0 {
         return None;
@@ -158,7 +132,7 @@ fn tenths_of_percent(part: i64, whole: i64) -> Option<i64> {
     i64::try_from((2 * part * 1000 + whole).div_euclid(2 * whole)).ok()
 }
 
-fn with_percent_sign(language: Language, number: &str) -> String {
+pub(super) fn with_percent_sign(language: Language, number: &str) -> String {
     match language {
         Language::En => format!("{number}%"),
         _ => format!("{number}{NBSP}%"),
@@ -166,7 +140,7 @@ fn with_percent_sign(language: Language, number: &str) -> String {
 }
 
 /// Returns the decimal point.
-const fn point(language: Language) -> char {
+pub(super) const fn point(language: Language) -> char {
     match language {
         Language::En => '.',
         _ => ',',
@@ -256,97 +230,7 @@ pub fn weekday(at: Timestamp) -> usize {
     usize::try_from(at.weekday()).unwrap_or_default()
 }
 
-/// Returns the day of a midnight, and of any other moment the day and the time.
-pub fn day_or_moment(language: Language, at: Timestamp, now: Timestamp) -> String {
-    if at == at.local_midnight() {
-        day(language, at, now)
-    } else {
-        moment(language, at, now)
-    }
-}
-
-/// Returns the name of the local month and its year: `июнь 2026`.
-pub fn month(language: Language, at: Timestamp) -> String {
-    let date = at.local_date();
-    let year = date.split('-').next().unwrap_or_default();
-    format!("{}{NBSP}{year}", month_name(language, at))
-}
-
-/// Returns the name of the local month: `июнь`.
-pub fn month_name(language: Language, at: Timestamp) -> &'static str {
-    let names = match language {
-        Language::Ru => [
-            "январь",
-            "февраль",
-            "март",
-            "апрель",
-            "май",
-            "июнь",
-            "июль",
-            "август",
-            "сентябрь",
-            "октябрь",
-            "ноябрь",
-            "декабрь",
-        ],
-        Language::Tg => [
-            "январ",
-            "феврал",
-            "март",
-            "апрел",
-            "май",
-            "июн",
-            "июл",
-            "август",
-            "сентябр",
-            "октябр",
-            "ноябр",
-            "декабр",
-        ],
-        Language::En => months(Language::En),
-    };
-    of_month(&names, at)
-}
-
-/// Returns the name of the local month for the label of a chart: `янв.`.
-pub fn short_month(language: Language, at: Timestamp) -> &'static str {
-    let names = match language {
-        Language::Ru => [
-            "янв.",
-            "февр.",
-            "март",
-            "апр.",
-            "май",
-            "июнь",
-            "июль",
-            "авг.",
-            "сент.",
-            "окт.",
-            "нояб.",
-            "дек.",
-        ],
-        Language::Tg => [
-            "янв.", "фев.", "март", "апр.", "май", "июн", "июл", "авг.", "сен.", "окт.", "ноя.",
-            "дек.",
-        ],
-        Language::En => [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ],
-    };
-    of_month(&names, at)
-}
-
-fn of_month(names: &[&'static str; 12], at: Timestamp) -> &'static str {
-    let date = at.local_date();
-    let month = date
-        .split('-')
-        .nth(1)
-        .and_then(|month| month.parse::<usize>().ok());
-    let name = month.and_then(|month| names.get(month.checked_sub(1)?));
-    name.copied().unwrap_or_default()
-}
-
-const fn months(language: Language) -> [&'static str; 12] {
+pub(super) const fn months(language: Language) -> [&'static str; 12] {
     match language {
         Language::Ru => [
             "января",

@@ -13,6 +13,8 @@ pub(crate) mod figures;
 pub(crate) mod head;
 pub(crate) mod heat;
 pub(crate) mod icons;
+pub(crate) mod months;
 pub(crate) mod pager;
+pub(crate) mod rates;
 pub(crate) mod sums;
 pub(crate) mod table;

@@ -102,8 +102,8 @@ pub async fn tills(
     Ok(branches)
 }
 
-/// Returns those of the tills that have sent nothing for an hour, although they usually sell at this
-/// time: the number of the till, its last request. One statement.
+/// Returns those of the tills that have sent nothing for an hour, although they usually sell at
+/// this time: the number of the till, its last request. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].

@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use testkit::{START, Shop, TestDatabase, on_both_engines};
 
 use crate::browser::{Browser, Server};
-use crate::files::download;
+use crate::files::{cells, download, text};
 
 /// Every table of the reports: its page, its code, the name that a screen reader says; `None` for
 /// one that the page draws.
@@ -37,55 +37,6 @@ async fn receive(shop: &Shop, somoni: i64) {
         receipt_date: None,
     };
     shop.backend.run(&receipt).await.unwrap();
-}
-
-/// Returns the text of an element's content.
-fn text(html: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            _ if !is_tag => text.push(letter),
-            _ => {}
-        }
-    }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-}
-
-/// Returns the cells of the rows of a table, as numbers of a file are written.
-fn cells(body: &str, table: &str) -> Vec<Vec<String>> {
-    let mark = format!("aria-label=\"{table}\"");
-    let Some((_, rest)) = body.split_once(&mark) else {
-        return Vec::new();
-    };
-    let rows = rest.split("</table>").next().unwrap();
-    let rows = rows.split("<tbody").nth(1).unwrap().split("<tr").skip(1);
-    let cell = |cell: &str| {
-        let cell = cell
-            .split_once('>')
-            .unwrap()
-            .1
-            .split("</td>")
-            .next()
-            .unwrap();
-        let words = text(cell).replace('\u{2212}', "-");
-        let is_number = words.chars().any(|sign| sign.is_ascii_digit())
-            && words
-                .chars()
-                .all(|sign| "0123456789 \u{a0},-%".contains(sign));
-        match words.as_str() {
-            "—" => String::new(),
-            // A page shows a tenth of a percent even if it is zero.
-            _ if is_number => words.replace([' ', '\u{a0}'], "").replace(",0%", "%"),
-            _ => words,
-        }
-    };
-    rows.map(|row| row.split("<td").skip(1).map(cell).collect())
-        .collect()
 }
 
 /// Opens every page and downloads every table, and compares them.

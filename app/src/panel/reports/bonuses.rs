@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::locales::Language;
 use crate::panel::texts::{Texts, texts};
 use crate::ui::chart::{Bar, Chart};
-use crate::ui::format::{count, day, fill, money, month, short_month};
+use crate::ui::format::{count, day, fill, money};
+use crate::ui::months::{month, short_month};
 use crate::ui::sheet::{Column, Sheet};
 
 /// The bonuses that clients have.

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use crate::locales::Language;
 use crate::panel::texts::{Texts, texts};
-use crate::ui::format::{capitalized, count, fill, month, month_name, rate, whole_share};
+use crate::ui::format::{count, fill};
 use crate::ui::heat::{Heat, HeatCell};
+use crate::ui::months::{capitalized, month, month_name};
+use crate::ui::rates::{rate, whole_share};
 use crate::ui::sheet::{Column, Sheet};
 use crate::ui::table::sub;
 

@@ -153,42 +153,42 @@ fn figures(chrome: &Chrome, members: &Members, choice: &Choice) -> AnyView {
         Section::Sales,
         Url::Sales.with_query(&[("from", &first), ("to", &last), ("kind", "sale")]),
     );
-    let part = |part, whole| share(language, part, whole).unwrap_or_else(|| "—".to_owned());
+    let percents = |part, whole| share(language, part, whole).unwrap_or_else(|| "—".to_owned());
     let sold = clients.sum + others.sum;
-    let fact = |label: &str, value: String, href: Option<String>, note: String| Fact {
+    let entry = |label: &str, value: String, href: Option<String>, note: String| Fact {
         label: label.to_owned(),
         value,
         href,
         note: Some(note),
     };
-    let list = vec![
-        fact(
+    let entries = vec![
+        entry(
             t.with_client,
-            part(clients.checks, clients.checks + others.checks),
+            percents(clients.checks, clients.checks + others.checks),
             rows.clone(),
-            fill(t.by_sum, &[&part(clients.sum.dirams(), sold.dirams())]),
+            fill(t.by_sum, &[&percents(clients.sum.dirams(), sold.dirams())]),
         ),
-        fact(
+        entry(
             all.common.accrued,
             money(language, members.accrued),
             rows.clone(),
             all.today.bonuses.to_owned(),
         ),
-        fact(
+        entry(
             all.common.redeemed,
             money(language, members.redeemed),
             rows,
             fill(
                 t.of_sales,
-                &[&part(members.redeemed.dirams(), sold.dirams())],
+                &[&percents(members.redeemed.dirams(), sold.dirams())],
             ),
         ),
-        fact(
+        entry(
             t.expired,
             money(language, members.expired),
             chrome.link(Section::Reports, choice.address(&Url::ProgrammeResult, &[])),
             all.today.bonuses.to_owned(),
         ),
     ];
-    facts("facts-4 ruled", list)
+    facts("facts-4 ruled", entries)
 }

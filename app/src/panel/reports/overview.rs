@@ -3,8 +3,12 @@
 
 use leptos::prelude::*;
 
+use super::bonuses::{self, OnHand};
+use super::cohorts::{self, Cohort};
+use super::members::{self, Members};
+use super::parts::files;
 use super::period::Choice;
-use super::{Cohort, Members, OnHand, WeekGrid, bonuses, cohorts, files, members, week};
+use super::week::{self, WeekGrid};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::urls::Url;

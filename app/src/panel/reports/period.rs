@@ -3,7 +3,6 @@
 use domain::{Period, PeriodError, Span, Timestamp};
 use leptos::prelude::*;
 
-use super::pages;
 use crate::forms::{Control, FormState, Problem, fields, hidden, submit, summary};
 use crate::locales::Language;
 use crate::panel::texts::{Texts, texts};
@@ -172,4 +171,32 @@ fn chosen(language: Language, form: &mut FormState<PeriodField>, now: Timestamp)
             None
         }
     }
+}
+
+/// The links between the pages of the reports.
+fn pages(t: &'static Texts, current: &Url, choice: &Choice) -> AnyView {
+    let pages = [
+        (Url::Reports, t.reports.overview),
+        (Url::ProgrammeResult, t.reports.result),
+        (Url::TierReport, t.reports.tiers),
+        (Url::Unusual, t.reports.unusual),
+    ];
+    let chip = |(url, words): (Url, &'static str)| {
+        let is_current = url == *current;
+        view! {
+            <a
+                class="chip"
+                href=choice.address(&url, &[])
+                aria-current=is_current.then_some("page")
+            >
+                {words}
+            </a>
+        }
+    };
+    view! {
+        <nav class="chips" aria-label=t.reports.pages>
+            {pages.map(chip).collect_view()}
+        </nav>
+    }
+    .into_any()
 }

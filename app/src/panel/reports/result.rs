@@ -3,16 +3,18 @@
 use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
+use super::parts::{files, listed};
 use super::period::Choice;
-use super::{files, listed};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::{Texts, texts};
 use crate::panel::urls::Url;
 use crate::ui::chart::{Bar, Chart};
 use crate::ui::figures::{Figure, split, words};
-use crate::ui::format::{count, day, fill, money, month, rate, share, short_month};
+use crate::ui::format::{count, day, fill, money, share};
 use crate::ui::head::{Head, noted_section};
+use crate::ui::months::{month, short_month};
+use crate::ui::rates::rate;
 use crate::ui::sheet::{Column, Sheet};
 use crate::ui::table::strong;
 

@@ -3,14 +3,14 @@
 use domain::Money;
 use leptos::prelude::*;
 
+use super::parts::{files, listed};
 use super::period::Choice;
-use super::{files, listed};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::texts;
 use crate::panel::urls::Url;
-use crate::ui::format::rate;
 use crate::ui::head::{Head, Weight, button_link, empty, noted_section};
+use crate::ui::rates::rate;
 use crate::ui::sheet::{Column, Sheet};
 
 /// The clients who were in one tier and are in another, or in the same.

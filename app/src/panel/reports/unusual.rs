@@ -3,14 +3,15 @@
 use domain::{Money, Timestamp, UnusualLimits};
 use leptos::prelude::*;
 
+use super::parts::{files, listed};
 use super::period::Choice;
-use super::{files, listed};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::texts;
 use crate::panel::urls::Url;
-use crate::ui::format::{count, fill, money, percent, rate};
+use crate::ui::format::{count, fill, money, percent};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section};
+use crate::ui::rates::rate;
 use crate::ui::sheet::{Column, PhoneText, Sheet};
 use domain::Role;
 

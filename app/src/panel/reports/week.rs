@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::locales::Language;
 use crate::panel::texts::{Texts, texts};
-use crate::ui::format::{count, tenths};
+use crate::ui::format::count;
 use crate::ui::heat::{Heat, HeatCell};
+use crate::ui::rates::tenths;
 use crate::ui::sheet::{Column, Sheet};
 
 /// The purchases by hour and weekday.

@@ -134,8 +134,8 @@ pub(in crate::reports) async fn cohorts(
     tenant_id: i64,
     edges: [Timestamp; 7],
 ) -> Result<Vec<CohortRow>, Error> {
-    let [a, b, c, d, e, f, g] = edges.map(Timestamp::micros);
-    let params = (tenant_id, a, b, c, d, e, f, g);
+    let [first, second, third, fourth, fifth, sixth, end] = edges.map(Timestamp::micros);
+    let params = (tenant_id, first, second, third, fourth, fifth, sixth, end);
     db.reads().fetch_all(COHORTS, params).await
 }
 

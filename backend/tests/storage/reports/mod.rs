@@ -2,6 +2,7 @@
 
 mod play;
 mod slow;
+mod slow_unusual;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,12 +141,12 @@ async fn check_period(shop: &Shop, books: &Books, period: Period, now: Timestamp
         thresholds,
         [Money::from_somoni(800), Money::from_somoni(3_000)]
     );
-    let moves: BTreeMap<_, i64> = tiers
+    let steps: BTreeMap<_, i64> = tiers
         .moves
         .iter()
         .map(|step| ((step.was, step.is_now), step.clients))
         .collect();
-    assert_eq!(moves, books.tier_moves(span, &thresholds), "{period:?}");
+    assert_eq!(steps, books.tier_moves(span, &thresholds), "{period:?}");
 
     let unusual = reports::unusual(backend, tenant, period, &LIMITS)
         .await

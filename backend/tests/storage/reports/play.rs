@@ -120,7 +120,7 @@ impl<'s> Play<'s> {
 
     async fn step(&mut self, dice: &mut Dice) {
         match dice.below(12) {
-            0 => self.receive(dice).await,
+            0 | 7 => self.receive(dice).await,
             1 => self.void(dice).await,
             2 | 3 => self.bring_back(dice).await,
             4 => self.bring_back_without_sale(dice).await,
@@ -130,7 +130,6 @@ impl<'s> Play<'s> {
                 let swept = expire_bonuses(&self.shop.backend, None, Sweep::ButFor(&store)).await;
                 swept.unwrap();
             }
-            7 => self.receive(dice).await,
             _ => self.sell(dice).await,
         }
     }

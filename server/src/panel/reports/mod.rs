@@ -14,7 +14,7 @@ pub(super) use unusual::show_unusual;
 
 use app::Language;
 use app::forms::FormState;
-use app::panel::reports::TABLE;
+use app::panel::reports::parts::TABLE;
 use app::panel::reports::period::Choice;
 use app::ui::sheet::Sheet;
 use axum::http::HeaderMap;

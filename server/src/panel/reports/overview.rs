@@ -1,8 +1,10 @@
 //! The first page of the reports.
 
-use app::panel::reports::members::Sold;
+use app::panel::reports::bonuses::OnHand;
+use app::panel::reports::cohorts::Cohort;
+use app::panel::reports::members::{Members, Sold};
 use app::panel::reports::overview::{Overview, OverviewTable, html, sheet};
-use app::panel::reports::{Cohort, Members, OnHand, WeekGrid};
+use app::panel::reports::week::WeekGrid;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
