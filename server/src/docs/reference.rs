@@ -10,7 +10,8 @@ use super::example::{alternative, example, resolve};
 
 /// The order of operations on the page, in which a developer of a till needs them. Other operations
 /// follow.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
+    "pair_device",
     "show_session",
     "look_up_client",
     "record_sale",
@@ -206,7 +207,7 @@ mod tests {
             .iter()
             .map(|it| it.id.clone())
             .collect();
-        assert_eq!(ids.len(), 11);
+        assert_eq!(ids.len(), 12);
         assert!(ORDER.iter().all(|id| ids.iter().any(|it| it == id)));
         let page = app::api_page::html(reference);
         for id in ids {
