@@ -13,6 +13,7 @@ pub mod clock;
 pub mod command;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod error;
 mod external_id;
 pub mod idempotency;

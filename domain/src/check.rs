@@ -1,7 +1,7 @@
 //! The sums of a sale: as a till sends them, and as the rules use them (seed, step 2).
 
 use crate::field_error::FieldError;
-use crate::money::Money;
+use crate::money::{BasisPoints, Money};
 use crate::programme::{AccrualBase, Terms};
 use crate::refusal::Refusal;
 
@@ -185,5 +185,47 @@ impl Check {
             AccrualBase::Gross => self.gross,
         };
         base.percent_half_up(terms.bonus_percent)
+    }
+}
+
+/// The rates of [`explain_cashback`] are multiples of this: programmes have such rates.
+const USUAL_STEP: i64 = 25;
+
+/// Finds the rate and the amount that give a recorded cashback, to show how it was counted: a sale
+/// does not keep its programme. Tries the money paid first, then the price of all goods. Returns
+/// `None` if no usual rate gives exactly this cashback.
+pub fn explain_cashback(accrued: Money, paid: Money, gross: Money) -> Option<(BasisPoints, Money)> {
+    [paid, gross].into_iter().find_map(|base| {
+        if !accrued.is_positive() || base < accrued {
+            return None;
+        }
+        let rate = Money::from_dirams(BasisPoints::WHOLE.get()).pro_rata(accrued, base);
+        let steps = (rate.dirams() + USUAL_STEP / 2) / USUAL_STEP;
+        let rate = BasisPoints::new(steps * USUAL_STEP);
+        (base.percent_half_up(rate) == accrued).then_some((rate, base))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn somoni(text: &str) -> Money {
+        Money::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_cashback_is_explained_by_a_usual_rate_or_not_at_all() {
+        let explained = |accrued, paid, gross| {
+            let found = explain_cashback(somoni(accrued), somoni(paid), somoni(gross));
+            found.map(|(rate, base)| (rate.get(), base.to_string()))
+        };
+        let five = |base: &str| Some((500, somoni(base).to_string()));
+        assert_eq!(explained("61.03", "1220.50", "1250.50"), five("1220.50"));
+        assert_eq!(explained("62.53", "1220.50", "1250.50"), five("1250.50"));
+        assert_eq!(explained("61.04", "1220.50", "1250.50"), None);
+        assert_eq!(explained("0", "1220.50", "1250.50"), None);
+        assert_eq!(explained("5", "0", "0"), None);
+        assert_eq!(explained("9", "5", "5"), None);
     }
 }

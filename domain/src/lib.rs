@@ -40,6 +40,7 @@ pub mod returns;
 pub mod rewards;
 pub mod sales;
 pub mod silence;
+pub mod stock;
 
 pub use account::{Account, RestoredPart};
 pub use cards::Round;

@@ -1,7 +1,7 @@
 //! The effect of a sale on a client's account: redeem, then accrue (seed, the order of the
 //! backend).
 
-pub use crate::check::{Check, CheckSums, RedeemMode};
+pub use crate::check::{Check, CheckSums, RedeemMode, explain_cashback};
 
 use crate::account::Account;
 use crate::entry::{Lot, LotKind, Source};

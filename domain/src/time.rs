@@ -61,6 +61,17 @@ impl Timestamp {
         local.chars().take(10).collect()
     }
 
+    /// Reads a local day such as `2026-06-05` and returns its midnight.
+    ///
+    /// # Errors
+    /// [`TimestampError`] for anything else, and for days outside 1970-01-02 to 9999-12-31.
+    pub fn parse_local_day(text: &str) -> Result<Self, TimestampError> {
+        if text.len() != 10 {
+            return Err(TimestampError);
+        }
+        Self::parse_rfc3339(&format!("{text}T00:00:00+05:00"))
+    }
+
     /// Returns the moment without the fraction of its second.
     #[must_use]
     pub const fn whole_seconds(self) -> Self {
@@ -116,5 +127,31 @@ mod tests {
         assert_eq!(day("2026-06-05T00:00:00+05:00"), fifth);
         assert_eq!(day("2026-06-05T23:59:59.999999+05:00"), fifth);
         assert_eq!(day("2026-06-05T19:00:00Z").0, "2026-06-06");
+    }
+
+    #[test]
+    fn a_local_day_is_read_only_as_the_calendar_has_it() {
+        let midnight = |text| Timestamp::parse_local_day(text).map(|day| day.to_string());
+        let leap = Ok("2028-02-28T19:00:00+00:00".to_owned());
+        assert_eq!(midnight("2028-02-29"), leap);
+        assert!(midnight("1970-01-02").is_ok());
+        assert!(midnight("9999-12-31").is_ok());
+        for text in [
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-6-5",
+            "26-06-05",
+            "0000-00-00",
+            "1970-01-01",
+            "0001-01-01",
+            "2026-06-05T",
+            "+2026-06-0",
+            "10000-01-01",
+            "٢٠٢٦-٠٦-٠٥",
+            "2026-06-05 ",
+        ] {
+            assert_eq!(midnight(text), Err(TimestampError), "{text}");
+        }
     }
 }

@@ -28,6 +28,12 @@ pub enum Problem {
     Unknown,
     /// The name or login is in use already.
     Taken,
+    /// The text is not a day of the calendar.
+    NotADay,
+    /// The first day is after the last one.
+    DaysReversed,
+    /// The least amount is above the greatest one.
+    AmountsReversed,
     /// The text is not a phone.
     NotAPhone,
     /// The text is not a colour such as `#c9a227`.
@@ -126,6 +132,21 @@ impl Problem {
                 "Такое имя уже есть, выберите другое",
                 "Чунин ном аллакай ҳаст, дигарашро интихоб кунед",
                 "This name is in use, choose another one",
+            ],
+            Self::NotADay => [
+                "Такого дня нет. Введите, например, 2026-06-05",
+                "Чунин рӯз нест. Масалан, 2026-06-05 ворид кунед",
+                "There is no such day. Enter one such as 2026-06-05",
+            ],
+            Self::DaysReversed => [
+                "Первый день не может быть позже последнего",
+                "Рӯзи аввал аз рӯзи охир дертар буда наметавонад",
+                "The first day must not be after the last one",
+            ],
+            Self::AmountsReversed => [
+                "Сумма «от» не может быть больше суммы «до»",
+                "Маблағи «аз» аз маблағи «то» зиёд буда наметавонад",
+                "The sum from must not be above the sum to",
             ],
             Self::NotAPhone => [
                 "Введите девять цифр номера, например 90 000 05 01",

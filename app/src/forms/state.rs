@@ -54,10 +54,11 @@ impl<F: Field> FormState<F> {
         form
     }
 
-    /// Sets the value of a field.
+    /// Sets the value of a field. PostgreSQL stores no NUL, so it is removed.
     pub fn set(&mut self, field: F, value: impl Into<String>) {
+        let value = value.into().replace('\0', "");
         self.values.retain(|(known, _)| *known != field);
-        self.values.push((field, value.into()));
+        self.values.push((field, value));
     }
 
     /// Returns the form with a value.

@@ -114,6 +114,10 @@ acts! {
     CardsReserved = "cards_reserved", cards_reserved;
     /// A client got another card.
     CardGiven = "card_given", card_given;
+    /// Goods that a list of stock had switched off were switched on again.
+    GoodsRestored = "goods_restored", goods_restored;
+    /// Goods that a list of stock had switched off were left off.
+    GoodsOffConfirmed = "goods_off_confirmed", goods_off_confirmed;
     /// The settings of the store were changed.
     SettingsSaved = "settings_saved", settings_saved;
     /// The limits of what is unusual were set.

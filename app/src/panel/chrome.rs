@@ -40,6 +40,8 @@ pub enum Section {
     Sales,
     /// The reports.
     Reports,
+    /// The goods.
+    Goods,
     /// The branches and their tills.
     Tills,
     /// The programme.
@@ -56,11 +58,12 @@ pub enum Section {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Today,
         Self::Clients,
         Self::Sales,
         Self::Reports,
+        Self::Goods,
         Self::Tills,
         Self::Programme,
         Self::Integrations,
@@ -71,7 +74,13 @@ impl Section {
 
     /// The sections in the groups of the menu.
     const GROUPS: [&'static [Self]; 3] = [
-        &[Self::Today, Self::Clients, Self::Sales, Self::Reports],
+        &[
+            Self::Today,
+            Self::Clients,
+            Self::Sales,
+            Self::Goods,
+            Self::Reports,
+        ],
         &[Self::Tills, Self::Programme, Self::Integrations],
         &[Self::People, Self::Journal, Self::Settings],
     ];
@@ -83,6 +92,7 @@ impl Section {
             Self::Clients => Url::Clients,
             Self::Sales => Url::Sales,
             Self::Reports => Url::Reports,
+            Self::Goods => Url::Goods,
             Self::Tills => Url::Tills,
             Self::Programme => Url::Programme,
             Self::Integrations => Url::Integrations,
@@ -98,6 +108,7 @@ impl Section {
             Self::Clients => texts.common.clients,
             Self::Sales => texts.common.sales,
             Self::Reports => texts.reports.title,
+            Self::Goods => texts.common.goods,
             Self::Tills => texts.common.tills,
             Self::Programme => texts.common.programme,
             Self::Integrations => texts.common.integrations,

@@ -100,6 +100,10 @@ done! {
     CardsReserved = "cards-reserved", cards_reserved;
     /// The client has another card.
     CardGiven = "card-given", card_given;
+    /// The goods are switched on again.
+    GoodsRestored = "goods-restored", goods_restored;
+    /// The goods are left off.
+    GoodsOffConfirmed = "goods-off-confirmed", goods_off_confirmed;
     /// The settings are saved.
     SettingsSaved = "settings-saved", settings_saved;
     /// The limits of what is unusual are set.

@@ -8,11 +8,11 @@ use super::texts::Texts;
 use super::till_parts::TillName;
 use super::urls::Url;
 use crate::locales::Language;
-use crate::ui::figures::{Figure, Pair, pairs};
-use crate::ui::format::{NBSP, day, fill, moment, money, percent, quantity, signed};
+use crate::ui::figures::{Figure, Pair, pairs, rows_link};
+use crate::ui::format::{NBSP, day, fill, moment, money, percent, quantity, share, signed};
 use crate::ui::head::{Head, section, tag};
 use crate::ui::sums::{Line, sum};
-use crate::ui::table::{Cell, Row, Table, column, figures, sub_phone};
+use crate::ui::table::{Cell, Row, Table, column, figures, small, sub, sub_phone};
 
 /// The page of a sale.
 #[derive(Clone, Debug)]
@@ -27,20 +27,32 @@ pub struct Sale {
     pub till: TillName,
     /// The cashier, as the till names the person.
     pub cashier: Option<String>,
-    /// The client with its number.
+    /// The client: number, and name or phone.
     pub client: (i64, String),
-    /// The sum of the goods.
+    /// `true` for bonuses spent without a sale.
+    pub is_redemption: bool,
+    /// The sum of the goods before bonuses.
     pub total: Money,
+    /// The part paid with money.
+    pub paid: Money,
     /// The part paid with bonuses.
     pub redeemed: Money,
-    /// The bonuses that could have been spent, by the limit of the programme and by the balance.
-    pub limit: Option<RedeemLimit>,
+    /// The redemption that took the bonuses before the sale.
+    pub redemption: Option<i64>,
     /// The bonuses given.
     pub accrued: Money,
     /// The cashback and the amount that it is of.
     pub accrual: Option<(BasisPoints, Money)>,
     /// Further bonuses that the sale earned, such as for a second purchase.
     pub rewards: Vec<Reward>,
+    /// The balance of the client before and after it.
+    pub balance: (Money, Money),
+    /// The bonuses that it gave.
+    pub given: Vec<Given>,
+    /// The bonuses that paid it.
+    pub taken: Vec<Taken>,
+    /// `true` if more bonuses paid it than are listed.
+    pub has_more_taken: bool,
     /// The goods; empty if the till sends none.
     pub lines: Vec<SaleLine>,
     /// The returns, the oldest first.
@@ -49,22 +61,39 @@ pub struct Sale {
     pub left: Option<Left>,
 }
 
-/// The limits of a redemption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RedeemLimit {
-    /// The largest part of the purchase.
-    pub percent: BasisPoints,
-    /// The same as an amount.
-    pub amount: Money,
-    /// The balance that could be spent.
-    pub available: Money,
-}
-
 /// A bonus that a sale earned besides its cashback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reward {
     /// The reason.
     pub kind: domain::LotKind,
+    /// The amount.
+    pub amount: Money,
+}
+
+/// Bonuses that a sale gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The reason.
+    pub kind: domain::LotKind,
+    /// The amount.
+    pub amount: Money,
+    /// The part that is left.
+    pub remaining: Money,
+    /// The moment from which they can be spent.
+    pub available_at: Timestamp,
+    /// The moment from which they can no longer be spent.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Bonuses that paid a sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The reason why they were given.
+    pub kind: domain::LotKind,
+    /// The moment when they were given.
+    pub given_at: Timestamp,
+    /// The sale that had given them.
+    pub sale: Option<i64>,
     /// The amount.
     pub amount: Money,
 }
@@ -80,13 +109,13 @@ pub struct SaleLine {
     pub price: Money,
     /// The sum.
     pub total: Money,
-    /// `true` if it came back.
-    pub is_returned: bool,
 }
 
 /// A return of a sale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SaleReturn {
+    /// The number.
+    pub id: i64,
     /// The moment.
     pub at: Timestamp,
     /// The sum of the goods.
@@ -118,7 +147,12 @@ pub struct Left {
 pub fn html(chrome: &Chrome, page: &Sale) -> String {
     let (language, t) = (chrome.language, chrome.texts());
     let at = moment(language, page.at, page.now);
-    let mut head = Head::new(fill(t.sale.title, &[&at]));
+    let title = if page.is_redemption {
+        t.sale.redemption_title
+    } else {
+        t.sale.title
+    };
+    let mut head = Head::new(fill(title, &[&at]));
     head.crumbs = vec![crumb(Section::Sales, t)];
     let state = page.left.map(|left| {
         if left.total.is_zero() {
@@ -128,11 +162,12 @@ pub fn html(chrome: &Chrome, page: &Sale) -> String {
         }
     });
     head.tag = state.map(|words| tag(words, None));
-    head.note = Some(about(t, page));
+    head.note = Some(about(chrome, page));
     let goods = (!page.lines.is_empty()).then(|| section(t.sale.goods, goods(language, t, page)));
     let returns = page.returns.iter().map(|back| {
         let title = fill(t.sale.return_of, &[&day(language, back.at, page.now)]);
-        section(title, goods_return(language, t, page, back))
+        let content = section(title, goods_return(language, t, Some(page.total), back));
+        view! { <div id=format!("return-{}", back.id)>{content}</div> }
     });
     let returns = returns.collect_view();
     let left = page.left.map(|left| {
@@ -140,8 +175,10 @@ pub fn html(chrome: &Chrome, page: &Sale) -> String {
     });
     let body = view! {
         <div class="sale-grid">
-            <div class="sale-sum">{section(t.sale.count, calculation(language, t, page))}</div>
-            <div class="sale-goods columns">{goods} {returns}</div>
+            <div class="sale-sum">{section(t.sale.count, calculation(chrome, page))}</div>
+            <div class="sale-goods columns">
+                {goods} {given(language, t, page)} {taken(language, t, page)} {returns}
+            </div>
             {left}
         </div>
     };
@@ -153,75 +190,138 @@ pub fn html(chrome: &Chrome, page: &Sale) -> String {
     })
 }
 
-fn about(t: &'static Texts, page: &Sale) -> AnyView {
+fn about(chrome: &Chrome, page: &Sale) -> AnyView {
+    let t = chrome.texts();
     let number = page
         .external_id
         .as_ref()
         .map(|id| fill(t.sale.number, &[id]));
-    let place = format!("{}, {}", page.till.branch, page.till.name);
     let cashier = page
         .cashier
         .as_ref()
         .map(|name| fill(t.sale.cashier, &[name]));
-    let parts: Vec<String> = [number, Some(place), cashier]
-        .into_iter()
-        .flatten()
-        .collect();
-    let (id, client) = page.client.clone();
+    let parts: Vec<String> = number.into_iter().chain(cashier).collect();
     view! {
-        {parts.join(" · ")} " · " {t.sale.client} " "
-        <a href=Url::Client(id).to_string()>{client}</a>
+        {(!parts.is_empty()).then(|| format!("{} · ", parts.join(" · ")))}
+        {place_and_client(chrome, &page.till, Some(&page.client))}
     }
     .into_any()
 }
 
-fn calculation(language: Language, t: &'static Texts, page: &Sale) -> AnyView {
-    let paid = page.total - page.redeemed;
-    let limit = page.limit.map(|limit| {
-        let most = limit.amount.min(limit.available);
-        let by = if limit.available < limit.amount {
-            t.sale.limit_by_balance
-        } else {
-            t.sale.limit_by_percent
-        };
-        fill(
-            by,
-            &[
-                &money(language, most),
-                &percent(language, limit.percent),
-                &money(language, limit.amount),
-            ],
-        )
+/// Renders the till and the client of a document, as links where the person may open them.
+pub(super) fn place_and_client(
+    chrome: &Chrome,
+    till: &TillName,
+    client: Option<&(i64, String)>,
+) -> AnyView {
+    let t = chrome.texts();
+    let place = format!("{}, {}", till.branch, till.name);
+    let place = rows_link(
+        place,
+        chrome.link(Section::Tills, Url::Till(till.id).to_string()),
+    );
+    let client = client.map(|(id, name)| {
+        let href = chrome.link(Section::Clients, Url::Client(*id).to_string());
+        view! { " · " {t.sale.client} " " {rows_link(name.clone(), href)} }
     });
-    let before = vec![
-        Line::new(t.sale.total, money(language, page.total)),
-        Line::new(t.sale.by_bonuses, signed(language, -page.redeemed)).because(limit),
-    ];
-    let figure = Figure {
-        label: t.sale.by_money.to_owned(),
-        value: money(language, paid),
-        unit: Some(t.common.somoni.to_owned()),
-        href: None,
-        words: None,
-    };
+    view! { {place} {client} }.into_any()
+}
+
+fn calculation(chrome: &Chrome, page: &Sale) -> AnyView {
+    let (language, t) = (chrome.language, chrome.texts());
+    let earlier = page.redemption.map(|_| t.sale.redeemed_before.to_owned());
+    let bonuses = Line::new(t.sale.by_bonuses, signed(language, -page.redeemed)).because(earlier);
+    let total = Line::new(t.sale.total, money(language, page.total));
+    let total = (!page.is_redemption).then_some(total);
+    let before = total.into_iter().chain([bonuses]).collect();
+    let figure = (!page.is_redemption).then(|| {
+        let figure = Figure {
+            label: t.sale.by_money.to_owned(),
+            value: money(language, page.paid),
+            unit: Some(t.common.somoni.to_owned()),
+            href: None,
+            words: None,
+        };
+        view! { <div class="sum-figure">{figure.view()}</div> }
+    });
     let accrual = page.accrual.map(|(rate, base)| {
         let (rate, base) = (percent(language, rate), money(language, base));
         fill(t.sale.percent_of, &[&rate, &base])
     });
-    let mut after =
-        vec![Line::new(t.sale.accrued, signed(language, page.accrued)).because(accrual)];
+    let (was, is) = page.balance;
+    let mut after = Vec::new();
+    if !page.is_redemption {
+        let accrued = Line::new(t.sale.accrued, signed(language, page.accrued));
+        after.push(accrued.because(accrual));
+    }
     after.extend(page.rewards.iter().map(|reward| {
         Line::new(
             super::ledger_words::lot(t, reward.kind),
             signed(language, reward.amount),
         )
     }));
+    after.push(Line::new(t.sale.balance_before, money(language, was)));
+    after.push(Line::new(t.sale.balance_after, money(language, is)));
     view! {
         <div class="panel pad">
-            {sum(before)} <div class="sum-figure">{figure.view()}</div> {sum(after)}
+            {sum(before)} {figure} {sum(after)}
         </div>
     }
     .into_any()
+}
+
+/// Renders the bonuses that the sale gave: how much is left, from when and until when.
+fn given(language: Language, t: &'static Texts, page: &Sale) -> Option<AnyView> {
+    if page.given.is_empty() {
+        return None;
+    }
+    let row = |lot: &Given| {
+        let until = match lot.expires_at {
+            Some(at) => day(language, at, page.now),
+            None => t.client.never.to_owned(),
+        };
+        let from = moment(language, lot.available_at, page.now);
+        vec![
+            view! { {super::ledger_words::lot(t, lot.kind)} {sub(from)} }.into_any(),
+            money(language, lot.amount).into_any(),
+            money(language, lot.remaining).into_any(),
+            until.into_any(),
+        ]
+    };
+    let headings = [
+        t.client.from_column,
+        t.common.accrued,
+        t.client.left_column,
+        t.client.burns_column,
+    ];
+    let rows = page.given.iter().map(row).collect();
+    let table = small(headings.map(str::to_owned).to_vec(), rows);
+    let panel = view! { <div class="panel">{table}</div> };
+    Some(section(t.sale.given, panel))
+}
+
+/// Renders the bonuses that paid the sale, and where they came from.
+fn taken(language: Language, t: &'static Texts, page: &Sale) -> Option<AnyView> {
+    if page.taken.is_empty() {
+        return None;
+    }
+    let row = |lot: &Taken| {
+        let words = super::ledger_words::lot(t, lot.kind);
+        let href = lot.sale.map(|id| Url::Sale(id).to_string());
+        let given_at = day(language, lot.given_at, page.now);
+        vec![
+            view! { {rows_link(words, href)} {sub(given_at)} }.into_any(),
+            money(language, lot.amount).into_any(),
+        ]
+    };
+    let headings = [t.client.origin, t.common.redeemed];
+    let rows = page.taken.iter().map(row).collect();
+    let table = small(headings.map(str::to_owned).to_vec(), rows);
+    let more = page
+        .has_more_taken
+        .then(|| view! { <p class="panel-foot note">{t.sale.more_taken}</p> });
+    let panel = view! { <div class="panel">{table} {more}</div> };
+    Some(section(t.sale.taken, panel))
 }
 
 fn goods(language: Language, t: &'static Texts, page: &Sale) -> AnyView {
@@ -229,10 +329,7 @@ fn goods(language: Language, t: &'static Texts, page: &Sale) -> AnyView {
         let number = quantity(language, line.quantity);
         let price = money(language, line.price);
         let phone = format!("{number}{NBSP}×{NBSP}{price}");
-        let returned = line
-            .is_returned
-            .then(|| view! { " " {tag(t.sale.returned, None)} });
-        let name = view! { {line.name.clone()} {returned} {sub_phone(phone)} };
+        let name = view! { {line.name.clone()} {sub_phone(phone)} };
         Row::new(vec![
             Cell::left(name),
             Cell::figure(number),
@@ -261,8 +358,14 @@ fn goods(language: Language, t: &'static Texts, page: &Sale) -> AnyView {
     view! { <div class="panel">{table.view()}</div> }.into_any()
 }
 
-fn goods_return(language: Language, t: &'static Texts, page: &Sale, back: &SaleReturn) -> AnyView {
-    let share = crate::ui::format::share(language, back.amount.dirams(), page.total.dirams());
+/// Renders the arithmetic of a return; `total` is the value of the whole sale.
+pub(super) fn goods_return(
+    language: Language,
+    t: &'static Texts,
+    total: Option<Money>,
+    back: &SaleReturn,
+) -> AnyView {
+    let share = total.and_then(|total| share(language, back.amount.dirams(), total.dirams()));
     let share = share.map(|share| fill(t.sale.share, &[&share]));
     let mut lines = vec![Line::new(t.sale.came_back, money(language, back.amount)).because(share)];
     if !back.restored.is_zero() {

@@ -4,6 +4,7 @@ use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
+use super::sales::{GIVEN, Show, TAKEN, rows_url};
 use super::texts::Texts;
 use super::today_looks::looks;
 use super::urls::Url;
@@ -156,10 +157,7 @@ fn sales_panel(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
         label: t.common.sales.to_owned(),
         value: money(language, now),
         unit: Some(t.common.somoni.to_owned()),
-        href: chrome.link(
-            Section::Sales,
-            Url::Sales.with_query(&[("from", day), ("to", day)]),
-        ),
+        href: chrome.link(Section::Sales, rows_url(day, day, Show::Purchases, &[])),
         words: Some(words(sentence)),
     };
     let was = |before: String, now: AnyView| {
@@ -171,10 +169,7 @@ fn sales_panel(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
     };
     let checks = rows_link(
         count(language, page.checks.now),
-        chrome.link(
-            Section::Sales,
-            Url::Sales.with_query(&[("from", day), ("to", day)]),
-        ),
+        chrome.link(Section::Sales, rows_url(day, day, Show::Purchases, &[])),
     );
     let average = |sales: Money, checks: i64| match checks {
         0 => "—".to_owned(),
@@ -251,9 +246,11 @@ fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
 fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
     let (language, t) = (chrome.language, chrome.texts());
     let none = || "—".to_owned();
-    let of_day = |kind: &str| {
-        let query = [("from", day), ("to", day), ("kind", kind)];
-        chrome.link(Section::Sales, Url::Sales.with_query(&query))
+    let of_day = |show: Show, bonus: &str| {
+        chrome.link(
+            Section::Sales,
+            rows_url(day, day, show, &[("bonus", bonus)]),
+        )
     };
     let client_share = |part, whole| share(language, part, whole).unwrap_or_else(none);
     let checks = fill(
@@ -284,7 +281,7 @@ fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
         fact(
             t.today.with_client,
             client_share(page.with_client.now, page.checks.now),
-            of_day("sale"),
+            of_day(Show::Sales, ""),
             checks,
         ),
         fact(
@@ -296,19 +293,19 @@ fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
         fact(
             t.today.returns,
             money(language, page.returned.now),
-            of_day("return"),
+            of_day(Show::Returns, ""),
             was(&returns, page.returned.before),
         ),
         fact(
             t.common.accrued,
             money(language, page.accrued.now),
-            of_day("sale"),
+            of_day(Show::All, GIVEN),
             was(t.today.bonuses, page.accrued.before),
         ),
         fact(
             t.common.redeemed,
             money(language, page.redeemed.now),
-            of_day("sale"),
+            of_day(Show::All, TAKEN),
             was(t.today.bonuses, page.redeemed.before),
         ),
         fact(
@@ -344,11 +341,8 @@ fn branches(chrome: &Chrome, page: &Today) -> AnyView {
         ])
     };
     let rows = page.branches.iter().map(|branch| {
-        let href = Url::Sales.with_query(&[
-            ("branch", &branch.id.to_string()),
-            ("from", &page.day.local_date()),
-            ("to", &page.day.local_date()),
-        ]);
+        let (id, day) = (branch.id.to_string(), page.day.local_date());
+        let href = rows_url(&day, &day, Show::Purchases, &[("branch", &id)]);
         let href = chrome.link(Section::Sales, href);
         row(title(href, branch.name.clone()), branch)
     });

@@ -7,7 +7,7 @@ use super::texts::Texts;
 use super::till_parts::TillName;
 use super::urls::Url;
 use crate::locales::Language;
-use crate::ui::format::{fill, moment, time};
+use crate::ui::format::{count, fill, moment, time};
 use crate::ui::icons::Icon;
 use crate::ui::states::{Tone, mark};
 
@@ -30,6 +30,13 @@ pub enum Look {
     },
     /// Messages to clients were not delivered.
     Undelivered(i64),
+    /// A list of stock has switched off more than half of the goods.
+    GoodsOff {
+        /// The goods that are off because of it.
+        off: i64,
+        /// The goods before it.
+        before: i64,
+    },
     /// The store has no till yet.
     NoTill,
     /// A till was made, but no request has used its key.
@@ -95,6 +102,14 @@ fn look_words(
             let title = fill(t.undelivered, &[&t.messages.of(language, *number)]);
             let note = t.undelivered_note.to_owned();
             (Tone::Attention, title, note, Url::Clients)
+        }
+        Look::GoodsOff { off, before } => {
+            let title = fill(
+                t.goods_off,
+                &[&count(language, *off), &count(language, *before)],
+            );
+            let note = t.goods_off_note.to_owned();
+            (Tone::Attention, title, note, Url::Goods)
         }
         Look::NoTill => (
             Tone::Attention,

@@ -99,6 +99,12 @@ urls! {
         Unusual = "/panel/reports/unusual",
         /// The form of these limits.
         UnusualLimits = "/panel/reports/unusual/limits",
+        /// The goods.
+        Goods = "/panel/goods",
+        /// POST switches the goods on again that a list of stock has switched off.
+        RestoreGoods = "/panel/goods/restore",
+        /// POST leaves the goods off that a list of stock has switched off.
+        ConfirmGoodsOff = "/panel/goods/leave-off",
         /// The journal of what people did.
         Journal = "/panel/journal",
         /// The people of the store.
@@ -179,6 +185,10 @@ urls! {
         PrintCards = "/panel/cards/{id}/print",
         /// A sale.
         Sale = "/panel/sales/{id}",
+        /// A return.
+        Return = "/panel/returns/{id}",
+        /// A purchase without a client.
+        Receipt = "/panel/receipts/{id}",
         /// POST makes a link with which a person sets a new password.
         NewPasswordLink = "/panel/people/{id}/password-link",
         /// Asks before a person loses access, and POST takes it.

@@ -114,11 +114,15 @@ pub enum Action {
     CardsReserved,
     /// A client got another card.
     CardGiven,
+    /// Goods that a list of stock had switched off were switched on again.
+    GoodsRestored,
+    /// Goods that a list of stock had switched off were left off.
+    GoodsOffConfirmed,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -162,6 +166,8 @@ impl Action {
         Self::ClientsExported,
         Self::CardsReserved,
         Self::CardGiven,
+        Self::GoodsRestored,
+        Self::GoodsOffConfirmed,
     ];
 
     /// Returns the name under which it is stored.
@@ -189,6 +195,8 @@ impl Action {
             Self::TillOff => "till_off",
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
+            Self::GoodsRestored => "goods_restored",
+            Self::GoodsOffConfirmed => "goods_off_confirmed",
             Self::KeyShown => "key_shown",
             Self::KeyRotated => "key_rotated",
             Self::OldKeyStopped => "old_key_stopped",

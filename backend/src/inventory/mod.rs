@@ -1,7 +1,18 @@
 //! The store's stock, which its back office sends as a whole list (seed, "Остатки").
 
+mod filter;
+mod goods;
+mod pace;
+mod read_paces;
 mod sql;
+mod switch_off;
 mod sync;
+
+pub use filter::{Filter, Show};
+pub use goods::{Counts, Coverage, Goods, Page, counts, coverage, first, list};
+pub use pace::{Pace, Paces};
+pub use read_paces::{paces, paces_in};
+pub use switch_off::{EndSwitchOff, SwitchOff, SwitchOffEnd, switch_off};
 
 use domain::Quantity;
 
@@ -16,6 +27,9 @@ pub struct SyncInventory<'a> {
     pub items: Vec<Item>,
     /// Articles that the list names without usable data. They stay as they are.
     pub kept: Vec<String>,
+    /// How the store's articles sold, by sku, for the days that the stock lasts. It is read before
+    /// the transaction, which would otherwise keep the tills waiting.
+    pub paces: Paces,
     /// A flag: articles that are not in the list are deactivated, since they are no longer sold.
     pub deactivate_missing: bool,
 }

@@ -1,6 +1,6 @@
 //! Stores a list of stock.
 
-use domain::{FieldError, Refusal, Timestamp};
+use domain::{FieldError, Refusal, Timestamp, stock};
 
 use super::{SyncInventory, Synced, sql};
 use crate::db::Tx;
@@ -15,15 +15,15 @@ const CHUNK: usize = 1_000;
 impl Command for SyncInventory<'_> {
     type Outcome = Synced;
 
-    /// Runs a statement for each thousand articles, and five or six more.
+    /// Runs a statement for each thousand articles, and at most seven more.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Synced, Error> {
         let tenant_id = self.store.tenant_id;
         sql::lock_store(tx, tenant_id, now).await?;
-        let before = sql::count(tx, tenant_id).await?;
+        let (before, active) = sql::count(tx, tenant_id).await?;
         for items in self.items.chunks(CHUNK) {
-            sql::upsert(tx, tenant_id, items, now).await?;
+            sql::upsert(tx, tenant_id, items, &self.paces, now).await?;
         }
-        let after = sql::count(tx, tenant_id).await?;
+        let (after, _) = sql::count(tx, tenant_id).await?;
         let deactivated = if self.deactivate_missing {
             for skus in self.kept.chunks(CHUNK) {
                 sql::keep(tx, tenant_id, skus, now).await?;
@@ -32,6 +32,9 @@ impl Command for SyncInventory<'_> {
         } else {
             0
         };
+        if stock::is_mass_switch_off(deactivated, active) {
+            sql::note_switch_off(tx, tenant_id, active, deactivated, now).await?;
+        }
         if after > MOST_PRODUCTS {
             // Articles deactivated by earlier lists make room for those that are sold now.
             let forgotten = sql::forget_deactivated(tx, tenant_id, now).await?;

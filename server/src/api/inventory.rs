@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::inventory::{Item, SyncInventory};
+use backend::inventory::{self, Item, SyncInventory};
 use cashier_api::Success;
 use cashier_api::answers::SyncData;
 use cashier_api::requests::SyncRequest;
@@ -43,7 +43,9 @@ pub(crate) async fn sync_inventory(
         category_code: item.category_code,
         quantity: item.quantity.0,
     });
+    let paces = inventory::paces(&app.backend, store.tenant_id).await?;
     let command = SyncInventory {
+        paces,
         store: &store,
         items: items.collect(),
         kept: request

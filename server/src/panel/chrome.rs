@@ -11,10 +11,12 @@ use super::cookie;
 use super::session::SignedIn;
 
 /// The sections that exist, for a person who may read everything.
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 9] = [
     Section::Today,
     Section::Clients,
     Section::Reports,
+    Section::Sales,
+    Section::Goods,
     Section::Tills,
     Section::Programme,
     Section::Journal,

@@ -18,6 +18,7 @@ mod entry;
 mod export;
 mod export_clients;
 mod form;
+mod goods;
 mod import_reading;
 mod imports;
 mod integrations;
@@ -32,6 +33,8 @@ mod people;
 mod programme;
 mod programme_look;
 mod reports;
+mod sale;
+mod sales;
 mod same_origin;
 mod second_step;
 mod session;
@@ -157,6 +160,13 @@ pub(crate) fn routes() -> Router<App> {
         .merge(client_routes())
         .merge(programme_routes())
         .merge(report_routes())
+        .route(at(Url::Sales), get(sales::show_sales))
+        .route(at(Url::Sale(ANY)), get(sale::show_sale))
+        .route(at(Url::Return(ANY)), get(sale::show_return))
+        .route(at(Url::Receipt(ANY)), get(sale::show_receipt))
+        .route(at(Url::Goods), get(goods::show_goods))
+        .route(at(Url::RestoreGoods), post(goods::restore_goods))
+        .route(at(Url::ConfirmGoodsOff), post(goods::confirm_goods_off))
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .merge(clients_in_files())

@@ -5,6 +5,7 @@ use app::panel::today::{BranchDay, Compared, Hour, Look, Today, html};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use backend::inventory;
 use backend::reports::{self, BranchTills, Sums, TillRow};
 use domain::{Money, Timestamp};
 
@@ -18,7 +19,7 @@ const HOUR: i64 = 3_600_000_000;
 /// The days in which a client who bought twice has come again.
 const REPEAT_DAYS: i64 = 90;
 
-/// Shows a day, the current one until now. Nine statements, and one for the current day.
+/// Shows a day, the current one until now. Nine statements, and two for the current day.
 pub(super) async fn show_today(
     State(app): State<App>,
     headers: HeaderMap,
@@ -41,7 +42,15 @@ pub(super) async fn show_today(
     )?;
     let looks = if now < until {
         let silent = reports::silent(backend, tenant_id, &branches).await?;
-        looks(&branches, &silent)
+        let goods_off = inventory::switch_off(backend, tenant_id).await?;
+        let goods_off = goods_off.map(|list| Look::GoodsOff {
+            off: list.off,
+            before: list.before,
+        });
+        goods_off
+            .into_iter()
+            .chain(looks(&branches, &silent))
+            .collect()
     } else {
         Vec::new()
     };

@@ -20,8 +20,7 @@ use crate::panel::programme_form::{ProgrammeField, form_of};
 use crate::panel::programme_progress::{self, Progress};
 use crate::panel::programme_read::read_possible;
 use crate::panel::programme_versions::Version;
-use crate::panel::sale::{self, Left, RedeemLimit, Reward, Sale, SaleLine, SaleReturn};
-use crate::panel::sales::{self, Document, Kind, Sales, SalesField};
+use crate::panel::sale::{self, Given, Left, Reward, Sale, SaleLine, SaleReturn, Taken};
 use crate::panel::till_parts::TillName;
 
 impl Samples {
@@ -56,7 +55,6 @@ impl Samples {
             ),
             ("merge", client_merge::html(&chrome, &self.client_merge())),
             ("erase", client_erase::html(&chrome, &self.client_erase())),
-            ("sales", sales::html(&chrome, &self.sales())),
             ("sale", sale::html(&chrome, &self.sale())),
         ]
     }
@@ -343,42 +341,12 @@ impl Samples {
         }
     }
 
-    fn sales(&self) -> Sales {
-        let kinds = Kind::ALL.into_iter().cycle();
-        let row = |(id, kind): (i64, Kind)| Document {
-            kind,
-            sale: (kind != Kind::Receipt).then_some(id),
-            at: Self::ago(id * 20),
-            branch: self.text("Рудаки 12"),
-            till: self.text("Касса 1"),
-            client: (kind != Kind::Receipt).then(|| (id, self.text("Мадина Раҳимова"))),
-            total: Money::from_dirams(114_500),
-            accrued: Money::from_dirams(if kind == Kind::Sale { 5_725 } else { 0 }),
-            redeemed: Money::from_dirams(if kind == Kind::Redemption { 3_000 } else { 0 }),
-            is_void: id % 9 == 0,
-        };
-        Sales {
-            now: Self::now(),
-            filter: FormState::new()
-                .with(SalesField::From, "2026-06-05")
-                .with(SalesField::To, "2026-06-05")
-                .with(SalesField::Client, "5"),
-            branches: vec![(1, self.text("Рудаки 12"))],
-            client: Some(self.text("Мадина Раҳимова")),
-            total: Some((Money::from_dirams(4_831_240), 612)),
-            rows: self.numbers().zip(kinds).map(row).collect(),
-            next: Some("9".to_owned()),
-            is_continued: true,
-        }
-    }
-
-    fn sale(&self) -> Sale {
-        let line = |number: i64| SaleLine {
+    pub(super) fn sale(&self) -> Sale {
+        let line = |_| SaleLine {
             name: self.text("Рис «Девзира», 5 кг"),
             quantity: Quantity::from_thousandths(2_050),
             price: Money::from_somoni(122),
             total: Money::from_dirams(25_010),
-            is_returned: number == 2,
         };
         Sale {
             now: Self::now(),
@@ -392,13 +360,26 @@ impl Samples {
             },
             cashier: Some(self.text("Зебо Раҳмонова")),
             client: (5, self.text("Мадина Раҳимова")),
+            is_redemption: false,
             total: Money::from_dirams(125_050),
+            paid: Money::from_dirams(122_050),
             redeemed: Money::from_somoni(30),
-            limit: Some(RedeemLimit {
-                percent: BasisPoints::from_percent(30),
-                amount: Money::from_dirams(37_515),
-                available: Money::from_somoni(42),
-            }),
+            redemption: Some(7),
+            balance: (Money::from_somoni(42), Money::from_dirams(7_303)),
+            given: vec![Given {
+                kind: LotKind::Purchase,
+                amount: Money::from_dirams(6_103),
+                remaining: Money::from_dirams(4_882),
+                available_at: Self::ago(133_000),
+                expires_at: Some(Self::now().plus_days(90)),
+            }],
+            taken: vec![Taken {
+                kind: LotKind::Welcome,
+                given_at: Self::ago(160_000),
+                sale: Some(6),
+                amount: Money::from_somoni(30),
+            }],
+            has_more_taken: true,
             accrued: Money::from_dirams(6_103),
             accrual: Some((BasisPoints::from_percent(5), Money::from_dirams(122_050))),
             rewards: vec![Reward {
@@ -407,6 +388,7 @@ impl Samples {
             }],
             lines: self.numbers().map(line).collect(),
             returns: vec![SaleReturn {
+                id: 7,
                 at: Self::ago(130_000),
                 amount: Money::from_dirams(25_010),
                 restored: Money::from_somoni(6),

@@ -7,6 +7,7 @@ mod import_samples;
 mod ledger_samples;
 mod samples;
 mod till_samples;
+mod trade_samples;
 
 use std::io::Write as _;
 
@@ -28,6 +29,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     pages.extend(samples.account_pages());
     pages.extend(samples.ledger_pages());
     pages.extend(samples.import_pages());
+    pages.extend(samples.trade_pages());
     pages
         .into_iter()
         .map(|(name, html)| (format!("{name} in {}", language.tag()), html))

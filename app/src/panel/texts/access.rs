@@ -6,6 +6,7 @@ pub(in crate::panel) struct CommonTexts {
     pub(in crate::panel) today: &'static str,
     pub(in crate::panel) clients: &'static str,
     pub(in crate::panel) sales: &'static str,
+    pub(in crate::panel) goods: &'static str,
     pub(in crate::panel) tills: &'static str,
     pub(in crate::panel) integrations: &'static str,
     pub(in crate::panel) programme: &'static str,

@@ -32,6 +32,8 @@ pub(in crate::panel) struct TodayTexts {
     pub(in crate::panel) undelivered: &'static str,
     pub(in crate::panel) messages: Plural,
     pub(in crate::panel) undelivered_note: &'static str,
+    pub(in crate::panel) goods_off: &'static str,
+    pub(in crate::panel) goods_off_note: &'static str,
     pub(in crate::panel) no_till: &'static str,
     pub(in crate::panel) no_till_note: &'static str,
     pub(in crate::panel) never_used: &'static str,
@@ -120,6 +122,8 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) clients_exported: &'static str,
     pub(in crate::panel) cards_reserved: &'static str,
     pub(in crate::panel) card_given: &'static str,
+    pub(in crate::panel) goods_restored: &'static str,
+    pub(in crate::panel) goods_off_confirmed: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
     pub(in crate::panel) limits_set: &'static str,
 }
@@ -157,6 +161,8 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) discarded: &'static str,
     pub(in crate::panel) cards_reserved: &'static str,
     pub(in crate::panel) card_given: &'static str,
+    pub(in crate::panel) goods_restored: &'static str,
+    pub(in crate::panel) goods_off_confirmed: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
     pub(in crate::panel) limits_set: &'static str,
 }

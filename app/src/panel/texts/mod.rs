@@ -6,6 +6,7 @@ mod choice;
 mod clients;
 mod day;
 mod en;
+mod goods;
 mod imports;
 mod integrations;
 mod programme;
@@ -19,6 +20,7 @@ use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, S
 use account::{AccountTexts, SecondStepTexts};
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use goods::GoodsTexts;
 use imports::{CardsTexts, FaultTexts, ImportTexts};
 use integrations::IntegrationTexts;
 use programme::ProgrammeTexts;
@@ -47,6 +49,7 @@ pub(super) struct Texts {
     pub(super) journal: JournalTexts,
     pub(super) acts: ActTexts,
     pub(super) done: DoneTexts,
+    pub(super) goods: GoodsTexts,
     pub(super) programme: ProgrammeTexts,
     pub(super) reports: ReportTexts,
     pub(super) sales: SalesTexts,

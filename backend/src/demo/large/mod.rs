@@ -18,7 +18,7 @@ use super::{ADMIN, DemoStore};
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::clients::RegisterClient;
 use crate::db::Tx;
-use crate::inventory::SyncInventory;
+use crate::inventory::{self, SyncInventory};
 use crate::secrets::SecretKey;
 use crate::stores::AuthenticatedStore;
 use crate::tills::{AuthenticatedTill, Credentials};
@@ -151,6 +151,7 @@ impl Command for Build<'_> {
             tenant_id: created.id,
         };
         let sync = SyncInventory {
+            paces: inventory::paces_in(tx, created.id, now).await?,
             store: &store,
             items: goods::stock(),
             kept: Vec::new(),

@@ -36,8 +36,10 @@ pub(super) async fn file(
     format: Format,
     sheet: impl FnOnce() -> Sheet + Send + 'static,
 ) -> Result<Response, Failed> {
-    let _turn = WRITERS.acquire().await;
+    let turn = WRITERS.acquire().await;
     let written = tokio::task::spawn_blocking(move || {
+        // Until it is written, even if the browser has gone away.
+        let _turn = turn;
         let sheet = sheet();
         let bytes = match format {
             Format::Xlsx => xlsx::write(&sheet).map_err(|error| error.to_string())?,

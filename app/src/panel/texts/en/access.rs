@@ -9,6 +9,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     today: "Today",
     clients: "Clients",
     sales: "Sales",
+    goods: "Goods",
     tills: "Branches and tills",
     integrations: "Integrations",
     programme: "Loyalty programme",

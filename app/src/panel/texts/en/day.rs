@@ -64,6 +64,8 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
         many: "messages",
     },
     undelivered_note: "Clients did not hear about their bonuses",
+    goods_off: "A stock list switched off {} of {} goods",
+    goods_off_note: "See whether it is complete, and switch the goods on again",
     no_till: "Add the first till",
     no_till_note: "Without it no bonuses can be given",
     never_used: "A till is not connected yet",
@@ -155,6 +157,8 @@ pub(super) const ACTS: ActTexts = ActTexts {
     clients_exported: "List of clients exported",
     cards_reserved: "Card numbers reserved",
     card_given: "A client got another card",
+    goods_restored: "Goods switched off by a stock list are on again",
+    goods_off_confirmed: "Goods switched off by a stock list are left off",
     settings_saved: "Settings changed",
 };
 
@@ -190,6 +194,8 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     discarded: "The file is deleted, nothing was saved.",
     cards_reserved: "The card numbers are reserved.",
     card_given: "The card is given. The old one does not work any more.",
+    goods_restored: "The goods are on again.",
+    goods_off_confirmed: "The goods are left off.",
     settings_saved: "The settings are saved.",
     limits_set: "The limits are saved.",
 };

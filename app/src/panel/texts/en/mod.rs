@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod clients;
 mod day;
+mod goods;
 mod imports;
 mod integrations;
 mod programme;
@@ -32,6 +33,7 @@ pub(super) const TEXTS: Texts = Texts {
     journal: day::JOURNAL,
     acts: day::ACTS,
     done: day::DONE,
+    goods: goods::GOODS,
     programme: programme::PROGRAMME,
     reports: reports::REPORTS,
     sales: sales::SALES,

@@ -9,6 +9,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     today: "Сегодня",
     clients: "Клиенты",
     sales: "Продажи",
+    goods: "Товары",
     tills: "Филиалы и кассы",
     integrations: "Интеграции",
     programme: "Программа лояльности",

@@ -64,6 +64,8 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
         many: "сообщений",
     },
     undelivered_note: "Клиенты не узнали о своих бонусах",
+    goods_off: "Список остатков выключил {} товаров из {}",
+    goods_off_note: "Проверьте, не обрезан ли он, и верните товары",
     no_till: "Добавьте первую кассу",
     no_till_note: "Без неё бонусы начислять некому",
     never_used: "Касса ещё не подключена",
@@ -155,6 +157,8 @@ pub(super) const ACTS: ActTexts = ActTexts {
     clients_exported: "Список клиентов выгружен",
     cards_reserved: "Заготовлены номера карт",
     card_given: "Клиенту выдана другая карта",
+    goods_restored: "Товары, выключенные списком остатков, включены",
+    goods_off_confirmed: "Товары, выключенные списком остатков, оставлены",
     settings_saved: "Настройки изменены",
 };
 
@@ -190,6 +194,8 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     discarded: "Файл удалён, ничего не записано.",
     cards_reserved: "Номера карт заготовлены.",
     card_given: "Карта выдана. Прежняя больше не работает.",
+    goods_restored: "Товары снова включены.",
+    goods_off_confirmed: "Товары оставлены выключенными.",
     settings_saved: "Настройки сохранены.",
     limits_set: "Пределы сохранены.",
 };

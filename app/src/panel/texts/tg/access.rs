@@ -9,6 +9,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     today: "Имрӯз",
     clients: "Мизоҷон",
     sales: "Фурӯшҳо",
+    goods: "Молҳо",
     tills: "Филиалҳо ва кассаҳо",
     integrations: "Интегратсияҳо",
     programme: "Барномаи вафодорӣ",

@@ -64,6 +64,8 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
         many: "паём",
     },
     undelivered_note: "Мизоҷон аз бонусҳои худ хабар наёфтанд",
+    goods_off: "Рӯйхати боқимонда {} мол аз {}-торо хомӯш кард",
+    goods_off_note: "Санҷед, ки рӯйхат пурра аст, ва молҳоро баргардонед",
     no_till: "Кассаи аввалро илова кунед",
     no_till_note: "Бе он касе бонус ҳисоб намекунад",
     never_used: "Касса ҳанӯз пайваст нашудааст",
@@ -155,6 +157,8 @@ pub(super) const ACTS: ActTexts = ActTexts {
     clients_exported: "Рӯйхати мизоҷон содир шуд",
     cards_reserved: "Рақамҳои корт омода шуданд",
     card_given: "Ба мизоҷ корти дигар дода шуд",
+    goods_restored: "Молҳое, ки рӯйхат хомӯш карда буд, фаъол шуданд",
+    goods_off_confirmed: "Молҳое, ки рӯйхат хомӯш карда буд, хомӯш монданд",
     settings_saved: "Танзимот тағйир ёфт",
 };
 
@@ -190,6 +194,8 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     discarded: "Файл нест карда шуд, чизе сабт нашуд.",
     cards_reserved: "Рақамҳои корт омода шуданд.",
     card_given: "Корт дода шуд. Корти пешина дигар кор намекунад.",
+    goods_restored: "Молҳо аз нав фаъоланд.",
+    goods_off_confirmed: "Молҳо хомӯш монданд.",
     settings_saved: "Танзимот захира шуд.",
     limits_set: "Ҳадҳо нигоҳ дошта шуданд.",
 };

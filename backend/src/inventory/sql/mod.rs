@@ -1,9 +1,16 @@
 //! The statements of the stock.
 
-use domain::Timestamp;
+mod goods;
+
+pub(super) use goods::{
+    GoodsRow, counts, coverage, end_switch_off, list, note_switch_off, paces, restore, switch_off,
+};
+
+use domain::{Quantity, Timestamp, stock};
 use serde::Serialize;
 
 use super::Item;
+use super::pace::Paces;
 use crate::Error;
 use crate::db::{Dialect, Tx};
 
@@ -15,6 +22,9 @@ macro_rules! product_columns {
         name,
         category_code,
         quantity_thousandths,
+        search,
+        stock_days,
+        last_sold_at,
         synced_at"
     };
 }
@@ -27,6 +37,9 @@ macro_rules! renew_known_products {
         name = excluded.name,
         category_code = excluded.category_code,
         quantity_thousandths = excluded.quantity_thousandths,
+        search = excluded.search,
+        stock_days = excluded.stock_days,
+        last_sold_at = COALESCE(excluded.last_sold_at, products.last_sold_at),
         synced_at = excluded.synced_at,
         deactivated_at = NULL
 "
@@ -45,6 +58,9 @@ const UPSERT_SQLITE: &str = concat!(
         value ->> 'name',
         value ->> 'category_code',
         value ->> 'quantity_thousandths',
+        value ->> 'search',
+        value ->> 'stock_days',
+        value ->> 'last_sold_at',
         $2
     FROM json_each($3)
     WHERE true",
@@ -63,12 +79,18 @@ const UPSERT_POSTGRES: &str = concat!(
         name,
         category_code,
         quantity_thousandths,
+        search,
+        stock_days,
+        last_sold_at,
         $2
     FROM json_to_recordset(CAST($3 AS json)) AS item (
         sku TEXT,
         name TEXT,
         category_code TEXT,
-        quantity_thousandths BIGINT
+        quantity_thousandths BIGINT,
+        search TEXT,
+        stock_days BIGINT,
+        last_sold_at BIGINT
     )",
     renew_known_products!(),
 );
@@ -80,6 +102,9 @@ struct ItemJson<'a> {
     name: &'a str,
     category_code: Option<&'a str>,
     quantity_thousandths: i64,
+    search: String,
+    stock_days: Option<i64>,
+    last_sold_at: Option<i64>,
 }
 
 /// Adds or updates articles with one statement.
@@ -87,6 +112,7 @@ pub(super) async fn upsert(
     tx: &mut Tx,
     tenant_id: i64,
     items: &[Item],
+    paces: &Paces,
     now: Timestamp,
 ) -> Result<(), Error> {
     let statement = match tx.dialect() {
@@ -95,11 +121,20 @@ pub(super) async fn upsert(
     };
     let items: Vec<ItemJson<'_>> = items
         .iter()
-        .map(|item| ItemJson {
-            sku: &item.sku,
-            name: &item.name,
-            category_code: item.category_code.as_deref(),
-            quantity_thousandths: item.quantity.thousandths(),
+        .map(|item| {
+            let pace = paces.get(&item.sku);
+            ItemJson {
+                sku: &item.sku,
+                name: &item.name,
+                category_code: item.category_code.as_deref(),
+                quantity_thousandths: item.quantity.thousandths(),
+                search: format!("{} {}", item.name, item.sku).to_lowercase(),
+                stock_days: pace.map_or_else(
+                    || stock::stock_days(item.quantity, Quantity::default(), 0),
+                    |pace| pace.stock_days(item.quantity, now),
+                ),
+                last_sold_at: pace.map(|pace| pace.last_sold_at.micros()),
+            }
         })
         .collect();
     let json = serde_json::to_string(&items).map_err(|error| Error::corrupt("items", error))?;
@@ -120,14 +155,16 @@ pub(super) async fn lock_store(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> R
 }
 
 const COUNT: &str = r"
-    SELECT COUNT(*)
+    SELECT
+        COUNT(*),
+        COUNT(*) - COUNT(deactivated_at)
     FROM products
     WHERE tenant_id = $1
 ";
 
-pub(super) async fn count(tx: &mut Tx, tenant_id: i64) -> Result<i64, Error> {
-    let (count,) = tx.fetch_one(COUNT, (tenant_id,)).await?;
-    Ok(count)
+/// Returns the number of articles, and of those that are not deactivated.
+pub(super) async fn count(tx: &mut Tx, tenant_id: i64) -> Result<(i64, i64), Error> {
+    tx.fetch_one(COUNT, (tenant_id,)).await
 }
 
 // Compares with `<>` rather than `<`, because the clock may have gone back since the last list.

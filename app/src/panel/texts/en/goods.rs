@@ -1,0 +1,35 @@
+//! English: texts of the goods.
+
+use crate::panel::texts::goods::GoodsTexts;
+
+pub(super) const GOODS: GoodsTexts = GoodsTexts {
+    active: "On sale",
+    slow: "Slow",
+    sold_out: "Sold out",
+    off: "Switched off",
+    synced: "Stock updated {}",
+    none: "Nothing found",
+    none_advice: "Change the search or choose another group.",
+    never: "No goods yet",
+    never_advice: "1C or another back office sends them with the stock.",
+    switched_off: "A stock list switched off {} of {} goods.",
+    switched_off_note: "It came on {}. If it was cut short, switch the goods on again.",
+    switch_on: "Switch the goods on again",
+    leave_off: "All is right, leave them off",
+    of_category: "Category: {}",
+    all_categories: "All categories",
+    search: "Name or article number",
+    groups: "Groups",
+    active_goods: "Goods on sale",
+    coverage: "{} of {} tills send the lines of checks. What the others sell is not known.",
+    article: "Goods",
+    category: "Category",
+    quantity: "In stock",
+    lasts: "Stock lasts",
+    lasts_days: "Stock lasts, days",
+    last_sold: "Last sold",
+    not_sold: "not sold",
+    sku: "Article number",
+    is_off: "switched off",
+    synced_at: "Updated",
+};

@@ -1,0 +1,27 @@
+-- Lists of documents by till, and the goods of a store: how long the stock lasts, and
+-- the lists of stock that have switched off more than half of them.
+
+CREATE INDEX sales_by_till ON sales (tenant_id, cashier_node_id, happened_at);
+CREATE INDEX returns_by_till ON returns (tenant_id, cashier_node_id, happened_at);
+CREATE INDEX receipts_by_till ON receipts (tenant_id, cashier_node_id, happened_at);
+
+-- The name and the article number in small letters, which no engine makes of Tajik letters alike.
+ALTER TABLE products ADD COLUMN search TEXT NOT NULL DEFAULT '';
+UPDATE products SET search = name || ' ' || sku;
+-- The days that the stock lasts, by the sales before the last list; NULL if it was not sold.
+ALTER TABLE products ADD COLUMN stock_days INTEGER;
+ALTER TABLE products ADD COLUMN last_sold_at INTEGER;
+
+CREATE INDEX products_by_name ON products (tenant_id, name, sku);
+
+-- Lists of stock that switched off more than half of the goods. The goods have the same moment in
+-- `deactivated_at`.
+CREATE TABLE stock_switch_offs (
+    tenant_id INTEGER NOT NULL REFERENCES tenants (id),
+    switched_at INTEGER NOT NULL,
+    goods_before INTEGER NOT NULL,
+    goods_off INTEGER NOT NULL,
+    -- The moment when a person undid or confirmed it.
+    ended_at INTEGER,
+    PRIMARY KEY (tenant_id, switched_at)
+) STRICT, WITHOUT ROWID;
