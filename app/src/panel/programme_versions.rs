@@ -3,7 +3,6 @@
 use domain::Timestamp;
 use leptos::prelude::*;
 
-use super::programme::ProgrammePage;
 use super::programme_changes::Change;
 use super::texts::{Texts, texts};
 use super::urls::Url;
@@ -51,11 +50,24 @@ pub fn conflict(language: Language, newest: &Version, now: Timestamp) -> String 
     fill(sentence, &[&newest.who, &at, &number])
 }
 
+/// The versions on the page of the programme.
+#[derive(Clone, Copy)]
+pub(super) struct Versions<'a> {
+    /// The number of the version that is shown; `None` for the current programme.
+    pub(super) shown: Option<i64>,
+    /// The versions, the newest first.
+    pub(super) versions: &'a [Version],
+    /// The number from which older versions follow.
+    pub(super) older: Option<i64>,
+    /// The current moment.
+    pub(super) now: Timestamp,
+}
+
 /// Renders the list of versions, or the changes of the one that the page shows.
 pub(super) fn versions(
     language: Language,
     all: &'static Texts,
-    page: &ProgrammePage,
+    page: Versions<'_>,
 ) -> Option<AnyView> {
     match page.shown {
         Some(number) => {
@@ -88,7 +100,7 @@ fn changed(all: &'static Texts, version: &Version) -> AnyView {
     section(t.changed, content)
 }
 
-fn list(language: Language, all: &'static Texts, page: &ProgrammePage) -> AnyView {
+fn list(language: Language, all: &'static Texts, page: Versions<'_>) -> AnyView {
     let t = &all.programme;
     let rows = page.versions.iter().map(|version| {
         let url = Url::ProgrammeVersion(version.number);

@@ -2,7 +2,7 @@
 
 use domain::{Programme, Timestamp};
 
-use super::sql;
+use super::sql::{self, VersionRow};
 use crate::{Backend, Error};
 
 /// A saved version. It never changes.
@@ -20,6 +20,20 @@ pub struct Version {
     pub programme: Programme,
 }
 
+impl TryFrom<VersionRow> for Version {
+    type Error = Error;
+
+    fn try_from(row: VersionRow) -> Result<Self, Error> {
+        Ok(Self {
+            number: row.number,
+            at: Timestamp::from_micros(row.saved_at),
+            user_id: row.user_id,
+            who: row.who,
+            programme: row.programme.try_into()?,
+        })
+    }
+}
+
 /// Returns at most `limit` versions of a store, the newest first, from number `up_to` down. The
 /// first one applies now if `up_to` is `None`. One statement.
 ///
@@ -33,9 +47,7 @@ pub async fn versions(
 ) -> Result<Vec<Version>, Error> {
     let up_to = up_to.unwrap_or(i64::MAX);
     let rows = sql::versions(&backend.db, tenant_id, up_to, limit).await?;
-    rows.into_iter()
-        .map(sql::VersionRow::into_version)
-        .collect()
+    rows.into_iter().map(Version::try_from).collect()
 }
 
 /// Returns the version that applies now. One statement.
