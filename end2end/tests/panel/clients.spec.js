@@ -1,5 +1,5 @@
-// Clients in the panel, with JavaScript off: search, a balance that explains itself, changes by hand,
-// a block, and the journal.
+// Clients in the panel, with JavaScript off: search, a balance that explains itself, changes by
+// hand, a block, and the journal.
 
 import { expect, expectAccessible, test as base } from "../../fixtures.js";
 
