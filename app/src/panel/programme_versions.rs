@@ -3,7 +3,6 @@
 use domain::Timestamp;
 use leptos::prelude::*;
 
-use super::programme::ProgrammePage;
 use super::programme_changes::Change;
 use super::texts::{Texts, texts};
 use super::urls::Url;
@@ -51,11 +50,23 @@ pub fn conflict(language: Language, newest: &Version, now: Timestamp) -> String 
     fill(sentence, &[&newest.who, &at, &number])
 }
 
+/// The versions that a page shows.
+pub(super) struct Saved<'a> {
+    /// The current moment.
+    pub(super) now: Timestamp,
+    /// The versions, the newest first.
+    pub(super) versions: &'a [Version],
+    /// The version whose changes are shown instead of the list.
+    pub(super) shown: Option<i64>,
+    /// The version from which the list continues.
+    pub(super) older: Option<i64>,
+}
+
 /// Renders the list of versions, or the changes of the one that the page shows.
 pub(super) fn versions(
     language: Language,
     all: &'static Texts,
-    page: &ProgrammePage,
+    page: &Saved<'_>,
 ) -> Option<AnyView> {
     match page.shown {
         Some(number) => {
@@ -88,7 +99,7 @@ fn changed(all: &'static Texts, version: &Version) -> AnyView {
     section(t.changed, content)
 }
 
-fn list(language: Language, all: &'static Texts, page: &ProgrammePage) -> AnyView {
+fn list(language: Language, all: &'static Texts, page: &Saved<'_>) -> AnyView {
     let t = &all.programme;
     let rows = page.versions.iter().map(|version| {
         let url = Url::ProgrammeVersion(version.number);

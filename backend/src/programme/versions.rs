@@ -1,24 +1,7 @@
 //! The saved versions of a programme.
 
-use domain::{Programme, Timestamp};
-
-use super::sql;
+use super::{Version, sql};
 use crate::{Backend, Error};
-
-/// A saved version. It never changes.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// The number within the store: 1, 2, 3, …
-    pub number: i64,
-    /// The moment from which it applies.
-    pub at: Timestamp,
-    /// The number of the person who saved it; `None` for the platform.
-    pub user_id: Option<i64>,
-    /// The name of the person at that time.
-    pub who: String,
-    /// The settings.
-    pub programme: Programme,
-}
 
 /// Returns at most `limit` versions of a store, the newest first, from number `up_to` down. The
 /// first one applies now if `up_to` is `None`. One statement.
