@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::programme_effect::{Aside, Effect};
 use super::programme_form::{MAX_TIERS, ProgrammeField, TierPart, form_of, has_tier};
-use super::programme_versions::{Version, Versions, versions};
+use super::programme_versions::{Saved, Version, versions};
 use super::texts::Texts;
 use super::urls::Url;
 use crate::forms::{Choice, Control, Field, FormState, hidden, submit, summary};
@@ -84,11 +84,11 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
     };
     let aside = page.shown.is_none().then(|| aside.view());
     // A fieldset that is disabled shows the values and lets nobody change them.
-    let saved = Versions {
-        shown: page.shown,
-        versions: &page.versions,
-        older: page.older,
+    let saved = Saved {
         now: page.now,
+        versions: &page.versions,
+        shown: page.shown,
+        older: page.older,
     };
     let body = view! {
         {summary(form, language, all.common.not_saved, label)}
@@ -109,7 +109,7 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
             {aside}
             {is_editable.then(|| settings.end(page.asks_password))}
         </form>
-        {versions(language, all, saved)}
+        {versions(language, all, &saved)}
     };
     chrome.page(Page {
         section: Some(Section::Programme),

@@ -50,24 +50,23 @@ pub fn conflict(language: Language, newest: &Version, now: Timestamp) -> String 
     fill(sentence, &[&newest.who, &at, &number])
 }
 
-/// The versions on the page of the programme.
-#[derive(Clone, Copy)]
-pub(super) struct Versions<'a> {
-    /// The number of the version that is shown; `None` for the current programme.
-    pub(super) shown: Option<i64>,
-    /// The versions, the newest first.
-    pub(super) versions: &'a [Version],
-    /// The number from which older versions follow.
-    pub(super) older: Option<i64>,
+/// The versions that a page shows.
+pub(super) struct Saved<'a> {
     /// The current moment.
     pub(super) now: Timestamp,
+    /// The versions, the newest first.
+    pub(super) versions: &'a [Version],
+    /// The version whose changes are shown instead of the list.
+    pub(super) shown: Option<i64>,
+    /// The version from which the list continues.
+    pub(super) older: Option<i64>,
 }
 
 /// Renders the list of versions, or the changes of the one that the page shows.
 pub(super) fn versions(
     language: Language,
     all: &'static Texts,
-    page: Versions<'_>,
+    page: &Saved<'_>,
 ) -> Option<AnyView> {
     match page.shown {
         Some(number) => {
@@ -100,7 +99,7 @@ fn changed(all: &'static Texts, version: &Version) -> AnyView {
     section(t.changed, content)
 }
 
-fn list(language: Language, all: &'static Texts, page: Versions<'_>) -> AnyView {
+fn list(language: Language, all: &'static Texts, page: &Saved<'_>) -> AnyView {
     let t = &all.programme;
     let rows = page.versions.iter().map(|version| {
         let url = Url::ProgrammeVersion(version.number);

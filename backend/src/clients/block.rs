@@ -7,8 +7,8 @@ use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::{Command, Error, ledger};
 
-/// Blocks a client with a reason, or ends the block. Its outcome is `false` if the store has no such
-/// client. A client who is blocked already keeps the first moment and reason.
+/// Blocks a client with a reason, or ends the block. Its outcome is `false` if the store has no
+/// such client. A client who is blocked already keeps the first moment and reason.
 #[derive(Clone, Debug)]
 pub struct Block<'a> {
     /// The person.

@@ -78,8 +78,8 @@ pub async fn lookup(
     view(client, now)
 }
 
-/// Returns the number of the client whom this phone or card finds, also a blocked one. One statement;
-/// one more for a merged client.
+/// Returns the number of the client whom this phone or card finds, also a blocked one. One
+/// statement; one more for a merged client.
 ///
 /// # Errors
 /// [`Error::Storage`].

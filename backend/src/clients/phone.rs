@@ -8,8 +8,8 @@ use crate::db::Tx;
 use crate::notifications::{self, Notification};
 use crate::{Command, Error, ledger};
 
-/// Gives a client another phone. Both numbers are told, and for a day nothing is redeemed: the owner
-/// of a number that a stranger moves has a day to complain.
+/// Gives a client another phone. Both numbers are told, and for a day nothing is redeemed: the
+/// owner of a number that a stranger moves has a day to complain.
 #[derive(Clone, Debug)]
 pub struct ChangePhone<'a> {
     /// The person.

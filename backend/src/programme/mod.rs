@@ -1,6 +1,7 @@
 //! A store's programme and its saved versions.
 
 mod save;
+mod saved;
 mod sql;
 mod versions;
 
@@ -12,8 +13,9 @@ use crate::{Backend, Error};
 
 pub(crate) use save::create;
 pub use save::{SaveProgramme, Saved};
+pub use saved::Version;
 pub(crate) use sql::{ProgrammeRow, programme_columns};
-pub use versions::{Version, version, versions};
+pub use versions::{version, versions};
 
 /// An element of the `tiers` column.
 #[derive(Deserialize, Serialize)]

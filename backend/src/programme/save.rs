@@ -66,7 +66,7 @@ impl Command for SaveProgramme<'_> {
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Saved, Error> {
         self.programme.check()?;
         let tenant_id = self.actor.tenant_id;
-        let current: Version = sql::newest(tx, tenant_id).await?.try_into()?;
+        let current = sql::newest(tx, tenant_id).await?.into_version()?;
         let is_same = current.programme.is_same(self.programme);
         if current.number != self.based_on {
             let is_own = self.actor.user_id.is_some() && current.user_id == self.actor.user_id;
@@ -81,7 +81,7 @@ impl Command for SaveProgramme<'_> {
         }
         let tiers = stored_tiers(self.programme)?;
         if !sql::update(tx, tenant_id, self.based_on, self.programme, &tiers).await? {
-            let newer: Version = sql::newest(tx, tenant_id).await?.try_into()?;
+            let newer = sql::newest(tx, tenant_id).await?.into_version()?;
             return Ok(Saved::Outdated(Box::new(newer)));
         }
         sql::keep(tx, self.actor, now).await?;

@@ -2,6 +2,7 @@
 
 use domain::{Programme, Timestamp};
 
+use super::Version;
 use crate::Error;
 use crate::audit::Actor;
 use crate::db::{Db, Tx};
@@ -196,12 +197,24 @@ pub(super) async fn keep(tx: &mut Tx, actor: &Actor, now: Timestamp) -> Result<(
 
 #[derive(sqlx::FromRow)]
 pub(super) struct VersionRow {
-    pub(super) number: i64,
-    pub(super) saved_at: i64,
-    pub(super) user_id: Option<i64>,
-    pub(super) who: String,
+    number: i64,
+    saved_at: i64,
+    user_id: Option<i64>,
+    who: String,
     #[sqlx(flatten)]
-    pub(super) programme: ProgrammeRow,
+    programme: ProgrammeRow,
+}
+
+impl VersionRow {
+    pub(super) fn into_version(self) -> Result<Version, Error> {
+        Ok(Version {
+            number: self.number,
+            at: Timestamp::from_micros(self.saved_at),
+            user_id: self.user_id,
+            who: self.who,
+            programme: self.programme.try_into()?,
+        })
+    }
 }
 
 const VERSIONS: &str = concat!(

@@ -1,38 +1,7 @@
 //! The saved versions of a programme.
 
-use domain::{Programme, Timestamp};
-
-use super::sql::{self, VersionRow};
+use super::{Version, sql};
 use crate::{Backend, Error};
-
-/// A saved version. It never changes.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// The number within the store: 1, 2, 3, …
-    pub number: i64,
-    /// The moment from which it applies.
-    pub at: Timestamp,
-    /// The number of the person who saved it; `None` for the platform.
-    pub user_id: Option<i64>,
-    /// The name of the person at that time.
-    pub who: String,
-    /// The settings.
-    pub programme: Programme,
-}
-
-impl TryFrom<VersionRow> for Version {
-    type Error = Error;
-
-    fn try_from(row: VersionRow) -> Result<Self, Error> {
-        Ok(Self {
-            number: row.number,
-            at: Timestamp::from_micros(row.saved_at),
-            user_id: row.user_id,
-            who: row.who,
-            programme: row.programme.try_into()?,
-        })
-    }
-}
 
 /// Returns at most `limit` versions of a store, the newest first, from number `up_to` down. The
 /// first one applies now if `up_to` is `None`. One statement.
@@ -47,7 +16,9 @@ pub async fn versions(
 ) -> Result<Vec<Version>, Error> {
     let up_to = up_to.unwrap_or(i64::MAX);
     let rows = sql::versions(&backend.db, tenant_id, up_to, limit).await?;
-    rows.into_iter().map(Version::try_from).collect()
+    rows.into_iter()
+        .map(sql::VersionRow::into_version)
+        .collect()
 }
 
 /// Returns the version that applies now. One statement.

@@ -144,8 +144,8 @@ impl Client {
         assert_eq!(self.last_seq, i64::try_from(self.entries.len()).unwrap());
     }
 
-    /// Checks invariant 1: credits + moved = available + held + spent + expired + revoked + adjusted
-    /// − debt, where what was moved came from a merged account or, below zero, went to another one.
+    /// Checks invariant 1: credits + moved = available + held + spent + expired + revoked +
+    /// adjusted − debt, where what was moved came from a merged account or, below zero, left.
     pub(crate) fn assert_credits_are_accounted_for(&self, now: Timestamp) {
         let sum = |of: fn(EntryKind) -> bool| -> Money {
             let entries = self.entries.iter().filter(|entry| of(entry.kind));

@@ -1,13 +1,14 @@
 //! The ledger under test and the sales around it, kept in the way a database keeps them.
 
-use domain::by_hand::{self, Direction};
+mod asserts;
+mod by_hand;
+
 use domain::expiry;
-use domain::merging::welcome_to_cancel;
 use domain::replay::{Document, PastReturn, PastSale};
 use domain::returns::{self, ReturnPlan, ReturnedSale};
 use domain::rewards::{self, Reward};
 use domain::sales::{self, Accrue, Check, KeptPurchase, PurchaseHistory, RedeemMode};
-use domain::{Account, Lot, LotKind, Money, Programme, Refusal, Role, Source, Terms, Timestamp};
+use domain::{Account, Lot, LotKind, Money, Programme, Refusal, Source, Terms, Timestamp};
 
 use crate::client::Client;
 use crate::steps::{GiveBack, Outcome, Sell, Step};
@@ -108,47 +109,6 @@ impl Store {
                 self.now = self.now.plus_seconds(*seconds);
                 Outcome::Nothing
             }
-        }
-    }
-
-    /// Checks invariant 8: no more is left of a sale's cashback than the kept goods earn, and no
-    /// client has more rewards than purchases that could earn them.
-    pub(crate) fn assert_no_client_keeps_more_than_purchases_earn(&self) {
-        for (id, sold) in self.sales.iter().enumerate() {
-            let (sums, before) = (&sold.sums, sold.sums.before);
-            if before.count > 0 {
-                let expired = self.expired_cashback(self.into[sold.client], id);
-                let share = sums.accrued.pro_rata(before.returned, sums.total);
-                assert!(before.revoked + expired >= share, "{sold:?}");
-            }
-        }
-        // A reward that a later purchase had inherited may lose its heir by a merge.
-        if self.into != [0, 1] {
-            return;
-        }
-        for client in 0..2 {
-            let kept = self.kept(client).len();
-            let count = |kind| {
-                let own = |given: &&Given| given.buyer == client && given.reward.kind == kind;
-                self.rewards.iter().filter(own).count()
-            };
-            assert!(count(LotKind::Referral) <= kept.min(1));
-            assert!(count(LotKind::SecondPurchase) <= kept.min(1));
-            assert!(count(LotKind::Reactivation) <= kept);
-        }
-    }
-
-    /// Checks that the stored record of each client's purchases agrees with the sales and with the
-    /// reference.
-    pub(crate) fn assert_knows_what_was_bought(&self, spent: [i64; 2]) {
-        for (client, bought) in self.bought.iter().enumerate() {
-            let second = |given: &Given| {
-                self.into[given.buyer] == client && given.reward.kind == LotKind::SecondPurchase
-            };
-            let rewarded = self.rewards.iter().any(second);
-            let history = PurchaseHistory::of(&self.kept(client), rewarded);
-            assert_eq!(bought.history, history);
-            assert_eq!(bought.spent.dirams(), spent[client]);
         }
     }
 
@@ -419,81 +379,5 @@ impl Store {
         rewards::take_back(&mut inviter, &lost, source, self.now).expect("every lot is in memory");
         self.clients[0].save(&inviter);
         self.forget(0, &lost);
-    }
-
-    fn adjust(&mut self, client: usize, direction: Direction, amount: Money) -> Outcome {
-        let mut account = self.clients[client].load(&[]);
-        let now = self.now;
-        let allowed = by_hand::check(Role::Owner, direction, amount, Money::ZERO, &account, now);
-        if allowed.is_err() {
-            return Outcome::Refused;
-        }
-        let before = self.balance(client);
-        let source = Source::default();
-        let expected = match direction {
-            Direction::Credit => {
-                let until = expiry::expiry(&self.terms(client), now);
-                account.credit(LotKind::Manual, amount, source, now, now, until);
-                before + amount
-            }
-            Direction::Debit => {
-                account
-                    .debit_by_hand(amount, source, now)
-                    .expect("the account holds the amount that the rules allow");
-                before - amount
-            }
-        };
-        self.clients[client].save(&account);
-        assert_eq!(self.balance(client), expected);
-        Outcome::Nothing
-    }
-
-    fn merge(&mut self, from: usize, into: usize) -> Outcome {
-        if self.into != [0, 1] {
-            return Outcome::Refused;
-        }
-        let (now, source) = (self.now, Source::default());
-        let sum = self.balance(from) + self.balance(into);
-        let invited = self.given_rewards(1, 0);
-        let mut inviter = self.clients[0].load(&[]);
-        rewards::take_back(&mut inviter, &invited, source, now).expect("every lot is in memory");
-        self.clients[0].save(&inviter);
-        self.forget(0, &invited);
-        let gifts = [from, into].map(|client| self.clients[client].welcome_gifts(now));
-        let cancelled = welcome_to_cancel([&gifts[0], &gifts[1]]);
-        for (client, amount) in [from, into].into_iter().zip(cancelled) {
-            let mut account = self.clients[client].load(&[]);
-            account
-                .cancel_welcome(amount, source, now)
-                .expect("the lots hold what is left of the gifts");
-            self.clients[client].save(&account);
-        }
-        let mut closing = self.clients[from].load(&[]);
-        let moved = closing.close(source, now).expect("every lot is in memory");
-        self.clients[from].save(&closing);
-        assert_eq!(
-            (closing.balance(), closing.debt()),
-            (Money::ZERO, Money::ZERO)
-        );
-        let mut account = self.clients[into].load(&[]);
-        account
-            .take_in(&moved, source, now)
-            .expect("every lot is in memory");
-        self.clients[into].save(&account);
-        let lost: Money = invited.iter().map(|reward| reward.due).sum();
-        let lost = lost + cancelled.into_iter().sum();
-        assert_eq!(
-            self.balance(into),
-            sum - lost,
-            "a merge moves everything else"
-        );
-        let [Bought { spent, history }, kept] = [from, into].map(|client| self.bought[client]);
-        self.bought[from] = Bought::default();
-        self.bought[into] = Bought {
-            spent: kept.spent + spent,
-            history: kept.history.with(history),
-        };
-        self.into[from] = into;
-        Outcome::Nothing
     }
 }

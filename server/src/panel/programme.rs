@@ -51,16 +51,16 @@ pub(super) async fn show_programme(
         &headers,
         &person,
         &current,
-        Form {
+        Asked {
             up_to,
-            ..Form::of(form)
+            ..Asked::of(form)
         },
     )
     .await
 }
 
 /// The part of the page that a request decides.
-pub(super) struct Form {
+pub(super) struct Asked {
     pub(super) form: FormState<ProgrammeField>,
     pub(super) effect: Option<Effect>,
     /// `true` if the effect was not computed to its end.
@@ -69,7 +69,7 @@ pub(super) struct Form {
     pub(super) up_to: Option<i64>,
 }
 
-impl Form {
+impl Asked {
     /// Makes the part of a page without an effect.
     pub(super) const fn of(form: FormState<ProgrammeField>) -> Self {
         Self {
@@ -87,12 +87,12 @@ pub(super) async fn shown(
     headers: &HeaderMap,
     person: &SignedIn,
     current: &Version,
-    Form {
+    Asked {
         form,
         effect,
         is_stopped,
         up_to,
-    }: Form,
+    }: Asked,
 ) -> Result<Response, Failed> {
     let language = person.language(headers);
     let tenant_id = person.session.tenant_id;
@@ -147,14 +147,14 @@ pub(super) async fn save_programme(
     let language = person.language(&headers);
     let current = programme::version(&app.backend, person.session.tenant_id).await?;
     let form: FormState<ProgrammeField> = pairs.form();
-    let refused = |form| Form::of(form);
+    let refused = |form| Asked::of(form);
     let read = match read(form.clone(), &current.programme) {
         Ok(read) => read,
         Err(form) => return shown(&app, &headers, &person, &current, refused(form)).await,
     };
     let form = match with_password(&app, &person, form).await? {
         form if form.is_wrong() => {
-            return shown(&app, &headers, &person, &current, Form::of(form)).await;
+            return shown(&app, &headers, &person, &current, Asked::of(form)).await;
         }
         form => form,
     };

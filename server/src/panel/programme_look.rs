@@ -15,7 +15,7 @@ use domain::Role;
 
 use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
-use super::programme::{Form, shown};
+use super::programme::{Asked, shown};
 use super::session::SignedIn;
 use crate::app_state::App;
 
@@ -60,7 +60,7 @@ pub(super) async fn look(
         }
         return Ok(see_other(Url::ProgrammeLook(started.id)));
     }
-    let mut asked = Form::of(form);
+    let mut asked = Asked::of(form);
     if !is_too_long {
         let (proposed, _) = read_possible(&asked.form, &current.programme, language);
         let effect = replay::effect(backend, tenant_id, &current.programme, &proposed).await?;
@@ -95,10 +95,10 @@ pub(super) async fn show_look(
     }
     let current = programme::version(backend, tenant_id).await?;
     let language = person.language(&headers);
-    let asked = Form {
+    let asked = Asked {
         effect: look.effect.map(effect_of),
         is_stopped: look.effect.is_none(),
-        ..Form::of(form_of(&look.programme, look.based_on, language))
+        ..Asked::of(form_of(&look.programme, look.based_on, language))
     };
     shown(&app, &headers, &person, &current, asked).await
 }

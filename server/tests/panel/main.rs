@@ -15,6 +15,7 @@ mod browser;
 mod cards;
 mod clients;
 mod clients_by_hand;
+mod clients_merged;
 mod compression;
 mod files;
 mod goods;

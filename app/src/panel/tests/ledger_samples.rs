@@ -6,12 +6,9 @@ use domain::{BasisPoints, EntryKind, LotKind, Money, Programme, Quantity, Tier};
 use super::samples::{Page, Samples};
 use crate::forms::{FormState, Problem};
 use crate::panel::client::{self, Client, OtherAct};
-use crate::panel::client_erase::{self, ClientErase};
 use crate::panel::client_feed::{Event, EventKind, Step, Why};
 use crate::panel::client_forms::{AdjustField, BlockField};
 use crate::panel::client_lots::{LotRow, RestOfLots};
-use crate::panel::client_merge::{self, ClientMerge, MergeField, Merged, Merging};
-use crate::panel::client_phone::{self, ClientPhone, PhoneField};
 use crate::panel::clients::{self, ClientRow, Clients, Expiring, Group};
 use crate::panel::programme::{self, ProgrammePage};
 use crate::panel::programme_changes::Change;
@@ -49,12 +46,6 @@ impl Samples {
             ("clients", clients::html(&chrome, &self.clients())),
             ("clients-none", clients::html(&chrome, &self.no_clients())),
             ("wrong-client", client::html(&chrome, &self.client())),
-            (
-                "wrong-phone",
-                client_phone::html(&chrome, &self.client_phone()),
-            ),
-            ("merge", client_merge::html(&chrome, &self.client_merge())),
-            ("erase", client_erase::html(&chrome, &self.client_erase())),
             ("sale", sale::html(&chrome, &self.sale())),
         ]
     }
@@ -289,55 +280,6 @@ impl Samples {
             adjust: Some(adjust),
             block: Some(FormState::new().with(BlockField::Reason, self.text("Чужая карта"))),
             acts: vec![OtherAct::Phone, OtherAct::Merge, OtherAct::Erase],
-        }
-    }
-
-    fn client_phone(&self) -> ClientPhone {
-        let mut form = FormState::new().with(PhoneField::Phone, self.text("90"));
-        form.wrong(PhoneField::Phone, Problem::NotAPhone);
-        ClientPhone {
-            id: 5,
-            name: Some(self.text("Мадина Раҳимова")),
-            phone: "+992900000501".to_owned(),
-            form,
-            taken_by: Some(6),
-            may_merge: true,
-        }
-    }
-
-    fn merging(&self, id: i64) -> Merging {
-        Merging {
-            id,
-            name: Some(self.text("Мадина Раҳимова")),
-            phone: "+992900000501".to_owned(),
-            balance: Money::from_dirams(21_867),
-            spent: Money::from_dirams(585_340),
-            purchases: 5,
-        }
-    }
-
-    fn client_merge(&self) -> ClientMerge {
-        let merged = Merged {
-            balance: Money::from_dirams(43_734),
-            spent: Money::from_dirams(1_170_680),
-            purchases: 10,
-            welcome_cancelled: Money::from_somoni(10),
-            referral_cancelled: Money::from_somoni(5),
-            is_blocked: true,
-        };
-        ClientMerge {
-            into: self.merging(5),
-            found: Some((self.merging(6), merged)),
-            form: FormState::new().with(MergeField::With, self.text("900000502")),
-        }
-    }
-
-    fn client_erase(&self) -> ClientErase {
-        ClientErase {
-            id: 5,
-            name: Some(self.text("Мадина Раҳимова")),
-            phone: "+992900000501".to_owned(),
-            balance: Money::from_dirams(21_867),
         }
     }
 

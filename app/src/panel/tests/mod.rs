@@ -2,6 +2,7 @@
 //! usable without a script.
 
 mod account_samples;
+mod client_samples;
 mod document;
 mod import_samples;
 mod ledger_samples;
@@ -27,6 +28,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     };
     let mut pages = samples.pages();
     pages.extend(samples.account_pages());
+    pages.extend(samples.client_pages());
     pages.extend(samples.ledger_pages());
     pages.extend(samples.import_pages());
     pages.extend(samples.trade_pages());

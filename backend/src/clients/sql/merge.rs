@@ -46,8 +46,8 @@ const WELCOME_GIFTS: &str = concat!(
 "
 );
 
-/// Returns the welcome bonuses that a client and those merged into this one were given. What a merge
-/// moved belongs to the gift it came from, so the parts of all gifts are added up in the first one.
+/// Returns the welcome bonuses that a client and those merged into this one were given. What a
+/// merge moved belongs to the gift it came from, so the parts of all gifts are added up in one.
 pub(in crate::clients) async fn welcome_gifts(
     tx: &mut Tx,
     tenant_id: i64,
