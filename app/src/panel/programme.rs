@@ -105,6 +105,7 @@ pub fn html(chrome: &Chrome, page: &ProgrammePage) -> String {
                 {settings.spending()}
                 {settings.gifts()}
                 {settings.tiers(is_editable)}
+                {is_editable.then(|| view! { <p class="note section-head">{t.old_dates}</p> })}
             </fieldset>
             {aside}
             {is_editable.then(|| settings.end(page.asks_password))}
@@ -197,7 +198,6 @@ impl Settings<'_> {
         });
         view! {
             <div class="form-end">
-                <p class="note">{t.old_dates}</p>
                 {password}
                 <button class=Weight::Main.class() formaction=Url::Programme.to_string()>
                     {t.save}
