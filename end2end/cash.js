@@ -5,7 +5,7 @@ export async function signIn(page, demo, till = 0) {
   await page.goto("/cash");
   await page.locator("input[name=tenant]").fill(demo.tenant_token);
   await page.locator("input[name=cashier]").fill(demo.cashiers[till].token);
-  await page.locator("form button").click();
+  await page.locator("form .button-main").click();
   await page.locator("input[name=tenant]").waitFor({ state: "detached" });
 }
 

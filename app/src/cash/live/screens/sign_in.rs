@@ -36,7 +36,6 @@ pub fn SignIn(
 ) -> impl IntoView {
     let entered = entered();
     let is_till = entered.is_some();
-    let keys_shown = is_till || code.is_some();
     let unsent = RwSignal::new(0);
     if let Some((_, node)) = &entered {
         count_unsent(*node, unsent);
@@ -181,7 +180,7 @@ pub fn SignIn(
                 >
                     {texts.client.scan}
                 </button>
-                <details prop:open=keys_shown>
+                <details open>
                     <summary>{enter.keys}</summary>
                     <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
                     <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
