@@ -39,8 +39,8 @@ const SAMPLES: [(&str, &str); 6] = [
     ),
 ];
 
-/// Pages of things that people make by hand and that the large demo does not have: a look at another
-/// programme, a file to import, a range of cards.
+/// Pages of things that people make by hand and that the large demo does not have: a look at
+/// another programme, a file to import, a range of cards.
 const NOT_IN_THE_DEMO: [&str; 3] = [
     "/panel/programme/looks/{id}",
     "/panel/clients/import/{id}",

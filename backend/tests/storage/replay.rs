@@ -289,12 +289,12 @@ async fn a_look_is_computed_once_stopped_and_taken_over(database: TestDatabase) 
     assert_eq!(resumed.effect.unwrap().after.cashback, money("60"));
 
     let fourth = backend.run(&start(&seven)).await.unwrap();
-    let halt = StopLook {
+    let command = StopLook {
         tenant_id,
         id: fourth.id,
     };
-    assert!(backend.run(&halt).await.unwrap());
-    assert!(!backend.run(&halt).await.unwrap());
+    assert!(backend.run(&command).await.unwrap());
+    assert!(!backend.run(&command).await.unwrap());
     shop.clock.advance(61);
     resume_looks(backend).await.unwrap();
     assert!(seen(&shop, fourth.id).await.effect.is_none());
