@@ -16,7 +16,8 @@ CREATE INDEX sales_of_clients ON sales (tenant_id, client_id, kind, happened_at)
 
 -- When the bonuses that clients have will end.
 DROP INDEX lots_to_expire;
-CREATE INDEX lots_to_expire ON lots (tenant_id, expires_at) INCLUDE (available_at, remaining_dirams)
+CREATE INDEX lots_to_expire ON lots (tenant_id, expires_at, client_id)
+    INCLUDE (available_at, remaining_dirams)
     WHERE remaining_dirams > 0;
 CREATE INDEX clients_in_debt ON clients (tenant_id, debt_dirams) WHERE debt_dirams > 0;
 
