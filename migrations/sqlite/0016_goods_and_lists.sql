@@ -1,9 +1,7 @@
--- Lists of documents by till, and the goods of a store: how long the stock lasts, and
+-- Returns by till, and the goods of a store: how long the stock lasts, and
 -- the lists of stock that have switched off more than half of them.
 
-CREATE INDEX sales_by_till ON sales (tenant_id, cashier_node_id, happened_at);
 CREATE INDEX returns_by_till ON returns (tenant_id, cashier_node_id, happened_at);
-CREATE INDEX receipts_by_till ON receipts (tenant_id, cashier_node_id, happened_at);
 
 -- The name and the article number in small letters, which no engine makes of Tajik letters alike.
 ALTER TABLE products ADD COLUMN search TEXT NOT NULL DEFAULT '';
