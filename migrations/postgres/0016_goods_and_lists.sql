@@ -1,4 +1,4 @@
--- Lists of documents by till, and the goods of a store: how long the stock lasts, and
+-- Returns by till, and the goods of a store: how long the stock lasts, and
 -- the lists of stock that have switched off more than half of them.
 
 CREATE INDEX returns_by_till ON returns (tenant_id, cashier_node_id, happened_at);
