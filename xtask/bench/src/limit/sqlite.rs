@@ -225,19 +225,19 @@ async fn insert_cashback(
     now: i64,
 ) -> Result<()> {
     let entry = format!(
-        "[{{\"seq\":{seq},\"kind\":\"purchase\",\"amount\":{CASHBACK_DIRAMS},\"debt_change\":0,\
-         \"sale_id\":{sale_id},\"return_id\":null,\"at\":{now}}}]"
+        "[{{\"client_id\":{client_id},\"seq\":{seq},\"kind\":\"purchase\",\
+         \"amount\":{CASHBACK_DIRAMS},\"debt_change\":0,\
+         \"sale_id\":{sale_id},\"return_id\":null,\"act_id\":null,\"at\":{now}}}]"
     );
     let (available, expires) = (now + HOLD_MICROS, now + EXPIRY_MICROS);
     let lot = format!(
-        "[{{\"seq\":{seq},\"kind\":\"purchase\",\"amount\":{CASHBACK_DIRAMS},\
-         \"remaining\":{CASHBACK_DIRAMS},\"available_at\":{available},\"expires_at\":{expires},\
+        "[{{\"client_id\":{client_id},\"seq\":{seq},\"kind\":\"purchase\",\
+         \"amount\":{CASHBACK_DIRAMS},\"remaining\":{CASHBACK_DIRAMS},\"available_at\":{available},\"expires_at\":{expires},\
          \"sale_id\":{sale_id}}}]"
     );
     for (statement, row) in [(INSERT_ENTRIES_SQLITE, entry), (PUT_LOTS_SQLITE, lot)] {
         sqlx::query(statement.text)
             .bind(1)
-            .bind(client_id)
             .bind(row)
             .execute(&mut *conn)
             .await?;
