@@ -52,7 +52,7 @@ macro_rules! documents {
                 AND ($9 = 0 OR cashier_node_id = $9)
                 AND ($10 = 0 OR client_id = $10)
                 AND ($11 = '' OR cashier_id = $11)
-                AND total_dirams BETWEEN $12 AND $13
+                AND CASE WHEN kind = 'sale' THEN total_dirams ELSE 0 END BETWEEN $12 AND $13
                 AND ($14 = '' OR external_sale_id = $14 OR receipt_number = $14)
                 AND ($15 <> 'given' OR accrued_dirams > 0)
                 AND ($15 <> 'taken' OR redeemed_dirams > 0 AND redemption_id IS NULL)",
