@@ -276,24 +276,19 @@ fn given(language: Language, t: &'static Texts, page: &Sale) -> Option<AnyView> 
         return None;
     }
     let row = |lot: &Given| {
-        let until = match lot.expires_at {
-            Some(at) => day(language, at, page.now),
-            None => t.client.never.to_owned(),
-        };
+        // Three columns fit a phone.
+        let until = lot.expires_at.map(|at| {
+            let until = fill(t.client.burns, &[&day(language, at, page.now)]);
+            view! { {sub(until)} }
+        });
         let from = moment(language, lot.available_at, page.now);
         vec![
-            view! { {super::ledger_words::lot(t, lot.kind)} {sub(from)} }.into_any(),
+            view! { {super::ledger_words::lot(t, lot.kind)} {sub(from)} {until} }.into_any(),
             money(language, lot.amount).into_any(),
             money(language, lot.remaining).into_any(),
-            until.into_any(),
         ]
     };
-    let headings = [
-        t.client.from_column,
-        t.common.accrued,
-        t.client.left_column,
-        t.client.burns_column,
-    ];
+    let headings = [t.client.from_column, t.common.accrued, t.client.left_column];
     let rows = page.given.iter().map(row).collect();
     let table = small(headings.map(str::to_owned).to_vec(), rows);
     let panel = view! { <div class="panel">{table}</div> };
