@@ -80,8 +80,6 @@ pub struct Walk {
     pub pages: Vec<Page>,
     /// Patterns that are only posted to, or that lead on to another page.
     pub without_page: Vec<&'static str>,
-    /// Patterns that the server does not serve yet.
-    pub unserved: Vec<&'static str>,
     /// Patterns for which there is no sample: neither in the list of samples nor a link on a page.
     pub missing: Vec<&'static str>,
 }
@@ -176,7 +174,6 @@ impl Person {
                 StatusCode::SEE_OTHER | StatusCode::METHOD_NOT_ALLOWED => {
                     walk.without_page.push(pattern);
                 }
-                StatusCode::NOT_FOUND if body.is_empty() => walk.unserved.push(pattern),
                 // An invitation is opened by its secret, and by nobody who is signed in.
                 StatusCode::NOT_FOUND if pattern.contains("{secret}") => {}
                 StatusCode::NOT_FOUND if is_not_in_the_demo(pattern) => {}

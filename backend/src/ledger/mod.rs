@@ -47,6 +47,25 @@ pub(crate) async fn lock(
     Ok(Some(client).filter(|client| client.phone.is_some()))
 }
 
+/// Locks and loads the client who had this phone before the store changed it; if several had it, the
+/// last one. Returns `None` for a card, and for a phone that nobody had.
+///
+/// Only what is already recorded may be answered for this client: the phone is no longer theirs.
+pub(crate) async fn lock_earlier_owner(
+    tx: &mut Tx,
+    tenant_id: i64,
+    identifier: &Identifier,
+    now: Timestamp,
+) -> Result<Option<Client>, Error> {
+    let Identifier::Phone(phone) = identifier else {
+        return Ok(None);
+    };
+    match sql::earlier_owner(tx, tenant_id, phone).await? {
+        Some(id) => lock_id(tx, tenant_id, id, now).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Makes the client of a locked row, or of the row that it was merged into.
 async fn locked(
     tx: &mut Tx,

@@ -1,9 +1,9 @@
 //! Who buys again, and in which tiers clients are.
 
-use domain::{Money, Period, Programme, Timestamp};
+use domain::{Money, Period, Timestamp};
 
 use super::sql;
-use crate::{Backend, Error};
+use crate::{Backend, Error, programme};
 
 /// The months in which first purchases are looked for, and after each of which clients may return.
 pub const COHORT_MONTHS: usize = 5;
@@ -95,9 +95,7 @@ pub struct Tiers {
 /// # Errors
 /// [`Error::Storage`].
 pub async fn tiers(backend: &Backend, tenant_id: i64, period: Period) -> Result<Tiers, Error> {
-    let row = sql::programme(&backend.db, tenant_id).await?;
-    let programme = row.map(Programme::try_from).transpose()?;
-    let mut tiers = programme.map_or_else(Vec::new, |programme| programme.tiers);
+    let mut tiers = programme::of_store(backend, tenant_id).await?.tiers;
     tiers.sort_by_key(|tier| tier.from_spent);
     let thresholds: Vec<i64> = tiers.iter().map(|tier| tier.from_spent.dirams()).collect();
     let span = (period.from(), period.until());

@@ -28,24 +28,40 @@ impl Command for ReturnGoods<'_> {
     /// back, and up to ten for the client who invited this one. A blocked client may still return
     /// goods.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<ReturnRecord>, Error> {
-        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
-            .await?
-            .ok_or(Refusal::ClientNotFound)?;
+        let tenant_id = self.till.tenant_id;
+        let Some(client) = ledger::lock(tx, tenant_id, &self.client, now).await? else {
+            let earlier = ledger::lock_earlier_owner(tx, tenant_id, &self.client, now).await?;
+            let earlier = earlier.ok_or(Refusal::ClientNotFound)?;
+            let refusal = Refusal::ClientNotFound;
+            return self.known_or(tx, &earlier.family, refusal, now).await;
+        };
         let family = client.family.clone();
         match self.record(tx, client, now).await {
-            // A repeated return gets the first one's answer, even if the rules would refuse it now.
-            Err(Error::Refused(refusal)) => {
-                match self.known(tx, &family, now).await?.recorded()? {
-                    Some(first) => Ok(Recorded::Before(first)),
-                    None => Err(refusal.into()),
-                }
-            }
+            Err(Error::Refused(refusal)) => self.known_or(tx, &family, refusal, now).await,
             ended => ended,
         }
     }
 }
 
 impl ReturnGoods<'_> {
+    /// Answers a repeated return as the first one, even if the rules would refuse it now.
+    ///
+    /// # Errors
+    /// `refusal` if the return is not recorded, [`Error::ExternalIdConflict`] if another return has
+    /// its external id.
+    async fn known_or(
+        &self,
+        tx: &mut Tx,
+        client: &Family,
+        refusal: Refusal,
+        now: Timestamp,
+    ) -> Result<Recorded<ReturnRecord>, Error> {
+        match self.known(tx, client, now).await?.recorded()? {
+            Some(first) => Ok(Recorded::Before(first)),
+            None => Err(refusal.into()),
+        }
+    }
+
     async fn record(
         &self,
         tx: &mut Tx,

@@ -25,22 +25,39 @@ impl Command for RecordSale<'_> {
     /// and [`Client::read_until`].
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Recorded<SaleRecord>, Error> {
         self.till.check_id(self.cashier_node_id)?;
-        let client = ledger::lock(tx, self.till.tenant_id, &self.client, now)
-            .await?
-            .ok_or(Refusal::ClientNotFound)?;
+        let tenant_id = self.till.tenant_id;
+        let Some(client) = ledger::lock(tx, tenant_id, &self.client, now).await? else {
+            let earlier = ledger::lock_earlier_owner(tx, tenant_id, &self.client, now).await?;
+            let earlier = earlier.ok_or(Refusal::ClientNotFound)?;
+            let refusal = Refusal::ClientNotFound;
+            return self.known_or(tx, &earlier.family, refusal, now).await;
+        };
         let family = client.family.clone();
         match self.record(tx, client, now).await {
-            // A repeated sale gets the first one's answer, even if the rules would refuse it now.
-            Err(Error::Refused(refusal)) => match self.known(tx, &family, now).await? {
-                Known::Same(first) => Ok(Recorded::Before(first)),
-                Known::Free(_) | Known::Other => Err(refusal.into()),
-            },
+            Err(Error::Refused(refusal)) => self.known_or(tx, &family, refusal, now).await,
             ended => ended,
         }
     }
 }
 
 impl RecordSale<'_> {
+    /// Answers a repeated sale as the first one, even if the rules would refuse it now.
+    ///
+    /// # Errors
+    /// `refusal` if the sale is not recorded.
+    async fn known_or(
+        &self,
+        tx: &mut Tx,
+        client: &Family,
+        refusal: Refusal,
+        now: Timestamp,
+    ) -> Result<Recorded<SaleRecord>, Error> {
+        match self.known(tx, client, now).await? {
+            Known::Same(first) => Ok(Recorded::Before(first)),
+            Known::Free(_) | Known::Other => Err(refusal.into()),
+        }
+    }
+
     async fn record(
         &self,
         tx: &mut Tx,

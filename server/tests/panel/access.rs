@@ -1,6 +1,8 @@
 //! Who may open which page, and how a person proves who they are.
 
-use app::panel::urls::Url;
+use std::collections::BTreeSet;
+
+use app::panel::urls::{ALL_PATTERNS, Url};
 use domain::Role;
 use reqwest::{Method, StatusCode};
 use testkit::{TestDatabase, on_both_engines};
@@ -112,6 +114,22 @@ fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(Method, Url,
         get(Url::GiveCard(1), Role::Manager),
         post(Url::GiveCard(1), Role::Manager),
     ]
+}
+
+/// Forms that are open to those who are not signed in, or that end the session.
+const OPEN_TO_ALL: [Url; 3] = [Url::SignIn, Url::SignInCode, Url::SignOut];
+
+#[test]
+fn every_url_has_its_lowest_role() {
+    let invitation = Url::Invitation(String::new());
+    let open = OPEN_TO_ALL.iter().chain([&invitation]).map(Url::pattern);
+    let routes = routes(1, 1, 1, 1);
+    let known: BTreeSet<_> = routes
+        .iter()
+        .map(|(_, url, _)| url.pattern())
+        .chain(open)
+        .collect();
+    assert_eq!(known, ALL_PATTERNS.iter().copied().collect());
 }
 
 async fn ask(browser: &mut Browser, method: &Method, url: &Url) -> StatusCode {

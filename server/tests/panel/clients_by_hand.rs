@@ -3,6 +3,8 @@
 use app::panel::urls::Url;
 use backend::audit::Filter;
 use backend::clients::{RegisterClient, lookup};
+use backend::returns::ReturnGoods;
+use domain::returns::ReturnRequest;
 use domain::{Identifier, Phone, Refusal, Role};
 use reqwest::StatusCode;
 use testkit::{Shop, TestDatabase, money, on_both_engines};
@@ -191,7 +193,22 @@ async fn a_new_phone_is_told_to_both_and_spends_nothing_for_a_day(database: Test
     let shop = &server.shop;
     let id = shop.register(PHONE).await.id;
     let other = shop.register(OTHER).await.id;
-    shop.sell(PHONE, "1000", "0", Some("first")).await.unwrap();
+    let first = shop.sell(PHONE, "1000", "0", Some("first")).await.unwrap();
+    shop.sell(PHONE, "100", "0", Some("brought back"))
+        .await
+        .unwrap();
+    let goods = ReturnGoods {
+        till: &shop.till,
+        client: Identifier::parse(PHONE).unwrap(),
+        original_external_sale_id: Some("brought back".to_owned()),
+        external_return_id: Some("return".to_owned()),
+        request: ReturnRequest {
+            return_amount: Some(money("100")),
+            cash_refund: Some(money("100")),
+            ..ReturnRequest::default()
+        },
+    };
+    let returned = shop.backend.run(&goods).await.unwrap().into_inner();
     shop.clock.advance(2 * 86_400);
     let mut manager = server.person(Role::Manager, "manager").await;
     let path = Url::ChangePhone(id).to_string();
@@ -207,6 +224,22 @@ async fn a_new_phone_is_told_to_both_and_spends_nothing_for_a_day(database: Test
     assert_eq!(changed.location(), Url::Client(id).to_string());
 
     assert_eq!(refusal(shop, PHONE).await, Refusal::ClientNotFound);
+    // A till that lost the answers of a sale and a return sends both again, under the old number.
+    let again = shop.sell(PHONE, "1000", "0", Some("first")).await.unwrap();
+    assert_eq!(again, first);
+    let again = shop.backend.run(&goods).await.unwrap();
+    assert_eq!(again.into_inner(), returned);
+    for (total, id) in [
+        ("1000", Some("second")),
+        ("1000", None),
+        ("999", Some("first")),
+    ] {
+        let other = shop.sell(PHONE, total, "0", id).await;
+        assert!(
+            matches!(other, Err(backend::Error::Refused(Refusal::ClientNotFound))),
+            "{total} {id:?}: {other:?}"
+        );
+    }
     let seen = shop.client("900000599").await;
     assert_eq!((seen.id, seen.figures.redeemable), (id, money("0")));
     assert_eq!(seen.figures.bonus_balance, money("50"));

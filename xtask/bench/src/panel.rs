@@ -125,9 +125,6 @@ async fn pages(database: &Database, origin: &str, login: &Login) -> Result<Vec<P
     backend.close().await;
     let missing = &walk.missing;
     ensure!(missing.is_empty(), "no page and no sample: {missing:?}");
-    if !walk.unserved.is_empty() {
-        println!("  not served yet: {:?}", walk.unserved);
-    }
     let mut rows = Vec::new();
     for page in &walk.pages {
         let row = row(database.engine, &person, page).await.map_err(told)?;

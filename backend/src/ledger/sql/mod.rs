@@ -6,7 +6,7 @@ mod save;
 pub(super) use lots::{lots_by_seq, lots_in_order, taken_by};
 pub(super) use save::{insert_allocations, insert_entries, put_lots, update_balances};
 
-use domain::{Identifier, Timestamp};
+use domain::{Identifier, Phone, Timestamp};
 use sqlx::{PgExecutor, SqliteExecutor};
 
 use super::client::{Client, Family};
@@ -299,6 +299,27 @@ pub(super) async fn lock_id(
     id: i64,
 ) -> Result<Option<ClientRow>, Error> {
     tx.fetch_optional(LOCK_BY_ID, (tenant_id, id)).await
+}
+
+const EARLIER_OWNER: &str = r"
+    SELECT client_id
+    FROM phone_changes
+    WHERE tenant_id = $1
+        AND old_phone = $2
+    ORDER BY changed_at DESC
+    LIMIT 1
+";
+
+/// Returns the number of the last client who had this phone before the store changed it.
+pub(super) async fn earlier_owner(
+    tx: &mut Tx,
+    tenant_id: i64,
+    phone: &Phone,
+) -> Result<Option<i64>, Error> {
+    let row = tx
+        .fetch_optional(EARLIER_OWNER, (tenant_id, phone.to_string()))
+        .await?;
+    Ok(row.map(|(id,)| id))
 }
 
 const HOLDINGS: &str = concat!(

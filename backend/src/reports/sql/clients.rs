@@ -6,7 +6,6 @@ use domain::Timestamp;
 
 use crate::Error;
 use crate::db::{Db, Dialect, Numbers};
-use crate::programme::{ProgrammeRow, programme_columns};
 
 const REPEAT: &str = r"
     SELECT
@@ -137,24 +136,6 @@ pub(in crate::reports) async fn cohorts(
     let [first, second, third, fourth, fifth, sixth, end] = edges.map(Timestamp::micros);
     let params = (tenant_id, first, second, third, fourth, fifth, sixth, end);
     db.reads().fetch_all(COHORTS, params).await
-}
-
-const PROGRAMME: &str = concat!(
-    "
-    SELECT",
-    programme_columns!(),
-    "
-    FROM programmes
-    WHERE tenant_id = $1
-"
-);
-
-/// Returns the store's programme.
-pub(in crate::reports) async fn programme(
-    db: &Db,
-    tenant_id: i64,
-) -> Result<Option<ProgrammeRow>, Error> {
-    db.reads().fetch_optional(PROGRAMME, (tenant_id,)).await
 }
 
 /// How many clients were in one tier and are in another.
