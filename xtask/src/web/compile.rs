@@ -1,11 +1,13 @@
 //! Compilation of the sources to WebAssembly, JavaScript and CSS.
 
+use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::command::{cargo, on_path, run};
 use crate::target::Target;
@@ -55,6 +57,7 @@ pub(super) struct Bound {
 impl<'a> Compiler<'a> {
     pub(super) fn of(root: &'a Path) -> Result<Self> {
         let directory = Target::of(root)?.directory;
+        fs::create_dir_all(directory.join("web-bindgen"))?;
         Ok(Self { root, directory })
     }
 
@@ -67,7 +70,7 @@ impl<'a> Compiler<'a> {
         let package_option = format!("--package={package}");
         run(cargo(self.root)
             .args(["build", &package_option, "--target", WASM_TARGET])
-            .args(["--profile", name]))?;
+            .args(["--profile", name, "--config", &without_paths()?]))?;
         let path = self.directory.join(WASM_TARGET).join(folder);
         let path = path.join(package).with_extension("wasm");
         fs::read(&path).with_context(|| path.display().to_string())
@@ -98,10 +101,6 @@ impl<'a> Compiler<'a> {
 
     /// Creates the JavaScript of the WebAssembly with the library of the `wasm-bindgen` command.
     pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
-        let output = self.directory.join("web-bindgen").join(name);
-        if output.exists() {
-            fs::remove_dir_all(&output)?;
-        }
         let mut bindgen = Bindgen::new();
         match loader {
             Loader::Page(global) => bindgen.no_modules(true)?.no_modules_global(global)?,
@@ -113,17 +112,65 @@ impl<'a> Compiler<'a> {
             .remove_name_section(true)
             .remove_producers_section(true)
             // The file gets a name from its content later, so the loader passes its address.
-            .omit_default_module_path(true)
-            .generate(&output)?;
+            .omit_default_module_path(true);
+        let mut output = bindgen.generate_output()?;
         ensure!(
-            !output.join("snippets").exists(),
+            output.snippets().is_empty() && output.local_modules().is_empty(),
             "a dependency contains JavaScript snippets, which the bundle does not publish"
         );
-        Ok(Bound {
-            js: fs::read_to_string(output.join(name).with_extension("js"))?,
-            wasm: fs::read(output.join(format!("{name}_bg.wasm")))?,
-        })
+        let js = shorten_names(&mut output);
+        let wasm = output.wasm_mut().emit_wasm();
+        Ok(Bound { js, wasm })
     }
+}
+
+/// Returns cargo's setting that cuts the machine's directories out of the places that panics name.
+/// Otherwise every machine would build another bundle, and a longer one.
+fn without_paths() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = home.context("no home directory")?.join("registry/src");
+    let mut flags = Vec::new();
+    for registry in fs::read_dir(&registries).into_iter().flatten() {
+        let flag = format!("--remap-path-prefix={}=", registry?.path().display());
+        flags.push(serde_json::to_string(&flag)?);
+    }
+    Ok(format!(
+        "target.{WASM_TARGET}.rustflags=[{}]",
+        flags.join(",")
+    ))
+}
+
+/// Shortens the names by which the WebAssembly and its JavaScript know each other, and returns the
+/// JavaScript. wasm-bindgen ends each of these hundreds of names with a hash, which cannot be
+/// compressed.
+fn shorten_names(output: &mut Output) -> String {
+    let module = output.wasm_mut();
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    let mut short = HashMap::new();
+    for name in imports.chain(exports).filter(|name| has_hash(name)) {
+        let count = short.len();
+        let new = short.entry(name.clone());
+        *name = new.or_insert_with(|| format!("_{count:x}")).clone();
+    }
+    let is_in_name = |symbol: char| symbol.is_ascii_alphanumeric() || symbol == '_';
+    let parts = output.js().split_inclusive(|symbol| !is_in_name(symbol));
+    let renamed = parts.map(|part| {
+        let name = part.trim_end_matches(|symbol| !is_in_name(symbol));
+        match short.get(name) {
+            Some(new) => part.replacen(name, new, 1),
+            None => part.to_owned(),
+        }
+    });
+    renamed.collect()
+}
+
+/// Returns whether a name ends with `_` and the 16 hexadecimal digits of a hash.
+fn has_hash(name: &str) -> bool {
+    name.rsplit_once('_').is_some_and(|(_, end)| {
+        end.len() == 16 && end.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 /// Compiles `style/main.scss` with everything it uses into one compressed style sheet.
