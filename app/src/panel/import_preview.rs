@@ -8,7 +8,7 @@ use super::chrome::{Chrome, Page, Section, crumb};
 use super::import_words::fault;
 use super::texts::{Texts, texts};
 use super::urls::Url;
-use crate::forms::{FormState, fields, hidden, post_button, submit, summary};
+use crate::forms::{Control, FormState, fields, hidden, post_button, summary};
 use crate::locales::Language;
 use crate::page;
 use crate::ui::figures::{Figure, split, words};
@@ -23,6 +23,8 @@ fields! {
     ApplyField = "apply" {
         /// The sums that the person has seen.
         Seen = "seen",
+        /// Whether clients who collect bonuses here get those of the file on top.
+        OnTop = "on-top",
     }
 }
 
@@ -77,6 +79,10 @@ pub struct Sums {
     pub unchanged: i64,
     /// The opening bonuses.
     pub opening: Money,
+    /// The number of known clients who have got bonuses here already.
+    pub collecting: i64,
+    /// The bonuses that the file has for them.
+    pub on_top: Money,
     /// The money that the new clients have paid so far.
     pub spent: Money,
 }
@@ -126,7 +132,7 @@ pub fn html(chrome: &Chrome, page: &ImportPreview) -> String {
     let (who, at) = &page.uploaded;
     let at = ago(language, *at, page.now).text();
     head.note = Some(fill(t.uploaded, &[&page.file_name, who, &at]).into_any());
-    let label = |ApplyField::Seen| String::new();
+    let label = |_| String::new();
     let body = view! {
         {summary(&page.form, language, t.not_applied, label)}
         {totals(language, all, page)}
@@ -165,6 +171,9 @@ fn totals(language: Language, all: &'static Texts, page: &ImportPreview) -> AnyV
     if sums.unchanged > 0 {
         parts.push((t.unchanged.to_owned(), number(sums.unchanged)));
     }
+    if sums.collecting > 0 {
+        parts.push((t.collecting.to_owned(), number(sums.collecting)));
+    }
     let opening = match page.expires_at {
         Some(at) => fill(t.opening_until, &[&day(language, at, page.now)]),
         None => t.opening.to_owned(),
@@ -176,23 +185,31 @@ fn totals(language: Language, all: &'static Texts, page: &ImportPreview) -> AnyV
             strong(money(language, sums.spent)),
         ));
     }
-    let written = sums.new + sums.changed;
+    let written = sums.new + sums.changed + sums.collecting;
     let apply = if written > 0 {
         let clients = t.clients_noun.of(language, written);
+        let words = fill(t.apply, &[&clients]);
         view! {
-            <form method="post" action=Url::Import(page.id).to_string()>
-                {hidden("seen", &page.seen)}
-                {submit(Weight::Main, fill(t.apply, &[&clients]))}
-            </form>
+            <button class=Weight::Main.class() form="apply">
+                {words}
+            </button>
         }
         .into_any()
     } else {
         view! { <p>{t.nothing_to_do}</p> }.into_any()
     };
+    let on_top = (sums.collecting > 0).then(|| {
+        let label = fill(t.on_top, &[&money(language, sums.on_top)]);
+        let control = Control::new(&page.form, language, ApplyField::OnTop, label);
+        view! { <div class="pad ruled stack">{control.hint(t.on_top_hint).checkbox()}</div> }
+    });
     let discard = Url::DiscardImport(page.id).to_string();
     view! {
         <section class="panel">
             <div class="pad balance">{figure.view()} {split(parts)}</div>
+            <form id="apply" method="post" action=Url::Import(page.id).to_string()>
+                {hidden("seen", &page.seen)} {on_top}
+            </form>
             <div class="pad ruled actions">
                 {apply} {button_link(Weight::Quiet, Url::ImportClients, t.again)}
                 {post_button(Weight::Quiet, discard, t.discard, &[])}

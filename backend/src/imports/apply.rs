@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::expiry::expiry;
-use domain::imports::Line;
+use domain::imports::{Line, Opening};
 use domain::{Account, CardNumber, Holdings, LotKind, Money, Source, Timestamp};
 
 use super::plan::{Change, plan};
@@ -29,6 +29,8 @@ pub struct Apply<'a> {
     pub table: &'a Table,
     /// The sums that the person has seen.
     pub seen: Totals,
+    /// Whether clients who have got bonuses here already get those of the file on top.
+    pub gives_on_top: bool,
 }
 
 /// The outcome of applying a file.
@@ -67,12 +69,13 @@ impl Command for Apply<'_> {
         // From here on nobody registers a client or gets another card.
         cards::lock_store(tx, tenant_id).await?;
         let (known, taken) = sql::store_state(tx, tenant_id, self.table, true).await?;
-        let plan = plan(self.table, &known, &taken)?;
-        let totals = plan.totals;
-        if totals != self.seen {
+        let mut plan = plan(self.table, &known, &taken)?;
+        if plan.totals != self.seen {
             return Ok(Applied::Changed);
         }
-        let opening = Opening::at(tx, tenant_id, now).await?;
+        plan.decide_on_top(self.gives_on_top);
+        let totals = plan.totals;
+        let opening = OpeningLot::at(tx, tenant_id, now).await?;
         let new = new_accounts(&plan.new, &opening);
         let ids = self.add(tx, &plan.new, &new, now).await?;
         let changed = changed_accounts(&plan.changes, &opening);
@@ -146,13 +149,13 @@ impl Apply<'_> {
     }
 }
 
-/// The dates of the opening lots.
-struct Opening {
+/// The dates of an opening lot.
+struct OpeningLot {
     now: Timestamp,
     expires_at: Option<Timestamp>,
 }
 
-impl Opening {
+impl OpeningLot {
     async fn at(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<Self, Error> {
         let programme = programme::of_store_in(tx, tenant_id).await?;
         let expires_at = expiry(&programme.terms(Money::ZERO), now);
@@ -168,7 +171,7 @@ impl Opening {
     }
 }
 
-fn new_accounts(lines: &[&Line], opening: &Opening) -> Vec<Account> {
+fn new_accounts(lines: &[&Line], opening: &OpeningLot) -> Vec<Account> {
     let empty = || Account::new(Money::ZERO, Money::ZERO, 0, Vec::new());
     let account = |line: &&Line| opening.credited(empty(), line.balance);
     lines.iter().map(account).collect()
@@ -176,8 +179,10 @@ fn new_accounts(lines: &[&Line], opening: &Opening) -> Vec<Account> {
 
 /// Returns the accounts of the known clients who get opening bonuses. Their lots stay unread: a
 /// credit needs none of them.
-fn changed_accounts(changes: &[Change<'_>], opening: &Opening) -> Vec<(i64, Account)> {
-    let credited = changes.iter().filter(|change| change.credits);
+fn changed_accounts(changes: &[Change<'_>], opening: &OpeningLot) -> Vec<(i64, Account)> {
+    let credited = changes
+        .iter()
+        .filter(|change| change.opening != Opening::None);
     let account = |change: &Change<'_>| {
         let balance = Money::from_dirams(change.client.balance_dirams);
         let debt = Money::from_dirams(change.client.debt_dirams);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::imports::{Effect, Fault, Known, Line, decide};
+use domain::imports::{Effect, Fault, Known, Line, Opening, decide};
 use domain::{CardNumber, Money};
 
 use super::reading::{Numbered, Table};
@@ -16,12 +16,17 @@ pub struct Totals {
     pub lines: i64,
     /// The number of clients that are added.
     pub new: i64,
-    /// The number of known clients who get a name or opening bonuses.
+    /// The number of known clients who get a name or their first bonuses.
     pub changed: i64,
     /// The number of known clients who stay as they are.
     pub unchanged: i64,
     /// The opening bonuses that are given.
     pub opening: Money,
+    /// The number of known clients who have got bonuses here already, and for whom the file has
+    /// more. They are counted nowhere else.
+    pub collecting: i64,
+    /// These bonuses, which are given only if a person says so.
+    pub on_top: Money,
     /// The money that the new clients have paid so far.
     pub spent: Money,
 }
@@ -29,7 +34,7 @@ pub struct Totals {
 impl Totals {
     /// Returns the number of lines without a fault.
     pub const fn ready(&self) -> i64 {
-        self.new + self.changed + self.unchanged
+        self.new + self.changed + self.unchanged + self.collecting
     }
 
     /// Returns the number of lines that are left aside.
@@ -43,7 +48,7 @@ pub(super) struct Change<'t> {
     pub(super) client: &'t KnownRow,
     pub(super) line: &'t Line,
     pub(super) names: bool,
-    pub(super) credits: bool,
+    pub(super) opening: Opening,
 }
 
 /// What the lines of a file change.
@@ -100,6 +105,7 @@ pub(super) fn plan<'t>(
 fn state(row: &KnownRow) -> Result<Known, Error> {
     Ok(Known {
         has_name: row.has_name,
+        has_bonuses: row.last_seq > 0,
         has_opening: row.has_opening,
         card: CardNumber::parse(&row.card_number)
             .ok_or_else(|| Error::corrupt("clients.card_number", &row.card_number))?,
@@ -112,20 +118,27 @@ impl<'t> Plan<'t> {
             (
                 Effect::Known {
                     names: false,
-                    credits: false,
+                    opening: Opening::None,
                 },
                 _,
             ) => self.totals.unchanged += 1,
-            (Effect::Known { names, credits }, Some(client)) => {
-                self.totals.changed += 1;
-                if credits {
-                    self.totals.opening += line.balance;
+            (Effect::Known { names, opening }, Some(client)) => {
+                match opening {
+                    Opening::OnTop => {
+                        self.totals.collecting += 1;
+                        self.totals.on_top += line.balance;
+                    }
+                    Opening::First => {
+                        self.totals.changed += 1;
+                        self.totals.opening += line.balance;
+                    }
+                    Opening::None => self.totals.changed += 1,
                 }
                 self.changes.push(Change {
                     client,
                     line,
                     names,
-                    credits,
+                    opening,
                 });
             }
             (Effect::New | Effect::Known { .. }, _) => {
@@ -135,5 +148,25 @@ impl<'t> Plan<'t> {
                 self.new.push(line);
             }
         }
+    }
+
+    /// Decides about the bonuses that would come on top of those collected here. Afterwards the
+    /// totals say what is done.
+    pub(super) fn decide_on_top(&mut self, gives: bool) {
+        for change in &mut self.changes {
+            if change.opening == Opening::OnTop {
+                change.opening = if gives { Opening::First } else { Opening::None };
+                self.totals.collecting -= 1;
+                if gives || change.names {
+                    self.totals.changed += 1;
+                } else {
+                    self.totals.unchanged += 1;
+                }
+            }
+        }
+        if gives {
+            self.totals.opening += self.totals.on_top;
+        }
+        self.totals.on_top = Money::ZERO;
     }
 }

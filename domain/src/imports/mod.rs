@@ -99,6 +99,8 @@ pub enum Fault {
 pub struct Known {
     /// Whether the client has a name.
     pub has_name: bool,
+    /// Whether the client has ever got bonuses here.
+    pub has_bonuses: bool,
     /// Whether the client has ever got opening bonuses.
     pub has_opening: bool,
     /// The client's card.
@@ -114,9 +116,21 @@ pub enum Effect {
     Known {
         /// It stores the name, because the client has none.
         names: bool,
-        /// It gives the opening bonuses.
-        credits: bool,
+        /// The opening bonuses.
+        opening: Opening,
     },
+}
+
+/// What becomes of the opening bonuses of a known client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// There are none.
+    None,
+    /// They are the client's first bonuses.
+    First,
+    /// The client has got bonuses here already. They are given only if a person says so, because a
+    /// file that was exported from here would double what everybody has.
+    OnTop,
 }
 
 /// Decides what a line changes. `is_card_taken` says whether its card belongs to another client or
@@ -135,13 +149,25 @@ pub fn decide(line: &Line, known: Option<Known>, is_card_taken: bool) -> Result<
     if line.card.is_some_and(|card| card != known.card) {
         return Err(Fault::OtherCard(known.card));
     }
-    let credits = line.balance.is_positive();
-    if credits && known.has_opening {
-        return Err(Fault::OpeningBefore);
-    }
+    let opening = match (line.balance.is_positive(), known) {
+        (false, _) => Opening::None,
+        (
+            true,
+            Known {
+                has_opening: true, ..
+            },
+        ) => return Err(Fault::OpeningBefore),
+        (
+            true,
+            Known {
+                has_bonuses: true, ..
+            },
+        ) => Opening::OnTop,
+        (true, _) => Opening::First,
+    };
     Ok(Effect::Known {
         names: line.name.is_some() && !known.has_name,
-        credits,
+        opening,
     })
 }
 
@@ -164,18 +190,28 @@ mod tests {
         let card = CardNumber::parse("001-0000123").unwrap();
         let known = Known {
             has_name: false,
+            has_bonuses: false,
             has_opening: false,
             card,
         };
         let line = line("901234567");
         assert_eq!(decide(&line, None, false), Ok(Effect::New));
         assert_eq!(decide(&line, None, true), Err(Fault::CardTaken));
-        let effect = Effect::Known {
+        let given = |opening| Effect::Known {
             names: true,
-            credits: true,
+            opening,
         };
-        assert_eq!(decide(&line, Some(known), false), Ok(effect));
+        assert_eq!(decide(&line, Some(known), false), Ok(given(Opening::First)));
+        let collects = Known {
+            has_bonuses: true,
+            ..known
+        };
+        assert_eq!(
+            decide(&line, Some(collects), false),
+            Ok(given(Opening::OnTop))
+        );
         let before = Known {
+            has_bonuses: true,
             has_opening: true,
             has_name: true,
             ..known
@@ -190,7 +226,7 @@ mod tests {
         };
         let effect = Effect::Known {
             names: false,
-            credits: false,
+            opening: Opening::None,
         };
         assert_eq!(decide(&nothing, Some(before), false), Ok(effect));
         let other = Line {

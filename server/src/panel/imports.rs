@@ -192,6 +192,8 @@ fn shown(
             changed: totals.changed,
             unchanged: totals.unchanged,
             opening: totals.opening,
+            collecting: totals.collecting,
+            on_top: totals.on_top,
             spent: totals.spent,
         },
         seen: seen(&totals),
@@ -233,6 +235,8 @@ fn seen(totals: &Totals) -> String {
         totals.changed,
         totals.unchanged,
         totals.opening.dirams(),
+        totals.collecting,
+        totals.on_top.dirams(),
         totals.spent.dirams(),
     ];
     parts.map(|part| part.to_string()).join(".")
@@ -248,6 +252,8 @@ fn read_seen(text: &str) -> Option<Totals> {
         changed: next()?,
         unchanged: next()?,
         opening: Money::from_dirams(next()?),
+        collecting: next()?,
+        on_top: Money::from_dirams(next()?),
         spent: Money::from_dirams(next()?),
     })
 }
@@ -278,6 +284,7 @@ pub(super) async fn apply(
                 reading: &opened.reading,
                 table,
                 seen,
+                gives_on_top: form.is_checked(ApplyField::OnTop),
             };
             app.backend.run(&command).await?
         }
