@@ -54,6 +54,8 @@ pub enum Problem {
     TooManyTries(i64),
     /// The bonuses would expire before they can be spent.
     HoldOutlivesBonuses,
+    /// The gift depends on a number of days, which is zero.
+    GiftWithoutDays,
     /// Two tiers begin at the same amount.
     TierTwice,
     /// The store has no free paid till.
@@ -127,6 +129,11 @@ impl Problem {
                 "Выберите одно из списка",
                 "Аз рӯйхат якеро интихоб кунед",
                 "Choose one of the list",
+            ],
+            Self::GiftWithoutDays => [
+                "Укажите, сколько дней: без срока подарок не начислится",
+                "Шумораи рӯзҳоро нависед: бе мӯҳлат тӯҳфа дода намешавад",
+                "Say how many days: without them the gift is never given",
             ],
             Self::Taken => [
                 "Такое имя уже есть, выберите другое",

@@ -240,6 +240,7 @@ impl Settings<'_> {
         use ProgrammeField as F;
         let t = &self.t.programme;
         let units = vec![
+            Choice::new("seconds", t.seconds),
             Choice::new("minutes", t.minutes),
             Choice::new("hours", t.hours),
             Choice::new("days", t.days),
@@ -250,6 +251,7 @@ impl Settings<'_> {
         let same = |field| self.form.value(field) == self.saved.value(field);
         let was = (!same(F::Hold) || !same(F::HoldUnit)).then(|| {
             let unit = match self.saved.value(F::HoldUnit) {
+                "seconds" => t.seconds,
                 "minutes" => t.minutes,
                 "hours" => t.hours,
                 _ => t.days,

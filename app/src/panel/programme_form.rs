@@ -26,7 +26,7 @@ pub enum ProgrammeField {
     MaxRedeemPercent,
     /// The hold, in the unit of [`Self::HoldUnit`].
     Hold,
-    /// The unit of the hold: `minutes`, `hours` or `days`.
+    /// The unit of the hold: `seconds`, `minutes`, `hours` or `days`.
     HoldUnit,
     /// The life of bonuses in days.
     ExpiryDays,
@@ -143,7 +143,7 @@ pub fn form_of(
         (days, DurationUnit::Days) => (days, "days"),
         (hours, DurationUnit::Hours) => (hours, "hours"),
         (minutes, DurationUnit::Minutes) => (minutes, "minutes"),
-        (seconds, DurationUnit::Seconds) => ((seconds + 59) / 60, "minutes"),
+        (seconds, DurationUnit::Seconds) => (seconds, "seconds"),
     };
     let amount = |amount| input_amount(language, amount);
     let mut form = FormState::new()

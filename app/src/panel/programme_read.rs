@@ -52,7 +52,7 @@ fn read_settings(form: &mut FormState<ProgrammeField>, saved: &Programme) -> Opt
     let bonus_percent = form.read_percent(F::BonusPercent);
     let min_purchase = form.read_money(F::MinPurchase, max);
     let max_redeem_percent = form.read_percent(F::MaxRedeemPercent);
-    let redeem_hold_seconds = read_hold(form, saved);
+    let redeem_hold_seconds = read_hold(form);
     let bonus_expiry_days = form.read_number(F::ExpiryDays, MAX_DAYS);
     let bonus_expiry_reminder_days = form.read_number(F::ReminderDays, MAX_DAYS);
     let welcome_bonus = form.read_money(F::WelcomeBonus, max);
@@ -62,6 +62,14 @@ fn read_settings(form: &mut FormState<ProgrammeField>, saved: &Programme) -> Opt
     let second_purchase_days = form.read_number(F::SecondDays, MAX_DAYS);
     let second_purchase_bonus = form.read_money(F::SecondBonus, max);
     let referral_bonus = form.read_money(F::ReferralBonus, max);
+    for (bonus, days, field) in [
+        (second_purchase_bonus, second_purchase_days, F::SecondDays),
+        (reactivation_bonus, reactivation_days, F::ReactivationDays),
+    ] {
+        if bonus.is_some_and(Money::is_positive) && days == Some(0) {
+            form.wrong(field, Problem::GiftWithoutDays);
+        }
+    }
     Some(Programme {
         currency: saved.currency.clone(),
         bonus_percent: bonus_percent?,
@@ -82,11 +90,11 @@ fn read_settings(form: &mut FormState<ProgrammeField>, saved: &Programme) -> Opt
     })
 }
 
-/// Reads the hold. A hold that the form cannot show exactly, such as 90 seconds, stays as it is
-/// stored unless its fields were changed.
-fn read_hold(form: &mut FormState<ProgrammeField>, saved: &Programme) -> Option<i64> {
+/// Reads the hold, in seconds.
+fn read_hold(form: &mut FormState<ProgrammeField>) -> Option<i64> {
     use ProgrammeField as F;
     let unit = match form.value(F::HoldUnit) {
+        "seconds" => Some(1),
         "minutes" => Some(60),
         "hours" => Some(3_600),
         "days" => Some(86_400),
@@ -96,11 +104,6 @@ fn read_hold(form: &mut FormState<ProgrammeField>, saved: &Programme) -> Option<
         form.wrong(F::HoldUnit, Problem::Unknown);
     }
     let hold = form.read_number(F::Hold, MAX_DAYS)?;
-    let shown = form_of(saved, 0, Language::Ru);
-    let is_shown = |field| form.value(field) == shown.value(field);
-    if is_shown(F::Hold) && is_shown(F::HoldUnit) {
-        return Some(saved.redeem_hold_seconds);
-    }
     Some(hold * unit?)
 }
 
@@ -283,15 +286,30 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_that_the_form_cannot_show_stays_unless_it_is_changed() {
-        let programme = Programme {
-            redeem_hold_seconds: 1,
-            ..programme()
-        };
-        let form = form_of(&programme, 1, Language::Ru);
-        assert_eq!(read(form.clone(), &programme).unwrap(), programme);
-        let form = form.with(ProgrammeField::Hold, "2");
-        assert_eq!(read(form, &programme).unwrap().redeem_hold_seconds, 120);
+    fn a_gift_that_depends_on_days_needs_them() {
+        use ProgrammeField as F;
+        let gifts = [
+            (F::SecondBonus, F::SecondDays),
+            (F::ReactivationBonus, F::ReactivationDays),
+        ];
+        for (bonus, days) in gifts {
+            let form = form_of(&programme(), 1, Language::Ru).with(bonus, "50");
+            let refused = read(form.clone(), &programme()).unwrap_err();
+            assert_eq!(refused.problem(days), Some(&Problem::GiftWithoutDays));
+            read(form.with(days, "30"), &programme()).unwrap();
+        }
+    }
+
+    #[test]
+    fn every_hold_is_shown_exactly() {
+        for hold in [0, 1, 90, 120, 5_400, 7_200, 86_400] {
+            let programme = Programme {
+                redeem_hold_seconds: hold,
+                ..programme()
+            };
+            let form = form_of(&programme, 1, Language::Ru);
+            assert_eq!(read(form, &programme).unwrap(), programme);
+        }
     }
 
     #[test]
