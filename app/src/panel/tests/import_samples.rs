@@ -101,6 +101,8 @@ impl Samples {
                 changed: 20,
                 unchanged: 8,
                 opening: Money::from_dirams(1_842_050),
+                collecting: 2,
+                on_top: Money::from_somoni(40),
                 spent: Money::from_somoni(120_000),
             },
             seen: "1248.1214.20.8.1842050.12000000".to_owned(),
