@@ -1,4 +1,7 @@
-// The options with which Chromium is started.
+// The options with which Chromium is started, and those of its pages.
+
+/** A small phone. */
+export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
 /**
  * Returns the options of a launch: the browser that xtask has found, and the switches

@@ -21,22 +21,24 @@ const QUIET = 4;
 /** The side of the code with its quiet zone, in pixels. */
 const SIDE = 300;
 
+/** Makes a clip of a QR code with `text`: see {@link makeClipOf}. */
+export const makeClip = (text) => makeClipOf(encode(text, { ecc: "M", border: 0 }).data);
+
 /**
- * Writes a clip of a QR code with `text`, held by a hand that moves a little. The last frame
- * continues with the first, because the fake camera plays the clip in a loop. Returns its path and
- * a function that removes it.
+ * Writes a clip of a QR code with these rows of dark modules, held by a hand that moves a little.
+ * The last frame continues with the first, because the fake camera plays the clip in a loop.
+ * Returns its path and a function that removes it.
  */
-export function makeClip(text) {
+export function makeClipOf(modules) {
   const directory = mkdtempSync(join(tmpdir(), "bonex-camera-"));
   const path = join(directory, "clip.y4m");
   const file = openSync(path, "w");
-  const code = encode(text, { ecc: "M", border: 0 });
   writeSync(file, `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
   // Grey: both colour planes, each a quarter of the picture, have the middle value.
   const colours = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
   for (let frame = 0; frame < FRAMES; frame += 1) {
     writeSync(file, "FRAME\n");
-    writeSync(file, brightness(code, pose(frame / FRAMES)));
+    writeSync(file, brightness(modules, pose(frame / FRAMES)));
     writeSync(file, colours);
   }
   closeSync(file);
@@ -60,17 +62,17 @@ function pose(moment) {
  * Returns the brightness plane of a frame. Each pixel takes the module of the turned code at its
  * place.
  */
-function brightness(code, { x, y, turn }) {
+function brightness(modules, { x, y, turn }) {
   const plane = Buffer.alloc(WIDTH * HEIGHT, AROUND);
-  const modules = code.size + 2 * QUIET;
-  const [cos, sin] = [Math.cos(turn) * (modules / SIDE), Math.sin(turn) * (modules / SIDE)];
+  const side = modules.length + 2 * QUIET;
+  const [cos, sin] = [Math.cos(turn) * (side / SIDE), Math.sin(turn) * (side / SIDE)];
   for (let row = 0; row < HEIGHT; row += 1) {
     for (let column = 0; column < WIDTH; column += 1) {
       const [right, down] = [column - x, row - y];
-      const across = Math.floor(right * cos + down * sin + modules / 2);
-      const along = Math.floor(down * cos - right * sin + modules / 2);
-      if (across < 0 || along < 0 || across >= modules || along >= modules) continue;
-      const isDark = code.data[along - QUIET]?.[across - QUIET] ?? false;
+      const across = Math.floor(right * cos + down * sin + side / 2);
+      const along = Math.floor(down * cos - right * sin + side / 2);
+      if (across < 0 || along < 0 || across >= side || along >= side) continue;
+      const isDark = modules[along - QUIET]?.[across - QUIET] ?? false;
       plane[row * WIDTH + column] = isDark ? DARK : LIGHT;
     }
   }

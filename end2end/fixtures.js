@@ -10,9 +10,12 @@ import { startServer } from "./server.js";
 export { expect };
 
 export const test = base.extend({
+  /** The engine of the server's database: `sqlite` or `postgres`. */
+  engine: ["sqlite", { scope: "worker", option: true }],
+
   server: [
-    async ({}, use) => {
-      const server = await startServer();
+    async ({ engine }, use) => {
+      const server = await startServer({ engine });
       await use(server);
       await server.stop();
     },
@@ -38,15 +41,34 @@ export const test = base.extend({
   /** The console errors that a test expects: it adds a pattern for each. */
   expectedErrors: async ({}, use) => use([]),
 
-  context: async ({ context, expectedErrors }, use) => {
+  /** Watches the console of a context. */
+  watch: async ({ expectedErrors }, use) => {
     const errors = [];
-    context.on("weberror", (error) => errors.push(String(error.error())));
-    context.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) errors.push(message.text());
+    await use((context) => {
+      context.on("weberror", (error) => errors.push(String(error.error())));
+      context.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) errors.push(message.text());
+      });
     });
-    await use(context);
     const unexpected = errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
     expect(unexpected, "errors and warnings in the browser's console").toEqual([]);
+  },
+
+  context: async ({ context, watch }, use) => {
+    watch(context);
+    await use(context);
+  },
+
+  /** Opens a page in the browser of another person, which has its own cookies and storage. */
+  openPage: async ({ browser, baseURL, watch }, use) => {
+    const contexts = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL, ...options });
+      contexts.push(context);
+      watch(context);
+      return context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
@@ -55,7 +77,21 @@ export async function expectAccessible(page, rules) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   // The pages contain no frames. Without this mode the checker would open a new page each time.
   const checker = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules ? checker.withRules(rules) : checker.withTags(tags)).analyze();
+  const { violations } = await withScripts(page, () => (rules ? checker.withRules(rules) : checker.withTags(tags)).analyze());
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   expect(found, "accessibility").toEqual([]);
+}
+
+/** Runs scripts of the test in a page whose browser has JavaScript off. */
+async function withScripts(page, run) {
+  const isOff = await page.evaluate(() => matchMedia("(scripting: none)").matches);
+  if (!isOff) return run();
+  const session = await page.context().newCDPSession(page);
+  const disable = (value) => session.send("Emulation.setScriptExecutionDisabled", { value });
+  // A session can only take back what it has said itself.
+  await disable(true);
+  await disable(false);
+  const result = await run();
+  await disable(true);
+  return result;
 }

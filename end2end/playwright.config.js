@@ -1,6 +1,9 @@
 import { defineConfig } from "@playwright/test";
 
-import { launchOptions } from "./browser.js";
+import { PHONE, launchOptions } from "./browser.js";
+
+/** The one long story, which each engine is proved with. */
+const STORY = /tests\/panel\/story\.spec\.js/;
 
 export default defineConfig({
   testDir: "tests",
@@ -29,8 +32,13 @@ export default defineConfig({
     {
       name: "phone",
       // These specs do not depend on the width of the screen.
-      testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tests\/cash\/tablet/],
-      use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+      testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tests\/cash\/tablet/, STORY],
+      use: PHONE,
+    },
+    {
+      name: "phone on PostgreSQL",
+      testMatch: STORY,
+      use: { ...PHONE, engine: "postgres" },
     },
   ],
 });

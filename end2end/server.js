@@ -8,32 +8,37 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { createDatabase } from "./postgres.js";
+
 const START_SECONDS = 30;
 
 /** Returns the directory of the web bundle that `make web` has built. */
 export const siteDirectory = () => join(targetDirectory(), "site");
 
 /**
- * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port.
+ * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port, with a
+ * new database of `engine`: `sqlite` or `postgres`.
  *
  * Returns the server's address and these functions. `command` runs `bonex` with these words and
  * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
- * provision-demo --json` prints them. `rows` queries the SQLite database.
- * `freeze` stops the server so that it accepts connections but does not answer; `thaw` continues
- * it. `restart` ends the server and starts it again; `stop` ends it for good.
+ * provision-demo --json` prints them. `rows` queries the database; `write` changes it, which is how
+ * time passes in a spec. `freeze` stops the server so that it accepts connections but does not
+ * answer; `thaw` continues it. `restart` ends the server and starts it again; `stop` ends it for
+ * good.
  */
-export async function startServer({ profile = "debug", site = siteDirectory(), port } = {}) {
+export async function startServer({ profile = "debug", site = siteDirectory(), port, engine = "sqlite" } = {}) {
   const bonex = join(targetDirectory(), profile, "bonex");
 
   const directory = mkdtempSync(join(tmpdir(), "bonex-end2end-"));
   port ??= await freePort();
   const address = `http://127.0.0.1:${port}`;
   const log = join(directory, "server.log");
+  const database = engine === "postgres" ? createDatabase() : sqliteIn(directory);
   const options = {
-    // The default path of the database is `data/` in the current directory.
     cwd: directory,
     env: {
       PATH: process.env.PATH,
+      ...database.env,
       BONEX_LISTEN: `127.0.0.1:${port}`,
       BONEX_METRICS_LISTEN: "127.0.0.1:0",
       BONEX_SITE_DIR: site,
@@ -44,11 +49,6 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   const command = (...words) =>
     execFileSync(bonex, words, { ...options, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   const provisionDemo = () => JSON.parse(command("provision-demo", "--json"));
-  // Reads with the program `sqlite3`, so that the result does not depend on the server's code.
-  const rows = (query) => {
-    const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
-    return said.length === 0 ? [] : JSON.parse(said);
-  };
   const output = openSync(log, "w");
   let server, ended;
   const serve = () => {
@@ -64,6 +64,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   };
   const stop = async () => {
     await end();
+    database.drop();
     rmSync(directory, { recursive: true, force: true });
   };
   const start = async () => {
@@ -82,7 +83,19 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   };
 
   await start();
-  return { address, command, provisionDemo, rows, freeze, thaw, restart, stop };
+  return { address, command, provisionDemo, rows: database.rows, write: database.write, freeze, thaw, restart, stop };
+}
+
+/** Names a database in a directory, with the same functions as {@link createDatabase}. */
+function sqliteIn(directory) {
+  const file = join(directory, "bonex.db");
+  // Reads with the program `sqlite3`, so that the result does not depend on the server's code.
+  const rows = (query) => {
+    const said = execFileSync("sqlite3", ["-readonly", "-json", file, query]);
+    return said.length === 0 ? [] : JSON.parse(said);
+  };
+  const write = (statement) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", file, statement]);
+  return { env: { DATABASE_URL: `sqlite:${file}` }, rows, write, drop: () => {} };
 }
 
 function targetDirectory() {

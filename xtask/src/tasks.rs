@@ -68,11 +68,12 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     run(postgres.offer(&mut playwright(root, &[])?))
 }
 
-/// Runs specs in Chromium; `arguments` go to Playwright.
+/// Runs specs in Chromium beside a private PostgreSQL; `arguments` go to Playwright.
 pub(crate) fn end2end(root: &Path, arguments: &[OsString]) -> Result<()> {
     build_server(root)?;
     build_web(root)?;
-    run(&mut playwright(root, arguments)?)
+    let postgres = PrivatePostgres::start()?;
+    run(postgres.offer(&mut playwright(root, arguments)?))
 }
 
 fn playwright(root: &Path, arguments: &[OsString]) -> Result<Command> {

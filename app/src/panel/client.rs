@@ -291,7 +291,7 @@ fn figures_of(chrome: &Chrome, page: &Client) -> AnyView {
         note: Some(note),
     };
     facts(
-        "facts-4",
+        "panel facts-4",
         vec![
             fact(
                 t.clients.purchases.to_owned(),

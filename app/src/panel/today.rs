@@ -11,7 +11,7 @@ use super::urls::Url;
 use crate::locales::Language;
 use crate::ui::chart::{Bar, Before, Chart};
 use crate::ui::figures::{Fact, Figure, facts, rows_link, split, words};
-use crate::ui::format::{change, count, day, fill, money, share, time, weekday};
+use crate::ui::format::{change, count, day as day_words, fill, money, share, time, weekday};
 use crate::ui::head::{Head, Weight, button_link, section};
 use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub_phone, title};
 
@@ -92,8 +92,8 @@ pub struct BranchDay {
 /// Renders the page.
 pub fn html(chrome: &Chrome, page: &Today) -> String {
     let (language, t) = (chrome.language, chrome.texts());
-    let is_today = page.day.local_date() == page.now.local_date();
-    let date = day(language, page.day, page.now);
+    let is_today = is_today(page);
+    let date = day_words(language, page.day, page.now);
     let name = t.today.weekdays.get(weekday(page.day)).copied();
     let note = if is_today {
         fill(
@@ -135,19 +135,29 @@ pub fn html(chrome: &Chrome, page: &Today) -> String {
     })
 }
 
+fn is_today(page: &Today) -> bool {
+    page.day.local_date() == page.now.local_date()
+}
+
 fn sales_panel(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
     let (language, t) = (chrome.language, chrome.texts());
     let (now, before) = (page.sales.now, page.sales.before);
     let difference = now - before;
     let amount = money(language, Money::from_dirams(difference.dirams().abs()));
     let weekday = weekday(page.day);
-    let last = t.today.last_weekdays.get(weekday).copied();
-    let last = last.unwrap_or_default();
+    // «В прошлую пятницу» is near today, and not near a day of last month.
+    let (t_compared, last) = if is_today(page) {
+        let last = t.today.last_weekdays.get(weekday).copied();
+        (t.today.until_now, last.unwrap_or_default().to_owned())
+    } else {
+        let before = page.day.plus_days(-7);
+        (t.today.whole_day, day_words(language, before, page.now))
+    };
     let sentence = match difference.dirams() {
-        _ if before.is_zero() => fill(t.today.nothing_before, &[last]),
-        0 => fill(t.today.same, &[last]),
-        ..0 => fill(t.today.less, &[&amount, last]),
-        _ => fill(t.today.more, &[&amount, last]),
+        _ if before.is_zero() => fill(t_compared.nothing_before, &[&last]),
+        0 => fill(t_compared.same, &[&last]),
+        ..0 => fill(t_compared.less, &[&amount, &last]),
+        _ => fill(t_compared.more, &[&amount, &last]),
     };
     let sentence = match change(language, now.dirams(), before.dirams()) {
         Some(change) => format!("{sentence} ({change})"),
@@ -231,15 +241,15 @@ fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
         },
         value: Box::new(move |dirams| money(language, Money::from_dirams(dirams))),
         before: Some(Before {
-            legend: [
-                day(language, page.day, page.now),
-                t.today.going.to_owned(),
-                day(language, before, page.now),
-            ],
-            heading: day(language, before, page.now),
+            now: day_words(language, page.day, page.now),
+            going: is_today(page).then_some(t.today.going),
+            before: day_words(language, before, page.now),
         }),
         table_link: t.common.as_table,
-        headings: [t.today.hour.to_owned(), day(language, page.day, page.now)],
+        headings: [
+            t.today.hour.to_owned(),
+            day_words(language, page.day, page.now),
+        ],
     }
 }
 
@@ -315,7 +325,7 @@ fn bonuses(chrome: &Chrome, page: &Today, day: &str) -> AnyView {
             cost_note,
         ),
     ];
-    facts("facts-3", list)
+    facts("panel facts-3", list)
 }
 
 fn branches(chrome: &Chrome, page: &Today) -> AnyView {

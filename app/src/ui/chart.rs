@@ -48,10 +48,12 @@ pub(crate) struct Chart {
 
 /// The words of an earlier period beside the present one.
 pub(crate) struct Before {
-    /// The words of the legend: now, still growing, before.
-    pub(crate) legend: [String; 3],
-    /// The heading of its values in the table.
-    pub(crate) heading: String,
+    /// The name of the present period, in the legend.
+    pub(crate) now: String,
+    /// The words of the column that still grows, if one may.
+    pub(crate) going: Option<&'static str>,
+    /// The name of the earlier period, in the legend and as the heading of its values.
+    pub(crate) before: String,
 }
 
 impl Chart {
@@ -129,8 +131,8 @@ impl Chart {
             .collect();
         let mut headings = self.headings.to_vec();
         let legend = self.before.map(|before| {
-            headings.push(before.heading);
-            legend(before.legend)
+            headings.push(before.before.clone());
+            legend(before)
         });
         view! {
             <svg class="chart chart-scaled" height="190" role="img" aria-label=self.summary>
@@ -151,7 +153,7 @@ impl Chart {
     }
 }
 
-fn legend([now, going, before]: [String; 3]) -> impl IntoView {
+fn legend(words: Before) -> impl IntoView {
     let entry = |class: &'static str, y: &'static str, height: &'static str, words: String| {
         view! {
             <span>
@@ -164,8 +166,9 @@ fn legend([now, going, before]: [String; 3]) -> impl IntoView {
     };
     view! {
         <p class="legend">
-            {entry("bar-now", "0", "10", now)} {entry("bar-going", "0", "10", going)}
-            {entry("bar-past", "4", "2", before)}
+            {entry("bar-now", "0", "10", words.now)}
+            {words.going.map(|going| entry("bar-going", "0", "10", going.to_owned()))}
+            {entry("bar-past", "4", "2", words.before)}
         </p>
     }
 }

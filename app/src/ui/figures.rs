@@ -48,7 +48,8 @@ pub(crate) struct Fact {
     pub(crate) note: Option<String>,
 }
 
-/// Renders facts as a grid; `class` gives the number of columns on a wide screen.
+/// Renders facts as a grid. `class` gives the number of columns on a wide screen, and says whether
+/// the grid is a `panel` of its own or `ruled` below something else in one.
 pub(crate) fn facts(class: &'static str, facts: Vec<Fact>) -> AnyView {
     let fact = |fact: Fact| {
         view! {
@@ -60,7 +61,7 @@ pub(crate) fn facts(class: &'static str, facts: Vec<Fact>) -> AnyView {
         }
     };
     view! {
-        <dl class=format!("facts {class} panel")>{facts.into_iter().map(fact).collect_view()}</dl>
+        <dl class=format!("facts {class}")>{facts.into_iter().map(fact).collect_view()}</dl>
     }
     .into_any()
 }

@@ -2,6 +2,15 @@
 
 use crate::ui::format::Plural;
 
+/// How the sales of a day compare with those of an earlier one.
+#[derive(Clone, Copy)]
+pub(in crate::panel) struct ComparedTexts {
+    pub(in crate::panel) more: &'static str,
+    pub(in crate::panel) less: &'static str,
+    pub(in crate::panel) same: &'static str,
+    pub(in crate::panel) nothing_before: &'static str,
+}
+
 /// The figures of a day.
 pub(in crate::panel) struct TodayTexts {
     pub(in crate::panel) weekdays: [&'static str; 7],
@@ -9,10 +18,10 @@ pub(in crate::panel) struct TodayTexts {
     pub(in crate::panel) as_of: &'static str,
     pub(in crate::panel) yesterday: &'static str,
     pub(in crate::panel) day_before: &'static str,
-    pub(in crate::panel) more: &'static str,
-    pub(in crate::panel) less: &'static str,
-    pub(in crate::panel) same: &'static str,
-    pub(in crate::panel) nothing_before: &'static str,
+    /// Of the current day, compared until this hour.
+    pub(in crate::panel) until_now: ComparedTexts,
+    /// Of a day that has ended.
+    pub(in crate::panel) whole_day: ComparedTexts,
     pub(in crate::panel) was: &'static str,
     pub(in crate::panel) checks: &'static str,
     pub(in crate::panel) average: &'static str,

@@ -1,6 +1,6 @@
 //! English: texts of the day, the journal and the messages.
 
-use crate::panel::texts::day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use crate::panel::texts::day::{ActTexts, ComparedTexts, DoneTexts, JournalTexts, TodayTexts};
 use crate::ui::format::Plural;
 
 pub(super) const TODAY: TodayTexts = TodayTexts {
@@ -25,10 +25,18 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     as_of: "{}, {}, as of {}",
     yesterday: "Yesterday",
     day_before: "The day before",
-    more: "{} more than {} by this time",
-    less: "{} less than {} by this time",
-    same: "the same as {} by this time",
-    nothing_before: "no sales {} by this time",
+    until_now: ComparedTexts {
+        more: "{} more than {} by this time",
+        less: "{} less than {} by this time",
+        same: "the same as {} by this time",
+        nothing_before: "no sales {} by this time",
+    },
+    whole_day: ComparedTexts {
+        more: "{} more than on {}",
+        less: "{} less than on {}",
+        same: "the same as on {}",
+        nothing_before: "no sales on {}",
+    },
     was: "was",
     checks: "Sales",
     average: "Average sale",

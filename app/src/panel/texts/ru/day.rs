@@ -1,6 +1,6 @@
 //! Russian: texts of the day, the journal and the messages.
 
-use crate::panel::texts::day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use crate::panel::texts::day::{ActTexts, ComparedTexts, DoneTexts, JournalTexts, TodayTexts};
 use crate::ui::format::Plural;
 
 pub(super) const TODAY: TodayTexts = TodayTexts {
@@ -25,10 +25,18 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     as_of: "{}, {}, на\u{a0}{}",
     yesterday: "Вчера",
     day_before: "День раньше",
-    more: "на {} больше, чем {} к этому часу",
-    less: "на {} меньше, чем {} к этому часу",
-    same: "столько же, сколько {} к этому часу",
-    nothing_before: "{} к этому часу продаж не было",
+    until_now: ComparedTexts {
+        more: "на {} больше, чем {} к этому часу",
+        less: "на {} меньше, чем {} к этому часу",
+        same: "столько же, сколько {} к этому часу",
+        nothing_before: "{} к этому часу продаж не было",
+    },
+    whole_day: ComparedTexts {
+        more: "на {} больше, чем {}",
+        less: "на {} меньше, чем {}",
+        same: "столько же, сколько {}",
+        nothing_before: "{} продаж не было",
+    },
     was: "было",
     checks: "Чеки",
     average: "Средний чек",

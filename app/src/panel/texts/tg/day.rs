@@ -1,6 +1,6 @@
 //! Tajik: texts of the day, the journal and the messages.
 
-use crate::panel::texts::day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
+use crate::panel::texts::day::{ActTexts, ComparedTexts, DoneTexts, JournalTexts, TodayTexts};
 use crate::ui::format::Plural;
 
 pub(super) const TODAY: TodayTexts = TodayTexts {
@@ -25,10 +25,18 @@ pub(super) const TODAY: TodayTexts = TodayTexts {
     as_of: "{}, {}, то соати\u{a0}{}",
     yesterday: "Дирӯз",
     day_before: "Як рӯз пеш",
-    more: "{} зиёдтар аз {} то ин соат",
-    less: "{} камтар аз {} то ин соат",
-    same: "баробари {} то ин соат",
-    nothing_before: "{} то ин соат фурӯш набуд",
+    until_now: ComparedTexts {
+        more: "{} зиёдтар аз {} то ин соат",
+        less: "{} камтар аз {} то ин соат",
+        same: "баробари {} то ин соат",
+        nothing_before: "{} то ин соат фурӯш набуд",
+    },
+    whole_day: ComparedTexts {
+        more: "{} зиёдтар аз {}",
+        less: "{} камтар аз {}",
+        same: "баробари {}",
+        nothing_before: "{} фурӯш набуд",
+    },
     was: "буд",
     checks: "Чекҳо",
     average: "Чеки миёна",

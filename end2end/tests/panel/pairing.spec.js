@@ -1,0 +1,224 @@
+// Pairing: the owner shows a code in the panel, with JavaScript off, and a phone becomes the till by
+// its link, by its twelve signs, or by its QR code in front of the camera.
+
+import { chromium } from "@playwright/test";
+
+import { PHONE, withCamera } from "../../browser.js";
+import { makeClipOf } from "../../camera.js";
+import { expect, expectAccessible, test as base } from "../../fixtures.js";
+import { addTill, showPairing, signIn } from "../../panel.js";
+import { Cashier } from "../../till.js";
+
+const test = base.extend({
+  demo: [async ({ server }, use) => use(server.provisionDemo()), { scope: "worker" }],
+
+  /** A new till, and the owner's browser that pairs it. */
+  owner: async ({ page, demo }, use) => {
+    await signIn(page, demo.panel);
+    await use({ page, till: await addTill(page, `Касса ${crypto.randomUUID().slice(0, 8)}`) });
+  },
+
+  /** Opens a phone. Its `pairings` are the bodies of the requests with a code. */
+  openPhone: async ({ openPage }, use) =>
+    use(async (options) => {
+      const page = await openPage({ ...PHONE, javaScriptEnabled: true, ...options });
+      return atTill(page);
+    }),
+});
+
+test.use({ javaScriptEnabled: false });
+
+function atTill(page) {
+  const cashier = new Cashier(page, true);
+  cashier.pairings = [];
+  cashier.addresses = [];
+  page.on("request", (request) => {
+    cashier.addresses.push(request.url());
+    if (request.url().endsWith("/cashier/pair")) cashier.pairings.push(request.postDataJSON());
+  });
+  return cashier;
+}
+
+/** Types a code into the form of the till. */
+async function typeCode(cashier, code) {
+  await cashier.page.getByLabel("Код из панели").fill(code);
+  await cashier.press("Сохранить и войти");
+}
+
+const nameOf = (owner) => owner.page.getByRole("heading", { level: 1 }).innerText();
+
+/** Returns what the journal says about the till, the newest first. */
+async function journalOf(server, till) {
+  const subject = `till:${till.split("/").at(-1)}`;
+  const rows = server.rows(`SELECT action FROM audit_entries WHERE subject = '${subject}' ORDER BY id DESC`);
+  return rows.map(({ action }) => action);
+}
+
+test("the link of the code makes a phone the till, once, and leaves no trace in its address", async ({
+  server,
+  owner,
+  openPhone,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 401/);
+  const name = await nameOf(owner);
+  const { link, signs } = await showPairing(owner.page, owner.till);
+  const secret = signs.replace(/\s/g, "");
+
+  const phone = await openPhone();
+  await phone.page.goto(link);
+  await expect(phone.header).toContainText(name);
+  await expect(phone.page).toHaveURL(/\/cash$/);
+  expect(phone.addresses.join(" ")).not.toContain(secret);
+  const kept = await phone.page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state]));
+  expect(kept).not.toContain(secret);
+  await phone.sell("250", demo.clients[0].phone);
+
+  // Neither a reload nor the history has the code.
+  await phone.page.reload();
+  await expect(phone.header).toContainText(name);
+  await phone.page.goto("/");
+  await phone.page.goBack();
+  await expect(phone.page).toHaveURL(/\/cash$/);
+  await expect(phone.header).toContainText(name);
+  expect(phone.pairings).toHaveLength(1);
+
+  // The same link again, on the same phone: a person must agree, and nothing is done twice.
+  await phone.page.goto(link);
+  await expect(phone.page.getByLabel("Код из панели")).toHaveValue(secret);
+  expect(phone.pairings).toHaveLength(1);
+  await phone.press("Сохранить и войти");
+  await expect(phone.header).toContainText(name);
+  expect(phone.pairings).toHaveLength(2);
+  expect(await journalOf(server, owner.till)).toEqual(["till_paired", "pairing_shown", "till_created"]);
+
+  await owner.page.goto(owner.till);
+  await expect(owner.page.getByRole("main")).toContainText("250");
+  await expect(owner.page.getByRole("main")).toContainText("Сбросить привязку");
+
+  // The keys of another device replace this one; its old link does not bring it back.
+  const next = await showPairing(owner.page, owner.till);
+  await expect(owner.page.getByRole("main")).toContainText("Телефон займёт место нынешнего устройства");
+  const other = await openPhone();
+  await other.page.goto(next.link);
+  await expect(other.header).toContainText(name);
+  expectedErrors.push(/status of 403/);
+  await phone.page.reload();
+  await expect(phone.page.getByRole("alert")).toContainText("привязана к другому устройству");
+  await phone.page.goto(link);
+  await phone.press("Сохранить и войти");
+  await expect(phone.page.getByRole("alert")).toContainText("Код не подошёл");
+  await other.page.reload();
+  await expect(other.header).toContainText(name);
+});
+
+test("the twelve signs are typed as people type, and work on one device", async ({
+  owner,
+  openPhone,
+  demo,
+  expectedErrors,
+}) => {
+  const name = await nameOf(owner);
+  const { signs } = await showPairing(owner.page, owner.till);
+  const phone = await openPhone();
+  await phone.page.goto("/cash");
+  // In small letters, with other spaces, and with the letters that a Cyrillic keyboard has.
+  const cyrillic = { A: "а", C: "с", E: "е", K: "к", M: "м", P: "р", T: "т", X: "х" };
+  const typed = [...signs].map((sign) => cyrillic[sign] ?? sign.toLowerCase()).join("");
+  await typeCode(phone, ` ${typed.replace(/\s/g, " - ")} `);
+  await expect(phone.header).toContainText(name);
+  await phone.sell("80,5", demo.clients[1].phone);
+
+  expectedErrors.push(/status of 403/);
+  const other = await openPhone();
+  await other.page.goto("/cash");
+  await typeCode(other, signs);
+  await expect(other.page.getByRole("alert")).toHaveText(
+    "По этому коду уже подключили другой телефон. Попросите владельца показать новый.",
+  );
+  await phone.page.reload();
+  await expect(phone.header).toContainText(name);
+});
+
+test("a wrong code, a replaced one and an old one each get a word", async ({
+  server,
+  owner,
+  openPhone,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 401/);
+  const refused = "Код не подошёл, или прошло десять минут. Попросите владельца показать новый.";
+  const phone = await openPhone();
+  const alert = phone.page.getByRole("alert");
+  await phone.page.goto("/cash");
+  await typeCode(phone, "7K4M 92QX TB6");
+  await expect(alert).toHaveText("В коде 12 знаков: цифры и латинские буквы.");
+  expect(phone.pairings).toHaveLength(0);
+  await typeCode(phone, "7K4M 92QX TB6D");
+  await expect(alert).toHaveText(refused);
+
+  const first = await showPairing(owner.page, owner.till);
+  const second = await showPairing(owner.page, owner.till);
+  await typeCode(phone, first.signs);
+  await expect(alert).toHaveText(refused);
+  // Ten minutes pass.
+  server.write("UPDATE pairing_codes SET expires_at = 0 WHERE used_at IS NULL");
+  await phone.page.goto(second.link);
+  await expect(alert).toHaveText(refused);
+  await expect(phone.page).toHaveURL(/\/cash$/);
+  await expectAccessible(phone.page);
+});
+
+test("a link on a phone that is a till asks first, and can be left", async ({ owner, openPhone, demo }) => {
+  const name = await nameOf(owner);
+  const first = await showPairing(owner.page, owner.till);
+  const phone = await openPhone();
+  await phone.page.goto(first.link);
+  await expect(phone.header).toContainText(name);
+
+  const till = await addTill(owner.page, "Чужая касса");
+  const { link, signs } = await showPairing(owner.page, till);
+  // The app is open, so nothing but the fragment changes.
+  await phone.page.evaluate((link) => location.assign(link), link);
+  await expect(phone.page.getByLabel("Код из панели")).toHaveValue(signs.replace(/\s/g, ""));
+  await expect(phone.page).toHaveURL(/\/cash$/);
+  expect(phone.pairings).toHaveLength(1);
+  await phone.page.reload();
+  await expect(phone.header).toContainText(name);
+  await phone.sell("64", demo.clients[2].phone);
+});
+
+test("the camera reads the code from the owner's screen", async ({ owner, launchOptions, baseURL, watch }) => {
+  const name = await nameOf(owner);
+  const { modules } = await showPairing(owner.page, owner.till);
+  const clip = makeClipOf(modules);
+  const browser = await chromium.launch(withCamera(launchOptions, clip.path));
+  const context = await browser.newContext({ ...PHONE, baseURL, javaScriptEnabled: true, permissions: ["camera"] });
+  watch(context);
+  const phone = atTill(await context.newPage());
+  await phone.page.goto("/cash");
+  await phone.press("Сканировать");
+  await expect(phone.header).toContainText(name, { timeout: 15_000 });
+  await browser.close();
+  clip.remove();
+});
+
+test("the code and the form are accessible and fit a phone", async ({ owner, openPhone, openPage, baseURL, context }) => {
+  await showPairing(owner.page, owner.till);
+  // The accessibility of a page is checked by a script, in a browser with the owner's cookies.
+  const { cookies } = await context.storageState();
+  const page = await openPage({ javaScriptEnabled: true, storageState: { cookies, origins: [] } });
+  await page.goto(owner.till);
+  await page.getByRole("button", { name: "Показать код" }).click();
+  const phone = await openPhone();
+  await phone.page.goto("/cash");
+  for (const shown of [page, phone.page]) {
+    for (const width of [320, 360, 768, 1280]) {
+      await shown.setViewportSize({ width, height: 740 });
+      await expectAccessible(shown);
+      const overflow = await shown.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${shown.url()} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
