@@ -49,14 +49,17 @@ pub fn html(chrome: &Chrome, page: &TillForm) -> String {
         .collect();
     let mut head = Head::new(title);
     head.crumbs = vec![crumb(Section::Tills, all)];
-    let hint = page.till.is_none().then_some(t.new_till_hint);
+    let hint = match page.till {
+        None => t.new_till_hint,
+        Some(_) => t.move_till_hint,
+    };
     let body = view! {
         {summary(form, language, all.common.not_saved, label)}
         <form class="narrow columns" method="post" action=url.to_string() novalidate>
             <div class="panel pad stack">
                 {control(TillField::Branch).select(branches)}
                 {control(TillField::Name).hint(t.till_name_hint).text()}
-                {hint.map(|hint| view! { <p class="note">{hint}</p> })}
+                <p class="note">{hint}</p>
             </div>
             <div class="form-end">
                 {submit(Weight::Main, all.common.save)}

@@ -31,6 +31,7 @@ pub(in crate::panel) struct TillsTexts {
     pub(in crate::panel) till_name: &'static str,
     pub(in crate::panel) till_name_hint: &'static str,
     pub(in crate::panel) new_till_hint: &'static str,
+    pub(in crate::panel) move_till_hint: &'static str,
 }
 
 /// A till.

@@ -39,6 +39,7 @@ pub(super) const TILLS: TillsTexts = TillsTexts {
     till_name: "Name of the till",
     till_name_hint: "For example “Till 1” or the name of the seller.",
     new_till_hint: "After saving you get its key and a QR code for a phone.",
+    move_till_hint: "The till takes its past sales along: reports by branch show them in the new one. To leave them where they were, add a new till in the new branch.",
 };
 
 pub(super) const TILL: TillTexts = TillTexts {

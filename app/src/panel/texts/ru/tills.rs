@@ -39,6 +39,7 @@ pub(super) const TILLS: TillsTexts = TillsTexts {
     till_name: "Название кассы",
     till_name_hint: "Например, «Касса 1» или имя продавца.",
     new_till_hint: "После сохранения вы получите её ключ и QR-код для телефона.",
+    move_till_hint: "Прошлые продажи кассы переходят вместе с ней: отчёты по филиалам покажут их в новом. Чтобы они остались в прежнем, заведите в новом филиале новую кассу.",
 };
 
 pub(super) const TILL: TillTexts = TillTexts {
