@@ -4,8 +4,12 @@
 #![allow(unreachable_pub)]
 
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod api_page;
 mod cash;
+#[cfg(feature = "ssr")]
+pub mod console;
 #[cfg(feature = "ssr")]
 pub mod forms;
 mod health;

@@ -1,5 +1,6 @@
 //! Serves on the host name of a part of Bonex only this part.
 
+use app::console::Console;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -7,9 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cashier_api::ErrorCode;
 
 use crate::app_state::App;
+use crate::console::no_such_page;
 use crate::error::ApiError;
 use crate::hosts::Surface;
-use crate::panel;
 
 /// Passes a request on if its host serves its path. `/` leads to the part of its host.
 pub(crate) async fn by_host(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -24,7 +25,8 @@ pub(crate) async fn by_host(State(app): State<App>, request: Request, next: Next
         next.run(request).await
     } else {
         match surface {
-            Surface::Panel => panel::no_such_page(),
+            Surface::Panel => no_such_page(Console::Panel),
+            Surface::Admin => no_such_page(Console::Admin),
             Surface::Cash => StatusCode::NOT_FOUND.into_response(),
             Surface::Api => ApiError::from(ErrorCode::NotFound).into_response(),
         }

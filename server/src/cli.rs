@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
-use crate::operator::{InviteOwner, ResetSecondStep};
+use crate::operator::{InviteAdmin, InviteOwner, ResetSecondStep};
 use crate::provision::ProvisionDemo;
 use crate::router;
 use crate::say::say;
@@ -63,6 +63,8 @@ pub enum Command {
     ExpiringBonusReminders(Job),
     /// Print the one-time link with which a person becomes an owner of a store
     InviteOwner(InviteOwner),
+    /// Print the one-time link with which a person becomes an admin of the platform
+    InviteAdmin(InviteAdmin),
     /// Switch off the second step of a person who has lost the phone and the recovery codes
     ResetSecondStep(ResetSecondStep),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
@@ -154,6 +156,7 @@ impl Command {
                 ))?;
             }
             Self::InviteOwner(invite) => invite.run(settings, backend).await?,
+            Self::InviteAdmin(invite) => invite.run(settings, backend).await?,
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::VerifyLedger => return verify(backend).await,
         }

@@ -229,6 +229,12 @@ impl Settings {
         own.unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
+    /// Returns the URL of the admin console's host without a path.
+    pub(crate) fn admin_origin(&self) -> String {
+        let own = self.hosts.own_origin(Surface::Admin);
+        own.unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
     /// Returns the directory of the web bundle: the one that is set, or the first default place
     /// that contains a bundle.
     pub fn site_dir(&self) -> Option<PathBuf> {

@@ -4,6 +4,7 @@
 //! installed cashiers keep working when a name is added.
 
 use anyhow::bail;
+use app::page;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, header};
 use clap::Args;
@@ -16,6 +17,10 @@ pub struct Hosts {
     /// Host name that serves only the panel, such as panel.example.tj
     #[arg(long, env = "BONEX_PANEL_HOST", global = true, value_parser = host_name, value_name = "HOST")]
     pub panel_host: Option<String>,
+
+    /// Host name that serves only the admin console
+    #[arg(long, env = "BONEX_ADMIN_HOST", global = true, value_parser = host_name, value_name = "HOST")]
+    pub admin_host: Option<String>,
 
     /// Host name that serves only the web cashier and the API that it uses
     #[arg(long, env = "BONEX_CASH_HOST", global = true, value_parser = host_name, value_name = "HOST")]
@@ -31,6 +36,8 @@ pub struct Hosts {
 pub(crate) enum Surface {
     /// The panel of a store's people.
     Panel,
+    /// The console of the platform's admins.
+    Admin,
     /// The web cashier.
     Cash,
     /// The API and its reference.
@@ -38,12 +45,13 @@ pub(crate) enum Surface {
 }
 
 impl Surface {
-    const ALL: [Self; 3] = [Self::Panel, Self::Cash, Self::Api];
+    const ALL: [Self; 4] = [Self::Panel, Self::Admin, Self::Cash, Self::Api];
 
     /// Returns the folder of the surface's paths.
     const fn folder(self) -> &'static str {
         match self {
             Self::Panel => "/panel",
+            Self::Admin => "/admin",
             Self::Cash => "/cash",
             Self::Api => "/api",
         }
@@ -53,13 +61,14 @@ impl Surface {
     pub(crate) const fn home(self) -> &'static str {
         match self {
             Self::Panel => "/panel",
+            Self::Admin => "/admin",
             Self::Cash => "/cash",
             Self::Api => "/api/docs",
         }
     }
 
     /// Returns the surface to which a path belongs.
-    fn of_path(path: &str) -> Option<Self> {
+    pub(crate) fn of_path(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|surface| {
             let rest = path.strip_prefix(surface.folder());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -73,6 +82,7 @@ impl Surface {
             return true;
         }
         match (self, Self::of_path(path)) {
+            (Self::Panel | Self::Admin, None) => path == page::STYLE_URL,
             // The web cashier calls the API, and its page loads the bundle and its icon.
             (Self::Cash, Some(Self::Api)) => path.starts_with("/api/v1/"),
             (Self::Cash, None) => path.starts_with("/pkg/") || path == "/favicon.ico",
@@ -102,6 +112,7 @@ impl Hosts {
     fn name(&self, surface: Surface) -> Option<&str> {
         match surface {
             Surface::Panel => self.panel_host.as_deref(),
+            Surface::Admin => self.admin_host.as_deref(),
             Surface::Cash => self.cash_host.as_deref(),
             Surface::Api => self.api_host.as_deref(),
         }
@@ -179,6 +190,8 @@ mod tests {
             ("/panel", Some(Surface::Panel)),
             ("/panel/tills/1", Some(Surface::Panel)),
             ("/panels", None),
+            ("/admin/sessions", Some(Surface::Admin)),
+            ("/administration", None),
             ("/cash/sw.js", Some(Surface::Cash)),
             ("/api/v1/cashier/sale", Some(Surface::Api)),
             ("/apis", None),

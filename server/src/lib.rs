@@ -4,12 +4,14 @@
 //! [`router::router`] lists every URL. [`App`] is the state that handlers share; a test creates one
 //! on its own database and calls the router without a socket.
 
+mod admin;
 mod api;
 mod app_state;
 mod browser;
 mod by_host;
 pub mod cli;
 pub mod config;
+mod console;
 mod device;
 mod docs;
 mod error;

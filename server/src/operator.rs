@@ -1,9 +1,10 @@
-//! What the platform's operator does for the people of a store: `bonex invite-owner` and
-//! `bonex reset-second-step`. The store's journal shows both.
+//! What the platform's operator does for the people who sign in: `bonex invite-owner`,
+//! `bonex invite-admin` and `bonex reset-second-step`. The journal of the store or of the platform
+//! shows it.
 
-use app::panel::urls::Url;
-use backend::accounts::{self, Invite, SwitchSecondStepOff};
-use backend::audit::Actor;
+use app::{admin, panel};
+use backend::accounts::{self, Invite, ResetAdmin, SwitchSecondStepOff};
+use backend::audit::{Actor, PlatformActor};
 use backend::{Backend, stores};
 use clap::Args;
 use domain::Role;
@@ -25,9 +26,20 @@ pub struct InviteOwner {
     name: String,
 }
 
+/// The options of `invite-admin`.
+#[derive(Args)]
+pub struct InviteAdmin {
+    /// The name of the person
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
 /// The options of `reset-second-step`.
 #[derive(Args)]
 pub struct ResetSecondStep {
+    /// The login is an admin's: the next sign-in connects another app
+    #[arg(long)]
+    admin: bool,
     /// The login of the person
     #[arg(value_name = "LOGIN")]
     login: String,
@@ -45,19 +57,17 @@ fn operator(tenant_id: i64) -> Actor {
 
 impl InviteOwner {
     pub(crate) async fn run(&self, settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
-        let (store, name) = (self.store, self.name.trim());
+        let store = self.store;
         let Some(store_name) = stores::name(backend, store).await? else {
             anyhow::bail!("there is no store {store}");
         };
-        if name.is_empty() || name.chars().count() > MAX_NAME {
-            anyhow::bail!("the name of the person must have 1 to {MAX_NAME} characters");
-        }
+        let name = person_name(&self.name)?;
         let invite = Invite {
             actor: &operator(store),
             name,
             role: Role::Owner,
         };
-        let link = Url::Invitation(backend.run(&invite).await?);
+        let link = panel::urls::Url::Invitation(backend.run(&invite).await?);
         let (origin, days) = (settings.panel_origin(), accounts::LINK_DAYS);
         say(&format!("{origin}{link}"))?;
         say(&format!(
@@ -68,21 +78,62 @@ impl InviteOwner {
     }
 }
 
+/// Checks the name of an invited person.
+fn person_name(typed: &str) -> anyhow::Result<&str> {
+    let name = typed.trim();
+    if name.is_empty() || name.chars().count() > MAX_NAME {
+        anyhow::bail!("the name of the person must have 1 to {MAX_NAME} characters");
+    }
+    Ok(name)
+}
+
+impl InviteAdmin {
+    pub(crate) async fn run(&self, settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
+        let name = person_name(&self.name)?;
+        let actor = &PlatformActor::operator();
+        let invite = accounts::InviteAdmin { actor, name };
+        let link = admin::urls::Url::Invitation(backend.run(&invite).await?);
+        let (origin, days) = (settings.admin_origin(), accounts::LINK_DAYS);
+        say(&format!("{origin}{link}"))?;
+        say(&format!(
+            "give this link to {name}, who becomes an admin of the platform with it; it works once, \
+             for {days} days"
+        ))?;
+        Ok(())
+    }
+}
+
 impl ResetSecondStep {
     pub(crate) async fn run(&self, backend: &Backend) -> anyhow::Result<()> {
         let login = &self.login;
-        let Some((tenant_id, user_id)) = accounts::person_by_login(backend, login).await? else {
-            anyhow::bail!("nobody has the login {login}");
+        let was_on = if self.admin {
+            reset_admin(backend, login).await?
+        } else {
+            switch_off(backend, login).await?
         };
-        let off = SwitchSecondStepOff {
-            actor: &operator(tenant_id),
-            user_id,
-        };
-        if backend.run(&off).await? {
+        if was_on {
             say(&format!("the second step of {login} is off"))?;
         } else {
             say(&format!("the second step of {login} was off already"))?;
         }
         Ok(())
     }
+}
+
+async fn switch_off(backend: &Backend, login: &str) -> anyhow::Result<bool> {
+    let Some((tenant_id, user_id)) = accounts::person_by_login(backend, login).await? else {
+        anyhow::bail!("nobody has the login {login}");
+    };
+    let off = SwitchSecondStepOff {
+        actor: &operator(tenant_id),
+        user_id,
+    };
+    Ok(backend.run(&off).await?)
+}
+
+async fn reset_admin(backend: &Backend, login: &str) -> anyhow::Result<bool> {
+    let Some(admin_id) = accounts::admin_by_login(backend, login).await? else {
+        anyhow::bail!("no admin has the login {login}");
+    };
+    Ok(backend.run(&ResetAdmin { admin_id }).await?)
 }

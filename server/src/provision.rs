@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use app::panel::urls::Url;
+use app::{admin, panel};
 use backend::Backend;
 use backend::demo::{self, Demo, DemoStore, Made, Size};
 use clap::Args;
@@ -155,17 +155,20 @@ fn tour(store: &DemoStore, settings: &Settings) -> String {
             "Clients:        {clients}, the first {phone} ({name}, card {card})"
         ));
     }
-    let (panel, admin) = (&store.panel, &store.admin);
+    let (owner, superadmin) = (&store.panel, &store.admin);
     lines.push(format!(
         "Panel:          {}{}, login {}, password {}",
         settings.panel_origin(),
-        Url::Today,
-        panel.login,
-        panel.password
+        panel::urls::Url::Today,
+        owner.login,
+        owner.password
     ));
     lines.push(format!(
-        "Admin:          {} / {}",
-        admin.login, admin.password
+        "Admin console:  {}{}, login {}, password {}; the first sign-in connects an authenticator app",
+        settings.admin_origin(),
+        admin::urls::Url::Stores,
+        superadmin.login,
+        superadmin.password
     ));
     lines.join("\n")
 }

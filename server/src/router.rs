@@ -14,9 +14,11 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::admin;
 use crate::api::{clients, inventory, probes, receipts, returns, sales, tills};
 use crate::app_state::App;
 use crate::by_host::by_host;
+use crate::console::{explain, guarded};
 use crate::device;
 use crate::docs;
 use crate::error::ApiError;
@@ -49,7 +51,7 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route(device::PATH, get(device::show).put(device::keep))
-        .merge(panel::routes())
+        .merge(guarded(panel::routes().merge(admin::routes())))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));
@@ -84,7 +86,7 @@ fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
         .layer(from_fn_with_state(app.clone(), by_host))
-        .layer(from_fn(panel::explain))
+        .layer(from_fn(explain))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))

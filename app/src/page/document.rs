@@ -6,8 +6,8 @@ use super::texts::texts;
 use crate::locales::Language;
 use crate::ssr::title;
 
-/// The URL of the style sheet.
-pub(crate) const STYLE_URL: &str = concat!("/panel/console.", env!("CONSOLE_HASH"), ".css");
+/// The URL of the style sheet, which both consoles load.
+pub(crate) const STYLE_URL: &str = concat!("/console.", env!("CONSOLE_HASH"), ".css");
 
 /// The title of a document: «Раздел · Магазин».
 pub(crate) struct Title {

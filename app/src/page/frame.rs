@@ -6,7 +6,7 @@ use super::document::{Title, render};
 use super::texts::{Texts, texts};
 use crate::forms::post_button;
 use crate::locales::Language;
-use crate::ui::head::Weight;
+use crate::ui::head::{Head, Weight};
 use crate::ui::icons::{Icon, brand};
 use crate::ui::states::{Notice, notice};
 
@@ -23,6 +23,9 @@ pub(crate) struct Frame {
     pub(crate) role: &'static str,
     /// The address of the form that signs out.
     pub(crate) sign_out: String,
+    /// `true` in the admin console, whose frame is dark, so that the platform is never taken for a
+    /// store.
+    pub(crate) is_admin: bool,
     /// The sections in groups.
     pub(crate) menu: Vec<Vec<MenuItem>>,
     pub(crate) notices: Vec<Notice>,
@@ -39,46 +42,47 @@ pub(crate) struct MenuItem {
     pub(crate) in_bar: Option<(Icon, &'static str)>,
 }
 
-/// The content of a page.
-pub(crate) struct Content {
-    /// The title of the document.
-    pub(crate) title: String,
-    /// The page above, as the way back on a phone: words and address.
-    pub(crate) back: Option<(String, String)>,
-    /// The place on the right of the way back.
-    pub(crate) place: Option<String>,
-    /// `true` if the page shows a form with problems.
-    pub(crate) is_wrong: bool,
-    /// The head of the page; the notices follow it.
-    pub(crate) head: AnyView,
-    pub(crate) body: AnyView,
-}
-
-/// Renders a page in the frame.
-pub(crate) fn console(frame: Frame, content: Content) -> String {
-    let language = frame.language;
-    let words = texts(language);
-    let title = Title {
-        page: content.title,
-        place: frame.place.clone(),
-        is_wrong: content.is_wrong,
-    };
-    let (back, place) = (content.back, content.place);
-    render(language, &title, "console", move || {
-        view! {
-            <a class="skip button" href="#main">
-                {words.skip}
-            </a>
-            {side(&frame, words)}
-            {top(&frame, back, place)}
-            <main class="main" id="main">
-                {content.head}
-                {frame.notices.iter().map(notice).collect_view()}
-                {content.body}
-            </main>
-            {bar(frame, words)}
-        }
-    })
+impl Frame {
+    /// Renders a page in the frame. The first crumb of its head is the way back on a phone; beside
+    /// it stands the nearer page above, or the place. `is_wrong` says that the page shows a form
+    /// with problems.
+    pub(crate) fn page(self, head: Head, is_wrong: bool, body: AnyView) -> String {
+        let language = self.language;
+        let words = texts(language);
+        let title = Title {
+            page: head.title.clone(),
+            place: self.place.clone(),
+            is_wrong,
+        };
+        let back = head.crumbs.first().cloned();
+        let place = head
+            .crumbs
+            .get(1)
+            .map_or(&self.place, |(words, _)| words)
+            .clone();
+        let place = back.is_some().then_some(place);
+        let class = if self.is_admin {
+            "console admin"
+        } else {
+            "console"
+        };
+        let head = head.view(words.path);
+        render(language, &title, class, move || {
+            view! {
+                <a class="skip button" href="#main">
+                    {words.skip}
+                </a>
+                {side(&self, words)}
+                {top(&self, back, place)}
+                <main class="main" id="main">
+                    {head}
+                    {self.notices.iter().map(notice).collect_view()}
+                    {body}
+                </main>
+                {bar(self, words)}
+            }
+        })
+    }
 }
 
 fn side(frame: &Frame, words: &'static Texts) -> AnyView {

@@ -7,7 +7,7 @@ mod frame;
 mod texts;
 
 pub(crate) use alone::{Alone, languages};
-pub(crate) use frame::{Content, Frame, MenuItem, console};
+pub(crate) use frame::{Frame, MenuItem};
 pub(crate) use texts::texts;
 
 /// The style sheet of these pages. It is not part of the web bundle, so that the pages work without

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::role_words::role_words;
 use super::texts::{Texts, texts};
 use super::urls::Url;
+use crate::console::Console;
 use crate::locales::Language;
 use crate::page;
 use crate::ui::head::Head;
@@ -152,24 +153,8 @@ impl Chrome {
 
     /// Renders a page as a whole document.
     pub(super) fn page(&self, page: Page) -> String {
-        let language = self.language;
-        let crumbs = &page.head.crumbs;
-        let back = crumbs.first().cloned();
-        // Beside the way back stands the nearer page above, or the store.
-        let place = crumbs
-            .get(1)
-            .map_or(&self.store, |(words, _)| words)
-            .clone();
-        let place = back.is_some().then_some(place);
-        let content = page::Content {
-            title: page.head.title.clone(),
-            back,
-            place,
-            is_wrong: page.is_wrong,
-            head: page.head.view(page::texts(language).path),
-            body: page.body,
-        };
-        page::console(self.frame(page.section), content)
+        self.frame(page.section)
+            .page(page.head, page.is_wrong, page.body)
     }
 
     fn frame(&self, current: Option<Section>) -> page::Frame {
@@ -189,7 +174,8 @@ impl Chrome {
         page::Frame {
             language: self.language,
             place: self.store.clone(),
-            product: texts.common.product,
+            product: Console::Panel.words(self.language).product,
+            is_admin: false,
             home: Url::Today.to_string(),
             person: self.person.clone(),
             role: role_words(self.role, texts),

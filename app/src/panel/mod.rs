@@ -47,8 +47,6 @@ pub mod second_step;
 pub mod second_step_new;
 pub mod sessions;
 pub mod settings;
-pub mod sign_in;
-pub mod sign_in_code;
 pub mod small_documents;
 pub mod till;
 pub mod till_form;

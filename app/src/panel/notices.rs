@@ -2,42 +2,13 @@
 //! cookie; the next page shows it.
 
 use super::texts::texts;
+use crate::console::notices::done;
 use crate::locales::Language;
 use crate::ui::states::{Notice, Tone};
 
-/// Declares the messages with their codes and words.
-macro_rules! done {
-    ($($(#[$doc:meta])* $done:ident = $code:literal, $words:ident;)*) => {
-        /// Something that was done.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Done {
-            $($(#[$doc])* $done,)*
-        }
-
-        impl Done {
-            /// Every message.
-            pub const ALL: &[Self] = &[$(Self::$done,)*];
-
-            /// Returns the value of the cookie.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$done => $code,)*
-                }
-            }
-
-            /// Returns the message in a language.
-            pub fn notice(self, language: Language) -> Notice {
-                let t = &texts(language).done;
-                let words = match self {
-                    $(Self::$done => t.$words,)*
-                };
-                Notice::new(Tone::Good, words)
-            }
-        }
-    };
-}
-
 done! {
+    /// Something that was done.
+    Done:
     /// The session has ended.
     SignedOut = "signed-out", signed_out;
     /// The new password is valid.
@@ -82,14 +53,8 @@ done! {
     PersonRemoved = "person-removed", person_removed;
     /// The invitation is cancelled.
     InvitationCancelled = "invitation-cancelled", invitation_cancelled;
-    /// The session is ended.
-    SessionEnded = "session-ended", session_ended;
-    /// All other sessions are ended.
-    SessionsEnded = "sessions-ended", sessions_ended;
     /// The second step is off.
     SecondStepOff = "second-step-off", second_step_off;
-    /// The person signed in with a recovery code.
-    RecoveryUsed = "recovery-used", recovery_used;
     /// The clients of a file are saved.
     Imported = "imported", imported;
     /// The file was applied before.
@@ -108,11 +73,4 @@ done! {
     SettingsSaved = "settings-saved", settings_saved;
     /// The limits of what is unusual are set.
     LimitsSet = "limits-set", limits_set;
-}
-
-impl Done {
-    /// Returns the message with this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|done| done.code() == code)
-    }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::confirm::PasswordField;
 use super::texts::texts;
 use super::urls::Url;
+use crate::console::Console;
 use crate::forms::{Control, FormState, hidden, summary};
 use crate::locales::Language;
 use crate::page::Alone;
@@ -59,7 +60,7 @@ pub fn html(page: &Password) -> String {
     };
     Alone {
         language,
-        product: all.common.product,
+        product: Console::Panel.words(language).product,
         title: t.again_title.to_owned(),
         is_wrong: page.form.is_wrong(),
         body: body.into_any(),

@@ -1,8 +1,12 @@
-//! The people who sign in: a store's panel users and the superadmins.
+//! The people who sign in: a store's people and the admins of the platform.
 
+mod admins;
+mod enrolment;
 mod guesses;
 mod own_account;
+mod pending;
 mod people;
+mod principal;
 mod recovery;
 mod second_step;
 mod sessions;
@@ -11,17 +15,23 @@ mod sign_in_code;
 mod sql;
 mod totp;
 
+pub use admins::{AcceptAdminInvitation, AdminInvitation, InviteAdmin, admin_invitation};
+pub use enrolment::{Enrolled, Enrolment, FirstCode, enrol, enrolment};
 pub(crate) use guesses::{PAIRING, count as count_guesses, forget as forget_guesses};
 pub use own_account::{ChangePassword, SaveSettings};
 pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,
     MIN_PASSWORD, MakePasswordLink, Person, Remove, invitations, link, people,
 };
+pub use principal::{Principal, Realm};
 pub use second_step::{
-    BeginSecondStep, NewRecoveryCodes, NewSecret, SecondStep, SwitchSecondStepOff, new_secret,
-    second_step, switch_second_step_on,
+    BeginSecondStep, NewRecoveryCodes, NewSecret, ResetAdmin, SecondStep, SwitchSecondStepOff,
+    new_secret, second_step, switch_second_step_on,
 };
-pub use sessions::{EndSessions, OwnSession, Session, WhichSessions, end, own_sessions, session};
+pub use sessions::{
+    Account, EndSessions, OwnSession, Session, WhichSessions, admin_session, end, own_sessions,
+    session,
+};
 pub use sign_in::{Entry, NewSession, SignIn, SignInError, check_password, confirm, hash, sign_in};
 pub use sign_in_code::{CodeError, SignInCode, TypedCode, finish_sign_in, is_code_awaited};
 
@@ -55,7 +65,7 @@ pub async fn add_panel_user(
         .ok_or_else(|| Error::corrupt("panel_users.login", login))
 }
 
-/// Adds a superadmin, unless the login is taken already.
+/// Adds an admin, unless the login is taken already.
 ///
 /// # Errors
 /// [`Error::Storage`], [`Error::Secret`].
@@ -65,7 +75,7 @@ pub async fn add_admin(
     password: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    sql::insert_admin(tx, login, &password_hash(password)?, now).await?;
+    sql::insert_admin(tx, login, login, &password_hash(password)?, now).await?;
     Ok(())
 }
 
@@ -77,12 +87,34 @@ pub async fn store_of_panel_user(tx: &mut Tx, login: &str) -> Result<Option<i64>
     sql::store_of_panel_user(tx, login).await
 }
 
-/// Finds a person by login: the numbers of the store and of the person. One statement.
+/// Finds a person of a store by login: the numbers of the store and of the person. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].
 pub async fn person_by_login(backend: &Backend, login: &str) -> Result<Option<(i64, i64)>, Error> {
+    match by_login(backend, Realm::Stores, login).await? {
+        Some(Principal::Person { tenant_id, user_id }) => Ok(Some((tenant_id, user_id))),
+        _ => Ok(None),
+    }
+}
+
+/// Finds an admin by login: the admin's number. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn admin_by_login(backend: &Backend, login: &str) -> Result<Option<i64>, Error> {
+    match by_login(backend, Realm::Platform, login).await? {
+        Some(Principal::Admin { admin_id }) => Ok(Some(admin_id)),
+        _ => Ok(None),
+    }
+}
+
+async fn by_login(
+    backend: &Backend,
+    realm: Realm,
+    login: &str,
+) -> Result<Option<Principal>, Error> {
     let login = sign_in::canonical_login(login);
-    let user = sql::user_by_login(&backend.db, &login).await?;
-    Ok(user.map(|user| (user.tenant_id, user.id)))
+    let user = sql::user_by_login(&backend.db, realm, &login).await?;
+    Ok(user.map(|user| user.principal))
 }

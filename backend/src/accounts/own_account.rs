@@ -42,10 +42,10 @@ impl Command for SaveSettings<'_> {
             }
         }
         sql::change_person(tx, tenant_id, user_id, self.name, self.language).await?;
-        if self.session.name != self.name {
+        if self.session.account.name != self.name {
             let details = Details {
-                name: self.session.name.clone(),
-                before: Some(self.session.name.clone()),
+                name: self.session.account.name.clone(),
+                before: Some(self.session.account.name.clone()),
                 after: Some(self.name.to_owned()),
                 ..Details::default()
             };
@@ -75,10 +75,11 @@ impl Command for ChangePassword<'_> {
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
         let (tenant_id, user_id) = (self.session.tenant_id, self.session.user_id);
         sql::set_password(tx, tenant_id, user_id, self.password_hash).await?;
-        sql::end_other_sessions(tx, tenant_id, user_id, self.session.token_hash()).await?;
-        sql::end_all_pending(tx, tenant_id, user_id).await?;
+        let account = &self.session.account;
+        sql::end_other_sessions(tx, account.principal, account.token_hash()).await?;
+        sql::end_all_pending(tx, account.principal).await?;
         let details = Details {
-            name: self.session.name.clone(),
+            name: self.session.account.name.clone(),
             ..Details::default()
         };
         let (action, subject) = (Action::PasswordSet, Subject::Person(user_id));

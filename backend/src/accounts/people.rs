@@ -2,11 +2,12 @@
 
 use domain::Timestamp;
 
+use super::principal::{Oneself, Principal, Realm, Scope};
 use super::sign_in::{Enter, Entry, canonical_login};
 use super::sql;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
-use crate::secrets::{random_token, sent_token_hash, token_hash};
+use crate::secrets::{SecretKey, random_token, token_hash};
 use crate::{Backend, Command, Error};
 use domain::Role;
 
@@ -122,7 +123,7 @@ async fn new_link(
         role: role.as_str(),
     };
     sql::insert_link(tx, &link, now, now.plus_days(LINK_DAYS)).await?;
-    Ok(format!("{tenant_id}.{token}"))
+    Ok(Scope::Store(tenant_id).secret(&token))
 }
 
 /// An invitation that has not been accepted yet.
@@ -220,13 +221,15 @@ pub async fn link(backend: &Backend, secret: &str) -> Result<Option<Link>, Error
 }
 
 fn parse(secret: &str) -> Option<(i64, String)> {
-    let (tenant_id, token) = secret.split_once('.')?;
-    Some((tenant_id.parse().ok()?, sent_token_hash(Some(token))?))
+    match Scope::parse(Realm::Stores, secret)? {
+        (Scope::Store(tenant_id), hash) => Some((tenant_id, hash)),
+        (Scope::Platform, _) => None,
+    }
 }
 
 /// Uses a link: makes the account of an invited person, or sets a person's new password and ends
 /// the person's sessions. The outcome signs the person in; a second step is asked for first.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AcceptLink<'a> {
     /// The secret part of the link.
     pub secret: &'a str,
@@ -240,6 +243,8 @@ pub struct AcceptLink<'a> {
     pub address: &'a str,
     /// The name of the browser.
     pub user_agent: &'a str,
+    /// The key that seals secrets.
+    pub secrets: &'a SecretKey,
 }
 
 /// The outcome of a link: what follows, or the reason why it was not used.
@@ -270,7 +275,7 @@ impl Command for AcceptLink<'_> {
         };
         let (user_id, name, action) = if let Some(user_id) = user_id {
             sql::set_password(tx, tenant_id, user_id, self.password_hash).await?;
-            sql::end_sessions(tx, tenant_id, user_id).await?;
+            sql::end_sessions(tx, Principal::Person { tenant_id, user_id }).await?;
             let Some((name, _)) = sql::person(tx, tenant_id, user_id).await? else {
                 return Ok(Err(LinkError::Unusable));
             };
@@ -290,22 +295,17 @@ impl Command for AcceptLink<'_> {
             };
             (id, self.name.to_owned(), Action::PersonJoined)
         };
-        let actor = Actor {
-            tenant_id,
-            user_id: Some(user_id),
-            name: name.clone(),
+        let who = Oneself {
+            principal: Principal::Person { tenant_id, user_id },
+            name,
             address: self.address.to_owned(),
         };
-        let details = Details {
-            name,
-            ..Details::default()
-        };
-        audit::record(tx, &actor, action, Subject::Person(user_id), &details, now).await?;
+        who.note(tx, action, Details::default(), now).await?;
         let enter = Enter {
-            actor,
-            user_id,
+            who,
             password_hash: self.password_hash,
             user_agent: self.user_agent,
+            secrets: self.secrets,
         };
         let entry = enter.execute(tx, now).await?;
         Ok(entry.ok_or(LinkError::Unusable))
@@ -339,7 +339,8 @@ impl Command for Remove<'_> {
         if sql::owners(tx, tenant_id).await? == 0 {
             return Ok(false);
         }
-        sql::end_sessions(tx, tenant_id, self.user_id).await?;
+        let user_id = self.user_id;
+        sql::end_sessions(tx, Principal::Person { tenant_id, user_id }).await?;
         let details = Details {
             name,
             ..Details::default()

@@ -2,9 +2,10 @@
 
 use domain::Timestamp;
 
-use super::sessions::Session;
+use super::principal::Principal;
+use super::sessions::Account;
 use super::{recovery, sql, totp};
-use crate::audit::{self, Action, Actor, Details, Subject};
+use crate::audit::{self, Action, Actor, Details, PlatformActor, PlatformSubject, Subject};
 use crate::db::Tx;
 use crate::secrets::SecretKey;
 use crate::{Backend, Command, Error};
@@ -25,11 +26,11 @@ pub struct SecondStep {
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn second_step(backend: &Backend, session: &Session) -> Result<SecondStep, Error> {
-    let person = (session.tenant_id, session.user_id);
-    let row = sql::second_step(&backend.db, person).await?;
+pub async fn second_step(backend: &Backend, account: &Account) -> Result<SecondStep, Error> {
+    let principal = account.principal;
+    let row = sql::second_step(&backend.db, principal).await?;
     let on_since = row.and_then(|row| row.confirmed_at);
-    let recovery_codes = sql::recovery_codes_left(&backend.db, person).await?;
+    let recovery_codes = sql::recovery_codes_left(&backend.db, principal).await?;
     Ok(SecondStep {
         on_since: on_since.map(Timestamp::from_micros),
         recovery_codes,
@@ -41,7 +42,7 @@ pub async fn second_step(backend: &Backend, session: &Session) -> Result<SecondS
 #[derive(Clone, Copy)]
 pub struct BeginSecondStep<'a> {
     /// The person.
-    pub session: &'a Session,
+    pub account: &'a Account,
     /// The key that seals the secret.
     pub secrets: &'a SecretKey,
 }
@@ -50,9 +51,9 @@ impl Command for BeginSecondStep<'_> {
     type Outcome = bool;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
-        let person = (self.session.tenant_id, self.session.user_id);
-        let sealed = totp::seal(self.secrets, person, &totp::new_secret()?)?;
-        sql::begin_second_step(tx, person, &sealed, now).await
+        let principal = self.account.principal;
+        let sealed = totp::seal(self.secrets, principal, &totp::new_secret()?)?;
+        sql::begin_second_step(tx, principal, &sealed, now).await
     }
 }
 
@@ -68,16 +69,16 @@ pub struct NewSecret {
 ///
 /// # Errors
 /// [`Error::Storage`], [`Error::Secret`].
-pub async fn new_secret(backend: &Backend, session: &Session) -> Result<Option<NewSecret>, Error> {
-    let person = (session.tenant_id, session.user_id);
+pub async fn new_secret(backend: &Backend, account: &Account) -> Result<Option<NewSecret>, Error> {
+    let principal = account.principal;
     let oldest = backend.clock.now().plus_seconds(-NEW_SECONDS).micros();
-    let row = sql::second_step(&backend.db, person).await?;
+    let row = sql::second_step(&backend.db, principal).await?;
     let row = row.filter(|row| row.confirmed_at.is_none() && row.created_at > oldest);
     let Some(row) = row else {
         return Ok(None);
     };
     Ok(Some(NewSecret {
-        secret: totp::open(&backend.secrets, person, &row.secret_sealed)?,
+        secret: totp::open(&backend.secrets, principal, &row.secret_sealed)?,
         sealed: row.secret_sealed,
     }))
 }
@@ -89,8 +90,8 @@ pub async fn new_secret(backend: &Backend, session: &Session) -> Result<Option<N
 /// [`Error::Storage`], [`Error::Secret`].
 pub async fn switch_second_step_on(
     backend: &Backend,
-    actor: &Actor,
-    session: &Session,
+    account: &Account,
+    address: &str,
     new: &NewSecret,
     code: &str,
 ) -> Result<Option<Vec<String>>, Error> {
@@ -98,8 +99,8 @@ pub async fn switch_second_step_on(
         return Ok(None);
     };
     let switch_on = SwitchOn {
-        actor,
-        session,
+        account,
+        address,
         sealed: &new.sealed,
         step,
     };
@@ -107,8 +108,8 @@ pub async fn switch_second_step_on(
 }
 
 struct SwitchOn<'a> {
-    actor: &'a Actor,
-    session: &'a Session,
+    account: &'a Account,
+    address: &'a str,
     sealed: &'a str,
     step: i64,
 }
@@ -122,54 +123,46 @@ impl Command for SwitchOn<'_> {
 
     /// Twelve statements.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Vec<String>>, Error> {
-        let person = (self.session.tenant_id, self.session.user_id);
+        let principal = self.account.principal;
         // A sign-in that runs at the same time waits, and then asks for a code.
-        let is_there = sql::lock_user(tx, person.0, person.1).await?.is_some();
-        if !is_there || !sql::confirm_second_step(tx, person, self.sealed, self.step, now).await? {
+        let is_there = sql::lock(tx, principal).await?.is_some();
+        if !is_there
+            || !sql::confirm_second_step(tx, principal, self.sealed, self.step, now).await?
+        {
             return Ok(None);
         }
-        let codes = recovery::replace(tx, person).await?;
-        note(tx, self.actor, Action::SecondStepOn, self.session, now).await?;
+        let codes = recovery::replace(tx, principal).await?;
+        let who = self.account.oneself(self.address);
+        let details = Details::default();
+        who.note(tx, Action::SecondStepOn, details, now).await?;
         Ok(Some(codes))
     }
-}
-
-async fn note(
-    tx: &mut Tx,
-    actor: &Actor,
-    action: Action,
-    session: &Session,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let details = Details {
-        name: session.name.clone(),
-        ..Details::default()
-    };
-    let subject = Subject::Person(session.user_id);
-    audit::record(tx, actor, action, subject, &details, now).await
 }
 
 /// Makes new recovery codes in place of the old ones. Its outcome is `None` if the second step is
 /// off.
 #[derive(Clone, Copy)]
 pub struct NewRecoveryCodes<'a> {
-    /// The person as the journal names them.
-    pub actor: &'a Actor,
     /// The person.
-    pub session: &'a Session,
+    pub account: &'a Account,
+    /// The network address of the request.
+    pub address: &'a str,
 }
 
 impl Command for NewRecoveryCodes<'_> {
     type Outcome = Option<Vec<String>>;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Vec<String>>, Error> {
-        let person = (self.session.tenant_id, self.session.user_id);
-        let is_there = sql::lock_user(tx, person.0, person.1).await?.is_some();
-        if !is_there || !sql::has_second_step(tx, person.0, person.1).await? {
+        let principal = self.account.principal;
+        let is_there = sql::lock(tx, principal).await?.is_some();
+        if !is_there || !sql::has_second_step(tx, principal).await? {
             return Ok(None);
         }
-        let codes = recovery::replace(tx, person).await?;
-        note(tx, self.actor, Action::RecoveryCodesMade, self.session, now).await?;
+        let codes = recovery::replace(tx, principal).await?;
+        let who = self.account.oneself(self.address);
+        let details = Details::default();
+        who.note(tx, Action::RecoveryCodesMade, details, now)
+            .await?;
         Ok(Some(codes))
     }
 }
@@ -193,21 +186,58 @@ impl Command for SwitchSecondStepOff<'_> {
 
     /// Six statements.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
-        let person = (self.actor.tenant_id, self.user_id);
-        let Some(user) = sql::lock_user(tx, person.0, person.1).await? else {
+        let (tenant_id, user_id) = (self.actor.tenant_id, self.user_id);
+        let principal = Principal::Person { tenant_id, user_id };
+        let Some(details) = switch_off(tx, principal).await? else {
             return Ok(false);
         };
-        sql::end_all_pending(tx, person.0, person.1).await?;
-        sql::delete_recovery_codes(tx, person).await?;
-        if !sql::delete_second_step(tx, person).await? {
-            return Ok(false);
-        }
-        let details = Details {
-            name: user.name,
-            ..Details::default()
-        };
-        let (action, subject) = (Action::SecondStepOff, Subject::Person(self.user_id));
+        let (action, subject) = (Action::SecondStepOff, Subject::Person(user_id));
         audit::record(tx, self.actor, action, subject, &details, now).await?;
         Ok(true)
     }
+}
+
+/// Takes the second step of an admin away, so that the next sign-in connects another app, and ends
+/// the admin's sessions. Its outcome is `false` if the admin had none.
+#[derive(Clone, Copy, Debug)]
+pub struct ResetAdmin {
+    /// The admin who has lost the phone and the recovery codes.
+    pub admin_id: i64,
+}
+
+impl Command for ResetAdmin {
+    type Outcome = bool;
+
+    fn has_changed(outcome: &bool) -> bool {
+        *outcome
+    }
+
+    /// Seven statements.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        let admin_id = self.admin_id;
+        let principal = Principal::Admin { admin_id };
+        let Some(details) = switch_off(tx, principal).await? else {
+            return Ok(false);
+        };
+        sql::end_sessions(tx, principal).await?;
+        let (operator, action) = (PlatformActor::operator(), Action::SecondStepOff);
+        let subject = PlatformSubject::Admin(admin_id);
+        audit::record_on_platform(tx, &operator, action, subject, &details, now).await?;
+        Ok(true)
+    }
+}
+
+/// Deletes the secret and the recovery codes. Returns what the journal says about it, or `None` if
+/// there was no secret.
+async fn switch_off(tx: &mut Tx, principal: Principal) -> Result<Option<Details>, Error> {
+    let Some(user) = sql::lock(tx, principal).await? else {
+        return Ok(None);
+    };
+    sql::end_all_pending(tx, principal).await?;
+    sql::delete_recovery_codes(tx, principal).await?;
+    let is_off = sql::delete_second_step(tx, principal).await?;
+    Ok(is_off.then(|| Details {
+        name: user.name,
+        ..Details::default()
+    }))
 }

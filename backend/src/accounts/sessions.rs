@@ -2,15 +2,17 @@
 
 use domain::Timestamp;
 
+use super::principal::{Oneself, Principal, Realm, Scope};
 use super::sql;
-use crate::audit::{self, Action, Actor, Details, Subject};
+use crate::audit::{Action, Actor, Details};
 use crate::db::Tx;
-use crate::secrets::sent_token_hash;
 use crate::{Backend, Command, Error};
 use domain::Role;
 
-/// The days after which an unused session ends.
+/// The days after which an unused session of a store's person ends.
 const IDLE_DAYS: i64 = 30;
+/// The seconds after which an unused session of an admin ends.
+const ADMIN_IDLE_SECONDS: i64 = 12 * 3_600;
 /// The seconds between two updates of the moment when a session was seen.
 const SEEN_SECONDS: i64 = 3_600;
 /// The seconds for which an entered password allows acts of power.
@@ -18,50 +20,69 @@ const CONFIRMED_SECONDS: i64 = 900;
 /// The hexadecimal digits of a session's number: 52 bits, which fit into every number.
 const NUMBER_DIGITS: usize = 13;
 
-/// A person who has signed in.
+/// Somebody who has signed in. An admin has nothing else.
 #[derive(Clone, Debug)]
-pub struct Session {
-    /// The person's store.
-    pub tenant_id: i64,
-    /// The person's number.
-    pub user_id: i64,
+pub struct Account {
+    /// Who it is.
+    pub principal: Principal,
     /// The name to sign in with.
     pub login: String,
     /// The person's name.
     pub name: String,
-    /// The person's rights.
-    pub role: Role,
-    /// The name of the store.
-    pub store_name: String,
     /// The tag of the person's own language, if they have chosen one.
     pub language: Option<String>,
     confirmed_at: Timestamp,
     token_hash: String,
 }
 
-impl Session {
+impl Account {
     /// Returns whether the password was entered so recently that the person may act with power.
     pub fn is_confirmed(&self, now: Timestamp) -> bool {
         now <= self.confirmed_at.plus_seconds(CONFIRMED_SECONDS)
     }
 
+    pub(super) fn token_hash(&self) -> &str {
+        &self.token_hash
+    }
+
+    pub(super) fn oneself(&self, address: &str) -> Oneself {
+        Oneself {
+            principal: self.principal,
+            name: self.name.clone(),
+            address: address.to_owned(),
+        }
+    }
+}
+
+/// A person of a store who has signed in.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The person's store.
+    pub tenant_id: i64,
+    /// The person's number.
+    pub user_id: i64,
+    /// The person's rights.
+    pub role: Role,
+    /// The name of the store.
+    pub store_name: String,
+    /// The person's account.
+    pub account: Account,
+}
+
+impl Session {
     /// Returns the person as the journal names them.
     pub fn actor(&self, address: &str) -> Actor {
         Actor {
             tenant_id: self.tenant_id,
             user_id: Some(self.user_id),
-            name: self.name.clone(),
+            name: self.account.name.clone(),
             address: address.to_owned(),
         }
     }
-
-    pub(super) fn token_hash(&self) -> &str {
-        &self.token_hash
-    }
 }
 
-/// Finds the session of a cookie. One statement; once an hour a second one, which notes that the
-/// session is used, and from which address.
+/// Finds the session of a cookie of the panel. One statement; once an hour a second one, which
+/// notes that the session is used, and from which address.
 ///
 /// # Errors
 /// [`Error::Storage`].
@@ -70,46 +91,84 @@ pub async fn session(
     cookie: &str,
     address: &str,
 ) -> Result<Option<Session>, Error> {
-    let Some((tenant_id, token_hash)) = parse(cookie) else {
+    let Some((scope @ Scope::Store(tenant_id), token_hash)) = Scope::parse(Realm::Stores, cookie)
+    else {
         return Ok(None);
     };
-    let now = backend.clock.now();
-    let Some(row) = sql::session(&backend.db, tenant_id, &token_hash, oldest(now)).await? else {
+    let oldest = oldest(scope, backend.clock.now());
+    let Some(row) = sql::session(&backend.db, tenant_id, &token_hash, oldest).await? else {
         return Ok(None);
     };
-    if row.seen_at < now.plus_seconds(-SEEN_SECONDS).micros() {
-        sql::session_seen(&backend.db, tenant_id, &token_hash, address, now).await?;
-    }
+    let role =
+        Role::parse(&row.role).ok_or_else(|| Error::corrupt("panel_users.role", &row.role))?;
+    let (user_id, store_name) = (row.account.id, row.store_name);
+    let account = seen(backend, scope, token_hash, row.account, address).await?;
     Ok(Some(Session {
         tenant_id,
-        user_id: row.user_id,
-        login: row.login,
-        name: row.name,
-        role: Role::parse(&row.role)
-            .ok_or_else(|| Error::corrupt("panel_users.role", &row.role))?,
-        store_name: row.store_name,
-        language: row.language,
-        confirmed_at: Timestamp::from_micros(row.confirmed_at),
-        token_hash,
+        user_id,
+        role,
+        store_name,
+        account,
     }))
 }
 
-fn parse(cookie: &str) -> Option<(i64, String)> {
-    let (tenant_id, token) = cookie.split_once('.')?;
-    Some((tenant_id.parse().ok()?, sent_token_hash(Some(token))?))
+/// Finds the session of a cookie of the admin console, as [`session`] does.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn admin_session(
+    backend: &Backend,
+    cookie: &str,
+    address: &str,
+) -> Result<Option<Account>, Error> {
+    let Some((scope, token_hash)) = Scope::parse(Realm::Platform, cookie) else {
+        return Ok(None);
+    };
+    let oldest = oldest(scope, backend.clock.now());
+    let Some(row) = sql::admin_session(&backend.db, &token_hash, oldest).await? else {
+        return Ok(None);
+    };
+    let account = seen(backend, scope, token_hash, row, address).await?;
+    Ok(Some(account))
+}
+
+/// Notes that a session is used, at most once an hour, and returns its account.
+async fn seen(
+    backend: &Backend,
+    scope: Scope,
+    token_hash: String,
+    row: sql::AccountRow,
+    address: &str,
+) -> Result<Account, Error> {
+    let now = backend.clock.now();
+    if row.seen_at < now.plus_seconds(-SEEN_SECONDS).micros() {
+        sql::session_seen(&backend.db, scope, &token_hash, address, now).await?;
+    }
+    Ok(Account {
+        principal: scope.principal(row.id),
+        login: row.login,
+        name: row.name,
+        language: row.language,
+        confirmed_at: Timestamp::from_micros(row.confirmed_at),
+        token_hash,
+    })
 }
 
 /// Returns the moment after which a session must have been used to be alive now.
-fn oldest(now: Timestamp) -> Timestamp {
-    now.plus_days(-IDLE_DAYS)
+fn oldest(scope: Scope, now: Timestamp) -> Timestamp {
+    match scope {
+        Scope::Store(_) => now.plus_days(-IDLE_DAYS),
+        Scope::Platform => now.plus_seconds(-ADMIN_IDLE_SECONDS),
+    }
 }
 
 /// Ends the session. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn end(backend: &Backend, session: &Session) -> Result<(), Error> {
-    sql::end_session(&backend.db, session.tenant_id, &session.token_hash).await
+pub async fn end(backend: &Backend, account: &Account) -> Result<(), Error> {
+    let scope = account.principal.scope();
+    sql::end_session(&backend.db, scope, &account.token_hash).await
 }
 
 /// A session in the list of its person.
@@ -133,13 +192,13 @@ pub struct OwnSession {
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn own_sessions(backend: &Backend, session: &Session) -> Result<Vec<OwnSession>, Error> {
-    let (tenant_id, user_id) = (session.tenant_id, session.user_id);
-    let oldest = oldest(backend.clock.now());
-    let rows = sql::own_sessions(&backend.db, tenant_id, user_id, oldest).await?;
+pub async fn own_sessions(backend: &Backend, account: &Account) -> Result<Vec<OwnSession>, Error> {
+    let principal = account.principal;
+    let oldest = oldest(principal.scope(), backend.clock.now());
+    let rows = sql::own_sessions(&backend.db, principal, oldest).await?;
     let own = |row: sql::OwnSessionRow| OwnSession {
         id: number(&row.token_hash),
-        is_current: row.token_hash == session.token_hash,
+        is_current: row.token_hash == account.token_hash,
         user_agent: row.user_agent,
         address: row.address,
         created_at: Timestamp::from_micros(row.created_at),
@@ -165,10 +224,10 @@ pub enum WhichSessions {
 /// Ends sessions of the person. Its outcome is the number of sessions that it ended.
 #[derive(Clone, Copy, Debug)]
 pub struct EndSessions<'a> {
-    /// The person as the journal names them.
-    pub actor: &'a Actor,
     /// The session that asks.
-    pub session: &'a Session,
+    pub account: &'a Account,
+    /// The network address of the request.
+    pub address: &'a str,
     /// The sessions to end.
     pub which: WhichSessions,
 }
@@ -182,23 +241,20 @@ impl Command for EndSessions<'_> {
 
     /// Two statements.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
-        let (tenant_id, user_id) = (self.session.tenant_id, self.session.user_id);
+        let principal = self.account.principal;
         let ended = match self.which {
             WhichSessions::One(id) => {
                 let digits = format!("{id:0NUMBER_DIGITS$x}");
-                sql::end_numbered_session(tx, tenant_id, user_id, &digits).await?
+                sql::end_numbered_session(tx, principal, &digits).await?
             }
             WhichSessions::Others => {
-                sql::end_other_sessions(tx, tenant_id, user_id, &self.session.token_hash).await?
+                sql::end_other_sessions(tx, principal, &self.account.token_hash).await?
             }
         };
         if ended > 0 {
-            let details = Details {
-                name: self.session.name.clone(),
-                ..Details::default()
-            };
-            let (action, subject) = (Action::SessionEnded, Subject::Person(user_id));
-            audit::record(tx, self.actor, action, subject, &details, now).await?;
+            let who = self.account.oneself(self.address);
+            let details = Details::default();
+            who.note(tx, Action::SessionEnded, details, now).await?;
         }
         Ok(ended)
     }

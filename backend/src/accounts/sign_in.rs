@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 use domain::Timestamp;
 use tokio::sync::Semaphore;
 
+use super::pending::pending_since;
+use super::principal::{Oneself, Realm};
 use super::sessions::Session;
-use super::{guesses, sql};
-use crate::audit::{self, Action, Actor, Details, Subject};
+use super::{guesses, sql, totp};
+use crate::audit::{Action, Details};
 use crate::db::Tx;
-use crate::secrets::{password_hash, password_is, random_token, token_hash};
+use crate::secrets::{SecretKey, password_hash, password_is, random_token, token_hash};
 use crate::{Backend, Command, Error};
 
 /// The password checks that run at once: each takes tens of megabytes and a core.
@@ -21,6 +23,8 @@ static NO_PASSWORD: OnceLock<String> = OnceLock::new();
 /// A login and a password as sent, with the origin of the request.
 #[derive(Clone, Copy, Debug)]
 pub struct SignIn<'a> {
+    /// The accounts among which the login is looked for.
+    pub realm: Realm,
     /// The login, in any case and with any spaces around it.
     pub login: &'a str,
     /// The password.
@@ -38,6 +42,9 @@ pub enum Entry {
     SignedIn(NewSession),
     /// The person has a second step. This is the value of the cookie with which it continues.
     NeedsCode(String),
+    /// The person must have a second step and has none yet. This is the value of the cookie with
+    /// which an app is connected.
+    NeedsSecondStep(String),
 }
 
 /// A session that has just begun.
@@ -72,8 +79,8 @@ pub enum SignInError {
 /// [`SignInError`].
 pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<Entry, SignInError> {
     let login = canonical_login(sign_in.login);
-    let tries = Tries::count(backend, sign_in.address, login).await?;
-    let user = sql::user_by_login(&backend.db, &tries.login).await?;
+    let tries = Tries::count(backend, sign_in.realm, sign_in.address, login).await?;
+    let user = sql::user_by_login(&backend.db, sign_in.realm, &tries.login).await?;
     let hash = match &user {
         Some(user) => user.password_hash.clone(),
         None => no_password()?,
@@ -81,15 +88,14 @@ pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<Entry, Si
     tries.check(backend, sign_in.password, hash.clone()).await?;
     let user = user.ok_or(SignInError::Wrong)?;
     let enter = Enter {
-        actor: Actor {
-            tenant_id: user.tenant_id,
-            user_id: Some(user.id),
+        who: Oneself {
+            principal: user.principal,
             name: user.name,
             address: sign_in.address.to_owned(),
         },
-        user_id: user.id,
         password_hash: &hash,
         user_agent: sign_in.user_agent,
+        secrets: &backend.secrets,
     };
     backend.run(&enter).await?.ok_or(SignInError::Wrong)
 }
@@ -107,7 +113,7 @@ pub async fn check_password(
     let (tenant_id, user_id) = (session.tenant_id, session.user_id);
     let found = sql::credentials(&backend.db, tenant_id, user_id).await?;
     let (login, hash) = found.ok_or(SignInError::Wrong)?;
-    let tries = Tries::count(backend, address, login).await?;
+    let tries = Tries::count(backend, Realm::Stores, address, login).await?;
     tries.check(backend, password, hash).await
 }
 
@@ -123,24 +129,45 @@ pub async fn confirm(
 ) -> Result<(), SignInError> {
     check_password(backend, session, password, address).await?;
     let now = backend.clock.now();
-    sql::session_confirmed(&backend.db, session.tenant_id, session.token_hash(), now).await?;
+    sql::session_confirmed(
+        &backend.db,
+        session.tenant_id,
+        session.account.token_hash(),
+        now,
+    )
+    .await?;
     Ok(())
 }
 
 /// A try at the password of a login that has been counted.
 struct Tries {
     login: String,
+    /// The login as it is counted: a store's login must not shut out an admin.
+    subject: String,
     now: Timestamp,
 }
 
 impl Tries {
     /// Counts a try. Two statements.
-    async fn count(backend: &Backend, address: &str, login: String) -> Result<Self, SignInError> {
+    async fn count(
+        backend: &Backend,
+        realm: Realm,
+        address: &str,
+        login: String,
+    ) -> Result<Self, SignInError> {
         let now = backend.clock.now();
-        let subjects = [format!("address:{address}"), format!("login:{login}")];
+        let subject = match realm {
+            Realm::Stores => format!("login:{login}"),
+            Realm::Platform => format!("admin:{login}"),
+        };
+        let subjects = [format!("address:{address}"), subject.clone()];
         match guesses::count(backend, guesses::PASSWORDS, &subjects, now).await? {
             Some(wait_seconds) => Err(SignInError::TooMany { wait_seconds }),
-            None => Ok(Self { login, now }),
+            None => Ok(Self {
+                login,
+                subject,
+                now,
+            }),
         }
     }
 
@@ -154,8 +181,7 @@ impl Tries {
         if !is_password(password, hash).await? {
             return Err(SignInError::Wrong);
         }
-        let subject = format!("login:{}", self.login);
-        guesses::forget(&backend.db, &subject, self.now).await?;
+        guesses::forget(&backend.db, &self.subject, self.now).await?;
         Ok(())
     }
 }
@@ -199,10 +225,11 @@ fn no_password() -> Result<String, Error> {
 /// Lets in a person who has proved to know the password: starts a session, or the second step. Its
 /// outcome is `None` if the person was removed or has another password by now.
 pub(super) struct Enter<'a> {
-    pub(super) actor: Actor,
-    pub(super) user_id: i64,
+    pub(super) who: Oneself,
     pub(super) password_hash: &'a str,
     pub(super) user_agent: &'a str,
+    /// The key that seals a new secret.
+    pub(super) secrets: &'a SecretKey,
 }
 
 impl Command for Enter<'_> {
@@ -212,43 +239,40 @@ impl Command for Enter<'_> {
         outcome.is_some()
     }
 
-    /// Four statements.
+    /// Five statements at most.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Entry>, Error> {
-        let (tenant_id, user_id) = (self.actor.tenant_id, self.user_id);
-        let Some(user) = sql::lock_user(tx, tenant_id, user_id).await? else {
+        let principal = self.who.principal;
+        let Some(user) = sql::lock(tx, principal).await? else {
             return Ok(None);
         };
         if user.password_hash != self.password_hash {
             return Ok(None);
         }
-        if sql::has_second_step(tx, tenant_id, user_id).await? {
-            let token = random_token()?;
-            sql::forget_pending(tx, tenant_id, pending_since(now)).await?;
-            sql::insert_pending(tx, tenant_id, &token_hash(&token), user_id, now).await?;
-            return Ok(Some(Entry::NeedsCode(format!("{tenant_id}.{token}"))));
+        let has_app = sql::has_second_step(tx, principal).await?;
+        if !has_app && !principal.must_have_second_step() {
+            let start = StartSession {
+                who: &self.who,
+                user_agent: self.user_agent,
+                language: user.language,
+            };
+            return Ok(Some(Entry::SignedIn(start.run(tx, now).await?)));
         }
-        let start = StartSession {
-            actor: &self.actor,
-            user_id,
-            user_agent: self.user_agent,
-            language: user.language,
-        };
-        Ok(Some(Entry::SignedIn(start.run(tx, now).await?)))
+        let (scope, token) = (principal.scope(), random_token()?);
+        sql::forget_pending(tx, scope, pending_since(now)).await?;
+        sql::insert_pending(tx, principal, &token_hash(&token), now).await?;
+        let cookie = scope.secret(&token);
+        if has_app {
+            return Ok(Some(Entry::NeedsCode(cookie)));
+        }
+        let sealed = totp::seal(self.secrets, principal, &totp::new_secret()?)?;
+        sql::begin_second_step(tx, principal, &sealed, now).await?;
+        Ok(Some(Entry::NeedsSecondStep(cookie)))
     }
-}
-
-/// The seconds for which the second step can be continued.
-const PENDING_SECONDS: i64 = 600;
-
-/// Returns the moment after which a second step must have begun to be continued now.
-pub(super) fn pending_since(now: Timestamp) -> Timestamp {
-    now.plus_seconds(-PENDING_SECONDS)
 }
 
 /// The start of the session of a person who has proved who they are.
 pub(super) struct StartSession<'a> {
-    pub(super) actor: &'a Actor,
-    pub(super) user_id: i64,
+    pub(super) who: &'a Oneself,
     pub(super) user_agent: &'a str,
     pub(super) language: Option<String>,
 }
@@ -256,24 +280,19 @@ pub(super) struct StartSession<'a> {
 impl StartSession<'_> {
     /// Two statements: the session and its entry in the journal.
     pub(super) async fn run(self, tx: &mut Tx, now: Timestamp) -> Result<NewSession, Error> {
-        let tenant_id = self.actor.tenant_id;
+        let principal = self.who.principal;
         let token = random_token()?;
         let session = sql::NewSession {
-            tenant_id,
+            principal,
             token_hash: &token_hash(&token),
-            user_id: self.user_id,
             user_agent: self.user_agent,
-            address: &self.actor.address,
+            address: &self.who.address,
         };
         sql::insert_session(tx, &session, now).await?;
-        let details = Details {
-            name: self.actor.name.clone(),
-            ..Details::default()
-        };
-        let subject = Subject::Person(self.user_id);
-        audit::record(tx, self.actor, Action::SignedIn, subject, &details, now).await?;
+        let (action, details) = (Action::SignedIn, Details::default());
+        self.who.note(tx, action, details, now).await?;
         Ok(NewSession {
-            cookie: format!("{tenant_id}.{token}"),
+            cookie: principal.scope().secret(&token),
             language: self.language,
         })
     }

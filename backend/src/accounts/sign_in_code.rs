@@ -2,11 +2,12 @@
 
 use domain::Timestamp;
 
-use super::sign_in::{NewSession, StartSession, pending_since};
+use super::pending::{Pending, pending};
+use super::principal::{Oneself, Realm};
+use super::sign_in::{NewSession, StartSession};
 use super::{guesses, recovery, sql, totp};
-use crate::audit::{self, Action, Actor, Details, Subject};
+use crate::audit::{Action, Details};
 use crate::db::Tx;
-use crate::secrets::sent_token_hash;
 use crate::{Backend, Command, Error};
 
 /// A code as typed.
@@ -21,6 +22,8 @@ pub enum TypedCode<'a> {
 /// The second step of a sign-in as sent.
 #[derive(Clone, Copy, Debug)]
 pub struct SignInCode<'a> {
+    /// The accounts among which the password was checked.
+    pub realm: Realm,
     /// The value of the cookie with which the first step ended.
     pub cookie: &'a str,
     /// The code.
@@ -51,34 +54,17 @@ pub enum CodeError {
     Backend(#[from] Error),
 }
 
-/// Returns whether the cookie of the first step still allows the second one. One statement.
+/// Returns whether the cookie of the first step still allows to send a code. One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub async fn is_code_awaited(backend: &Backend, cookie: &str) -> Result<bool, Error> {
-    Ok(pending(backend, cookie).await?.is_some())
+pub async fn is_code_awaited(backend: &Backend, realm: Realm, cookie: &str) -> Result<bool, Error> {
+    Ok(awaited(backend, realm, cookie).await?.is_some())
 }
 
-struct Pending {
-    tenant_id: i64,
-    token_hash: String,
-    row: sql::PendingRow,
-}
-
-async fn pending(backend: &Backend, cookie: &str) -> Result<Option<Pending>, Error> {
-    let parsed = cookie
-        .split_once('.')
-        .and_then(|(id, token)| Some((id.parse().ok()?, sent_token_hash(Some(token))?)));
-    let Some((tenant_id, token_hash)) = parsed else {
-        return Ok(None);
-    };
-    let since = pending_since(backend.clock.now());
-    let found = sql::pending(&backend.db, tenant_id, &token_hash, since).await?;
-    Ok(found.map(|row| Pending {
-        tenant_id,
-        token_hash,
-        row,
-    }))
+async fn awaited(backend: &Backend, realm: Realm, cookie: &str) -> Result<Option<Pending>, Error> {
+    let pending = pending(backend, realm, cookie).await?;
+    Ok(pending.filter(|pending| pending.has_app))
 }
 
 /// Checks the code of a person whose password was right, and signs the person in. Ten statements
@@ -90,33 +76,30 @@ pub async fn finish_sign_in(
     backend: &Backend,
     sent: SignInCode<'_>,
 ) -> Result<NewSession, CodeError> {
-    let pending = pending(backend, sent.cookie).await?;
+    let pending = awaited(backend, sent.realm, sent.cookie).await?;
     let pending = pending.ok_or(CodeError::Ended)?;
-    let (tenant_id, user_id) = (pending.tenant_id, pending.row.user_id);
+    let principal = pending.principal;
     let now = backend.clock.now();
-    let subject = format!("code:{tenant_id}:{user_id}");
+    let subject = format!("code:{}", principal.text());
     let subjects = std::slice::from_ref(&subject);
     if let Some(wait_seconds) = guesses::count(backend, guesses::CODES, subjects, now).await? {
         return Err(CodeError::TooMany { wait_seconds });
     }
-    let person = (tenant_id, user_id);
     let proof = match sent.code {
         TypedCode::App(code) => {
-            let secret = totp::open(&backend.secrets, person, &pending.row.secret_sealed)?;
+            let secret = totp::open(&backend.secrets, principal, &pending.secret_sealed)?;
             totp::step_of(&secret, code, now)?.map(Proof::Step)
         }
-        TypedCode::Recovery(code) => recovery::hash(person, code).map(Proof::Recovery),
+        TypedCode::Recovery(code) => recovery::hash(principal, code).map(Proof::Recovery),
     };
     let finish = Finish {
-        actor: Actor {
-            tenant_id,
-            user_id: Some(user_id),
-            name: pending.row.name,
+        who: Oneself {
+            principal,
+            name: pending.name,
             address: sent.address.to_owned(),
         },
-        user_id,
         token_hash: &pending.token_hash,
-        secret_sealed: &pending.row.secret_sealed,
+        secret_sealed: &pending.secret_sealed,
         proof: proof.ok_or(CodeError::Wrong)?,
         user_agent: sent.user_agent,
     };
@@ -139,8 +122,7 @@ enum Proof {
 
 /// Uses a code up and starts the session.
 struct Finish<'a> {
-    actor: Actor,
-    user_id: i64,
+    who: Oneself,
     token_hash: &'a str,
     secret_sealed: &'a str,
     proof: Proof,
@@ -162,25 +144,22 @@ impl Command for Finish<'_> {
 
     /// Five statements, seven with a recovery code.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Finished, Error> {
-        let (tenant_id, user_id) = (self.actor.tenant_id, self.user_id);
-        let Some(user) = sql::lock_user(tx, tenant_id, user_id).await? else {
+        let principal = self.who.principal;
+        let Some(user) = sql::lock(tx, principal).await? else {
             return Ok(Finished::Ended);
         };
-        if !sql::end_pending(tx, tenant_id, self.token_hash).await? {
+        if !sql::end_pending(tx, principal.scope(), self.token_hash).await? {
             return Ok(Finished::Ended);
         }
         let is_right = match &self.proof {
-            Proof::Step(step) => {
-                sql::use_step(tx, (tenant_id, user_id), self.secret_sealed, *step).await?
-            }
+            Proof::Step(step) => sql::use_step(tx, principal, self.secret_sealed, *step).await?,
             Proof::Recovery(hash) => self.use_recovery_code(tx, hash, now).await?,
         };
         if !is_right {
             return Ok(Finished::Wrong);
         }
         let start = StartSession {
-            actor: &self.actor,
-            user_id,
+            who: &self.who,
             user_agent: self.user_agent,
             language: user.language,
         };
@@ -195,19 +174,18 @@ impl Finish<'_> {
         hash: &str,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let person = (self.actor.tenant_id, self.user_id);
-        if !sql::use_recovery_code(tx, person, hash, now).await? {
+        let principal = self.who.principal;
+        if !sql::use_recovery_code(tx, principal, hash, now).await? {
             return Ok(false);
         }
-        let left = sql::recovery_codes_left_in(tx, person).await?;
+        let left = sql::recovery_codes_left_in(tx, principal).await?;
         let details = Details {
-            name: self.actor.name.clone(),
             before: Some((left + 1).to_string()),
             after: Some(left.to_string()),
             ..Details::default()
         };
-        let (action, subject) = (Action::RecoveryCodeUsed, Subject::Person(self.user_id));
-        audit::record(tx, &self.actor, action, subject, &details, now).await?;
+        let action = Action::RecoveryCodeUsed;
+        self.who.note(tx, action, details, now).await?;
         Ok(true)
     }
 }

@@ -3,6 +3,7 @@
 use domain::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
 
+use super::principal::Principal;
 use crate::Error;
 use crate::secrets::{SecretKey, random_bytes};
 
@@ -15,17 +16,25 @@ pub(super) fn new_secret() -> Result<String, Error> {
 }
 
 /// Seals a secret for its person only.
-pub(super) fn seal(secrets: &SecretKey, person: (i64, i64), secret: &str) -> Result<String, Error> {
-    secrets.seal(&purpose(person), secret)
+pub(super) fn seal(
+    secrets: &SecretKey,
+    principal: Principal,
+    secret: &str,
+) -> Result<String, Error> {
+    secrets.seal(&purpose(principal), secret)
 }
 
 /// Opens the secret of a person.
-pub(super) fn open(secrets: &SecretKey, person: (i64, i64), sealed: &str) -> Result<String, Error> {
-    secrets.open(&purpose(person), sealed)
+pub(super) fn open(
+    secrets: &SecretKey,
+    principal: Principal,
+    sealed: &str,
+) -> Result<String, Error> {
+    secrets.open(&purpose(principal), sealed)
 }
 
-fn purpose((tenant_id, user_id): (i64, i64)) -> String {
-    format!("second step of person {tenant_id}:{user_id}")
+fn purpose(principal: Principal) -> String {
+    format!("second step of person {}", principal.text())
 }
 
 /// Returns the time step of a code, if it is the code of the current step or of one beside it: the
@@ -94,8 +103,14 @@ mod tests {
         let secrets = SecretKey::from_text(&"7".repeat(64)).unwrap();
         let secret = new_secret().unwrap();
         assert_eq!(secret.len(), 32);
-        let sealed = seal(&secrets, (1, 2), &secret).unwrap();
-        assert_eq!(open(&secrets, (1, 2), &sealed).unwrap(), secret);
-        assert!(open(&secrets, (1, 3), &sealed).is_err());
+        let person = |user_id| Principal::Person {
+            tenant_id: 1,
+            user_id,
+        };
+        let sealed = seal(&secrets, person(2), &secret).unwrap();
+        assert_eq!(open(&secrets, person(2), &sealed).unwrap(), secret);
+        for other in [person(3), Principal::Admin { admin_id: 2 }] {
+            assert!(open(&secrets, other, &sealed).is_err(), "{other:?}");
+        }
     }
 }

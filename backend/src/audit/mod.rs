@@ -1,4 +1,5 @@
-//! The journal of a store: who did what, to what, and why. Entries are never changed.
+//! The journals of the stores and of the platform: who did what, to what, and why. Entries are
+//! never changed.
 
 mod filter;
 mod list;
@@ -7,7 +8,7 @@ mod sql;
 
 pub use filter::Filter;
 pub use list::{Page, first, has_more_than, list};
-pub(crate) use record::record;
+pub(crate) use record::{record, record_on_platform};
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -262,6 +263,46 @@ impl Subject {
             "client" => Some(Self::Client(id)),
             "store" => Some(Self::Store),
             _ => None,
+        }
+    }
+}
+
+/// The admin, or the operator at the command line, who acts on the platform.
+#[derive(Clone, Debug)]
+pub struct PlatformActor {
+    /// The admin's number; `None` for the operator.
+    pub admin_id: Option<i64>,
+    /// The name as the journal shows it.
+    pub name: String,
+    /// The network address of the request.
+    pub address: String,
+}
+
+impl PlatformActor {
+    /// Returns the operator at the command line.
+    pub fn operator() -> Self {
+        Self {
+            admin_id: None,
+            name: "Bonex".to_owned(),
+            address: String::new(),
+        }
+    }
+}
+
+/// What an act on the platform was done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlatformSubject {
+    /// An admin, by number.
+    Admin(i64),
+    /// The platform itself.
+    Platform,
+}
+
+impl PlatformSubject {
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Admin(id) => format!("admin:{id}"),
+            Self::Platform => "platform".to_owned(),
         }
     }
 }

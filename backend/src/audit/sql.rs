@@ -2,8 +2,8 @@
 
 use domain::Timestamp;
 
-use super::Actor;
 use super::filter::Filter;
+use super::{Actor, PlatformActor};
 use crate::Error;
 use crate::db::{Db, Tx};
 
@@ -40,6 +40,39 @@ pub(super) async fn insert(
         details,
     );
     tx.execute(INSERT, params).await?.exactly(1)
+}
+
+const INSERT_ON_PLATFORM: &str = r"
+    INSERT INTO platform_entries (
+        created_at,
+        admin_id,
+        who,
+        address,
+        action,
+        subject,
+        details
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+";
+
+pub(super) async fn insert_on_platform(
+    tx: &mut Tx,
+    actor: &PlatformActor,
+    action: &str,
+    subject: &str,
+    details: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let params = (
+        now.micros(),
+        actor.admin_id,
+        &actor.name,
+        &actor.address,
+        action,
+        subject,
+        details,
+    );
+    tx.execute(INSERT_ON_PLATFORM, params).await?.exactly(1)
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,6 +1,7 @@
 //! Stores, their branches and their tokens.
 
 mod keys;
+mod overview;
 mod sql;
 
 use domain::{Programme, Timestamp};
@@ -12,6 +13,7 @@ use crate::{AuthError, Backend, Error, programme};
 pub use keys::{
     OLD_KEY_DAYS, OldStoreKey, RotateStoreKey, ShowStoreKey, StopOldStoreKey, StoreKey, key,
 };
+pub use overview::{StoreOverview, StorePage, count, list};
 pub(crate) use sql::all;
 
 /// The purpose that a tenant token is sealed for.

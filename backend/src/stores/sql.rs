@@ -17,6 +17,66 @@ pub(crate) async fn all(db: &Db) -> Result<Vec<i64>, Error> {
     Ok(stores.into_iter().map(|(id,)| id).collect())
 }
 
+#[derive(sqlx::FromRow)]
+pub(super) struct OverviewRow {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) suspended_at: Option<i64>,
+    pub(super) active_tills: i64,
+    pub(super) tills: i64,
+    pub(super) last_sale_at: Option<i64>,
+    pub(super) last_receipt_at: Option<i64>,
+}
+
+// The last documents are the ends of indexes.
+const OVERVIEW: &str = r"
+    SELECT
+        id,
+        name,
+        suspended_at,
+        (
+            SELECT COUNT(*)
+            FROM cashier_nodes
+            WHERE cashier_nodes.tenant_id = tenants.id
+                AND disabled_at IS NULL
+        ) AS active_tills,
+        (
+            SELECT COUNT(*)
+            FROM cashier_nodes
+            WHERE cashier_nodes.tenant_id = tenants.id
+        ) AS tills,
+        (
+            SELECT MAX(happened_at)
+            FROM sales
+            WHERE sales.tenant_id = tenants.id
+        ) AS last_sale_at,
+        (
+            SELECT MAX(happened_at)
+            FROM receipts
+            WHERE receipts.tenant_id = tenants.id
+        ) AS last_receipt_at
+    FROM tenants
+    WHERE id > $1
+    ORDER BY id
+    LIMIT $2
+";
+
+/// Returns the stores whose number is above `after`, in order, at most `limit`.
+pub(super) async fn overview(db: &Db, after: i64, limit: usize) -> Result<Vec<OverviewRow>, Error> {
+    let params = (after, i64::try_from(limit).unwrap_or(i64::MAX));
+    db.reads().fetch_all(OVERVIEW, params).await
+}
+
+const COUNT: &str = r"
+    SELECT COUNT(*)
+    FROM tenants
+";
+
+pub(super) async fn count(db: &Db) -> Result<i64, Error> {
+    let (count,) = db.reads().fetch_one(COUNT, ()).await?;
+    Ok(count)
+}
+
 const NAME: &str = r"
     SELECT name
     FROM tenants

@@ -1,131 +1,14 @@
 //! The answers of the panel.
 
-use app::panel::errors::{self, Failure};
+use app::console::Console;
 use app::panel::notices::Done;
-use axum::Extension;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use backend::Error;
+use axum::http::HeaderMap;
+use axum::response::Response;
 
-use super::{cookie, language};
-use crate::error::FailureCode;
-use crate::middleware::RequestId;
-
-/// The content security policy of the pages, which load only their style sheet.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Answers with a page.
-pub(super) fn page(status: StatusCode, html: String) -> Response {
-    guarded((status, Html(html)).into_response())
-}
-
-/// Adds the headers that restrict what a browser does with an answer.
-pub(super) fn guarded(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY),
-    );
-    // Without a referrer browsers send `Origin: null` with the page's own forms.
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("same-origin"),
-    );
-    response
-}
-
-/// Answers a form that has changed something, so that a reload does not send it again.
-pub(super) fn see_other(url: impl std::fmt::Display) -> Response {
-    Redirect::to(&url.to_string()).into_response()
-}
+use crate::console::answer;
+pub(super) use crate::console::answer::{Failed, guarded, page, see_other};
 
 /// Answers as [`see_other`], and shows on the next page that something was done.
 pub(super) fn done(headers: &HeaderMap, url: impl std::fmt::Display, done: Done) -> Response {
-    let mut response = see_other(url);
-    if let Some(cookie) = cookie::NOTICE.set(headers, done.code()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
-}
-
-/// A reason why there is no page.
-#[derive(Debug)]
-pub(super) enum Failed {
-    /// There is no such thing in this store.
-    NotFound,
-    /// The person may not do this.
-    Forbidden,
-    /// A page of another site asks for a change.
-    ForeignRequest,
-    /// The link was used, cancelled, or is too old.
-    LinkEnded,
-    /// The form cannot be read.
-    Unreadable,
-    /// A file could not be written.
-    File(String),
-    /// The server or its database failed.
-    Broken(Error),
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Broken(error)
-    }
-}
-
-impl IntoResponse for Failed {
-    /// Answers with a status. [`explain`] adds the page, because it knows the visitor.
-    fn into_response(self) -> Response {
-        let (status, failure) = match &self {
-            Self::NotFound => (StatusCode::NOT_FOUND, Failure::NotFound),
-            Self::Forbidden => (StatusCode::FORBIDDEN, Failure::Forbidden),
-            Self::ForeignRequest => (StatusCode::FORBIDDEN, Failure::ForeignRequest),
-            Self::LinkEnded => (StatusCode::NOT_FOUND, Failure::LinkEnded),
-            Self::Unreadable => (StatusCode::BAD_REQUEST, Failure::Failed),
-            Self::File(error) => {
-                tracing::error!(error, "a file was not written");
-                (StatusCode::INTERNAL_SERVER_ERROR, Failure::Failed)
-            }
-            Self::Broken(error) => {
-                tracing::error!(%error, "a page failed");
-                match error.outage() {
-                    Some(_) => (StatusCode::SERVICE_UNAVAILABLE, Failure::Unavailable),
-                    None => (StatusCode::INTERNAL_SERVER_ERROR, Failure::Failed),
-                }
-            }
-        };
-        (status, Extension(failure)).into_response()
-    }
-}
-
-/// Explains a failure of the panel in the language of the visitor, also a panic and a request that
-/// took too long. A failure of the server is named by the id of the request, which the log has too.
-pub(crate) async fn explain(request: Request, next: Next) -> Response {
-    let is_page = request.uri().path().starts_with("/panel/");
-    let language = language::of_headers(request.headers());
-    let id = request.extensions().get::<RequestId>().cloned();
-    let response = next.run(request).await;
-    let status = response.status();
-    let own = response.extensions().get::<Failure>().copied();
-    let of_server = || {
-        let is_failed = is_page && response.extensions().get::<FailureCode>().is_some();
-        match status {
-            StatusCode::INTERNAL_SERVER_ERROR if is_failed => Some(Failure::Failed),
-            StatusCode::SERVICE_UNAVAILABLE if is_failed => Some(Failure::Unavailable),
-            _ => None,
-        }
-    };
-    let Some(failure) = own.or_else(of_server) else {
-        return response;
-    };
-    let id = id.filter(|_| status.is_server_error()).map(|id| id.0);
-    let mut answer = page(status, errors::alone(language, failure, id.as_deref()));
-    // The line of the log keeps the code of the failure.
-    if let Some(code) = response.extensions().get::<FailureCode>() {
-        answer.extensions_mut().insert(*code);
-    }
-    answer
+    answer::done(headers, Console::Panel, url, done.code())
 }

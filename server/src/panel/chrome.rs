@@ -1,14 +1,16 @@
 //! The frame of a person's pages.
 
 use app::Language;
+use app::console::Console;
+use app::console::notices::AccountDone;
 use app::panel::chrome::{Chrome, Section};
 use app::panel::notices::Done;
 use app::ui::states::Notice;
 use axum::http::HeaderMap;
 use domain::Role;
 
-use super::cookie;
 use super::session::SignedIn;
+use crate::console::cookie;
 
 /// The sections that exist, for a person who may read everything.
 const SECTIONS: [Section; 9] = [
@@ -36,7 +38,7 @@ impl SignedIn {
         let language = self.language(headers);
         Chrome {
             store: self.session.store_name.clone(),
-            person: self.session.name.clone(),
+            person: self.session.account.name.clone(),
             role: self.session.role,
             language,
             notices: notices(headers, language),
@@ -47,6 +49,10 @@ impl SignedIn {
 
 /// Returns the message about what the last form has done.
 fn notices(headers: &HeaderMap, language: Language) -> Vec<Notice> {
-    let done = cookie::NOTICE.read(headers).and_then(Done::parse);
-    done.map(|done| done.notice(language)).into_iter().collect()
+    let Some(code) = cookie::notice(Console::Panel).read(headers) else {
+        return Vec::new();
+    };
+    let done = Done::parse(code).map(|done| done.notice(language));
+    let own = || AccountDone::parse(code).map(|done| done.notice(language));
+    done.or_else(own).into_iter().collect()
 }

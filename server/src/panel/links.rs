@@ -1,23 +1,27 @@
 //! One-time links: an invitation, or a new password.
 
+use app::Language;
+use app::console::Console;
+use app::console::new_password::NewPasswordField;
 use app::forms::{FormState, Problem};
-use app::panel::new_password::{NewPassword, NewPasswordField, Purpose, html};
+use app::panel::new_password::{NewPassword, Purpose, html};
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use backend::accounts::{self, AcceptLink, Link, LinkError};
 
 use super::answer::{Failed, page};
-use super::entry::enter;
 use super::form::{MAX_NAME, Sent, check_new_password, status_of};
-use super::language;
-use super::session::user_agent;
 use crate::app_state::App;
+use crate::console::entry::enter;
+use crate::console::language;
+use crate::console::person::user_agent;
 
 /// Shows the form of a link.
 pub(super) async fn show_link(
     State(app): State<App>,
     headers: HeaderMap,
+    uri: Uri,
     Path(secret): Path<String>,
 ) -> Result<Response, Failed> {
     let link = find(&app, &secret).await?;
@@ -25,7 +29,9 @@ pub(super) async fn show_link(
     if link.login.is_none() {
         form.set(NewPasswordField::Name, link.name.clone());
     }
-    Ok(shown(&app, &headers, secret, link, form))
+    let language = language::of_request(&headers, &uri);
+    let answer = shown(&app, language, secret, link, form);
+    Ok(language::keep(answer, &uri))
 }
 
 async fn find(app: &App, secret: &str) -> Result<Link, Failed> {
@@ -35,14 +41,14 @@ async fn find(app: &App, secret: &str) -> Result<Link, Failed> {
 
 fn shown(
     app: &App,
-    headers: &HeaderMap,
+    language: Language,
     secret: String,
     link: Link,
     form: FormState<NewPasswordField>,
 ) -> Response {
     let status = status_of(&form);
     let asked = NewPassword {
-        language: language::of_headers(headers),
+        language,
         secret,
         store: link.store_name,
         purpose: match link.login {
@@ -75,14 +81,16 @@ pub(super) async fn accept_link(
             password_hash: &password_hash,
             address: &address,
             user_agent: &user_agent(&headers),
+            secrets: &app.backend.secrets,
         };
         match app.backend.run(&command).await? {
-            Ok(entry) => return Ok(enter(&headers, &entry, None)),
+            Ok(entry) => return Ok(enter(&headers, Console::Panel, &entry, None)),
             Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
             Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
         }
     }
-    Ok(shown(&app, &headers, secret, link, form))
+    let language = language::of_headers(&headers);
+    Ok(shown(&app, language, secret, link, form))
 }
 
 /// Checks the form of a person, who has a login already or chooses one.

@@ -11,10 +11,6 @@ mod client;
 mod client_acts;
 mod client_merge;
 mod clients;
-mod compress;
-mod cookie;
-mod device_name;
-mod entry;
 mod export;
 mod export_clients;
 mod form;
@@ -24,9 +20,7 @@ mod imports;
 mod integrations;
 mod journal;
 mod keys;
-mod language;
 mod links;
-mod next;
 mod pairing;
 mod password;
 mod people;
@@ -35,13 +29,9 @@ mod programme_look;
 mod reports;
 mod sale;
 mod sales;
-mod same_origin;
 mod second_step;
 mod session;
-mod sessions;
 mod settings;
-mod sign_in;
-mod sign_in_code;
 mod till;
 mod till_forms;
 mod till_state;
@@ -49,49 +39,32 @@ mod tills;
 mod today;
 mod upload;
 
-use app::page;
 use app::panel::urls::Url;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, header};
-use axum::middleware::from_fn;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::app_state::App;
+use crate::console::{sessions, sign_in, sign_in_code};
+use session::SignedIn;
 
 /// The number that stands for any number in the pattern of a URL.
 const ANY: i64 = 0;
 
-pub(crate) use answer::explain;
-
-/// Returns the answer for a page that does not exist.
-pub(crate) fn no_such_page() -> Response {
-    answer::Failed::NotFound.into_response()
-}
-
 /// Returns the routes of the panel.
 pub(crate) fn routes() -> Router<App> {
-    let style = async || {
-        let headers = [
-            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-            // The address changes with the content.
-            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        ];
-        (headers, page::STYLE)
-    };
     let at = |url: Url| url.pattern();
     let link = get(links::show_link).post(links::accept_link);
     Router::new()
         .route(
             at(Url::SignIn),
-            get(sign_in::show_sign_in).post(sign_in::sign_in),
+            get(sign_in::show_sign_in::<SignedIn>).post(sign_in::sign_in::<SignedIn>),
         )
         .route(
             at(Url::SignInCode),
-            get(sign_in_code::show_code).post(sign_in_code::send_code),
+            get(sign_in_code::show_code::<SignedIn>).post(sign_in_code::send_code::<SignedIn>),
         )
-        .route(at(Url::SignOut), post(sign_in::sign_out))
+        .route(at(Url::SignOut), post(sign_in::sign_out::<SignedIn>))
         .route(at(Url::Invitation(String::new())), link)
         .route(at(Url::Today), get(today::show_today))
         .route(at(Url::Tills), get(tills::show_tills))
@@ -170,11 +143,6 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .merge(clients_in_files())
-        .layer(from_fn(same_origin::same_origin))
-        .route(page::STYLE_URL, get(style))
-        .layer(from_fn(compress::keep_secrets))
-        .layer(compress::layer())
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED.into_response())
 }
 
 /// Returns the routes of a person's own account.
@@ -193,12 +161,15 @@ fn account() -> Router<App> {
             at(Url::OwnPassword),
             get(settings::show_own_password).post(settings::change_own_password),
         )
-        .route(at(Url::Sessions), get(sessions::show_sessions))
+        .route(at(Url::Sessions), get(sessions::show_sessions::<SignedIn>))
         .route(
             at(Url::EndOtherSessions),
-            post(sessions::end_other_sessions),
+            post(sessions::end_other_sessions::<SignedIn>),
         )
-        .route(at(Url::EndSession(ANY)), post(sessions::end_session))
+        .route(
+            at(Url::EndSession(ANY)),
+            post(sessions::end_session::<SignedIn>),
+        )
         .route(
             at(Url::SecondStep),
             get(second_step::show_second_step).post(second_step::begin_second_step),

@@ -1,5 +1,6 @@
 //! The password of the person who is signed in, asked again before acts of power.
 
+use app::console::Console;
 use app::forms::{FormState, Problem};
 use app::panel::confirm::PasswordField;
 use app::panel::password::{Password, html};
@@ -11,9 +12,9 @@ use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
-use super::next;
 use super::session::SignedIn;
 use crate::app_state::App;
+use crate::console::{minutes, next};
 
 /// Shows the form.
 pub(super) async fn show_password(
@@ -21,7 +22,7 @@ pub(super) async fn show_password(
     person: SignedIn,
     request: Request,
 ) -> Response {
-    let next = next::of_query(request.uri());
+    let next = next::of_query(Console::Panel, request.uri());
     shown(&headers, &person, StatusCode::OK, FormState::new(), next)
 }
 
@@ -34,7 +35,7 @@ fn shown(
 ) -> Response {
     let asked = Password {
         language: person.language(headers),
-        name: person.session.name.clone(),
+        name: person.session.account.name.clone(),
         form,
         next: next.unwrap_or_else(|| Url::Today.to_string()),
     };
@@ -47,7 +48,7 @@ pub(super) async fn confirm_password(
     headers: HeaderMap,
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    let next = next::of_form(&pairs);
+    let next = next::of_form(Console::Panel, &pairs);
     let mut form: FormState<PasswordField> = pairs.form();
     let password = form.value(PasswordField::Password).to_owned();
     let confirmed =
@@ -77,9 +78,4 @@ pub(super) fn refused<F: app::forms::Field>(
         }
         Err(SignInError::Backend(error)) => Err(error.into()),
     }
-}
-
-/// Returns whole minutes, rounded up.
-pub(super) const fn minutes(seconds: i64) -> i64 {
-    (seconds + 59) / 60
 }

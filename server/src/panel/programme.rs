@@ -114,7 +114,7 @@ pub(super) async fn shown(
         versions: listed(language, &versions),
         shown: None,
         may_change: person.session.role >= Role::Owner,
-        asks_password: !person.session.is_confirmed(now),
+        asks_password: !person.session.account.is_confirmed(now),
     };
     Ok(page(status, html(&person.chrome(headers), &page_data)))
 }
@@ -197,7 +197,7 @@ async fn with_password(
     mut form: FormState<ProgrammeField>,
 ) -> Result<FormState<ProgrammeField>, Failed> {
     let field = ProgrammeField::Password;
-    if person.session.is_confirmed(app.backend.clock.now()) {
+    if person.session.account.is_confirmed(app.backend.clock.now()) {
         return Ok(form);
     }
     let password = form.value(field).to_owned();

@@ -1,11 +1,12 @@
 //! The second step of the sign-in, as a person switches it on and off.
 
+use app::console::connect_app::ConnectApp;
+use app::console::sign_in_code::CodeField;
 use app::forms::{FormState, Problem};
 use app::panel::confirm::PasswordField;
 use app::panel::notices::Done;
 use app::panel::second_step::{self, SecondStep};
-use app::panel::second_step_new::{self, NewSecondStep};
-use app::panel::sign_in_code::CodeField;
+use app::panel::second_step_new;
 use app::panel::urls::Url;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -24,7 +25,7 @@ pub(super) async fn show_second_step(
     headers: HeaderMap,
     person: SignedIn,
 ) -> Result<Response, Failed> {
-    let state = accounts::second_step(&app.backend, &person.session).await?;
+    let state = accounts::second_step(&app.backend, &person.session.account).await?;
     let shown = SecondStep {
         now: app.backend.clock.now(),
         on_since: state.on_since,
@@ -43,7 +44,7 @@ pub(super) async fn begin_second_step(
         return Ok(again);
     }
     let begin = BeginSecondStep {
-        session: &person.session,
+        account: &person.session.account,
         secrets: &app.backend.secrets,
     };
     let next = if app.backend.run(&begin).await? {
@@ -63,7 +64,7 @@ pub(super) async fn show_new_second_step(
     if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
         return Ok(again);
     }
-    match accounts::new_secret(&app.backend, &person.session).await? {
+    match accounts::new_secret(&app.backend, &person.session.account).await? {
         Some(new) => Ok(shown(&headers, &person, new, FormState::new())),
         None => Ok(see_other(Url::SecondStep)),
     }
@@ -76,8 +77,8 @@ fn shown(
     form: FormState<CodeField>,
 ) -> Response {
     let status = status_of(&form);
-    let new = NewSecondStep {
-        login: person.session.login.clone(),
+    let new = ConnectApp {
+        login: person.session.account.login.clone(),
         secret: new.secret,
         form,
     };
@@ -93,13 +94,13 @@ pub(super) async fn switch_second_step_on(
     if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
         return Ok(again);
     }
-    let (backend, session) = (&app.backend, &person.session);
-    let Some(new) = accounts::new_secret(backend, session).await? else {
+    let (backend, account) = (&app.backend, &person.session.account);
+    let Some(new) = accounts::new_secret(backend, account).await? else {
         return Ok(see_other(Url::SecondStep));
     };
     let mut form: FormState<CodeField> = pairs.form();
-    let (actor, code) = (person.actor(), form.value(CodeField::Code));
-    let codes = accounts::switch_second_step_on(backend, &actor, session, &new, code).await?;
+    let (address, code) = (&person.address, form.value(CodeField::Code));
+    let codes = accounts::switch_second_step_on(backend, account, address, &new, code).await?;
     let Some(codes) = codes else {
         form.wrong(CodeField::Code, Problem::Code);
         return Ok(shown(&headers, &person, new, form));
@@ -122,8 +123,8 @@ pub(super) async fn make_recovery_codes(
         return Ok(again);
     }
     let command = NewRecoveryCodes {
-        actor: &person.actor(),
-        session: &person.session,
+        account: &person.session.account,
+        address: &person.address,
     };
     match app.backend.run(&command).await? {
         Some(codes) => Ok(shown_codes(&headers, &person, &codes)),

@@ -13,17 +13,17 @@ use backend::accounts::{self, ChangePassword, SaveSettings};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
-use super::entry::keep_language;
 use super::form::{MAX_NAME, SentBy, check_new_password, status_of};
 use super::password::refused;
 use super::session::SignedIn;
 use crate::app_state::App;
+use crate::console::entry::keep_language;
 
 /// Shows the settings. One statement.
 pub(super) async fn show_settings(headers: HeaderMap, person: SignedIn) -> Response {
     let form = FormState::new()
         .with(SettingsField::Name, person.session.store_name.clone())
-        .with(SettingsField::Person, person.session.name.clone())
+        .with(SettingsField::Person, person.session.account.name.clone())
         .with(SettingsField::Language, person.language(&headers).tag());
     shown(&headers, &person, form)
 }
@@ -87,7 +87,7 @@ pub(super) async fn change_own_password(
 ) -> Result<Response, Failed> {
     use OwnPasswordField::{Old, Password, Repeat};
     let mut form: FormState<OwnPasswordField> = pairs.form();
-    check_new_password(&mut form, Password, Repeat, &person.session.login);
+    check_new_password(&mut form, Password, Repeat, &person.session.account.login);
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if !form.is_wrong() {
         let (backend, session) = (&app.backend, &person.session);

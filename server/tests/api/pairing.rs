@@ -49,6 +49,7 @@ impl Server {
             password_hash: "-",
             address: "",
             user_agent: "",
+            secrets: &self.shop.backend.secrets,
         };
         self.shop.backend.run(&accept).await.unwrap().unwrap();
         let people = accounts::people(&self.shop.backend, self.shop.till.tenant_id);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-use backend::accounts::{self, Invite};
-use backend::audit::{Actor, Filter};
+use backend::accounts::{self, Invite, InviteAdmin};
+use backend::audit::{Actor, Filter, PlatformActor};
 use domain::{Programme, Role};
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, StatusCode, redirect};
@@ -114,6 +114,23 @@ impl Server {
             .await;
         assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.body);
         browser
+    }
+
+    /// Returns the path of a new invitation to the admin console.
+    pub(crate) async fn admin_invitation(&self) -> String {
+        let actor = &PlatformActor::operator();
+        let name = "Анвар";
+        let invite = InviteAdmin { actor, name };
+        let secret = self.shop.backend.run(&invite).await.unwrap();
+        format!("/admin/invitation/{secret}")
+    }
+
+    /// Returns the acts in the platform's journal, the newest first.
+    pub(crate) async fn platform_acts(&self) -> Vec<String> {
+        let acts = "SELECT action FROM platform_entries ORDER BY id DESC";
+        let rows = self.shop.backend.db.reads().fetch_all(acts, ()).await;
+        let rows: Vec<(String,)> = rows.unwrap();
+        rows.into_iter().map(|(action,)| action).collect()
     }
 
     /// Opens a second store on this server.

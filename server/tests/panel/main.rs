@@ -1,5 +1,5 @@
-//! Tests of the panel over real HTTP, on both engines: signing in, roles, forms, and requests of
-//! other sites.
+//! Tests of the panel and the admin console over real HTTP, on both engines: signing in, roles,
+//! forms, and requests of other sites.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +11,8 @@
 
 mod access;
 mod account;
+mod admin;
+mod admin_access;
 mod browser;
 mod cards;
 mod clients;

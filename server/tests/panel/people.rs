@@ -27,6 +27,9 @@ async fn an_invitation_is_used_once_and_for_a_week(database: TestDatabase) {
 
     let mut guest = server.browser();
     assert_eq!(guest.get(&link).await.status, StatusCode::OK);
+    let english = format!("{link}?language=en");
+    let english = server.browser().get(&english).await.body;
+    assert!(english.contains("lang=\"en\""), "{english}");
     let form = |password, repeat| {
         [
             ("name", "Зебо"),

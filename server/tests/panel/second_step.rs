@@ -15,13 +15,13 @@ const CODE: &str = "/panel/sign-in/code";
 const RECOVERY: &str = "/panel/sign-in/code?by=recovery";
 
 /// The phone of a person: it knows the secret, and shows the code of the moment.
-struct Phone {
-    secret: String,
+pub(crate) struct Phone {
+    pub(crate) secret: String,
 }
 
 impl Phone {
     /// Returns the code that the phone shows now, or would show so many seconds later.
-    fn code(&self, server: &Server, later: i64) -> String {
+    pub(crate) fn code(&self, server: &Server, later: i64) -> String {
         let secret = Secret::try_from_base32(&self.secret).unwrap();
         let totp = Builder::new().with_secret(secret).build().unwrap();
         let now = server.shop.backend.clock.now().micros() / 1_000_000;
@@ -31,7 +31,7 @@ impl Phone {
 }
 
 /// Returns the texts of the elements that show codes.
-fn shown_codes(body: &str) -> Vec<String> {
+pub(crate) fn shown_codes(body: &str) -> Vec<String> {
     let codes = body.split("class=\"code\">").skip(1);
     codes
         .map(|rest| rest.split('<').next().unwrap().replace(' ', ""))

@@ -178,3 +178,38 @@ async fn the_operator_invites_an_owner(database: TestDatabase) {
     let (done, said) = run(&database, &twice);
     assert!(!done && said.contains("a.tj"), "{said}");
 }
+
+#[on_both_engines]
+async fn the_operator_invites_an_admin(database: TestDatabase) {
+    let shop = Shop::open(&database, Programme::default()).await;
+    let (done, said) = run(&database, &["invite-admin", "Анвар"]);
+    assert!(done, "{said}");
+    let link = said.lines().next().unwrap();
+    assert!(
+        link.starts_with("http://127.0.0.1:0/admin/invitation/"),
+        "{said}"
+    );
+    let secret = link.rsplit('/').next().unwrap();
+    let found = backend::accounts::admin_invitation(&shop.backend, secret)
+        .await
+        .unwrap();
+    assert_eq!(found.expect("an invitation").name, "Анвар");
+    let named = ["--admin-host", "admin.bonex.test", "invite-admin", "Анвар"];
+    let (done, said) = run(&database, &named);
+    assert!(
+        done && said.starts_with("https://admin.bonex.test/admin/invitation/"),
+        "{said}"
+    );
+    for arguments in [
+        vec!["invite-admin", " "],
+        vec!["reset-second-step", "--admin", "nobody"],
+    ] {
+        let (done, said) = run(&database, &arguments);
+        assert!(!done, "{said}");
+    }
+    // The demo's admin has no app yet, so nothing is to be reset.
+    let (done, said) = run(&database, &["provision-demo"]);
+    assert!(done && said.contains("Admin console:"), "{said}");
+    let (done, said) = run(&database, &["reset-second-step", "--admin", "admin"]);
+    assert!(done && said.contains("was off already"), "{said}");
+}

@@ -1,12 +1,14 @@
 //! Samples of the pages about a person's own account.
 
+use crate::console::connect_app::ConnectApp;
+use crate::console::sessions::{Session, Sessions};
 use crate::forms::{FormState, Problem};
 use crate::panel::confirm::PasswordField;
 use crate::panel::own_password::{self, OwnPasswordField};
 use crate::panel::password::{self, Password};
 use crate::panel::second_step::{self, SecondStep};
-use crate::panel::second_step_new::{self, NewSecondStep};
-use crate::panel::sessions::{self, Session, Sessions};
+use crate::panel::second_step_new;
+use crate::panel::sessions;
 use crate::panel::settings::{self, Settings, SettingsField};
 
 use super::samples::{Page, Samples};
@@ -41,7 +43,7 @@ impl Samples {
         ]
     }
 
-    fn sessions(&self) -> Sessions {
+    pub(super) fn sessions(&self) -> Sessions {
         let session = |id| Session {
             id,
             is_current: id == 1,
@@ -85,8 +87,8 @@ impl Samples {
         }
     }
 
-    fn new_second_step(&self) -> NewSecondStep {
-        NewSecondStep {
+    pub(super) fn new_second_step(&self) -> ConnectApp {
+        ConnectApp {
             login: self.text("firuz"),
             secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".to_owned(),
             form: FormState::new(),

@@ -2,6 +2,7 @@
 //! usable without a script.
 
 mod account_samples;
+mod admin_samples;
 mod client_samples;
 mod document;
 mod import_samples;
@@ -28,6 +29,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     };
     let mut pages = samples.pages();
     pages.extend(samples.account_pages());
+    pages.extend(samples.admin_pages());
     pages.extend(samples.client_pages());
     pages.extend(samples.ledger_pages());
     pages.extend(samples.import_pages());
@@ -142,7 +144,7 @@ fn write_pages() {
         return;
     };
     let folder = std::path::PathBuf::from(folder);
-    std::fs::create_dir_all(folder.join("panel")).unwrap();
+    std::fs::create_dir_all(&folder).unwrap();
     let style = folder.join(crate::page::STYLE_URL.trim_start_matches('/'));
     std::fs::write(style, crate::page::STYLE).unwrap();
     for (name, html) in all_languages(None, 8) {

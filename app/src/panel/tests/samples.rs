@@ -2,21 +2,24 @@
 
 use domain::{Money, Timestamp};
 
+use crate::console::Console;
+use crate::console::errors::{Failure, alone};
+use crate::console::new_password::NewPasswordField;
+use crate::console::sign_in::{self, SignIn, SignInField};
+use crate::console::sign_in_code::{self, CodeField, SignInCode};
 use crate::forms::{FormState, Problem};
 use crate::locales::Language;
 use crate::panel::acts::Act;
 use crate::panel::branch_form;
 use crate::panel::chrome::{Chrome, Section};
 use crate::panel::confirm::{self, Confirm, PasswordField, Question};
-use crate::panel::errors::{self, Failure};
+use crate::panel::errors;
 use crate::panel::integrations;
 use crate::panel::journal::{self, Journal, JournalEntry, WhoseRole};
-use crate::panel::new_password::{self, NewPassword, NewPasswordField, Purpose};
+use crate::panel::new_password::{self, NewPassword, Purpose};
 use crate::panel::notices::Done;
 use crate::panel::pairing;
 use crate::panel::people::{self, Invitation, NewLink, People, Person};
-use crate::panel::sign_in::{self, SignIn, SignInField};
-use crate::panel::sign_in_code::{self, CodeField, SignInCode};
 use crate::panel::till;
 use crate::panel::till_form;
 use crate::panel::till_parts::{Grace, TillName};
@@ -137,7 +140,7 @@ impl Samples {
             ),
             (
                 "alone-failed",
-                errors::alone(self.language, Failure::Failed, Some("a1b2")),
+                alone(Console::Panel, self.language, Failure::Failed, Some("a1b2")),
             ),
         ]
     }
@@ -151,6 +154,7 @@ impl Samples {
             form.wrong(SignInField::Login, Problem::Empty);
         }
         SignIn {
+            console: Console::Panel,
             language: self.language,
             form,
             notice: is_wrong.then(|| Done::SignedOut.notice(self.language)),
@@ -162,6 +166,7 @@ impl Samples {
         let mut form = FormState::new();
         form.wrong(field, Problem::Code);
         SignInCode {
+            console: Console::Panel,
             language: self.language,
             form,
             field,

@@ -1,8 +1,7 @@
-//! Keys of the sign-in, the people and the settings.
+//! Keys of the people and the settings.
 
 /// Words of several pages.
 pub(in crate::panel) struct CommonTexts {
-    pub(in crate::panel) product: &'static str,
     pub(in crate::panel) today: &'static str,
     pub(in crate::panel) clients: &'static str,
     pub(in crate::panel) sales: &'static str,
@@ -28,60 +27,6 @@ pub(in crate::panel) struct CommonTexts {
     pub(in crate::panel) not_saved: &'static str,
 }
 
-/// The sign-in and the links of invitations.
-pub(in crate::panel) struct AccessTexts {
-    pub(in crate::panel) sign_in: &'static str,
-    pub(in crate::panel) login: &'static str,
-    pub(in crate::panel) password: &'static str,
-    pub(in crate::panel) enter: &'static str,
-    pub(in crate::panel) not_signed_in: &'static str,
-    pub(in crate::panel) not_saved: &'static str,
-    pub(in crate::panel) forgotten: &'static str,
-    pub(in crate::panel) code_title: &'static str,
-    pub(in crate::panel) code_hint: &'static str,
-    pub(in crate::panel) code: &'static str,
-    pub(in crate::panel) recovery_title: &'static str,
-    pub(in crate::panel) recovery_hint: &'static str,
-    pub(in crate::panel) recovery: &'static str,
-    pub(in crate::panel) no_phone: &'static str,
-    pub(in crate::panel) by_recovery: &'static str,
-    pub(in crate::panel) by_recovery_after: &'static str,
-    pub(in crate::panel) by_app: &'static str,
-    pub(in crate::panel) other_login: &'static str,
-    pub(in crate::panel) go_on: &'static str,
-    pub(in crate::panel) name: &'static str,
-    pub(in crate::panel) new_password: &'static str,
-    pub(in crate::panel) repeat: &'static str,
-    pub(in crate::panel) login_hint: &'static str,
-    pub(in crate::panel) password_hint: &'static str,
-    pub(in crate::panel) join_title: &'static str,
-    pub(in crate::panel) join_lead: &'static str,
-    pub(in crate::panel) reset_title: &'static str,
-    pub(in crate::panel) reset_lead: &'static str,
-    pub(in crate::panel) link_until: &'static str,
-    pub(in crate::panel) save_and_enter: &'static str,
-}
-
-/// The pages of errors.
-pub(in crate::panel) struct ErrorTexts {
-    pub(in crate::panel) forbidden: &'static str,
-    pub(in crate::panel) forbidden_advice: &'static str,
-    pub(in crate::panel) foreign: &'static str,
-    pub(in crate::panel) foreign_advice: &'static str,
-    pub(in crate::panel) not_found: &'static str,
-    pub(in crate::panel) not_found_advice: &'static str,
-    pub(in crate::panel) link_ended: &'static str,
-    pub(in crate::panel) link_ended_advice: &'static str,
-    pub(in crate::panel) too_many: &'static str,
-    pub(in crate::panel) too_many_advice: &'static str,
-    pub(in crate::panel) failed: &'static str,
-    pub(in crate::panel) failed_advice: &'static str,
-    pub(in crate::panel) unavailable: &'static str,
-    pub(in crate::panel) unavailable_advice: &'static str,
-    pub(in crate::panel) to_today: &'static str,
-    pub(in crate::panel) to_panel: &'static str,
-}
-
 /// The people of a store.
 pub(in crate::panel) struct PeopleTexts {
     pub(in crate::panel) role: &'static str,
@@ -105,21 +50,6 @@ pub(in crate::panel) struct PeopleTexts {
     pub(in crate::panel) cancel: &'static str,
     pub(in crate::panel) link_for: &'static str,
     pub(in crate::panel) link_note: &'static str,
-}
-
-/// The sessions of a person.
-pub(in crate::panel) struct SessionsTexts {
-    pub(in crate::panel) title: &'static str,
-    pub(in crate::panel) note: &'static str,
-    pub(in crate::panel) end_others: &'static str,
-    pub(in crate::panel) end: &'static str,
-    pub(in crate::panel) current: &'static str,
-    pub(in crate::panel) since: &'static str,
-    pub(in crate::panel) unknown: &'static str,
-    pub(in crate::panel) device: &'static str,
-    pub(in crate::panel) address: &'static str,
-    pub(in crate::panel) last_seen: &'static str,
-    pub(in crate::panel) access: &'static str,
 }
 
 /// The settings.

@@ -16,8 +16,9 @@ mod sales;
 mod tg;
 mod tills;
 
-use access::{AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts};
-use account::{AccountTexts, SecondStepTexts};
+use crate::console::texts::{AccessTexts, SecondStepTexts};
+use access::{CommonTexts, PeopleTexts, SettingsTexts};
+use account::AccountTexts;
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use goods::GoodsTexts;
@@ -36,9 +37,7 @@ pub(super) struct Texts {
     pub(super) access: AccessTexts,
     pub(super) account: AccountTexts,
     pub(super) second_step: SecondStepTexts,
-    pub(super) errors: ErrorTexts,
     pub(super) people: PeopleTexts,
-    pub(super) sessions: SessionsTexts,
     pub(super) settings: SettingsTexts,
     pub(super) clients: ClientsTexts,
     pub(super) client: ClientTexts,

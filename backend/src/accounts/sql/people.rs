@@ -47,27 +47,6 @@ pub(in crate::accounts) async fn insert_panel_user(
     Ok(inserted.map(|(id,)| id))
 }
 
-const INSERT_ADMIN: &str = r"
-    INSERT INTO admins (
-        login,
-        password_hash,
-        created_at
-    )
-    VALUES ($1, $2, $3)
-    ON CONFLICT (login) DO NOTHING
-";
-
-/// Adds a superadmin. Returns `false` if the login exists already.
-pub(in crate::accounts) async fn insert_admin(
-    tx: &mut Tx,
-    login: &str,
-    password_hash: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let params = (login, password_hash, now.micros());
-    tx.execute(INSERT_ADMIN, params).await?.one_or_none()
-}
-
 const STORE_OF_PANEL_USER: &str = r"
     SELECT tenant_id
     FROM panel_users
@@ -80,32 +59,6 @@ pub(in crate::accounts) async fn store_of_panel_user(
 ) -> Result<Option<i64>, Error> {
     let found = tx.fetch_optional(STORE_OF_PANEL_USER, (login,)).await?;
     Ok(found.map(|(tenant_id,)| tenant_id))
-}
-
-#[derive(sqlx::FromRow)]
-pub(in crate::accounts) struct UserRow {
-    pub(in crate::accounts) tenant_id: i64,
-    pub(in crate::accounts) id: i64,
-    pub(in crate::accounts) name: String,
-    pub(in crate::accounts) password_hash: String,
-}
-
-const USER_BY_LOGIN: &str = r"
-    SELECT
-        tenant_id,
-        id,
-        name,
-        password_hash
-    FROM panel_users
-    WHERE login = $1
-        AND removed_at IS NULL
-";
-
-pub(in crate::accounts) async fn user_by_login(
-    db: &Db,
-    login: &str,
-) -> Result<Option<UserRow>, Error> {
-    db.reads().fetch_optional(USER_BY_LOGIN, (login,)).await
 }
 
 const CREDENTIALS: &str = r"
@@ -126,32 +79,6 @@ pub(in crate::accounts) async fn credentials(
 ) -> Result<Option<(String, String)>, Error> {
     let params = (tenant_id, user_id);
     db.reads().fetch_optional(CREDENTIALS, params).await
-}
-
-/// A person whose row is locked.
-#[derive(sqlx::FromRow)]
-pub(in crate::accounts) struct LockedUser {
-    pub(in crate::accounts) name: String,
-    pub(in crate::accounts) password_hash: String,
-    pub(in crate::accounts) language: Option<String>,
-}
-
-const LOCK_USER: &str = r"
-    UPDATE panel_users
-    SET id = id
-    WHERE tenant_id = $1
-        AND id = $2
-        AND removed_at IS NULL
-    RETURNING name, password_hash, language
-";
-
-/// Locks the row of a person, so that sign-ins and changes of the account come one after another.
-pub(in crate::accounts) async fn lock_user(
-    tx: &mut Tx,
-    tenant_id: i64,
-    user_id: i64,
-) -> Result<Option<LockedUser>, Error> {
-    tx.fetch_optional(LOCK_USER, (tenant_id, user_id)).await
 }
 
 const LOCK_PEOPLE: &str = r"

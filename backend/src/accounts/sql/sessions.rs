@@ -1,57 +1,16 @@
-//! The statements of sessions and of guesses at passwords.
+//! The statements of sessions.
 
 use domain::Timestamp;
 
-use super::second_step::end_all_pending;
+use super::pending::end_all_pending;
 use crate::Error;
+use crate::accounts::principal::{Principal, Scope};
 use crate::db::{Db, Tx};
-
-const COUNT_GUESS: &str = r"
-    INSERT INTO guesses (
-        subject,
-        began_at,
-        count
-    )
-    VALUES ($1, $3, 1)
-    ON CONFLICT (subject) DO UPDATE SET
-        count = CASE WHEN guesses.began_at <= $2 THEN 1 ELSE guesses.count + 1 END,
-        began_at = CASE WHEN guesses.began_at <= $2 THEN $3 ELSE guesses.began_at END
-    RETURNING began_at, count
-";
-
-/// Counts a guess; a window that began at `expired` or before is over. Returns the beginning of the
-/// window and its guesses.
-pub(in crate::accounts) async fn count_guess(
-    db: &Db,
-    subject: &str,
-    expired: Timestamp,
-    now: Timestamp,
-) -> Result<(i64, i64), Error> {
-    let params = (subject, expired.micros(), now.micros());
-    db.writes().fetch_one(COUNT_GUESS, params).await
-}
-
-const FORGET_GUESSES: &str = r"
-    DELETE FROM guesses
-    WHERE subject = $1
-        OR began_at <= $2
-";
-
-pub(in crate::accounts) async fn forget_guesses(
-    db: &Db,
-    subject: &str,
-    expired: Timestamp,
-) -> Result<(), Error> {
-    let params = (subject, expired.micros());
-    db.writes().execute(FORGET_GUESSES, params).await?.any();
-    Ok(())
-}
 
 /// A session to be started.
 pub(in crate::accounts) struct NewSession<'a> {
-    pub(in crate::accounts) tenant_id: i64,
+    pub(in crate::accounts) principal: Principal,
     pub(in crate::accounts) token_hash: &'a str,
-    pub(in crate::accounts) user_id: i64,
     pub(in crate::accounts) user_agent: &'a str,
     pub(in crate::accounts) address: &'a str,
 }
@@ -70,37 +29,66 @@ const INSERT_SESSION: &str = r"
     VALUES ($1, $2, $3, $4, $5, $6, $6, $6)
 ";
 
+const ADMIN_INSERT_SESSION: &str = r"
+    INSERT INTO admin_sessions (
+        token_hash,
+        admin_id,
+        user_agent,
+        address,
+        created_at,
+        seen_at,
+        confirmed_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $5, $5)
+";
+
 pub(in crate::accounts) async fn insert_session(
     tx: &mut Tx,
     session: &NewSession<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let params = (
-        session.tenant_id,
-        session.token_hash,
-        session.user_id,
-        session.user_agent,
-        session.address,
-        now.micros(),
-    );
-    tx.execute(INSERT_SESSION, params).await?.exactly(1)
+    let NewSession {
+        principal,
+        token_hash,
+        user_agent,
+        address,
+    } = *session;
+    let now = now.micros();
+    let changed = match principal {
+        Principal::Person { tenant_id, user_id } => {
+            let params = (tenant_id, token_hash, user_id, user_agent, address, now);
+            tx.execute(INSERT_SESSION, params).await
+        }
+        Principal::Admin { admin_id } => {
+            let params = (token_hash, admin_id, user_agent, address, now);
+            tx.execute(ADMIN_INSERT_SESSION, params).await
+        }
+    }?;
+    changed.exactly(1)
 }
 
+/// The account of a session.
 #[derive(sqlx::FromRow)]
-pub(in crate::accounts) struct SessionRow {
-    pub(in crate::accounts) user_id: i64,
+pub(in crate::accounts) struct AccountRow {
+    pub(in crate::accounts) id: i64,
     pub(in crate::accounts) login: String,
     pub(in crate::accounts) name: String,
-    pub(in crate::accounts) role: String,
-    pub(in crate::accounts) store_name: String,
     pub(in crate::accounts) language: Option<String>,
     pub(in crate::accounts) seen_at: i64,
     pub(in crate::accounts) confirmed_at: i64,
 }
 
+#[derive(sqlx::FromRow)]
+pub(in crate::accounts) struct SessionRow {
+    pub(in crate::accounts) role: String,
+    pub(in crate::accounts) store_name: String,
+    #[sqlx(flatten)]
+    pub(in crate::accounts) account: AccountRow,
+}
+
 const SESSION: &str = r"
     SELECT
-        user_id,
+        panel_users.id,
         login,
         panel_users.name,
         role,
@@ -131,6 +119,32 @@ pub(in crate::accounts) async fn session(
     db.reads().fetch_optional(SESSION, params).await
 }
 
+const ADMIN_SESSION: &str = r"
+    SELECT
+        admins.id,
+        login,
+        name,
+        language,
+        seen_at,
+        confirmed_at
+    FROM admin_sessions
+    JOIN admins
+        ON admins.id = admin_id
+        AND removed_at IS NULL
+    WHERE token_hash = $1
+        AND seen_at > $2
+";
+
+/// Returns the account of an admin's session, unless it was last seen at `oldest` or before.
+pub(in crate::accounts) async fn admin_session(
+    db: &Db,
+    token_hash: &str,
+    oldest: Timestamp,
+) -> Result<Option<AccountRow>, Error> {
+    let params = (token_hash, oldest.micros());
+    db.reads().fetch_optional(ADMIN_SESSION, params).await
+}
+
 const SESSION_SEEN: &str = r"
     UPDATE panel_sessions
     SET seen_at = $3,
@@ -139,16 +153,32 @@ const SESSION_SEEN: &str = r"
         AND token_hash = $2
 ";
 
+const ADMIN_SESSION_SEEN: &str = r"
+    UPDATE admin_sessions
+    SET seen_at = $2,
+        address = $3
+    WHERE token_hash = $1
+";
+
 pub(in crate::accounts) async fn session_seen(
     db: &Db,
-    tenant_id: i64,
+    scope: Scope,
     token_hash: &str,
     address: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let params = (tenant_id, token_hash, now.micros(), address);
+    let changed = match scope {
+        Scope::Store(tenant_id) => {
+            let params = (tenant_id, token_hash, now.micros(), address);
+            db.writes().execute(SESSION_SEEN, params).await
+        }
+        Scope::Platform => {
+            let params = (token_hash, now.micros(), address);
+            db.writes().execute(ADMIN_SESSION_SEEN, params).await
+        }
+    }?;
     // It may have been ended in the meantime.
-    db.writes().execute(SESSION_SEEN, params).await?.any();
+    changed.any();
     Ok(())
 }
 
@@ -196,15 +226,36 @@ const OWN_SESSIONS: &str = r"
     LIMIT 100
 ";
 
+const ADMIN_OWN_SESSIONS: &str = r"
+    SELECT
+        token_hash,
+        user_agent,
+        address,
+        created_at,
+        seen_at
+    FROM admin_sessions
+    WHERE admin_id = $1
+        AND seen_at > $2
+    ORDER BY seen_at DESC, created_at DESC
+    LIMIT 100
+";
+
 /// Returns the sessions of a person, unless they were last seen at `oldest` or before.
 pub(in crate::accounts) async fn own_sessions(
     db: &Db,
-    tenant_id: i64,
-    user_id: i64,
+    principal: Principal,
     oldest: Timestamp,
 ) -> Result<Vec<OwnSessionRow>, Error> {
-    let params = (tenant_id, user_id, oldest.micros());
-    db.reads().fetch_all(OWN_SESSIONS, params).await
+    match principal {
+        Principal::Person { tenant_id, user_id } => {
+            let params = (tenant_id, user_id, oldest.micros());
+            db.reads().fetch_all(OWN_SESSIONS, params).await
+        }
+        Principal::Admin { admin_id } => {
+            let params = (admin_id, oldest.micros());
+            db.reads().fetch_all(ADMIN_OWN_SESSIONS, params).await
+        }
+    }
 }
 
 const END_SESSION: &str = r"
@@ -213,13 +264,27 @@ const END_SESSION: &str = r"
         AND token_hash = $2
 ";
 
+const ADMIN_END_SESSION: &str = r"
+    DELETE FROM admin_sessions
+    WHERE token_hash = $1
+";
+
 pub(in crate::accounts) async fn end_session(
     db: &Db,
-    tenant_id: i64,
+    scope: Scope,
     token_hash: &str,
 ) -> Result<(), Error> {
-    let params = (tenant_id, token_hash);
-    db.writes().execute(END_SESSION, params).await?.any();
+    let changed = match scope {
+        Scope::Store(tenant_id) => {
+            let params = (tenant_id, token_hash);
+            db.writes().execute(END_SESSION, params).await
+        }
+        Scope::Platform => {
+            let params = (token_hash,);
+            db.writes().execute(ADMIN_END_SESSION, params).await
+        }
+    }?;
+    changed.any();
     Ok(())
 }
 
@@ -229,14 +294,28 @@ const END_SESSIONS: &str = r"
         AND user_id = $2
 ";
 
-/// Ends all sessions of a person, and sign-ins that wait for a code.
+const ADMIN_END_SESSIONS: &str = r"
+    DELETE FROM admin_sessions
+    WHERE admin_id = $1
+";
+
+/// Ends all sessions of a person, and sign-ins that wait for the second step.
 pub(in crate::accounts) async fn end_sessions(
     tx: &mut Tx,
-    tenant_id: i64,
-    user_id: i64,
+    principal: Principal,
 ) -> Result<(), Error> {
-    tx.execute(END_SESSIONS, (tenant_id, user_id)).await?.any();
-    end_all_pending(tx, tenant_id, user_id).await
+    let changed = match principal {
+        Principal::Person { tenant_id, user_id } => {
+            let params = (tenant_id, user_id);
+            tx.execute(END_SESSIONS, params).await
+        }
+        Principal::Admin { admin_id } => {
+            let params = (admin_id,);
+            tx.execute(ADMIN_END_SESSIONS, params).await
+        }
+    }?;
+    changed.any();
+    end_all_pending(tx, principal).await
 }
 
 const END_OTHER_SESSIONS: &str = r"
@@ -246,15 +325,29 @@ const END_OTHER_SESSIONS: &str = r"
         AND token_hash <> $3
 ";
 
+const ADMIN_END_OTHER_SESSIONS: &str = r"
+    DELETE FROM admin_sessions
+    WHERE admin_id = $1
+        AND token_hash <> $2
+";
+
 /// Ends all sessions of a person but one. Returns their number.
 pub(in crate::accounts) async fn end_other_sessions(
     tx: &mut Tx,
-    tenant_id: i64,
-    user_id: i64,
+    principal: Principal,
     token_hash: &str,
 ) -> Result<u64, Error> {
-    let params = (tenant_id, user_id, token_hash);
-    Ok(tx.execute(END_OTHER_SESSIONS, params).await?.rows())
+    let changed = match principal {
+        Principal::Person { tenant_id, user_id } => {
+            let params = (tenant_id, user_id, token_hash);
+            tx.execute(END_OTHER_SESSIONS, params).await
+        }
+        Principal::Admin { admin_id } => {
+            let params = (admin_id, token_hash);
+            tx.execute(ADMIN_END_OTHER_SESSIONS, params).await
+        }
+    }?;
+    Ok(changed.rows())
 }
 
 const END_NUMBERED_SESSION: &str = r"
@@ -264,13 +357,27 @@ const END_NUMBERED_SESSION: &str = r"
         AND SUBSTR(token_hash, 1, 13) = $3
 ";
 
+const ADMIN_END_NUMBERED_SESSION: &str = r"
+    DELETE FROM admin_sessions
+    WHERE admin_id = $1
+        AND SUBSTR(token_hash, 1, 13) = $2
+";
+
 /// Ends the session of a person whose hash begins with these digits. Returns 1 if there was one.
 pub(in crate::accounts) async fn end_numbered_session(
     tx: &mut Tx,
-    tenant_id: i64,
-    user_id: i64,
+    principal: Principal,
     digits: &str,
 ) -> Result<u64, Error> {
-    let params = (tenant_id, user_id, digits);
-    Ok(tx.execute(END_NUMBERED_SESSION, params).await?.rows())
+    let changed = match principal {
+        Principal::Person { tenant_id, user_id } => {
+            let params = (tenant_id, user_id, digits);
+            tx.execute(END_NUMBERED_SESSION, params).await
+        }
+        Principal::Admin { admin_id } => {
+            let params = (admin_id, digits);
+            tx.execute(ADMIN_END_NUMBERED_SESSION, params).await
+        }
+    }?;
+    Ok(changed.rows())
 }

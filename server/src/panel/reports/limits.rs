@@ -11,9 +11,9 @@ use backend::reports::{self, SetUnusualLimits};
 use domain::Role;
 
 use crate::app_state::App;
+use crate::console::language;
 use crate::panel::answer::{Failed, done, page, see_other};
 use crate::panel::form::{SentBy, status_of};
-use crate::panel::language;
 use crate::panel::session::SignedIn;
 
 /// Shows the form. Two statements.

@@ -21,10 +21,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::answer::{Failed, page};
+use super::export;
 use super::form::status_of;
 use super::session::SignedIn;
-use super::{export, language};
 use crate::app_state::App;
+use crate::console::language;
 
 /// The query of a report, and the person who asks.
 struct Asked<'a> {

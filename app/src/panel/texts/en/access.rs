@@ -1,11 +1,8 @@
-//! English: texts of the sign-in, the people and the settings.
+//! English: texts of the people and the settings.
 
-use crate::panel::texts::access::{
-    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
-};
+use crate::panel::texts::access::{CommonTexts, PeopleTexts, SettingsTexts};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
-    product: "Store panel",
     today: "Today",
     clients: "Clients",
     sales: "Sales",
@@ -31,58 +28,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     not_saved: "Not saved",
 };
 
-pub(super) const ACCESS: AccessTexts = AccessTexts {
-    sign_in: "Sign in",
-    login: "Login",
-    password: "Password",
-    enter: "Sign in",
-    not_signed_in: "You are not signed in",
-    not_saved: "Not saved",
-    forgotten: "Forgot your password? The owner of the store gives you a new link, and Bonex support gives one to the owner.",
-    code_title: "Code from the app",
-    code_hint: "Open the app with the codes on your phone and copy the six digits beside “Bonex”.",
-    code: "Six digits",
-    recovery_title: "Recovery code",
-    recovery_hint: "Enter one of the eight codes that you saved during the set-up. Each of them works once.",
-    recovery: "Recovery code",
-    no_phone: "No phone at hand?",
-    by_recovery: "Use a recovery code",
-    by_recovery_after: "— there are eight, you saved them during the set-up.",
-    by_app: "Enter the code from the app",
-    other_login: "Sign in with another login",
-    go_on: "Continue",
-    name: "Name",
-    new_password: "New password",
-    repeat: "New password again",
-    login_hint: "Latin letters and digits. You will sign in with it.",
-    password_hint: "At least 10 characters. Three or four words in a row are best.",
-    join_title: "Welcome",
-    join_lead: "The store “{}” invites you. Your role: {}.",
-    reset_title: "New password",
-    reset_lead: "The store “{}”. All your earlier sessions will end.",
-    link_until: "The link works once, until {}.",
-    save_and_enter: "Save and sign in",
-};
-
-pub(super) const ERRORS: ErrorTexts = ErrorTexts {
-    forbidden: "This page is not for your role",
-    forbidden_advice: "If you need it for your work, ask the owner of the store for another role.",
-    foreign: "The request was refused",
-    foreign_advice: "It did not come from this page. Open the panel again and repeat.",
-    not_found: "There is no such page",
-    not_found_advice: "Check the address. The record may be deleted or belong to another store.",
-    link_ended: "The link does not work any more",
-    link_ended_advice: "It was used or cancelled, or it is over. Ask the owner of the store for a new one.",
-    too_many: "Too many tries",
-    too_many_advice: "Wait a few minutes and try again.",
-    failed: "The page did not open",
-    failed_advice: "The error is ours. The tills work as usual. Reload the page, and if that does not help, send the request number to support.",
-    unavailable: "The panel is not available now",
-    unavailable_advice: "The database does not answer. Try again in a minute.",
-    to_today: "To today",
-    to_panel: "Open the panel",
-};
-
 pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     role: "Role",
     person: "Person",
@@ -105,20 +50,6 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Cancel",
     link_for: "Link: {}",
     link_note: "Copy it now: it cannot be shown again. It works once, until {}.",
-};
-
-pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
-    title: "Sessions",
-    note: "The devices on which you are signed in. One is unknown? End it and change your password.",
-    end_others: "End all others",
-    end: "End",
-    current: "this one",
-    since: "signed in on {}",
-    unknown: "Unknown device",
-    device: "Device",
-    address: "Address",
-    last_seen: "Last seen",
-    access: "Action",
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {

@@ -13,16 +13,15 @@ mod sales;
 mod tills;
 
 use super::Texts;
+use crate::console::texts::en;
 
 /// All English texts of the panel.
 pub(super) const TEXTS: Texts = Texts {
     common: access::COMMON,
-    access: access::ACCESS,
+    access: en::ACCESS,
     account: account::ACCOUNT,
-    second_step: account::SECOND_STEP,
-    errors: access::ERRORS,
+    second_step: en::SECOND_STEP,
     people: access::PEOPLE,
-    sessions: access::SESSIONS,
     settings: access::SETTINGS,
     clients: clients::CLIENTS,
     client: clients::CLIENT,

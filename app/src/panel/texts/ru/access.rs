@@ -1,11 +1,8 @@
-//! Russian: texts of the sign-in, the people and the settings.
+//! Russian: texts of the people and the settings.
 
-use crate::panel::texts::access::{
-    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
-};
+use crate::panel::texts::access::{CommonTexts, PeopleTexts, SettingsTexts};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
-    product: "Панель магазина",
     today: "Сегодня",
     clients: "Клиенты",
     sales: "Продажи",
@@ -31,58 +28,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     not_saved: "Не сохранено",
 };
 
-pub(super) const ACCESS: AccessTexts = AccessTexts {
-    sign_in: "Вход",
-    login: "Логин",
-    password: "Пароль",
-    enter: "Войти",
-    not_signed_in: "Войти не получилось",
-    not_saved: "Не сохранено",
-    forgotten: "Забыли пароль? Новую ссылку для входа даст владелец магазина, а владельцу — поддержка Bonex.",
-    code_title: "Код из приложения",
-    code_hint: "Откройте на телефоне приложение с кодами и перепишите шесть цифр рядом со словом «Bonex».",
-    code: "Шесть цифр",
-    recovery_title: "Запасной код",
-    recovery_hint: "Введите один из восьми кодов, которые вы сохранили при настройке. Каждый работает один раз.",
-    recovery: "Запасной код",
-    no_phone: "Нет телефона под рукой?",
-    by_recovery: "Войти по запасному коду",
-    by_recovery_after: "— их восемь, вы сохранили их при настройке.",
-    by_app: "Ввести код из приложения",
-    other_login: "Войти под другим логином",
-    go_on: "Продолжить",
-    name: "Имя",
-    new_password: "Новый пароль",
-    repeat: "Новый пароль ещё раз",
-    login_hint: "Латинские буквы и цифры. Под ним вы будете входить.",
-    password_hint: "Не меньше 10 знаков. Лучше всего три-четыре слова подряд.",
-    join_title: "Добро пожаловать",
-    join_lead: "Магазин «{}» приглашает вас. Ваша роль: {}.",
-    reset_title: "Новый пароль",
-    reset_lead: "Магазин «{}». Все прежние входы закончатся.",
-    link_until: "Ссылка работает один раз, до {}.",
-    save_and_enter: "Сохранить и войти",
-};
-
-pub(super) const ERRORS: ErrorTexts = ErrorTexts {
-    forbidden: "Эта страница не для вашей роли",
-    forbidden_advice: "Если она нужна вам для работы, попросите владельца магазина сменить роль.",
-    foreign: "Запрос не принят",
-    foreign_advice: "Он пришёл не с этой страницы. Откройте панель заново и повторите.",
-    not_found: "Такой страницы нет",
-    not_found_advice: "Проверьте адрес. Возможно, запись удалена или она из другого магазина.",
-    link_ended: "Ссылка больше не работает",
-    link_ended_advice: "Она уже использована, отменена или её срок вышел. Попросите у владельца магазина новую.",
-    too_many: "Слишком много попыток",
-    too_many_advice: "Подождите несколько минут и попробуйте ещё раз.",
-    failed: "Страница не открылась",
-    failed_advice: "Ошибка у нас. Кассы работают как обычно. Обновите страницу, а если не поможет, напишите в поддержку номер запроса.",
-    unavailable: "Панель сейчас недоступна",
-    unavailable_advice: "База данных не отвечает. Попробуйте через минуту.",
-    to_today: "К сегодняшнему дню",
-    to_panel: "Открыть панель",
-};
-
 pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     role: "Роль",
     person: "Человек",
@@ -105,20 +50,6 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Отменить",
     link_for: "Ссылка: {}",
     link_note: "Скопируйте её сейчас: показать ещё раз нельзя. Работает один раз, до {}.",
-};
-
-pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
-    title: "Входы",
-    note: "Устройства, на которых вы вошли в панель. Незнакомое? Завершите вход и смените пароль.",
-    end_others: "Завершить остальные",
-    end: "Завершить",
-    current: "этот вход",
-    since: "вход {}",
-    unknown: "Неизвестное устройство",
-    device: "Устройство",
-    address: "Адрес",
-    last_seen: "Последний раз",
-    access: "Действие",
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {

@@ -1,6 +1,6 @@
 //! Russian: texts of the pages about a person's own account.
 
-use crate::panel::texts::account::{AccountTexts, SecondStepTexts};
+use crate::panel::texts::account::AccountTexts;
 
 pub(super) const ACCOUNT: AccountTexts = AccountTexts {
     again_title: "Подтвердите, что это вы",
@@ -14,36 +14,4 @@ pub(super) const ACCOUNT: AccountTexts = AccountTexts {
     password_note: "Все остальные ваши входы закончатся.",
     old_password: "Пароль сейчас",
     change: "Сменить пароль",
-};
-
-pub(super) const SECOND_STEP: SecondStepTexts = SecondStepTexts {
-    title: "Второй шаг входа",
-    note: "После пароля панель спросит код с вашего телефона. Пароль могут подсмотреть, телефон остаётся у вас.",
-    is_off: "Выключен",
-    off_advice: "Сейчас для входа хватает пароля. Нужен телефон с приложением кодов, например Google Authenticator или Яндекс Ключ. Интернет телефону не нужен.",
-    switch_on: "Включить",
-    is_on: "Включён",
-    on_since: "С {}.",
-    codes_left: "Запасных кодов осталось",
-    codes_left_note: "Они нужны, если телефон потерян. Старые коды перестанут работать, как только вы сделаете новые.",
-    new_codes: "Сделать новые коды",
-    switch_off: "Выключить",
-    new_title: "Подключите приложение",
-    new_note: "Три шага, одна минута.",
-    app: "Поставьте на телефон приложение с кодами",
-    app_note: "Подойдёт любое: Google Authenticator, Яндекс Ключ, Microsoft Authenticator.",
-    scan: "Наведите его на этот код",
-    scan_note: "В приложении нажмите «плюс» и выберите QR-код.",
-    qr: "QR-код для приложения с кодами",
-    type_it: "Панель открыта на этом же телефоне? Введите ключ в приложение сами:",
-    first_code: "Введите шесть цифр, которые оно показало",
-    not_on: "Второй шаг не включён",
-    codes_title: "Запасные коды",
-    codes_note: "Второй шаг работает. Сохраните эти восемь кодов: показать их ещё раз нельзя.",
-    codes_keep: "Каждый впустит вас один раз, если телефона нет под рукой. Перепишите или распечатайте их и храните отдельно от телефона.",
-    saved: "Я сохранил коды",
-    off_title: "Выключить второй шаг?",
-    off_note: "Для входа снова хватит одного пароля, запасные коды перестанут работать.",
-    not_off: "Второй шаг не выключен",
-    keep: "Не выключать",
 };

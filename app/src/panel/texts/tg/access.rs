@@ -1,11 +1,8 @@
-//! Tajik: texts of the sign-in, the people and the settings.
+//! Tajik: texts of the people and the settings.
 
-use crate::panel::texts::access::{
-    AccessTexts, CommonTexts, ErrorTexts, PeopleTexts, SessionsTexts, SettingsTexts,
-};
+use crate::panel::texts::access::{CommonTexts, PeopleTexts, SettingsTexts};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
-    product: "Панели мағоза",
     today: "Имрӯз",
     clients: "Мизоҷон",
     sales: "Фурӯшҳо",
@@ -31,58 +28,6 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     not_saved: "Захира нашуд",
 };
 
-pub(super) const ACCESS: AccessTexts = AccessTexts {
-    sign_in: "Даромад",
-    login: "Логин",
-    password: "Парол",
-    enter: "Даромадан",
-    not_signed_in: "Даромадан муяссар нашуд",
-    not_saved: "Захира нашуд",
-    forgotten: "Паролро фаромӯш кардед? Истиноди навро соҳиби мағоза медиҳад, ба соҳиб бошад — дастгирии Bonex.",
-    code_title: "Рамз аз барнома",
-    code_hint: "Дар телефон барномаи рамзҳоро кушоед ва шаш рақами назди калимаи «Bonex»-ро нависед.",
-    code: "Шаш рақам",
-    recovery_title: "Рамзи эҳтиётӣ",
-    recovery_hint: "Яке аз ҳашт рамзеро, ки ҳангоми танзим нигоҳ доштед, ворид кунед. Ҳар рамз як бор кор мекунад.",
-    recovery: "Рамзи эҳтиётӣ",
-    no_phone: "Телефон дар даст нест?",
-    by_recovery: "Бо рамзи эҳтиётӣ даромадан",
-    by_recovery_after: "— онҳо ҳаштоанд, шумо онҳоро ҳангоми танзим нигоҳ доштед.",
-    by_app: "Рамзи барномаро ворид кардан",
-    other_login: "Бо логини дигар даромадан",
-    go_on: "Давом додан",
-    name: "Ном",
-    new_password: "Пароли нав",
-    repeat: "Пароли нав бори дигар",
-    login_hint: "Ҳарфҳои лотинӣ ва рақамҳо. Бо он медароед.",
-    password_hint: "На кам аз 10 аломат. Беҳтараш се-чор калима пай дар пай.",
-    join_title: "Хуш омадед",
-    join_lead: "Мағозаи «{}» шуморо даъват мекунад. Нақши шумо: {}.",
-    reset_title: "Пароли нав",
-    reset_lead: "Мағозаи «{}». Ҳамаи воридшавиҳои пештара қатъ мешаванд.",
-    link_until: "Истинод як бор, то {} кор мекунад.",
-    save_and_enter: "Захира карда даромадан",
-};
-
-pub(super) const ERRORS: ErrorTexts = ErrorTexts {
-    forbidden: "Ин саҳифа барои нақши шумо нест",
-    forbidden_advice: "Агар он барои кор лозим бошад, аз соҳиби мағоза иваз кардани нақшро хоҳиш кунед.",
-    foreign: "Дархост қабул нашуд",
-    foreign_advice: "Он аз ин саҳифа наомадааст. Панелро аз нав кушода, такрор кунед.",
-    not_found: "Чунин саҳифа нест",
-    not_found_advice: "Суроғаро санҷед. Шояд сабт нест шудааст ё аз мағозаи дигар аст.",
-    link_ended: "Истинод дигар кор намекунад",
-    link_ended_advice: "Он аллакай истифода ё бекор шудааст, ё мӯҳлаташ гузаштааст. Аз соҳиби мағоза истиноди нав хоҳед.",
-    too_many: "Кӯшишҳо аз ҳад зиёданд",
-    too_many_advice: "Чанд дақиқа сабр карда, боз кӯшиш кунед.",
-    failed: "Саҳифа кушода нашуд",
-    failed_advice: "Хато аз мост. Кассаҳо мисли ҳамеша кор мекунанд. Саҳифаро нав кунед, агар кӯмак накунад, рақами дархостро ба дастгирӣ нависед.",
-    unavailable: "Панел ҳоло дастрас нест",
-    unavailable_advice: "Пойгоҳи додаҳо ҷавоб намедиҳад. Баъди як дақиқа кӯшиш кунед.",
-    to_today: "Ба рӯзи имрӯза",
-    to_panel: "Панелро кушодан",
-};
-
 pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     role: "Нақш",
     person: "Шахс",
@@ -105,20 +50,6 @@ pub(super) const PEOPLE: PeopleTexts = PeopleTexts {
     cancel: "Бекор кардан",
     link_for: "Истинод: {}",
     link_note: "Ҳозир нусха гиред: дубора нишон дода намешавад. Як бор, то {} кор мекунад.",
-};
-
-pub(super) const SESSIONS: SessionsTexts = SessionsTexts {
-    title: "Воридшавиҳо",
-    note: "Дастгоҳҳое, ки бо онҳо ба панел даромадаед. Ношинос? Воридшавиро қатъ карда, паролро иваз кунед.",
-    end_others: "Дигаронро қатъ кардан",
-    end: "Қатъ кардан",
-    current: "ҳамин воридшавӣ",
-    since: "воридшавӣ {}",
-    unknown: "Дастгоҳи номаълум",
-    device: "Дастгоҳ",
-    address: "Суроға",
-    last_seen: "Бори охир",
-    access: "Амал",
 };
 
 pub(super) const SETTINGS: SettingsTexts = SettingsTexts {

@@ -1,62 +1,87 @@
-//! The cookies of the panel.
+//! The cookies of the consoles.
 
+use app::console::Console;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::browser;
 
-/// A cookie of the panel.
+/// A cookie of a console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cookie {
+pub(crate) struct Cookie {
     /// The name, without the prefix that binds it to a secure host.
     name: &'static str,
+    /// The paths that get it without HTTPS; a cookie with the prefix has all of its host.
+    path: &'static str,
     /// The time for which browsers keep it.
     seconds: u32,
 }
 
-/// The cookie of a session. Browsers keep it as long as they can, 400 days; the session itself ends
+/// Browsers keep the cookie of a session as long as they can, 400 days; the session itself ends
 /// earlier.
-pub(super) const SESSION: Cookie = Cookie {
-    name: "panel",
-    seconds: 400 * 24 * 60 * 60,
-};
+const LONGEST: u32 = 400 * 24 * 60 * 60;
 
-/// The cookie of a person whose password was right and whose code is awaited.
-pub(super) const CODE: Cookie = Cookie {
-    name: "panel_code",
-    seconds: 600,
-};
+/// Returns the cookie of a session.
+pub(crate) const fn session(console: Console) -> Cookie {
+    of(console, "panel", "admin", LONGEST)
+}
 
-/// The cookie of the message that the next page shows.
-pub(super) const NOTICE: Cookie = Cookie {
-    name: "panel_notice",
-    seconds: 10,
-};
+/// Returns the cookie of a person whose password was right and whose second step is awaited.
+pub(crate) const fn code(console: Console) -> Cookie {
+    of(console, "panel_code", "admin_code", 600)
+}
+
+/// Returns the cookie of the message that the next page shows.
+pub(crate) const fn notice(console: Console) -> Cookie {
+    of(console, "panel_notice", "admin_notice", 10)
+}
+
+const fn of(
+    console: Console,
+    of_panel: &'static str,
+    of_admin: &'static str,
+    seconds: u32,
+) -> Cookie {
+    let (name, path) = match console {
+        Console::Panel => (of_panel, "/"),
+        Console::Admin => (of_admin, "/admin"),
+    };
+    Cookie {
+        name,
+        path,
+        seconds,
+    }
+}
 
 impl Cookie {
     /// Returns the value of the cookie in a request. The one of the secure host counts if there are
     /// both, because a neighbouring host can set the other one.
-    pub(super) fn read(self, headers: &HeaderMap) -> Option<&str> {
+    pub(crate) fn read(self, headers: &HeaderMap) -> Option<&str> {
         [true, false]
             .into_iter()
             .find_map(|is_secure| browser::cookie(headers, &self.name(is_secure)))
     }
 
     /// Makes the header that sets the cookie in the browser that has sent these headers.
-    pub(super) fn set(self, headers: &HeaderMap, value: &str) -> Option<HeaderValue> {
+    pub(crate) fn set(self, headers: &HeaderMap, value: &str) -> Option<HeaderValue> {
         self.header(headers, value, self.seconds)
     }
 
     /// Makes the header that deletes the cookie.
-    pub(super) fn delete(self, headers: &HeaderMap) -> Option<HeaderValue> {
+    pub(crate) fn delete(self, headers: &HeaderMap) -> Option<HeaderValue> {
         self.header(headers, "", 0)
     }
 
     fn header(self, headers: &HeaderMap, value: &str, seconds: u32) -> Option<HeaderValue> {
         let is_secure = is_secure(headers);
-        let secure = if is_secure { "; Secure" } else { "" };
+        let (path, secure) = if is_secure {
+            ("/", "; Secure")
+        } else {
+            (self.path, "")
+        };
         let name = self.name(is_secure);
-        let text =
-            format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let text = format!(
+            "{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+        );
         HeaderValue::try_from(text).ok()
     }
 

@@ -5,9 +5,9 @@
 //! the answer would tell them how much of their text is in the secret (the attack BREACH). A secret
 //! is shown once, in answer to a form, so that it is not in the history of the browser. So answers
 //! to forms are sent as they are, and so are the page of an invitation, whose address is a secret,
-//! and the page with the new secret of a second step.
+//! and the page with the secret of a new authenticator app.
 
-use app::panel::urls::Url;
+use app::{admin, panel};
 use axum::extract::{MatchedPath, Request};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::Next;
@@ -26,12 +26,16 @@ const LEAST: u64 = 512;
 const AS_IT_IS: &str = "no-store, no-transform";
 
 /// Marks answers that may contain a secret.
-pub(super) async fn keep_secrets(request: Request, next: Next) -> Response {
+pub(crate) async fn keep_secrets(request: Request, next: Next) -> Response {
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD);
-    let secret = [Url::Invitation(String::new()), Url::NewSecondStep];
+    let secret = [
+        panel::urls::Url::Invitation(String::new()).pattern(),
+        panel::urls::Url::NewSecondStep.pattern(),
+        admin::urls::Url::Invitation(String::new()).pattern(),
+        admin::urls::Url::ConnectApp.pattern(),
+    ];
     let matched = request.extensions().get::<MatchedPath>();
-    let is_secret =
-        matched.is_some_and(|path| secret.iter().any(|url| url.pattern() == path.as_str()));
+    let is_secret = matched.is_some_and(|path| secret.contains(&path.as_str()));
     let mut response = next.run(request).await;
     if is_secret || !is_page {
         let headers = response.headers_mut();
@@ -41,7 +45,7 @@ pub(super) async fn keep_secrets(request: Request, next: Next) -> Response {
 }
 
 /// Returns the layer that compresses all other texts.
-pub(super) fn layer() -> CompressionLayer<impl Predicate> {
+pub(crate) fn layer() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new()
         .quality(LEVEL)
         .compress_when(is_open_text)

@@ -1,8 +1,8 @@
 //! «Входы»: the sessions of the person who is signed in.
 
-use app::panel::notices::Done;
-use app::panel::sessions::{self, Sessions, html};
-use app::panel::urls::Url;
+use app::console::AccountUrl;
+use app::console::notices::AccountDone;
+use app::console::sessions::{self, Sessions};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -11,16 +11,16 @@ use backend::accounts::{self, EndSessions, OwnSession, WhichSessions};
 use super::answer::{Failed, done, page};
 use super::device_name::device_name;
 use super::form::SentBy;
-use super::session::SignedIn;
+use super::person::Person;
 use crate::app_state::App;
 
 /// Lists the sessions. Two statements.
-pub(super) async fn show_sessions(
+pub(crate) async fn show_sessions<P: Person>(
     State(app): State<App>,
     headers: HeaderMap,
-    person: SignedIn,
+    person: P,
 ) -> Result<Response, Failed> {
-    let own = accounts::own_sessions(&app.backend, &person.session).await?;
+    let own = accounts::own_sessions(&app.backend, person.account()).await?;
     let row = |own: OwnSession| sessions::Session {
         id: own.id,
         is_current: own.is_current,
@@ -33,37 +33,42 @@ pub(super) async fn show_sessions(
         now: app.backend.clock.now(),
         sessions: own.into_iter().map(row).collect(),
     };
-    let html = html(&person.chrome(&headers), &shown);
+    let html = person.sessions_html(&headers, &shown);
     Ok(page(StatusCode::OK, html))
 }
 
 /// Ends a session of the person.
-pub(super) async fn end_session(
+pub(crate) async fn end_session<P: Person>(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, .. }: SentBy<P>,
 ) -> Result<Response, Failed> {
     if end(&app, &person, WhichSessions::One(id)).await? == 0 {
         return Err(Failed::NotFound);
     }
-    Ok(done(&headers, Url::Sessions, Done::SessionEnded))
+    Ok(shown_ended::<P>(&headers, AccountDone::SessionEnded))
 }
 
 /// Ends all sessions of the person but this one.
-pub(super) async fn end_other_sessions(
+pub(crate) async fn end_other_sessions<P: Person>(
     State(app): State<App>,
     headers: HeaderMap,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, .. }: SentBy<P>,
 ) -> Result<Response, Failed> {
     end(&app, &person, WhichSessions::Others).await?;
-    Ok(done(&headers, Url::Sessions, Done::SessionsEnded))
+    Ok(shown_ended::<P>(&headers, AccountDone::SessionsEnded))
 }
 
-async fn end(app: &App, person: &SignedIn, which: WhichSessions) -> Result<u64, Failed> {
+fn shown_ended<P: Person>(headers: &HeaderMap, ended: AccountDone) -> Response {
+    let url = P::CONSOLE.url(AccountUrl::Sessions);
+    done(headers, P::CONSOLE, url, ended.code())
+}
+
+async fn end(app: &App, person: &impl Person, which: WhichSessions) -> Result<u64, Failed> {
     let command = EndSessions {
-        actor: &person.actor(),
-        session: &person.session,
+        account: person.account(),
+        address: person.address(),
         which,
     };
     Ok(app.backend.run(&command).await?)

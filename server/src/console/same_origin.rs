@@ -10,7 +10,7 @@ use super::answer::Failed;
 use crate::browser::{SEC_FETCH_SITE, is_host};
 
 /// Passes a request on if it changes nothing or comes from a page of this server.
-pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
     if is_allowed(request.method(), request.headers()) {
         next.run(request).await
     } else {

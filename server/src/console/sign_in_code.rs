@@ -1,9 +1,9 @@
 //! The second step of the sign-in: a code of the authenticator app, or a recovery code.
 
+use app::console::notices::AccountDone;
+use app::console::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
+use app::console::{AccountUrl, Console};
 use app::forms::{FormState, Problem};
-use app::panel::notices::Done;
-use app::panel::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
-use app::panel::urls::Url;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
@@ -12,26 +12,27 @@ use backend::accounts::{self, CodeError, TypedCode};
 use super::answer::{Failed, done, page, see_other};
 use super::entry::signed_in;
 use super::form::Sent;
-use super::password::minutes;
-use super::session::user_agent;
-use super::{cookie, language, next};
+use super::person::{Person, realm, user_agent};
+use super::{cookie, language, minutes, next};
 use crate::app_state::App;
 
 /// Shows the form, if a password was right shortly before.
-pub(super) async fn show_code(
+pub(crate) async fn show_code<P: Person>(
     State(app): State<App>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Failed> {
-    let is_awaited = match cookie::CODE.read(&headers) {
-        Some(value) => accounts::is_code_awaited(&app.backend, value).await?,
+    let console = P::CONSOLE;
+    let is_awaited = match cookie::code(console).read(&headers) {
+        Some(value) => accounts::is_code_awaited(&app.backend, realm(console), value).await?,
         None => false,
     };
     if !is_awaited {
-        return Ok(see_other(Url::SignIn));
+        return Ok(see_other(console.url(AccountUrl::SignIn)));
     }
-    let (form, next) = (FormState::new(), next::of_query(&uri));
-    Ok(shown(&headers, StatusCode::OK, form, field(&uri), next))
+    let (form, next) = (FormState::new(), next::of_query(console, &uri));
+    let status = StatusCode::OK;
+    Ok(shown(console, &headers, status, form, field(&uri), next))
 }
 
 /// Returns the field that the query asks for.
@@ -50,6 +51,7 @@ fn field(uri: &Uri) -> CodeField {
 }
 
 fn shown(
+    console: Console,
     headers: &HeaderMap,
     status: StatusCode,
     form: FormState<CodeField>,
@@ -57,6 +59,7 @@ fn shown(
     next: Option<String>,
 ) -> Response {
     let asked = SignInCode {
+        console,
         language: language::of_headers(headers),
         form,
         field,
@@ -66,17 +69,19 @@ fn shown(
 }
 
 /// Signs a person in who has proved to know the password and to have the phone, or a recovery code.
-pub(super) async fn send_code(
+pub(crate) async fn send_code<P: Person>(
     State(app): State<App>,
     headers: HeaderMap,
     uri: Uri,
     Sent { pairs, address }: Sent,
 ) -> Result<Response, Failed> {
-    let (field, next) = (field(&uri), next::of_form(&pairs));
+    let console = P::CONSOLE;
+    let (field, next) = (field(&uri), next::of_form(console, &pairs));
     let mut form: FormState<CodeField> = pairs.form();
     let typed = form.value(field).to_owned();
     let sent = accounts::SignInCode {
-        cookie: cookie::CODE.read(&headers).unwrap_or_default(),
+        realm: realm(console),
+        cookie: cookie::code(console).read(&headers).unwrap_or_default(),
         code: match field {
             CodeField::Code => TypedCode::App(&typed),
             CodeField::Recovery => TypedCode::Recovery(&typed),
@@ -87,13 +92,15 @@ pub(super) async fn send_code(
     let status = match accounts::finish_sign_in(&app.backend, sent).await {
         Ok(session) => {
             let answer = match field {
-                CodeField::Code => see_other(next.unwrap_or_else(|| Url::Today.to_string())),
-                // There the person sees how many codes are left.
-                CodeField::Recovery => done(&headers, Url::SecondStep, Done::RecoveryUsed),
+                CodeField::Code => see_other(next.unwrap_or_else(|| console.url(AccountUrl::Home))),
+                CodeField::Recovery => {
+                    let url = console.url(AccountUrl::AfterRecovery);
+                    done(&headers, console, url, AccountDone::RecoveryUsed.code())
+                }
             };
-            return Ok(signed_in(&headers, &session, answer));
+            return Ok(signed_in(&headers, console, &session, answer));
         }
-        Err(CodeError::Ended) => return Ok(see_other(Url::SignIn)),
+        Err(CodeError::Ended) => return Ok(see_other(console.url(AccountUrl::SignIn))),
         Err(CodeError::Wrong) => {
             let problem = match field {
                 CodeField::Code => Problem::Code,
@@ -108,5 +115,5 @@ pub(super) async fn send_code(
         }
         Err(CodeError::Backend(error)) => return Err(error.into()),
     };
-    Ok(shown(&headers, status, form, field, next))
+    Ok(shown(console, &headers, status, form, field, next))
 }

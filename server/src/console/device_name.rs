@@ -27,7 +27,7 @@ const SYSTEMS: [(&str, &str); 7] = [
 ];
 
 /// Returns a name such as `Chrome, Android`; `None` if the user agent tells nothing known.
-pub(super) fn device_name(user_agent: &str) -> Option<String> {
+pub(crate) fn device_name(user_agent: &str) -> Option<String> {
     let known = |names: &[(&str, &'static str)]| {
         let found = names.iter().find(|(mark, _)| user_agent.contains(mark));
         found.map(|(_, name)| *name)

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::texts::texts;
-use super::urls::Url;
+use super::urls::with_query;
+use super::{AccountUrl, Console};
 use crate::forms::{Control, FormState, fields, hidden, summary};
 use crate::locales::Language;
 use crate::page::Alone;
@@ -25,6 +26,8 @@ pub const BY_RECOVERY: &str = "recovery";
 /// The second step of the sign-in.
 #[derive(Clone, Debug)]
 pub struct SignInCode {
+    /// The console to which the person signs in.
+    pub console: Console,
     /// The language of the page.
     pub language: Language,
     /// The form.
@@ -58,8 +61,9 @@ pub fn html(page: &SignInCode) -> String {
         control.digits(7)
     };
     let next = page.next.as_deref().unwrap_or_default();
-    let by_app = Url::SignInCode.with_query(&[("next", next)]);
-    let recovery = Url::SignInCode.with_query(&[("by", BY_RECOVERY), ("next", next)]);
+    let url = |pairs: &[(&str, &str)]| with_query(page.console.url(AccountUrl::SignInCode), pairs);
+    let by_app = url(&[("next", next)]);
+    let recovery = url(&[("by", BY_RECOVERY), ("next", next)]);
     let other = if is_recovery {
         view! {
             <p class="note">
@@ -78,9 +82,9 @@ pub fn html(page: &SignInCode) -> String {
         .into_any()
     };
     let action = if is_recovery {
-        Url::SignInCode.with_query(&[("by", BY_RECOVERY)])
+        url(&[("by", BY_RECOVERY)])
     } else {
-        Url::SignInCode.to_string()
+        url(&[])
     };
     let body = view! {
         {summary(form, language, t.not_signed_in, label)}
@@ -96,7 +100,7 @@ pub fn html(page: &SignInCode) -> String {
         <div class="stack-tight">
             {other}
             <p class="note">
-                <a class="link-touch" href=Url::SignIn.to_string()>
+                <a class="link-touch" href=page.console.url(AccountUrl::SignIn)>
                     {t.other_login}
                 </a>
             </p>
@@ -104,7 +108,7 @@ pub fn html(page: &SignInCode) -> String {
     };
     Alone {
         language,
-        product: texts(language).common.product,
+        product: page.console.words(language).product,
         title: title.to_owned(),
         is_wrong: form.is_wrong(),
         body: body.into_any(),

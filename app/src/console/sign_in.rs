@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::texts::texts;
-use super::urls::Url;
+use super::urls::with_query;
+use super::{AccountUrl, Console};
 use crate::forms::{Control, FormState, fields, hidden, summary};
 use crate::locales::Language;
 use crate::page::{Alone, languages};
@@ -23,6 +24,8 @@ fields! {
 /// The sign-in page.
 #[derive(Clone, Debug)]
 pub struct SignIn {
+    /// The console to which the person signs in.
+    pub console: Console,
     /// The language of the page.
     pub language: Language,
     /// The form.
@@ -37,6 +40,8 @@ pub struct SignIn {
 pub fn html(page: &SignIn) -> String {
     let language = page.language;
     let t = &texts(language).access;
+    let words = page.console.words(language);
+    let url = page.console.url(AccountUrl::SignIn);
     let form = &page.form;
     let label = |field| match field {
         SignInField::Login => t.login.to_owned(),
@@ -46,7 +51,7 @@ pub fn html(page: &SignIn) -> String {
     let body = view! {
         {page.notice.as_ref().map(notice)}
         {summary(form, language, t.not_signed_in, label)}
-        <form class="panel pad stack" method="post" action=Url::SignIn.to_string() novalidate>
+        <form class="panel pad stack" method="post" action=url.clone() novalidate>
             <h1>{t.sign_in}</h1>
             {control(SignInField::Login).autocomplete("username").text()}
             {control(SignInField::Password).autocomplete("current-password").password()}
@@ -54,16 +59,16 @@ pub fn html(page: &SignIn) -> String {
             <button class="button button-wide">{t.enter}</button>
         </form>
         <div class="stack-tight">
-            <p class="note">{t.forgotten}</p>
+            <p class="note">{words.forgotten}</p>
             {languages(
                 language,
-                |language| Url::SignIn.with_query(&[("language", language.tag())]),
+                |language| with_query(url.clone(), &[("language", language.tag())]),
             )}
         </div>
     };
     Alone {
         language,
-        product: texts(language).common.product,
+        product: words.product,
         title: t.sign_in.to_owned(),
         is_wrong: form.is_wrong(),
         body: body.into_any(),

@@ -1,0 +1,67 @@
+//! The frame of the admin console's pages.
+
+use leptos::prelude::*;
+
+use super::texts::{Texts, texts};
+use super::urls::Url;
+use crate::console::Console;
+use crate::locales::Language;
+use crate::page;
+use crate::ui::head::Head;
+use crate::ui::icons::Icon;
+use crate::ui::states::Notice;
+
+/// The frame around a page: the admin and the menu.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The name of the admin who is signed in.
+    pub person: String,
+    /// The language of the admin.
+    pub language: Language,
+    /// The messages under the head of the page.
+    pub notices: Vec<Notice>,
+}
+
+/// A section of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// The stores.
+    Stores,
+    /// The admin's own sessions.
+    Sessions,
+}
+
+impl Chrome {
+    pub(super) fn texts(&self) -> &'static Texts {
+        texts(self.language)
+    }
+
+    /// Renders a page as a whole document.
+    pub(super) fn page(&self, current: Section, head: Head, body: AnyView) -> String {
+        let texts = self.texts();
+        let item = |section, words, url: Url, in_bar| page::MenuItem {
+            words,
+            href: url.to_string(),
+            is_current: current == section,
+            in_bar,
+        };
+        let in_bar = Some((Icon::Stores, texts.stores));
+        let menu = vec![
+            vec![item(Section::Stores, texts.stores, Url::Stores, in_bar)],
+            vec![item(Section::Sessions, texts.sessions, Url::Sessions, None)],
+        ];
+        let frame = page::Frame {
+            language: self.language,
+            place: "Bonex".to_owned(),
+            product: Console::Admin.words(self.language).product,
+            home: Url::Stores.to_string(),
+            person: self.person.clone(),
+            role: texts.role,
+            sign_out: Url::SignOut.to_string(),
+            is_admin: true,
+            menu,
+            notices: self.notices.clone(),
+        };
+        frame.page(head, false, body)
+    }
+}

@@ -1,0 +1,11 @@
+//! The console of the platform's admins. Its pages are functions from plain data, as those of the
+//! panel are; what both consoles share is in [`crate::console`].
+
+pub mod chrome;
+pub mod connect_app;
+pub mod invitation;
+pub mod sessions;
+pub mod stores;
+pub mod urls;
+
+mod texts;

@@ -1,0 +1,13 @@
+//! The texts by language.
+
+use super::{Texts, en, ru, tg};
+use crate::locales::Language;
+
+/// Returns the texts in a language.
+pub(crate) const fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::Ru => &ru::TEXTS,
+        Language::Tg => &tg::TEXTS,
+        Language::En => &en::TEXTS,
+    }
+}

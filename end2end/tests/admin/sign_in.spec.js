@@ -1,0 +1,123 @@
+// The admin console with JavaScript off: invitation, authenticator app, sign-in, stores, sessions.
+
+import { expect, expectAccessible, test as base } from "../../fixtures.js";
+import { totp } from "../../totp.js";
+
+const PASSWORD = "верная лошадь батарея";
+
+const test = base.extend({
+  demo: [async ({ server }, use) => use(server.provisionDemo()), { scope: "worker" }],
+});
+
+const heading = (page) => page.getByRole("heading", { level: 1 });
+
+/** Opens the link of an invitation that the operator has made, and makes the account. */
+async function join(page, server, login) {
+  const [link] = server.command("invite-admin", "Анвар Саидов").split("\n");
+  await page.goto(new URL(link).pathname);
+  await page.getByLabel("Логин").fill(login);
+  await page.getByLabel("Новый пароль", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Новый пароль ещё раз").fill(PASSWORD);
+  await page.getByRole("button", { name: "Сохранить и войти" }).click();
+  await expect(heading(page)).toHaveText("Подключите приложение");
+}
+
+async function sendPassword(page, login, password) {
+  await page.goto("/admin/sign-in");
+  await page.getByLabel("Логин").fill(login);
+  await page.getByLabel("Пароль").fill(password);
+  await page.getByRole("button", { name: "Войти" }).click();
+}
+
+/** Connects an app. Returns its secret and the recovery codes. */
+async function connect(page) {
+  await expect(page.getByRole("img", { name: "QR-код" })).toBeVisible();
+  const secret = await page.locator(".code").innerText();
+  await page.getByLabel("Шесть цифр").fill(totp(secret));
+  await page.getByRole("button", { name: "Подключить и войти" }).click();
+  await expect(heading(page)).toHaveText("Запасные коды");
+  const codes = await page.locator(".code").allInnerTexts();
+  expect(codes).toHaveLength(8);
+  return { secret, codes };
+}
+
+async function signOut(page) {
+  const menu = page.getByText("Ещё", { exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole("button", { name: "Выйти" }).locator("visible=true").click();
+  await expect(page).toHaveURL(/\/admin\/sign-in$/);
+}
+
+test.describe("with JavaScript off", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("an invited admin connects an app, sees the stores, and signs in with a code", async ({
+    page,
+    server,
+    demo,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/status of 422/);
+    const login = `anvar-${demo.panel.login}`;
+    await join(page, server, login);
+    await page.goto("/admin");
+    await expect(page).toHaveURL(/\/admin\/sign-in$/);
+    await sendPassword(page, login, PASSWORD);
+    await page.getByLabel("Шесть цифр").fill("000000");
+    await page.getByRole("button", { name: "Подключить и войти" }).click();
+    await expect(page.getByRole("main")).toContainText("Код не подошёл");
+    const { secret } = await connect(page);
+    await page.getByRole("link", { name: "Я сохранил коды" }).click();
+
+    await expect(page).toHaveURL(/\/admin$/);
+    await expect(heading(page)).toHaveText("Магазины");
+    await expect(page.getByRole("main")).toContainText("Вы вошли как Анвар Саидов");
+    const row = page.getByRole("row", { name: "Демо-магазин «Сомон»" });
+    await expect(row).toContainText("работает");
+    await expect(row).toContainText("3 из 3");
+    await signOut(page);
+
+    await sendPassword(page, login, PASSWORD);
+    await expect(heading(page)).toHaveText("Код из приложения");
+    // The phone's clock is fast: the code of this moment has been used to connect the app.
+    await page.getByLabel("Шесть цифр").fill(totp(secret, 30));
+    await page.getByRole("button", { name: "Продолжить" }).click();
+    await expect(page).toHaveURL(/\/admin$/);
+    await page.goto("/admin/sessions");
+    await expect(page.getByText("этот вход")).toBeVisible();
+    await signOut(page);
+  });
+
+  test("the demo's admin connects an app at the first sign-in", async ({ page, demo }) => {
+    await sendPassword(page, demo.admin.login, demo.admin.password);
+    await expect(heading(page)).toHaveText("Подключите приложение");
+  });
+});
+
+test("the pages of the console are accessible and fit every width", async ({ page, server, demo }) => {
+  const login = `zebo-${demo.panel.login}`;
+  const look = async () => {
+    for (const width of [320, 360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${page.url()} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  };
+  await page.goto("/admin/sign-in");
+  await look();
+  const [link] = server.command("invite-admin", "Зебо").split("\n");
+  await page.goto(new URL(link).pathname);
+  await look();
+  await join(page, server, login);
+  await look();
+  await connect(page);
+  await look();
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of ["/admin", "/admin/sessions"]) {
+      await page.goto(path);
+      await look();
+    }
+  }
+});

@@ -1,0 +1,48 @@
+//! The console of the platform's admins. What it shares with the panel is in [`crate::console`].
+
+mod connect_app;
+mod invitation;
+mod session;
+mod stores;
+
+use app::admin::urls::Url;
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app_state::App;
+use crate::console::{sessions, sign_in, sign_in_code};
+use session::Admin;
+
+/// The number that stands for any number in the pattern of a URL.
+const ANY: i64 = 0;
+
+/// Returns the routes of the admin console.
+pub(crate) fn routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    let invitation = get(invitation::show_invitation).post(invitation::accept_invitation);
+    Router::new()
+        .route(
+            at(Url::SignIn),
+            get(sign_in::show_sign_in::<Admin>).post(sign_in::sign_in::<Admin>),
+        )
+        .route(
+            at(Url::SignInCode),
+            get(sign_in_code::show_code::<Admin>).post(sign_in_code::send_code::<Admin>),
+        )
+        .route(
+            at(Url::ConnectApp),
+            get(connect_app::show_secret).post(connect_app::send_first_code),
+        )
+        .route(at(Url::SignOut), post(sign_in::sign_out::<Admin>))
+        .route(at(Url::Invitation(String::new())), invitation)
+        .route(at(Url::Stores), get(stores::show_stores))
+        .route(at(Url::Sessions), get(sessions::show_sessions::<Admin>))
+        .route(
+            at(Url::EndOtherSessions),
+            post(sessions::end_other_sessions::<Admin>),
+        )
+        .route(
+            at(Url::EndSession(ANY)),
+            post(sessions::end_session::<Admin>),
+        )
+}

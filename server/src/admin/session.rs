@@ -1,0 +1,69 @@
+//! The admin who sends a request.
+
+use app::admin::chrome::Chrome;
+use app::admin::sessions;
+use app::console::Console;
+use app::console::notices::AccountDone;
+use app::console::sessions::Sessions;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use backend::accounts::{self, Account};
+
+use crate::app_state::App;
+use crate::console::answer::Failed;
+use crate::console::cookie;
+use crate::console::person::{Person, language_of, to_sign_in};
+
+/// An admin who has signed in. Anybody else is sent to the sign-in form.
+pub(super) struct Admin {
+    account: Account,
+    address: String,
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let address = app.throttle.address_of(parts);
+        let account = match cookie::session(Console::Admin).read(&parts.headers) {
+            Some(cookie) => accounts::admin_session(&app.backend, cookie, &address)
+                .await
+                .map_err(|error| Failed::from(error).into_response())?,
+            None => None,
+        };
+        let account = account.ok_or_else(|| to_sign_in(Console::Admin))?;
+        Ok(Self { account, address })
+    }
+}
+
+impl Person for Admin {
+    const CONSOLE: Console = Console::Admin;
+
+    fn account(&self) -> &Account {
+        &self.account
+    }
+
+    fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn sessions_html(&self, headers: &HeaderMap, sessions: &Sessions) -> String {
+        sessions::html(&self.chrome(headers), sessions)
+    }
+}
+
+impl Admin {
+    /// Makes the frame of a page for this admin.
+    pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
+        let language = language_of(&self.account, headers);
+        let code = cookie::notice(Console::Admin).read(headers);
+        let done = code.and_then(AccountDone::parse);
+        Chrome {
+            person: self.account.name.clone(),
+            language,
+            notices: done.map(|done| done.notice(language)).into_iter().collect(),
+        }
+    }
+}

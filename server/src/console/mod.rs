@@ -1,0 +1,22 @@
+//! What the panel and the admin console share: signing in and out, sessions, forms, cookies,
+//! answers and their headers.
+
+pub(crate) mod answer;
+mod compress;
+pub(crate) mod cookie;
+mod device_name;
+pub(crate) mod entry;
+pub(crate) mod form;
+mod guard;
+pub(crate) mod language;
+mod minutes;
+pub(crate) mod next;
+pub(crate) mod person;
+mod same_origin;
+pub(crate) mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod sign_in_code;
+
+pub(crate) use answer::{explain, no_such_page};
+pub(crate) use guard::guarded;
+pub(crate) use minutes::minutes;
