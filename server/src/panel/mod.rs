@@ -27,6 +27,7 @@ mod keys;
 mod language;
 mod links;
 mod next;
+mod notice;
 mod pairing;
 mod password;
 mod people;
@@ -170,6 +171,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .merge(clients_in_files())
+        .layer(from_fn(notice::forget_shown))
         .layer(from_fn(same_origin::same_origin))
         .route(page::STYLE_URL, get(style))
         .layer(from_fn(compress::keep_secrets))
