@@ -1,5 +1,5 @@
-// Pairing: the owner shows a code in the panel, with JavaScript off, and a phone becomes the till by
-// its link, by its twelve signs, or by its QR code in front of the camera.
+// Pairing: the owner shows a code in the panel, with JavaScript off, and a phone becomes the till
+// by its link, by its twelve signs, or by its QR code in front of the camera.
 
 import { chromium } from "@playwright/test";
 

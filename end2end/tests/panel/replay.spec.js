@@ -1,5 +1,5 @@
-// Forms that are sent again: by "back" and the same button, by a double press, or by a reload of the
-// answer. Nothing is done twice. With JavaScript off.
+// Forms that are sent again: by "back" and the same button, by a double press, or by a reload of
+// the answer. Nothing is done twice. With JavaScript off.
 
 import { expect, test as base } from "../../fixtures.js";
 import { addTill, signIn } from "../../panel.js";

@@ -149,14 +149,16 @@ pub fn SignIn(
             ask(gate).await;
         });
     };
-    let present = present.map(|till| {
-        view! {
+    let about = match present {
+        Some(till) => view! {
             <p class="offline">{enter.already} " " {till} ". " {enter.already_note}</p>
             <button type="button" class="button button-quiet" on:click=stay>
                 {enter.stay}
             </button>
         }
-    });
+        .erased(),
+        None => view! { <p class="muted">{enter.lead}</p> }.erased(),
+    };
     view! {
         <main class="enter">
             <form
@@ -173,8 +175,7 @@ pub fn SignIn(
                 </header>
                 <h1 class="enter-title">{enter.title}</h1>
                 {warning.map(|text| view! { <p class="offline">{text}</p> })}
-                {present}
-                <p class="muted">{enter.lead}</p>
+                {about}
                 <div class="field">
                     <label class="field-label" for="code">
                         {enter.code}
