@@ -3,10 +3,23 @@
 /** Opens the cashier and enters a demo till's tokens. */
 export async function signIn(page, demo, till = 0) {
   await page.goto("/cash");
-  await page.locator("input[name=tenant]").fill(demo.tenant_token);
-  await page.locator("input[name=cashier]").fill(demo.cashiers[till].token);
-  await page.locator("form .button-main").click();
+  await enterTokens(page, demo.tenant_token, demo.cashiers[till].token);
   await page.locator("input[name=tenant]").waitFor({ state: "detached" });
+}
+
+/** Opens the fields of the two tokens. They are open already if tokens were refused. */
+export async function openTokens(page) {
+  const tokens = page.locator(".enter details");
+  await tokens.waitFor();
+  if ((await tokens.getAttribute("open")) === null) await tokens.locator("summary").click();
+}
+
+/** Enters the two tokens and sends them. */
+export async function enterTokens(page, tenant, cashier) {
+  await openTokens(page);
+  await page.locator("input[name=tenant]").fill(tenant);
+  await page.locator("input[name=cashier]").fill(cashier);
+  await page.locator("form .button-main").click();
 }
 
 /** Waits until the page is ready. Returns the moment in milliseconds since its navigation began. */

@@ -32,7 +32,12 @@ export default defineConfig({
     {
       name: "phone",
       // These specs do not depend on the width of the screen.
-      testIgnore: [/tests\/(files|install|language)\.spec\.js/, /tests\/cash\/tablet/, STORY],
+      testIgnore: [
+        /tests\/(files|install|language)\.spec\.js/,
+        /tests\/cash\/tablet/,
+        /tests\/panel\/(expired|pairing|replay)\.spec\.js/,
+        STORY,
+      ],
       use: PHONE,
     },
     {

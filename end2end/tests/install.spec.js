@@ -119,7 +119,7 @@ test("a new build waits for the page's message and then replaces the old one", a
     await register(page);
     await page.reload();
     // A page on which keys are being entered is not reloaded.
-    await page.getByLabel("Cashier Token").fill("0");
+    await page.getByLabel("Код из панели").fill("0");
     const [old] = await kept();
 
     await server.stop();

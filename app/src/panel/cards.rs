@@ -101,7 +101,14 @@ fn reserve(language: Language, all: &'static Texts, form: &FormState<ReserveFiel
     let t = &all.cards;
     let control = |field| Control::new(form, language, field, label(all, field));
     let content = view! {
-        <form class="panel" method="post" action=Url::Cards.to_string() novalidate>
+        <form
+            class="panel"
+            method="post"
+            // As in the form of a client's balance.
+            autocomplete="off"
+            action=Url::Cards.to_string()
+            novalidate
+        >
             <div class="pad stack">
                 <div class="narrow-field">
                     {control(ReserveField::Count).hint(t.count_hint).number(None)}

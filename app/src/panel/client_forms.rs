@@ -79,6 +79,8 @@ pub(super) fn adjust(
             class="panel pad stack"
             id="change"
             method="post"
+            // A browser that goes back fills a form in again: one press would repeat the change.
+            autocomplete="off"
             action=Url::AdjustClient(id).to_string()
             novalidate
         >

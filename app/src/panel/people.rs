@@ -111,6 +111,8 @@ pub fn html(chrome: &Chrome, page: &People) -> String {
             <form
                 class="panel pad stack"
                 method="post"
+                // As in the form of a client's balance.
+                autocomplete="off"
                 action=Url::People.to_string()
                 novalidate
             >

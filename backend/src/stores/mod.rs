@@ -60,6 +60,12 @@ pub async fn add_branch(
     sql::insert_branch(tx, tenant_id, name, address, now).await
 }
 
+/// Locks the store's row, so that its branches are added and renamed one after another. One
+/// statement.
+pub(crate) async fn lock(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+    sql::lock(tx, tenant_id).await
+}
+
 /// Returns the name of a store. One statement.
 ///
 /// # Errors

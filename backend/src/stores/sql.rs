@@ -88,6 +88,16 @@ pub(super) async fn name(db: &Db, tenant_id: i64) -> Result<Option<String>, Erro
     Ok(found.map(|(name,)| name))
 }
 
+const LOCK: &str = r"
+    UPDATE tenants
+    SET name = name
+    WHERE id = $1
+";
+
+pub(super) async fn lock(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+    tx.execute(LOCK, (tenant_id,)).await?.exactly(1)
+}
+
 const AUTHENTICATE: &str = r"
     SELECT
         id,

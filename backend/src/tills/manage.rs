@@ -8,6 +8,18 @@ use crate::db::Tx;
 use crate::secrets::{SecretKey, random_token, token_hash};
 use crate::{Command, Error, stores};
 
+/// A reason why a branch or a till is not saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSaved {
+    /// The store has no such branch or till.
+    #[error("no such branch or till")]
+    NotFound,
+    /// Another branch of the store, or another till of the branch, has this name. People could not
+    /// tell the two apart, and a form that is sent twice must not add two.
+    #[error("the name is in use")]
+    NameTaken,
+}
+
 /// Adds a branch. Its outcome is the branch's number.
 #[derive(Clone, Debug)]
 pub struct AddBranch<'a> {
@@ -20,10 +32,22 @@ pub struct AddBranch<'a> {
 }
 
 impl Command for AddBranch<'_> {
-    type Outcome = i64;
+    type Outcome = Result<i64, NotSaved>;
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<i64, Error> {
-        let id = stores::add_branch(tx, self.actor.tenant_id, self.name, self.address, now).await?;
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_ok()
+    }
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Outcome, Error> {
+        let tenant_id = self.actor.tenant_id;
+        stores::lock(tx, tenant_id).await?;
+        if statements::branch_named(tx, tenant_id, self.name)
+            .await?
+            .is_some()
+        {
+            return Ok(Err(NotSaved::NameTaken));
+        }
+        let id = stores::add_branch(tx, tenant_id, self.name, self.address, now).await?;
         let details = named(self.name);
         audit::record(
             tx,
@@ -34,12 +58,11 @@ impl Command for AddBranch<'_> {
             now,
         )
         .await?;
-        Ok(id)
+        Ok(Ok(id))
     }
 }
 
-/// Changes the name and address of a branch. Its outcome is `false` if the store has no such
-/// branch.
+/// Changes the name and address of a branch.
 #[derive(Clone, Debug)]
 pub struct ChangeBranch<'a> {
     /// The person who changes it.
@@ -53,13 +76,22 @@ pub struct ChangeBranch<'a> {
 }
 
 impl Command for ChangeBranch<'_> {
-    type Outcome = bool;
+    type Outcome = Result<(), NotSaved>;
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_ok()
+    }
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Outcome, Error> {
         let tenant_id = self.actor.tenant_id;
+        stores::lock(tx, tenant_id).await?;
         let Some(before) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
-            return Ok(false);
+            return Ok(Err(NotSaved::NotFound));
         };
+        let namesake = statements::branch_named(tx, tenant_id, self.name).await?;
+        if before != self.name && namesake.is_some() {
+            return Ok(Err(NotSaved::NameTaken));
+        }
         statements::change_branch(tx, tenant_id, self.branch_id, self.name, self.address).await?;
         let details = Details {
             name: self.name.to_owned(),
@@ -77,12 +109,11 @@ impl Command for ChangeBranch<'_> {
             now,
         )
         .await?;
-        Ok(true)
+        Ok(Ok(()))
     }
 }
 
-/// Adds a till to a branch. Its outcome is the till's number, or `None` if the store has no such
-/// branch.
+/// Adds a till to a branch. Its outcome is the till's number.
 #[derive(Clone)]
 pub struct AddTill<'a> {
     /// The person who adds it.
@@ -96,26 +127,27 @@ pub struct AddTill<'a> {
 }
 
 impl Command for AddTill<'_> {
-    type Outcome = Option<i64>;
+    type Outcome = Result<i64, NotSaved>;
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<i64>, Error> {
-        let tenant_id = self.actor.tenant_id;
-        let Some(branch) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
-            return Ok(None);
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_ok()
+    }
+
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Outcome, Error> {
+        let (tenant_id, branch_id) = (self.actor.tenant_id, self.branch_id);
+        let Some(branch) = statements::lock_branch(tx, tenant_id, branch_id).await? else {
+            return Ok(Err(NotSaved::NotFound));
         };
+        if statements::till_named(tx, tenant_id, branch_id, self.name)
+            .await?
+            .is_some()
+        {
+            return Ok(Err(NotSaved::NameTaken));
+        }
         let token = random_token()?;
         let sealed = self.secrets.seal(super::SEALED_AS, &token)?;
         let hash = token_hash(&token);
-        let id = sql::insert(
-            tx,
-            tenant_id,
-            self.branch_id,
-            self.name,
-            &hash,
-            &sealed,
-            now,
-        )
-        .await?;
+        let id = sql::insert(tx, tenant_id, branch_id, self.name, &hash, &sealed, now).await?;
         let details = Details {
             after: Some(branch),
             ..named(self.name)
@@ -129,12 +161,11 @@ impl Command for AddTill<'_> {
             now,
         )
         .await?;
-        Ok(Some(id))
+        Ok(Ok(id))
     }
 }
 
-/// Renames a till or moves it to another branch. Its outcome is `false` if the store has no such
-/// till or branch.
+/// Renames a till or moves it to another branch.
 #[derive(Clone, Debug)]
 pub struct ChangeTill<'a> {
     /// The person who changes it.
@@ -148,21 +179,26 @@ pub struct ChangeTill<'a> {
 }
 
 impl Command for ChangeTill<'_> {
-    type Outcome = bool;
+    type Outcome = Result<(), NotSaved>;
 
-    fn has_changed(outcome: &bool) -> bool {
-        *outcome
+    fn has_changed(outcome: &Self::Outcome) -> bool {
+        outcome.is_ok()
     }
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
-        let tenant_id = self.actor.tenant_id;
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Outcome, Error> {
+        let (tenant_id, branch_id) = (self.actor.tenant_id, self.branch_id);
+        let Some(branch) = statements::lock_branch(tx, tenant_id, branch_id).await? else {
+            return Ok(Err(NotSaved::NotFound));
+        };
         let Some(before) = statements::till_names(tx, tenant_id, self.till_id).await? else {
-            return Ok(false);
+            return Ok(Err(NotSaved::NotFound));
         };
-        let Some(branch) = statements::branch_name(tx, tenant_id, self.branch_id).await? else {
-            return Ok(false);
-        };
-        statements::change(tx, tenant_id, self.till_id, self.branch_id, self.name).await?;
+        let is_same = before.name == self.name && before.branch_id == branch_id;
+        let namesake = statements::till_named(tx, tenant_id, branch_id, self.name).await?;
+        if !is_same && namesake.is_some() {
+            return Ok(Err(NotSaved::NameTaken));
+        }
+        statements::change(tx, tenant_id, self.till_id, branch_id, self.name).await?;
         let subject = Subject::Till(self.till_id);
         for (action, before, after) in [
             (Action::TillRenamed, before.name, self.name.to_owned()),
@@ -178,7 +214,7 @@ impl Command for ChangeTill<'_> {
             };
             audit::record(tx, self.actor, action, subject, &details, now).await?;
         }
-        Ok(true)
+        Ok(Ok(()))
     }
 }
 

@@ -10,7 +10,9 @@ mod view;
 
 pub use facts::TillFacts;
 pub use keys::{RotateKey, Rotated, StopOldKey};
-pub use manage::{ActOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, ShowToken, TillAct};
+pub use manage::{
+    ActOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, NotSaved, ShowToken, TillAct,
+};
 pub use pairing::{MakePairingCode, NewPairingCode, PairError, Paired, pair};
 pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, view};
 

@@ -1,12 +1,7 @@
 // Access to the till, and the messages if it is refused.
 
+import { enterTokens as enter, openTokens } from "../../cash.js";
 import { expect, test } from "../../till.js";
-
-const enter = async (page, tenant, cashier) => {
-  await page.getByLabel("Tenant Token").fill(tenant);
-  await page.getByLabel("Cashier Token").fill(cashier);
-  await page.getByRole("button", { name: "Сохранить и войти" }).click();
-};
 
 test("two tokens open the till, and the page shows which till it is", async ({ page, demo, cashier }) => {
   const [till] = demo.cashiers;
@@ -61,6 +56,7 @@ test("keys are found in the text copied with them, one or both at once", async (
   ]) {
     await page.evaluate(() => localStorage.removeItem("bonex-till"));
     await page.goto("/cash");
+    await openTokens(page);
     await page.getByLabel("Tenant Token").fill(first);
     if (second) await page.getByLabel("Cashier Token").fill(second);
     await expect(page.getByLabel("Cashier Token")).toHaveValue(token);
@@ -71,6 +67,7 @@ test("keys are found in the text copied with them, one or both at once", async (
 
 test("complete keys are hidden except their last characters", async ({ page, demo }) => {
   await page.goto("/cash");
+  await openTokens(page);
   for (const [name, key] of [
     ["Tenant Token", demo.tenant_token],
     ["Cashier Token", demo.cashiers[0].token],

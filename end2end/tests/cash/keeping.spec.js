@@ -1,19 +1,14 @@
 // The data of a till stored on the phone, and the cases in which the phone stores nothing or loses
 // it.
 
-import { untilReady } from "../../cash.js";
+import { enterTokens, untilReady } from "../../cash.js";
 import { Cashier, expect, test } from "../../till.js";
 
 const NOT_KEPT =
   "Телефон не даёт сохранить ключи. Выйдите из режима инкогнито или разрешите сайту хранить данные.";
 
 /** Enters a till's keys. */
-async function enter(page, demo, till = 0) {
-  await page.getByLabel("Tenant Token").fill(demo.tenant_token);
-  await page.getByLabel("Cashier Token").fill(demo.cashiers[till].token);
-  await page.getByRole("button", { name: "Сохранить и войти" }).click();
-}
-
+const enter = (page, demo, till = 0) => enterTokens(page, demo.tenant_token, demo.cashiers[till].token);
 
 const NOTHING = {
   "no storage": () => {

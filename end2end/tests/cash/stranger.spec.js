@@ -43,6 +43,6 @@ test("a page changed by a translation and an extension still opens", async ({ pa
   });
   await page.goto("/cash");
   await untilReady(page);
-  await expect(page.getByLabel("Tenant Token")).toBeVisible();
+  await expect(page.getByLabel("Код из панели")).toBeVisible();
   await expect(page.locator(".cash-frame")).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 // The till around the sale: the back button, signing out, and a till that is disabled.
 
+import { enterTokens } from "../../cash.js";
 import { expect, test } from "../../till.js";
 
 test("the phone's back button closes what is open over the sale", async ({ page, cashier }) => {
@@ -42,9 +43,7 @@ test("signing out asks for confirmation; another till in the same phone has its 
   await cashier.press("Выйти из кассы");
   await expect(page.getByLabel("Cashier Token")).toHaveValue("");
 
-  await page.getByLabel("Tenant Token").fill(demo.tenant_token);
-  await page.getByLabel("Cashier Token").fill(demo.cashiers[2].token);
-  await cashier.press("Сохранить и войти");
+  await enterTokens(page, demo.tenant_token, demo.cashiers[2].token);
   await expect(cashier.header).toContainText(demo.cashiers[2].branch);
   await cashier.open("История");
   await expect(page.getByText("Здесь появятся чеки этой кассы.")).toBeVisible();

@@ -98,12 +98,12 @@ updated("a new build also starts on the page where the keys are entered", async 
   page.once("dialog", (question) => question.accept());
   await cashier.press("Выйти из кассы");
   await page.reload();
-  await expect(page.getByLabel("Cashier Token")).toBeVisible();
+  await expect(page.getByLabel("Код из панели")).toBeVisible();
   await page.evaluate(() => (window.isTheSamePage = true));
   await server.publish("a fifth");
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/cash")).update());
   await expect.poll(() => page.evaluate(() => window.isTheSamePage === true).catch(() => true)).toBe(false);
-  await expect(page.getByLabel("Cashier Token")).toBeVisible();
+  await expect(page.getByLabel("Код из панели")).toBeVisible();
 });
 
 updated("a new build starts at once if the sale is empty", async ({ page, cashier, server, expectedErrors }) => {

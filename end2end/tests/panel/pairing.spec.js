@@ -1,10 +1,11 @@
-// Pairing: the owner shows a code in the panel, with JavaScript off, and a phone becomes the till by
-// its link, by its twelve signs, or by its QR code in front of the camera.
+// Pairing: the owner shows a code in the panel, with JavaScript off, and a phone becomes the till
+// by its link, by its twelve signs, or by its QR code in front of the camera.
 
 import { chromium } from "@playwright/test";
 
 import { PHONE, withCamera } from "../../browser.js";
 import { makeClipOf } from "../../camera.js";
+import { untilKept } from "../../cash.js";
 import { expect, expectAccessible, test as base } from "../../fixtures.js";
 import { addTill, showPairing, signIn } from "../../panel.js";
 import { Cashier } from "../../till.js";
@@ -177,16 +178,57 @@ test("a link on a phone that is a till asks first, and can be left", async ({ ow
   await phone.page.goto(first.link);
   await expect(phone.header).toContainText(name);
 
-  const till = await addTill(owner.page, "Чужая касса");
+  const till = await addTill(owner.page, `Касса ${crypto.randomUUID().slice(0, 8)}`);
   const { link, signs } = await showPairing(owner.page, till);
   // The app is open, so nothing but the fragment changes.
   await phone.page.evaluate((link) => location.assign(link), link);
   await expect(phone.page.getByLabel("Код из панели")).toHaveValue(signs.replace(/\s/g, ""));
   await expect(phone.page).toHaveURL(/\/cash$/);
   expect(phone.pairings).toHaveLength(1);
+  await expect(phone.page.locator("form")).toContainText(`Этот телефон уже касса: Рудаки 40 · ${name}`);
+  await phone.press("Вернуться в кассу");
+  await expect(phone.header).toContainText(name);
   await phone.page.reload();
   await expect(phone.header).toContainText(name);
   await phone.sell("64", demo.clients[2].phone);
+});
+
+test("a link on a phone with unsent checks asks once more, and the checks are sent by their till", async ({
+  server,
+  owner,
+  openPhone,
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED/);
+  const name = await nameOf(owner);
+  const first = await showPairing(owner.page, owner.till);
+  const phone = await openPhone();
+  await phone.page.goto(first.link);
+  await expect(phone.header).toContainText(name);
+  await untilKept(phone.page);
+  const { link } = await showPairing(owner.page, await addTill(owner.page, `Касса ${crypto.randomUUID().slice(0, 8)}`));
+  const receipts = () => server.rows("SELECT id FROM sales").length;
+  const before = receipts();
+
+  await phone.page.context().setOffline(true);
+  await phone.key("50");
+  await phone.phone(demo.clients[3].phone);
+  await phone.tap(phone.take);
+  await expect(phone.done).toContainText("Чек сохранён");
+  await phone.page.evaluate((link) => location.assign(link), link);
+  await expect(phone.page.getByText("Не отправлено чеков: 1")).toBeVisible();
+  const asked = phone.page.waitForEvent("dialog").then((question) => {
+    expect(question.message()).toContain("На этом телефоне есть неотправленные чеки");
+    return question.dismiss();
+  });
+  await phone.press("Сохранить и войти");
+  await asked;
+  expect(phone.pairings).toHaveLength(1);
+  await phone.page.context().setOffline(false);
+  await phone.press("Вернуться в кассу");
+  await expect(phone.header).toContainText(name);
+  await expect.poll(receipts).toBe(before + 1);
 });
 
 test("the camera reads the code from the owner's screen", async ({ owner, launchOptions, baseURL, watch }) => {

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 
 import { PHONE } from "../../browser.js";
+import { enterTokens } from "../../cash.js";
 import { expect, expectAccessible, test as base } from "../../fixtures.js";
 import { addTill, join, showPairing, signIn } from "../../panel.js";
 import { Cashier, figures } from "../../till.js";
@@ -186,9 +187,7 @@ test("a store from the invitation of its owner to the journal of all that was do
     await page.getByRole("button", { name: "Сбросить привязку" }).click();
     await expect(main).toContainText("Привязка сброшена");
     await other.page.goto("/cash");
-    await other.page.getByLabel("Tenant Token").fill(tenant);
-    await other.page.getByLabel("Cashier Token").fill(cashier);
-    await other.press("Сохранить и войти");
+    await enterTokens(other.page, tenant, cashier);
     await expect(other.header).toContainText(TILL);
     expect((await sell(other, "100")).Начислено).toBe(7.5);
     expectedErrors.push(/status of 403/);

@@ -6,11 +6,13 @@ mod session;
 mod stores;
 
 use app::admin::urls::Url;
+use app::console::Console;
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use crate::app_state::App;
-use crate::console::{sessions, sign_in, sign_in_code};
+use crate::console::{notice, sessions, sign_in, sign_in_code};
 use session::Admin;
 
 /// The number that stands for any number in the pattern of a URL.
@@ -45,4 +47,7 @@ pub(crate) fn routes() -> Router<App> {
             at(Url::EndSession(ANY)),
             post(sessions::end_session::<Admin>),
         )
+        .layer(from_fn(async |request, next| {
+            notice::forget_shown(Console::Admin, request, next).await
+        }))
 }

@@ -63,16 +63,23 @@ impl Cookie {
 
     /// Makes the header that sets the cookie in the browser that has sent these headers.
     pub(crate) fn set(self, headers: &HeaderMap, value: &str) -> Option<HeaderValue> {
-        self.header(headers, value, self.seconds)
+        self.header(is_secure(headers), value, self.seconds)
     }
 
     /// Makes the header that deletes the cookie.
     pub(crate) fn delete(self, headers: &HeaderMap) -> Option<HeaderValue> {
-        self.header(headers, "", 0)
+        self.header(is_secure(headers), "", 0)
     }
 
-    fn header(self, headers: &HeaderMap, value: &str, seconds: u32) -> Option<HeaderValue> {
-        let is_secure = is_secure(headers);
+    /// Makes the header that deletes the cookie if the browser has sent it.
+    pub(crate) fn forget(self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let sent = [true, false]
+            .into_iter()
+            .find(|is_secure| browser::cookie(headers, &self.name(*is_secure)).is_some());
+        self.header(sent?, "", 0)
+    }
+
+    fn header(self, is_secure: bool, value: &str, seconds: u32) -> Option<HeaderValue> {
         let (path, secure) = if is_secure {
             ("/", "; Secure")
         } else {

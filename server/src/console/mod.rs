@@ -11,6 +11,7 @@ mod guard;
 pub(crate) mod language;
 mod minutes;
 pub(crate) mod next;
+pub(crate) mod notice;
 pub(crate) mod person;
 mod same_origin;
 pub(crate) mod sessions;

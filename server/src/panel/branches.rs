@@ -1,6 +1,6 @@
 //! The forms of branches.
 
-use app::forms::FormState;
+use app::forms::{FormState, Problem};
 use app::panel::branch_form::{BranchField, BranchForm, html};
 use app::panel::notices::Done;
 use app::panel::urls::Url;
@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::reports::{self, BranchTills};
-use backend::tills::{AddBranch, ChangeBranch};
+use backend::tills::{AddBranch, ChangeBranch, NotSaved};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
@@ -42,7 +42,10 @@ pub(super) async fn add_branch(
         name: form.value(BranchField::Name),
         address: form.value(BranchField::Address),
     };
-    app.backend.run(&command).await?;
+    if app.backend.run(&command).await?.is_err() {
+        form.wrong(BranchField::Name, Problem::Taken);
+        return Ok(shown(&headers, &person, None, form));
+    }
     Ok(done(&headers, Url::Tills, Done::BranchSaved))
 }
 
@@ -95,19 +98,19 @@ pub(super) async fn change_branch(
     person.needs(Role::Manager)?;
     let mut form: FormState<BranchField> = pairs.form();
     check_branch(&mut form);
-    if form.is_wrong() {
-        let branch = branch(&app, &person, id).await?;
-        return Ok(shown(&headers, &person, Some((id, branch.name)), form));
+    if !form.is_wrong() {
+        let command = ChangeBranch {
+            actor: &person.actor(),
+            branch_id: id,
+            name: form.value(BranchField::Name),
+            address: form.value(BranchField::Address),
+        };
+        match app.backend.run(&command).await? {
+            Ok(()) => return Ok(done(&headers, Url::Tills, Done::BranchSaved)),
+            Err(NotSaved::NotFound) => return Err(Failed::NotFound),
+            Err(NotSaved::NameTaken) => form.wrong(BranchField::Name, Problem::Taken),
+        }
     }
-    let command = ChangeBranch {
-        actor: &person.actor(),
-        branch_id: id,
-        name: form.value(BranchField::Name),
-        address: form.value(BranchField::Address),
-    };
-    if app.backend.run(&command).await? {
-        Ok(done(&headers, Url::Tills, Done::BranchSaved))
-    } else {
-        Err(Failed::NotFound)
-    }
+    let branch = branch(&app, &person, id).await?;
+    Ok(shown(&headers, &person, Some((id, branch.name)), form))
 }

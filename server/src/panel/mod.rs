@@ -39,13 +39,15 @@ mod tills;
 mod today;
 mod upload;
 
+use app::console::Console;
 use app::panel::urls::Url;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use crate::app_state::App;
-use crate::console::{sessions, sign_in, sign_in_code};
+use crate::console::{notice, sessions, sign_in, sign_in_code};
 use session::SignedIn;
 
 /// The number that stands for any number in the pattern of a URL.
@@ -143,6 +145,9 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::Journal), get(journal::show_journal))
         .merge(account())
         .merge(clients_in_files())
+        .layer(from_fn(async |request, next| {
+            notice::forget_shown(Console::Panel, request, next).await
+        }))
 }
 
 /// Returns the routes of a person's own account.

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::reports;
-use backend::tills::{AddTill, ChangeTill};
+use backend::tills::{AddTill, ChangeTill, NotSaved};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
@@ -56,23 +56,17 @@ pub(super) async fn add_till(
     person.needs(Role::Manager)?;
     let mut form: FormState<TillField> = pairs.form();
     let branch_id = check_till(&mut form);
-    let added = match branch_id {
-        Some(branch_id) if !form.is_wrong() => {
-            let command = AddTill {
-                actor: &person.actor(),
-                secrets: &app.backend.secrets,
-                branch_id,
-                name: form.value(TillField::Name),
-            };
-            app.backend.run(&command).await?
+    if let Some(branch_id) = branch_id.filter(|_| !form.is_wrong()) {
+        let command = AddTill {
+            actor: &person.actor(),
+            secrets: &app.backend.secrets,
+            branch_id,
+            name: form.value(TillField::Name),
+        };
+        match app.backend.run(&command).await? {
+            Ok(id) => return Ok(done(&headers, Url::Till(id), Done::TillCreated)),
+            Err(reason) => refuse(&mut form, reason),
         }
-        _ => None,
-    };
-    if let Some(id) = added {
-        return Ok(done(&headers, Url::Till(id), Done::TillCreated));
-    }
-    if !form.is_wrong() {
-        form.wrong(TillField::Branch, Problem::Unknown);
     }
     shown(&app, &headers, &person, None, form).await
 }
@@ -85,6 +79,13 @@ fn check_till(form: &mut FormState<TillField>) -> Option<i64> {
         form.wrong(TillField::Branch, Problem::Unknown);
     }
     branch_id
+}
+
+fn refuse(form: &mut FormState<TillField>, reason: NotSaved) {
+    match reason {
+        NotSaved::NotFound => form.wrong(TillField::Branch, Problem::Unknown),
+        NotSaved::NameTaken => form.wrong(TillField::Name, Problem::Taken),
+    }
 }
 
 /// Shows the form with the name and the branch of a till.
@@ -120,10 +121,10 @@ pub(super) async fn change_till(
             branch_id,
             name: form.value(TillField::Name),
         };
-        if app.backend.run(&command).await? {
-            return Ok(done(&headers, Url::Till(id), Done::TillSaved));
+        match app.backend.run(&command).await? {
+            Ok(()) => return Ok(done(&headers, Url::Till(id), Done::TillSaved)),
+            Err(reason) => refuse(&mut form, reason),
         }
-        form.wrong(TillField::Branch, Problem::Unknown);
     }
     shown(&app, &headers, &person, Some((id, till.name)), form).await
 }

@@ -107,6 +107,48 @@ async fn a_refused_form_keeps_what_was_typed(database: TestDatabase) {
 }
 
 #[on_both_engines]
+async fn a_form_that_is_sent_twice_adds_one(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let owner = server.person(Role::Owner, "owner").await;
+    let send = async |path: &str, form: &[(&str, &str)]| {
+        let (mut one, mut two) = (owner.clone(), owner.clone());
+        let (one, two) = tokio::join!(one.post(path, form), two.post(path, form));
+        let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 422], "{path}");
+        let refused = if one.status == 422 { one } else { two };
+        assert!(refused.body.contains("Такое имя уже есть"), "{path}");
+    };
+    let new_till = Url::NewTill.to_string();
+    send(&Url::NewBranch.to_string(), &[("name", "Рынок")]).await;
+    send(&new_till, &[("name", "Касса 9"), ("branch", "2")]).await;
+
+    // The same name in another branch is another till, which cannot be moved here under this name.
+    let mut owner = owner;
+    let form = |branch| [("name", "Касса 9"), ("branch", branch)];
+    let other = owner.post(&new_till, &form("1")).await;
+    let edit = Url::EditTill(number(other.location())).to_string();
+    assert_eq!(owner.post(&edit, &form("2")).await.status, 422);
+    assert_eq!(owner.post(&edit, &form("1")).await.status, 303);
+    let branch = Url::Branch(1).to_string();
+    assert_eq!(owner.post(&branch, &[("name", "Рынок")]).await.status, 422);
+    let acts = server.acts().await;
+    let count = |act: &str| acts.iter().filter(|known| *known == act).count();
+    assert_eq!((count("branch_created"), count("till_created")), (1, 2));
+}
+
+#[on_both_engines]
+async fn what_was_done_is_said_once(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let branch = [("name", "Рудаки 12")];
+    owner.post(&Url::NewBranch.to_string(), &branch).await;
+    let words = "Филиал сохранён.";
+    assert!(owner.get("/panel/tills").await.body.contains(words));
+    assert!(!owner.get("/panel/tills").await.body.contains(words));
+}
+
+#[on_both_engines]
 async fn the_token_is_shown_only_soon_after_the_password(database: TestDatabase) {
     let server = Server::start(&database).await;
     let mut owner = server.person(Role::Owner, "owner").await;

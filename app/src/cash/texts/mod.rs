@@ -38,6 +38,11 @@ pub(super) struct EnterTexts {
     pub(super) lead: &'static str,
     pub(super) code: &'static str,
     pub(super) bad_code: &'static str,
+    /// Shown before the name of the till that the phone is, if a pairing link was opened.
+    pub(super) already: &'static str,
+    pub(super) already_note: &'static str,
+    /// Goes back to that till.
+    pub(super) stay: &'static str,
     /// Opens the fields of the two tokens.
     pub(super) keys: &'static str,
     pub(super) tenant: &'static str,

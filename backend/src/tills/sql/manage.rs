@@ -24,6 +24,66 @@ pub(in crate::tills) async fn branch_name(
     Ok(found.map(|(name,)| name))
 }
 
+const LOCK_BRANCH: &str = r"
+    UPDATE branches
+    SET name = name
+    WHERE tenant_id = $1
+        AND id = $2
+    RETURNING name
+";
+
+/// Returns the name of a branch of the store, and locks it: its tills are added and renamed one
+/// after another.
+pub(in crate::tills) async fn lock_branch(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+) -> Result<Option<String>, Error> {
+    let found = tx
+        .fetch_optional(LOCK_BRANCH, (tenant_id, branch_id))
+        .await?;
+    Ok(found.map(|(name,)| name))
+}
+
+const BRANCH_NAMED: &str = r"
+    SELECT id
+    FROM branches
+    WHERE tenant_id = $1
+        AND name = $2
+    LIMIT 1
+";
+
+/// Returns a branch of the store with this name.
+pub(in crate::tills) async fn branch_named(
+    tx: &mut Tx,
+    tenant_id: i64,
+    name: &str,
+) -> Result<Option<i64>, Error> {
+    let found = tx.fetch_optional(BRANCH_NAMED, (tenant_id, name)).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+const TILL_NAMED: &str = r"
+    SELECT id
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND branch_id = $2
+        AND name = $3
+    LIMIT 1
+";
+
+/// Returns a till of the branch with this name.
+pub(in crate::tills) async fn till_named(
+    tx: &mut Tx,
+    tenant_id: i64,
+    branch_id: i64,
+    name: &str,
+) -> Result<Option<i64>, Error> {
+    let params = (tenant_id, branch_id, name);
+    let found = tx.fetch_optional(TILL_NAMED, params).await?;
+    Ok(found.map(|(id,)| id))
+}
+
 const CHANGE_BRANCH: &str = r"
     UPDATE branches
     SET name = $3,
@@ -47,6 +107,7 @@ pub(in crate::tills) async fn change_branch(
 #[derive(sqlx::FromRow)]
 pub(in crate::tills) struct TillNames {
     pub(in crate::tills) name: String,
+    pub(in crate::tills) branch_id: i64,
     pub(in crate::tills) branch: String,
     pub(in crate::tills) device_id: Option<String>,
 }
@@ -54,6 +115,7 @@ pub(in crate::tills) struct TillNames {
 const TILL_NAMES: &str = r"
     SELECT
         cashier_nodes.name,
+        branch_id,
         branches.name AS branch,
         device_id
     FROM cashier_nodes

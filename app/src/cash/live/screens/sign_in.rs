@@ -14,8 +14,8 @@ use till::token::{LENGTH, Pasted, is_whole, read};
 
 use crate::cash::brand::Mark;
 use crate::cash::live::api::Fault;
-use crate::cash::live::flows::session::{pair, sign_in};
-use crate::cash::live::model::session::{Gate, entered};
+use crate::cash::live::flows::session::{ask, pair, sign_in};
+use crate::cash::live::model::session::{Gate, entered, remembered};
 use crate::cash::live::platform::credentials::Tokens;
 use crate::cash::live::platform::database::{Database, Store};
 use crate::cash::live::platform::{feedback, page, surroundings, worker_update};
@@ -25,7 +25,7 @@ use crate::cash::texts::Texts;
 
 /// The form of a pairing code, with the two tokens below it, and the reason if the last tokens were
 /// refused. A link's code is sent at once, unless the phone is a till already: then a person must
-/// agree, because anybody can make a link.
+/// agree, or goes back to that till, because anybody can make a link.
 #[component]
 pub fn SignIn(
     texts: &'static Texts,
@@ -61,6 +61,7 @@ pub fn SignIn(
         release();
     };
     let linked = linked.try_update_value(Option::take).flatten();
+    let present = linked.as_ref().and_then(|_| present_till());
     let pairing_code = RwSignal::new(linked.as_ref().map_or("", PairingCode::as_str).to_owned());
 
     let wait = move |request: Pin<Box<dyn Future<Output = Result<bool, Fault>>>>| {
@@ -142,6 +143,22 @@ pub fn SignIn(
         Surroundings::BeforeHomeScreen => Some(enter.home_screen),
         Surroundings::OtherApp => Some(enter.other_app),
     };
+    let stay = move |_| {
+        gate.set(remembered());
+        spawn_local(async move {
+            ask(gate).await;
+        });
+    };
+    let about = match present {
+        Some(till) => view! {
+            <p class="offline">{enter.already} " " {till} ". " {enter.already_note}</p>
+            <button type="button" class="button button-quiet" on:click=stay>
+                {enter.stay}
+            </button>
+        }
+        .erased(),
+        None => view! { <p class="muted">{enter.lead}</p> }.erased(),
+    };
     view! {
         <main class="enter">
             <form
@@ -158,7 +175,7 @@ pub fn SignIn(
                 </header>
                 <h1 class="enter-title">{enter.title}</h1>
                 {warning.map(|text| view! { <p class="offline">{text}</p> })}
-                <p class="muted">{enter.lead}</p>
+                {about}
                 <div class="field">
                     <label class="field-label" for="code">
                         {enter.code}
@@ -180,7 +197,8 @@ pub fn SignIn(
                 >
                     {texts.client.scan}
                 </button>
-                <details open>
+                // Closed for those who have a code, so that the button is on the first screen.
+                <details open=code.is_some()>
                     <summary>{enter.keys}</summary>
                     <Token label=enter.tenant name="tenant" value=tenant set=move |text| typed(tenant, text) />
                     <Token label=enter.cashier name="cashier" value=cashier set=move |text| typed(cashier, text) />
@@ -212,6 +230,15 @@ pub fn SignIn(
         </main>
     }
     .erased()
+}
+
+/// Returns the name of the till that the phone is, with its branch.
+fn present_till() -> Option<String> {
+    let Gate::Open(open) = remembered() else {
+        return None;
+    };
+    let session = open.session.get_untracked();
+    Some([&session.branch, " · ", &session.cashier_name].concat())
 }
 
 /// Returns the sentence for a code that stops the till, or refuses to pair it.
