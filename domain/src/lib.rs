@@ -63,4 +63,4 @@ pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
 pub use sample::{SAMPLES, Sample};
 pub use time::{Timestamp, TimestampError};
-pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits};
+pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits, is_beyond_chance};

@@ -13,9 +13,11 @@ use crate::Error;
 /// database server, and few enough for several processes under its default limit of 100.
 const CONNECTIONS: u32 = 12;
 
-/// The limits of every connection. PostgreSQL ends a session that leaves its transaction idle, and
-/// notices that the process at the other end has vanished.
-const LIMITS: [(&str, &str); 5] = [
+/// The settings of every connection. PostgreSQL ends a session that leaves its transaction idle, and
+/// notices that the process at the other end has vanished. It compiles no statement (JIT), which
+/// would take a second where it reads a few thousand rows and expects millions.
+const SETTINGS: [(&str, &str); 6] = [
+    ("jit", "off"),
     ("idle_in_transaction_session_timeout", "15s"),
     ("tcp_keepalives_idle", "15"),
     ("tcp_keepalives_interval", "5"),
@@ -34,11 +36,11 @@ const NO_LIMITS: &str = "SET statement_timeout = 0; SET lock_timeout = 0; \
 pub(super) async fn open(url: &str, patience: Patience, trust: Trust) -> Result<PgPool, Error> {
     let options = PgConnectOptions::from_str(url)?.application_name("bonex");
     let from_url = options.get_options().unwrap_or_default().to_owned();
-    let limits = LIMITS.into_iter().chain(match patience {
+    let limits = SETTINGS.into_iter().chain(match patience {
         Patience::Request => REQUEST_LIMITS.as_slice().iter().copied(),
         Patience::Job => [].iter().copied(),
     });
-    // A limit that the operator has set in the URL is kept.
+    // What the operator has set in the URL is kept.
     let options = options.options(limits.filter(|(name, _)| !from_url.contains(name)));
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)

@@ -76,6 +76,13 @@ impl Place {
         source: i64::MAX,
         id: i64::MAX,
     };
+
+    /// The place before every document that happened earlier than a moment.
+    pub(super) const FIRST_OF_MOMENT: Self = Self {
+        at: Timestamp::MAX,
+        source: 0,
+        id: 0,
+    };
 }
 
 /// The documents to list. The default is all of them.
@@ -105,4 +112,24 @@ pub struct Filter<'a> {
     pub least: Option<Money>,
     /// Only of at most this value.
     pub most: Option<Money>,
+}
+
+impl Filter<'_> {
+    /// Returns whether documents must be looked through to find those that pass, because no index
+    /// leads to them.
+    pub(super) fn is_search(&self) -> bool {
+        let is_found = self.client_id.is_some() || !self.number.is_empty();
+        !is_found && (self.branch_id.is_some() || !self.is_of_whole_tills())
+    }
+
+    /// Returns whether all documents of tills pass, of some kinds and days. So the sums of days are
+    /// those of the documents.
+    pub(super) fn is_of_whole_tills(&self) -> bool {
+        self.client_id.is_none()
+            && self.number.is_empty()
+            && self.cashier.is_empty()
+            && self.bonuses == Bonuses::Any
+            && self.least.is_none()
+            && self.most.is_none()
+    }
 }

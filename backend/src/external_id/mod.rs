@@ -42,16 +42,22 @@ pub(crate) struct ExternalKey {
 impl ExternalKey {
     /// Makes the key of a sale, a return or a receipt.
     pub(crate) fn of(till: &AuthenticatedTill, external_id: &str) -> Self {
-        match Uuid::try_parse(external_id) {
-            Ok(uuid) => Self {
-                text: format!("store:{uuid}"),
+        match Self::of_uuid(external_id) {
+            Some(text) => Self {
+                text,
                 is_tills_own: false,
             },
-            Err(_) => Self {
+            None => Self {
                 text: format!("till:{}:{external_id}", till.id),
                 is_tills_own: true,
             },
         }
+    }
+
+    /// Returns the text of the key if the id is a UUID, however it is spelled.
+    pub(crate) fn of_uuid(external_id: &str) -> Option<String> {
+        let uuid = Uuid::try_parse(external_id).ok()?;
+        Some(format!("store:{uuid}"))
     }
 
     /// Makes the key of a redemption. It differs from the sale's key, because the sale that belongs

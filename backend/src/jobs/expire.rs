@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
+use crate::reports::SumUpDays;
 use crate::{Backend, Command, Error, idempotency, imports, ledger, stores};
 
 /// The number of lots that one transaction sweeps on SQLite, where every till waits for it.
@@ -55,9 +56,9 @@ pub enum Sweep<'a> {
     ButFor(&'a [i64]),
 }
 
-/// Ends every lot that has expired by `now` (by the clock if `None`), and deletes stored answers
-/// that are too old to be asked for again and files that were not applied. A second run does
-/// nothing more.
+/// Ends every lot that has expired by `now` (by the clock if `None`), deletes stored answers that
+/// are too old to be asked for again and files that were not applied, and sums up days for reports.
+/// A second run does nothing more.
 ///
 /// # Errors
 /// [`Error::Storage`]. What was swept before the error stays swept.
@@ -82,6 +83,7 @@ pub async fn expire_bonuses(
         };
         if sweep != Sweep::Count {
             while chunks.run(&ForgetSome { tenant_id }).await? {}
+            while chunks.run(&SumUpDays { tenant_id }).await? {}
         }
         let unswept = put_off.is_some() && sweep != Sweep::Count;
         swept.put_off.extend(put_off);

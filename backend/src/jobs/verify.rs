@@ -1,5 +1,5 @@
 //! Replays every client's entries and compares the result with what is stored (invariants 1 to 3
-//! and 10).
+//! and 10), and the sums of days with the documents.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::sql::{self, ClientRow, EntryRow, LotRow};
 use crate::db::{Db, Tx};
-use crate::{Backend, Error, stores};
+use crate::{Backend, Error, reports, stores};
 
 /// The number of clients replayed at a time.
 const CLIENTS_PER_PAGE: i64 = 500;
@@ -41,6 +41,13 @@ pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
                     .differences
                     .push(format!("store {tenant_id}: {count} {what}"));
             }
+        }
+        let days = reports::different_days(&backend.db, tenant_id).await?;
+        if days != 0 {
+            let what = "sums of days that are not what the documents say";
+            verified
+                .differences
+                .push(format!("store {tenant_id}: {days} {what}"));
         }
     }
     Ok(verified)

@@ -1,5 +1,7 @@
 //! The branches and tills of a store, with what they sold.
 
+use std::collections::BTreeMap;
+
 use domain::silence::{HABIT_DAYS, is_silent};
 use domain::{Money, Timestamp};
 
@@ -29,6 +31,42 @@ pub async fn branch_names(backend: &Backend, tenant_id: i64) -> Result<Vec<(i64,
         .into_iter()
         .map(|(id, name, _)| (id, name))
         .collect())
+}
+
+/// The place of a till.
+pub(super) struct Place {
+    pub(super) till: String,
+    pub(super) branch: String,
+    pub(super) branch_id: i64,
+}
+
+/// The places of tills by their numbers.
+pub(super) type Places = BTreeMap<i64, Place>;
+
+/// Returns the places of all tills of a store. Two statements.
+pub(super) async fn places(backend: &Backend, tenant_id: i64) -> Result<Places, Error> {
+    let branches = branch_names(backend, tenant_id).await?;
+    let branches: BTreeMap<i64, String> = branches.into_iter().collect();
+    let tills = sql::tills(&backend.db, tenant_id).await?;
+    let place = |till: sql::TillListRow| {
+        let branch = branches.get(&till.branch_id).cloned().unwrap_or_default();
+        let place = Place {
+            till: till.name,
+            branch,
+            branch_id: till.branch_id,
+        };
+        (till.id, place)
+    };
+    Ok(tills.into_iter().map(place).collect())
+}
+
+/// Returns the number and the name of each till of a store. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn till_names(backend: &Backend, tenant_id: i64) -> Result<Vec<(i64, String)>, Error> {
+    let tills = sql::tills(&backend.db, tenant_id).await?;
+    Ok(tills.into_iter().map(|till| (till.id, till.name)).collect())
 }
 
 /// A till in the list.

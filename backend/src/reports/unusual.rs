@@ -1,8 +1,13 @@
 //! What is unusual by the limits of the store's owner.
 
-use domain::{BasisPoints, Money, Period, Timestamp, UnusualLimits};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::sql;
+use domain::{BasisPoints, Money, Period, Timestamp, UnusualLimits, is_beyond_chance};
+
+use super::Scope;
+use super::sql::{self, GiverRow, WorkRow};
+use super::tills::Places;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::{Backend, Command, Error};
@@ -55,6 +60,8 @@ pub struct Giver {
     pub checks: i64,
     /// All purchases of the client.
     pub of_client: i64,
+    /// The purchases of all clients that they recorded, and all of the same branches.
+    pub usual: (i64, i64),
 }
 
 /// A till with many round totals.
@@ -85,13 +92,13 @@ pub struct Unusual {
 }
 
 /// Returns what is unusual in a period of at most [`UNUSUAL_DAYS`]; of a longer one, in its last
-/// days. Three statements.
+/// days. Four statements.
 ///
 /// # Errors
 /// [`Error::Storage`].
 pub async fn unusual(
     backend: &Backend,
-    tenant_id: i64,
+    scope: Scope,
     period: Period,
     limits: &UnusualLimits,
 ) -> Result<Unusual, Error> {
@@ -99,10 +106,11 @@ pub async fn unusual(
     let period = period.last(UNUSUAL_DAYS);
     let span = (period.from(), period.until());
     let most = i64::try_from(MAX_UNUSUAL_ROWS + 1).unwrap_or(i64::MAX);
-    let (busy, givers, round) = tokio::try_join!(
-        sql::busy(db, tenant_id, span, limits.checks_a_day, most),
-        sql::givers(db, tenant_id, span, limits, most),
-        sql::round_sums(db, tenant_id, span, limits, most),
+    let (busy, givers, work, tills) = tokio::try_join!(
+        sql::busy(db, scope, span, limits.checks_a_day, most),
+        sql::givers(db, scope, span, limits),
+        sql::work(db, scope, span, limits),
+        super::tills::places(backend, scope.tenant_id),
     )?;
     let busy = busy.into_iter().map(|row| Busy {
         client: who(row.client_id, row.client, row.phone),
@@ -112,25 +120,98 @@ pub async fn unusual(
         checks: row.checks,
         sold: Money::from_dirams(row.sold),
     });
-    let givers = givers.into_iter().map(|row| Giver {
-        client: who(row.client_id, row.client, row.phone),
-        cashier: row.cashier,
-        till: row.till.zip(row.branch),
-        checks: row.checks,
-        of_client: row.of_client,
-    });
-    let round = round.into_iter().map(|row| RoundSums {
-        till_id: row.till_id,
-        till: row.till,
-        branch: row.branch,
-        round: row.round,
-        checks: row.checks,
-    });
     Ok(Unusual {
         busy: busy.collect(),
-        givers: givers.collect(),
-        round: round.collect(),
+        givers: remarkable(givers, &work, &tills),
+        round: round(&work, &tills, limits),
     })
+}
+
+/// Returns the givers whose share of a client's purchases is more than chance explains, by their
+/// share of all purchases in their branches.
+fn remarkable(rows: Vec<GiverRow>, work: &[WorkRow], tills: &Places) -> Vec<Giver> {
+    let usual = UsualShares::of(work, tills);
+    let giver = |row: GiverRow| {
+        let usual = usual.of_giver(row.cashier.as_deref(), row.till_id);
+        let is_remarkable = is_beyond_chance(row.checks, row.of_client, usual);
+        let till = row.till_id.and_then(|id| tills.get(&id));
+        is_remarkable.then(|| Giver {
+            client: who(row.client_id, row.client, row.phone),
+            cashier: row.cashier,
+            till: till.map(|place| (place.till.clone(), place.branch.clone())),
+            checks: row.checks,
+            of_client: row.of_client,
+            usual,
+        })
+    };
+    let givers = rows.into_iter().filter_map(giver);
+    givers.take(MAX_UNUSUAL_ROWS + 1).collect()
+}
+
+/// The purchases that each giver has recorded, and those of the branches where they did.
+struct UsualShares<'w> {
+    /// By the cashier, or by the till if it sends none.
+    givers: BTreeMap<(Option<&'w str>, Option<i64>), (i64, BTreeSet<i64>)>,
+    branches: BTreeMap<i64, i64>,
+}
+
+impl<'w> UsualShares<'w> {
+    fn of(work: &'w [WorkRow], tills: &Places) -> Self {
+        let mut shares = Self {
+            givers: BTreeMap::new(),
+            branches: BTreeMap::new(),
+        };
+        for row in work {
+            let branch = tills.get(&row.till_id).map_or(0, |place| place.branch_id);
+            *shares.branches.entry(branch).or_default() += row.checks;
+            let cashier = row.cashier.as_deref();
+            let till = cashier.is_none().then_some(row.till_id);
+            let (checks, branches) = shares.givers.entry((cashier, till)).or_default();
+            *checks += row.checks;
+            branches.insert(branch);
+        }
+        shares
+    }
+
+    /// Returns the purchases that a giver has recorded, and all of the same branches.
+    fn of_giver(&self, cashier: Option<&str>, till: Option<i64>) -> (i64, i64) {
+        let Some((checks, branches)) = self.givers.get(&(cashier, till)) else {
+            return (0, 0);
+        };
+        let of_branch = |branch| self.branches.get(branch).copied().unwrap_or_default();
+        (*checks, branches.iter().map(of_branch).sum())
+    }
+}
+
+/// Returns the tills with at least the least number of sales of which more than the share have a
+/// round total, those with the most first.
+fn round(work: &[WorkRow], tills: &Places, limits: &UnusualLimits) -> Vec<RoundSums> {
+    let mut sums: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    for row in work {
+        let (round, checks) = sums.entry(row.till_id).or_default();
+        *round += row.round;
+        *checks += row.with_total;
+    }
+    let is_shown = |(_, (round, checks)): &(i64, (i64, i64))| {
+        *checks >= limits.min_purchases && round * 10_000 > checks * limits.round_share.get()
+    };
+    let mut rows: Vec<RoundSums> = sums
+        .into_iter()
+        .filter(is_shown)
+        .map(|(till_id, (round, checks))| {
+            let place = tills.get(&till_id);
+            RoundSums {
+                till_id,
+                till: place.map_or_else(String::new, |place| place.till.clone()),
+                branch: place.map_or_else(String::new, |place| place.branch.clone()),
+                round,
+                checks,
+            }
+        })
+        .collect();
+    rows.sort_by_key(|row| Reverse(row.round));
+    rows.truncate(MAX_UNUSUAL_ROWS + 1);
+    rows
 }
 
 fn who(id: i64, name: Option<String>, phone: String) -> Who {

@@ -22,8 +22,8 @@ use crate::app_state::App;
 /// The largest amount of the filter.
 const MOST: Money = Money::from_dirams(99_999_999_999_999);
 
-/// Shows a page of documents, the newest first, or sends those of all pages as a file. Five
-/// statements; one for a file.
+/// Shows a page of documents, the newest first, or sends those of all pages as a file. Eleven
+/// statements at most; one for a file.
 pub(super) async fn show_sales(
     State(app): State<App>,
     headers: HeaderMap,
@@ -58,10 +58,14 @@ pub(super) async fn show_sales(
         (None, Some(documents::Totals::default()))
     } else {
         let found = documents::list(backend, tenant_id, &filter).await?;
-        let totals = documents::totals(backend, tenant_id, &filter, MAX_ROWS).await?;
+        let totals = documents::totals(backend, tenant_id, &filter).await?;
         (Some(found), totals)
     };
     let next = found.as_ref().and_then(|found| found.next);
+    let searched_until = found.as_ref().and_then(|found| found.searched_until);
+    let is_too_long = totals.is_some_and(|totals| {
+        usize::try_from(totals.documents).is_ok_and(|documents| documents > MAX_ROWS)
+    });
     let rows: Vec<Document> = found
         .into_iter()
         .flat_map(|found| found.documents)
@@ -97,6 +101,8 @@ pub(super) async fn show_sales(
             accrued: totals.accrued,
             redeemed: totals.redeemed,
         }),
+        is_too_long,
+        searched_until,
         rows,
         next: next.map(|place| format!("{}.{}.{}", place.at.micros(), place.source, place.id)),
         is_continued: after.is_some(),

@@ -41,8 +41,8 @@ pub struct Members {
     pub accrued: Money,
     /// The bonuses that paid.
     pub redeemed: Money,
-    /// The bonuses that expired.
-    pub expired: Money,
+    /// The bonuses that expired; `None` in one branch, because no branch has given them alone.
+    pub expired: Option<Money>,
     /// The purchases with a client and without one in the period before.
     pub before: (Sold, Sold),
 }
@@ -145,14 +145,7 @@ fn figures(chrome: &Chrome, members: &Members, choice: &Choice) -> AnyView {
     let (language, all) = (chrome.language, chrome.texts());
     let t = &all.reports;
     let (clients, others) = (members.clients, members.others);
-    let (first, last) = (
-        choice.period.from().local_date(),
-        choice.period.last_day().local_date(),
-    );
-    let rows = chrome.link(
-        Section::Sales,
-        Url::Sales.with_query(&[("from", &first), ("to", &last), ("kind", "sale")]),
-    );
+    let rows = chrome.link(Section::Sales, choice.rows(&[("kind", "sale")]));
     let percents = |part, whole| share(language, part, whole).unwrap_or_else(|| "—".to_owned());
     let sold = clients.sum + others.sum;
     let entry = |label: &str, value: String, href: Option<String>, note: String| Fact {
@@ -161,7 +154,7 @@ fn figures(chrome: &Chrome, members: &Members, choice: &Choice) -> AnyView {
         href,
         note: Some(note),
     };
-    let entries = vec![
+    let mut entries = vec![
         entry(
             t.with_client,
             percents(clients.checks, clients.checks + others.checks),
@@ -183,12 +176,20 @@ fn figures(chrome: &Chrome, members: &Members, choice: &Choice) -> AnyView {
                 &[&percents(members.redeemed.dirams(), sold.dirams())],
             ),
         ),
+    ];
+    let expired = members.expired.map(|expired| {
         entry(
             t.expired,
-            money(language, members.expired),
+            money(language, expired),
             chrome.link(Section::Reports, choice.address(&Url::ProgrammeResult, &[])),
             all.today.bonuses.to_owned(),
-        ),
-    ];
-    facts("facts-4 ruled", entries)
+        )
+    });
+    entries.extend(expired);
+    let class = if entries.len() == 4 {
+        "facts-4 ruled"
+    } else {
+        "facts-3 ruled"
+    };
+    facts(class, entries)
 }

@@ -7,7 +7,7 @@ use super::bonuses::{self, OnHand};
 use super::cohorts::{self, Cohort};
 use super::members::{self, Members};
 use super::parts::files;
-use super::period::Choice;
+use super::period::{Branches, Choice};
 use super::week::{self, WeekGrid};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
@@ -77,12 +77,16 @@ pub fn html(chrome: &Chrome, page: &Overview) -> String {
     let t = &all.reports;
     let choice = &page.choice;
     let mut head = Head::new(t.title);
-    head.note = Some(choice.words(language).into_any());
+    head.note = Some(choice.words(language, Branches::Chosen).into_any());
     let files = |table: OverviewTable| Some(files(language, &Url::Reports, choice, table.code()));
     let note = |words: &str| Some(words.to_owned());
-    let on_hand_note = Some(bonuses::note(language, all, choice.now));
+    // Bonuses and first purchases are the clients', who belong to all branches.
+    let of_clients = |words: String| match &choice.branch {
+        Some(_) => Some(format!("{words} {}", t.all_branches_together)),
+        None => Some(words),
+    };
     let body = view! {
-        {choice.view(language, all, &Url::Reports)}
+        {choice.view(language, all, &Url::Reports, Branches::Chosen)}
         {noted_section(
             t.members,
             None,
@@ -92,13 +96,13 @@ pub fn html(chrome: &Chrome, page: &Overview) -> String {
         <div class="columns columns-half">
             {noted_section(
                 t.on_hand,
-                on_hand_note,
+                of_clients(bonuses::note(language, all, choice.now)),
                 files(OverviewTable::OnHand),
                 bonuses::view(language, all, &page.on_hand),
             )}
             {noted_section(
                 t.again,
-                note(t.again_note),
+                of_clients(t.again_note.to_owned()),
                 files(OverviewTable::Cohorts),
                 cohorts::view(language, all, &page.cohorts),
             )}

@@ -1,9 +1,9 @@
-//! The period of a report, in the query.
+//! The period and the branch of a report, in the query.
 
 use domain::{Period, PeriodError, Span, Timestamp};
 use leptos::prelude::*;
 
-use crate::forms::{Control, FormState, Problem, fields, hidden, submit, summary};
+use crate::forms::{Choice as Item, Control, FormState, Problem, fields, hidden, submit, summary};
 use crate::locales::Language;
 use crate::panel::texts::{Texts, texts};
 use crate::panel::urls::Url;
@@ -19,6 +19,8 @@ fields! {
         From = "from",
         /// The last local day.
         To = "to",
+        /// The number of a branch; empty for all.
+        Branch = "branch",
     }
 }
 
@@ -38,20 +40,41 @@ const SPANS: [(&str, Span); 6] = [
 /// The span of a page without a query.
 const USUAL: &str = "30";
 
-/// The period of a report.
+/// The period and the branch of a report.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// The current moment.
     pub now: Timestamp,
     /// The period that the report shows: the usual one, if the query names none.
     pub period: Period,
+    /// The branch that the report is about: its number and name; `None` for all.
+    pub branch: Option<(i64, String)>,
+    /// The branches to choose from.
+    branches: Vec<(i64, String)>,
     /// What the query says, with its problems.
     pub form: FormState<PeriodField>,
 }
 
+/// Whether a report can be about one branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Branches {
+    /// It can.
+    Chosen,
+    /// It is about clients, who belong to the whole store.
+    All,
+}
+
 impl Choice {
-    /// Reads the period from the query of a page.
-    pub fn read(language: Language, mut form: FormState<PeriodField>, now: Timestamp) -> Self {
+    /// Reads the choice from the query of a page of a store with these branches.
+    pub fn read(
+        language: Language,
+        mut form: FormState<PeriodField>,
+        branches: Vec<(i64, String)>,
+        now: Timestamp,
+    ) -> Self {
+        let asked = form.value(PeriodField::Branch).to_owned();
+        let is_asked = |(id, _): &&(i64, String)| id.to_string() == asked;
+        let branch = branches.iter().find(is_asked).cloned();
         let usual = Period::of(Span::Days(30), now);
         let span = form.value(PeriodField::Span);
         let has_days =
@@ -61,45 +84,100 @@ impl Choice {
             Some((_, span)) => Period::of(*span, now),
             None if span == DAYS || has_days => chosen(language, &mut form, now).unwrap_or(usual),
             None => {
-                form = FormState::new().with(PeriodField::Span, USUAL);
+                form = FormState::new()
+                    .with(PeriodField::Span, USUAL)
+                    .with(PeriodField::Branch, asked);
                 usual
             }
         };
-        Self { now, period, form }
+        Self {
+            now,
+            period,
+            branch,
+            branches,
+            form,
+        }
     }
 
-    /// Returns the address of a report with this period and more pairs.
-    pub(super) fn address(&self, url: &Url, more: &[(&str, &str)]) -> String {
+    /// Returns the number of the branch.
+    pub fn branch_id(&self) -> Option<i64> {
+        self.branch.as_ref().map(|(id, _)| *id)
+    }
+
+    /// Returns the value of the query that chooses the branch.
+    fn branch_text(&self) -> String {
+        self.branch_id()
+            .map_or_else(String::new, |id| id.to_string())
+    }
+
+    /// Returns the pairs of the query that choose the days.
+    fn days(&self) -> [(&'static str, &str); 3] {
         let value = |field| self.form.value(field);
-        let mut pairs = if self.form.is_wrong() || value(PeriodField::Span) == USUAL {
-            Vec::new()
-        } else {
-            vec![
-                ("span", value(PeriodField::Span)),
-                ("from", value(PeriodField::From)),
-                ("to", value(PeriodField::To)),
-            ]
-        };
+        let is_usual = self.form.is_wrong() || value(PeriodField::Span) == USUAL;
+        let value = |field| if is_usual { "" } else { value(field) };
+        [
+            ("span", value(PeriodField::Span)),
+            ("from", value(PeriodField::From)),
+            ("to", value(PeriodField::To)),
+        ]
+    }
+
+    /// Returns the address of a report with this choice and more pairs.
+    pub(super) fn address(&self, url: &Url, more: &[(&str, &str)]) -> String {
+        let mut pairs = self.days().to_vec();
+        let branch = self.branch_text();
+        pairs.push(("branch", branch.as_str()));
         pairs.extend(more);
         url.with_query(&pairs)
     }
 
-    /// Returns the first and the last day in words.
-    pub(super) fn words(&self, language: Language) -> String {
-        let first = day(language, self.period.from(), self.now);
-        if self.period.days() == 1 {
-            return first;
-        }
-        let last = day(language, self.period.last_day(), self.now);
-        fill(texts(language).reports.span, &[&first, &last])
+    /// Returns the address of the documents of these days and this branch, with more pairs.
+    pub(super) fn rows(&self, more: &[(&str, &str)]) -> String {
+        let (first, last) = (self.period.from(), self.period.last_day());
+        let (first, last) = (first.local_date(), last.local_date());
+        let branch = self.branch_text();
+        let mut pairs = vec![("from", &*first), ("to", &*last), ("branch", &*branch)];
+        pairs.extend(more);
+        Url::Sales.with_query(&pairs)
     }
 
-    /// Renders the choice of the report and of the period.
-    pub(super) fn view(&self, language: Language, t: &'static Texts, current: &Url) -> AnyView {
+    /// Returns the address of the documents of one day and this branch.
+    pub(super) fn rows_of_day(&self, at: Timestamp) -> String {
+        let (day, branch) = (at.local_date(), self.branch_text());
+        Url::Sales.with_query(&[("from", &day), ("to", &day), ("branch", &branch)])
+    }
+
+    /// Returns the first and the last day in words, and the branch, if there are several.
+    pub(super) fn words(&self, language: Language, about: Branches) -> String {
+        let t = texts(language);
+        let first = day(language, self.period.from(), self.now);
+        let days = if self.period.days() == 1 {
+            first
+        } else {
+            let last = day(language, self.period.last_day(), self.now);
+            fill(t.reports.span, &[&first, &last])
+        };
+        let branch = match (&self.branch, about) {
+            (Some((_, name)), Branches::Chosen) => name.clone(),
+            _ if self.branches.len() > 1 => t.reports.in_all_branches.to_owned(),
+            _ => return days,
+        };
+        format!("{days} · {branch}")
+    }
+
+    /// Renders the choice of the report, of the period and of the branch.
+    pub(super) fn view(
+        &self,
+        language: Language,
+        t: &'static Texts,
+        current: &Url,
+        about: Branches,
+    ) -> AnyView {
         let label = |field| match field {
             PeriodField::Span => t.reports.period.to_owned(),
             PeriodField::From => t.reports.from.to_owned(),
             PeriodField::To => t.reports.to.to_owned(),
+            PeriodField::Branch => t.common.branch.to_owned(),
         };
         let names = [
             t.reports.days_7,
@@ -110,8 +188,9 @@ impl Choice {
             t.reports.this_year,
         ];
         let span = self.form.value(PeriodField::Span);
+        let branch_text = self.branch_text();
         let chip = |((code, _), words): (&(&'static str, Span), &'static str)| {
-            let href = current.with_query(&[("span", code)]);
+            let href = current.with_query(&[("span", code), ("branch", &branch_text)]);
             view! {
                 <a class="chip" href=href aria-current=(*code == span).then_some("true")>
                     {words}
@@ -121,6 +200,22 @@ impl Choice {
         let chips = SPANS.iter().zip(names).map(chip).collect_view();
         let is_open = !SPANS.iter().any(|(code, _)| *code == span);
         let control = |field| Control::new(&self.form, language, field, label(field));
+        let every = Item::new("", t.common.all_branches);
+        let named = |(id, name): &(i64, String)| Item::new(id.to_string(), name.clone());
+        let branches = || std::iter::once(every).chain(self.branches.iter().map(named));
+        let branch = (about == Branches::Chosen && self.branches.len() > 1).then(|| {
+            let kept = self
+                .days()
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty());
+            view! {
+                <form class="branch-filter" action=current.to_string()>
+                    {kept.map(|(name, value)| hidden(name, value)).collect_view()}
+                    {control(PeriodField::Branch).hide_label().select(branches().collect())}
+                    {submit(Weight::Quiet, t.common.show)}
+                </form>
+            }
+        });
         view! {
             {summary(&self.form, language, t.reports.not_shown, label)}
             <div class="filters">
@@ -132,11 +227,13 @@ impl Choice {
                     <summary>{t.reports.other_days}</summary>
                     <form class="period-filter" action=current.to_string()>
                         {hidden("span", DAYS)}
+                        {hidden("branch", &branch_text)}
                         {control(PeriodField::From).date()}
                         {control(PeriodField::To).date()}
                         {submit(Weight::Quiet, t.common.show)}
                     </form>
                 </details>
+                {branch}
             </div>
         }
         .into_any()

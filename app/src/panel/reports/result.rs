@@ -4,7 +4,7 @@ use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use super::parts::{files, listed};
-use super::period::Choice;
+use super::period::{Branches, Choice};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::{Texts, texts};
@@ -69,18 +69,20 @@ pub struct ProgrammeResult {
     pub choice: Choice,
     /// The sums of the period before.
     pub before: Sums,
-    /// What moved bonuses besides purchases.
+    /// What moved bonuses besides purchases; nothing in one branch, because such movements are the
+    /// clients', who belong to all branches.
     pub moved: Vec<Movement>,
-    /// Each branch that has documents: its number, its name, its sums.
-    pub branches: Vec<(i64, String, Sums)>,
+    /// Each branch that has documents, or each till of the chosen branch: its number, its name, its
+    /// sums.
+    pub places: Vec<(i64, String, Sums)>,
     /// Each day of the period: its midnight, its sums.
     pub days: Vec<(Timestamp, Sums)>,
 }
 
 impl ProgrammeResult {
     fn all(&self) -> Sums {
-        let add = |sum: Sums, (_, _, branch): &(i64, String, Sums)| sum.and(branch);
-        self.branches.iter().fold(Sums::default(), add)
+        let add = |sum: Sums, (_, _, place): &(i64, String, Sums)| sum.and(place);
+        self.places.iter().fold(Sums::default(), add)
     }
 
     fn is_by_month(&self) -> bool {
@@ -110,8 +112,8 @@ impl ProgrammeResult {
 pub enum ResultTable {
     /// What moved bonuses.
     Movements,
-    /// The branches.
-    Branches,
+    /// The branches, or the tills of one.
+    Places,
     /// The days or months.
     Days,
 }
@@ -121,14 +123,14 @@ impl ResultTable {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Movements => "movements",
-            Self::Branches => "branches",
+            Self::Places => "branches",
             Self::Days => "days",
         }
     }
 
     /// Returns the table with this value.
     pub fn parse(code: &str) -> Option<Self> {
-        let all = [Self::Movements, Self::Branches, Self::Days];
+        let all = [Self::Movements, Self::Places, Self::Days];
         all.into_iter().find(|table| table.code() == code)
     }
 }
@@ -138,14 +140,18 @@ pub fn sheet(language: Language, page: &ProgrammeResult, table: ResultTable) -> 
     let t = &texts(language).reports;
     match table {
         ResultTable::Movements => movements(language, page),
-        ResultTable::Branches => {
+        ResultTable::Places => {
             let rows: Vec<(String, Sums)> = page
-                .branches
+                .places
                 .iter()
                 .map(|(_, name, sums)| (name.clone(), *sums))
                 .collect();
-            let name = Column::new(t.branch, |(name, _): &(String, Sums)| name.clone());
-            sums(language, t.branches, name, &rows)
+            let (title, place) = match page.choice.branch {
+                Some(_) => (t.tills, t.till),
+                None => (t.branches, t.branch),
+            };
+            let name = Column::new(place, |(name, _): &(String, Sums)| name.clone());
+            sums(language, title, name, &rows)
         }
         ResultTable::Days if page.is_by_month() => {
             let name = Column::new(t.month, move |(at, _): &(Timestamp, Sums)| {
@@ -233,29 +239,23 @@ pub fn html(chrome: &Chrome, page: &ProgrammeResult) -> String {
     let url = Url::ProgrammeResult;
     let mut head = Head::new(t.result);
     head.crumbs = vec![(t.title.to_owned(), Url::Reports.to_string())];
-    head.note = Some(choice.words(language).into_any());
+    head.note = Some(choice.words(language, Branches::Chosen).into_any());
     let files = |table: ResultTable| Some(files(language, &url, choice, table.code()));
     let table = |table, links| {
         let table = listed(language, now, &sheet(language, page, table), links);
         view! { <div class="panel">{table}</div> }
     };
-    let days = (
-        choice.period.from().local_date(),
-        choice.period.last_day().local_date(),
-    );
-    let branch_link = |(id, ..): &(i64, String, Sums)| {
-        let query = [
-            ("branch", &*id.to_string()),
-            ("from", &days.0),
-            ("to", &days.1),
-        ];
-        chrome.link(Section::Sales, Url::Sales.with_query(&query))
+    let place_link = |(id, ..): &(i64, String, Sums)| {
+        let name = if choice.branch.is_some() {
+            "till"
+        } else {
+            "branch"
+        };
+        chrome.link(Section::Sales, choice.rows(&[(name, &id.to_string())]))
     };
     let slot_link = |(at, _): &(Timestamp, Sums)| {
-        let day = at.local_date();
-        let query = [("from", &*day), ("to", &*day)];
         (!page.is_by_month())
-            .then(|| chrome.link(Section::Sales, Url::Sales.with_query(&query)))
+            .then(|| chrome.link(Section::Sales, choice.rows_of_day(*at)))
             .flatten()
     };
     let slots_title = if page.is_by_month() {
@@ -263,28 +263,36 @@ pub fn html(chrome: &Chrome, page: &ProgrammeResult) -> String {
     } else {
         t.by_day
     };
-    let branches = (!page.branches.is_empty()).then(|| {
-        let links = page.branches.iter().map(branch_link).collect();
+    let places = (!page.places.is_empty()).then(|| {
+        let links = page.places.iter().map(place_link).collect();
+        let title = match choice.branch {
+            Some(_) => t.tills,
+            None => t.branches,
+        };
         noted_section(
-            t.branches,
+            title,
             None,
-            files(ResultTable::Branches),
-            table(ResultTable::Branches, links),
+            files(ResultTable::Places),
+            table(ResultTable::Places, links),
         )
     });
+    let movements_note = match choice.branch {
+        Some(_) => t.movements_of_branch,
+        None => t.movements_note,
+    };
     let body = view! {
-        {choice.view(language, all, &url)}
+        {choice.view(language, all, &url, Branches::Chosen)}
         <section class="panel pad day">
             <div class="day-words">{figure(language, all, page)}</div>
             <div class="day-chart">{chart(language, all, page)}</div>
         </section>
         {noted_section(
             t.movements,
-            Some(t.movements_note.to_owned()),
+            Some(movements_note.to_owned()),
             files(ResultTable::Movements),
             table(ResultTable::Movements, Vec::new()),
         )}
-        {branches}
+        {places}
         {noted_section(
             slots_title,
             None,

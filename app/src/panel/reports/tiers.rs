@@ -4,7 +4,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use super::parts::{files, listed};
-use super::period::Choice;
+use super::period::{Branches, Choice};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::texts;
@@ -155,7 +155,7 @@ pub fn html(chrome: &Chrome, page: &TierReport) -> String {
     let url = Url::TierReport;
     let mut head = Head::new(t.tiers);
     head.crumbs = vec![(t.title.to_owned(), Url::Reports.to_string())];
-    head.note = Some(choice.words(language).into_any());
+    head.note = Some(choice.words(language, Branches::All).into_any());
     let section = |title: &'static str, note: Option<&str>, table: TierTable| {
         let sheet = sheet(language, page, table);
         let content = if sheet.rows.is_empty() {
@@ -180,7 +180,7 @@ pub fn html(chrome: &Chrome, page: &TierReport) -> String {
         .into_any()
     };
     let body = view! {
-        {choice.view(language, all, &url)}
+        {choice.view(language, all, &url, Branches::All)}
         {content}
     };
     chrome.page(Page {

@@ -4,7 +4,7 @@ use domain::{Money, Timestamp, UnusualLimits};
 use leptos::prelude::*;
 
 use super::parts::{files, listed};
-use super::period::Choice;
+use super::period::{Branches, Choice};
 use crate::locales::Language;
 use crate::panel::chrome::{Chrome, Page, Section};
 use crate::panel::texts::texts;
@@ -61,6 +61,8 @@ pub struct Giver {
     pub checks: i64,
     /// All purchases of the client.
     pub of_client: i64,
+    /// The purchases of all clients that they recorded, and all of the same branches.
+    pub usual: (i64, i64),
 }
 
 /// A till with many round sums.
@@ -150,6 +152,7 @@ pub fn sheet(language: Language, page: &Unusual, table: UnusualTable) -> Sheet {
                 Column::new(t.giver, by),
                 Column::new(t.checks, |row: &Giver| row.checks),
                 Column::new(t.of_purchases, |row: &Giver| row.of_client),
+                Column::new(t.usual_share, |row: &Giver| rate(row.usual.0, row.usual.1)),
                 Column::new(t.phone, move |row: &Giver| phone(&row.client)),
             ];
             Sheet::new(language, t.givers, &columns, shown(page, &page.givers))
@@ -178,7 +181,7 @@ pub fn html(chrome: &Chrome, page: &Unusual) -> String {
     let url = Url::Unusual;
     let mut head = Head::new(t.unusual);
     head.crumbs = vec![(t.title.to_owned(), Url::Reports.to_string())];
-    head.note = Some(choice.words(language).into_any());
+    head.note = Some(choice.words(language, Branches::Chosen).into_any());
     if chrome.role == Role::Owner {
         let change = button_link(Weight::Quiet, Url::UnusualLimits, t.change_limits);
         head.actions = vec![change];
@@ -208,7 +211,7 @@ pub fn html(chrome: &Chrome, page: &Unusual) -> String {
     let is_cut = |rows: usize| rows > page.most;
     let client_link = |row: &Giver| chrome.link(Section::Clients, Url::Client(row.client.id));
     let body = view! {
-        {choice.view(language, all, &url)}
+        {choice.view(language, all, &url, Branches::Chosen)}
         <p class="note lead-note">
             {t.unusual_note} {page.is_cut.then(|| format!(" {}", t.only_last))}
         </p>

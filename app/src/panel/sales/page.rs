@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::filter::filters;
-use super::query::{Sales, address};
+use super::query::{Sales, address, first, next};
 use super::rows::list;
+use crate::page::texts as shared_texts;
 use crate::panel::chrome::{Chrome, Page, Section};
-use crate::ui::format::fill;
+use crate::ui::format::{day, fill};
 use crate::ui::head::{Head, empty};
+use crate::ui::pager::pager;
 use crate::ui::sheet::{downloads, too_many};
 
 /// Renders the page.
@@ -20,15 +22,28 @@ pub fn html(chrome: &Chrome, page: &Sales) -> String {
     if !page.rows.is_empty() {
         head.actions = downloads(language, |format| address(page, format));
     }
-    let content = if page.rows.is_empty() {
-        empty(t.sales.none, t.sales.none_advice, None)
-    } else {
-        list(chrome, page)
+    let content = match page.searched_until {
+        Some(until) if page.rows.is_empty() => {
+            let until = day(language, until, page.now);
+            let none = fill(t.sales.none_since, &[&until]);
+            let pages = pager(
+                shared_texts(language).pager,
+                "pager",
+                next(page),
+                first(page),
+            );
+            view! {
+                {empty(&none, t.sales.none_since_advice, None)}
+                {pages}
+            }
+            .into_any()
+        }
+        _ if page.rows.is_empty() => empty(t.sales.none, t.sales.none_advice, None),
+        _ => list(chrome, page),
     };
-    let is_too_long = page.totals.is_none() && !page.rows.is_empty();
     let body = view! {
         {filters(language, t, page)}
-        {is_too_long.then(|| too_many(language))}
+        {page.is_too_long.then(|| too_many(language))}
         <section class="panel">{content}</section>
     };
     chrome.page(Page {

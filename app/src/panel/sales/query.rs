@@ -151,8 +151,12 @@ pub struct Sales {
     pub tills: Vec<(i64, String)>,
     /// The name of the client, if the filter has one.
     pub client: Option<String>,
-    /// The sums of all rows that the filter finds; `None` if there are too many rows.
+    /// The sums of all rows that the filter finds; `None` if finding them takes too long.
     pub totals: Option<SalesTotals>,
+    /// `true` if a file does not have all rows.
+    pub is_too_long: bool,
+    /// The moment until which rows were looked for, if the page has only the rows since then.
+    pub searched_until: Option<Timestamp>,
     /// The rows, the newest first.
     pub rows: Vec<Document>,
     /// The key after which the next page continues; `None` on the last page.
@@ -243,4 +247,15 @@ pub(super) fn changed(
         ("max", value(SalesField::Most)),
         more,
     ])
+}
+
+/// Returns the address of the next rows, if there are more or may be more.
+pub(super) fn next(page: &Sales) -> Option<String> {
+    let after = page.next.as_deref();
+    after.map(|after| address(page, (AFTER, after)))
+}
+
+/// Returns the address of the first rows, if these are not the first.
+pub(super) fn first(page: &Sales) -> Option<String> {
+    page.is_continued.then(|| address(page, (AFTER, "")))
 }

@@ -3,14 +3,14 @@
 use domain::Money;
 use leptos::prelude::*;
 
-use super::query::{AFTER, Document, Kind, Sales, SalesTotals, address};
+use super::query::{Document, Kind, Sales, SalesTotals, first, next};
 use crate::locales::Language;
 use crate::page;
 use crate::panel::chrome::{Chrome, Section};
 use crate::panel::texts::{Texts, texts};
 use crate::panel::urls::Url;
 use crate::ui::figures::{Figure, rows_link, split, words};
-use crate::ui::format::{fill, moment, money, phone, signed, time};
+use crate::ui::format::{day, fill, moment, money, phone, signed, time};
 use crate::ui::pager::pager;
 use crate::ui::sheet::{Column, Sheet};
 use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone, title, wide};
@@ -36,14 +36,17 @@ pub(super) fn list(chrome: &Chrome, page: &Sales) -> AnyView {
     let pages = pager(
         page::texts(language).pager,
         "pager",
-        page.next
-            .as_deref()
-            .map(|after| address(page, (AFTER, after))),
-        page.is_continued.then(|| address(page, (AFTER, ""))),
+        next(page),
+        first(page),
     );
+    let searched = page.searched_until.map(|until| {
+        let words = fill(t.sales.searched_until, &[&day(language, until, page.now)]);
+        view! { <p class="panel-foot note">{words}</p> }
+    });
     view! {
         {page.totals.map(|totals| sums(language, t, totals))}
         {table.view()}
+        {searched}
         {pages}
     }
     .into_any()

@@ -59,6 +59,8 @@ impl Samples {
                 accrued: Money::from_dirams(241_562),
                 redeemed: Money::from_dirams(60_000),
             }),
+            is_too_long: true,
+            searched_until: Some(Self::ago(86_400)),
             rows: self.numbers().zip(kinds).map(row).collect(),
             next: Some("9".to_owned()),
             is_continued: true,

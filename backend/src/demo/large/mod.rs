@@ -22,7 +22,9 @@ use crate::inventory::{self, SyncInventory};
 use crate::secrets::SecretKey;
 use crate::stores::AuthenticatedStore;
 use crate::tills::{AuthenticatedTill, Credentials};
-use crate::{Backend, Command, Error, accounts, ledger, notifications, returns, stores, tills};
+use crate::{
+    Backend, Command, Error, accounts, ledger, notifications, reports, returns, stores, tills,
+};
 use history::History;
 use member::Member;
 pub use size::Size;
@@ -74,6 +76,9 @@ pub async fn provision_large(
     let Some(store) = backend.run(&build).await? else {
         return Ok(Made::Before(LOGIN));
     };
+    for tenant_id in stores::all(&backend.db).await? {
+        reports::sum_up_days(backend, tenant_id).await?;
+    }
     sql::settle(&backend.db).await?;
     let used = store.cashiers.len().saturating_sub(UNUSED_TILLS);
     for till in store.cashiers.iter().take(used) {
@@ -135,12 +140,16 @@ impl Command for Build<'_> {
         }
         // No client is to get a message about a sale that is months old.
         notifications::mark_all_sent(tx, created.id).await?;
+        sql::analyse(tx).await?;
         let history = History::play(tx, &programme, &visits, &mut members, now).await?;
         self.store_documents(tx, &tills, &visits, &history).await?;
         self.store_receipts(tx, &tills, now).await?;
         let before = self.size.clients * CLIENT_STEPS / 4 + self.documents();
         for (index, member) in members.iter().enumerate() {
             ledger::save(tx, &member.client).await?;
+            if index == 100 {
+                sql::analyse(tx).await?;
+            }
             for (reward, back) in &member.taken_back {
                 let client_id = member.client.id;
                 returns::mark_taken_back(tx, created.id, client_id, reward, *back).await?;
@@ -249,6 +258,9 @@ impl Build<'_> {
             sql::insert_sales(tx, tenant_id, &sales).await?;
             sql::insert_lines(tx, tenant_id, &lines).await?;
             sql::insert_messages(tx, tenant_id, &messages).await?;
+            if index == 0 {
+                sql::analyse(tx).await?;
+            }
             self.step(before + index * sql::CHUNK);
         }
         let (mut rows, mut messages) = (Vec::new(), Vec::new());

@@ -187,6 +187,17 @@ async fn insert(
     Ok(())
 }
 
+const ANALYSE: &str = "ANALYZE clients, sales, entries, lots";
+
+/// Tells PostgreSQL how large the tables have become. Without it the checks of foreign keys keep the
+/// plans that they made for empty tables, and each row costs more than the one before.
+pub(super) async fn analyse(tx: &mut Tx) -> Result<(), Error> {
+    if tx.dialect() == Dialect::Postgres {
+        tx.execute(ANALYSE, ()).await?.any();
+    }
+    Ok(())
+}
+
 const VACUUM: &str = "VACUUM (ANALYZE)";
 
 /// Brings PostgreSQL's tables into the state in which autovacuum would leave them. SQLite needs

@@ -1,6 +1,8 @@
 //! The statements that follow clients from purchase to purchase.
 //!
-//! They look at each client of the store once, and find the client's sales by an index.
+//! They look at each client of the store once, and find the client's sales by an index. It is in
+//! the order in which sales were recorded, at most 72 hours after they happened (contract,
+//! "Dates").
 
 use domain::Timestamp;
 
@@ -20,6 +22,8 @@ const REPEAT: &str = r"
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND created_at >= $2
+                    AND created_at < $3 + 259200000000
                     AND happened_at >= $2
                     AND happened_at < $3
                 LIMIT 2
@@ -66,6 +70,12 @@ macro_rules! bought {
             WHERE tenant_id = $1
                 AND client_id = firsts.client_id
                 AND kind = 'sale'
+                AND created_at >= ",
+            $begins,
+            "
+                AND created_at < ",
+            $ends,
+            " + 259200000000
                 AND happened_at >= ",
             $begins,
             "
@@ -88,6 +98,15 @@ const COHORTS: &str = concat!(
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND created_at <= 259200000000 + (
+                        SELECT created_at
+                        FROM sales
+                        WHERE tenant_id = $1
+                            AND client_id = clients.id
+                            AND kind = 'sale'
+                        ORDER BY created_at
+                        LIMIT 1
+                    )
             ) AS first_at
         FROM clients
         WHERE tenant_id = $1
@@ -163,6 +182,7 @@ macro_rules! moves {
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND created_at >= $2
                     AND happened_at >= $2
             ) + COALESCE(back.since_begin, 0) AS at_begin,
             total_spent_dirams - (
@@ -171,6 +191,7 @@ macro_rules! moves {
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND created_at >= $3
                     AND happened_at >= $3
             ) + COALESCE(back.since_end, 0) AS at_end
         FROM clients

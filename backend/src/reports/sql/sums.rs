@@ -1,14 +1,24 @@
-//! The statements that sum up documents.
+//! The statements that sum up documents, one by one.
 
 use domain::Timestamp;
 
+use super::Scope;
 use crate::Error;
-use crate::db::Db;
+use crate::db::Tx;
 
-/// The sums of the documents with one key.
+/// The sums of the documents of one till in one slot of time.
+#[derive(sqlx::FromRow)]
+pub(in crate::reports) struct SlotRow {
+    pub(in crate::reports) till_id: i64,
+    /// The number of the slot, from the beginning of the span.
+    pub(in crate::reports) slot: i64,
+    #[sqlx(flatten)]
+    pub(in crate::reports) sums: SumsRow,
+}
+
+/// The sums of documents.
 #[derive(sqlx::FromRow)]
 pub(in crate::reports) struct SumsRow {
-    pub(in crate::reports) key: i64,
     pub(in crate::reports) sales: i64,
     pub(in crate::reports) sold_to_clients: i64,
     pub(in crate::reports) accrued: i64,
@@ -17,19 +27,36 @@ pub(in crate::reports) struct SumsRow {
     pub(in crate::reports) sold_to_others: i64,
     pub(in crate::reports) returns: i64,
     pub(in crate::reports) returned: i64,
+    pub(in crate::reports) redemptions: i64,
+    pub(in crate::reports) redeemed_alone: i64,
 }
 
-/// Makes a statement that sums up all documents by a key of the document, and those by a key of
-/// the till, if there is a join. Each kind is grouped before the union, which reads no row twice.
-/// A sale that has taken an earlier redemption as its own does not count the bonuses again.
-macro_rules! sums {
-    ($key:literal, $outer:literal, $join:literal) => {
+/// The documents of a span, of one branch if `$5` is not 0.
+macro_rules! in_span {
+    () => {
+        "
+        WHERE tenant_id = $1
+            AND happened_at >= $2
+            AND happened_at < $3
+            AND ($5 = 0 OR cashier_node_id IN (
+                SELECT id
+                FROM cashier_nodes
+                WHERE tenant_id = $1
+                    AND branch_id = $5
+            ))"
+    };
+}
+
+/// The sums of documents by till and slot of `$4` microseconds. Each kind is grouped before the
+/// union, which reads no row twice. A sale that has taken an earlier redemption as its own does not
+/// count the bonuses again.
+macro_rules! sums_of_documents {
+    () => {
         concat!(
             "
     SELECT
-        ",
-            $outer,
-            " AS key,
+        till_id,
+        slot,
         CAST(SUM(sales) AS BIGINT) AS sales,
         CAST(SUM(sold_to_clients) AS BIGINT) AS sold_to_clients,
         CAST(SUM(accrued) AS BIGINT) AS accrued,
@@ -37,12 +64,13 @@ macro_rules! sums {
         CAST(SUM(receipts) AS BIGINT) AS receipts,
         CAST(SUM(sold_to_others) AS BIGINT) AS sold_to_others,
         CAST(SUM(returns) AS BIGINT) AS returns,
-        CAST(SUM(returned) AS BIGINT) AS returned
+        CAST(SUM(returned) AS BIGINT) AS returned,
+        CAST(SUM(redemptions) AS BIGINT) AS redemptions,
+        CAST(SUM(redeemed_alone) AS BIGINT) AS redeemed_alone
     FROM (
         SELECT
-            ",
-            $key,
-            " AS key,
+            cashier_node_id AS till_id,
+            (happened_at - $2) / $4 AS slot,
             SUM(CASE WHEN kind = 'sale' THEN 1 ELSE 0 END) AS sales,
             SUM(CASE WHEN kind = 'sale' THEN total_dirams ELSE 0 END) AS sold_to_clients,
             SUM(accrued_dirams) AS accrued,
@@ -50,17 +78,17 @@ macro_rules! sums {
             0 AS receipts,
             0 AS sold_to_others,
             0 AS returns,
-            0 AS returned
-        FROM sales
-        WHERE tenant_id = $1
-            AND happened_at >= $2
-            AND happened_at < $3
-        GROUP BY 1
+            0 AS returned,
+            SUM(CASE WHEN kind = 'redemption' THEN 1 ELSE 0 END) AS redemptions,
+            SUM(CASE WHEN kind = 'redemption' THEN redeemed_dirams ELSE 0 END) AS redeemed_alone
+        FROM sales",
+            in_span!(),
+            "
+        GROUP BY 1, 2
         UNION ALL
         SELECT
-            ",
-            $key,
-            ",
+            cashier_node_id,
+            (happened_at - $2) / $4,
             0,
             0,
             0,
@@ -68,18 +96,18 @@ macro_rules! sums {
             COUNT(*),
             SUM(total_dirams),
             0,
+            0,
+            0,
             0
-        FROM receipts
-        WHERE tenant_id = $1
-            AND happened_at >= $2
-            AND happened_at < $3
+        FROM receipts",
+            in_span!(),
+            "
             AND voided_at IS NULL
-        GROUP BY 1
+        GROUP BY 1, 2
         UNION ALL
         SELECT
-            ",
-            $key,
-            ",
+            cashier_node_id,
+            (happened_at - $2) / $4,
             0,
             0,
             0,
@@ -87,101 +115,36 @@ macro_rules! sums {
             0,
             0,
             COUNT(*),
-            SUM(return_dirams)
-        FROM returns
-        WHERE tenant_id = $1
-            AND happened_at >= $2
-            AND happened_at < $3
-        GROUP BY 1
-    ) AS documents",
-            $join,
+            SUM(return_dirams),
+            0,
+            0
+        FROM returns",
+            in_span!(),
             "
-    GROUP BY 1
-    ORDER BY 1
-"
+        GROUP BY 1, 2
+    ) AS documents
+    GROUP BY till_id, slot"
         )
     };
 }
 
-const IN_ALL: &str = sums!("tenant_id", "key", "");
+pub(super) use {in_span, sums_of_documents};
 
-/// Returns the sums of all documents of a span; `None` if there are none.
-pub(in crate::reports) async fn in_all(
-    db: &Db,
-    tenant_id: i64,
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Option<SumsRow>, Error> {
-    let params = (tenant_id, from.micros(), until.micros());
-    db.reads().fetch_optional(IN_ALL, params).await
-}
+const BY_TILL_AND_SLOT: &str = sums_of_documents!();
 
-const BY_BRANCH: &str = sums!(
-    "cashier_node_id",
-    "branch_id",
-    "
-    JOIN cashier_nodes
-        ON cashier_nodes.tenant_id = $1
-        AND cashier_nodes.id = key"
-);
-
-/// Returns the sums of each branch that has documents in a span.
-pub(in crate::reports) async fn by_branch(
-    db: &Db,
-    tenant_id: i64,
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Vec<SumsRow>, Error> {
-    let params = (tenant_id, from.micros(), until.micros());
-    db.reads().fetch_all(BY_BRANCH, params).await
-}
-
-const BY_SLOT: &str = sums!("(happened_at - $2) / $4", "key", "");
-
-/// Returns the sums of each slot of `micros` since the beginning of a span that has documents.
-pub(in crate::reports) async fn by_slot(
-    db: &Db,
-    tenant_id: i64,
+/// Returns the sums of each till in each slot of `micros` of a span that has documents.
+pub(in crate::reports) async fn by_till_and_slot(
+    tx: &mut Tx,
+    scope: Scope,
     (from, until): (Timestamp, Timestamp),
     micros: i64,
-) -> Result<Vec<SumsRow>, Error> {
-    let params = (tenant_id, from.micros(), until.micros(), micros);
-    db.reads().fetch_all(BY_SLOT, params).await
-}
-
-// An hour's documents are counted in the index. Grouping would sort all documents of the span.
-const CHECKS_BY_HOUR: &str = r"
-    WITH RECURSIVE hours (began_at) AS (
-        SELECT CAST($2 AS BIGINT)
-        UNION ALL
-        SELECT began_at + 3600000000
-        FROM hours
-        WHERE began_at + 3600000000 < $3
-    )
-    SELECT
-        began_at,
-        (
-            SELECT COUNT(*)
-            FROM sales
-            WHERE tenant_id = $1
-                AND happened_at >= began_at
-                AND happened_at < began_at + 3600000000
-                AND kind = 'sale'
-        ) + (
-            SELECT COUNT(*)
-            FROM receipts
-            WHERE tenant_id = $1
-                AND happened_at >= began_at
-                AND happened_at < began_at + 3600000000
-                AND voided_at IS NULL
-        )
-    FROM hours
-";
-
-/// Returns the beginning of each hour of a span, and its sales and receipts.
-pub(in crate::reports) async fn checks_by_hour(
-    db: &Db,
-    tenant_id: i64,
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Vec<(i64, i64)>, Error> {
-    let params = (tenant_id, from.micros(), until.micros());
-    db.reads().fetch_all(CHECKS_BY_HOUR, params).await
+) -> Result<Vec<SlotRow>, Error> {
+    let params = (
+        scope.tenant_id,
+        from.micros(),
+        until.micros(),
+        micros,
+        scope.branch_id.unwrap_or_default(),
+    );
+    tx.fetch_all(BY_TILL_AND_SLOT, params).await
 }

@@ -3,10 +3,11 @@
 mod play;
 mod slow;
 mod slow_unusual;
+mod summing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use backend::reports;
+use backend::reports::{self, Scope};
 use domain::{BasisPoints, Money, Period, Span, Timestamp, UnusualLimits};
 use testkit::{Shop, TestDatabase, on_both_engines};
 
@@ -39,7 +40,14 @@ async fn every_figure_is_what_a_slow_look_at_all_rows_says(database: TestDatabas
         }
         check(&shop, &mut dice).await;
     }
-    check(&other, &mut dice).await;
+    for shop in [&shop, &other] {
+        // The same figures with and without the sums of days.
+        check(shop, &mut dice).await;
+        reports::sum_up_days(&shop.backend, shop.till.tenant_id)
+            .await
+            .unwrap();
+        check(shop, &mut dice).await;
+    }
     let report = backend::jobs::verify_ledger(&shop.backend).await.unwrap();
     assert_eq!(report.differences, Vec::<String>::new());
 }
@@ -58,7 +66,16 @@ async fn check(shop: &Shop, dice: &mut Dice) {
         Period::of(Span::Days(90), now).before(),
         Period::of(Span::Days(1), now),
     ] {
-        check_period(shop, &books, period, now).await;
+        let branch = books.branches.values().copied().nth(dice.index(3));
+        for branch_id in [None, branch] {
+            let scope = Scope {
+                tenant_id: tenant,
+                branch_id,
+            };
+            check_period(shop, &books, scope, period, now).await;
+            check_unusual(shop, &books, scope, period).await;
+        }
+        check_clients(shop, &books, period).await;
     }
 
     let midnight = now.local_midnight();
@@ -93,33 +110,36 @@ async fn check(shop: &Shop, dice: &mut Dice) {
     );
 }
 
-async fn check_period(shop: &Shop, books: &Books, period: Period, now: Timestamp) {
-    let (backend, tenant) = (&shop.backend, shop.till.tenant_id);
+async fn check_period(shop: &Shop, books: &Books, scope: Scope, period: Period, now: Timestamp) {
+    let (backend, branch) = (&shop.backend, scope.branch_id);
     let span = (period.from(), period.until());
-    let all = reports::in_all(backend, tenant, span.0, span.1)
-        .await
-        .unwrap();
-    assert_eq!(all, books.in_all(span), "{period:?}");
-    let branches = reports::by_branch(backend, tenant, span.0, span.1).await;
-    assert_eq!(branches.unwrap(), books.by_branch(span), "{period:?}");
+    let all = reports::in_all(backend, scope, span.0, span.1).await;
+    let all = all.unwrap();
+    assert_eq!(all, books.in_all(span, branch), "{period:?}");
+    let tills = reports::by_till(backend, scope, span.0, span.1).await;
+    assert_eq!(tills.unwrap(), books.by_till(span, branch), "{period:?}");
+    // A span that ends within a day.
+    let noon = (span.0, span.1.plus_seconds(-12 * 3_600));
+    let part = reports::in_all(backend, scope, noon.0, noon.1).await;
+    assert_eq!(part.unwrap(), books.in_all(noon, branch), "{period:?}");
 
-    let days = reports::by_day(backend, tenant, period).await.unwrap();
+    let days = reports::by_day(backend, scope, period).await.unwrap();
     assert_eq!(i64::try_from(days.len()).unwrap(), period.days());
     for (midnight, sums) in &days {
         let day = midnight.local_date();
-        assert_eq!(*sums, books.of_day(&day), "{day}");
+        assert_eq!(*sums, books.of_day(&day, branch), "{day}");
     }
     let sum = days
         .iter()
         .fold(reports::Sums::default(), |sum, (_, day)| sum.and(day));
     assert_eq!(sum, all);
 
-    let week = reports::week(backend, tenant, period).await.unwrap();
+    let week = reports::week(backend, scope, period).await.unwrap();
     for (hour, checks) in week.checks.iter().enumerate() {
         for (weekday, checks) in checks.iter().enumerate() {
             assert_eq!(
                 *checks,
-                books.week(span, hour, weekday),
+                books.week(span, branch, hour, weekday),
                 "{weekday}, {hour}:00"
             );
         }
@@ -127,6 +147,13 @@ async fn check_period(shop: &Shop, books: &Books, period: Period, now: Timestamp
     let begun = period.until().min(now.local_midnight().plus_days(1));
     let begun = (begun.micros() - period.from().micros()) / 86_400_000_000;
     assert_eq!(week.days.iter().sum::<i64>(), begun);
+}
+
+async fn check_clients(shop: &Shop, books: &Books, period: Period) {
+    let (backend, tenant) = (&shop.backend, shop.till.tenant_id);
+    let span = (period.from(), period.until());
+    let branches = reports::by_branch(backend, tenant, span.0, span.1).await;
+    assert_eq!(branches.unwrap(), books.by_branch(span), "{period:?}");
 
     let moved = reports::moved(backend, tenant, period).await.unwrap();
     let moved: BTreeMap<String, (i64, Money)> = moved
@@ -147,26 +174,28 @@ async fn check_period(shop: &Shop, books: &Books, period: Period, now: Timestamp
         .map(|step| ((step.was, step.is_now), step.clients))
         .collect();
     assert_eq!(steps, books.tier_moves(span, &thresholds), "{period:?}");
+}
 
-    let unusual = reports::unusual(backend, tenant, period, &LIMITS)
-        .await
-        .unwrap();
-    let span = (period.last(reports::UNUSUAL_DAYS).from(), span.1);
+async fn check_unusual(shop: &Shop, books: &Books, scope: Scope, period: Period) {
+    let branch = scope.branch_id;
+    let unusual = reports::unusual(&shop.backend, scope, period, &LIMITS).await;
+    let unusual = unusual.unwrap();
+    let span = (period.last(reports::UNUSUAL_DAYS).from(), period.until());
     let mut busy: BTreeMap<(i64, String), i64> = BTreeMap::new();
     for row in &unusual.busy {
         *busy
             .entry((row.client.id, row.day.local_date()))
             .or_default() += row.checks;
     }
-    assert_eq!(busy, books.busy(span, &LIMITS));
+    assert_eq!(busy, books.busy(span, branch, &LIMITS));
     let givers = unusual.givers.into_iter();
     let givers: BTreeSet<_> = givers
         .map(|row| (row.client.id, row.cashier, row.checks, row.of_client))
         .collect();
-    assert_eq!(givers, books.givers(span, &LIMITS));
+    assert_eq!(givers, books.givers(span, branch, &LIMITS));
     let round = unusual.round.into_iter();
     let round: BTreeSet<_> = round
         .map(|row| (row.till_id, row.round, row.checks))
         .collect();
-    assert_eq!(round, books.round(span, &LIMITS));
+    assert_eq!(round, books.round(span, branch, &LIMITS));
 }

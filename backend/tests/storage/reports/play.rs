@@ -25,6 +25,10 @@ impl Dice {
         bits % bound
     }
 
+    pub(super) fn index(&mut self, bound: usize) -> usize {
+        usize::try_from(self.below(i64::try_from(bound).unwrap())).unwrap()
+    }
+
     fn one_in(&mut self, number: i64) -> bool {
         self.below(number) == 0
     }
@@ -264,14 +268,18 @@ impl<'s> Play<'s> {
         self.receipts.push((id, till));
     }
 
+    /// Voids a receipt: the last one, or one of which most are too old to be voided.
     async fn void(&mut self, dice: &mut Dice) {
         self.receive(dice).await;
-        let (id, till) = self.receipts.pop().unwrap();
+        let last = self.receipts.len().min(4);
+        let back = dice.index(last);
+        let (id, till) = self.receipts.remove(self.receipts.len() - 1 - back);
         let void = VoidReceipt {
             till: &self.tills[till],
             external_receipt_id: id,
         };
-        self.shop.backend.run(&void).await.unwrap();
+        let voided = self.shop.backend.run(&void).await;
+        assert!(back > 0 || voided.is_ok(), "{voided:?}");
     }
 
     async fn bring_back(&mut self, dice: &mut Dice) {

@@ -168,6 +168,10 @@ impl Books {
                 sums.sales += 1;
                 sums.sold_to_clients += somoni(sale.total_dirams);
             }
+            if sale.kind == "redemption" {
+                sums.redemptions += 1;
+                sums.redeemed_alone += somoni(sale.redeemed_dirams);
+            }
             sums.accrued += somoni(sale.accrued_dirams);
             // The redemption that the sale has taken as its own counts by itself.
             if sale.redemption_id.is_none() {
@@ -190,31 +194,41 @@ impl Books {
         sums
     }
 
-    pub(super) fn in_all(&self, span: Span) -> Sums {
-        self.sums(|_, at| is_in(span, at))
+    pub(super) fn in_all(&self, span: Span, branch: Option<i64>) -> Sums {
+        self.sums(|till, at| is_in(span, at) && self.is_of(till, branch))
+    }
+
+    /// Returns whether a till is of the branch, or of any if none is named.
+    pub(super) fn is_of(&self, till: i64, branch: Option<i64>) -> bool {
+        branch.is_none_or(|branch| self.branches[&till] == branch)
+    }
+
+    /// Returns the sums of each till of the branch that has some.
+    pub(super) fn by_till(&self, span: Span, branch: Option<i64>) -> Vec<(i64, Sums)> {
+        let tills = self
+            .branches
+            .keys()
+            .filter(|till| self.is_of(**till, branch));
+        let sums = |till: &i64| {
+            let sums = self.sums(|other, at| other == *till && is_in(span, at));
+            (*till, sums)
+        };
+        let is_there = |(_, sums): &(i64, Sums)| *sums != Sums::default();
+        tills.map(sums).filter(is_there).collect()
     }
 
     pub(super) fn by_branch(&self, span: Span) -> Vec<(i64, Sums)> {
         let branches: BTreeSet<i64> = self.branches.values().copied().collect();
-        let sums = |branch: i64| {
-            let sums = self.sums(|till, at| self.branches[&till] == branch && is_in(span, at));
-            (branch, sums)
-        };
-        let all = branches.into_iter().map(sums);
-        // A branch without documents is not there; one with redemptions alone is.
-        let is_there = |branch: &i64| {
-            let sold = self.sales.iter().any(|sale| {
-                self.branches[&sale.cashier_node_id] == *branch && is_in(span, sale.happened_at)
-            });
-            sold || self.sums(|till, at| self.branches[&till] == *branch && is_in(span, at))
-                != Sums::default()
-        };
-        all.filter(|(branch, _)| is_there(branch)).collect()
+        let sums = |branch: i64| (branch, self.in_all(span, Some(branch)));
+        let is_there = |(_, sums): &(i64, Sums)| *sums != Sums::default();
+        branches.into_iter().map(sums).filter(is_there).collect()
     }
 
     /// Adds up the documents of a local day such as `2026-06-05`.
-    pub(super) fn of_day(&self, day: &str) -> Sums {
-        self.sums(|_, at| Timestamp::from_micros(at).local_date() == day)
+    pub(super) fn of_day(&self, day: &str, branch: Option<i64>) -> Sums {
+        self.sums(|till, at| {
+            Timestamp::from_micros(at).local_date() == day && self.is_of(till, branch)
+        })
     }
 
     /// Adds up the documents of a local hour of a day.
@@ -226,10 +240,11 @@ impl Books {
     }
 
     /// Counts the purchases of a span in an hour of a weekday; 0 is Monday.
-    pub(super) fn week(&self, span: Span, hour: usize, weekday: usize) -> i64 {
-        let sums = self.sums(|_, at| {
+    pub(super) fn week(&self, span: Span, branch: Option<i64>, hour: usize, weekday: usize) -> i64 {
+        let sums = self.sums(|till, at| {
             let local = Timestamp::from_micros(at);
-            is_in(span, at) && local_hour(local) == hour && local_weekday(local) == weekday
+            let is_then = local_hour(local) == hour && local_weekday(local) == weekday;
+            is_in(span, at) && is_then && self.is_of(till, branch)
         });
         sums.purchases()
     }

@@ -4,13 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Timestamp, UnusualLimits};
 
-use super::slow::{Books, Span};
+use super::slow::{Books, SaleRow, Span};
 
 impl Books {
     /// Returns the client, the till and the day of everybody who bought too often.
-    pub(super) fn busy(&self, span: Span, limits: &UnusualLimits) -> BTreeMap<(i64, String), i64> {
+    pub(super) fn busy(
+        &self,
+        span: Span,
+        branch: Option<i64>,
+        limits: &UnusualLimits,
+    ) -> BTreeMap<(i64, String), i64> {
         let mut checks: BTreeMap<(i64, i64, String), i64> = BTreeMap::new();
-        for sale in self.purchases(span) {
+        for sale in self.purchases_in(span, branch) {
             let day = Timestamp::from_micros(sale.happened_at).local_date();
             *checks
                 .entry((sale.client_id, sale.cashier_node_id, day))
@@ -25,42 +30,65 @@ impl Books {
         busy
     }
 
-    /// Returns the client and the giver of every large share, with its purchases and all.
+    /// Returns the purchases of a span at the tills of a branch.
+    fn purchases_in(&self, span: Span, branch: Option<i64>) -> impl Iterator<Item = &SaleRow> {
+        let purchases = self.purchases(span);
+        purchases.filter(move |sale| self.is_of(sale.cashier_node_id, branch))
+    }
+
+    /// Returns the client and the giver of every large share that is more than chance explains,
+    /// with its purchases and all.
     pub(super) fn givers(
         &self,
         span: Span,
+        branch: Option<i64>,
         limits: &UnusualLimits,
     ) -> BTreeSet<(i64, Option<String>, i64, i64)> {
-        let mut checks: BTreeMap<(i64, Option<String>, i64), i64> = BTreeMap::new();
-        let mut all: BTreeMap<i64, i64> = BTreeMap::new();
-        let mut known = BTreeSet::new();
-        for sale in self.purchases(span) {
-            let till = if sale.cashier_id.is_some() {
-                0
-            } else {
-                sale.cashier_node_id
-            };
-            let giver = (sale.cashier_id.clone(), till);
-            *checks
-                .entry((sale.client_id, giver.0.clone(), giver.1))
-                .or_default() += 1;
-            *all.entry(sale.client_id).or_default() += 1;
-            known.insert(giver);
+        let giver = |sale: &SaleRow| {
+            let till = sale.cashier_id.is_none().then_some(sale.cashier_node_id);
+            (sale.cashier_id.clone(), till)
+        };
+        let all: Vec<&SaleRow> = self.purchases_in(span, branch).collect();
+        let count = |is_counted: &dyn Fn(&SaleRow) -> bool| {
+            all.iter().filter(|sale| is_counted(sale)).count() as f64
+        };
+        let mut found = BTreeSet::new();
+        for sale in &all {
+            let by = giver(sale);
+            let branches: BTreeSet<i64> = all
+                .iter()
+                .filter(|other| giver(other) == by)
+                .map(|other| self.branches[&other.cashier_node_id])
+                .collect();
+            let of_client = count(&|other| other.client_id == sale.client_id);
+            let checks = count(&|other| other.client_id == sale.client_id && giver(other) == by);
+            let in_branches =
+                count(&|other| branches.contains(&self.branches[&other.cashier_node_id]));
+            let usual = count(&|other| giver(other) == by) / in_branches;
+            // The binomial distribution.
+            let deviation = (of_client * usual * (1.0 - usual)).sqrt();
+            let is_beyond_chance = checks - of_client * usual > 3.0 * deviation + 1e-9;
+            let limit = limits.giver_share.get() as f64 / 10_000.0;
+            let is_regular = of_client >= limits.min_purchases as f64;
+            if is_regular && checks > of_client * limit && is_beyond_chance {
+                found.insert((sale.client_id, by.0, checks as i64, of_client as i64));
+            }
         }
-        let large = checks
-            .into_iter()
-            .filter_map(|((client, cashier, _), checks)| {
-                let of_client = all[&client];
-                let is_large = checks * 10_000 > of_client * limits.giver_share.get();
-                let is_counted = of_client >= limits.min_purchases && known.len() > 1;
-                (is_large && is_counted).then_some((client, cashier, checks, of_client))
-            });
-        large.collect()
+        found
     }
 
     /// Returns the tills with many round totals: the till, the round ones, all.
-    pub(super) fn round(&self, span: Span, limits: &UnusualLimits) -> BTreeSet<(i64, i64, i64)> {
-        let tills = self.branches.keys().map(|till| {
+    pub(super) fn round(
+        &self,
+        span: Span,
+        branch: Option<i64>,
+        limits: &UnusualLimits,
+    ) -> BTreeSet<(i64, i64, i64)> {
+        let tills = self
+            .branches
+            .keys()
+            .filter(|till| self.is_of(**till, branch));
+        let tills = tills.map(|till| {
             let sales = self.purchases(span);
             let totals =
                 sales.filter(|sale| sale.cashier_node_id == *till && sale.total_dirams > 0);

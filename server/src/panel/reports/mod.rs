@@ -19,6 +19,7 @@ use app::panel::reports::period::Choice;
 use app::ui::sheet::Sheet;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use backend::reports::{self, Scope};
 
 use super::answer::{Failed, page};
 use super::export;
@@ -40,12 +41,22 @@ impl Asked<'_> {
         language::of_headers(self.headers)
     }
 
-    /// Reads the period.
-    fn choice(&self) -> Choice {
+    /// Reads the period and the branch. One statement.
+    async fn choice(&self) -> Result<Choice, Failed> {
         let pairs = self.query.iter();
         let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
-        let now = self.app.backend.clock.now();
-        Choice::read(self.language(), FormState::read(pairs), now)
+        let backend = &self.app.backend;
+        let branches = reports::branch_names(backend, self.person.session.tenant_id).await?;
+        let (form, now) = (FormState::read(pairs), backend.clock.now());
+        Ok(Choice::read(self.language(), form, branches, now))
+    }
+
+    /// Returns what a report with this choice is about.
+    fn scope(&self, choice: &Choice) -> Scope {
+        Scope {
+            tenant_id: self.person.session.tenant_id,
+            branch_id: choice.branch_id(),
+        }
     }
 
     /// Answers with the page, with 422 if its period is refused, or with one of its tables as a

@@ -19,7 +19,7 @@ use crate::panel::session::SignedIn;
 /// The kind of the entries of bonuses that expired.
 const EXPIRED: &str = "expire";
 
-/// Shows it. Seven statements.
+/// Shows it. Six reads of one to five statements.
 pub(in crate::panel) async fn show_overview(
     State(app): State<App>,
     headers: HeaderMap,
@@ -32,16 +32,17 @@ pub(in crate::panel) async fn show_overview(
         headers: &headers,
         query: &query,
     };
-    let choice = asked.choice();
-    let (backend, tenant_id, period) = (&app.backend, person.session.tenant_id, choice.period);
+    let choice = asked.choice().await?;
+    let (backend, scope, period) = (&app.backend, asked.scope(&choice), choice.period);
+    let tenant_id = scope.tenant_id;
     let before = period.before();
     let (sums, sums_before, moved, bonuses, cohorts, week) = tokio::try_join!(
-        reports::in_all(backend, tenant_id, period.from(), period.until()),
-        reports::in_all(backend, tenant_id, before.from(), before.until()),
+        reports::in_all(backend, scope, period.from(), period.until()),
+        reports::in_all(backend, scope, before.from(), before.until()),
         reports::moved(backend, tenant_id, period),
         reports::bonuses(backend, tenant_id),
         reports::cohorts(backend, tenant_id),
-        reports::week(backend, tenant_id, period),
+        reports::week(backend, scope, period),
     )?;
     let expired = moved.iter().filter(|movement| movement.kind == EXPIRED);
     let (clients, others) = sold(&sums);
@@ -52,7 +53,10 @@ pub(in crate::panel) async fn show_overview(
             others,
             accrued: sums.accrued,
             redeemed: sums.redeemed,
-            expired: -expired.map(|movement| movement.amount).sum::<Money>(),
+            expired: scope
+                .branch_id
+                .is_none()
+                .then(|| -expired.map(|movement| movement.amount).sum::<Money>()),
             before: sold(&sums_before),
         },
         on_hand: on_hand(bonuses),

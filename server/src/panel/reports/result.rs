@@ -1,17 +1,21 @@
 //! What the programme gave and took in a period.
 
+use std::collections::BTreeMap;
+
 use app::panel::reports::result::{Movement, ProgrammeResult, ResultTable, Sums, html, sheet};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use backend::reports;
+use backend::reports::{self, Scope};
+use backend::{Backend, Error};
+use domain::Period;
 
 use super::Asked;
 use crate::app_state::App;
 use crate::panel::answer::Failed;
 use crate::panel::session::SignedIn;
 
-/// Shows it. Seven statements.
+/// Shows it. Six reads of one to five statements.
 pub(in crate::panel) async fn show_result(
     State(app): State<App>,
     headers: HeaderMap,
@@ -24,20 +28,15 @@ pub(in crate::panel) async fn show_result(
         headers: &headers,
         query: &query,
     };
-    let choice = asked.choice();
-    let (backend, tenant_id, period) = (&app.backend, person.session.tenant_id, choice.period);
+    let choice = asked.choice().await?;
+    let (backend, scope, period) = (&app.backend, asked.scope(&choice), choice.period);
     let before = period.before();
-    let (sums_before, moved, by_branch, days, branches) = tokio::try_join!(
-        reports::in_all(backend, tenant_id, before.from(), before.until()),
-        reports::moved(backend, tenant_id, period),
-        reports::by_branch(backend, tenant_id, period.from(), period.until()),
-        reports::by_day(backend, tenant_id, period),
-        reports::branch_names(backend, tenant_id),
+    let (sums_before, moved, places, days) = tokio::try_join!(
+        reports::in_all(backend, scope, before.from(), before.until()),
+        moved(backend, scope, period),
+        places(backend, scope, period),
+        reports::by_day(backend, scope, period),
     )?;
-    let name = |id: i64| {
-        let found = branches.iter().find(|(known, _)| *known == id);
-        found.map(|(_, name)| name.clone()).unwrap_or_default()
-    };
     let result = ProgrammeResult {
         choice: choice.clone(),
         before: sums_of(&sums_before),
@@ -49,10 +48,7 @@ pub(in crate::panel) async fn show_result(
                 amount: movement.amount,
             })
             .collect(),
-        branches: by_branch
-            .iter()
-            .map(|(id, sums)| (*id, name(*id), sums_of(sums)))
-            .collect(),
+        places,
         days: days.iter().map(|(at, sums)| (*at, sums_of(sums))).collect(),
     };
     let language = asked.language();
@@ -64,6 +60,41 @@ pub(in crate::panel) async fn show_result(
             || html(&person.chrome(&headers), &result),
         )
         .await
+}
+
+/// Returns what moved bonuses besides purchases, in a whole store.
+async fn moved(
+    backend: &Backend,
+    scope: Scope,
+    period: Period,
+) -> Result<Vec<reports::Movement>, Error> {
+    match scope.branch_id {
+        Some(_) => Ok(Vec::new()),
+        None => reports::moved(backend, scope.tenant_id, period).await,
+    }
+}
+
+/// Returns the sums of each branch, or of each till of one branch, with names.
+async fn places(
+    backend: &Backend,
+    scope: Scope,
+    period: Period,
+) -> Result<Vec<(i64, String, Sums)>, Error> {
+    let (from, until) = (period.from(), period.until());
+    let (places, names) = if scope.branch_id.is_some() {
+        let names = reports::till_names(backend, scope.tenant_id).await?;
+        (reports::by_till(backend, scope, from, until).await?, names)
+    } else {
+        let names = reports::branch_names(backend, scope.tenant_id).await?;
+        let branches = reports::by_branch(backend, scope.tenant_id, from, until);
+        (branches.await?, names)
+    };
+    let names: BTreeMap<i64, String> = names.into_iter().collect();
+    let named = |(id, sums): (i64, reports::Sums)| {
+        let name = names.get(&id).cloned().unwrap_or_default();
+        (id, name, sums_of(&sums))
+    };
+    Ok(places.into_iter().map(named).collect())
 }
 
 fn sums_of(sums: &reports::Sums) -> Sums {

@@ -24,7 +24,7 @@ pub(in crate::panel) async fn show_tiers(
         headers: &headers,
         query: &query,
     };
-    let choice = asked.choice();
+    let choice = asked.choice().await?;
     let tenant_id = person.session.tenant_id;
     let tiers = reports::tiers(&app.backend, tenant_id, choice.period).await?;
     let report = TierReport {

@@ -26,10 +26,10 @@ pub(in crate::panel) async fn show_unusual(
         headers: &headers,
         query: &query,
     };
-    let choice = asked.choice();
-    let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
-    let limits = reports::limits(backend, tenant_id).await?;
-    let found = reports::unusual(backend, tenant_id, choice.period, &limits).await?;
+    let choice = asked.choice().await?;
+    let (backend, scope) = (&app.backend, asked.scope(&choice));
+    let limits = reports::limits(backend, scope.tenant_id).await?;
+    let found = reports::unusual(backend, scope, choice.period, &limits).await?;
     let busy = found.busy.into_iter().map(|row| Busy {
         client: who(row.client),
         day: row.day,
@@ -48,6 +48,7 @@ pub(in crate::panel) async fn show_unusual(
             by,
             checks: row.checks,
             of_client: row.of_client,
+            usual: row.usual,
         }
     });
     let round = found.round.into_iter().map(|row| RoundSums {
