@@ -35,7 +35,7 @@ export default defineConfig({
       testIgnore: [
         /tests\/(files|install|language)\.spec\.js/,
         /tests\/cash\/tablet/,
-        /tests\/panel\/(expired|pairing|replay)\.spec\.js/,
+        /tests\/panel\/(pairing|replay)\.spec\.js/,
         STORY,
       ],
       use: PHONE,

@@ -86,16 +86,16 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   return { address, command, provisionDemo, rows: database.rows, write: database.write, freeze, thaw, restart, stop };
 }
 
-/** Names a database in a directory, with the same functions as {@link createDatabase}. */
+/** Names the default database of servers in a directory, as {@link createDatabase} does. */
 function sqliteIn(directory) {
-  const file = join(directory, "bonex.db");
+  const file = join(directory, "data", "bonex.db");
   // Reads with the program `sqlite3`, so that the result does not depend on the server's code.
   const rows = (query) => {
     const said = execFileSync("sqlite3", ["-readonly", "-json", file, query]);
     return said.length === 0 ? [] : JSON.parse(said);
   };
   const write = (statement) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", file, statement]);
-  return { env: { DATABASE_URL: `sqlite:${file}` }, rows, write, drop: () => {} };
+  return { env: {}, rows, write, drop: () => {} };
 }
 
 function targetDirectory() {
