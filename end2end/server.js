@@ -18,7 +18,8 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  *
  * Returns the server's address and these functions. `command` runs `bonex` with these words and
  * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
- * provision-demo --json` prints them. `rows` queries the SQLite database.
+ * provision-demo --json` prints them. `rows` queries the SQLite database. `forgetPasswords` lets time
+ * pass since everybody who is signed in has entered the password.
  * `freeze` stops the server so that it accepts connections but does not answer; `thaw` continues
  * it. `restart` ends the server and starts it again; `stop` ends it for good.
  */
@@ -48,6 +49,10 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   const rows = (query) => {
     const said = execFileSync("sqlite3", ["-readonly", "-json", "data/bonex.db", query], { cwd: directory });
     return said.length === 0 ? [] : JSON.parse(said);
+  };
+  const forgetPasswords = () => {
+    const past = "UPDATE panel_sessions SET confirmed_at = confirmed_at - 3600000000";
+    execFileSync("sqlite3", ["-cmd", ".timeout 5000", "data/bonex.db", past], { cwd: directory });
   };
   const output = openSync(log, "w");
   let server, ended;
@@ -82,7 +87,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
   };
 
   await start();
-  return { address, command, provisionDemo, rows, freeze, thaw, restart, stop };
+  return { address, command, provisionDemo, rows, forgetPasswords, freeze, thaw, restart, stop };
 }
 
 function targetDirectory() {

@@ -4,7 +4,7 @@
 use app::panel::urls::Url;
 use backend::accounts::{self, Invite, SwitchSecondStepOff};
 use backend::audit::Actor;
-use backend::{Backend, stores};
+use backend::{Backend, secrets, stores};
 use clap::Args;
 use domain::Role;
 
@@ -56,6 +56,7 @@ impl InviteOwner {
             actor: &operator(store),
             name,
             role: Role::Owner,
+            token: &secrets::random_token()?,
         };
         let link = Url::Invitation(backend.run(&invite).await?);
         let (origin, days) = (settings.panel_origin(), accounts::LINK_DAYS);

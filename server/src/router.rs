@@ -84,7 +84,7 @@ fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
         .layer(from_fn_with_state(app.clone(), by_host))
-        .layer(from_fn(panel::explain))
+        .layer(from_fn_with_state(app.clone(), panel::explain))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))

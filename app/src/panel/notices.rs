@@ -38,8 +38,6 @@ macro_rules! done {
 }
 
 done! {
-    /// The session has ended.
-    SignedOut = "signed-out", signed_out;
     /// The new password is valid.
     PasswordSet = "password-set", password_set;
     /// The branch is saved.

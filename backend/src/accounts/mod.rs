@@ -21,7 +21,9 @@ pub use second_step::{
     BeginSecondStep, NewRecoveryCodes, NewSecret, SecondStep, SwitchSecondStepOff, new_secret,
     second_step, switch_second_step_on,
 };
-pub use sessions::{EndSessions, OwnSession, Session, WhichSessions, end, own_sessions, session};
+pub use sessions::{
+    EndSessions, OwnSession, Session, WhichSessions, end, own_sessions, person_of_cookie, session,
+};
 pub use sign_in::{Entry, NewSession, SignIn, SignInError, check_password, confirm, hash, sign_in};
 pub use sign_in_code::{CodeError, SignInCode, TypedCode, finish_sign_in, is_code_awaited};
 

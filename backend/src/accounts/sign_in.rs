@@ -273,7 +273,7 @@ impl StartSession<'_> {
         let subject = Subject::Person(self.user_id);
         audit::record(tx, self.actor, Action::SignedIn, subject, &details, now).await?;
         Ok(NewSession {
-            cookie: format!("{tenant_id}.{token}"),
+            cookie: format!("{tenant_id}.{token}.{}", self.user_id),
             language: self.language,
         })
     }

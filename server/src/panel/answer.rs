@@ -3,13 +3,15 @@
 use app::panel::errors::{self, Failure};
 use app::panel::notices::Done;
 use axum::Extension;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use backend::Error;
 
+use super::session::SignedIn;
 use super::{cookie, language};
+use crate::app_state::App;
 use crate::error::FailureCode;
 use crate::middleware::RequestId;
 
@@ -102,30 +104,53 @@ impl IntoResponse for Failed {
 }
 
 /// Explains a failure of the panel in the language of the visitor, also a panic and a request that
-/// took too long. A failure of the server is named by the id of the request, which the log has too.
-pub(crate) async fn explain(request: Request, next: Next) -> Response {
-    let is_page = request.uri().path().starts_with("/panel/");
-    let language = language::of_headers(request.headers());
-    let id = request.extensions().get::<RequestId>().cloned();
-    let response = next.run(request).await;
-    let status = response.status();
-    let own = response.extensions().get::<Failure>().copied();
-    let of_server = || {
-        let is_failed = is_page && response.extensions().get::<FailureCode>().is_some();
-        match status {
-            StatusCode::INTERNAL_SERVER_ERROR if is_failed => Some(Failure::Failed),
-            StatusCode::SERVICE_UNAVAILABLE if is_failed => Some(Failure::Unavailable),
-            _ => None,
-        }
-    };
-    let Some(failure) = own.or_else(of_server) else {
+/// took too long. A person who is signed in stays in the frame of the panel. A failure of the
+/// server is named by the id of the request, which the log has too.
+pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let is_page = path == "/panel" || path.starts_with("/panel/");
+    let language = language::of_headers(&parts.headers);
+    let id = parts.extensions.get::<RequestId>().cloned();
+    let visitor = is_page.then(|| parts.clone());
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some((status, failure)) = failure_of(&response, is_page) else {
         return response;
     };
     let id = id.filter(|_| status.is_server_error()).map(|id| id.0);
-    let mut answer = page(status, errors::alone(language, failure, id.as_deref()));
+    // A database that is away would not find the person either.
+    let visitor = visitor.filter(|_| failure != Failure::Unavailable);
+    let html = match visitor {
+        Some(parts) => match SignedIn::find(&parts, &app).await {
+            Ok(Some(person)) => {
+                errors::html(&person.chrome(&parts.headers), failure, id.as_deref())
+            }
+            _ => errors::alone(language, failure, id.as_deref()),
+        },
+        None => errors::alone(language, failure, id.as_deref()),
+    };
+    let mut answer = page(status, html);
     // The line of the log keeps the code of the failure.
     if let Some(code) = response.extensions().get::<FailureCode>() {
         answer.extensions_mut().insert(*code);
     }
     answer
+}
+
+/// Returns the status and the reason of an answer that has no page of its own.
+fn failure_of(response: &Response, is_page: bool) -> Option<(StatusCode, Failure)> {
+    let status = response.status();
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        return Some((status, *failure));
+    }
+    let is_failed = response.extensions().get::<FailureCode>().is_some();
+    match status {
+        _ if !is_page => None,
+        StatusCode::INTERNAL_SERVER_ERROR if is_failed => Some((status, Failure::Failed)),
+        StatusCode::SERVICE_UNAVAILABLE if is_failed => Some((status, Failure::Unavailable)),
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some((status, Failure::NotFound)),
+        // An address that cannot be read, such as one with a text in place of a number.
+        StatusCode::BAD_REQUEST => Some((StatusCode::NOT_FOUND, Failure::NotFound)),
+        _ => None,
+    }
 }

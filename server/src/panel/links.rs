@@ -8,7 +8,7 @@ use axum::response::Response;
 use backend::accounts::{self, AcceptLink, Link, LinkError};
 
 use super::answer::{Failed, page};
-use super::entry::enter;
+use super::entry::{Onward, enter};
 use super::form::{MAX_NAME, Sent, check_new_password, status_of};
 use super::language;
 use super::session::user_agent;
@@ -77,7 +77,9 @@ pub(super) async fn accept_link(
             user_agent: &user_agent(&headers),
         };
         match app.backend.run(&command).await? {
-            Ok(entry) => return Ok(enter(&headers, &entry, None)),
+            Ok(entry) => {
+                return enter(&app, &headers, &entry, Onward::default(), &address).await;
+            }
             Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
             Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
         }

@@ -23,6 +23,7 @@ mod import_reading;
 mod imports;
 mod integrations;
 mod journal;
+mod kept;
 mod keys;
 mod language;
 mod links;

@@ -2,7 +2,8 @@
 
 use app::panel::urls::Url;
 use axum::extract::Query;
-use axum::http::Uri;
+use axum::http::request::Parts;
+use axum::http::{Method, Uri, header};
 
 use super::form::Pairs;
 
@@ -14,9 +15,27 @@ pub(super) fn of_query(uri: &Uri) -> Option<String> {
 }
 
 /// Returns the page that a form names, if it is one of the panel.
-pub(super) fn of_form(pairs: &Pairs) -> Option<String> {
-    let next = pairs.value("next").filter(|next| is_own(next));
-    next.map(str::to_owned)
+pub(super) fn of_form(pairs: &Pairs) -> Option<&str> {
+    pairs.value("next").filter(|next| is_own(next))
+}
+
+/// Returns the page to which a person returns who has to sign in first: the one that was asked for,
+/// or the one with the form that was sent. `None` is the first page.
+pub(super) fn after(parts: &Parts) -> Option<String> {
+    let uri = if matches!(parts.method, Method::GET | Method::HEAD) {
+        Some(parts.uri.clone())
+    } else {
+        let referrer = parts.headers.get(header::REFERER);
+        referrer.and_then(|referrer| referrer.to_str().ok()?.parse().ok())
+    };
+    let path = uri?.path_and_query()?.to_string();
+    let home = Url::Today.to_string();
+    Some(path).filter(|path| *path != home && is_own(path))
+}
+
+/// Returns the address of the sign-in form, from which `next` follows.
+pub(super) fn sign_in(next: Option<&str>) -> String {
+    Url::SignIn.with_query(&[("next", next.unwrap_or_default())])
 }
 
 /// Returns whether an address is a page of the panel: a link with the address of another site must

@@ -37,10 +37,14 @@ pub(super) async fn show_second_step(
 /// Makes a new secret.
 pub(super) async fn begin_second_step(
     State(app): State<App>,
-    SentBy { person, .. }: SentBy,
+    headers: HeaderMap,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::SecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::SecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let begin = BeginSecondStep {
         session: &person.session,
@@ -60,8 +64,8 @@ pub(super) async fn show_new_second_step(
     headers: HeaderMap,
     person: SignedIn,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
-        return Ok(again);
+    if let Some(first) = person.password_first(&app, &Url::NewSecondStep) {
+        return Ok(first);
     }
     match accounts::new_secret(&app.backend, &person.session).await? {
         Some(new) => Ok(shown(&headers, &person, new, FormState::new())),
@@ -90,8 +94,11 @@ pub(super) async fn switch_second_step_on(
     headers: HeaderMap,
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::NewSecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let (backend, session) = (&app.backend, &person.session);
     let Some(new) = accounts::new_secret(backend, session).await? else {
@@ -116,10 +123,13 @@ fn shown_codes(headers: &HeaderMap, person: &SignedIn, codes: &[String]) -> Resp
 pub(super) async fn make_recovery_codes(
     State(app): State<App>,
     headers: HeaderMap,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::SecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::SecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let command = NewRecoveryCodes {
         actor: &person.actor(),

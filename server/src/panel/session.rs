@@ -1,17 +1,16 @@
 //! The person who sends a request.
 
 use app::Language;
-use app::panel::urls::Url;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, Session};
 use backend::audit::Actor;
 use domain::Role;
 
 use super::answer::{Failed, see_other};
-use super::{cookie, language};
+use super::{cookie, language, next};
 use crate::app_state::App;
 
 /// A person who has signed in. Anybody else is sent to the sign-in form.
@@ -24,6 +23,17 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let person = Self::find(parts, app).await?;
+        person.ok_or_else(|| see_other(next::sign_in(next::after(parts).as_deref())))
+    }
+}
+
+impl SignedIn {
+    /// Finds the person; `None` without a session that lives.
+    ///
+    /// # Errors
+    /// The answer if the database fails.
+    pub(super) async fn find(parts: &Parts, app: &App) -> Result<Option<Self>, Response> {
         let address = app.throttle.address_of(parts);
         let session = match cookie::SESSION.read(&parts.headers) {
             Some(cookie) => accounts::session(&app.backend, cookie, &address)
@@ -31,15 +41,12 @@ impl FromRequestParts<App> for SignedIn {
                 .map_err(|error| Failed::from(error).into_response())?,
             None => None,
         };
-        let Some(session) = session else {
-            return Err(Redirect::to(&Url::SignIn.to_string()).into_response());
-        };
-        tracing::Span::current().record("tenant_id", session.tenant_id);
-        Ok(Self { session, address })
+        if let Some(session) = &session {
+            tracing::Span::current().record("tenant_id", session.tenant_id);
+        }
+        Ok(session.map(|session| Self { session, address }))
     }
-}
 
-impl SignedIn {
     /// Returns the person as the journal names them.
     pub(super) fn actor(&self) -> Actor {
         self.session.actor(&self.address)
@@ -62,14 +69,6 @@ impl SignedIn {
         } else {
             Err(Failed::Forbidden)
         }
-    }
-
-    /// Returns a redirect to the form of the password, and from there to `next`, if the password
-    /// was entered too long ago for an act of power.
-    pub(super) fn password_again(&self, app: &App, next: &Url) -> Option<Response> {
-        let is_confirmed = self.session.is_confirmed(app.backend.clock.now());
-        let password = || Url::Password.with_query(&[("next", &next.to_string())]);
-        (!is_confirmed).then(|| see_other(password()))
     }
 }
 

@@ -1,15 +1,16 @@
 //! Sign-in and sign-out.
 
 use app::forms::{FormState, Problem};
-use app::panel::sign_in::{SignIn, SignInField, html};
+use app::panel::sign_in::{SignIn, SignInField, ended, html};
 use app::panel::urls::Url;
-use axum::extract::{Request, State};
+use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
-use super::entry::enter;
+use super::entry::{Onward, enter};
 use super::form::Sent;
 use super::password::minutes;
 use super::session::{SignedIn, user_agent};
@@ -17,16 +18,24 @@ use super::{cookie, language, next};
 use crate::app_state::App;
 
 /// Shows the sign-in form.
-pub(super) async fn show_sign_in(headers: HeaderMap, request: Request) -> Response {
-    let page_language = language::of_request(&headers, request.uri());
+pub(super) async fn show_sign_in(
+    State(app): State<App>,
+    parts: Parts,
+) -> Result<Response, Response> {
+    let (headers, uri) = (&parts.headers, &parts.uri);
+    let language = language::of_request(headers, uri);
+    // Who leaves by themselves has no cookie any more.
+    let has_left = cookie::SESSION.read(headers).is_some();
+    let has_ended = has_left && SignedIn::find(&parts, &app).await?.is_none();
     let form = SignIn {
-        language: page_language,
+        language,
         form: FormState::new(),
-        notice: None,
-        next: next::of_query(request.uri()),
+        notice: has_ended.then(|| ended(language, false)),
+        next: next::of_query(uri),
+        kept: None,
     };
     let answer = page(StatusCode::OK, html(&form));
-    language::keep(answer, request.uri())
+    Ok(language::keep(answer, uri))
 }
 
 /// Signs a person in, or asks a person with a second step for the code.
@@ -35,6 +44,7 @@ pub(super) async fn sign_in(
     headers: HeaderMap,
     Sent { pairs, address }: Sent,
 ) -> Result<Response, Failed> {
+    let onward = Onward::of_form(&pairs);
     let mut form: FormState<SignInField> = pairs.form();
     let tried = accounts::SignIn {
         login: form.value(SignInField::Login),
@@ -43,7 +53,7 @@ pub(super) async fn sign_in(
         user_agent: &user_agent(&headers),
     };
     let (status, problem) = match accounts::sign_in(&app.backend, tried).await {
-        Ok(entry) => return Ok(enter(&headers, &entry, next::of_form(&pairs).as_deref())),
+        Ok(entry) => return enter(&app, &headers, &entry, onward, &address).await,
         Err(SignInError::Wrong) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::SignIn),
         Err(SignInError::TooMany { wait_seconds }) => {
             let problem = Problem::TooManyTries(minutes(wait_seconds));
@@ -56,7 +66,8 @@ pub(super) async fn sign_in(
         language: language::of_headers(&headers),
         form,
         notice: None,
-        next: next::of_form(&pairs),
+        next: onward.next.map(str::to_owned),
+        kept: onward.kept.map(str::to_owned),
     };
     Ok(page(status, html(&form)))
 }

@@ -1,6 +1,6 @@
 //! The second step of the sign-in: a code of the authenticator app, or a recovery code.
 
-use app::forms::{FormState, Problem};
+use app::forms::{Field as _, FormState, Problem};
 use app::panel::notices::Done;
 use app::panel::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
 use app::panel::urls::Url;
@@ -10,7 +10,7 @@ use axum::response::Response;
 use backend::accounts::{self, CodeError, TypedCode};
 
 use super::answer::{Failed, done, page, see_other};
-use super::entry::signed_in;
+use super::entry::{Onward, entered, signed_in};
 use super::form::Sent;
 use super::password::minutes;
 use super::session::user_agent;
@@ -30,8 +30,13 @@ pub(super) async fn show_code(
     if !is_awaited {
         return Ok(see_other(Url::SignIn));
     }
-    let (form, next) = (FormState::new(), next::of_query(&uri));
-    Ok(shown(&headers, StatusCode::OK, form, field(&uri), next))
+    let next = next::of_query(&uri);
+    let onward = Onward {
+        next: next.as_deref(),
+        kept: None,
+    };
+    let form = FormState::new();
+    Ok(shown(&headers, StatusCode::OK, form, field(&uri), onward))
 }
 
 /// Returns the field that the query asks for.
@@ -49,18 +54,19 @@ fn field(uri: &Uri) -> CodeField {
     }
 }
 
-fn shown(
+pub(super) fn shown(
     headers: &HeaderMap,
     status: StatusCode,
     form: FormState<CodeField>,
     field: CodeField,
-    next: Option<String>,
+    Onward { next, kept }: Onward<'_>,
 ) -> Response {
     let asked = SignInCode {
         language: language::of_headers(headers),
         form,
         field,
-        next,
+        next: next.map(str::to_owned),
+        kept: kept.map(str::to_owned),
     };
     page(status, html(&asked))
 }
@@ -72,8 +78,12 @@ pub(super) async fn send_code(
     uri: Uri,
     Sent { pairs, address }: Sent,
 ) -> Result<Response, Failed> {
-    let (field, next) = (field(&uri), next::of_form(&pairs));
+    let (field, onward) = (field(&uri), Onward::of_form(&pairs));
     let mut form: FormState<CodeField> = pairs.form();
+    if pairs.value(&field.name()).is_none() {
+        // The other field was asked for, by the button below the first one.
+        return Ok(shown(&headers, StatusCode::OK, form, field, onward));
+    }
     let typed = form.value(field).to_owned();
     let sent = accounts::SignInCode {
         cookie: cookie::CODE.read(&headers).unwrap_or_default(),
@@ -86,12 +96,12 @@ pub(super) async fn send_code(
     };
     let status = match accounts::finish_sign_in(&app.backend, sent).await {
         Ok(session) => {
-            let answer = match field {
-                CodeField::Code => see_other(next.unwrap_or_else(|| Url::Today.to_string())),
+            if field == CodeField::Recovery && onward.kept.is_none() {
                 // There the person sees how many codes are left.
-                CodeField::Recovery => done(&headers, Url::SecondStep, Done::RecoveryUsed),
-            };
-            return Ok(signed_in(&headers, &session, answer));
+                let answer = done(&headers, Url::SecondStep, Done::RecoveryUsed);
+                return Ok(signed_in(&headers, &session, answer));
+            }
+            return entered(&app, &headers, &session, onward, &address).await;
         }
         Err(CodeError::Ended) => return Ok(see_other(Url::SignIn)),
         Err(CodeError::Wrong) => {
@@ -108,5 +118,5 @@ pub(super) async fn send_code(
         }
         Err(CodeError::Backend(error)) => return Err(error.into()),
     };
-    Ok(shown(&headers, status, form, field, next))
+    Ok(shown(&headers, status, form, field, onward))
 }

@@ -1,6 +1,6 @@
 //! Who may open which page, and how a person proves who they are.
 
-use app::panel::urls::Url;
+use app::panel::urls::{ALL_PATTERNS, Url};
 use domain::Role;
 use reqwest::{Method, StatusCode};
 use testkit::{TestDatabase, on_both_engines};
@@ -8,7 +8,7 @@ use testkit::{TestDatabase, on_both_engines};
 use crate::browser::{Browser, PASSWORD, Server};
 
 /// Every page and form of the panel with the lowest role that may use it.
-fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(Method, Url, Role)> {
+pub(crate) fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(Method, Url, Role)> {
     let get = |url, role| (Method::GET, url, role);
     let post = |url, role| (Method::POST, url, role);
     vec![
@@ -25,6 +25,7 @@ fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(Method, Url,
         get(Url::MergeClient(client), Role::Owner),
         post(Url::MergeClient(client), Role::Owner),
         get(Url::EraseClient(client), Role::Owner),
+        post(Url::EraseClient(client), Role::Owner),
         get(Url::Journal, Role::Accountant),
         get(Url::Programme, Role::Accountant),
         post(Url::Programme, Role::Owner),
@@ -120,10 +121,44 @@ async fn ask(browser: &mut Browser, method: &Method, url: &Url) -> StatusCode {
         Method::GET => browser.get(&url).await,
         _ => browser.post(&url, &[]).await,
     };
-    if answer.location() == "/panel/sign-in" {
+    if answer.location().starts_with("/panel/sign-in") {
         return StatusCode::UNAUTHORIZED;
     }
     answer.status
+}
+
+#[on_both_engines]
+async fn every_page_and_form_is_in_the_list(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let routes = routes(1, 1, 1, 1);
+    let has = |method: Method, pattern: &str| {
+        let mut known = routes.iter();
+        known.any(|(known, url, _)| *known == method && url.pattern() == pattern)
+    };
+    // These have no role.
+    let open = [
+        Url::SignIn,
+        Url::SignInCode,
+        Url::SignOut,
+        Url::Invitation(String::new()),
+    ];
+    let is_open = |pattern: &str| open.iter().any(|url| url.pattern() == pattern);
+    for pattern in ALL_PATTERNS.iter().filter(|pattern| !is_open(pattern)) {
+        let path = pattern.replace("{id}", "1000000");
+        for method in [Method::GET, Method::POST] {
+            let origin = owner.origin.clone();
+            let sent = owner
+                .send(method.clone(), &path, &[], &[("origin", &origin)])
+                .await;
+            let is_served = sent.status != StatusCode::METHOD_NOT_ALLOWED;
+            assert_eq!(
+                has(method.clone(), pattern),
+                is_served,
+                "{method} {pattern}"
+            );
+        }
+    }
 }
 
 #[on_both_engines]

@@ -105,17 +105,3 @@ async fn a_refused_form_keeps_what_was_typed(database: TestDatabase) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!server.acts().await.contains(&"branch_created".to_owned()));
 }
-
-#[on_both_engines]
-async fn the_token_is_shown_only_soon_after_the_password(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    server.shop.clock.advance(901);
-    let till = server.shop.till.id;
-    let asked = owner.post(&Url::ShowKey(till).to_string(), &[]).await;
-    assert!(
-        asked.location().starts_with("/panel/password?next="),
-        "{asked:?}"
-    );
-    assert!(!asked.body.contains(&server.shop.cashier_token));
-}

@@ -153,8 +153,9 @@ impl Samples {
         SignIn {
             language: self.language,
             form,
-            notice: is_wrong.then(|| Done::SignedOut.notice(self.language)),
+            notice: is_wrong.then(|| sign_in::ended(self.language, true)),
             next: Some("/panel/tills".to_owned()),
+            kept: is_wrong.then(|| "00ff".to_owned()),
         }
     }
 
@@ -166,6 +167,7 @@ impl Samples {
             form,
             field,
             next: Some("/panel/tills".to_owned()),
+            kept: (field == CodeField::Recovery).then(|| "00ff".to_owned()),
         }
     }
 
@@ -332,6 +334,7 @@ impl Samples {
             }),
             form: FormState::new(),
             may_change: true,
+            once: "00ff".to_owned(),
         }
     }
 
