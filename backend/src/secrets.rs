@@ -183,6 +183,17 @@ impl SecretKey {
         hex::encode(digest).chars().take(16).collect()
     }
 
+    /// Derives a token from this key and `purpose`: 256 bits that are the same each time and cannot
+    /// be guessed without the key.
+    pub fn derived_token(&self, purpose: &str) -> String {
+        let digest = Sha256::new()
+            .chain_update(self.0)
+            .chain_update(purpose)
+            .finalize();
+        // The second hash hides the first one, which could be extended.
+        hex::encode(Sha256::digest(digest))
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.0.into())
     }

@@ -15,6 +15,7 @@ mod console;
 mod device;
 mod docs;
 mod error;
+mod explain;
 mod hosts;
 mod live;
 mod middleware;

@@ -5,7 +5,7 @@
 use app::{admin, panel};
 use backend::accounts::{self, Invite, ResetAdmin, SwitchSecondStepOff};
 use backend::audit::{Actor, PlatformActor};
-use backend::{Backend, stores};
+use backend::{Backend, secrets, stores};
 use clap::Args;
 use domain::Role;
 
@@ -66,6 +66,7 @@ impl InviteOwner {
             actor: &operator(store),
             name,
             role: Role::Owner,
+            token: &secrets::random_token()?,
         };
         let link = panel::urls::Url::Invitation(backend.run(&invite).await?);
         let (origin, days) = (settings.panel_origin(), accounts::LINK_DAYS);

@@ -18,10 +18,11 @@ use crate::admin;
 use crate::api::{clients, inventory, probes, receipts, returns, sales, tills};
 use crate::app_state::App;
 use crate::by_host::by_host;
-use crate::console::{explain, guarded};
+use crate::console::guarded;
 use crate::device;
 use crate::docs;
 use crate::error::ApiError;
+use crate::explain::explain;
 use crate::middleware::{
     cross_origin, forgive_slash, observe, panic_answer, read_to_the_end, security_headers,
     time_limit,
@@ -86,7 +87,7 @@ fn protected(routes: Router<App>, app: App) -> Router {
     routes
         .layer(from_fn(read_to_the_end))
         .layer(from_fn_with_state(app.clone(), by_host))
-        .layer(from_fn(explain))
+        .layer(from_fn_with_state(app.clone(), explain))
         .layer(map_response(security_headers))
         .layer(from_fn(cross_origin))
         .layer(from_fn_with_state(app.clone(), observe))

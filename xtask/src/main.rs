@@ -64,7 +64,7 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
-    /// Take README's picture of the cashier.
+    /// Take README's pictures of the cashier and of the panel.
     Picture,
     /// Render the icons of the installed cashier from style/icon.svg.
     Icons,

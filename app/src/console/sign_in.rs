@@ -8,7 +8,7 @@ use super::{AccountUrl, Console};
 use crate::forms::{Control, FormState, fields, hidden, summary};
 use crate::locales::Language;
 use crate::page::{Alone, languages};
-use crate::ui::states::{Notice, notice};
+use crate::ui::states::{Notice, Tone, notice};
 
 fields! {
     /// The fields of the sign-in.
@@ -34,6 +34,28 @@ pub struct SignIn {
     pub notice: Option<Notice>,
     /// The address to open afterwards, sent back in the field `next`.
     pub next: Option<String>,
+    /// The sealed form that was being filled in when the session ended, sent back in [`KEPT`].
+    pub kept: Option<String>,
+}
+
+/// The name of the hidden field with a sealed form.
+pub const KEPT: &str = "kept";
+
+/// The name of the hidden field of a form that is brought back after a new sign-in: it is shown and
+/// does nothing.
+pub const BROUGHT_BACK: &str = "brought-back";
+
+/// Returns the message that the session has ended, and what becomes of the page that was open.
+pub fn ended(language: Language, is_kept: bool) -> Notice {
+    let t = &texts(language).access;
+    let mut notice = Notice::new(Tone::Attention, t.session_ended);
+    let next = if is_kept {
+        t.form_kept
+    } else {
+        t.session_ended_advice
+    };
+    notice.text = Some(next.to_owned());
+    notice
 }
 
 /// Renders the page.
@@ -48,6 +70,14 @@ pub fn html(page: &SignIn) -> String {
         SignInField::Password => t.password.to_owned(),
     };
     let control = |field| Control::new(form, language, field, label(field));
+    // A link would leave the form behind.
+    let languages = page.kept.is_none().then(|| {
+        let next = page.next.as_deref().unwrap_or_default();
+        let href = |language: Language| [("language", language.tag()), ("next", next)];
+        languages(language, |language| {
+            with_query(url.clone(), &href(language))
+        })
+    });
     let body = view! {
         {page.notice.as_ref().map(notice)}
         {summary(form, language, t.not_signed_in, label)}
@@ -56,14 +86,12 @@ pub fn html(page: &SignIn) -> String {
             {control(SignInField::Login).autocomplete("username").text()}
             {control(SignInField::Password).autocomplete("current-password").password()}
             {page.next.as_ref().map(|next| hidden("next", next))}
+            {page.kept.as_ref().map(|kept| hidden(KEPT, kept))}
             <button class="button button-wide">{t.enter}</button>
         </form>
         <div class="stack-tight">
             <p class="note">{words.forgotten}</p>
-            {languages(
-                language,
-                |language| with_query(url.clone(), &[("language", language.tag())]),
-            )}
+            {languages}
         </div>
     };
     Alone {

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::sign_in::KEPT;
 use super::texts::texts;
 use super::urls::with_query;
 use super::{AccountUrl, Console};
-use crate::forms::{Control, FormState, fields, hidden, summary};
+use crate::forms::{Control, FormState, fields, hidden, post_button, summary};
 use crate::locales::Language;
 use crate::page::Alone;
+use crate::ui::head::Weight;
 
 fields! {
     /// The fields of the second step; the form has one of them.
@@ -36,6 +38,8 @@ pub struct SignInCode {
     pub field: CodeField,
     /// The address to open afterwards, sent back in the field `next`.
     pub next: Option<String>,
+    /// The sealed form that was being filled in when the session ended, sent back in [`KEPT`].
+    pub kept: Option<String>,
 }
 
 /// Renders the page.
@@ -64,7 +68,16 @@ pub fn html(page: &SignInCode) -> String {
     let url = |pairs: &[(&str, &str)]| with_query(page.console.url(AccountUrl::SignInCode), pairs);
     let by_app = url(&[("next", next)]);
     let recovery = url(&[("by", BY_RECOVERY), ("next", next)]);
-    let other = if is_recovery {
+    let other = if let Some(kept) = &page.kept {
+        // A link would leave the form behind.
+        let (url, words) = if is_recovery {
+            (by_app, t.by_app)
+        } else {
+            (recovery, t.by_recovery)
+        };
+        let hidden = [(KEPT, kept.as_str()), ("next", next)];
+        post_button(Weight::Link, url, words, &hidden)
+    } else if is_recovery {
         view! {
             <p class="note">
                 <a class="link-touch" href=by_app>
@@ -95,6 +108,7 @@ pub fn html(page: &SignInCode) -> String {
             </div>
             {control}
             {page.next.as_ref().map(|next| hidden("next", next))}
+            {page.kept.as_ref().map(|kept| hidden(KEPT, kept))}
             <button class="button button-wide">{t.go_on}</button>
         </form>
         <div class="stack-tight">

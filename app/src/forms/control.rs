@@ -350,10 +350,15 @@ impl<'f, F: Field> Control<'f, F> {
             .into_any();
         }
         let class = self.wrong_class("setting");
+        let fields = if self.beside.is_some() {
+            "stack-tight setting-pair"
+        } else {
+            "stack-tight"
+        };
         view! {
             <div class=class>
                 <div class="stack-tight">{label} {hint} {error}</div>
-                <div class="stack-tight">
+                <div class=fields>
                     {control} {self.beside}
                     {self.was.clone().map(|was| view! { <span class="note">{was}</span> })}
                 </div>

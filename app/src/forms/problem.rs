@@ -62,6 +62,8 @@ pub enum Problem {
     NoPaidTill,
     /// Another person has changed this page since it was opened.
     Changed,
+    /// The session ended while the form was filled in, and the person has signed in again.
+    SessionEnded,
     /// There is no such client.
     NoClient,
     /// It is the same client.
@@ -221,6 +223,11 @@ impl Problem {
                  раз.",
                 "То саҳифа кушода буд, инро каси дигар тағйир дод. Санҷед ва аз нав захира кунед.",
                 "Another person changed this while the page was open. Check it and save again.",
+            ],
+            Self::SessionEnded => [
+                "Вы снова вошли. Проверьте, всё ли на месте, и отправьте ещё раз",
+                "Шумо боз даромадед. Санҷед, ки ҳама чиз дар ҷояш аст, ва боз фиристед",
+                "You are signed in again. Check that everything is here, and send it once more",
             ],
             Self::NoClient => [
                 "Такого клиента нет",

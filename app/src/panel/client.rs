@@ -19,6 +19,7 @@ use crate::ui::format::{count, day, fill, moment, money, percent, phone, time};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section, tag};
 use crate::ui::icons::Icon;
 use crate::ui::pager::pager;
+use crate::ui::sheet::downloads;
 use crate::ui::states::{Notice, Tone, notice};
 use crate::ui::table::strong;
 
@@ -140,13 +141,17 @@ pub fn html(chrome: &Chrome, page: &Client) -> String {
         page.is_continued.then(|| address("")),
     );
     let feed_view = feed(chrome, page.now, &page.feed);
+    let files = (!page.feed.is_empty()).then(|| {
+        let links = downloads(language, |pair| Url::Client(page.id).with_query(&[pair]));
+        view! { <div class="actions">{links}</div> }.into_any()
+    });
     let body = view! {
         {problems(language, t, page.adjust.as_ref(), page.block.as_ref())}
         {states(language, t, page)}
         {blocked}
         {balance(chrome, page)}
         {figures_of(chrome, page)}
-        {section(t.client.feed, view! { {feed_view} {pages} })}
+        {noted_section(t.client.feed, None, files, view! { {feed_view} {pages} })}
         {page.adjust.as_ref().map(|form| adjust(language, t, page.id, form))}
         {page.block.as_ref().map(|form| block(language, t, page.id, is_blocked, form))}
         {other_acts(t, page)}

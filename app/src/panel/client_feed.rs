@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::chrome::{Chrome, Section};
 use super::ledger_words::{entry, lot};
-use super::texts::Texts;
+use super::texts::{Texts, texts};
 use super::urls::Url;
 use crate::locales::Language;
 use crate::ui::format::{day, fill, moment, money, percent, share, signed};
 use crate::ui::icons::Icon;
+use crate::ui::sheet::{Column, Sheet};
 use crate::ui::sums::{Line, sum};
 
 /// An event of a client: the entries that one request made.
@@ -97,17 +98,7 @@ pub(super) fn feed(chrome: &Chrome, now: Timestamp, events: &[Event]) -> AnyView
 
 fn event_view(chrome: &Chrome, now: Timestamp, event: &Event) -> AnyView {
     let (language, t) = (chrome.language, chrome.texts());
-    let title = match event.kind {
-        EventKind::Registration => t.client.registration.to_owned(),
-        EventKind::Purchase(total) => fill(t.client.purchase_of, &[&money(language, total)]),
-        EventKind::Return(total) => fill(t.client.return_of, &[&money(language, total)]),
-        EventKind::Redemption => t.client.redemption.to_owned(),
-        EventKind::Expiry => t.client.expiry.to_owned(),
-        EventKind::Referral => t.client.lot_referral.to_owned(),
-        EventKind::Manual => t.client.by_hand.to_owned(),
-        EventKind::Merge => t.client.merge.to_owned(),
-        EventKind::Other(kind) => lot(t, kind).to_owned(),
-    };
+    let title = title(language, t, event.kind);
     let about = [
         Some(moment(language, event.at, now)),
         event.place.clone(),
@@ -169,6 +160,72 @@ fn event_view(chrome: &Chrome, now: Timestamp, event: &Event) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn title(language: Language, t: &'static Texts, kind: EventKind) -> String {
+    match kind {
+        EventKind::Registration => t.client.registration.to_owned(),
+        EventKind::Purchase(total) => fill(t.client.purchase_of, &[&money(language, total)]),
+        EventKind::Return(total) => fill(t.client.return_of, &[&money(language, total)]),
+        EventKind::Redemption => t.client.redemption.to_owned(),
+        EventKind::Expiry => t.client.expiry.to_owned(),
+        EventKind::Referral => t.client.lot_referral.to_owned(),
+        EventKind::Manual => t.client.by_hand.to_owned(),
+        EventKind::Merge => t.client.merge.to_owned(),
+        EventKind::Other(kind) => lot(t, kind).to_owned(),
+    }
+}
+
+/// An entry as a row of a file. An event without entries is a row without a change.
+struct Change<'e> {
+    event: &'e Event,
+    step: Option<&'e Step>,
+    /// The balance after this entry.
+    after: Money,
+}
+
+/// Returns the feed as a file: a row for each entry, so that the changes add up to the balance.
+pub fn sheet(language: Language, now: Timestamp, client: i64, events: &[Event]) -> Sheet {
+    let t = texts(language);
+    let mut changes = Vec::new();
+    for event in events {
+        let mut after = event.before;
+        let mut of_event: Vec<Change<'_>> = Vec::new();
+        for step in &event.steps {
+            after += step.amount;
+            let step = Some(step);
+            of_event.push(Change { event, step, after });
+        }
+        if of_event.is_empty() {
+            let step = None;
+            of_event.push(Change { event, step, after });
+        }
+        // The newest first, as the events are.
+        changes.extend(of_event.into_iter().rev());
+    }
+    let columns = [
+        Column::new(t.journal.when, |row: &Change<'_>| row.event.at),
+        Column::new(t.journal.what, move |row: &Change<'_>| {
+            title(language, t, row.event.kind)
+        }),
+        Column::new(t.client.effect, move |row: &Change<'_>| {
+            row.step.map(|step| entry(t, step.kind))
+        }),
+        Column::new(t.client.change_column, |row: &Change<'_>| {
+            row.step.map_or(Money::ZERO, |step| step.amount)
+        }),
+        Column::new(t.sale.balance_after, |row: &Change<'_>| row.after),
+        Column::new(t.client.explanation, move |row: &Change<'_>| {
+            let why = row.step.and_then(|step| step.why.as_ref());
+            why.and_then(|why| why_words(language, t, now, why))
+        }),
+        Column::new(t.sales.place, |row: &Change<'_>| row.event.place.clone()),
+        Column::new(t.journal.who, |row: &Change<'_>| row.event.who.clone()),
+        Column::new(t.journal.why, |row: &Change<'_>| row.event.reason.clone()),
+        Column::new(t.sales.sale, |row: &Change<'_>| row.event.sale),
+    ];
+    let name = format!("{} {client}", t.client.about);
+    Sheet::new(language, name, &columns, &changes)
 }
 
 fn lines(language: Language, t: &'static Texts, now: Timestamp, event: &Event) -> Vec<Line> {

@@ -78,7 +78,7 @@ pub fn html(chrome: &Chrome, page: &ClientMerge) -> String {
     ];
     head.note = Some(t.client.merge_note.into_any());
     let label = |MergeField::With| t.client.merge_other.to_owned();
-    let problems = summary(&page.form, language, t.common.not_saved, label);
+    let problems = summary(&page.form, language, t.sales.not_shown, label);
     let control = Control::new(
         &page.form,
         language,

@@ -141,7 +141,7 @@ pub fn html(chrome: &Chrome, page: &Clients) -> String {
     };
     let cards = (chrome.role >= Role::Manager).then(|| {
         view! {
-            <p class="note">
+            <p class="note section-head">
                 <a class="link-touch" href=Url::Cards.to_string()>
                     {t.cards.title}
                 </a>

@@ -86,6 +86,13 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// Returns whether the act needs a password that was entered recently.
+    pub const fn is_power(&self) -> bool {
+        !matches!(self, Self::Unbind { .. } | Self::SwitchOff { .. })
+    }
+}
+
 /// The page that asks.
 #[derive(Clone, Debug)]
 pub struct Confirm {

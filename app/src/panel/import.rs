@@ -98,7 +98,7 @@ fn columns(all: &'static Texts) -> AnyView {
     };
     let rows = Column::ALL.map(|of| Pair::new(column(all, of), about(of)));
     let note = Some(t.columns_note.to_owned());
-    noted_section(t.columns, note, None, pairs("panel", rows.into()))
+    noted_section(t.columns, note, None, pairs("panel sentences", rows.into()))
 }
 
 /// What an applied file has done.

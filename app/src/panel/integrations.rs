@@ -293,7 +293,7 @@ fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {
         view! {
             <form method="post" action=Url::ShowKeys.to_string()>
                 {id.map(|id| hidden(PICKED, &id))}
-                {submit(Weight::Quiet, words.show_keys)}
+                <button class="button button-quiet button-wide">{words.show_keys}</button>
             </form>
         }
     });

@@ -27,6 +27,7 @@ pub mod import_preview;
 pub mod import_reading;
 pub mod integrations;
 pub mod journal;
+pub mod kept_form;
 pub mod new_password;
 pub mod notices;
 pub mod own_password;

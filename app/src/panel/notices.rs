@@ -9,8 +9,6 @@ use crate::ui::states::{Notice, Tone};
 done! {
     /// Something that was done.
     Done:
-    /// The session has ended.
-    SignedOut = "signed-out", signed_out;
     /// The new password is valid.
     PasswordSet = "password-set", password_set;
     /// The branch is saved.

@@ -1,4 +1,5 @@
-//! The page that asks for the password of the person who is signed in, before acts of power.
+//! The page that asks for the password of the person who is signed in, before acts of power. A form
+//! that was sent waits in it, so nothing that was typed is lost.
 
 use leptos::prelude::*;
 
@@ -20,8 +21,19 @@ pub struct Password {
     pub name: String,
     /// The form.
     pub form: FormState<PasswordField>,
-    /// The address to open afterwards, sent back in the field `next`.
-    pub next: String,
+    /// The address to which the password is sent.
+    pub action: String,
+    /// What is sent together with the password: the form that waits.
+    pub hidden: Vec<(String, String)>,
+    /// The page for a person who decides not to.
+    pub back: String,
+}
+
+impl Password {
+    /// Returns whether a form is sent together with the password.
+    fn is_waiting(&self) -> bool {
+        !self.hidden.is_empty() && self.action != Url::Password.to_string()
+    }
 }
 
 /// Renders the page.
@@ -41,19 +53,20 @@ pub fn html(page: &Password) -> String {
         <form
             class="panel pad stack"
             method="post"
-            action=Url::Password.to_string()
+            action=page.action.clone()
             novalidate
         >
             <div class="stack-tight">
                 <h1>{t.again_title}</h1>
                 <p class="note">{fill(t.again_lead, &[&page.name])}</p>
+                {page.is_waiting().then(|| view! { <p class="note">{t.again_waits}</p> })}
             </div>
             {control.autocomplete("current-password").password()}
-            {hidden("next", &page.next)}
+            {page.hidden.iter().map(|(name, value)| hidden(name, value)).collect_view()}
             <button class="button button-wide">{all.access.go_on}</button>
         </form>
         <p class="note">
-            <a class="link-touch" href=page.next.clone()>
+            <a class="link-touch" href=page.back.clone()>
                 {t.back}
             </a>
         </p>

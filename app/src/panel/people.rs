@@ -7,7 +7,7 @@ use super::chrome::{Chrome, Page, Section};
 use super::role_words::role_words;
 use super::texts::Texts;
 use super::urls::Url;
-use crate::forms::{Choice, Control, FormState, fields, post_button, submit, summary};
+use crate::forms::{Choice, Control, FormState, fields, hidden, post_button, submit, summary};
 use crate::locales::Language;
 use crate::ui::codes::code;
 use crate::ui::format::{ago, fill, moment};
@@ -40,7 +40,12 @@ pub struct People {
     pub form: FormState<InviteField>,
     /// `true` if the person may invite and remove people.
     pub may_change: bool,
+    /// A random text, sent back in [`ONCE`]: a form that is sent twice makes one link.
+    pub once: String,
 }
+
+/// The name of the hidden field with the text that makes a repeated form harmless.
+pub const ONCE: &str = "once";
 
 /// A person with access.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +123,7 @@ pub fn html(chrome: &Chrome, page: &People) -> String {
             >
                 {control(InviteField::Name).text()}
                 {control(InviteField::Role).radios("", roles)}
+                {hidden(ONCE, &page.once)}
                 <p>{submit(Weight::Main, t.invite)}</p>
             </form>
         };
@@ -174,7 +180,7 @@ fn people(language: Language, all: &'static Texts, page: &People) -> AnyView {
                         Weight::Quiet,
                         Url::NewPasswordLink(person.id),
                         t.new_password,
-                        &[],
+                        &[(ONCE, &page.once)],
                     )} {button_link(Weight::Warn, remove, t.remove)}
                 </div>
             }

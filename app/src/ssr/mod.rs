@@ -17,7 +17,7 @@ use any_spawner::Executor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use leptos::nonce::provide_nonce;
@@ -34,8 +34,7 @@ pub(crate) use raw_text::{textarea, title};
 /// routes.
 ///
 /// `/` is the start page, `/cash` the cashier, `/pkg/*` the bundle (the scanner's files are loaded
-/// from `/cash/pkg/*`). Any other path is a 404 page. On a host whose name begins with `cash.`, the
-/// start page redirects to the cashier.
+/// from `/cash/pkg/*`). Any other path is a 404 page.
 ///
 /// # Errors
 /// Returns a [`SiteError`] if `site_dir` contains no complete web bundle.
@@ -45,17 +44,9 @@ pub fn router(site_dir: &Path) -> Result<Router, SiteError> {
     let bundle = Arc::new(Bundle::read(site_dir)?);
     // The icon of answers that are not our pages: JSON, a log.
     let icon = bundle.icon_url();
-    let start = start_page(Arc::clone(&bundle));
-    let home = async move |request: Request| {
-        if is_cash_host(request.headers()) {
-            to_cash().into_response()
-        } else {
-            start(request).await
-        }
-    };
     let files = files::of_bundle(site_dir);
     Ok(Router::new()
-        .route("/", get(home))
+        .route("/", get(start_page(Arc::clone(&bundle))))
         .route("/cash", get(cash_page(Arc::clone(&bundle))))
         .route("/cash/", get(async || to_cash()))
         .merge(install::routes(&bundle))
@@ -126,14 +117,4 @@ fn not_found_page(bundle: Arc<Bundle>) -> impl Page {
 /// handles only that one.
 fn to_cash() -> Redirect {
     Redirect::temporary("/cash")
-}
-
-/// Checks whether the browser requested a host like `cash.example.tj`.
-fn is_cash_host(headers: &HeaderMap) -> bool {
-    const PREFIX: &str = "cash.";
-    headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .and_then(|host| host.get(..PREFIX.len()))
-        .is_some_and(|beginning| beginning.eq_ignore_ascii_case(PREFIX))
 }

@@ -30,7 +30,7 @@ pub use second_step::{
 };
 pub use sessions::{
     Account, EndSessions, OwnSession, Session, WhichSessions, admin_session, end, own_sessions,
-    session,
+    person_of_cookie, session,
 };
 pub use sign_in::{Entry, NewSession, SignIn, SignInError, check_password, confirm, hash, sign_in};
 pub use sign_in_code::{CodeError, SignInCode, TypedCode, finish_sign_in, is_code_awaited};

@@ -7,7 +7,7 @@ use super::sign_in::{Enter, Entry, canonical_login};
 use super::sql;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
-use crate::secrets::{SecretKey, random_token, token_hash};
+use crate::secrets::{SecretKey, token_hash};
 use crate::{Backend, Command, Error};
 use domain::Role;
 
@@ -60,6 +60,8 @@ pub struct Invite<'a> {
     pub name: &'a str,
     /// The rights of the invited person.
     pub role: Role,
+    /// The token of the link, of 256 bits. The same one makes one link, however often it is sent.
+    pub token: &'a str,
 }
 
 impl Command for Invite<'_> {
@@ -71,9 +73,13 @@ impl Command for Invite<'_> {
             after: Some(self.role.as_str().to_owned()),
             ..Details::default()
         };
-        let action = Action::PersonInvited;
-        audit::record(tx, self.actor, action, Subject::Store, &details, now).await?;
-        new_link(tx, self.actor.tenant_id, None, (self.name, self.role), now).await
+        let who = (None, self.name, self.role);
+        let (link, is_new) = new_link(tx, self.actor.tenant_id, self.token, who, now).await?;
+        if is_new {
+            let action = Action::PersonInvited;
+            audit::record(tx, self.actor, action, Subject::Store, &details, now).await?;
+        }
+        Ok(link)
     }
 }
 
@@ -85,6 +91,8 @@ pub struct MakePasswordLink<'a> {
     pub actor: &'a Actor,
     /// The person who forgot the password.
     pub user_id: i64,
+    /// The token of the link, of 256 bits. The same one makes one link, however often it is sent.
+    pub token: &'a str,
 }
 
 impl Command for MakePasswordLink<'_> {
@@ -96,34 +104,37 @@ impl Command for MakePasswordLink<'_> {
             return Ok(None);
         };
         let role = Role::parse(&role).ok_or_else(|| Error::corrupt("panel_users.role", &role))?;
-        let link = new_link(tx, tenant_id, Some(self.user_id), (&name, role), now).await?;
-        let details = Details {
-            name,
-            ..Details::default()
-        };
-        let (action, subject) = (Action::PasswordLinkMade, Subject::Person(self.user_id));
-        audit::record(tx, self.actor, action, subject, &details, now).await?;
+        let who = (Some(self.user_id), name.as_str(), role);
+        let (link, is_new) = new_link(tx, tenant_id, self.token, who, now).await?;
+        if is_new {
+            let details = Details {
+                name,
+                ..Details::default()
+            };
+            let (action, subject) = (Action::PasswordLinkMade, Subject::Person(self.user_id));
+            audit::record(tx, self.actor, action, subject, &details, now).await?;
+        }
         Ok(Some(link))
     }
 }
 
+/// Makes a link, unless it was made before. Returns its secret part, and whether it is new.
 async fn new_link(
     tx: &mut Tx,
     tenant_id: i64,
-    user_id: Option<i64>,
-    (name, role): (&str, Role),
+    token: &str,
+    (user_id, name, role): (Option<i64>, &str, Role),
     now: Timestamp,
-) -> Result<String, Error> {
-    let token = random_token()?;
+) -> Result<(String, bool), Error> {
     let link = sql::NewLink {
         tenant_id,
-        token_hash: &token_hash(&token),
+        token_hash: &token_hash(token),
         user_id,
         name,
         role: role.as_str(),
     };
-    sql::insert_link(tx, &link, now, now.plus_days(LINK_DAYS)).await?;
-    Ok(Scope::Store(tenant_id).secret(&token))
+    let is_new = sql::insert_link(tx, &link, now, now.plus_days(LINK_DAYS)).await?;
+    Ok((Scope::Store(tenant_id).secret(token), is_new))
 }
 
 /// An invitation that has not been accepted yet.

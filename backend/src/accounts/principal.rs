@@ -46,6 +46,16 @@ impl Principal {
         }
     }
 
+    /// Makes the value of the cookie of a session, which [`Scope::parse`] reads. It names the person,
+    /// also after the session has ended.
+    pub(super) fn cookie(self, token: &str) -> String {
+        let secret = self.scope().secret(token);
+        match self {
+            Self::Person { user_id, .. } => format!("{secret}.{user_id}"),
+            Self::Admin { .. } => secret,
+        }
+    }
+
     /// Returns a text that no other principal has.
     pub(super) fn text(self) -> String {
         match self {
@@ -68,8 +78,8 @@ impl Scope {
     pub(super) fn parse(realm: Realm, secret: &str) -> Option<(Self, String)> {
         let (scope, token) = match realm {
             Realm::Stores => {
-                let (tenant_id, token) = secret.split_once('.')?;
-                (Self::Store(tenant_id.parse().ok()?), token)
+                let mut parts = secret.split('.');
+                (Self::Store(parts.next()?.parse().ok()?), parts.next()?)
             }
             Realm::Platform => (Self::Platform, secret),
         };

@@ -154,6 +154,15 @@ async fn seen(
     })
 }
 
+/// Returns the numbers of the store and of the person to whom a cookie was given, also after the
+/// session has ended. Only the browser says so: it proves nothing.
+pub fn person_of_cookie(cookie: &str) -> Option<(i64, i64)> {
+    let mut parts = cookie.split('.');
+    let tenant_id = parts.next()?.parse().ok()?;
+    let user_id = parts.nth(1)?.parse().ok()?;
+    Some((tenant_id, user_id))
+}
+
 /// Returns the moment after which a session must have been used to be alive now.
 fn oldest(scope: Scope, now: Timestamp) -> Timestamp {
     match scope {

@@ -292,7 +292,7 @@ impl StartSession<'_> {
         let (action, details) = (Action::SignedIn, Details::default());
         self.who.note(tx, action, details, now).await?;
         Ok(NewSession {
-            cookie: principal.scope().secret(&token),
+            cookie: principal.cookie(&token),
             language: self.language,
         })
     }

@@ -9,10 +9,8 @@ use super::events::Cause;
 use super::sql::{self, EntryRow, TookRow};
 use crate::{Backend, Error};
 
-/// The events of a page.
-const EVENTS: usize = 20;
-/// The entries that a page reads: some events have many.
-const ENTRIES: usize = 200;
+/// The entries that are read for each event: some events have many.
+const ENTRIES: usize = 10;
 
 /// The place after which a feed continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +101,8 @@ impl Read {
     }
 }
 
-/// Returns a page of a client's feed. `balance` is the sum of all entries of the client. Up to
-/// seven statements, each of this client's rows only.
+/// Returns at most `count` events of a client's feed. `balance` is the sum of all entries of the
+/// client. Up to seven statements, each of this client's rows only.
 ///
 /// # Errors
 /// [`Error::Storage`].
@@ -114,12 +112,14 @@ pub async fn feed(
     client_id: i64,
     balance: Money,
     after: FeedPlace,
+    count: usize,
 ) -> Result<Feed, Error> {
     let db = &backend.db;
-    let entries = sql::entries(db, tenant_id, client_id, after.seq, ENTRIES).await?;
+    let most = count * ENTRIES;
+    let entries = sql::entries(db, tenant_id, client_id, after.seq, most).await?;
     let documents =
-        sql::quiet_documents(db, tenant_id, client_id, after.document, EVENTS + 1).await?;
-    let mut events = grouped(entries);
+        sql::quiet_documents(db, tenant_id, client_id, after.document, count + 1).await?;
+    let mut events = grouped(entries, most);
     events.extend(documents.into_iter().map(|(at, kind, id)| Read {
         at: Timestamp::from_micros(at),
         document: Some((kind, id)),
@@ -127,8 +127,8 @@ pub async fn feed(
     }));
     // Documents of a moment before its entries; the sort keeps the order otherwise.
     events.sort_by_key(|event| (std::cmp::Reverse(event.at), event.document.is_none()));
-    let has_more = events.len() > EVENTS;
-    events.truncate(EVENTS);
+    let has_more = events.len() > count;
+    events.truncate(count);
     let mut place = after;
     for event in &events {
         place = event.place(place.seq);
@@ -151,10 +151,10 @@ pub async fn feed(
     })
 }
 
-/// Groups entries, the newest first, into events. The last group is left out if it may continue
-/// beyond what was read, unless it is the only one.
-fn grouped(entries: Vec<EntryRow>) -> Vec<Read> {
-    let may_continue = entries.len() == ENTRIES;
+/// Groups entries, the newest first, into events. If all `most` entries were read, the last group
+/// may continue beyond them, so it is left out, unless it is the only one.
+fn grouped(entries: Vec<EntryRow>, most: usize) -> Vec<Read> {
+    let may_continue = entries.len() == most;
     let mut events: Vec<Read> = Vec::new();
     for entry in entries {
         let is_same = |event: &&mut Read| {

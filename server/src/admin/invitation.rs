@@ -2,7 +2,6 @@
 
 use app::Language;
 use app::admin::invitation::{Invitation, html};
-use app::console::Console;
 use app::console::new_password::NewPasswordField;
 use app::forms::{FormState, Problem};
 use axum::extract::{Path, State};
@@ -10,9 +9,10 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use backend::accounts::{self, AcceptAdminInvitation, AdminInvitation, LinkError};
 
+use super::session::Admin;
 use crate::app_state::App;
 use crate::console::answer::{Failed, page};
-use crate::console::entry::enter;
+use crate::console::entry::{Onward, enter};
 use crate::console::form::{MAX_NAME, Sent, check_new_password, status_of};
 use crate::console::language;
 use crate::console::person::user_agent;
@@ -81,7 +81,10 @@ pub(super) async fn accept_invitation(
             secrets: &app.backend.secrets,
         };
         match app.backend.run(&command).await? {
-            Ok(entry) => return Ok(enter(&headers, Console::Admin, &entry, None)),
+            Ok(entry) => {
+                let onward = Onward::default();
+                return enter::<Admin>(&app, &headers, &entry, onward, &address).await;
+            }
             Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
             Err(LinkError::LoginTaken) => form.wrong(Login, Problem::Taken),
         }

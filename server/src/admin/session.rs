@@ -26,6 +26,15 @@ impl FromRequestParts<App> for Admin {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let admin = Self::find(parts, app).await?;
+        admin.ok_or_else(|| to_sign_in(Console::Admin, parts))
+    }
+}
+
+impl Person for Admin {
+    const CONSOLE: Console = Console::Admin;
+
+    async fn find(parts: &Parts, app: &App) -> Result<Option<Self>, Response> {
         let address = app.throttle.address_of(parts);
         let account = match cookie::session(Console::Admin).read(&parts.headers) {
             Some(cookie) => accounts::admin_session(&app.backend, cookie, &address)
@@ -33,13 +42,8 @@ impl FromRequestParts<App> for Admin {
                 .map_err(|error| Failed::from(error).into_response())?,
             None => None,
         };
-        let account = account.ok_or_else(|| to_sign_in(Console::Admin))?;
-        Ok(Self { account, address })
+        Ok(account.map(|account| Self { account, address }))
     }
-}
-
-impl Person for Admin {
-    const CONSOLE: Console = Console::Admin;
 
     fn account(&self) -> &Account {
         &self.account

@@ -1,18 +1,13 @@
 //! The answers of the consoles.
 
 use app::console::Console;
-use app::console::errors::{self, Failure};
+use app::console::errors::Failure;
 use axum::Extension;
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use backend::Error;
 
-use super::{cookie, language};
-use crate::error::FailureCode;
-use crate::hosts::Surface;
-use crate::middleware::RequestId;
+use super::cookie;
 
 /// The content security policy of the pages, which load only their style sheet.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
@@ -83,7 +78,7 @@ impl From<Error> for Failed {
 }
 
 impl IntoResponse for Failed {
-    /// Answers with a status. [`explain`] adds the page, because it knows the visitor.
+    /// Answers with a status. [`crate::explain`] adds the page, because it knows the visitor.
     fn into_response(self) -> Response {
         let (status, failure) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, Failure::NotFound),
@@ -104,47 +99,6 @@ impl IntoResponse for Failed {
             }
         };
         (status, Extension(failure)).into_response()
-    }
-}
-
-/// Explains a failure of a console in the language of the visitor, also a panic and a request that
-/// took too long. A failure of the server is named by the id of the request, which the log has too.
-pub(crate) async fn explain(request: Request, next: Next) -> Response {
-    let console = of_path(request.uri().path());
-    let language = language::of_headers(request.headers());
-    let id = request.extensions().get::<RequestId>().cloned();
-    let response = next.run(request).await;
-    let status = response.status();
-    let own = response.extensions().get::<Failure>().copied();
-    let of_server = || {
-        let is_failed = console.is_some() && response.extensions().get::<FailureCode>().is_some();
-        match status {
-            StatusCode::INTERNAL_SERVER_ERROR if is_failed => Some(Failure::Failed),
-            StatusCode::SERVICE_UNAVAILABLE if is_failed => Some(Failure::Unavailable),
-            _ => None,
-        }
-    };
-    let Some(failure) = own.or_else(of_server) else {
-        return response;
-    };
-    let id = id.filter(|_| status.is_server_error()).map(|id| id.0);
-    let of_host = response.extensions().get::<Console>().copied();
-    let console = of_host.or(console).unwrap_or(Console::Panel);
-    let html = errors::alone(console, language, failure, id.as_deref());
-    let mut answer = page(status, html);
-    // The line of the log keeps the code of the failure.
-    if let Some(code) = response.extensions().get::<FailureCode>() {
-        answer.extensions_mut().insert(*code);
-    }
-    answer
-}
-
-/// Returns the console to which a path belongs.
-fn of_path(path: &str) -> Option<Console> {
-    match Surface::of_path(path)? {
-        Surface::Panel => Some(Console::Panel),
-        Surface::Admin => Some(Console::Admin),
-        Surface::Cash | Surface::Api => None,
     }
 }
 

@@ -2,37 +2,86 @@
 
 use app::Language;
 use app::admin::urls::Url as AdminUrl;
+use app::console::sign_in::KEPT;
+use app::console::sign_in_code::CodeField;
 use app::console::urls::with_query;
 use app::console::{AccountUrl, Console};
-use axum::http::{HeaderMap, HeaderValue, header};
+use app::forms::FormState;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use backend::accounts::{Entry, NewSession};
 
-use super::answer::see_other;
-use super::cookie;
+use super::answer::{Failed, see_other};
+use super::form::Pairs;
+use super::person::Person;
+use super::{cookie, next, sign_in_code};
+use crate::app_state::App;
 
-/// Signs the person in and leads to `next`, or asks for the second step first.
-pub(crate) fn enter(
-    headers: &HeaderMap,
-    console: Console,
-    entry: &Entry,
-    next: Option<&str>,
-) -> Response {
-    match entry {
-        Entry::SignedIn(session) => {
-            let next = next.map_or_else(|| console.url(AccountUrl::Home), str::to_owned);
-            signed_in(headers, console, session, see_other(next))
+/// What follows after the sign-in.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Onward<'a> {
+    /// The page that was asked for.
+    pub(crate) next: Option<&'a str>,
+    /// The sealed form that was being filled in when the session ended.
+    pub(crate) kept: Option<&'a str>,
+}
+
+impl<'a> Onward<'a> {
+    /// Reads what the sign-in form carries.
+    pub(crate) fn of_form(console: Console, pairs: &'a Pairs) -> Self {
+        Self {
+            next: next::of_form(console, pairs),
+            kept: pairs.value(KEPT),
         }
+    }
+}
+
+/// Signs the person in and leads onward, or asks for the second step first.
+pub(crate) async fn enter<P: Person>(
+    app: &App,
+    headers: &HeaderMap,
+    entry: &Entry,
+    onward: Onward<'_>,
+    address: &str,
+) -> Result<Response, Failed> {
+    let console = P::CONSOLE;
+    match entry {
+        Entry::SignedIn(session) => entered::<P>(app, headers, session, onward, address).await,
         Entry::NeedsCode(value) => {
-            let query = [("next", next.unwrap_or_default())];
-            let url = with_query(console.url(AccountUrl::SignInCode), &query);
-            second_step(headers, console, value, see_other(url))
+            let answer = if onward.kept.is_some() {
+                let (form, field) = (FormState::new(), CodeField::Code);
+                sign_in_code::shown(console, headers, StatusCode::OK, form, field, onward)
+            } else {
+                let query = [("next", onward.next.unwrap_or_default())];
+                see_other(with_query(console.url(AccountUrl::SignInCode), &query))
+            };
+            Ok(second_step(headers, console, value, answer))
         }
         // Only admins must have a second step.
         Entry::NeedsSecondStep(value) => {
-            second_step(headers, console, value, see_other(AdminUrl::ConnectApp))
+            let answer = see_other(AdminUrl::ConnectApp);
+            Ok(second_step(headers, console, value, answer))
         }
     }
+}
+
+/// Leads a person who has signed in onward: to the form that waits for them, or to the page.
+pub(crate) async fn entered<P: Person>(
+    app: &App,
+    headers: &HeaderMap,
+    session: &NewSession,
+    Onward { next, kept }: Onward<'_>,
+    address: &str,
+) -> Result<Response, Failed> {
+    let form = match kept {
+        Some(kept) => P::bring_back(app, headers, kept, session, address).await?,
+        None => None,
+    };
+    let answer = form.unwrap_or_else(|| match next {
+        Some(next) => see_other(next),
+        None => see_other(P::CONSOLE.url(AccountUrl::Home)),
+    });
+    Ok(signed_in(headers, P::CONSOLE, session, answer))
 }
 
 fn second_step(

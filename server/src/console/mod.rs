@@ -18,6 +18,6 @@ pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_code;
 
-pub(crate) use answer::{explain, no_such_page};
+pub(crate) use answer::no_such_page;
 pub(crate) use guard::guarded;
 pub(crate) use minutes::minutes;

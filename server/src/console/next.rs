@@ -1,8 +1,10 @@
 //! The page that follows after a sign-in or a password.
 
+use app::console::urls::with_query;
 use app::console::{AccountUrl, Console};
 use axum::extract::Query;
-use axum::http::Uri;
+use axum::http::request::Parts;
+use axum::http::{Method, Uri, header};
 
 use super::form::Pairs;
 
@@ -15,9 +17,28 @@ pub(crate) fn of_query(console: Console, uri: &Uri) -> Option<String> {
 }
 
 /// Returns the page that a form names, if it is one of the console.
-pub(crate) fn of_form(console: Console, pairs: &Pairs) -> Option<String> {
-    let next = pairs.value("next").filter(|next| is_own(console, next));
-    next.map(str::to_owned)
+pub(crate) fn of_form(console: Console, pairs: &Pairs) -> Option<&str> {
+    pairs.value("next").filter(|next| is_own(console, next))
+}
+
+/// Returns the page to which a person returns who has to sign in first: the one that was asked for,
+/// or the one with the form that was sent. `None` is the first page.
+pub(crate) fn after(console: Console, parts: &Parts) -> Option<String> {
+    let uri = if matches!(parts.method, Method::GET | Method::HEAD) {
+        Some(parts.uri.clone())
+    } else {
+        let referrer = parts.headers.get(header::REFERER);
+        referrer.and_then(|referrer| referrer.to_str().ok()?.parse().ok())
+    };
+    let path = uri?.path_and_query()?.to_string();
+    let home = console.url(AccountUrl::Home);
+    Some(path).filter(|path| *path != home && is_own(console, path))
+}
+
+/// Returns the address of the sign-in form, from which `next` follows.
+pub(crate) fn sign_in(console: Console, next: Option<&str>) -> String {
+    let next = [("next", next.unwrap_or_default())];
+    with_query(console.url(AccountUrl::SignIn), &next)
 }
 
 /// Returns whether an address is a page of the console: a link with the address of another site

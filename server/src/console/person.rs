@@ -1,14 +1,17 @@
 //! Somebody who has signed in to a console.
 
 use app::Language;
+use app::console::Console;
 use app::console::sessions::Sessions;
-use app::console::{AccountUrl, Console};
 use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use backend::accounts::{Account, Realm};
+use axum::response::Response;
+use backend::accounts::{Account, NewSession, Realm};
 
-use super::language;
+use super::answer::{Failed, see_other};
+use super::form::Pairs;
+use super::{language, next};
 use crate::app_state::App;
 
 /// Somebody who has signed in to a console. Anybody else is sent to its sign-in form.
@@ -18,6 +21,15 @@ pub(crate) trait Person:
     /// The console.
     const CONSOLE: Console;
 
+    /// Finds the person who sends a request; `None` without a session that lives.
+    ///
+    /// # Errors
+    /// The answer if the database fails.
+    fn find(
+        parts: &Parts,
+        app: &App,
+    ) -> impl Future<Output = Result<Option<Self>, Response>> + Send;
+
     /// Returns the account.
     fn account(&self) -> &Account;
 
@@ -26,6 +38,27 @@ pub(crate) trait Person:
 
     /// Renders the page of the person's sessions.
     fn sessions_html(&self, headers: &HeaderMap, sessions: &Sessions) -> String;
+
+    /// Returns whether the request is for a form that is shown again as it was typed.
+    fn is_shown_again(_parts: &Parts) -> bool {
+        false
+    }
+
+    /// Asks a person whose session has ended to sign in, instead of doing what a form asks for.
+    fn ask_to_sign_in(_app: &App, parts: &Parts, _pairs: &Pairs) -> Response {
+        to_sign_in(Self::CONSOLE, parts)
+    }
+
+    /// Returns the page that gives a kept form back to its person; `None` for anybody else.
+    fn bring_back(
+        _app: &App,
+        _headers: &HeaderMap,
+        _kept: &str,
+        _session: &NewSession,
+        _address: &str,
+    ) -> impl Future<Output = Result<Option<Response>, Failed>> + Send {
+        async { Ok(None) }
+    }
 }
 
 /// Returns the accounts that sign in to a console.
@@ -37,8 +70,9 @@ pub(crate) const fn realm(console: Console) -> Realm {
 }
 
 /// Returns the answer to somebody who has not signed in.
-pub(crate) fn to_sign_in(console: Console) -> Response {
-    Redirect::to(&console.url(AccountUrl::SignIn)).into_response()
+pub(crate) fn to_sign_in(console: Console, parts: &Parts) -> Response {
+    let next = next::after(console, parts);
+    see_other(next::sign_in(console, next.as_deref()))
 }
 
 /// Returns the language that a person has chosen, or else that of the browser.

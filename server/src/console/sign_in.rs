@@ -1,32 +1,41 @@
 //! Sign-in and sign-out.
 
 use app::console::AccountUrl;
-use app::console::sign_in::{SignIn, SignInField, html};
+use app::console::sign_in::{SignIn, SignInField, ended, html};
 use app::forms::{FormState, Problem};
-use axum::extract::{Request, State};
+use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
-use super::entry::enter;
+use super::entry::{Onward, enter};
 use super::form::Sent;
 use super::person::{Person, realm, user_agent};
 use super::{cookie, language, minutes, next};
 use crate::app_state::App;
 
 /// Shows the sign-in form.
-pub(crate) async fn show_sign_in<P: Person>(headers: HeaderMap, request: Request) -> Response {
-    let page_language = language::of_request(&headers, request.uri());
+pub(crate) async fn show_sign_in<P: Person>(
+    State(app): State<App>,
+    parts: Parts,
+) -> Result<Response, Response> {
+    let (headers, uri) = (&parts.headers, &parts.uri);
+    let language = language::of_request(headers, uri);
+    // Who leaves by themselves has no cookie any more.
+    let has_left = cookie::session(P::CONSOLE).read(headers).is_some();
+    let has_ended = has_left && P::find(&parts, &app).await?.is_none();
     let form = SignIn {
         console: P::CONSOLE,
-        language: page_language,
+        language,
         form: FormState::new(),
-        notice: None,
-        next: next::of_query(P::CONSOLE, request.uri()),
+        notice: has_ended.then(|| ended(language, false)),
+        next: next::of_query(P::CONSOLE, uri),
+        kept: None,
     };
     let answer = page(StatusCode::OK, html(&form));
-    language::keep(answer, request.uri())
+    Ok(language::keep(answer, uri))
 }
 
 /// Signs a person in, or asks a person with a second step for the code.
@@ -35,8 +44,8 @@ pub(crate) async fn sign_in<P: Person>(
     headers: HeaderMap,
     Sent { pairs, address }: Sent,
 ) -> Result<Response, Failed> {
+    let onward = Onward::of_form(P::CONSOLE, &pairs);
     let mut form: FormState<SignInField> = pairs.form();
-    let next = next::of_form(P::CONSOLE, &pairs);
     let tried = accounts::SignIn {
         realm: realm(P::CONSOLE),
         login: form.value(SignInField::Login),
@@ -45,7 +54,7 @@ pub(crate) async fn sign_in<P: Person>(
         user_agent: &user_agent(&headers),
     };
     let (status, problem) = match accounts::sign_in(&app.backend, tried).await {
-        Ok(entry) => return Ok(enter(&headers, P::CONSOLE, &entry, next.as_deref())),
+        Ok(entry) => return enter::<P>(&app, &headers, &entry, onward, &address).await,
         Err(SignInError::Wrong) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::SignIn),
         Err(SignInError::TooMany { wait_seconds }) => {
             let problem = Problem::TooManyTries(minutes(wait_seconds));
@@ -59,7 +68,8 @@ pub(crate) async fn sign_in<P: Person>(
         language: language::of_headers(&headers),
         form,
         notice: None,
-        next,
+        next: onward.next.map(str::to_owned),
+        kept: onward.kept.map(str::to_owned),
     };
     Ok(page(status, html(&form)))
 }

@@ -3,14 +3,14 @@
 use app::console::notices::AccountDone;
 use app::console::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
 use app::console::{AccountUrl, Console};
-use app::forms::{FormState, Problem};
+use app::forms::{Field as _, FormState, Problem};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use backend::accounts::{self, CodeError, TypedCode};
 
 use super::answer::{Failed, done, page, see_other};
-use super::entry::signed_in;
+use super::entry::{Onward, entered, signed_in};
 use super::form::Sent;
 use super::person::{Person, realm, user_agent};
 use super::{cookie, language, minutes, next};
@@ -30,9 +30,20 @@ pub(crate) async fn show_code<P: Person>(
     if !is_awaited {
         return Ok(see_other(console.url(AccountUrl::SignIn)));
     }
-    let (form, next) = (FormState::new(), next::of_query(console, &uri));
-    let status = StatusCode::OK;
-    Ok(shown(console, &headers, status, form, field(&uri), next))
+    let next = next::of_query(console, &uri);
+    let onward = Onward {
+        next: next.as_deref(),
+        kept: None,
+    };
+    let (form, field) = (FormState::new(), field(&uri));
+    Ok(shown(
+        console,
+        &headers,
+        StatusCode::OK,
+        form,
+        field,
+        onward,
+    ))
 }
 
 /// Returns the field that the query asks for.
@@ -50,20 +61,21 @@ fn field(uri: &Uri) -> CodeField {
     }
 }
 
-fn shown(
+pub(super) fn shown(
     console: Console,
     headers: &HeaderMap,
     status: StatusCode,
     form: FormState<CodeField>,
     field: CodeField,
-    next: Option<String>,
+    Onward { next, kept }: Onward<'_>,
 ) -> Response {
     let asked = SignInCode {
         console,
         language: language::of_headers(headers),
         form,
         field,
-        next,
+        next: next.map(str::to_owned),
+        kept: kept.map(str::to_owned),
     };
     page(status, html(&asked))
 }
@@ -76,8 +88,19 @@ pub(crate) async fn send_code<P: Person>(
     Sent { pairs, address }: Sent,
 ) -> Result<Response, Failed> {
     let console = P::CONSOLE;
-    let (field, next) = (field(&uri), next::of_form(console, &pairs));
+    let (field, onward) = (field(&uri), Onward::of_form(console, &pairs));
     let mut form: FormState<CodeField> = pairs.form();
+    if pairs.value(&field.name()).is_none() {
+        // The other field was asked for, by the button below the first one.
+        return Ok(shown(
+            console,
+            &headers,
+            StatusCode::OK,
+            form,
+            field,
+            onward,
+        ));
+    }
     let typed = form.value(field).to_owned();
     let sent = accounts::SignInCode {
         realm: realm(console),
@@ -91,14 +114,13 @@ pub(crate) async fn send_code<P: Person>(
     };
     let status = match accounts::finish_sign_in(&app.backend, sent).await {
         Ok(session) => {
-            let answer = match field {
-                CodeField::Code => see_other(next.unwrap_or_else(|| console.url(AccountUrl::Home))),
-                CodeField::Recovery => {
-                    let url = console.url(AccountUrl::AfterRecovery);
-                    done(&headers, console, url, AccountDone::RecoveryUsed.code())
-                }
-            };
-            return Ok(signed_in(&headers, console, &session, answer));
+            if field == CodeField::Recovery && onward.kept.is_none() {
+                // There the person sees how many codes are left.
+                let url = console.url(AccountUrl::AfterRecovery);
+                let answer = done(&headers, console, url, AccountDone::RecoveryUsed.code());
+                return Ok(signed_in(&headers, console, &session, answer));
+            }
+            return entered::<P>(&app, &headers, &session, onward, &address).await;
         }
         Err(CodeError::Ended) => return Ok(see_other(console.url(AccountUrl::SignIn))),
         Err(CodeError::Wrong) => {
@@ -115,5 +137,5 @@ pub(crate) async fn send_code<P: Person>(
         }
         Err(CodeError::Backend(error)) => return Err(error.into()),
     };
-    Ok(shown(console, &headers, status, form, field, next))
+    Ok(shown(console, &headers, status, form, field, onward))
 }

@@ -200,6 +200,9 @@ pub(super) async fn give(
     person.needs(Role::Manager)?;
     let language = person.language(&headers);
     let mut form: FormState<GiveField> = pairs.form();
+    if form.is_wrong() {
+        return give_page(&app, &headers, &person, id, form).await;
+    }
     let card = if pairs.value(NEXT).is_some() {
         Ok(None)
     } else {

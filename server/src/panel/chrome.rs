@@ -27,7 +27,7 @@ const SECTIONS: [Section; 9] = [
 
 impl SignedIn {
     /// Makes the frame of a page for this person.
-    pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
+    pub(crate) fn chrome(&self, headers: &HeaderMap) -> Chrome {
         let mut sections = SECTIONS.to_vec();
         if self.session.role >= Role::Manager {
             sections.push(Section::Integrations);

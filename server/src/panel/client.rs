@@ -2,7 +2,7 @@
 
 use app::forms::FormState;
 use app::panel::client::{AFTER, Client, OtherAct, html};
-use app::panel::client_feed::{Event, EventKind, Step, Why};
+use app::panel::client_feed::{Event, EventKind, Step, Why, sheet};
 use app::panel::client_forms::{AdjustField, BlockField};
 use app::panel::client_lots::{LotRow, RestOfLots};
 use axum::extract::{Path, Query, State};
@@ -15,10 +15,15 @@ use backend::{programme, secrets};
 use domain::{EntryKind, LotKind, Money, Programme, Role, Timestamp};
 
 use super::answer::{Failed, page};
+use super::export::{self, READ_ROWS};
 use super::form::status_of;
 use super::session::SignedIn;
 use crate::app_state::App;
 
+/// The events of a page.
+const EVENTS: usize = 20;
+/// The events that a file reads at once.
+const READ_EVENTS: usize = 1_000;
 /// The lots that an explanation names.
 const LOTS_NAMED: usize = 5;
 
@@ -29,8 +34,8 @@ pub(super) struct Forms {
     pub(super) block: FormState<BlockField>,
 }
 
-/// Shows a client. Twelve statements; one more for a client with more than fifty lots, and one more
-/// if the feed does not begin with the newest event.
+/// Shows a client, or sends the feed as a file. Twelve statements; one more for a client with more
+/// than fifty lots, and one more if the feed does not begin with the newest event.
 pub(super) async fn show_client(
     State(app): State<App>,
     headers: HeaderMap,
@@ -38,6 +43,13 @@ pub(super) async fn show_client(
     Path(id): Path<i64>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failed> {
+    if let Some(format) = export::asked(&query) {
+        let language = person.language(&headers);
+        let now = app.backend.clock.now();
+        let events = whole_feed(&app, &person, id).await?;
+        let sheet = move || sheet(language, now, id, &events);
+        return export::file(&app, &person, format, sheet).await;
+    }
     let after = query.iter().find(|(name, _)| name == AFTER);
     let after = after.and_then(|(_, value)| place(value));
     shown(&app, &headers, &person, id, after, Forms::default()).await
@@ -62,7 +74,8 @@ pub(super) async fn shown(
     let client = find(app, person, id).await?;
     let programme = programme::of_store(backend, tenant_id).await?;
     let place = after.unwrap_or(FeedPlace::START);
-    let feed = clients::feed(backend, tenant_id, id, client.stored_balance, place).await?;
+    let balance = client.stored_balance;
+    let feed = clients::feed(backend, tenant_id, id, balance, place, EVENTS).await?;
     let mut events: Vec<Event> = feed
         .events
         .into_iter()
@@ -84,6 +97,23 @@ pub(super) async fn shown(
         ..client
     };
     Ok(page(status, html(&person.chrome(headers), &client)))
+}
+
+/// Returns all events of the feed, or as many as a file takes. Eight statements for each thousand.
+async fn whole_feed(app: &App, person: &SignedIn, id: i64) -> Result<Vec<Event>, Failed> {
+    let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
+    let client = find(app, person, id).await?;
+    let programme = programme::of_store(backend, tenant_id).await?;
+    let balance = client.stored_balance;
+    let mut events: Vec<Event> = unswept(&client, backend.clock.now()).into_iter().collect();
+    let mut next = Some(FeedPlace::START);
+    while let Some(place) = next.filter(|_| events.len() < READ_ROWS) {
+        let feed = clients::feed(backend, tenant_id, id, balance, place, READ_EVENTS).await?;
+        let read = feed.events.into_iter();
+        events.extend(read.map(|event| event_of(event, &programme)));
+        next = feed.next;
+    }
+    Ok(events)
 }
 
 fn page_of(

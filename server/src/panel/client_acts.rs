@@ -14,7 +14,7 @@ use backend::{programme, secrets};
 use domain::by_hand::{self, Direction, NotAllowed};
 use domain::{Money, Phone, Role};
 
-use super::answer::{Failed, done, page};
+use super::answer::{Failed, done, page, see_other};
 use super::client::{Forms, find, shown};
 use super::form::{SentBy, status_of};
 use super::session::SignedIn;
@@ -50,11 +50,12 @@ pub(super) async fn adjust(
         (direction, amount, reason, form.is_wrong())
     {
         let is_power = person.session.role == Role::Owner && amount > by_hand::MANAGER_ACT;
-        if let Some(again) = person
-            .password_again(&app, &Url::Client(id))
-            .filter(|_| is_power)
+        if is_power
+            && let Some(asked) = person
+                .password_again(&app, &headers, &pairs, &Url::Client(id))
+                .await?
         {
-            return Ok(again);
+            return Ok(asked);
         }
         let programme = programme::of_store(&app.backend, person.session.tenant_id).await?;
         let command = Adjust {
@@ -102,7 +103,8 @@ pub(super) async fn block(
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
     let mut form: FormState<BlockField> = pairs.form();
-    let Some(reason) = form.read_required(BlockField::Reason, MAX_REASON) else {
+    let reason = form.read_required(BlockField::Reason, MAX_REASON);
+    let Some(reason) = reason.filter(|_| !form.is_wrong()) else {
         let forms = Forms {
             block: form,
             ..Forms::default()
@@ -203,8 +205,11 @@ pub(super) async fn change_phone(
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
     let mut form: FormState<PhoneField> = pairs.form();
-    let Ok(phone) = Phone::parse(form.value(PhoneField::Phone)) else {
+    let phone = Phone::parse(form.value(PhoneField::Phone));
+    if phone.is_err() {
         form.wrong(PhoneField::Phone, Problem::NotAPhone);
+    }
+    let Some(phone) = phone.ok().filter(|_| !form.is_wrong()) else {
         return phone_form(&app, &headers, &person, id, form, None).await;
     };
     let command = ChangePhone {
@@ -245,19 +250,23 @@ pub(super) async fn erase(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::EraseClient(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::EraseClient(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let command = Erase {
         actor: &person.actor(),
         client_id: id,
     };
     if app.backend.run(&command).await? {
-        Ok(done(&headers, Url::Client(id), Done::ClientErased))
-    } else {
-        Err(Failed::NotFound)
+        return Ok(done(&headers, Url::Client(id), Done::ClientErased));
     }
+    // It may be the second press of the button.
+    find(&app, &person, id).await?;
+    Ok(see_other(Url::Client(id)))
 }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use backend::clients::{self, ClientPage, Merge, MergeEffect, NotMerged};
 use domain::{Identifier, Role};
 
-use super::answer::{Failed, done, page};
+use super::answer::{Failed, done, page, see_other};
 use super::client::find;
 use super::client_acts::find_living;
 use super::form::{SentBy, status_of};
@@ -48,9 +48,6 @@ pub(super) async fn ask_merge(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::MergeClient(id)) {
-        return Ok(again);
-    }
     let pairs = query.iter();
     let form = FormState::read(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
     shown(&app, &headers, &person, id, form).await
@@ -115,17 +112,25 @@ pub(super) async fn merge(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::MergeClient(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::MergeClient(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let from = pairs.value(FROM).and_then(|from| from.parse().ok());
+    let from = from.ok_or(Failed::NotFound)?;
     let command = Merge {
         actor: &person.actor(),
         into: id,
-        from: from.ok_or(Failed::NotFound)?,
+        from,
     };
-    match app.backend.run(&command).await? {
-        Ok(_) => Ok(done(&headers, Url::Client(id), Done::ClientMerged)),
-        Err(_) => Err(Failed::NotFound),
+    if app.backend.run(&command).await?.is_ok() {
+        return Ok(done(&headers, Url::Client(id), Done::ClientMerged));
+    }
+    // It may be the second press of the button.
+    match find(&app, &person, from).await?.merged_into {
+        Some(into) if into == id => Ok(see_other(Url::Client(id))),
+        _ => Err(Failed::NotFound),
     }
 }

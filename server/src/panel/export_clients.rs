@@ -42,8 +42,11 @@ pub(super) async fn export(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::ExportClients) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::ExportClients)
+        .await?
+    {
+        return Ok(asked);
     }
     let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
     let [by_search, by_group, _] = QUERY;

@@ -82,6 +82,9 @@ pub(super) async fn save_reading(
     person.needs(Role::Owner)?;
     let opened = find(&app, &person, id).await?;
     let mut form: FormState<ReadingField> = pairs.form();
+    if form.is_wrong() {
+        return Ok(shown(&headers, &person, &opened, form));
+    }
     let encoding = Encoding::parse(form.value(ReadingField::Encoding));
     let separator = Separator::parse(form.value(ReadingField::Separator));
     let before = opened.reading;

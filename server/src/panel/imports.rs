@@ -29,16 +29,8 @@ use crate::app_state::App;
 const FAULTS: usize = 100;
 
 /// Shows the form that uploads a file.
-pub(super) async fn show_import(
-    State(app): State<App>,
-    headers: HeaderMap,
-    person: SignedIn,
-) -> Result<Response, Failed> {
+pub(super) async fn show_import(headers: HeaderMap, person: SignedIn) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    // Asked before the person chooses a file, which would have to be chosen again.
-    if let Some(again) = person.password_again(&app, &Url::ImportClients) {
-        return Ok(again);
-    }
     Ok(form_page(&headers, &person, &FormState::new()))
 }
 
@@ -47,15 +39,12 @@ fn form_page(headers: &HeaderMap, person: &SignedIn, form: &FormState<UploadFiel
     page(status_of(form), html)
 }
 
-/// Keeps a file and shows what it would change.
+/// Keeps a file and shows what it would change. Only its application is an act of power.
 pub(super) async fn upload(
     State(app): State<App>,
     headers: HeaderMap,
     FileSentBy { person, file }: FileSentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::ImportClients) {
-        return Ok(again);
-    }
     let language = person.language(&headers);
     let wrong = |problem| {
         let mut form = FormState::new();
@@ -266,8 +255,11 @@ pub(super) async fn apply(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::Import(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Import(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let tenant_id = person.session.tenant_id;
     let form: FormState<ApplyField> = pairs.form();

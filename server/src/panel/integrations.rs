@@ -137,8 +137,11 @@ pub(super) async fn show_keys(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::Integrations) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Integrations)
+        .await?
+    {
+        return Ok(asked);
     }
     let actor = person.actor();
     let picked = pairs.value(PICKED).and_then(|id| id.parse().ok());
@@ -180,11 +183,14 @@ pub(super) async fn ask_rotate(
 pub(super) async fn rotate_key(
     State(app): State<App>,
     headers: HeaderMap,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::RotateStoreKey) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::RotateStoreKey)
+        .await?
+    {
+        return Ok(asked);
     }
     let command = RotateStoreKey {
         actor: &person.actor(),
@@ -219,11 +225,14 @@ pub(super) async fn ask_stop(
 pub(super) async fn stop_old_key(
     State(app): State<App>,
     headers: HeaderMap,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::StopOldStoreKey) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::StopOldStoreKey)
+        .await?
+    {
+        return Ok(asked);
     }
     let command = StopOldStoreKey {
         actor: &person.actor(),

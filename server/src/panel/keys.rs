@@ -48,8 +48,11 @@ pub(super) async fn rotate_key(
     let grace = pairs.value(GRACE).and_then(Grace::parse);
     let grace = grace.unwrap_or(Grace::Day);
     let till = find(&app, &person, id).await?;
-    if let Some(again) = person.password_again(&app, &Url::Till(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Till(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let command = RotateKey {
         actor: &person.actor(),
@@ -92,12 +95,15 @@ pub(super) async fn stop_old_key(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     find(&app, &person, id).await?;
-    if let Some(again) = person.password_again(&app, &Url::Till(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Till(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let command = StopOldKey {
         actor: &person.actor(),

@@ -1,7 +1,6 @@
 //! One-time links: an invitation, or a new password.
 
 use app::Language;
-use app::console::Console;
 use app::console::new_password::NewPasswordField;
 use app::forms::{FormState, Problem};
 use app::panel::new_password::{NewPassword, Purpose, html};
@@ -12,8 +11,9 @@ use backend::accounts::{self, AcceptLink, Link, LinkError};
 
 use super::answer::{Failed, page};
 use super::form::{MAX_NAME, Sent, check_new_password, status_of};
+use super::session::SignedIn;
 use crate::app_state::App;
-use crate::console::entry::enter;
+use crate::console::entry::{Onward, enter};
 use crate::console::language;
 use crate::console::person::user_agent;
 
@@ -84,7 +84,10 @@ pub(super) async fn accept_link(
             secrets: &app.backend.secrets,
         };
         match app.backend.run(&command).await? {
-            Ok(entry) => return Ok(enter(&headers, Console::Panel, &entry, None)),
+            Ok(entry) => {
+                let onward = Onward::default();
+                return enter::<SignedIn>(&app, &headers, &entry, onward, &address).await;
+            }
             Err(LinkError::Unusable) => return Err(Failed::LinkEnded),
             Err(LinkError::LoginTaken) => form.wrong(NewPasswordField::Login, Problem::Taken),
         }

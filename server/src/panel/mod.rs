@@ -19,6 +19,7 @@ mod import_reading;
 mod imports;
 mod integrations;
 mod journal;
+mod kept;
 mod keys;
 mod links;
 mod pairing;
@@ -48,7 +49,7 @@ use axum::routing::{get, post};
 
 use crate::app_state::App;
 use crate::console::{notice, sessions, sign_in, sign_in_code};
-use session::SignedIn;
+pub(crate) use session::SignedIn;
 
 /// The number that stands for any number in the pattern of a URL.
 const ANY: i64 = 0;

@@ -31,12 +31,15 @@ pub(super) async fn show_pairing(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     let till = find(&app, &person, id).await?;
-    if let Some(again) = person.password_again(&app, &Url::Till(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Till(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let command = MakePairingCode {
         actor: &person.actor(),

@@ -1,20 +1,23 @@
 //! «Люди и доступ»: the people of a store.
 
 use app::forms::{FormState, Problem};
-use app::panel::confirm::{self, Confirm, Question};
+use app::panel::confirm::Question;
 use app::panel::notices::Done;
-use app::panel::people::{Invitation, InviteField, NewLink, People, Person, html};
+use app::panel::people::{Invitation, InviteField, NewLink, ONCE, People, Person, html};
 use app::panel::urls::Url;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::accounts::{self, CancelInvitation, Invite, MakePasswordLink, Remove};
+use backend::secrets;
 use domain::Role;
 
-use super::answer::{Failed, done, page};
+use super::answer::{Failed, done, page, see_other};
 use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
+use super::till::ask;
 use crate::app_state::App;
+use crate::console::form::Pairs;
 use crate::hosts::Surface;
 
 /// Shows the people, the invitations, and the form of a new invitation.
@@ -58,6 +61,7 @@ async fn list(
         link,
         form,
         may_change: true,
+        once: secrets::random_token()?,
     };
     Ok(page(status, html(&person.chrome(headers), &people)))
 }
@@ -69,8 +73,11 @@ pub(super) async fn invite(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::People) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::People)
+        .await?
+    {
+        return Ok(asked);
     }
     let mut form: FormState<InviteField> = pairs.form();
     let name = form.read_required(InviteField::Name, MAX_NAME);
@@ -78,13 +85,14 @@ pub(super) async fn invite(
     if role.is_none() {
         form.wrong(InviteField::Role, Problem::Unknown);
     }
-    let (Some(name), Some(role)) = (name, role) else {
+    let (Some(name), Some(role), false) = (name, role, form.is_wrong()) else {
         return list(&app, &headers, &person, form, None).await;
     };
     let command = Invite {
         actor: &person.actor(),
         name: &name,
         role,
+        token: &token(&app, &person, &pairs, &format!("{} {name}", role.as_str()))?,
     };
     let secret = app.backend.run(&command).await?;
     show_link(&app, &headers, &person, name, secret).await
@@ -95,19 +103,36 @@ pub(super) async fn new_link(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::People) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::People)
+        .await?
+    {
+        return Ok(asked);
     }
     let known = find(&app, &person, id).await?;
     let command = MakePasswordLink {
         actor: &person.actor(),
         user_id: id,
+        token: &token(&app, &person, &pairs, &id.to_string())?,
     };
     let secret = app.backend.run(&command).await?.ok_or(Failed::NotFound)?;
     show_link(&app, &headers, &person, known.name, secret).await
+}
+
+/// Makes the token of a link. It is the same for the same form, so that a button that is pressed
+/// twice makes one link.
+fn token(app: &App, person: &SignedIn, pairs: &Pairs, what: &str) -> Result<String, Failed> {
+    let (tenant_id, user_id) = (person.session.tenant_id, person.session.user_id);
+    match pairs.value(ONCE).filter(|once| !once.is_empty()) {
+        Some(once) => {
+            let purpose = format!("link {tenant_id} {user_id} {once} {what}");
+            Ok(app.backend.secrets.derived_token(&purpose))
+        }
+        None => Ok(secrets::random_token()?),
+    }
 }
 
 async fn show_link(
@@ -165,13 +190,7 @@ pub(super) async fn ask_remove(
         name: known.name,
         last_seen: known.seen_at,
     };
-    let asked = Confirm {
-        now: app.backend.clock.now(),
-        question,
-        password: None,
-    };
-    let html = confirm::html(&person.chrome(&headers), &asked);
-    Ok(page(StatusCode::OK, html))
+    ask(&app, &headers, &person, question)
 }
 
 /// Takes access from a person. A store keeps at least one owner.
@@ -179,19 +198,25 @@ pub(super) async fn remove(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(again) = person.password_again(&app, &Url::People) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::People)
+        .await?
+    {
+        return Ok(asked);
     }
     let command = Remove {
         actor: &person.actor(),
         user_id: id,
     };
     if app.backend.run(&command).await? {
-        Ok(done(&headers, Url::People, Done::PersonRemoved))
-    } else {
-        Err(Failed::NotFound)
+        return Ok(done(&headers, Url::People, Done::PersonRemoved));
+    }
+    // It may be the second press of the button. Whoever still is there is the last owner.
+    match find(&app, &person, id).await {
+        Ok(_) => Err(Failed::NotFound),
+        Err(_) => Ok(see_other(Url::People)),
     }
 }

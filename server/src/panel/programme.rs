@@ -14,14 +14,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::Backend;
-use backend::accounts;
 use backend::audit::{Entry, Subject};
 use backend::programme::{self, SaveProgramme, Saved, Version};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
 use super::form::{SentBy, status_of};
-use super::password;
 use super::session::SignedIn;
 use crate::app_state::App;
 
@@ -152,12 +150,10 @@ pub(super) async fn save_programme(
         Ok(read) => read,
         Err(form) => return shown(&app, &headers, &person, &current, refused(form)).await,
     };
-    let form = match with_password(&app, &person, form).await? {
-        form if form.is_wrong() => {
-            return shown(&app, &headers, &person, &current, Asked::of(form)).await;
-        }
-        form => form,
-    };
+    let asked = person.password_again(&app, &headers, &pairs, &Url::Programme);
+    if let Some(asked) = asked.await? {
+        return Ok(asked);
+    }
     let based_on = form.value(ProgrammeField::Version).parse().unwrap_or(0);
     let save = SaveProgramme {
         actor: &person.actor(),
@@ -187,28 +183,6 @@ pub(super) async fn save_programme(
     let sentence = conflict(language, &words, app.backend.clock.now());
     form.refused(Problem::Other(sentence));
     shown(&app, &headers, &person, &newest, refused(form)).await
-}
-
-/// Checks the password in the form, if the last one was entered too long ago: a page of its own
-/// would lose what was typed here.
-async fn with_password(
-    app: &App,
-    person: &SignedIn,
-    mut form: FormState<ProgrammeField>,
-) -> Result<FormState<ProgrammeField>, Failed> {
-    let field = ProgrammeField::Password;
-    if person.session.account.is_confirmed(app.backend.clock.now()) {
-        return Ok(form);
-    }
-    let password = form.value(field).to_owned();
-    if password.is_empty() {
-        form.wrong(field, Problem::Empty);
-        return Ok(form);
-    }
-    let (backend, session) = (&app.backend, &person.session);
-    let checked = accounts::confirm(backend, session, &password, &person.address).await;
-    password::refused(&mut form, field, checked)?;
-    Ok(form)
 }
 
 /// Shows a saved version: its settings, and what it changed. Two statements.

@@ -38,10 +38,14 @@ pub(super) async fn show_second_step(
 /// Makes a new secret.
 pub(super) async fn begin_second_step(
     State(app): State<App>,
-    SentBy { person, .. }: SentBy,
+    headers: HeaderMap,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::SecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::SecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let begin = BeginSecondStep {
         account: &person.session.account,
@@ -61,8 +65,8 @@ pub(super) async fn show_new_second_step(
     headers: HeaderMap,
     person: SignedIn,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
-        return Ok(again);
+    if let Some(first) = person.password_first(&app, &Url::NewSecondStep) {
+        return Ok(first);
     }
     match accounts::new_secret(&app.backend, &person.session.account).await? {
         Some(new) => Ok(shown(&headers, &person, new, FormState::new())),
@@ -91,8 +95,11 @@ pub(super) async fn switch_second_step_on(
     headers: HeaderMap,
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::NewSecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::NewSecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let (backend, account) = (&app.backend, &person.session.account);
     let Some(new) = accounts::new_secret(backend, account).await? else {
@@ -117,10 +124,13 @@ fn shown_codes(headers: &HeaderMap, person: &SignedIn, codes: &[String]) -> Resp
 pub(super) async fn make_recovery_codes(
     State(app): State<App>,
     headers: HeaderMap,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
-    if let Some(again) = person.password_again(&app, &Url::SecondStep) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::SecondStep)
+        .await?
+    {
+        return Ok(asked);
     }
     let command = NewRecoveryCodes {
         account: &person.session.account,

@@ -4,22 +4,23 @@ use app::Language;
 use app::console::Console;
 use app::console::sessions::Sessions;
 use app::panel::sessions;
-use app::panel::urls::Url;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use backend::accounts::{self, Account, Session};
+use backend::accounts::{self, Account, NewSession, Session};
 use backend::audit::Actor;
 use domain::Role;
 
-use super::answer::{Failed, see_other};
+use super::answer::Failed;
+use super::kept;
 use crate::app_state::App;
 use crate::console::cookie;
+use crate::console::form::Pairs;
 use crate::console::person::{Person, language_of, to_sign_in};
 
 /// A person who has signed in. Anybody else is sent to the sign-in form.
-pub(super) struct SignedIn {
+pub(crate) struct SignedIn {
     pub(super) session: Session,
     pub(super) address: String,
 }
@@ -28,6 +29,15 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let person = Self::find(parts, app).await?;
+        person.ok_or_else(|| to_sign_in(Console::Panel, parts))
+    }
+}
+
+impl Person for SignedIn {
+    const CONSOLE: Console = Console::Panel;
+
+    async fn find(parts: &Parts, app: &App) -> Result<Option<Self>, Response> {
         let address = app.throttle.address_of(parts);
         let session = match cookie::session(Console::Panel).read(&parts.headers) {
             Some(cookie) => accounts::session(&app.backend, cookie, &address)
@@ -35,16 +45,11 @@ impl FromRequestParts<App> for SignedIn {
                 .map_err(|error| Failed::from(error).into_response())?,
             None => None,
         };
-        let Some(session) = session else {
-            return Err(to_sign_in(Console::Panel));
-        };
-        tracing::Span::current().record("tenant_id", session.tenant_id);
-        Ok(Self { session, address })
+        if let Some(session) = &session {
+            tracing::Span::current().record("tenant_id", session.tenant_id);
+        }
+        Ok(session.map(|session| Self { session, address }))
     }
-}
-
-impl Person for SignedIn {
-    const CONSOLE: Console = Console::Panel;
 
     fn account(&self) -> &Account {
         &self.session.account
@@ -56,6 +61,24 @@ impl Person for SignedIn {
 
     fn sessions_html(&self, headers: &HeaderMap, sessions: &Sessions) -> String {
         sessions::html(&self.chrome(headers), sessions)
+    }
+
+    fn is_shown_again(parts: &Parts) -> bool {
+        kept::is_shown_again(parts)
+    }
+
+    fn ask_to_sign_in(app: &App, parts: &Parts, pairs: &Pairs) -> Response {
+        kept::ask_to_sign_in(app, parts, pairs)
+    }
+
+    async fn bring_back(
+        app: &App,
+        headers: &HeaderMap,
+        kept: &str,
+        session: &NewSession,
+        address: &str,
+    ) -> Result<Option<Response>, Failed> {
+        kept::bring_back(app, headers, kept, session, address).await
     }
 }
 
@@ -80,13 +103,5 @@ impl SignedIn {
         } else {
             Err(Failed::Forbidden)
         }
-    }
-
-    /// Returns a redirect to the form of the password, and from there to `next`, if the password
-    /// was entered too long ago for an act of power.
-    pub(super) fn password_again(&self, app: &App, next: &Url) -> Option<Response> {
-        let is_confirmed = self.session.account.is_confirmed(app.backend.clock.now());
-        let password = || Url::Password.with_query(&[("next", &next.to_string())]);
-        (!is_confirmed).then(|| see_other(password()))
     }
 }

@@ -1,5 +1,6 @@
 //! A till's page: its connection, its key, and the questions before dangerous acts.
 
+use app::forms::FormState;
 use app::panel::confirm::{self, Confirm, Question};
 use app::panel::notices::Done;
 use app::panel::till::{Key, LastRefusal, LastSale, Till, html};
@@ -123,12 +124,15 @@ pub(super) async fn show_key(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
-    SentBy { person, .. }: SentBy,
+    SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     let till = find(&app, &person, id).await?;
-    if let Some(again) = person.password_again(&app, &Url::Till(id)) {
-        return Ok(again);
+    if let Some(asked) = person
+        .password_again(&app, &headers, &pairs, &Url::Till(id))
+        .await?
+    {
+        return Ok(asked);
     }
     let command = ShowToken {
         actor: &person.actor(),
@@ -169,7 +173,8 @@ pub(super) async fn ask_unbind(
     ask(&app, &headers, &person, question)
 }
 
-/// Answers with a question before a dangerous act.
+/// Answers with a question before a dangerous act. The password is a part of the question about an
+/// act of power.
 pub(super) fn ask(
     app: &App,
     headers: &HeaderMap,
@@ -177,10 +182,12 @@ pub(super) fn ask(
     question: Question,
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
+    let now = app.backend.clock.now();
+    let asks_password = question.is_power() && !person.session.account.is_confirmed(now);
     let asked = Confirm {
-        now: app.backend.clock.now(),
+        now,
         question,
-        password: None,
+        password: asks_password.then(FormState::new),
     };
     let html = confirm::html(&person.chrome(headers), &asked);
     Ok(page(StatusCode::OK, html))

@@ -40,6 +40,7 @@ impl Server {
             actor: &self.owner(),
             name: login,
             role,
+            token: &backend::secrets::random_token().unwrap(),
         };
         let secret = self.shop.backend.run(&invite).await.unwrap();
         let accept = accounts::AcceptLink {

@@ -87,6 +87,7 @@ impl Server {
             actor: &actor,
             name: "Фирӯз",
             role,
+            token: &backend::secrets::random_token().unwrap(),
         };
         let secret = self.shop.backend.run(&invite).await.unwrap();
         format!("/panel/invitation/{secret}")
@@ -212,6 +213,48 @@ impl Answer {
             .map(|value| value.to_str().unwrap());
         location.unwrap_or_default()
     }
+
+    /// Returns whether the answer asks for the password before an act of power.
+    pub(crate) fn asks_password(&self) -> bool {
+        self.status == StatusCode::UNPROCESSABLE_ENTITY && self.body.contains("<h1>Подтвердите")
+    }
+
+    /// Returns the address of the first form of the page.
+    pub(crate) fn action(&self) -> &str {
+        let forms = self.body.split(" method=\"post\" action=\"").skip(1);
+        let mut actions = forms.filter_map(|form| form.split('"').next());
+        // The frame has a form of its own.
+        let action = actions.find(|action| *action != "/panel/sign-out");
+        action.expect("a form")
+    }
+
+    /// Returns the hidden fields of the page: names and values.
+    pub(crate) fn hidden(&self) -> Vec<(String, String)> {
+        let inputs = self.body.split("<input type=\"hidden\" name=\"").skip(1);
+        let pair = |input: &str| {
+            let (name, rest) = input.split_once('"')?;
+            let value = rest.strip_prefix(" value=\"")?.split('"').next()?;
+            Some((read(name), read(value)))
+        };
+        inputs.filter_map(pair).collect()
+    }
+}
+
+/// Returns the text of an attribute.
+fn read(attribute: &str) -> String {
+    attribute
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+/// Returns pairs as a form sends them.
+pub(crate) fn pairs(form: &[(String, String)]) -> Vec<(&str, &str)> {
+    form.iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
 }
 
 impl Browser {

@@ -8,6 +8,7 @@ use reqwest::StatusCode;
 use testkit::{Shop, TestDatabase, money, on_both_engines};
 
 use crate::browser::{Browser, PASSWORD, Server};
+use crate::files::{download, text};
 
 async fn register(shop: &Shop, phone: &str, name: &str) -> ClientView {
     let register = RegisterClient {
@@ -201,4 +202,105 @@ async fn a_page_explains_the_balance(database: TestDatabase) {
     }
     // An accountant only reads.
     assert!(!page.body.contains("name=\"amount\""));
+}
+
+#[on_both_engines]
+async fn the_files_of_a_client_have_the_feed_of_the_screen(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let shop = &server.shop;
+    let phone = "+992900000501";
+    let id = register(shop, phone, "Зебо").await.id;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    for number in 0..25 {
+        let sale = format!("s-{number}");
+        shop.sell(phone, "150", "0", Some(&sale)).await.unwrap();
+        shop.clock.advance(3_600 * 24 * 4);
+    }
+    shop.sell(phone, "40", "4", Some("last")).await.unwrap();
+    let back = ReturnRequest {
+        return_amount: Some(money("10")),
+        ..ReturnRequest::default()
+    };
+    shop.bring_back(phone, "last", back).await.unwrap();
+    let path = Url::Client(id).to_string();
+    let adjust = [
+        ("direction", "debit"),
+        ("amount", "1,50"),
+        ("reason", "=1+1"),
+        ("once", "once"),
+    ];
+    owner.sign_in("owner", PASSWORD).await;
+    owner
+        .post(&Url::AdjustClient(id).to_string(), &adjust)
+        .await;
+
+    let rows = download(&mut owner, &path).await;
+    let amount = |text: &str| {
+        let figure = text.replace(',', ".");
+        match figure.strip_prefix('-') {
+            Some(figure) => -money(figure),
+            None => money(&figure),
+        }
+    };
+    let sum: domain::Money = rows[1..].iter().map(|row| amount(&row[3])).sum();
+    assert_eq!(sum, shop.client(phone).await.figures.bonus_balance);
+    assert_eq!(amount(&rows[1][4]), sum, "the newest row has the balance");
+    assert_eq!(
+        (rows[1][7].as_str(), rows[1][8].as_str()),
+        ("Фирӯз", "=1+1")
+    );
+    assert!(
+        rows[1..]
+            .iter()
+            .any(|row| !row[5].is_empty() && row[6].contains(", "))
+    );
+
+    // The screen has the same events in the same order, on two pages.
+    let mut shown = Vec::new();
+    let mut next = Some(path.clone());
+    while let Some(path) = next {
+        let page = owner.get(&path).await.body;
+        let events = page
+            .split("<summary>")
+            .skip(1)
+            .filter(|part| part.contains("feed-moves"));
+        for event in events {
+            let title = text(event.split("</span>").next().unwrap());
+            let moves = event.split("class=\"feed-moves\"").nth(1).unwrap();
+            let moves = moves.split("class=\"sub\"").next().unwrap();
+            let moves = moves.split("<span class=").skip(1);
+            let moves: Vec<_> = moves
+                .map(|part| text(part.split_once('>').unwrap().1))
+                .map(|part| {
+                    part.replace('\u{2212}', "-")
+                        .replace(['+', ' ', '\u{a0}'], "")
+                })
+                .collect();
+            shown.push((title, moves));
+        }
+        let links = page
+            .split("href=\"")
+            .filter_map(|rest| rest.split('"').next());
+        let mut links = links.filter(|link| link.contains("after="));
+        next = links.next().map(|link| link.replace("&amp;", "&"));
+    }
+    assert_eq!(shown.len(), 28);
+    let mut rows = rows[1..].iter();
+    for (title, moves) in shown {
+        for change in moves.iter().rev() {
+            let row = rows.next().unwrap();
+            assert_eq!((&row[1], amount(&row[3])), (&title, amount(change)));
+        }
+        if moves.is_empty() {
+            assert_eq!(rows.next().unwrap()[1], title);
+        }
+    }
+    assert!(rows.next().is_none());
+    let mut accountant = server.person(Role::Accountant, "accountant").await;
+    let file = accountant.get(&format!("{path}?as=csv")).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let other = server.second_store().await;
+    let mut stranger = server.person_of(&other, Role::Owner, "stranger").await;
+    let none = stranger.get(&format!("{path}?as=csv")).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
 }

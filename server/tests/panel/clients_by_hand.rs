@@ -157,7 +157,7 @@ async fn a_manager_has_limits_and_an_owner_a_password(database: TestDatabase) {
     let small = adjust(&mut owner, id, "credit", "100", "small").await;
     assert_eq!(small.location(), Url::Client(id).to_string());
     let asked = adjust(&mut owner, id, "credit", "5000", "large").await;
-    assert!(asked.location().contains("next="), "{}", asked.location());
+    assert!(asked.asks_password(), "{}", asked.body);
     owner.sign_in("owner", PASSWORD).await;
     let large = adjust(&mut owner, id, "credit", "5000", "large").await;
     assert_eq!(large.location(), Url::Client(id).to_string());
@@ -291,11 +291,13 @@ async fn an_erased_client_is_nobody(database: TestDatabase) {
     let path = Url::EraseClient(client.id).to_string();
     assert_eq!(owner.get(&path).await.status, StatusCode::OK);
     shop.clock.advance(901);
-    assert!(owner.post(&path, &[]).await.location().contains("next="));
+    assert!(owner.post(&path, &[]).await.asks_password());
     owner.sign_in("owner", PASSWORD).await;
-    let erased = owner.post(&path, &[]).await;
-    assert_eq!(erased.location(), Url::Client(client.id).to_string());
-    assert_eq!(owner.post(&path, &[]).await.status, StatusCode::NOT_FOUND);
+    for _ in 0..2 {
+        let erased = owner.post(&path, &[]).await;
+        assert_eq!(erased.location(), Url::Client(client.id).to_string());
+    }
+    assert_eq!(owner.get(&path).await.status, StatusCode::NOT_FOUND);
 
     let card = client.card_number.to_string();
     for identifier in [PHONE, "900000599", &card] {

@@ -14,7 +14,7 @@ use crate::files::download;
 const PHONE: &str = "+992900000501";
 const HOSTILE: &str = "=cmd|' /C calc'!A0<script>alert(1)</script>";
 
-fn item(sku: &str, name: &str, pieces: i64) -> Item {
+pub(crate) fn item(sku: &str, name: &str, pieces: i64) -> Item {
     Item {
         sku: sku.to_owned(),
         name: name.to_owned(),
@@ -23,7 +23,7 @@ fn item(sku: &str, name: &str, pieces: i64) -> Item {
     }
 }
 
-async fn sync(shop: &Shop, items: Vec<Item>) {
+pub(crate) async fn sync(shop: &Shop, items: Vec<Item>) {
     let store = AuthenticatedStore {
         tenant_id: shop.till.tenant_id,
     };

@@ -408,22 +408,3 @@ async fn a_file_waits_for_a_day(database: TestDatabase) {
     swept.unwrap();
     assert_eq!(owner.get(&forgotten).await.status, StatusCode::NOT_FOUND);
 }
-
-#[on_both_engines]
-async fn acts_of_power_ask_for_the_password(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    let path = uploaded(&mut owner, b"phone\n901234567\n").await;
-    let sums = seen(&owner.get(&path).await);
-    server.shop.clock.advance(901);
-    let password = "/panel/password?next=";
-    for answer in [
-        owner.get(FORM).await,
-        owner.upload(FORM, "a.csv", b"phone\n901234567\n").await,
-        owner.post(&path, &[("seen", &sums)]).await,
-        owner.post("/panel/clients/export", &[("as", "csv")]).await,
-    ] {
-        assert!(answer.location().starts_with(password), "{answer:?}");
-    }
-    assert_eq!(clients(&server.shop).await.len(), 0);
-}

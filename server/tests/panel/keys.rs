@@ -259,23 +259,3 @@ async fn pairing_during_a_grace_ends_the_old_key(database: TestDatabase) {
         .await;
     server.assert_unknown(&old, "pc").await;
 }
-
-#[on_both_engines]
-async fn keys_and_codes_ask_for_the_password_again(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    server.shop.clock.advance(901);
-    let till = server.shop.till.id;
-    for url in [
-        Url::PairTill(till),
-        Url::RotateKey(till),
-        Url::StopOldKey(till),
-    ] {
-        let asked = owner.post(&url.to_string(), &[("grace", "none")]).await;
-        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{url}");
-        assert!(asked.location().contains("?next="), "{url} {asked:?}");
-    }
-    server.assert_works(&server.shop.cashier_token, "pc").await;
-    let acts = server.acts().await;
-    assert!(!acts.contains(&"key_rotated".to_owned()), "{acts:?}");
-}

@@ -117,31 +117,3 @@ async fn a_removed_person_is_out_at_once_and_the_last_owner_stays(database: Test
     assert_eq!(last.status, StatusCode::NOT_FOUND);
     assert_eq!(owner.get("/panel").await.status, StatusCode::OK);
 }
-
-#[on_both_engines]
-async fn access_changes_only_soon_after_the_password(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    server.person(Role::Manager, "zebo").await;
-    server.shop.clock.advance(901);
-    for path in [
-        "/panel/people",
-        "/panel/people/2/password-link",
-        "/panel/people/2/remove",
-    ] {
-        let asked = owner
-            .post(path, &[("name", "Зебо"), ("role", "owner")])
-            .await;
-        assert_eq!(
-            asked.location(),
-            "/panel/password?next=%2Fpanel%2Fpeople",
-            "{path}"
-        );
-    }
-    assert_eq!(server.people().await, 2);
-    let form = [("password", PASSWORD), ("next", "/panel/people")];
-    let again = owner.post("/panel/password", &form).await;
-    assert_eq!(again.location(), "/panel/people");
-    let removed = owner.post("/panel/people/2/remove", &[]).await;
-    assert_eq!(removed.location(), "/panel/people");
-}

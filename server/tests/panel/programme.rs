@@ -12,6 +12,27 @@ use testkit::{TestDatabase, money, on_both_engines};
 
 use crate::browser::{Answer, Browser, PASSWORD, Server};
 
+/// The names of the fields that are not parts of tiers.
+const FIELDS: [&str; 17] = [
+    "version",
+    "bonus",
+    "min",
+    "base",
+    "redeem",
+    "hold",
+    "hold-unit",
+    "expiry",
+    "reminder",
+    "welcome",
+    "welcome-min",
+    "return-days",
+    "return",
+    "second-days",
+    "second",
+    "referral",
+    "password",
+];
+
 pub(crate) type Form = FormState<ProgrammeField>;
 
 pub(crate) async fn newest(server: &Server) -> Version {
@@ -27,6 +48,15 @@ pub(crate) async fn form(server: &Server) -> Form {
     form_of(&version.programme, version.number, Language::Ru)
 }
 
+/// Returns the form as a browser sends it, with another cashback.
+pub(crate) async fn programme_pairs(server: &Server, bonus: &str) -> Vec<(&'static str, String)> {
+    let form = form(server).await.with(ProgrammeField::BonusPercent, bonus);
+    let fields = FIELDS.into_iter();
+    let fields = fields.filter_map(|name| Some((name, ProgrammeField::parse(name)?)));
+    let pairs = fields.map(|(name, field)| (name, form.value(field).to_owned()));
+    pairs.filter(|(_, value)| !value.is_empty()).collect()
+}
+
 /// Sends every field of the form.
 pub(crate) async fn send(browser: &mut Browser, path: &str, form: &Form) -> Answer {
     let rows = 0..app::panel::programme_form::MAX_TIERS;
@@ -40,26 +70,7 @@ pub(crate) async fn send(browser: &mut Browser, path: &str, form: &Form) -> Answ
         TierPart::Remove,
     ];
     let tiers = rows.flat_map(|row| parts.map(|part| ProgrammeField::Tier(row, part)));
-    let names = [
-        "version",
-        "bonus",
-        "min",
-        "base",
-        "redeem",
-        "hold",
-        "hold-unit",
-        "expiry",
-        "reminder",
-        "welcome",
-        "welcome-min",
-        "return-days",
-        "return",
-        "second-days",
-        "second",
-        "referral",
-        "password",
-    ];
-    let fields = names.into_iter().filter_map(ProgrammeField::parse);
+    let fields = FIELDS.into_iter().filter_map(ProgrammeField::parse);
     let pairs: Vec<(String, String)> = fields
         .chain(tiers)
         .map(|field| (field.name().into_owned(), form.value(field).to_owned()))

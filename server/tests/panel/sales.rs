@@ -45,7 +45,7 @@ async fn register(shop: &Shop, phone: &str, name: Option<&str>) -> i64 {
 }
 
 /// Makes a day: two sales, one of which takes bonuses, a return, a redemption, two receipts.
-async fn day(shop: &Shop) -> i64 {
+pub(crate) async fn day(shop: &Shop) -> i64 {
     let client = register(shop, PHONE, Some(HOSTILE)).await;
     let sums = CheckSums {
         total: money("100"),

@@ -147,17 +147,3 @@ async fn what_was_done_is_said_once(database: TestDatabase) {
     assert!(owner.get("/panel/tills").await.body.contains(words));
     assert!(!owner.get("/panel/tills").await.body.contains(words));
 }
-
-#[on_both_engines]
-async fn the_token_is_shown_only_soon_after_the_password(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    server.shop.clock.advance(901);
-    let till = server.shop.till.id;
-    let asked = owner.post(&Url::ShowKey(till).to_string(), &[]).await;
-    assert!(
-        asked.location().starts_with("/panel/password?next="),
-        "{asked:?}"
-    );
-    assert!(!asked.body.contains(&server.shop.cashier_token));
-}

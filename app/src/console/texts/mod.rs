@@ -5,7 +5,7 @@ pub(crate) mod en;
 pub(crate) mod ru;
 pub(crate) mod tg;
 
-pub(super) use choice::texts;
+pub(crate) use choice::texts;
 
 /// The texts of both consoles in one language.
 pub(crate) struct Texts {
@@ -46,6 +46,13 @@ pub(crate) struct AccessTexts {
     pub(crate) by_recovery_after: &'static str,
     pub(crate) by_app: &'static str,
     pub(crate) other_login: &'static str,
+    pub(crate) session_ended: &'static str,
+    pub(crate) session_ended_advice: &'static str,
+    pub(crate) form_kept: &'static str,
+    pub(crate) kept_title: &'static str,
+    pub(crate) kept_lead: &'static str,
+    pub(crate) kept_back: &'static str,
+    pub(crate) kept_drop: &'static str,
     pub(crate) go_on: &'static str,
     pub(crate) name: &'static str,
     pub(crate) new_password: &'static str,

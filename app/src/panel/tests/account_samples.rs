@@ -4,6 +4,7 @@ use crate::console::connect_app::ConnectApp;
 use crate::console::sessions::{Session, Sessions};
 use crate::forms::{FormState, Problem};
 use crate::panel::confirm::PasswordField;
+use crate::panel::kept_form::{self, KeptForm};
 use crate::panel::own_password::{self, OwnPasswordField};
 use crate::panel::password::{self, Password};
 use crate::panel::second_step::{self, SecondStep};
@@ -32,6 +33,7 @@ impl Samples {
                 "wrong-second-step-off",
                 second_step::off_html(&chrome, &Self::wrong_password()),
             ),
+            ("form-kept", kept_form::html(&chrome, &self.kept_form())),
             (
                 "second-step-new",
                 second_step_new::html(&chrome, &self.new_second_step()),
@@ -63,7 +65,17 @@ impl Samples {
             language: self.language,
             name: self.text("Фирӯз Каримов"),
             form: FormState::new(),
-            next: "/panel/people".to_owned(),
+            action: "/panel/people".to_owned(),
+            hidden: vec![("name".to_owned(), self.text("Зебо Раҳимова"))],
+            back: "/panel/people".to_owned(),
+        }
+    }
+
+    fn kept_form(&self) -> KeptForm {
+        KeptForm {
+            action: "/panel/clients/5/adjust".to_owned(),
+            pairs: vec![("reason".to_owned(), self.text("Подарок"))],
+            back: "/panel/clients/5".to_owned(),
         }
     }
 

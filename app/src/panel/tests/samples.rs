@@ -157,8 +157,9 @@ impl Samples {
             console: Console::Panel,
             language: self.language,
             form,
-            notice: is_wrong.then(|| Done::SignedOut.notice(self.language)),
+            notice: is_wrong.then(|| sign_in::ended(self.language, true)),
             next: Some("/panel/tills".to_owned()),
+            kept: is_wrong.then(|| "00ff".to_owned()),
         }
     }
 
@@ -171,6 +172,7 @@ impl Samples {
             form,
             field,
             next: Some("/panel/tills".to_owned()),
+            kept: (field == CodeField::Recovery).then(|| "00ff".to_owned()),
         }
     }
 
@@ -337,6 +339,7 @@ impl Samples {
             }),
             form: FormState::new(),
             may_change: true,
+            once: "00ff".to_owned(),
         }
     }
 

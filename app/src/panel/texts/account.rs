@@ -4,6 +4,7 @@
 pub(in crate::panel) struct AccountTexts {
     pub(in crate::panel) again_title: &'static str,
     pub(in crate::panel) again_lead: &'static str,
+    pub(in crate::panel) again_waits: &'static str,
     pub(in crate::panel) not_confirmed: &'static str,
     pub(in crate::panel) back: &'static str,
     pub(in crate::panel) your_name: &'static str,

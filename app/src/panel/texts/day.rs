@@ -139,7 +139,6 @@ pub(in crate::panel) struct ActTexts {
 
 /// The messages after something was done.
 pub(in crate::panel) struct DoneTexts {
-    pub(in crate::panel) signed_out: &'static str,
     pub(in crate::panel) password_set: &'static str,
     pub(in crate::panel) branch_saved: &'static str,
     pub(in crate::panel) till_created: &'static str,

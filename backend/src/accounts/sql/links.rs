@@ -25,14 +25,16 @@ const INSERT_LINK: &str = r"
         expires_at
     )
     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (tenant_id, token_hash) DO NOTHING
 ";
 
+/// Inserts a link. Returns `false` if it exists already.
 pub(in crate::accounts) async fn insert_link(
     tx: &mut Tx,
     link: &NewLink<'_>,
     now: Timestamp,
     expires_at: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let params = (
         link.tenant_id,
         link.token_hash,
@@ -42,7 +44,7 @@ pub(in crate::accounts) async fn insert_link(
         now.micros(),
         expires_at.micros(),
     );
-    tx.execute(INSERT_LINK, params).await?.exactly(1)
+    tx.execute(INSERT_LINK, params).await?.one_or_none()
 }
 
 #[derive(sqlx::FromRow)]

@@ -171,7 +171,6 @@ pub(super) const ACTS: ActTexts = ActTexts {
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {
-    signed_out: "You are signed out.",
     password_set: "The new password is valid.",
     branch_saved: "The branch is saved.",
     till_created: "The till is created. Now connect a phone or a program to it.",

@@ -171,7 +171,6 @@ pub(super) const ACTS: ActTexts = ActTexts {
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {
-    signed_out: "Вы вышли.",
     password_set: "Новый пароль действует.",
     branch_saved: "Филиал сохранён.",
     till_created: "Касса создана. Теперь подключите к ней телефон или программу.",

@@ -171,7 +171,6 @@ pub(super) const ACTS: ActTexts = ActTexts {
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {
-    signed_out: "Шумо баромадед.",
     password_set: "Пароли нав кор мекунад.",
     branch_saved: "Филиал захира шуд.",
     till_created: "Касса сохта шуд. Акнун ба он телефон ё барномаро пайваст кунед.",
