@@ -13,9 +13,9 @@ use crate::Error;
 /// database server, and few enough for several processes under its default limit of 100.
 const CONNECTIONS: u32 = 12;
 
-/// The settings of every connection. PostgreSQL ends a session that leaves its transaction idle, and
-/// notices that the process at the other end has vanished. It compiles no statement (JIT), which
-/// would take a second where it reads a few thousand rows and expects millions.
+/// The settings of every connection. PostgreSQL ends a session that leaves its transaction idle,
+/// and notices that the process at the other end has vanished. It compiles no statement (JIT),
+/// which would take a second where it reads a few thousand rows and expects millions.
 const SETTINGS: [(&str, &str); 6] = [
     ("jit", "off"),
     ("idle_in_transaction_session_timeout", "15s"),

@@ -189,8 +189,8 @@ async fn insert(
 
 const ANALYSE: &str = "ANALYZE clients, sales, entries, lots";
 
-/// Tells PostgreSQL how large the tables have become. Without it the checks of foreign keys keep the
-/// plans that they made for empty tables, and each row costs more than the one before.
+/// Tells PostgreSQL how large the tables have become. Without it the checks of foreign keys keep
+/// the plans that they made for empty tables, and each row costs more than the one before.
 pub(super) async fn analyse(tx: &mut Tx) -> Result<(), Error> {
     if tx.dialect() == Dialect::Postgres {
         tx.execute(ANALYSE, ()).await?.any();

@@ -6,8 +6,8 @@ use crate::documents::filter::{Filter, Kinds};
 /// taken an earlier redemption as its own took no bonuses itself: so every sum counts once. The
 /// rows are the newest first, at most `$16` of each table. Each table is read in the order of an
 /// index, and no further than needed: so the conditions that have an index of their own are in the
-/// text, because a condition that a parameter switches off uses none: the macro is given the source of
-/// each table's rows, with such a condition. `+happened_at` keeps SQLite from reading by moment.
+/// text, because a condition that a parameter switches off uses none: the macro is given the source
+/// of each table's rows, with such a condition. `+happened_at` keeps SQLite from reading by moment.
 macro_rules! documents {
     ($happened_at:literal, $sales:expr, $returns:expr, $receipts:expr) => {
         concat!(

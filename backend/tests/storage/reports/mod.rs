@@ -2,6 +2,7 @@
 
 mod play;
 mod slow;
+mod slow_bonuses;
 mod slow_unusual;
 mod summing;
 

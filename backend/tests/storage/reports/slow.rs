@@ -41,28 +41,28 @@ struct ReturnRow {
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-struct LotRow {
-    tenant_id: i64,
-    remaining_dirams: i64,
-    available_at: i64,
-    expires_at: Option<i64>,
+pub(super) struct LotRow {
+    pub(super) tenant_id: i64,
+    pub(super) remaining_dirams: i64,
+    pub(super) available_at: i64,
+    pub(super) expires_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-struct EntryRow {
-    tenant_id: i64,
-    kind: String,
-    amount_dirams: i64,
-    created_at: i64,
+pub(super) struct EntryRow {
+    pub(super) tenant_id: i64,
+    pub(super) kind: String,
+    pub(super) amount_dirams: i64,
+    pub(super) created_at: i64,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-struct ClientRow {
-    tenant_id: i64,
-    id: i64,
-    total_spent_dirams: i64,
-    debt_dirams: i64,
-    created_at: i64,
+pub(super) struct ClientRow {
+    pub(super) tenant_id: i64,
+    pub(super) id: i64,
+    pub(super) total_spent_dirams: i64,
+    pub(super) debt_dirams: i64,
+    pub(super) created_at: i64,
 }
 
 /// All rows of one store.
@@ -70,9 +70,9 @@ pub(super) struct Books {
     pub(super) sales: Vec<SaleRow>,
     receipts: Vec<ReceiptRow>,
     returns: Vec<ReturnRow>,
-    lots: Vec<LotRow>,
-    entries: Vec<EntryRow>,
-    clients: Vec<ClientRow>,
+    pub(super) lots: Vec<LotRow>,
+    pub(super) entries: Vec<EntryRow>,
+    pub(super) clients: Vec<ClientRow>,
     /// The branch of each till.
     pub(super) branches: BTreeMap<i64, i64>,
 }
@@ -80,12 +80,12 @@ pub(super) struct Books {
 /// A span of moments: from the first until before the last.
 pub(super) type Span = (Timestamp, Timestamp);
 
-fn is_in((from, until): Span, micros: i64) -> bool {
+pub(super) fn is_in((from, until): Span, micros: i64) -> bool {
     let at = Timestamp::from_micros(micros);
     from <= at && at < until
 }
 
-fn somoni(dirams: i64) -> Money {
+pub(super) fn somoni(dirams: i64) -> Money {
     Money::from_dirams(dirams)
 }
 
@@ -305,50 +305,6 @@ impl Books {
             }
         };
         (0..5).map(cohort).collect()
-    }
-
-    /// Returns what can be spent, what waits, what never expires, and the debts.
-    pub(super) fn bonuses(&self, now: Timestamp) -> [Money; 4] {
-        let live = || {
-            let lots = self.lots.iter();
-            lots.filter(|lot| lot.expires_at.is_none_or(|ends| ends > now.micros()))
-        };
-        let sum = |lots: &mut dyn Iterator<Item = &LotRow>| {
-            lots.map(|lot| somoni(lot.remaining_dirams)).sum()
-        };
-        let debt = self.clients.iter().map(|client| somoni(client.debt_dirams));
-        [
-            sum(&mut live().filter(|lot| lot.available_at <= now.micros())),
-            sum(&mut live().filter(|lot| lot.available_at > now.micros())),
-            sum(&mut live().filter(|lot| lot.expires_at.is_none())),
-            debt.sum(),
-        ]
-    }
-
-    /// Returns what expires after now in the local month `2026-06`.
-    pub(super) fn burning(&self, now: Timestamp, month: &str) -> Money {
-        let lots = self.lots.iter().filter(|lot| {
-            let ends = lot.expires_at.filter(|ends| *ends > now.micros());
-            ends.is_some_and(|ends| Timestamp::from_micros(ends).local_date().starts_with(month))
-        });
-        lots.map(|lot| somoni(lot.remaining_dirams)).sum()
-    }
-
-    pub(super) fn moved(&self, span: Span) -> BTreeMap<String, (i64, Money)> {
-        let mut moved: BTreeMap<String, (i64, Money)> = BTreeMap::new();
-        for entry in self
-            .entries
-            .iter()
-            .filter(|entry| is_in(span, entry.created_at))
-        {
-            if entry.kind == "purchase" || entry.kind == "redeem" {
-                continue;
-            }
-            let (count, sum) = moved.entry(entry.kind.clone()).or_default();
-            *count += 1;
-            *sum += somoni(entry.amount_dirams);
-        }
-        moved
     }
 
     /// Counts the clients by the thresholds that they had reached at both ends of a span.
