@@ -19,8 +19,8 @@ use crate::middleware::RequestId;
 use crate::panel::SignedIn;
 
 /// Explains a failure of a console in the language of the visitor, also a panic and a request that
-/// took too long. A person of a store who is signed in stays in the frame of the panel. A failure of
-/// the server is named by the id of the request, which the log has too.
+/// took too long. A person of a store who is signed in stays in the frame of the panel. A failure
+/// of the server is named by the id of the request, which the log has too.
 pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let console = of_path(parts.uri.path());

@@ -298,7 +298,6 @@ impl<'f, F: Field> Control<'f, F> {
     pub(crate) fn checkbox(self) -> AnyView {
         let id = FormState::id(self.field);
         let error = self.error(&id);
-        let is_checked = self.form.is_checked(self.field);
         let class = self.wrong_class("field");
         view! {
             <div class=class>
@@ -309,7 +308,7 @@ impl<'f, F: Field> Control<'f, F> {
                         id=id
                         name=self.field.name()
                         value="on"
-                        checked=is_checked
+                        checked=self.form.is_checked(self.field)
                     />
                     <span>
                         {self.label}
@@ -349,16 +348,12 @@ impl<'f, F: Field> Control<'f, F> {
             }
             .into_any();
         }
+        let is_pair = self.beside.is_some();
         let class = self.wrong_class("setting");
-        let fields = if self.beside.is_some() {
-            "stack-tight setting-pair"
-        } else {
-            "stack-tight"
-        };
         view! {
             <div class=class>
                 <div class="stack-tight">{label} {hint} {error}</div>
-                <div class=fields>
+                <div class="stack-tight" class:setting-pair=is_pair>
                     {control} {self.beside}
                     {self.was.clone().map(|was| view! { <span class="note">{was}</span> })}
                 </div>

@@ -46,8 +46,8 @@ impl Principal {
         }
     }
 
-    /// Makes the value of the cookie of a session, which [`Scope::parse`] reads. It names the person,
-    /// also after the session has ended.
+    /// Makes the value of the cookie of a session, which [`Scope::parse`] reads. It names the
+    /// person, also after the session has ended.
     pub(super) fn cookie(self, token: &str) -> String {
         let secret = self.scope().secret(token);
         match self {

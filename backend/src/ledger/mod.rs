@@ -47,8 +47,8 @@ pub(crate) async fn lock(
     Ok(Some(client).filter(|client| client.phone.is_some()))
 }
 
-/// Locks and loads the client who had this phone before the store changed it; if several had it, the
-/// last one. Returns `None` for a card, and for a phone that nobody had.
+/// Locks and loads the client who had this phone before the store changed it; if several had it,
+/// the last one. Returns `None` for a card, and for a phone that nobody had.
 ///
 /// Only what is already recorded may be answered for this client: the phone is no longer theirs.
 pub(crate) async fn lock_earlier_owner(

@@ -1,5 +1,5 @@
-// Forms of the panel, with JavaScript off: nothing that was typed is lost when the password is asked
-// again, or when the session ends.
+// Forms of the panel, with JavaScript off: nothing that was typed is lost when the password is
+// asked again, or when the session ends.
 
 import { expect, expectAccessible, test as base } from "../../fixtures.js";
 

@@ -12,9 +12,10 @@ use backend::accounts::{self, AcceptAdminInvitation, AdminInvitation, LinkError}
 use super::session::Admin;
 use crate::app_state::App;
 use crate::console::answer::{Failed, page};
-use crate::console::entry::{Onward, enter};
+use crate::console::entry::enter;
 use crate::console::form::{MAX_NAME, Sent, check_new_password, status_of};
 use crate::console::language;
+use crate::console::onward::Onward;
 use crate::console::person::user_agent;
 
 /// Shows the form of an invitation.

@@ -2,7 +2,6 @@
 
 use app::Language;
 use app::admin::urls::Url as AdminUrl;
-use app::console::sign_in::KEPT;
 use app::console::sign_in_code::CodeField;
 use app::console::urls::with_query;
 use app::console::{AccountUrl, Console};
@@ -12,29 +11,10 @@ use axum::response::Response;
 use backend::accounts::{Entry, NewSession};
 
 use super::answer::{Failed, see_other};
-use super::form::Pairs;
+use super::onward::Onward;
 use super::person::Person;
-use super::{cookie, next, sign_in_code};
+use super::{code_form, cookie};
 use crate::app_state::App;
-
-/// What follows after the sign-in.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Onward<'a> {
-    /// The page that was asked for.
-    pub(crate) next: Option<&'a str>,
-    /// The sealed form that was being filled in when the session ended.
-    pub(crate) kept: Option<&'a str>,
-}
-
-impl<'a> Onward<'a> {
-    /// Reads what the sign-in form carries.
-    pub(crate) fn of_form(console: Console, pairs: &'a Pairs) -> Self {
-        Self {
-            next: next::of_form(console, pairs),
-            kept: pairs.value(KEPT),
-        }
-    }
-}
 
 /// Signs the person in and leads onward, or asks for the second step first.
 pub(crate) async fn enter<P: Person>(
@@ -50,7 +30,7 @@ pub(crate) async fn enter<P: Person>(
         Entry::NeedsCode(value) => {
             let answer = if onward.kept.is_some() {
                 let (form, field) = (FormState::new(), CodeField::Code);
-                sign_in_code::shown(console, headers, StatusCode::OK, form, field, onward)
+                code_form::shown(console, headers, StatusCode::OK, form, field, onward)
             } else {
                 let query = [("next", onward.next.unwrap_or_default())];
                 see_other(with_query(console.url(AccountUrl::SignInCode), &query))

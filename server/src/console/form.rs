@@ -2,7 +2,6 @@
 
 use app::console::sign_in::BROUGHT_BACK;
 use app::forms::{Field, FormState, Problem};
-use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,6 +9,7 @@ use backend::accounts::MIN_PASSWORD;
 use domain::is_guessed_first;
 
 use super::answer::Failed;
+use super::pairs::Pairs;
 use super::person::Person;
 use crate::app_state::App;
 
@@ -41,42 +41,6 @@ pub(crate) fn check_new_password<F: Field>(
     }
 }
 
-/// The pairs of a form, in the order in which they were sent, and the path to which they were.
-#[derive(Debug, Default)]
-pub(crate) struct Pairs {
-    pub(crate) path: String,
-    pairs: Vec<(String, String)>,
-}
-
-impl Pairs {
-    /// Returns the first value with this name.
-    pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        let found = self.pairs.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    /// Reads the fields of a form. A form that is brought back after a new sign-in has a problem,
-    /// so it is shown and does nothing.
-    pub(crate) fn form<F: Field>(&self) -> FormState<F> {
-        let pairs = self.pairs.iter();
-        let mut form = FormState::read(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
-        if self.value(BROUGHT_BACK).is_some() {
-            form.refused(Problem::SessionEnded);
-        }
-        form
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
-    }
-
-    /// Returns the pairs without the one with this name.
-    pub(crate) fn without(&self, name: &str) -> Vec<(String, String)> {
-        let others = self.pairs.iter().filter(|(known, _)| known != name);
-        others.cloned().collect()
-    }
-}
-
 /// A form from a visitor who has not signed in.
 pub(crate) struct Sent {
     pub(crate) pairs: Pairs,
@@ -89,7 +53,7 @@ impl FromRequest<App> for Sent {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let address = app.throttle.address_of(&request);
-        let pairs = pairs(request, app).await?;
+        let pairs = Pairs::read(request, app).await?;
         Ok(Self { pairs, address })
     }
 }
@@ -107,7 +71,7 @@ impl<P: Person> FromRequest<App> for SentBy<P> {
         let (parts, body) = request.into_parts();
         let person = P::find(&parts, app).await?;
         let before = parts.clone();
-        let pairs = pairs(Request::from_parts(parts, body), app).await?;
+        let pairs = Pairs::read(Request::from_parts(parts, body), app).await?;
         match person {
             Some(person) if pairs.value(BROUGHT_BACK).is_none() || P::is_shown_again(&before) => {
                 Ok(Self { person, pairs })
@@ -116,11 +80,4 @@ impl<P: Person> FromRequest<App> for SentBy<P> {
             None => Err(P::ask_to_sign_in(app, &before, &pairs)),
         }
     }
-}
-
-async fn pairs(request: Request, app: &App) -> Result<Pairs, Response> {
-    let path = request.uri().path().to_owned();
-    let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
-    let Form(pairs) = form.map_err(|_| Failed::Unreadable.into_response())?;
-    Ok(Pairs { path, pairs })
 }

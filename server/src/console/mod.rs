@@ -2,6 +2,7 @@
 //! answers and their headers.
 
 pub(crate) mod answer;
+mod code_form;
 mod compress;
 pub(crate) mod cookie;
 mod device_name;
@@ -12,6 +13,8 @@ pub(crate) mod language;
 mod minutes;
 pub(crate) mod next;
 pub(crate) mod notice;
+pub(crate) mod onward;
+pub(crate) mod pairs;
 pub(crate) mod person;
 mod same_origin;
 pub(crate) mod sessions;

@@ -6,7 +6,7 @@ use axum::extract::Query;
 use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
 
-use super::form::Pairs;
+use super::pairs::Pairs;
 
 /// Returns the page that the query names, if it is one of the console.
 pub(crate) fn of_query(console: Console, uri: &Uri) -> Option<String> {

@@ -10,7 +10,7 @@ use axum::response::Response;
 use backend::accounts::{Account, NewSession, Realm};
 
 use super::answer::{Failed, see_other};
-use super::form::Pairs;
+use super::pairs::Pairs;
 use super::{language, next};
 use crate::app_state::App;
 

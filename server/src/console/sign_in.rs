@@ -10,8 +10,9 @@ use axum::response::Response;
 use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
-use super::entry::{Onward, enter};
+use super::entry::enter;
 use super::form::Sent;
+use super::onward::Onward;
 use super::person::{Person, realm, user_agent};
 use super::{cookie, language, minutes, next};
 use crate::app_state::App;

@@ -1,19 +1,21 @@
 //! The second step of the sign-in: a code of the authenticator app, or a recovery code.
 
+use app::console::AccountUrl;
 use app::console::notices::AccountDone;
-use app::console::sign_in_code::{BY_RECOVERY, CodeField, SignInCode, html};
-use app::console::{AccountUrl, Console};
+use app::console::sign_in_code::{BY_RECOVERY, CodeField};
 use app::forms::{Field as _, FormState, Problem};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use backend::accounts::{self, CodeError, TypedCode};
 
-use super::answer::{Failed, done, page, see_other};
-use super::entry::{Onward, entered, signed_in};
+use super::answer::{Failed, done, see_other};
+use super::code_form::shown;
+use super::entry::{entered, signed_in};
 use super::form::Sent;
+use super::onward::Onward;
 use super::person::{Person, realm, user_agent};
-use super::{cookie, language, minutes, next};
+use super::{cookie, minutes, next};
 use crate::app_state::App;
 
 /// Shows the form, if a password was right shortly before.
@@ -59,25 +61,6 @@ fn field(uri: &Uri) -> CodeField {
     } else {
         CodeField::Code
     }
-}
-
-pub(super) fn shown(
-    console: Console,
-    headers: &HeaderMap,
-    status: StatusCode,
-    form: FormState<CodeField>,
-    field: CodeField,
-    Onward { next, kept }: Onward<'_>,
-) -> Response {
-    let asked = SignInCode {
-        console,
-        language: language::of_headers(headers),
-        form,
-        field,
-        next: next.map(str::to_owned),
-        kept: kept.map(str::to_owned),
-    };
-    page(status, html(&asked))
 }
 
 /// Signs a person in who has proved to know the password and to have the phone, or a recovery code.

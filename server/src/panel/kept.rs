@@ -19,7 +19,7 @@ use super::answer::{Failed, page};
 use super::password::PASSWORD;
 use super::session::SignedIn;
 use crate::app_state::App;
-use crate::console::form::Pairs;
+use crate::console::pairs::Pairs;
 use crate::console::person::to_sign_in;
 use crate::console::{cookie, language, next};
 

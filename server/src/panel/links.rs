@@ -13,8 +13,9 @@ use super::answer::{Failed, page};
 use super::form::{MAX_NAME, Sent, check_new_password, status_of};
 use super::session::SignedIn;
 use crate::app_state::App;
-use crate::console::entry::{Onward, enter};
+use crate::console::entry::enter;
 use crate::console::language;
+use crate::console::onward::Onward;
 use crate::console::person::user_agent;
 
 /// Shows the form of a link.

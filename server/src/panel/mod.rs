@@ -25,6 +25,7 @@ mod links;
 mod pairing;
 mod password;
 mod people;
+mod person;
 mod programme;
 mod programme_look;
 mod reports;

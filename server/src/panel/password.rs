@@ -14,7 +14,7 @@ use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
 use super::session::SignedIn;
 use crate::app_state::App;
-use crate::console::form::Pairs;
+use crate::console::pairs::Pairs;
 use crate::console::{minutes, next};
 
 /// The name of the password in every form that may have it.

@@ -17,7 +17,7 @@ use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
 use super::till::ask;
 use crate::app_state::App;
-use crate::console::form::Pairs;
+use crate::console::pairs::Pairs;
 use crate::hosts::Surface;
 
 /// Shows the people, the invitations, and the form of a new invitation.

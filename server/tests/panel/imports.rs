@@ -29,20 +29,20 @@ async fn clients(shop: &Shop) -> Vec<Exported> {
 }
 
 /// Uploads a file. Returns the address of its preview.
-async fn uploaded(owner: &mut Browser, content: &[u8]) -> String {
+pub(crate) async fn uploaded(owner: &mut Browser, content: &[u8]) -> String {
     let sent = owner.upload(FORM, "clients.csv", content).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     sent.location().to_owned()
 }
 
 /// Returns the sums that the form of a preview sends back.
-fn seen(preview: &Answer) -> String {
+pub(crate) fn seen(preview: &Answer) -> String {
     let (_, rest) = preview.body.split_once("name=\"seen\" value=\"").unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
 
 /// Applies the file of a preview as the person has seen it.
-async fn applied(owner: &mut Browser, path: &str) -> Answer {
+pub(crate) async fn applied(owner: &mut Browser, path: &str) -> Answer {
     let preview = owner.get(path).await;
     let seen = seen(&preview);
     owner.post(path, &[("seen", &seen)]).await
@@ -56,7 +56,7 @@ async fn imported(owner: &mut Browser, text: &str) {
 }
 
 /// Returns the text of a page without tags.
-fn words(page: &str) -> String {
+pub(crate) fn words(page: &str) -> String {
     let parts = page.split('<').filter_map(|part| part.split_once('>'));
     let texts: Vec<&str> = parts.map(|(_, text)| text.trim()).collect();
     let text = texts.join(" ").replace('\u{a0}', " ");
@@ -170,42 +170,6 @@ async fn known_clients_keep_what_they_have(database: TestDatabase) {
         differences[0].contains("1 imports whose entries"),
         "{differences:?}"
     );
-}
-
-#[on_both_engines]
-async fn an_exported_file_doubles_no_bonuses_unless_told(database: TestDatabase) {
-    let server = Server::start(&database).await;
-    let shop = &server.shop;
-    let mut owner = server.person(Role::Owner, "owner").await;
-    for phone in ["901234567", "901234568"] {
-        shop.register(phone).await;
-        shop.sell(phone, "1000", "0", None).await.unwrap();
-    }
-    let file = owner.post("/panel/clients/export", &[("as", "csv")]).await;
-    let path = uploaded(&mut owner, &file.bytes).await;
-    let shown = words(&owner.get(&path).await.body);
-    assert!(shown.contains("Уже копят бонусы здесь 2"), "{shown}");
-    assert!(
-        shown.contains("Добавить им ещё 100,00 бонусов из файла"),
-        "{shown}"
-    );
-    applied(&mut owner, &path).await;
-    for phone in ["901234567", "901234568"] {
-        assert_eq!(shop.client(phone).await.figures.bonus_balance, money("50"));
-    }
-    shop.assert_sound().await;
-
-    // A shop that began with its tills brings the old balances afterwards.
-    let old = "Телефон;Имя;Бонусы\n901234567;Зебо;7\n".as_bytes();
-    let path = uploaded(&mut owner, old).await;
-    let seen = seen(&owner.get(&path).await);
-    let form = [("seen", seen.as_str()), ("on-top", "on")];
-    let done = owner.post(&path, &form).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-    let client = shop.client("901234567").await;
-    assert_eq!(client.figures.bonus_balance, money("57"));
-    assert_eq!(client.full_name.as_deref(), Some("Зебо"));
-    shop.assert_sound().await;
 }
 
 #[on_both_engines]

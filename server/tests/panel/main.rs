@@ -25,6 +25,7 @@ mod goods;
 mod hostile;
 mod hosts;
 mod imports;
+mod imports_on_top;
 mod integrations;
 mod journal;
 mod kept;
