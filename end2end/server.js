@@ -18,8 +18,8 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  *
  * Returns the server's address and these functions. `command` runs `bonex` with these words and
  * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
- * provision-demo --json` prints them. `rows` queries the SQLite database. `forgetPasswords` lets time
- * pass since everybody who is signed in has entered the password.
+ * provision-demo --json` prints them. `rows` queries the SQLite database. `forgetPasswords` lets an
+ * hour pass since anybody has entered a password.
  * `freeze` stops the server so that it accepts connections but does not answer; `thaw` continues
  * it. `restart` ends the server and starts it again; `stop` ends it for good.
  */
@@ -51,7 +51,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
     return said.length === 0 ? [] : JSON.parse(said);
   };
   const forgetPasswords = () => {
-    const past = "UPDATE panel_sessions SET confirmed_at = confirmed_at - 3600000000";
+    const past = "UPDATE panel_sessions SET confirmed_at = confirmed_at - 3600000000; DELETE FROM guesses";
     execFileSync("sqlite3", ["-cmd", ".timeout 5000", "data/bonex.db", past], { cwd: directory });
   };
   const output = openSync(log, "w");
