@@ -15,7 +15,7 @@ try {
   const context = await browser.newContext({
     baseURL: server.address,
     locale: "ru-RU",
-    viewport: { width: 1120, height: 900 },
+    viewport: { width: 1120, height: 960 },
     deviceScaleFactor: 1.5,
     javaScriptEnabled: false,
   });
@@ -27,9 +27,9 @@ try {
   await page.getByRole("button", { name: "Войти" }).click();
   await page.goto("/panel/clients");
   await page.getByRole("link", { name: demo.clients[1].full_name }).click();
-  await page.getByText(/^Почему/).click();
-  const [last] = await page.locator(".feed > li").all();
-  await last.locator("summary").click();
+  // A purchase that bonuses have paid for in part.
+  await page.locator(".feed summary", { hasText: "−" }).first().click();
+  await page.getByRole("heading", { level: 1 }).scrollIntoViewIfNeeded();
   const picture = shrink(await page.screenshot({ animations: "disabled" }));
   writeFileSync(argv[2], picture);
   console.log(`${argv[2]}: ${picture.length} bytes`);
