@@ -82,6 +82,24 @@ export async function expectAccessible(page, rules) {
   expect(found, "accessibility").toEqual([]);
 }
 
+/** The widths of a small phone, a phone, a tablet and a desktop. */
+const WIDTHS = [320, 360, 768, 1280];
+
+/**
+ * Expects that a page is accessible, and that nothing is wider than the screen at any width. The
+ * checker takes seconds, so it looks only at the width of the project.
+ */
+export async function expectFit(page) {
+  await expectAccessible(page);
+  const size = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${page.url()} at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize(size);
+}
+
 /** Runs scripts of the test in a page whose browser has JavaScript off. */
 async function withScripts(page, run) {
   const isOff = await page.evaluate(() => matchMedia("(scripting: none)").matches);
