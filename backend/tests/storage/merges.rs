@@ -238,7 +238,7 @@ async fn assert_explained(shop: &Shop, id: i64) {
 
     let (mut place, mut expected) = (FeedPlace::START, page.stored_balance);
     loop {
-        let shown = feed(backend, tenant_id, id, page.stored_balance, place)
+        let shown = feed(backend, tenant_id, id, page.stored_balance, place, 20)
             .await
             .unwrap();
         for event in shown.events {

@@ -55,6 +55,7 @@ impl Samples {
             form: FormState::new(),
             notice: None,
             next: None,
+            kept: None,
         }
     }
 
