@@ -115,7 +115,7 @@ impl<'a> Compiler<'a> {
             .omit_default_module_path(true);
         let mut output = bindgen.generate_output()?;
         ensure!(
-            output.snippets().is_empty() && output.local_modules().is_empty(),
+            output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
             "a dependency contains JavaScript snippets, which the bundle does not publish"
         );
         let js = shorten_names(&mut output);
