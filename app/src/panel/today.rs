@@ -243,7 +243,7 @@ fn chart(language: Language, t: &'static Texts, page: &Today) -> Chart {
         before: Some(Before {
             now: day_words(language, page.day, page.now),
             going: is_today(page).then_some(t.today.going),
-            before: day_words(language, before, page.now),
+            past: day_words(language, before, page.now),
         }),
         table_link: t.common.as_table,
         headings: [

@@ -53,7 +53,7 @@ pub(crate) struct Before {
     /// The words of the column that still grows, if one may.
     pub(crate) going: Option<&'static str>,
     /// The name of the earlier period, in the legend and as the heading of its values.
-    pub(crate) before: String,
+    pub(crate) past: String,
 }
 
 impl Chart {
@@ -131,7 +131,7 @@ impl Chart {
             .collect();
         let mut headings = self.headings.to_vec();
         let legend = self.before.map(|before| {
-            headings.push(before.before.clone());
+            headings.push(before.past.clone());
             legend(before)
         });
         view! {
@@ -168,7 +168,7 @@ fn legend(words: Before) -> impl IntoView {
         <p class="legend">
             {entry("bar-now", "0", "10", words.now)}
             {words.going.map(|going| entry("bar-going", "0", "10", going.to_owned()))}
-            {entry("bar-past", "4", "2", words.before)}
+            {entry("bar-past", "4", "2", words.past)}
         </p>
     }
 }

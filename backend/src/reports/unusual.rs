@@ -148,10 +148,12 @@ fn remarkable(rows: Vec<GiverRow>, work: &[WorkRow], tills: &Places) -> Vec<Give
     givers.take(MAX_UNUSUAL_ROWS + 1).collect()
 }
 
+/// Who records sales: a cashier, or a till that sends none.
+type Recorder<'w> = (Option<&'w str>, Option<i64>);
+
 /// The purchases that each giver has recorded, and those of the branches where they did.
 struct UsualShares<'w> {
-    /// By the cashier, or by the till if it sends none.
-    givers: BTreeMap<(Option<&'w str>, Option<i64>), (i64, BTreeSet<i64>)>,
+    givers: BTreeMap<Recorder<'w>, (i64, BTreeSet<i64>)>,
     branches: BTreeMap<i64, i64>,
 }
 

@@ -201,9 +201,9 @@ impl Choice {
         let is_open = !SPANS.iter().any(|(code, _)| *code == span);
         let control = |field| Control::new(&self.form, language, field, label(field));
         let every = Item::new("", t.common.all_branches);
-        let named = |(id, name): &(i64, String)| Item::new(id.to_string(), name.clone());
-        let branches = || std::iter::once(every).chain(self.branches.iter().map(named));
-        let branch = (about == Branches::Chosen && self.branches.len() > 1).then(|| {
+        let item = |(id, name): &(i64, String)| Item::new(id.to_string(), name.clone());
+        let choices = std::iter::once(every).chain(self.branches.iter().map(item));
+        let branch_form = (about == Branches::Chosen && self.branches.len() > 1).then(|| {
             let kept = self
                 .days()
                 .into_iter()
@@ -211,7 +211,7 @@ impl Choice {
             view! {
                 <form class="branch-filter" action=current.to_string()>
                     {kept.map(|(name, value)| hidden(name, value)).collect_view()}
-                    {control(PeriodField::Branch).hide_label().select(branches().collect())}
+                    {control(PeriodField::Branch).hide_label().select(choices.collect())}
                     {submit(Weight::Quiet, t.common.show)}
                 </form>
             }
@@ -233,7 +233,7 @@ impl Choice {
                         {submit(Weight::Quiet, t.common.show)}
                     </form>
                 </details>
-                {branch}
+                {branch_form}
             </div>
         }
         .into_any()

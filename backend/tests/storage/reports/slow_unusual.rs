@@ -50,7 +50,7 @@ impl Books {
         };
         let all: Vec<&SaleRow> = self.purchases_in(span, branch).collect();
         let count = |is_counted: &dyn Fn(&SaleRow) -> bool| {
-            all.iter().filter(|sale| is_counted(sale)).count() as f64
+            i64::try_from(all.iter().filter(|sale| is_counted(sale)).count()).unwrap()
         };
         let mut found = BTreeSet::new();
         for sale in &all {
@@ -64,14 +64,15 @@ impl Books {
             let checks = count(&|other| other.client_id == sale.client_id && giver(other) == by);
             let in_branches =
                 count(&|other| branches.contains(&self.branches[&other.cashier_node_id]));
-            let usual = count(&|other| giver(other) == by) / in_branches;
-            // The binomial distribution.
-            let deviation = (of_client * usual * (1.0 - usual)).sqrt();
-            let is_beyond_chance = checks - of_client * usual > 3.0 * deviation + 1e-9;
-            let limit = limits.giver_share.get() as f64 / 10_000.0;
-            let is_regular = of_client >= limits.min_purchases as f64;
-            if is_regular && checks > of_client * limit && is_beyond_chance {
-                found.insert((sale.client_id, by.0, checks as i64, of_client as i64));
+            let usual = count(&|other| giver(other) == by);
+            // The binomial distribution: more than three deviations above the mean, all of it
+            // multiplied by the purchases of the branches.
+            let above = checks * in_branches - of_client * usual;
+            let variance = of_client * usual * (in_branches - usual);
+            let is_beyond_chance = above > 0 && above.pow(2) > 9 * variance;
+            let is_large = checks * 10_000 > of_client * limits.giver_share.get();
+            if of_client >= limits.min_purchases && is_large && is_beyond_chance {
+                found.insert((sale.client_id, by.0, checks, of_client));
             }
         }
         found

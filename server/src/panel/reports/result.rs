@@ -90,11 +90,11 @@ async fn places(
         (branches.await?, names)
     };
     let names: BTreeMap<i64, String> = names.into_iter().collect();
-    let named = |(id, sums): (i64, reports::Sums)| {
+    let place = |(id, sums): (i64, reports::Sums)| {
         let name = names.get(&id).cloned().unwrap_or_default();
         (id, name, sums_of(&sums))
     };
-    Ok(places.into_iter().map(named).collect())
+    Ok(places.into_iter().map(place).collect())
 }
 
 fn sums_of(sums: &reports::Sums) -> Sums {
