@@ -19,7 +19,7 @@ struct Act {
     url: Url,
     form: Vec<(&'static str, String)>,
     /// The act in the journal; `None` if the journal has none.
-    act: Option<&'static str>,
+    written: Option<&'static str>,
     /// How often the journal has the act if the button is pressed twice. What is shown or sent is
     /// shown and sent again.
     twice: usize,
@@ -30,7 +30,7 @@ impl Act {
         Self {
             url,
             form: Vec::new(),
-            act: Some(act),
+            written: Some(act),
             twice: 1,
         }
     }
@@ -46,7 +46,7 @@ impl Act {
     }
 
     const fn unwritten(mut self) -> Self {
-        self.act = None;
+        self.written = None;
         self
     }
 }
@@ -146,7 +146,7 @@ async fn an_act_of_power_goes_on_after_the_password_with_what_was_typed(database
         waiting.push(("password".to_owned(), PASSWORD.to_owned()));
         let done = owner.post(asked.action(), &pairs(&waiting)).await;
         assert!(!done.asks_password() && done.status.as_u16() < 500, "{url}");
-        let Some(name) = act.act else { continue };
+        let Some(name) = act.written else { continue };
         assert!(
             matches!(done.status, StatusCode::OK | StatusCode::SEE_OTHER),
             "{url}: {} {}",
