@@ -72,7 +72,7 @@ pub(super) fn is_shown_again(parts: &Parts) -> bool {
 /// Asks a person whose session has ended to sign in, and keeps the form that was sent.
 pub(super) fn ask_to_sign_in(app: &App, parts: &Parts, pairs: &Pairs) -> Response {
     let back = next::after(Console::Panel, parts);
-    let Some(kept) = sealed(app, parts, pairs, &back) else {
+    let Some(kept) = sealed(app, parts, pairs, back.as_deref()) else {
         return to_sign_in(Console::Panel, parts);
     };
     let language = language::of_headers(&parts.headers);
@@ -87,7 +87,7 @@ pub(super) fn ask_to_sign_in(app: &App, parts: &Parts, pairs: &Pairs) -> Respons
     page(StatusCode::UNPROCESSABLE_ENTITY, sign_in::html(&asked))
 }
 
-fn sealed(app: &App, parts: &Parts, pairs: &Pairs, back: &Option<String>) -> Option<String> {
+fn sealed(app: &App, parts: &Parts, pairs: &Pairs, back: Option<&str>) -> Option<String> {
     let cookie = cookie::session(Console::Panel).read(&parts.headers)?;
     let is_kept = is_shown_again(parts) && !pairs.is_empty();
     let kept = Kept {
@@ -95,7 +95,7 @@ fn sealed(app: &App, parts: &Parts, pairs: &Pairs, back: &Option<String>) -> Opt
         until: app.backend.clock.now().plus_seconds(SECONDS).micros(),
         path: pairs.path.clone(),
         pairs: pairs.without(PASSWORD),
-        back: back.clone().unwrap_or_else(|| Url::Today.to_string()),
+        back: back.map_or_else(|| Url::Today.to_string(), str::to_owned),
     };
     let text = serde_json::to_string(&kept).ok()?;
     let text = Some(text).filter(|text| text.len() <= MOST_BYTES)?;

@@ -98,30 +98,30 @@ impl<'a> Compiler<'a> {
         run(command.arg(&output).arg("--").arg(&input))?;
         Ok(fs::read_to_string(output)?)
     }
+}
 
-    /// Creates the JavaScript of the WebAssembly with the library of the `wasm-bindgen` command.
-    pub(super) fn bind(&self, name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
-        let mut bindgen = Bindgen::new();
-        match loader {
-            Loader::Page(global) => bindgen.no_modules(true)?.no_modules_global(global)?,
-            Loader::Worker => bindgen.web(true)?.reset_state_function(true),
-        };
-        bindgen
-            .input_bytes(name, wasm)
-            .typescript(false)
-            .remove_name_section(true)
-            .remove_producers_section(true)
-            // The file gets a name from its content later, so the loader passes its address.
-            .omit_default_module_path(true);
-        let mut output = bindgen.generate_output()?;
-        ensure!(
-            output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
-            "a dependency contains JavaScript snippets, which the bundle does not publish"
-        );
-        let js = shorten_names(&mut output);
-        let wasm = output.wasm_mut().emit_wasm();
-        Ok(Bound { js, wasm })
-    }
+/// Creates the JavaScript of the WebAssembly with the library of the `wasm-bindgen` command.
+pub(super) fn bind(name: &str, wasm: Vec<u8>, loader: Loader) -> Result<Bound> {
+    let mut bindgen = Bindgen::new();
+    match loader {
+        Loader::Page(global) => bindgen.no_modules(true)?.no_modules_global(global)?,
+        Loader::Worker => bindgen.web(true)?.reset_state_function(true),
+    };
+    bindgen
+        .input_bytes(name, wasm)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // The file gets a name from its content later, so the loader passes its address.
+        .omit_default_module_path(true);
+    let mut output = bindgen.generate_output()?;
+    ensure!(
+        output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
+        "a dependency contains JavaScript snippets, which the bundle does not publish"
+    );
+    let js = shorten_names(&mut output);
+    let wasm = output.wasm_mut().emit_wasm();
+    Ok(Bound { js, wasm })
 }
 
 /// Returns cargo's setting that cuts the machine's directories out of the places that panics name.
@@ -152,7 +152,7 @@ fn shorten_names(output: &mut Output) -> String {
     for name in imports.chain(exports).filter(|name| has_hash(name)) {
         let count = short.len();
         let new = short.entry(name.clone());
-        *name = new.or_insert_with(|| format!("_{count:x}")).clone();
+        name.clone_from(new.or_insert_with(|| format!("_{count:x}")));
     }
     let is_in_name = |symbol: char| symbol.is_ascii_alphanumeric() || symbol == '_';
     let parts = output.js().split_inclusive(|symbol| !is_in_name(symbol));

@@ -38,7 +38,7 @@ impl Pages {
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the frontend to JavaScript");
-        let mut bound = compiler.bind("bonex", self.wasm, Loader::Page("bonex"))?;
+        let mut bound = compile::bind("bonex", self.wasm, Loader::Page("bonex"))?;
         if !dev {
             println!("web: optimising it with wasm-opt (about 15 seconds) and terser");
             // `--flatten` and `--rereloop` rebuild the control flow, which makes the file 1 %

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::compile::{Compiler, Loader, Profile};
+use super::compile::{self, Compiler, Loader, Profile};
 use super::publish::Publisher;
 
 /// The placeholder in `worker.js` for the name of the WebAssembly.
@@ -41,7 +41,7 @@ impl Scanner {
         publisher: &mut Publisher<'_>,
     ) -> Result<()> {
         println!("web: binding the scanner to JavaScript");
-        let mut bound = compiler.bind("scanner", self.wasm, Loader::Worker)?;
+        let mut bound = compile::bind("scanner", self.wasm, Loader::Worker)?;
         if !dev {
             println!("web: optimising it with wasm-opt");
             bound.wasm = compiler.optimise(&["-O3"], &bound.wasm)?;
