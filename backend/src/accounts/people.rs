@@ -119,7 +119,7 @@ impl Command for MakePasswordLink<'_> {
 }
 
 /// Makes a link, unless it was made before. Returns its secret part, and whether it is new.
-async fn new_link(
+pub(super) async fn new_link(
     tx: &mut Tx,
     tenant_id: i64,
     token: &str,

@@ -184,3 +184,24 @@ pub(super) async fn has_more_than(
     let found: Option<(i64,)> = db.reads().fetch_optional(HAS_MORE, params).await?;
     Ok(found.is_some())
 }
+
+const ACTS_ON: &str = r"
+    SELECT
+        created_at,
+        who,
+        action,
+        details
+    FROM platform_entries
+    WHERE subject = $1
+    ORDER BY created_at DESC, id DESC
+    LIMIT $2
+";
+
+/// Returns the newest acts on a subject of the platform: moment, name, act and details.
+pub(super) async fn acts_on(
+    db: &Db,
+    subject: &str,
+    limit: i64,
+) -> Result<Vec<(i64, String, String, String)>, Error> {
+    db.reads().fetch_all(ACTS_ON, (subject, limit)).await
+}

@@ -64,6 +64,7 @@ impl Server {
             actor: &self.owner(),
             till_id: self.shop.till.id,
             act,
+            reason: None,
         };
         assert!(self.shop.backend.run(&command).await.unwrap());
     }
@@ -205,6 +206,7 @@ async fn a_new_key_and_the_loss_of_access_end_a_code(database: TestDatabase) {
         secrets: &server.shop.backend.secrets,
         till_id: server.shop.till.id,
         grace_seconds: 3_600,
+        reason: None,
     };
     assert_eq!(
         server.shop.backend.run(&rotate).await.unwrap(),
