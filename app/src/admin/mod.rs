@@ -9,6 +9,7 @@ pub mod question;
 pub mod sessions;
 pub mod store;
 pub mod store_forms;
+pub mod store_journal;
 pub mod store_state;
 pub mod stores;
 pub mod urls;

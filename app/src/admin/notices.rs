@@ -27,6 +27,8 @@ done! {
     Suspended = "store-suspended", done_suspended;
     /// The store works again.
     Resumed = "store-resumed", done_resumed;
+    /// The invitation of an owner is cancelled.
+    Cancelled = "owner-invitation-cancelled", done_cancelled;
     /// A till is unbound.
     Unbound = "till-unbound", done_unbound;
     /// A till has a new key.

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::chrome::{Chrome, Section};
 use super::store_forms::{ONCE, stores_crumb};
+use super::store_journal::{Done, section_of};
 use super::texts::StoresTexts;
 use super::urls::Url;
 use crate::forms::{Control, FormState, fields, hidden, post_button, submit, summary};
 use crate::locales::Language;
 use crate::ui::codes::code;
 use crate::ui::figures::{Figure, Pair, pairs, words};
-use crate::ui::format::{ago, count, day, fill, moment, money, percent, time};
+use crate::ui::format::{ago, count, day, fill, moment, money, percent};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section};
 use crate::ui::states::{Notice, Tone, state};
 use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone};
@@ -43,8 +44,8 @@ pub struct Store {
     pub programme: (BasisPoints, BasisPoints),
     /// The owners.
     pub owners: Vec<Owner>,
-    /// The owners who are invited: the name, and the moment when the link ends.
-    pub invited: Vec<(String, Timestamp)>,
+    /// The owners who are invited.
+    pub invited: Vec<Invited>,
     /// The link that was just made; it is shown once.
     pub link: Option<NewLink>,
     /// The form of an invitation.
@@ -79,6 +80,17 @@ pub struct Owner {
     pub login: String,
     /// The last request.
     pub last_seen: Option<Timestamp>,
+}
+
+/// An owner who is invited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The number of the invitation.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// The moment when the link ends.
+    pub until: Timestamp,
 }
 
 /// A link that was just made.
@@ -122,21 +134,6 @@ pub struct Till {
     pub sold_today: Money,
 }
 
-/// An act of an admin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
-    /// Its moment.
-    pub at: Timestamp,
-    /// The name of the admin.
-    pub who: String,
-    /// The code of the act in the journal.
-    pub act: String,
-    /// What it was done to, and the states before and after.
-    pub details: Vec<String>,
-    /// The reason.
-    pub reason: Option<String>,
-}
-
 /// Renders the page.
 pub fn html(chrome: &Chrome, page: &Store) -> String {
     let (language, all) = (chrome.language, chrome.texts());
@@ -164,7 +161,7 @@ pub fn html(chrome: &Chrome, page: &Store) -> String {
         </section>
         {branches(language, t, page)}
         {owners(language, t, page)}
-        {acts(language, t, page)}
+        {section_of(language, t, page.now, &page.acts)}
     };
     let mut chrome = chrome.clone();
     chrome.notices.extend(suspension(language, t, page));
@@ -322,10 +319,17 @@ fn owners(language: Language, t: &'static StoresTexts, page: &Store) -> AnyView 
         );
         Row::new(vec![Cell::left(name), Cell::text(seen), Cell::below(link)])
     };
-    let invited = |(name, until): &(String, Timestamp)| {
-        let until = fill(t.invited_until, &[&moment(language, *until, page.now)]);
-        let name = view! { {strong(name.clone())} {sub_phone(until.clone())} };
-        Row::new(vec![Cell::left(name), Cell::text(until), Cell::text("")])
+    let invited = |invited: &Invited| {
+        let until = moment(language, invited.until, page.now);
+        let until = fill(t.invited_until, &[&until]);
+        let name = view! { {strong(invited.name.clone())} {sub_phone(until.clone())} };
+        let url = Url::CancelInvitation(page.id, invited.id);
+        let cancel = post_button(Weight::Warn, url, t.cancel_link, &[]);
+        Row::new(vec![
+            Cell::left(name),
+            Cell::text(until),
+            Cell::below(cancel),
+        ])
     };
     let rows: Vec<Row> = page
         .owners
@@ -350,65 +354,17 @@ fn owners(language: Language, t: &'static StoresTexts, page: &Store) -> AnyView 
         <div class="panel">
             {list}
             <form
-                class="pad stack"
+                class="pad ruled stack"
                 method="post"
                 autocomplete="off"
                 action=Url::InviteOwner(page.id).to_string()
                 novalidate
             >
-                {name.text()}
+                {name.hint(t.invite_hint).text()}
                 {hidden(ONCE, &page.once)}
                 <p>{submit(Weight::Quiet, t.invite)}</p>
             </form>
         </div>
     };
     noted_section(t.owners, note, None, content)
-}
-
-fn acts(language: Language, t: &'static StoresTexts, page: &Store) -> AnyView {
-    if page.acts.is_empty() {
-        let content = view! { <p class="panel pad note">{t.no_acts}</p> };
-        return section(t.journal, content);
-    }
-    let act = |done: &Done| {
-        let reason = done.reason.as_ref();
-        let reason = reason.map(|reason| fill(t.reason, &[reason]));
-        let details = done.details.join(" · ");
-        let date = day(language, done.at, page.now);
-        view! {
-            <li>
-                <span class="j-time num muted">{date} " " {time(done.at)}</span>
-                <div class="j-who">
-                    <span class="strong">{done.who.clone()}</span>
-                </div>
-                <div class="j-what">
-                    {act_words(t, &done.act)}
-                    {(!details.is_empty()).then(|| view! { <span class="sub">{details}</span> })}
-                    {reason.map(|reason| view! { <span class="sub">{reason}</span> })}
-                </div>
-            </li>
-        }
-    };
-    let acts = page.acts.iter().map(act).collect_view();
-    let content = view! { <ol class="journal panel journal-dated">{acts}</ol> };
-    noted_section(t.journal, Some(t.journal_note.to_owned()), None, content)
-}
-
-/// Returns the words of an act; its code if this version does not know it.
-fn act_words(t: &StoresTexts, act: &str) -> String {
-    let words = match act {
-        "store_opened" => t.act_opened,
-        "store_suspended" => t.act_suspended,
-        "store_resumed" => t.act_resumed,
-        "paid_tills_set" => t.act_paid,
-        "settings_saved" => t.act_renamed,
-        "person_invited" => t.act_invited,
-        "password_link_made" => t.act_link,
-        "till_unbound" => t.act_unbound,
-        "key_rotated" => t.act_rotated,
-        "till_off" => t.act_off,
-        "till_on" => t.act_on,
-        other => other,
-    };
-    words.to_owned()
 }

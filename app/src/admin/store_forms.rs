@@ -107,6 +107,9 @@ pub fn new_html(chrome: &Chrome, page: &NewStore) -> String {
     chrome.form_page(Section::Stores, head, form.is_wrong(), body.into_any())
 }
 
+/// The names of the hidden fields with the stored name and number, as the form was opened.
+pub const SEEN: [&str; 2] = ["seen-name", "seen-paid"];
+
 /// The form of the name and the paid tills.
 #[derive(Clone, Debug)]
 pub struct EditStore {
@@ -114,6 +117,8 @@ pub struct EditStore {
     pub id: i64,
     /// Its stored name.
     pub name: String,
+    /// Its stored number of paid tills.
+    pub paid_tills: Option<i64>,
     /// The form.
     pub form: FormState<StoreField>,
 }
@@ -124,6 +129,9 @@ pub fn edit_html(chrome: &Chrome, page: &EditStore) -> String {
     let t = &all.store_pages;
     let form = &page.form;
     let control = |field| Control::new(form, language, field, label(t, field));
+    let [seen_name, seen_paid] = SEEN;
+    let paid = page.paid_tills.map(|paid| paid.to_string());
+    let paid = paid.unwrap_or_default();
     let mut head = Head::new(t.edit_title);
     let store = Url::Store(page.id).to_string();
     head.crumbs = vec![stores_crumb(all), (page.name.clone(), store)];
@@ -140,6 +148,8 @@ pub fn edit_html(chrome: &Chrome, page: &EditStore) -> String {
                 {control(StoreField::Name).hint(t.name_hint).text()}
                 {control(StoreField::Paid).hint(t.paid_edit_hint).number(None)}
             </div>
+            {hidden(seen_name, &page.name)}
+            {hidden(seen_paid, &paid)}
             <div class="form-end">
                 {submit(Weight::Main, t.save)}
                 {button_link(Weight::Quiet, Url::Store(page.id), t.cancel)}

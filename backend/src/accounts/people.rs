@@ -179,6 +179,10 @@ pub struct CancelInvitation<'a> {
 impl Command for CancelInvitation<'_> {
     type Outcome = bool;
 
+    fn has_changed(outcome: &bool) -> bool {
+        *outcome
+    }
+
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let tenant_id = self.actor.tenant_id;
         let Some(name) = sql::cancel_link(tx, tenant_id, self.link_id, now).await? else {

@@ -7,7 +7,7 @@ mod of_store;
 mod record;
 mod sql;
 
-pub use filter::Filter;
+pub use filter::{Filter, PLATFORM};
 pub use list::{Page, first, has_more_than, list};
 pub use of_store::{AdminAct, acts_in_store};
 pub(crate) use record::{record, record_on_platform};

@@ -121,7 +121,7 @@ const LIST: &str = r"
     WHERE audit_entries.tenant_id = $1
         AND (audit_entries.created_at, audit_entries.id) < ($2, $3)
         AND audit_entries.created_at >= $4
-        AND ($5 = 0 OR user_id = $5)
+        AND ($5 = 0 OR COALESCE(user_id, -1) = $5)
         AND ($6 = '' OR action = $6)
     ORDER BY audit_entries.created_at DESC, audit_entries.id DESC
     LIMIT $7
@@ -166,7 +166,7 @@ const HAS_MORE: &str = r"
     WHERE tenant_id = $1
         AND (created_at, id) < ($2, $3)
         AND created_at >= $4
-        AND ($5 = 0 OR user_id = $5)
+        AND ($5 = 0 OR COALESCE(user_id, -1) = $5)
         AND ($6 = '' OR action = $6)
     ORDER BY created_at DESC, id DESC
     LIMIT 1

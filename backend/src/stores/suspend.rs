@@ -18,6 +18,8 @@ pub enum StoreChange {
     Done,
     /// It was so already.
     Before,
+    /// Somebody else has changed it since the admin has seen it.
+    ByAnother,
     /// There is no such store.
     NoStore,
 }
@@ -110,6 +112,9 @@ pub struct ChangeStore<'a> {
     /// The most tills that may be switched on; `None` if it is not limited. Running tills go on,
     /// even if they are more.
     pub paid_tills: Option<i64>,
+    /// The name and the number that the admin has seen and changed; `None` if whatever is stored
+    /// may be replaced.
+    pub seen: Option<(&'a str, Option<i64>)>,
 }
 
 impl Command for ChangeStore<'_> {
@@ -125,6 +130,10 @@ impl Command for ChangeStore<'_> {
         let Some((name, paid)) = statements::locked(tx, self.tenant_id).await? else {
             return Ok(StoreChange::NoStore);
         };
+        let stored = (name.as_str(), paid);
+        if stored != (self.name, self.paid_tills) && self.seen.is_some_and(|seen| seen != stored) {
+            return Ok(StoreChange::ByAnother);
+        }
         let mut outcome = StoreChange::Before;
         if name != self.name {
             statements::rename(tx, self.tenant_id, self.name).await?;

@@ -101,8 +101,8 @@ pub async fn view(
     }))
 }
 
-/// Returns how many tills of a store may be switched on, `None` if that is not limited, and how many
-/// are. One statement.
+/// Returns how many tills of a store may be switched on, and how many are. `None` is not limited.
+/// One statement.
 ///
 /// # Errors
 /// [`Error::Storage`].

@@ -82,6 +82,10 @@ fn store_routes() -> Router<App> {
         .route(at(Url::InviteOwner(ANY)), post(owners::invite_owner))
         .route(at(Url::OwnerLink(ANY, ANY)), post(owners::new_link))
         .route(
+            at(Url::CancelInvitation(ANY, ANY)),
+            post(owners::cancel_invitation),
+        )
+        .route(
             at(Url::UnbindTill(ANY, ANY)),
             get(store_tills::ask_unbind).post(store_tills::unbind_till),
         )

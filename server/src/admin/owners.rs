@@ -1,20 +1,25 @@
 //! The links that an admin gives to the owners of a store.
 
+use app::admin::notices::StoreDone;
 use app::admin::store::{NewLink, OwnerField};
 use app::admin::store_forms::ONCE;
 use app::admin::urls::Url;
+use app::console::Console;
 use app::forms::FormState;
 use app::panel;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use backend::accounts::{self, InviteOwner, NewOwnerLink};
+use backend::accounts::{self, CancelInvitation, InviteOwner, NewOwnerLink};
+use backend::audit::{Action, Details};
 use backend::secrets;
+use backend::stores::ByAdmin;
+use domain::Role;
 
 use super::session::Admin;
 use super::store::{Shown, find, shown};
 use crate::app_state::App;
-use crate::console::answer::Failed;
+use crate::console::answer::{Failed, done, see_other};
 use crate::console::form::{MAX_NAME, SentBy};
 use crate::console::pairs::Pairs;
 use crate::hosts::Surface;
@@ -88,6 +93,41 @@ pub(super) async fn new_link(
         ..Shown::default()
     };
     shown(&app, &headers, &person, id, made).await
+}
+
+/// Cancels the invitation of an owner, for example because it was sent to somebody else.
+pub(super) async fn cancel_invitation(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path((id, link_id)): Path<(i64, i64)>,
+    SentBy { person, .. }: SentBy<Admin>,
+) -> Result<Response, Failed> {
+    let store = find(&app, id).await?;
+    let invited = accounts::invitations(&app.backend, id).await?;
+    let known = invited.into_iter().find(|known| known.id == link_id);
+    let known = known.filter(|known| known.role == Role::Owner);
+    let Some(known) = known else {
+        // It was accepted, cancelled, or its time is over: the page shows which.
+        return Ok(see_other(Url::Store(id)));
+    };
+    let actor = person.actor();
+    let command = ByAdmin {
+        admin: &actor,
+        tenant_id: id,
+        command: CancelInvitation {
+            actor: &actor.in_store(id),
+            link_id,
+        },
+        action: Action::InvitationCancelled,
+        details: Details {
+            name: store.name,
+            after: Some(known.name),
+            ..Details::default()
+        },
+    };
+    app.backend.run(&command).await?;
+    let code = StoreDone::Cancelled.code();
+    Ok(done(&headers, Console::Admin, Url::Store(id), code))
 }
 
 /// Makes a text that is the same for the same form of the same admin, so that a button that is

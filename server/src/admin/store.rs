@@ -1,6 +1,9 @@
 //! A store's page.
 
-use app::admin::store::{Branch, Done, NewLink, Owner, OwnerField, Store, Suspension, Till, html};
+use app::admin::store::{
+    Branch, Invited, NewLink, Owner, OwnerField, Store, Suspension, Till, html,
+};
+use app::admin::store_journal::Done;
 use app::forms::FormState;
 use app::ui::states::Notice;
 use axum::extract::{Path, State};
@@ -96,8 +99,12 @@ fn owner(person: Person) -> Option<Owner> {
     })
 }
 
-fn invitation(known: Invitation) -> Option<(String, domain::Timestamp)> {
-    (known.role == Role::Owner).then_some((known.name, known.expires_at))
+fn invitation(known: Invitation) -> Option<Invited> {
+    (known.role == Role::Owner).then_some(Invited {
+        id: known.id,
+        name: known.name,
+        until: known.expires_at,
+    })
 }
 
 fn branch(branch: BranchTills) -> Branch {

@@ -116,7 +116,7 @@ pub(super) async fn suspend(
     };
     match app.backend.run(&command).await? {
         StoreChange::Done => Ok(asking.done(StoreDone::Suspended)),
-        StoreChange::Before => Ok(see_other(Url::Store(id))),
+        StoreChange::Before | StoreChange::ByAnother => Ok(see_other(Url::Store(id))),
         StoreChange::NoStore => Err(Failed::NotFound),
     }
 }
@@ -173,7 +173,7 @@ pub(super) async fn resume(
     };
     match app.backend.run(&command).await? {
         StoreChange::Done => Ok(asking.done(StoreDone::Resumed)),
-        StoreChange::Before => Ok(see_other(Url::Store(id))),
+        StoreChange::Before | StoreChange::ByAnother => Ok(see_other(Url::Store(id))),
         StoreChange::NoStore => Err(Failed::NotFound),
     }
 }

@@ -1,7 +1,7 @@
 //! The forms of a store: the one that opens it, and that of its name and paid tills.
 
 use app::admin::notices::StoreDone;
-use app::admin::store_forms::{EditStore, NewStore, ONCE, StoreField, edit_html, new_html};
+use app::admin::store_forms::{EditStore, NewStore, ONCE, SEEN, StoreField, edit_html, new_html};
 use app::admin::urls::Url;
 use app::console::Console;
 use app::forms::{FormState, Problem};
@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::secrets;
-use backend::stores::{ChangeStore, OpenStore, StoreChange};
+use backend::stores::{ChangeStore, OpenStore, StoreChange, StoreView};
 use domain::Template;
 
 use super::owners::{link, token};
@@ -114,18 +114,23 @@ pub(super) async fn show_edit_store(
     let form = FormState::new()
         .with(StoreField::Name, store.name.clone())
         .with(StoreField::Paid, paid.unwrap_or_default());
-    Ok(edit_form(&headers, &admin, id, store.name, form))
+    Ok(edit_form(&headers, &admin, id, store, form))
 }
 
 fn edit_form(
     headers: &HeaderMap,
     admin: &Admin,
     id: i64,
-    name: String,
+    store: StoreView,
     form: FormState<StoreField>,
 ) -> Response {
     let status = status_of(&form);
-    let asked = EditStore { id, name, form };
+    let asked = EditStore {
+        id,
+        name: store.name,
+        paid_tills: store.paid_tills,
+        form,
+    };
     page(status, edit_html(&admin.chrome(headers), &asked))
 }
 
@@ -145,13 +150,16 @@ pub(super) async fn change_store(
     form.read_required(StoreField::Name, MAX_NAME);
     let paid_tills = paid(&mut form);
     let Some(paid_tills) = paid_tills.filter(|_| !form.is_wrong()) else {
-        return Ok(edit_form(&headers, &person, id, store.name, form));
+        return Ok(edit_form(&headers, &person, id, store, form));
     };
+    let [seen_name, seen_paid] = SEEN.map(|name| pairs.value(name));
+    let seen_paid = seen_paid.map(|paid| paid.parse().ok());
     let command = ChangeStore {
         admin: &person.actor(),
         tenant_id: id,
         name: form.value(StoreField::Name),
         paid_tills,
+        seen: seen_name.zip(seen_paid),
     };
     match app.backend.run(&command).await? {
         StoreChange::Done => {
@@ -159,6 +167,11 @@ pub(super) async fn change_store(
             Ok(done(&headers, Console::Admin, Url::Store(id), code))
         }
         StoreChange::Before => Ok(see_other(Url::Store(id))),
+        StoreChange::ByAnother => {
+            form.refused(Problem::Changed);
+            let store = find(&app, id).await?;
+            Ok(edit_form(&headers, &person, id, store, form))
+        }
         StoreChange::NoStore => Err(Failed::NotFound),
     }
 }

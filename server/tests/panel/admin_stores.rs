@@ -301,6 +301,30 @@ async fn an_owner_gets_links_from_an_admin(database: TestDatabase) {
             "{acts:?}"
         );
     }
+    // A link that went to the wrong person is cancelled, also if the store has no owner yet.
+    let opened = Url::NewStore.to_string();
+    let opened = anvar.post(&opened, &store_form("Анор", "1", "x")).await;
+    let store = store_of(&opened);
+    let cancel = opened.body.split("action=\"").find_map(|rest| {
+        let action = rest.split('"').next()?;
+        action.ends_with("/cancel").then(|| action.to_owned())
+    });
+    let cancel = cancel.expect("a button");
+    let elsewhere = cancel.replace(&format!("/{store}/"), "/1/");
+    anvar.post(&elsewhere, &[]).await;
+    let link = shown_link(&opened);
+    assert_eq!(server.browser().get(&link).await.status, StatusCode::OK);
+    for _ in 0..2 {
+        let cancelled = anvar.post(&cancel, &[]).await;
+        assert_eq!(cancelled.location(), format!("/admin/stores/{store}"));
+    }
+    assert_eq!(
+        server.browser().get(&link).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let acts = server.platform_acts().await;
+    let cancelled = acts.iter().filter(|act| *act == "invitation_cancelled");
+    assert_eq!(cancelled.count(), 1);
     for missing in [Url::Store(99), Url::EditStore(99), Url::SuspendStore(99)] {
         let page = anvar.get(&missing.to_string()).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{missing}");

@@ -4,9 +4,10 @@ use domain::{BasisPoints, Money, Template};
 
 use crate::admin::question::{self, Act, ActField, Question, TillRef};
 use crate::admin::store::{
-    self, Branch, Done, NewLink, Owner, OwnerField, Store, Suspension, Till,
+    self, Branch, Invited, NewLink, Owner, OwnerField, Store, Suspension, Till,
 };
 use crate::admin::store_forms::{EditStore, NewStore, StoreField, edit_html, new_html};
+use crate::admin::store_journal::Done;
 use crate::admin::store_state::StoreState;
 use crate::admin::stores::{Group, StoreRow, Stores, Totals};
 use crate::forms::{FormState, Problem};
@@ -132,7 +133,11 @@ impl Samples {
             paid_tills: Some(1),
             programme: (BasisPoints::from_percent(5), BasisPoints::from_percent(30)),
             owners: self.numbers().take(3).map(owner).collect(),
-            invited: vec![(self.text("Зебо"), Self::ago(-3_000))],
+            invited: vec![Invited {
+                id: 5,
+                name: self.text("Зебо"),
+                until: Self::ago(-3_000),
+            }],
             link: Some(NewLink {
                 name: self.text("Фирӯз"),
                 url: "https://panel.example/panel/invitation/1.a1b2".to_owned(),
@@ -166,6 +171,7 @@ impl Samples {
         EditStore {
             id: 12,
             name: self.text("Фаровон"),
+            paid_tills: Some(10),
             form,
         }
     }

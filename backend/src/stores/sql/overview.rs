@@ -101,11 +101,9 @@ const OWNERS: &str = r"
     SELECT
         tenant_id,
         login,
-        panel_users.name
-    FROM tenants
-    JOIN panel_users
-        ON panel_users.tenant_id = tenants.id
-        AND role = 'owner'
+        name
+    FROM panel_users
+    WHERE role = 'owner'
         AND removed_at IS NULL
 ";
 

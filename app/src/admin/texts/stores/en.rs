@@ -73,7 +73,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     invite_name: "Name of the owner",
     invite: "Make a link",
     not_invited: "No link was made",
-    link_for: "Link for {}",
+    link_for: "Link: {}",
     link_note: "It is shown once: pass it on now. It works once, until {}. Whoever opens it becomes the owner, so send it to nobody else.",
     branches: "Branches and tills",
     no_branches: "There are no branches yet.",
@@ -175,4 +175,8 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     act_rotated: "New key of a till",
     act_off: "Till switched off",
     act_on: "Till switched on",
+    invite_hint: "One more owner, or the first one if the link was lost.",
+    cancel_link: "Cancel",
+    done_cancelled: "The invitation is cancelled: the link does not work any more.",
+    act_cancelled: "Invitation cancelled",
 };

@@ -171,4 +171,8 @@ pub(in crate::admin) struct StoresTexts {
     pub(in crate::admin) act_rotated: &'static str,
     pub(in crate::admin) act_off: &'static str,
     pub(in crate::admin) act_on: &'static str,
+    pub(in crate::admin) invite_hint: &'static str,
+    pub(in crate::admin) cancel_link: &'static str,
+    pub(in crate::admin) done_cancelled: &'static str,
+    pub(in crate::admin) act_cancelled: &'static str,
 }

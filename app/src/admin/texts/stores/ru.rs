@@ -73,7 +73,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     invite_name: "Имя владельца",
     invite: "Сделать ссылку",
     not_invited: "Ссылка не сделана",
-    link_for: "Ссылка для {}",
+    link_for: "Ссылка: {}",
     link_note: "Показываем один раз: передайте её сейчас. Работает один раз, до {}. Кто её откроет, тот и станет владельцем, поэтому отправляйте только ему.",
     branches: "Филиалы и кассы",
     no_branches: "Филиалов ещё нет.",
@@ -175,4 +175,8 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     act_rotated: "Новый ключ кассы",
     act_off: "Касса выключена",
     act_on: "Касса включена",
+    invite_hint: "Ещё один владелец, или первый, если его ссылка потерялась.",
+    cancel_link: "Отменить",
+    done_cancelled: "Приглашение отменено: ссылка больше не работает.",
+    act_cancelled: "Приглашение отменено",
 };

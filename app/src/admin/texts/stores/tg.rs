@@ -73,7 +73,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     invite_name: "Номи соҳиб",
     invite: "Сохтани пайванд",
     not_invited: "Пайванд сохта нашуд",
-    link_for: "Пайванд барои {}",
+    link_for: "Пайванд: {}",
     link_note: "Як бор нишон медиҳем: ҳозир диҳед. Як бор кор мекунад, то {}. Кӣ онро кушояд, ҳамон соҳиб мешавад, бинобар ин танҳо ба ӯ фиристед.",
     branches: "Филиалҳо ва кассаҳо",
     no_branches: "Ҳанӯз филиал нест.",
@@ -175,4 +175,8 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     act_rotated: "Калиди нави касса",
     act_off: "Касса хомӯш шуд",
     act_on: "Касса фаъол шуд",
+    invite_hint: "Боз як соҳиб, ё якум, агар пайванди ӯ гум шуда бошад.",
+    cancel_link: "Бекор кардан",
+    done_cancelled: "Даъват бекор шуд: пайванд дигар кор намекунад.",
+    act_cancelled: "Даъват бекор шуд",
 };
