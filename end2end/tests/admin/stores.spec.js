@@ -98,7 +98,7 @@ test.describe("with JavaScript off", () => {
     const refused = await session(server, keys);
     expect(refused.status).toBe(403);
     expect(refused.body.code).toBe("store_suspended");
-    expect(refused.body.message).toContain("приостановлен");
+    expect(refused.body.error).toContain("приостановлено");
     for (const path of ["/panel", "/panel/reports", "/panel/tills"]) {
       await owner.goto(path);
       await expect(main(owner)).toContainText("Магазин приостановлен");
