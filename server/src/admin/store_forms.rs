@@ -25,7 +25,8 @@ const MAX_TILLS: i64 = 10_000;
 /// Shows the form that opens a store.
 pub(super) async fn show_new_store(headers: HeaderMap, admin: Admin) -> Result<Response, Failed> {
     let form = FormState::new().with(StoreField::Template, Template::Five.as_str());
-    new_form(&headers, &admin, form, secrets::random_token()?)
+    let once = secrets::random_token()?;
+    Ok(new_form(&headers, &admin, form, once))
 }
 
 fn new_form(
@@ -33,10 +34,10 @@ fn new_form(
     admin: &Admin,
     form: FormState<StoreField>,
     once: String,
-) -> Result<Response, Failed> {
+) -> Response {
     let status = status_of(&form);
     let asked = NewStore { form, once };
-    Ok(page(status, new_html(&admin.chrome(headers), &asked)))
+    page(status, new_html(&admin.chrome(headers), &asked))
 }
 
 /// Opens a store, and shows its page with the owner's link. The same form opens one store, however
@@ -64,10 +65,9 @@ pub(super) async fn open_store(
         form.wrong(StoreField::Template, Problem::Unknown);
     }
     form.read_required(Owner, MAX_NAME);
-    let (Some(Some(paid_tills)), Some(template), false) = (paid_tills, template, form.is_wrong())
-    else {
+    let (Some(paid_tills), Some(template), false) = (paid_tills, template, form.is_wrong()) else {
         let once = pairs.value(ONCE).unwrap_or_default().to_owned();
-        return new_form(&headers, &person, form, once);
+        return Ok(new_form(&headers, &person, form, once));
     };
     let fields = [Name, Paid, Branch, Address, StoreField::Template, Owner];
     let content = fields.map(|field| form.value(field)).join("\n");
@@ -94,12 +94,12 @@ pub(super) async fn open_store(
     shown(&app, &headers, &person, opened.id, made).await
 }
 
-/// Reads the number of paid tills; an empty field is not limited.
-fn paid(form: &mut FormState<StoreField>) -> Option<Option<i64>> {
+/// Reads the number of paid tills; an empty field is not limited, and a wrong one a problem.
+fn paid(form: &mut FormState<StoreField>) -> Option<i64> {
     if form.value(StoreField::Paid).is_empty() {
-        return Some(None);
+        return None;
     }
-    form.read_number(StoreField::Paid, MAX_TILLS).map(Some)
+    form.read_number(StoreField::Paid, MAX_TILLS)
 }
 
 /// Shows the form of the name and the paid tills. One statement.
@@ -149,9 +149,9 @@ pub(super) async fn change_store(
     let mut form: FormState<StoreField> = pairs.form();
     form.read_required(StoreField::Name, MAX_NAME);
     let paid_tills = paid(&mut form);
-    let Some(paid_tills) = paid_tills.filter(|_| !form.is_wrong()) else {
+    if form.is_wrong() {
         return Ok(edit_form(&headers, &person, id, store, form));
-    };
+    }
     let [seen_name, seen_paid] = SEEN.map(|name| pairs.value(name));
     let seen_paid = seen_paid.map(|paid| paid.parse().ok());
     let command = ChangeStore {

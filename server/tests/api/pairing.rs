@@ -2,7 +2,7 @@
 
 use backend::accounts::{self, Invite, Remove};
 use backend::audit::{self, Actor, Filter};
-use backend::tills::{ActOnTill, MakePairingCode, RotateKey, Rotated, TillAct};
+use backend::tills::{ActOnTill, ActedOnTill, MakePairingCode, RotateKey, Rotated, TillAct};
 use domain::{Programme, Role};
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_engines};
@@ -66,7 +66,8 @@ impl Server {
             act,
             reason: None,
         };
-        assert!(self.shop.backend.run(&command).await.unwrap());
+        let acted = self.shop.backend.run(&command).await.unwrap();
+        assert_eq!(acted, ActedOnTill::Done);
     }
 
     async fn pair(&self, code: &str, device: &str) -> Reply {
