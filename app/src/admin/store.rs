@@ -323,7 +323,7 @@ fn owners(language: Language, t: &'static StoresTexts, page: &Store) -> AnyView 
         let until = moment(language, invited.until, page.now);
         let until = fill(t.invited_until, &[&until]);
         let name = view! { {strong(invited.name.clone())} {sub_phone(until.clone())} };
-        let url = Url::CancelInvitation(page.id, invited.id);
+        let url = Url::CancelOwner(page.id, invited.id);
         let cancel = post_button(Weight::Warn, url, t.cancel_link, &[]);
         Row::new(vec![
             Cell::left(name),

@@ -41,7 +41,7 @@ urls! {
         /// POST makes a link with which an owner sets a new password, and shows it once.
         OwnerLink = "/admin/stores/{id}/owners/{owner}/link",
         /// POST cancels the invitation of an owner.
-        CancelInvitation = "/admin/stores/{id}/invitations/{invitation}/cancel",
+        CancelOwner = "/admin/stores/{id}/invitations/{invitation}/cancel",
         /// The question before a till is unbound from its device; POST does it.
         UnbindTill = "/admin/stores/{id}/tills/{till}/unbind",
         /// The question before a till gets a new key; POST does it.

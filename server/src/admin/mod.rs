@@ -82,7 +82,7 @@ fn store_routes() -> Router<App> {
         .route(at(Url::InviteOwner(ANY)), post(owners::invite_owner))
         .route(at(Url::OwnerLink(ANY, ANY)), post(owners::new_link))
         .route(
-            at(Url::CancelInvitation(ANY, ANY)),
+            at(Url::CancelOwner(ANY, ANY)),
             post(owners::cancel_invitation),
         )
         .route(

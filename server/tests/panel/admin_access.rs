@@ -27,7 +27,7 @@ fn routes() -> Vec<(Method, Url)> {
         (Method::POST, Url::ResumeStore(1)),
         (Method::POST, Url::InviteOwner(1)),
         (Method::POST, Url::OwnerLink(1, 1)),
-        (Method::POST, Url::CancelInvitation(1, 1)),
+        (Method::POST, Url::CancelOwner(1, 1)),
         (Method::GET, Url::UnbindTill(1, 1)),
         (Method::POST, Url::UnbindTill(1, 1)),
         (Method::GET, Url::RotateKey(1, 1)),
