@@ -38,6 +38,17 @@ impl Chrome {
 
     /// Renders a page as a whole document.
     pub(super) fn page(&self, current: Section, head: Head, body: AnyView) -> String {
+        self.form_page(current, head, false, body)
+    }
+
+    /// Renders a page with a form. `is_wrong` says that the form has problems.
+    pub(super) fn form_page(
+        &self,
+        current: Section,
+        head: Head,
+        is_wrong: bool,
+        body: AnyView,
+    ) -> String {
         let texts = self.texts();
         let item = |section, words, url: Url, in_bar| page::MenuItem {
             words,
@@ -62,6 +73,6 @@ impl Chrome {
             menu,
             notices: self.notices.clone(),
         };
-        frame.page(head, false, body)
+        frame.page(head, is_wrong, body)
     }
 }

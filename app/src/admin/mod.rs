@@ -4,7 +4,13 @@
 pub mod chrome;
 pub mod connect_app;
 pub mod invitation;
+pub mod notices;
+pub mod question;
 pub mod sessions;
+pub mod store;
+pub mod store_forms;
+pub mod store_journal;
+pub mod store_state;
 pub mod stores;
 pub mod urls;
 

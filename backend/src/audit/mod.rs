@@ -3,11 +3,13 @@
 
 mod filter;
 mod list;
+mod of_store;
 mod record;
 mod sql;
 
-pub use filter::Filter;
+pub use filter::{Filter, PLATFORM};
 pub use list::{Page, first, has_more_than, list};
+pub use of_store::{AdminAct, acts_in_store};
 pub(crate) use record::{record, record_on_platform};
 
 use domain::Timestamp;
@@ -119,11 +121,19 @@ pub enum Action {
     GoodsRestored,
     /// Goods that a list of stock had switched off were left off.
     GoodsOffConfirmed,
+    /// An admin opened the store.
+    StoreOpened,
+    /// An admin suspended the store.
+    StoreSuspended,
+    /// An admin let the store work again.
+    StoreResumed,
+    /// An admin set the number of tills that the store has paid for.
+    PaidTillsSet,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 49] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -169,6 +179,10 @@ impl Action {
         Self::CardGiven,
         Self::GoodsRestored,
         Self::GoodsOffConfirmed,
+        Self::StoreOpened,
+        Self::StoreSuspended,
+        Self::StoreResumed,
+        Self::PaidTillsSet,
     ];
 
     /// Returns the name under which it is stored.
@@ -219,6 +233,10 @@ impl Action {
             Self::ClientsExported => "clients_exported",
             Self::CardsReserved => "cards_reserved",
             Self::CardGiven => "card_given",
+            Self::StoreOpened => "store_opened",
+            Self::StoreSuspended => "store_suspended",
+            Self::StoreResumed => "store_resumed",
+            Self::PaidTillsSet => "paid_tills_set",
         }
     }
 }
@@ -287,6 +305,16 @@ impl PlatformActor {
             address: String::new(),
         }
     }
+
+    /// Returns the admin as the journal of a store names them.
+    pub fn in_store(&self, tenant_id: i64) -> Actor {
+        Actor {
+            tenant_id,
+            user_id: None,
+            name: self.name.clone(),
+            address: self.address.clone(),
+        }
+    }
 }
 
 /// What an act on the platform was done to.
@@ -294,6 +322,8 @@ impl PlatformActor {
 pub enum PlatformSubject {
     /// An admin, by number.
     Admin(i64),
+    /// A store, by number.
+    Store(i64),
     /// The platform itself.
     Platform,
 }
@@ -302,6 +332,7 @@ impl PlatformSubject {
     pub(crate) fn text(self) -> String {
         match self {
             Self::Admin(id) => format!("admin:{id}"),
+            Self::Store(id) => format!("store:{id}"),
             Self::Platform => "platform".to_owned(),
         }
     }

@@ -1,7 +1,10 @@
 //! The admin who sends a request.
 
+use app::Language;
 use app::admin::chrome::Chrome;
+use app::admin::notices::StoreDone;
 use app::admin::sessions;
+use app::admin::urls::Url;
 use app::console::Console;
 use app::console::notices::AccountDone;
 use app::console::sessions::Sessions;
@@ -9,12 +12,14 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use backend::accounts::{self, Account};
+use backend::accounts::{self, Account, Principal};
+use backend::audit::PlatformActor;
 
 use crate::app_state::App;
 use crate::console::answer::Failed;
-use crate::console::cookie;
+use crate::console::pairs::Pairs;
 use crate::console::person::{Person, language_of, to_sign_in};
+use crate::console::{cookie, password};
 
 /// An admin who has signed in. Anybody else is sent to the sign-in form.
 pub(super) struct Admin {
@@ -61,13 +66,48 @@ impl Person for Admin {
 impl Admin {
     /// Makes the frame of a page for this admin.
     pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
-        let language = language_of(&self.account, headers);
+        let language = self.language(headers);
         let code = cookie::notice(Console::Admin).read(headers);
-        let done = code.and_then(AccountDone::parse);
+        let account = |code| AccountDone::parse(code).map(|done| done.notice(language));
+        let store = |code| StoreDone::parse(code).map(|done| done.notice(language));
+        let done = code.and_then(|code| account(code).or_else(|| store(code)));
         Chrome {
             person: self.account.name.clone(),
             language,
-            notices: done.map(|done| done.notice(language)).into_iter().collect(),
+            notices: done.into_iter().collect(),
         }
+    }
+
+    /// Returns the language that the admin has chosen, or else that of the browser.
+    pub(super) fn language(&self, headers: &HeaderMap) -> Language {
+        language_of(&self.account, headers)
+    }
+
+    /// Returns the admin as the journals name them.
+    pub(super) fn actor(&self) -> PlatformActor {
+        PlatformActor {
+            admin_id: match self.account.principal {
+                Principal::Admin { admin_id } => Some(admin_id),
+                Principal::Person { .. } => None,
+            },
+            name: self.account.name.clone(),
+            address: self.address.clone(),
+        }
+    }
+
+    /// Returns whether the password was entered too long ago for an act of power.
+    pub(super) fn must_confirm(&self, app: &App) -> bool {
+        !self.account.is_confirmed(app.backend.clock.now())
+    }
+
+    /// Asks for the password before an act of power, as [`password::again`] does.
+    pub(super) async fn password_again(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+        pairs: &Pairs,
+        back: &Url,
+    ) -> Result<Option<Response>, Failed> {
+        password::again(app, headers, self, pairs, back.to_string()).await
     }
 }

@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::ANY;
 use super::answer::{Failed, page};
-use super::password::PASSWORD;
 use super::session::SignedIn;
 use crate::app_state::App;
 use crate::console::pairs::Pairs;
+use crate::console::password::PASSWORD;
 use crate::console::person::to_sign_in;
 use crate::console::{cookie, language, next};
 
@@ -124,6 +124,7 @@ pub(super) async fn bring_back(
     let person = SignedIn {
         session,
         address: address.to_owned(),
+        now,
     };
     let form = KeptForm {
         action: kept.path,

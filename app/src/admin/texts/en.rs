@@ -1,8 +1,7 @@
 //! The English texts.
 
-use super::Texts;
+use super::{Texts, stores};
 use crate::console::texts::en;
-use crate::ui::format::Plural;
 
 /// All English texts of the admin console.
 pub(super) const TEXTS: Texts = Texts {
@@ -15,22 +14,5 @@ pub(super) const TEXTS: Texts = Texts {
     connect: "Connect and sign in",
     sessions: "My sessions",
     stores: "Stores",
-    signed_in_as: "You are signed in as {}.",
-    on_the_platform: "On the platform",
-    store_noun: Plural {
-        one: "store",
-        few: "stores",
-        many: "stores",
-    },
-    no_stores: "There are no stores yet",
-    no_stores_advice: "The command bonex provision-demo creates the demo stores.",
-    store: "Store",
-    state: "State",
-    works: "works",
-    suspended: "suspended",
-    active_tills: "Tills switched on",
-    of_tills: "{} of {}",
-    tills_on_phone: "tills on: {}",
-    last_sale: "Last sale",
-    never_sold: "no sales yet",
+    store_pages: stores::en::STORES,
 };

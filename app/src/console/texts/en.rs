@@ -1,13 +1,15 @@
 //! The English texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All English texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -27,6 +29,8 @@ const PANEL: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Check the address. The record may be deleted or belong to another store.",
         link_ended: "The link does not work any more",
         link_ended_advice: "It was used or cancelled, or it is over. Ask the owner of the store for a new one.",
+        suspended: "The store is suspended, so this was not done",
+        suspended_advice: "You can read and download everything, but nothing can be changed until the store works again. The reason is above. Write to Bonex support.",
         too_many: "Too many tries",
         too_many_advice: "Wait a few minutes and try again.",
         failed: "The page did not open",
@@ -51,6 +55,8 @@ const ADMIN: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Check the address. The record may be deleted.",
         link_ended: "The link does not work any more",
         link_ended_advice: "It was used or cancelled, or it is over. Ask the person who invited you for a new one.",
+        suspended: "The store is suspended, so this was not done",
+        suspended_advice: "You can read and download everything, but nothing can be changed until the store works again. The reason is above. Write to Bonex support.",
         too_many: "Too many tries",
         too_many_advice: "Wait a few minutes and try again.",
         failed: "The page did not open",
@@ -150,4 +156,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "The session is ended.",
     sessions_ended: "All other sessions are ended.",
     recovery_used: "You signed in with a recovery code. It will not work again.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Confirm that it is you",
+    lead: "You are signed in as {}. An important step comes next, so enter the password again. We will not ask for it for 15\u{a0}minutes.",
+    waits: "Your form is waiting: it is sent after the password, and nothing has to be typed again.",
+    not_confirmed: "Not confirmed",
+    back: "Go back without this",
 };

@@ -11,6 +11,7 @@ pub(crate) use choice::texts;
 pub(crate) struct Texts {
     pub(crate) access: AccessTexts,
     pub(crate) second_step: SecondStepTexts,
+    pub(crate) power: PowerTexts,
     pub(crate) sessions: SessionsTexts,
     pub(crate) done: DoneTexts,
     /// The words that only the panel has.
@@ -100,6 +101,15 @@ pub(crate) struct SecondStepTexts {
     pub(crate) keep: &'static str,
 }
 
+/// The password asked again before an act of power.
+pub(crate) struct PowerTexts {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) waits: &'static str,
+    pub(crate) not_confirmed: &'static str,
+    pub(crate) back: &'static str,
+}
+
 /// The sessions of a person.
 pub(crate) struct SessionsTexts {
     pub(crate) title: &'static str,
@@ -131,6 +141,8 @@ pub(crate) struct ErrorTexts {
     pub(crate) not_found_advice: &'static str,
     pub(crate) link_ended: &'static str,
     pub(crate) link_ended_advice: &'static str,
+    pub(crate) suspended: &'static str,
+    pub(crate) suspended_advice: &'static str,
     pub(crate) too_many: &'static str,
     pub(crate) too_many_advice: &'static str,
     pub(crate) failed: &'static str,

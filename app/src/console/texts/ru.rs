@@ -1,13 +1,15 @@
 //! The Russian texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All Russian texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -27,6 +29,8 @@ const PANEL: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Проверьте адрес. Возможно, запись удалена или она из другого магазина.",
         link_ended: "Ссылка больше не работает",
         link_ended_advice: "Она уже использована, отменена или её срок вышел. Попросите у владельца магазина новую.",
+        suspended: "Магазин приостановлен, поэтому это не сделано",
+        suspended_advice: "Смотреть и выгружать можно, как раньше, а менять нельзя, пока магазин не заработает. Причина написана выше. Напишите в поддержку Bonex.",
         too_many: "Слишком много попыток",
         too_many_advice: "Подождите несколько минут и попробуйте ещё раз.",
         failed: "Страница не открылась",
@@ -51,6 +55,8 @@ const ADMIN: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Проверьте адрес. Возможно, запись удалена.",
         link_ended: "Ссылка больше не работает",
         link_ended_advice: "Она уже использована, отменена или её срок вышел. Попросите новую у того, кто вас пригласил.",
+        suspended: "Магазин приостановлен, поэтому это не сделано",
+        suspended_advice: "Смотреть и выгружать можно, как раньше, а менять нельзя, пока магазин не заработает. Причина написана выше. Напишите в поддержку Bonex.",
         too_many: "Слишком много попыток",
         too_many_advice: "Подождите несколько минут и попробуйте ещё раз.",
         failed: "Страница не открылась",
@@ -150,4 +156,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "Вход завершён.",
     sessions_ended: "Все остальные входы завершены.",
     recovery_used: "Вы вошли по запасному коду. Больше он не сработает.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Подтвердите, что\u{a0}это\u{a0}вы",
+    lead: "Вы вошли как {}. Дальше важное действие, поэтому введите пароль ещё раз. Следующие 15\u{a0}минут мы о нём не спросим.",
+    waits: "Форма ждёт: после пароля она отправится сама, набирать её снова не придётся.",
+    not_confirmed: "Не подтверждено",
+    back: "Вернуться без этого",
 };

@@ -1,13 +1,15 @@
 //! The Tajik texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All Tajik texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -27,6 +29,8 @@ const PANEL: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Суроғаро санҷед. Шояд сабт нест шудааст ё аз мағозаи дигар аст.",
         link_ended: "Истинод дигар кор намекунад",
         link_ended_advice: "Он аллакай истифода ё бекор шудааст, ё мӯҳлаташ гузаштааст. Аз соҳиби мағоза истиноди нав хоҳед.",
+        suspended: "Мағоза боздошта шудааст, бинобар ин ин корро накардем",
+        suspended_advice: "Дидан ва зеркашӣ кардан мумкин аст, аммо то мағоза кор накунад, чизеро тағйир додан мумкин нест. Сабаб дар боло навишта шудааст. Ба дастгирии Bonex нависед.",
         too_many: "Кӯшишҳо аз ҳад зиёданд",
         too_many_advice: "Чанд дақиқа сабр карда, боз кӯшиш кунед.",
         failed: "Саҳифа кушода нашуд",
@@ -51,6 +55,8 @@ const ADMIN: ConsoleTexts = ConsoleTexts {
         not_found_advice: "Суроғаро санҷед. Шояд сабт нест шудааст.",
         link_ended: "Истинод дигар кор намекунад",
         link_ended_advice: "Он аллакай истифода ё бекор шудааст, ё мӯҳлаташ гузаштааст. Аз касе, ки шуморо даъват кард, истиноди нав хоҳед.",
+        suspended: "Мағоза боздошта шудааст, бинобар ин ин корро накардем",
+        suspended_advice: "Дидан ва зеркашӣ кардан мумкин аст, аммо то мағоза кор накунад, чизеро тағйир додан мумкин нест. Сабаб дар боло навишта шудааст. Ба дастгирии Bonex нависед.",
         too_many: "Кӯшишҳо аз ҳад зиёданд",
         too_many_advice: "Чанд дақиқа сабр карда, боз кӯшиш кунед.",
         failed: "Саҳифа кушода нашуд",
@@ -150,4 +156,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "Воридшавӣ қатъ шуд.",
     sessions_ended: "Ҳамаи воридшавиҳои дигар қатъ шуданд.",
     recovery_used: "Шумо бо рамзи эҳтиётӣ даромадед. Он дигар кор намекунад.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Тасдиқ кунед, ки ин шумоед",
+    lead: "Шумо ҳамчун {} даромадаед. Амали муҳим дар пеш аст, бинобар ин паролро боз ворид кунед. 15\u{a0}дақиқаи оянда онро намепурсем.",
+    waits: "Форма интизор аст: баъди парол худаш фиристода мешавад, дубора навиштан лозим нест.",
+    not_confirmed: "Тасдиқ нашуд",
+    back: "Бе ин баргаштан",
 };

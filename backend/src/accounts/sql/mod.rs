@@ -2,6 +2,7 @@
 //! admin belongs to no store.
 
 mod admins;
+mod credentials;
 mod guesses;
 mod links;
 mod own_account;
@@ -13,6 +14,7 @@ mod second_step;
 mod sessions;
 
 pub(super) use admins::*;
+pub(super) use credentials::*;
 pub(super) use guesses::*;
 pub(super) use links::*;
 pub(super) use own_account::*;

@@ -82,6 +82,8 @@ pub(in crate::accounts) struct AccountRow {
 pub(in crate::accounts) struct SessionRow {
     pub(in crate::accounts) role: String,
     pub(in crate::accounts) store_name: String,
+    pub(in crate::accounts) suspended_at: Option<i64>,
+    pub(in crate::accounts) suspended_for: Option<String>,
     #[sqlx(flatten)]
     pub(in crate::accounts) account: AccountRow,
 }
@@ -93,6 +95,8 @@ const SESSION: &str = r"
         panel_users.name,
         role,
         tenants.name AS store_name,
+        suspended_at,
+        suspended_for,
         language,
         seen_at,
         confirmed_at
@@ -179,26 +183,6 @@ pub(in crate::accounts) async fn session_seen(
     }?;
     // It may have been ended in the meantime.
     changed.any();
-    Ok(())
-}
-
-const SESSION_CONFIRMED: &str = r"
-    UPDATE panel_sessions
-    SET confirmed_at = $3
-    WHERE tenant_id = $1
-        AND token_hash = $2
-";
-
-/// Notes that the password was entered again.
-pub(in crate::accounts) async fn session_confirmed(
-    db: &Db,
-    tenant_id: i64,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let params = (tenant_id, token_hash, now.micros());
-    // It may have been ended in the meantime.
-    db.writes().execute(SESSION_CONFIRMED, params).await?.any();
     Ok(())
 }
 
