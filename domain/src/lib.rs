@@ -39,6 +39,7 @@ pub mod replay;
 pub mod returns;
 pub mod rewards;
 pub mod sales;
+pub mod sharing;
 pub mod silence;
 pub mod stock;
 
