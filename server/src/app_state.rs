@@ -5,6 +5,7 @@ use std::time::Duration;
 use backend::tills::{TillFacts, TillNumber, note_facts};
 use backend::{Backend, replay};
 
+use crate::activity::Activity;
 use crate::config::{Hosts, Limits};
 use crate::live::{LiveRequest, LiveTills, SentBy};
 use crate::readiness::Readiness;
@@ -14,6 +15,9 @@ use crate::throttle::Throttle;
 /// The interval at which expired limits are dropped and measurements are folded.
 const TIDY_INTERVAL: Duration = Duration::from_mins(1);
 
+/// The interval at which the activity of the tills is written.
+const ACTIVITY_INTERVAL: Duration = Duration::from_secs(30);
+
 /// The state of a server, without its socket. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -22,6 +26,7 @@ pub struct App {
     pub(crate) throttle: Throttle,
     pub(crate) readiness: Readiness,
     pub(crate) live: LiveTills,
+    pub(crate) activity: Activity,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
     /// The host names of the parts of Bonex.
@@ -37,6 +42,7 @@ impl App {
             throttle: Throttle::new(limits),
             readiness: Readiness::default(),
             live: LiveTills::default(),
+            activity: Activity::default(),
             api_url,
             hosts: Hosts::default(),
         }
@@ -64,6 +70,22 @@ impl App {
                     tracing::warn!(%error, "cannot look for unfinished looks");
                 }
             });
+        }
+    }
+
+    /// Writes what the tills did, every half a minute. Never returns.
+    pub async fn keep_activity(self) {
+        let mut ticks = tokio::time::interval(ACTIVITY_INTERVAL);
+        loop {
+            ticks.tick().await;
+            self.write_activity().await;
+        }
+    }
+
+    /// Writes what the tills did since the last time. Three statements for all tills.
+    pub async fn write_activity(&self) {
+        if let Err(error) = self.activity.write(&self.backend).await {
+            tracing::warn!(%error, "the activity of the tills could not be written; it waits");
         }
     }
 

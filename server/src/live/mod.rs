@@ -191,6 +191,7 @@ impl LiveTill {
 #[derive(Debug, Default)]
 pub(crate) struct SentBy {
     user_agent: String,
+    device_id: String,
     is_web_till: bool,
 }
 
@@ -198,15 +199,25 @@ impl SentBy {
     /// Reads the headers.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let text = |value: Option<&axum::http::HeaderValue>| {
-            let text = value.and_then(|value| value.to_str().ok());
+            let text = value.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
             text.unwrap_or_default().to_owned()
         };
+        let device_id = text(headers.get("x-device-id"));
         Self {
             user_agent: text(headers.get(header::USER_AGENT)),
-            is_web_till: headers
-                .get("x-device-id")
-                .is_some_and(|id| id.as_bytes().starts_with(b"web-")),
+            is_web_till: device_id.starts_with("web-"),
+            device_id,
         }
+    }
+
+    /// Returns the name of the program; empty if it sends none.
+    pub(crate) fn user_agent(&self) -> &str {
+        &self.user_agent
+    }
+
+    /// Returns the device id; empty if it sends none.
+    pub(crate) fn device_id(&self) -> &str {
+        &self.device_id
     }
 }
 
@@ -234,7 +245,7 @@ mod tests {
     fn one_c() -> SentBy {
         SentBy {
             user_agent: "1C+Enterprise/8.3".to_owned(),
-            is_web_till: false,
+            ..SentBy::default()
         }
     }
 

@@ -16,6 +16,7 @@ use serde::Serialize;
 use tracing::Instrument;
 use tracing::field::Empty;
 
+use crate::activity::{self, Did};
 use crate::app_state::App;
 use crate::error::FailureCode;
 use crate::live::{LiveRequest, Sender, SentBy};
@@ -33,6 +34,7 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     let sender = Sender::default();
     request.extensions_mut().insert(sender.clone());
     let sent_by = SentBy::of(request.headers());
+    let prefix = app.throttle.prefix_of(&request);
     let id = request_id(request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = method_name(request.method());
@@ -64,8 +66,12 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
         app.metrics.refused(code);
     }
     if let (Some(till), Some(matched)) = (sender.till(), &matched) {
+        let answer = (response.extensions().get::<Did>(), code);
+        let now = app.backend.clock.now();
+        let event = activity::event(&app.backend, till, &sent_by, prefix, answer, now);
+        app.activity.record(till, event);
         let request = LiveRequest {
-            at: app.backend.clock.now(),
+            at: now,
             method,
             route: matched.as_str().into(),
             status,
