@@ -15,7 +15,8 @@ pub(super) struct Run<'w, K> {
     pub(super) value: K,
     /// The request that shows it: the first sale of the run, or else its first request.
     pub(super) shown: &'w Event,
-    first: Timestamp,
+    /// The moment of its first request.
+    pub(super) first: Timestamp,
     last: Timestamp,
 }
 

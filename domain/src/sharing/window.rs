@@ -34,8 +34,9 @@ pub struct Activity {
 pub(super) struct Window<'w> {
     pub(super) now: Timestamp,
     pub(super) slots: &'w [Slot],
-    /// The events in order, without the tries of devices that have leave to try.
-    pub(super) events: Vec<&'w Event>,
+    /// What people did, in order: no requests that a program makes by itself, and no tries of
+    /// devices that have leave to try.
+    pub(super) acts: Vec<&'w Event>,
     pub(super) checks: Vec<Check<'w>>,
     pub(super) places: Ties<AddressPrefix>,
     pub(super) programs: Ties<Mark>,
@@ -59,16 +60,16 @@ impl<'w> Window<'w> {
         bindings.sort();
         let mut old_tickets = activity.old_tickets.clone();
         old_tickets.sort();
-        let events = recent(&activity.slots, &bindings, now);
-        let checks = checks(&events);
+        let acts = acts(&activity.slots, &bindings, now);
+        let checks = checks(&acts);
         Self {
             now,
             slots: &activity.slots,
             places: Ties::of(&checks, |event| event.prefix),
             programs: Ties::of(&checks, |event| event.program.mark),
-            days: days(&events),
+            days: days(&acts),
             checks,
-            events,
+            acts,
             bindings,
             old_tickets,
         }
@@ -88,21 +89,22 @@ impl<'w> Window<'w> {
     }
 }
 
-fn recent<'w>(slots: &'w [Slot], bindings: &[Binding], now: Timestamp) -> Vec<&'w Event> {
+fn acts<'w>(slots: &'w [Slot], bindings: &[Binding], now: Timestamp) -> Vec<&'w Event> {
     let oldest = now.plus_days(-FADE_DAYS);
     let leaves = leaves(bindings, now);
-    let has_leave = |event: &Event| match event.kind {
+    let is_act = |event: &Event| match event.kind {
         EventKind::Refused(device) => {
             let mark = device.mark();
-            leaves.iter().any(|leave| leave.covers(mark, event.at))
+            !leaves.iter().any(|leave| leave.covers(mark, event.at))
         }
-        _ => false,
+        EventKind::Other => false,
+        EventKind::Lookup | EventKind::Sale | EventKind::Return => true,
     };
     let slots = slots.iter().filter(|slot| slot.start() >= oldest);
-    let mut events: Vec<_> = slots.flat_map(Slot::events).collect();
-    events.retain(|event| !has_leave(event));
-    events.sort();
-    events
+    let mut acts: Vec<_> = slots.flat_map(Slot::events).collect();
+    acts.retain(|event| is_act(event));
+    acts.sort();
+    acts
 }
 
 fn days<'w>(events: &[&'w Event]) -> Vec<Day<'w>> {

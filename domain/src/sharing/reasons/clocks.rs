@@ -31,7 +31,7 @@ const EXPLAINED_TENTHS: usize = 8;
 /// a till that dates a check when it is begun is behind by whatever the check takes.
 pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
     let dated: Vec<&Event> = window
-        .events
+        .acts
         .iter()
         .copied()
         .filter(|event| matches!(event.kind, EventKind::Sale | EventKind::Return))

@@ -34,7 +34,7 @@ const SELLS_WITHIN: i64 = 1_800;
 /// old device sells no more. Devices that are about to be bound or were replaced have leave to try
 /// (see [`leaves`](crate::sharing::bindings::leaves)).
 pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
-    let tries = tries(&window.events);
+    let tries = tries(&window.acts);
     let sells = |at: Timestamp| sale_after(window, at);
     let found = [one(&tries, sells), two(&tries, sells)];
     let found = found.into_iter().flatten();
@@ -60,7 +60,7 @@ fn tries<'w>(events: &[&'w Event]) -> Tries<'w> {
 
 /// Returns the first sale of the bound device after a moment, if it follows soon.
 fn sale_after<'w>(window: &Window<'w>, at: Timestamp) -> Option<&'w Event> {
-    let events = &window.events;
+    let events = &window.acts;
     let later = events.get(events.partition_point(|event| event.at < at)..)?;
     let changes = window.bindings.iter().map(|binding| binding.at);
     let change = changes.filter(|&change| change > at).min();
