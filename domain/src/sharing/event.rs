@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 const MAX_DIGITS: usize = 12;
 
 /// A request, as far as it tells who uses the till. Earlier events are less than later ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Event {
     /// The moment at which the server got it.
     pub at: Timestamp,
@@ -31,7 +31,7 @@ pub struct Event {
 }
 
 /// What a request asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
     /// A client, and got one.
     Lookup,

@@ -89,7 +89,8 @@ impl Slot {
         text::write(self.start, &self.events)
     }
 
-    /// Counts a request, and keeps it unless there are [`MAX_EVENTS`].
+    /// Counts a request, and keeps it unless there are [`MAX_EVENTS`]. Requests that a program
+    /// makes by itself give way to others.
     pub fn record(&mut self, event: Event) {
         let counts = &mut self.counts;
         let count = match event.kind {
@@ -103,6 +104,12 @@ impl Slot {
             *count = count.saturating_add(1);
         }
         counts.requests = counts.requests.saturating_add(1);
+        if self.events.len() >= MAX_EVENTS && event.kind != EventKind::Other {
+            let mut kept = self.events.iter();
+            if let Some(other) = kept.rposition(|kept| kept.kind == EventKind::Other) {
+                self.events.remove(other);
+            }
+        }
         if self.events.len() < MAX_EVENTS {
             // Requests are answered side by side, so one may come to be recorded before another
             // that is earlier.
