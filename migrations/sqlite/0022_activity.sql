@@ -47,6 +47,15 @@ FROM cashier_nodes
 WHERE device_id IS NOT NULL
     AND device_bound_at IS NOT NULL;
 
+-- When a device sent a ticket older than the last two, although a till keeps only the last.
+CREATE TABLE till_old_tickets (
+    tenant_id INTEGER NOT NULL,
+    cashier_node_id INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, cashier_node_id, sent_at),
+    FOREIGN KEY (tenant_id, cashier_node_id) REFERENCES cashier_nodes (tenant_id, id)
+) STRICT, WITHOUT ROWID;
+
 -- What an admin has found normal: the reason is not counted until then.
 CREATE TABLE till_silences (
     tenant_id INTEGER NOT NULL,
@@ -59,16 +68,19 @@ CREATE TABLE till_silences (
     FOREIGN KEY (tenant_id, cashier_node_id) REFERENCES cashier_nodes (tenant_id, id)
 ) STRICT, WITHOUT ROWID;
 
--- How much speaks for a shared token, as it was last judged. Only tills about which something does.
+-- How much speaks for a shared token, as each till was last judged.
 CREATE TABLE till_signs (
     tenant_id INTEGER NOT NULL,
     cashier_node_id INTEGER NOT NULL,
     points INTEGER NOT NULL,
-    -- `look` or `shared`.
-    verdict TEXT NOT NULL,
+    -- `nothing`, `look` or `shared`.
+    level TEXT NOT NULL,
+    -- The reasons, the weightiest first, divided by spaces.
+    reasons TEXT NOT NULL,
     judged_at INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, cashier_node_id),
     FOREIGN KEY (tenant_id, cashier_node_id) REFERENCES cashier_nodes (tenant_id, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX till_signs_by_points ON till_signs (points, tenant_id, cashier_node_id);
+CREATE INDEX till_signs_to_look_at ON till_signs (points, tenant_id, cashier_node_id)
+    WHERE level <> 'nothing';

@@ -132,15 +132,20 @@ impl Activity {
     }
 
     /// Writes what is new, and forgets the slots that are over and written. What cannot be written
-    /// is kept for the next time.
+    /// is kept for the next time. Returns the tills that have refused a device.
     ///
     /// # Errors
     /// [`backend::Error::Storage`].
-    pub(crate) async fn write(&self, backend: &Backend) -> Result<(), backend::Error> {
+    pub(crate) async fn write(&self, backend: &Backend) -> Result<Vec<TillNumber>, backend::Error> {
         let unwritten = self.unwritten();
         activity::write(backend, &self.server, &unwritten).await?;
         self.forget_written(&unwritten, backend.clock.now());
-        Ok(())
+        let refusing = unwritten
+            .iter()
+            .filter(|(_, slot)| slot.counts().refusals > 0);
+        let mut refusing: Vec<TillNumber> = refusing.map(|(till, _)| *till).collect();
+        refusing.dedup();
+        Ok(refusing)
     }
 
     fn unwritten(&self) -> Vec<(TillNumber, Slot)> {

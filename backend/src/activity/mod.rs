@@ -4,11 +4,15 @@
 
 mod bindings;
 mod forget;
+mod judge;
+mod read;
 mod sql;
 mod write;
 
 pub(crate) use bindings::note_binding;
 pub(crate) use forget::forget_old;
+pub use judge::{Judged, Sign, judge_some, judge_till, signs, signs_of_store};
+pub use read::{Hour, Silenced, TillActivity, hours, of_till};
 pub use write::write;
 
 use crate::secrets::SecretKey;

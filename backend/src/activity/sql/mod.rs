@@ -1,5 +1,8 @@
 //! The statements of the activity of tills.
 
+pub(super) mod read;
+pub(super) mod signs;
+
 use domain::Timestamp;
 use serde::Serialize;
 
