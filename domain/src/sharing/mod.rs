@@ -28,5 +28,5 @@ pub use program::{Browser, Family, Program, ShortName, System};
 pub use reason::{FADE_DAYS, Finding, Line, Reason, SILENCED_DAYS, Silencing};
 pub use slot::{Counts, KEPT_DAYS, MAX_EVENTS, SLOT_SECONDS, Slot};
 pub use text::TextError;
-pub use verdict::{Level, Verdict, judge};
+pub use verdict::{Level, Verdict, Weighed, judge};
 pub use window::Activity;

@@ -59,7 +59,7 @@ impl Slot {
     /// # Errors
     /// [`TextError`] for any other text.
     pub fn read(start: Timestamp, counts: Counts, events: &str) -> Result<Self, TextError> {
-        let mut events = text::read(start, events)?;
+        let mut events = text::read(start, end(start), events)?;
         events.sort();
         Ok(Self {
             start,
@@ -90,7 +90,7 @@ impl Slot {
     }
 
     /// Counts a request, and keeps it unless there are [`MAX_EVENTS`]. Requests that a program
-    /// makes by itself give way to others.
+    /// makes by itself give way to others, and one outside these five minutes is only counted.
     pub fn record(&mut self, event: Event) {
         let counts = &mut self.counts;
         let count = match event.kind {
@@ -110,7 +110,7 @@ impl Slot {
                 self.events.remove(other);
             }
         }
-        if self.events.len() < MAX_EVENTS {
+        if self.events.len() < MAX_EVENTS && (self.start..end(self.start)).contains(&event.at) {
             // Requests are answered side by side, so one may come to be recorded before another
             // that is earlier.
             let place = self.events.partition_point(|kept| *kept <= event);
@@ -129,4 +129,8 @@ impl Slot {
         self.events.extend_from_slice(&other.events);
         self.events.sort();
     }
+}
+
+const fn end(start: Timestamp) -> Timestamp {
+    start.plus_seconds(SLOT_SECONDS)
 }

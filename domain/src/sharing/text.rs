@@ -42,7 +42,7 @@ pub(super) fn write(start: Timestamp, events: &[Event]) -> String {
         let _ = writeln!(
             text,
             "{};{kind};{};{};{};{};{};{};{}",
-            event.at.micros().wrapping_sub(start.micros()),
+            event.at.micros().saturating_sub(start.micros()),
             or_empty(prefix),
             or_empty(program.map(|program| format!("{} {}", program.mark, program.family))),
             or_empty(event.client),
@@ -56,12 +56,13 @@ pub(super) fn write(start: Timestamp, events: &[Event]) -> String {
     text
 }
 
-/// Reads what [`write`] wrote.
-pub(super) fn read(start: Timestamp, text: &str) -> Result<Vec<Event>, TextError> {
+/// Reads what [`write`] wrote of a slot from `start` to `end`.
+pub(super) fn read(start: Timestamp, end: Timestamp, text: &str) -> Result<Vec<Event>, TextError> {
     let mut events: Vec<Event> = Vec::new();
     for (line, number) in text.lines().zip(1..) {
         let before = events.last().map(|event| (event.prefix, event.program));
-        let event = read_line(start, line, before).ok_or(TextError { line: number })?;
+        let event = read_line(start, line, before).filter(|event| (start..end).contains(&event.at));
+        let event = event.ok_or(TextError { line: number })?;
         events.push(event);
     }
     Ok(events)
@@ -86,7 +87,7 @@ fn read_line(start: Timestamp, line: &str, before: Before) -> Option<Event> {
         _ => return None,
     };
     Some(Event {
-        at: Timestamp::from_micros(start.micros().wrapping_add(since)),
+        at: Timestamp::from_micros(start.micros().saturating_add(since)),
         kind,
         prefix: match prefix {
             "" => before?.0,

@@ -1,5 +1,7 @@
 //! What the reasons come to.
 
+use std::cmp::Reverse;
+
 use super::reason::{Finding, Reason};
 use super::reasons::findings;
 use super::window::{Activity, Window};
@@ -32,8 +34,17 @@ pub struct Verdict {
     pub level: Level,
     /// The sum of the points left.
     pub points: i64,
-    /// The findings that still have points, each with those left, the most points first.
-    pub findings: Vec<(i64, Finding)>,
+    /// The findings that still have points, the most points first.
+    pub findings: Vec<Weighed>,
+}
+
+/// A finding with what is left of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The points left, more than none.
+    pub points: i64,
+    /// What was found.
+    pub finding: Finding,
 }
 
 /// Judges a till at a moment: each reason counts as often as once, when it was last seen, and less
@@ -48,15 +59,17 @@ pub fn judge(activity: &Activity, now: Timestamp) -> Verdict {
     };
     let found = findings(&Window::new(activity, now)).into_iter();
     let found = found.filter(|finding| !is_silent(finding.reason));
-    let mut findings: Vec<(i64, Finding)> = found
-        .map(|finding| (finding.points_at(now), finding))
-        .filter(|&(points, _)| points > 0)
+    let mut findings: Vec<Weighed> = found
+        .map(|finding| Weighed {
+            points: finding.points_at(now),
+            finding,
+        })
+        .filter(|weighed| weighed.points > 0)
         .collect();
-    findings.sort_by_key(|(points, finding)| (std::cmp::Reverse(*points), finding.reason));
-    let points = findings.iter().map(|(points, _)| points).sum();
-    let is_copied = findings
-        .iter()
-        .any(|(_, found)| found.reason == Reason::CopiedDevice);
+    findings.sort_by_key(|weighed| (Reverse(weighed.points), weighed.finding.reason));
+    let points = findings.iter().map(|weighed| weighed.points).sum();
+    let mut reasons = findings.iter().map(|weighed| weighed.finding.reason);
+    let is_copied = reasons.any(|reason| reason == Reason::CopiedDevice);
     let is_proved = is_copied || findings.len() >= MIN_REASONS;
     let level = match points {
         LOOKS_SHARED.. if is_proved => Level::LooksShared,

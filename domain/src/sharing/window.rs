@@ -100,7 +100,9 @@ fn acts<'w>(slots: &'w [Slot], bindings: &[Binding], now: Timestamp) -> Vec<&'w 
         EventKind::Other => false,
         EventKind::Lookup | EventKind::Sale | EventKind::Return => true,
     };
-    let slots = slots.iter().filter(|slot| slot.start() >= oldest);
+    let slots = slots
+        .iter()
+        .filter(|slot| oldest <= slot.start() && slot.start() <= now);
     let mut acts: Vec<_> = slots.flat_map(Slot::events).collect();
     acts.retain(|event| is_act(event));
     acts.sort();

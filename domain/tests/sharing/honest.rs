@@ -74,17 +74,17 @@ pub(crate) const STEADY: &[Script] = &[
     }),
     ("parked checks", |seed| {
         usual(seed, |till| {
-            (till.habit, till.pause) = (Habit::Parks(200), 60)
+            (till.habit, till.pause) = (Habit::Parks(200), 60);
         })
     }),
     ("a busy counter, in order", |seed| {
         usual(seed, |till| {
-            (till.habit, till.pause) = (Habit::Queue(5, false), 40)
+            (till.habit, till.pause) = (Habit::Queue(5, false), 40);
         })
     }),
     ("a busy counter, in any order", |seed| {
         usual(seed, |till| {
-            (till.habit, till.pause) = (Habit::Queue(5, true), 40)
+            (till.habit, till.pause) = (Habit::Queue(5, true), 40);
         })
     }),
     ("a busy counter without numbers", |seed| {
@@ -116,12 +116,12 @@ pub(crate) const STEADY: &[Script] = &[
     }),
     ("checks dated when they begin", |seed| {
         usual(seed, |till| {
-            (till.dated, till.pause) = (Dated::AtBegin, 120)
+            (till.dated, till.pause) = (Dated::AtBegin, 120);
         })
     }),
     ("sales sent by another program elsewhere", |seed| {
         usual(seed, |till| {
-            till.sender = Some((program("Sender/1.0"), prefix("5.6.7.8")))
+            till.sender = Some((program("Sender/1.0"), prefix("5.6.7.8")));
         })
     }),
     ("a monitor elsewhere asks every minute", |seed| {

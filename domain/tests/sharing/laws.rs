@@ -39,10 +39,12 @@ fn a_silenced_reason_counts_for_nothing() {
     let now = moment(at(9, 0));
     let mut activity = SHARED[1].1(7).activity(now);
     let before = judge(&activity, now);
-    let (points, worst) = before.findings[0].clone();
-    activity.silencings.push(Silencing::new(worst.reason, now));
+    let worst = &before.findings[0];
+    activity
+        .silencings
+        .push(Silencing::new(worst.finding.reason, now));
     let after = judge(&activity, now);
-    assert_eq!(after.points, before.points - points);
+    assert_eq!(after.points, before.points - worst.points);
     assert_eq!(after.findings, before.findings[1..]);
 }
 
@@ -75,9 +77,9 @@ fn the_worst_reason_comes_first_with_what_shows_it() {
     for (name, script) in SHARED {
         let now = moment(at(9, 0));
         let verdict = judge(&script(7).activity(now), now);
-        let points: Vec<_> = verdict.findings.iter().map(|(points, _)| -points).collect();
+        let points: Vec<_> = verdict.findings.iter().map(|found| -found.points).collect();
         assert!(points.is_sorted(), "{name}");
-        for (_, found) in &verdict.findings {
+        for found in verdict.findings.iter().map(|found| &found.finding) {
             assert!(!found.lines.is_empty() && found.since <= found.at, "{name}");
             assert!(
                 found.times > 0 && found.lines.len() <= 60,

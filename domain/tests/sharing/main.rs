@@ -13,6 +13,7 @@
 mod chance;
 mod honest;
 mod laws;
+mod limits;
 mod moving;
 mod shared;
 mod speed;

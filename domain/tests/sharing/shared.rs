@@ -22,7 +22,7 @@ pub(crate) const SHARED: &[Script] = &[
     ("a copied profile on phones", copied_phones),
     ("round the clock, two shops in shifts", in_shifts),
     ("two tills behind one NAT", |seed| behind_nat(seed, false)),
-    ("two tills behind one NAT, one counter", |seed| {
+    ("two tills behind one NAT, without numbers", |seed| {
         behind_nat(seed, true)
     }),
 ];
@@ -168,13 +168,14 @@ fn in_shifts(seed: u64) -> Stream {
     stream
 }
 
-fn behind_nat(seed: u64, is_one_counter: bool) -> Stream {
+fn behind_nat(seed: u64, is_unnumbered: bool) -> Stream {
     let mut stream = Stream::new(seed);
     let (mut one, mut other) = shops();
     other.network = Network::Fixed(prefix("77.8.9.1"));
+    other.fast = 45;
     (one.pause, other.pause) = (100, 100);
-    if is_one_counter {
-        // Nothing but the clocks and the versions differs.
+    if is_unnumbered {
+        // Nothing but the clock and the version differs.
         (one.numbers, other.numbers) = (Numbers::None, Numbers::None);
         other.program = program("1C+Enterprise/8.3.25");
     }

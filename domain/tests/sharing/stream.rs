@@ -148,15 +148,18 @@ impl Stream {
         days.map(judged).collect()
     }
 
-    /// Returns the most points of any moment: those of all findings before they fade, on every
-    /// third day. What is found earlier has not faded away by then.
+    /// Returns a bound of the points of every moment, with the reasons: the sum over all reasons
+    /// ever found, before they fade. A finding is still seen ten days later.
     pub(crate) fn most_points(&mut self) -> (i64, String) {
-        let verdicts = self.verdicts((1..=DAYS / 3).map(|third| third * 3));
-        let full = verdicts.iter().map(|verdict| {
-            let points = verdict.findings.iter().map(|(_, found)| found.points);
-            (points.sum(), reasons(verdict))
-        });
-        full.max_by_key(|&(points, _)| points).unwrap()
+        let verdicts = self.verdicts((1..=DAYS / 10).map(|time| time * 10));
+        let mut most: BTreeMap<&str, i64> = BTreeMap::new();
+        for found in verdicts.iter().flat_map(|verdict| &verdict.findings) {
+            let points = most.entry(found.finding.reason.code()).or_default();
+            *points = found.finding.points.max(*points);
+        }
+        let reasons = most.iter().map(|(code, points)| format!("{code} {points}"));
+        let reasons: Vec<String> = reasons.collect();
+        (most.values().sum(), reasons.join(", "))
     }
 
     /// Returns the first day, from 1, on which the token looked shared, and the worst verdict.
@@ -173,7 +176,7 @@ impl Stream {
 pub(crate) fn reasons(verdict: &Verdict) -> String {
     let findings = verdict.findings.iter();
     let findings: Vec<String> = findings
-        .map(|(points, found)| format!("{} {points}", found.reason.code()))
+        .map(|found| format!("{} {}", found.finding.reason.code(), found.points))
         .collect();
     findings.join(", ")
 }

@@ -1,5 +1,7 @@
 //! Two clocks.
 
+use std::cmp::Reverse;
+
 use crate::sharing::event::{Event, EventKind};
 use crate::sharing::reason::{Finding, Reason, shown};
 use crate::sharing::turns::{HOUR, turns};
@@ -23,9 +25,12 @@ const CLOSER: i64 = 4;
 /// The part of the hour's documents that two clocks explain, in tenths.
 const EXPLAINED_TENTHS: usize = 8;
 
-/// Finds an hour in which the dates of sales and returns are behind the server by one of two
-/// amounts, at least 20 seconds apart, that take turns at least four times. Documents of a queue
-/// are left out. The hour is one of every half an hour.
+/// The hours of a day in which two clocks must be seen. Chance does not come back so soon.
+const HOURS: usize = 3;
+
+/// Finds a day with three hours in which the dates of sales and returns are behind the server by
+/// one of two amounts, at least 20 seconds apart, that take turns at least four times. Documents of
+/// a queue are left out. An hour begins with every half an hour.
 ///
 /// Each clock must have five documents of the hour, a quarter as scattered as the clocks are apart:
 /// a till that dates a check when it is begun is behind by whatever the check takes.
@@ -39,13 +44,20 @@ pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
         .collect();
     let half = |at: Timestamp| at.micros().div_euclid(HOUR * 500_000);
     let halves: Vec<&[&Event]> = dated.chunk_by(|a, b| half(a.at) == half(b.at)).collect();
-    (0..halves.len()).rev().find_map(|place| {
+    let found = (0..halves.len()).filter_map(|place| {
         let mut hour = halves.get(place)?.to_vec();
         let end = half(hour.first()?.at) + 1;
         let next = halves.get(place + 1).copied().unwrap_or_default();
         hour.extend(next.iter().filter(|event| half(event.at) == end));
         find_in(&hour)
-    })
+    });
+    let mut found: Vec<Finding> = found.collect();
+    let mut days = found.windows(HOURS);
+    let last = days.rposition(|hours| {
+        let ends = hours.first().zip(hours.last());
+        ends.is_some_and(|(first, last)| last.at <= first.at.plus_days(1))
+    })?;
+    Some(found.swap_remove(last + HOURS - 1))
 }
 
 fn find_in(documents: &[&Event]) -> Option<Finding> {
@@ -53,7 +65,7 @@ fn find_in(documents: &[&Event]) -> Option<Finding> {
     let mut amounts: Vec<i64> = documents.iter().map(|event| behind(event)).collect();
     amounts.sort_unstable();
     let mut clocks: Vec<&[i64]> = amounts.chunk_by(|a, b| b - a < APART).collect();
-    clocks.sort_by_key(|clock| std::cmp::Reverse(clock.len()));
+    clocks.sort_by_key(|clock| Reverse(clock.len()));
     let (Some(one), Some(other)) = (clocks.first(), clocks.get(1)) else {
         return None;
     };

@@ -1,5 +1,7 @@
 //! Two receipt counters.
 
+use std::cmp::Reverse;
+
 use crate::sharing::reason::{Finding, Line, MAX_SHOWN, Reason};
 use crate::sharing::rows::Row;
 use crate::sharing::window::{Day, MIN_JUMPS, Window};
@@ -23,7 +25,7 @@ pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
     let jumps = &day.rows.jumps;
     let at = day.sales.get(*jumps.last()?)?.at;
     let mut rows: Vec<&Row> = day.rows.all.iter().collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.size));
+    rows.sort_by_key(|row| Reverse(row.size));
     let rows = rows.iter().take(2).map(|row| Line::Row {
         first: row.first,
         last: row.last,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sharing::reason::{Finding, Line, Reason};
+use crate::sharing::reason::{FADE_DAYS, Finding, Line, Reason};
 use crate::sharing::turns::HOUR;
 use crate::sharing::window::Window;
 use crate::time::Timestamp;
@@ -23,7 +23,9 @@ const WEEK: i64 = 7;
 pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
     let mut days: BTreeMap<Timestamp, BTreeSet<i64>> = BTreeMap::new();
     let mut last: BTreeMap<Timestamp, Timestamp> = BTreeMap::new();
-    for slot in window.slots {
+    let oldest = window.now.plus_days(-FADE_DAYS - WEEK);
+    let slots = window.slots.iter();
+    for slot in slots.filter(|slot| oldest <= slot.start() && slot.start() <= window.now) {
         let counts = slot.counts();
         if counts.sales > 0 || counts.lookups > 0 || counts.returns > 0 {
             let midnight = slot.start().local_midnight();
