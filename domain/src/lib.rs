@@ -11,6 +11,7 @@ pub mod by_hand;
 mod cards;
 mod check;
 mod decimal;
+mod device_ticket;
 mod document_date;
 mod entry;
 mod field_error;
@@ -45,6 +46,7 @@ pub mod stock;
 
 pub use account::{Account, RestoredPart};
 pub use cards::Round;
+pub use device_ticket::Tickets;
 pub use document_date::DocumentDate;
 pub use entry::{Allocation, Entry, EntryKind, Lot, LotKind, Source};
 pub use field_error::{FieldError, FieldErrors};

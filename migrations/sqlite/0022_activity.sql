@@ -47,6 +47,12 @@ FROM cashier_nodes
 WHERE device_id IS NOT NULL
     AND device_bound_at IS NOT NULL;
 
+-- The tickets of a till's device: the last one, the one before that is still good, and when the
+-- last one was given.
+ALTER TABLE cashier_nodes ADD COLUMN ticket_last INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cashier_nodes ADD COLUMN ticket_before INTEGER;
+ALTER TABLE cashier_nodes ADD COLUMN ticket_given_at INTEGER;
+
 -- When a device sent a ticket older than the last two, although a till keeps only the last.
 CREATE TABLE till_old_tickets (
     tenant_id INTEGER NOT NULL,

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use backend::tills::TillNumber;
 use backend::{Backend, activity, secrets};
-use domain::sharing::{AddressPrefix, Event, EventKind, Family, Program, SLOT_SECONDS, Slot};
 use domain::sharing::receipt_number;
+use domain::sharing::{AddressPrefix, Event, EventKind, Family, Program, SLOT_SECONDS, Slot};
 use domain::{DocumentDate, Identifier, Timestamp};
 
 use crate::live::SentBy;
@@ -198,7 +198,9 @@ pub(crate) fn event(
     };
     let phone = did.and_then(|did| did.phone.as_deref());
     let date = did.and_then(|did| did.date);
-    let behind = date.and_then(|date| date.fast_seconds(at)).map(|fast| -fast);
+    let behind = date
+        .and_then(|date| date.fast_seconds(at))
+        .map(|fast| -fast);
     Event {
         at,
         kind,

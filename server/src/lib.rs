@@ -30,6 +30,7 @@ mod say;
 pub mod serve;
 mod telemetry;
 mod throttle;
+mod ticket;
 
 pub use app_state::App;
 pub use telemetry::{Log, init_logging};

@@ -7,11 +7,7 @@ use super::sql;
 use crate::Error;
 use crate::db::Tx;
 
-/// Forgets the activity of a store's tills that is older than 35 days. Two statements.
-pub(crate) async fn forget_old(
-    tx: &mut Tx,
-    tenant_id: i64,
-    now: Timestamp,
-) -> Result<(), Error> {
+/// Forgets the activity of a store's tills that is older than 35 days. Three statements.
+pub(crate) async fn forget_old(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<(), Error> {
     sql::forget(tx, tenant_id, now.plus_days(-KEPT_DAYS)).await
 }

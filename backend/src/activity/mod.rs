@@ -2,14 +2,14 @@
 //! it all together, so that no sale pays a statement for it. A crash loses at most what was gathered
 //! since the last write; it is no part of the ledger.
 
-mod bindings;
+mod devices;
 mod forget;
 mod judge;
 mod read;
 mod sql;
 mod write;
 
-pub(crate) use bindings::note_binding;
+pub(crate) use devices::{note_binding, note_old_ticket};
 pub(crate) use forget::forget_old;
 pub use judge::{Judged, Sign, judge_some, judge_till, signs, signs_of_store};
 pub use read::{Hour, Silenced, TillActivity, hours, of_till};

@@ -77,7 +77,7 @@ pub async fn of_till(backend: &Backend, till: TillNumber) -> Result<TillActivity
     let (db, now) = (&backend.db, backend.clock.now());
     let from = now.plus_days(-FADE_DAYS);
     let rows = sql::read::slots(db, till, from).await?;
-    let slots = rows.into_iter().filter_map(|row| slot(till, row)).collect();
+    let slots = rows.iter().filter_map(|row| slot(till, row)).collect();
     let devices: Vec<(Timestamp, String)> = sql::read::bindings(db, till)
         .await?
         .into_iter()
@@ -88,8 +88,8 @@ pub async fn of_till(backend: &Backend, till: TillNumber) -> Result<TillActivity
         device: device_mark(&backend.secrets, till.tenant_id, device_id).mark(),
     };
     let old_tickets = sql::read::old_tickets(db, till, from).await?;
-    let silences = sql::read::silences(db, till, now).await?;
-    let silenced: Vec<Silenced> = silences.into_iter().filter_map(silenced).collect();
+    let rows = sql::read::silences(db, till, now).await?;
+    let silenced: Vec<Silenced> = rows.into_iter().filter_map(silenced).collect();
     Ok(TillActivity {
         activity: sharing::Activity {
             slots,
@@ -106,7 +106,7 @@ pub async fn of_till(backend: &Backend, till: TillNumber) -> Result<TillActivity
 }
 
 /// Returns `None` for a slot that cannot be read, which must not hide the others.
-fn slot(till: TillNumber, row: sql::read::SlotRow) -> Option<Slot> {
+fn slot(till: TillNumber, row: &sql::read::SlotRow) -> Option<Slot> {
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let counts = Counts {
         requests: count(row.requests),

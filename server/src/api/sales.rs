@@ -41,8 +41,8 @@ pub(crate) async fn record_sale(
     }
     let number = request.receipt_number.as_deref();
     let number = number.or(request.external_sale_id.as_deref());
-    let date = request.sale_date.as_ref().map(|date| date.0);
-    let did = Did::sell(Some(&request.client_phone.0), number, date);
+    let dated = request.sale_date.as_ref().map(|date| date.0);
+    let did = Did::sell(Some(&request.client_phone.0), number, dated);
     let key = posted.key_of_till(&till);
     let lines_skipped = Some(request.lines_skipped).filter(|skipped| *skipped > 0);
     let command = RecordSale {

@@ -7,7 +7,7 @@ use domain::Timestamp;
 use serde::Serialize;
 
 use crate::Error;
-use crate::db::{Dialect, Tx};
+use crate::db::{Db, Dialect, Tx};
 use crate::till_number::TillNumber;
 
 /// A slot, as an element of the JSON parameter that both engines unpack.
@@ -165,12 +165,20 @@ const FORGET_EVENTS: &str = r"
         AND started_at < $2
 ";
 
+const FORGET_OLD_TICKETS: &str = r"
+    DELETE FROM till_old_tickets
+    WHERE tenant_id = $1
+        AND cashier_node_id IN (SELECT id FROM cashier_nodes WHERE tenant_id = $1)
+        AND sent_at < $2
+";
+
 /// Forgets what the tills of a store did before a moment. The tills are named, because the moment
 /// comes behind them in the keys.
 pub(super) async fn forget(tx: &mut Tx, tenant_id: i64, before: Timestamp) -> Result<(), Error> {
     let params = (tenant_id, before.micros());
     tx.execute(FORGET_COUNTS, params).await?.any();
     tx.execute(FORGET_EVENTS, params).await?.any();
+    tx.execute(FORGET_OLD_TICKETS, params).await?.any();
     Ok(())
 }
 
@@ -194,5 +202,26 @@ pub(super) async fn note_binding(
 ) -> Result<(), Error> {
     let params = (till.tenant_id, till.till_id, now.micros(), device_id);
     tx.execute(NOTE_BINDING, params).await?.any();
+    Ok(())
+}
+
+const NOTE_OLD_TICKET: &str = r"
+    INSERT INTO till_old_tickets (
+        tenant_id,
+        cashier_node_id,
+        sent_at
+    )
+    VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING
+";
+
+/// Notes that a till's device has sent an old ticket.
+pub(super) async fn note_old_ticket(
+    db: &Db,
+    till: TillNumber,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let params = (till.tenant_id, till.till_id, now.micros());
+    db.writes().execute(NOTE_OLD_TICKET, params).await?.any();
     Ok(())
 }
