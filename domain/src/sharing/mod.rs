@@ -16,6 +16,7 @@ mod rows;
 mod slot;
 mod text;
 mod ties;
+mod tries;
 mod turns;
 mod verdict;
 mod window;

@@ -11,6 +11,7 @@ use super::reason::{FADE_DAYS, Silencing};
 use super::rows::Rows;
 use super::slot::Slot;
 use super::ties::Ties;
+use super::tries::{Tries, pressing, tries};
 use crate::time::Timestamp;
 
 /// The least number of jumps back on a day of two counters.
@@ -34,8 +35,11 @@ pub struct Activity {
 pub(super) struct Window<'w> {
     pub(super) now: Timestamp,
     pub(super) slots: &'w [Slot],
-    /// What people did, in order: no requests that a program makes by itself, and no tries of
-    /// devices that have leave to try.
+    /// The tries of other devices, without those that have leave to try.
+    pub(super) tries: Tries<'w>,
+    /// What people did with the till, in order: no requests that a program makes by itself, and
+    /// refused ones only of devices that [press](pressing). Otherwise a few tries in vain would be
+    /// a second program, and a second place, at once.
     pub(super) acts: Vec<&'w Event>,
     pub(super) checks: Vec<Check<'w>>,
     pub(super) places: Ties<AddressPrefix>,
@@ -60,7 +64,13 @@ impl<'w> Window<'w> {
         bindings.sort();
         let mut old_tickets = activity.old_tickets.clone();
         old_tickets.sort();
-        let acts = acts(&activity.slots, &bindings, now);
+        let mut acts = acts(&activity.slots, &bindings, now);
+        let tries = tries(&acts, &bindings);
+        let pressing = pressing(&tries);
+        acts.retain(|event| match event.kind {
+            EventKind::Refused(device) => pressing.contains(&device.mark()),
+            _ => true,
+        });
         let checks = checks(&acts);
         Self {
             now,
@@ -69,6 +79,7 @@ impl<'w> Window<'w> {
             programs: Ties::of(&checks, |event| event.program.mark),
             days: days(&acts),
             checks,
+            tries,
             acts,
             bindings,
             old_tickets,

@@ -43,6 +43,15 @@ pub(crate) const MOVING: &[Script] = &[
     }),
     ("a browser that loses its id", lost_ids),
     ("a token tried at home in the evening", tried_at_home),
+    ("another phone opens the page now and then", |seed| {
+        let mut stream = usual(seed, |_| ());
+        let mut other = Workplace::new("77.8.9.1");
+        other.program = phone();
+        for day in 0..DAYS {
+            stream.try_in_vain(&other, device("web-other"), at(day, 12), (2, 1_800));
+        }
+        stream
+    }),
     ("a till that moves to another shop", moved),
     ("a PC restored from its image", restored),
     ("a shop that was closed for two weeks", |seed| {
@@ -196,6 +205,15 @@ fn lost_ids(seed: u64) -> Stream {
         stream.bind(at(day, 12) + 1_200, device(&format!("web-{day}-2")));
         stream.work(&mut till, day, 13, 22);
     }
+    stream
+}
+
+/// A second phone is tried all through one afternoon, in another place.
+pub(crate) fn one_curious_day(seed: u64) -> Stream {
+    let mut stream = usual(seed, |_| ());
+    let mut other = Workplace::new("91.2.3.4");
+    other.program = phone();
+    stream.try_in_vain(&other, device("web-other"), at(9, 12), (80, 200));
     stream
 }
 

@@ -79,7 +79,8 @@ impl Stream {
         }
     }
 
-    /// The till has no connection from a second to another, and sends everything afterwards.
+    /// The till has no connection from a second to another. It sends everything afterwards, while it
+    /// sells on.
     pub(crate) fn cut_off(&mut self, from: i64, until: i64) {
         let (first, last) = (moment(from), moment(until));
         let is_cut = |event: &Event| event.at >= first && event.at < last;
@@ -89,7 +90,7 @@ impl Stream {
             .filter(|event| event.kind == EventKind::Sale);
         let mut sent = last;
         for sale in sales {
-            sent = Timestamp::from_micros(sent.micros() + 300_000);
+            sent = sent.plus_seconds(self.chance.between(1, 60));
             let late = (sent.micros() - sale.at.micros()) / 1_000_000;
             let late = i32::try_from(late).unwrap();
             kept.push(Event {

@@ -1,7 +1,7 @@
 //! What every stream comes to.
 
 use crate::honest::STEADY;
-use crate::moving::MOVING;
+use crate::moving::{MOVING, one_curious_day};
 use crate::shared::SHARED;
 use crate::stream::reasons;
 
@@ -50,4 +50,13 @@ fn table_of_shared_tokens() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn one_day_of_tries_is_worth_a_look_and_no_more() {
+    for seed in SEEDS {
+        let (found_on, worst) = one_curious_day(seed).found();
+        assert_eq!(found_on, None);
+        assert_eq!(worst.points, WORTH_A_LOOK, "{}", reasons(&worst));
+    }
 }

@@ -1,30 +1,16 @@
 //! The same token on another device.
 
-use std::collections::BTreeMap;
-
-use crate::sharing::event::{Event, EventKind};
+use crate::sharing::event::Event;
 use crate::sharing::mark::Mark;
 use crate::sharing::reason::{Finding, Line, MAX_SHOWN, Reason};
+use crate::sharing::tries::{Tries, presses};
 use crate::sharing::window::Window;
-use crate::time::Timestamp;
 
 /// The points of one device that tries again and again.
 const ONE_POINTS: i64 = 40;
 
 /// The points of two devices.
 const TWO_POINTS: i64 = 60;
-
-/// The tries of one device.
-const TRIES: usize = 3;
-
-/// The seconds in which it tries so often.
-const TRIES_WITHIN: i64 = 600;
-
-/// Refused requests closer together are one try: a program asks for several things when it starts.
-const TRY_SECONDS: i64 = 30;
-
-/// The seconds after a try within which the bound device must sell.
-const SELLS_WITHIN: i64 = 1_800;
 
 /// Finds a device that tried three times in ten minutes, or two devices that tried twice each
 /// within 24 hours, while the bound device was selling: it sold within half an hour after a try,
@@ -34,53 +20,19 @@ const SELLS_WITHIN: i64 = 1_800;
 /// old device sells no more. Devices that are about to be bound or were replaced have leave to try
 /// (see [`leaves`](crate::sharing::bindings::leaves)).
 pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
-    let tries = tries(&window.acts);
-    let sells = |at: Timestamp| sale_after(window, at);
-    let found = [one(&tries, sells), two(&tries, sells)];
+    let found = [one(&window.tries), two(&window.tries)];
     let found = found.into_iter().flatten();
     found.max_by_key(|finding| finding.points_at(window.now))
 }
 
-/// The tries of each device.
-type Tries<'w> = BTreeMap<Mark, Vec<&'w Event>>;
-
-fn tries<'w>(events: &[&'w Event]) -> Tries<'w> {
-    let mut tries = Tries::new();
-    for &event in events {
-        if let EventKind::Refused(device) = event.kind {
-            let own = tries.entry(device.mark()).or_default();
-            let last = own.last().map(|last| last.at.plus_seconds(TRY_SECONDS));
-            if last.is_none_or(|next| next <= event.at) {
-                own.push(event);
-            }
-        }
-    }
-    tries
-}
-
-/// Returns the first sale of the bound device after a moment, if it follows soon.
-fn sale_after<'w>(window: &Window<'w>, at: Timestamp) -> Option<&'w Event> {
-    let events = &window.acts;
-    let later = events.get(events.partition_point(|event| event.at < at)..)?;
-    let changes = window.bindings.iter().map(|binding| binding.at);
-    let change = changes.filter(|&change| change > at).min();
-    let until = at
-        .plus_seconds(SELLS_WITHIN)
-        .min(change.unwrap_or(Timestamp::MAX));
-    let mut later = later.iter().take_while(|event| event.at <= until);
-    later.find(|event| event.kind == EventKind::Sale).copied()
-}
-
-fn one<'w>(tries: &Tries<'w>, sells: impl Fn(Timestamp) -> Option<&'w Event>) -> Option<Finding> {
+fn one(tries: &Tries<'_>) -> Option<Finding> {
     let found = tries.values().filter_map(|own| {
-        own.windows(TRIES).rev().find_map(|tries| {
-            let (first, last) = (tries.first()?, tries.last()?);
-            let is_close = last.at <= first.at.plus_seconds(TRIES_WITHIN);
-            let sale = sells(first.at).filter(|_| is_close)?;
-            Some(finding(ONE_POINTS, tries, &[sale]))
-        })
+        let press = presses(own).next_back()?;
+        let sale = press.first()?.sale?;
+        let tries: Vec<&Event> = press.iter().map(|own| own.event).collect();
+        finding(ONE_POINTS, &tries, &[sale])
     });
-    found.flatten().max_by_key(|finding| finding.at)
+    found.max_by_key(|finding| finding.at)
 }
 
 /// Two tries of a device within a day, and a sale after one of them.
@@ -91,17 +43,17 @@ struct Again<'w> {
     sale: &'w Event,
 }
 
-fn two<'w>(tries: &Tries<'w>, sells: impl Fn(Timestamp) -> Option<&'w Event>) -> Option<Finding> {
-    let mut again: Vec<Again<'w>> = Vec::new();
+fn two(tries: &Tries<'_>) -> Option<Finding> {
+    let mut again: Vec<Again<'_>> = Vec::new();
     for (&device, own) in tries {
         for pair in own.windows(2) {
             if let &[first, second] = pair
-                && second.at <= first.at.plus_days(1)
+                && second.event.at <= first.event.at.plus_days(1)
             {
-                let sale = sells(second.at).or_else(|| sells(first.at));
+                let sale = second.sale.or(first.sale);
                 again.extend(sale.map(|sale| Again {
                     device,
-                    tries: [first, second],
+                    tries: [first.event, second.event],
                     sale,
                 }));
             }

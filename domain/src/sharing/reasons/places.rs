@@ -26,7 +26,8 @@ const OPEN_CHECKS: usize = 2;
 
 /// Finds an hour in which requests came from A, from B and again from A at least four times, with
 /// less than ten minutes between them. For a phone it must be eight times, and a third place.
-/// Requests that a program makes by itself do not count: a server elsewhere may make them.
+/// Requests that a program makes by itself do not count: a server elsewhere may make them. Those of
+/// another device count only if it [presses](crate::sharing::tries::pressing).
 ///
 /// Two conditions tell two shops from one whose address changes. Prefixes that checks cross are one
 /// place (see [`Ties`](crate::sharing::ties::Ties)). And at least two checks of the hour were begun
