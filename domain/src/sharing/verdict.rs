@@ -51,8 +51,8 @@ pub struct Weighed {
 /// with every day since. From 40 points the till is worth a look; from 70, of at least two reasons,
 /// its token looks shared. A copied device needs no second reason.
 ///
-/// It takes O(n log n) for the n events of the last [`FADE_DAYS`](super::FADE_DAYS): two
-/// milliseconds for a busy till, 60 where 35 days of slots have all the events that they may have.
+/// It takes O(n log n) for the n events of the last [`FADE_DAYS`](super::FADE_DAYS): about five
+/// milliseconds if 35 days have 64,000 events, and 15 if they have 180,000.
 pub fn judge(activity: &Activity, now: Timestamp) -> Verdict {
     let is_silent = |reason: Reason| {
         let mut silencings = activity.silencings.iter();

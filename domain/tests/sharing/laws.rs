@@ -46,7 +46,10 @@ prop_compose! {
 prop_compose! {
     fn activity()(
         events in prop::collection::vec(event(), 0..400),
-        bindings in prop::collection::vec((-90..20_i64, prop::sample::select(vec!["a", "b"])), 0..6),
+        bindings in prop::collection::vec(
+            (-90..20_i64, prop::sample::select(vec!["a", "b"])),
+            0..6,
+        ),
         tickets in prop::collection::vec(-50_000..50_000_i64, 0..4),
     ) -> Activity {
         let slot = |event: &Event| {

@@ -79,8 +79,8 @@ impl Stream {
         }
     }
 
-    /// The till has no connection from a second to another. It sends everything afterwards, while it
-    /// sells on.
+    /// The till has no connection from a second to another. It sends everything afterwards, while
+    /// it sells on.
     pub(crate) fn cut_off(&mut self, from: i64, until: i64) {
         let (first, last) = (moment(from), moment(until));
         let is_cut = |event: &Event| event.at >= first && event.at < last;

@@ -34,7 +34,6 @@ pub(super) fn find(window: &Window<'_>) -> Option<Finding> {
     let mut places: Vec<usize> = last_jumps
         .flat_map(|&jump| jump.saturating_sub(1)..jump + 2)
         .collect();
-    places.dedup();
     places.sort_unstable();
     places.dedup();
     let sales = places.iter().filter_map(|&place| day.sales.get(place));

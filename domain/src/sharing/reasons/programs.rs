@@ -11,8 +11,9 @@ const POINTS: i64 = 60;
 const RETURNS: usize = 3;
 
 /// Finds an hour in which one user agent, another and the first again followed one another at least
-/// three times. An update goes once from the old to the new. Requests that a program makes by itself
-/// do not count, and those of another device only if it [presses](crate::sharing::tries::pressing).
+/// three times. An update goes once from the old to the new. Requests that a program makes by
+/// itself do not count, and those of another device only if it
+/// [presses](crate::sharing::tries::pressing).
 ///
 /// Programs that checks cross are one (see [`Ties`](crate::sharing::ties::Ties)): a till may look
 /// clients up with one and send its sales with another.
