@@ -6,6 +6,7 @@ pub mod connect_app;
 pub mod errors;
 pub mod new_password;
 pub mod notices;
+pub mod password;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_code;

@@ -8,20 +8,12 @@ use super::chrome::{Chrome, Page, Section, crumb};
 use super::texts::Texts;
 use super::till_parts::{Grace, TillName};
 use super::urls::Url;
-use crate::forms::{Control, FormState, fields, hidden, submit, summary};
+pub use crate::console::password::PasswordField;
+use crate::forms::{Control, FormState, hidden, submit, summary};
 use crate::locales::Language;
 use crate::ui::figures::{Figure, words};
 use crate::ui::format::{ago, fill, moment};
 use crate::ui::head::{Head, Weight, button_link};
-
-fields! {
-    /// The password of the person, which dangerous acts ask for again after 15 minutes.
-    PasswordField = "confirm" {
-        /// The password.
-        Password = "password",
-    }
-    secret Password
-}
 
 /// The name of the hidden field with the [`Grace`].
 pub const GRACE: &str = "grace";

@@ -32,7 +32,6 @@ pub mod new_password;
 pub mod notices;
 pub mod own_password;
 pub mod pairing;
-pub mod password;
 pub mod people;
 pub mod programme;
 pub mod programme_changes;

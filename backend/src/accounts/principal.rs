@@ -39,6 +39,14 @@ impl Principal {
         matches!(self, Self::Admin { .. })
     }
 
+    /// Returns the accounts among which it signs in.
+    pub(super) const fn realm(self) -> Realm {
+        match self {
+            Self::Person { .. } => Realm::Stores,
+            Self::Admin { .. } => Realm::Platform,
+        }
+    }
+
     pub(super) const fn scope(self) -> Scope {
         match self {
             Self::Person { tenant_id, .. } => Scope::Store(tenant_id),

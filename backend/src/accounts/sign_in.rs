@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::pending::pending_since;
 use super::principal::{Oneself, Realm};
-use super::sessions::Session;
+use super::sessions::Account;
 use super::{guesses, sql, totp};
 use crate::audit::{Action, Details};
 use crate::db::Tx;
@@ -100,42 +100,36 @@ pub async fn sign_in(backend: &Backend, sign_in: SignIn<'_>) -> Result<Entry, Si
     backend.run(&enter).await?.ok_or(SignInError::Wrong)
 }
 
-/// Checks the password of the person of a session again.
+/// Checks the password of somebody who is signed in again.
 ///
 /// # Errors
 /// [`SignInError`].
 pub async fn check_password(
     backend: &Backend,
-    session: &Session,
+    account: &Account,
     password: &str,
     address: &str,
 ) -> Result<(), SignInError> {
-    let (tenant_id, user_id) = (session.tenant_id, session.user_id);
-    let found = sql::credentials(&backend.db, tenant_id, user_id).await?;
+    let found = sql::credentials(&backend.db, account.principal).await?;
     let (login, hash) = found.ok_or(SignInError::Wrong)?;
-    let tries = Tries::count(backend, Realm::Stores, address, login).await?;
+    let realm = account.principal.realm();
+    let tries = Tries::count(backend, realm, address, login).await?;
     tries.check(backend, password, hash).await
 }
 
-/// Checks the password of the person of a session, and lets them act with power for a while.
+/// Checks the password of somebody who is signed in, and lets them act with power for a while.
 ///
 /// # Errors
 /// [`SignInError`].
 pub async fn confirm(
     backend: &Backend,
-    session: &Session,
+    account: &Account,
     password: &str,
     address: &str,
 ) -> Result<(), SignInError> {
-    check_password(backend, session, password, address).await?;
-    let now = backend.clock.now();
-    sql::session_confirmed(
-        &backend.db,
-        session.tenant_id,
-        session.account.token_hash(),
-        now,
-    )
-    .await?;
+    check_password(backend, account, password, address).await?;
+    let (scope, now) = (account.principal.scope(), backend.clock.now());
+    sql::session_confirmed(&backend.db, scope, account.token_hash(), now).await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::console::answer;
-pub(super) use crate::console::answer::{Failed, guarded, page, see_other};
+pub(super) use crate::console::answer::{Failed, page, see_other};
 
 /// Answers as [`see_other`], and shows on the next page that something was done.
 pub(super) fn done(headers: &HeaderMap, url: impl std::fmt::Display, done: Done) -> Response {

@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ANY;
 use super::answer::{Failed, page};
-use super::password::PASSWORD;
 use super::session::SignedIn;
 use crate::app_state::App;
 use crate::console::pairs::Pairs;
 use crate::console::person::to_sign_in;
 use crate::console::{cookie, language, next};
+use crate::console::password::PASSWORD;
 
 /// The forms that are shown again as they were typed. In the others nothing is typed but secrets,
 /// or a file, which a browser does not give back.

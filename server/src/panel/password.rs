@@ -1,30 +1,23 @@
 //! The password of the person who is signed in, asked again before acts of power.
 
 use app::console::Console;
-use app::forms::{FormState, Problem};
-use app::panel::confirm::PasswordField;
-use app::panel::password::{Password, html};
+use app::console::password::{Password, PasswordField, html};
+use app::forms::FormState;
 use app::panel::urls::Url;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::accounts::{self, SignInError};
 
 use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
 use super::session::SignedIn;
 use crate::app_state::App;
 use crate::console::pairs::Pairs;
-use crate::console::{minutes, next};
-
-/// The name of the password in every form that may have it.
-pub(super) const PASSWORD: &str = "password";
+pub(super) use crate::console::password::refused;
+use crate::console::{next, password};
 
 impl SignedIn {
-    /// Asks for the password before an act of power, if it was entered too long ago and the form
-    /// does not have it. The page that asks has the form, and sends it again with the password to
-    /// where it was sent first: so the act goes on, and nothing that was typed is lost. `back` is
-    /// the page for a person who decides not to.
+    /// Asks for the password before an act of power, as [`password::again`] does.
     pub(super) async fn password_again(
         &self,
         app: &App,
@@ -32,28 +25,7 @@ impl SignedIn {
         pairs: &Pairs,
         back: &Url,
     ) -> Result<Option<Response>, Failed> {
-        let mut form: FormState<PasswordField> = pairs.form();
-        let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-        if self.session.account.is_confirmed(app.backend.clock.now()) {
-            return Ok(None);
-        }
-        match pairs.value(PASSWORD) {
-            None => {}
-            Some("") => form.wrong(PasswordField::Password, Problem::Empty),
-            Some(password) => match self.confirm(app, &mut form, password).await? {
-                None => return Ok(None),
-                Some(refused) => status = refused,
-            },
-        }
-        let asked = Password {
-            language: self.language(headers),
-            name: self.session.account.name.clone(),
-            form,
-            action: pairs.path.clone(),
-            hidden: pairs.without(PASSWORD),
-            back: back.to_string(),
-        };
-        Ok(Some(page(status, html(&asked))))
+        password::again(app, headers, self, pairs, back.to_string()).await
     }
 
     /// Returns a redirect to the form of the password, and from there to `next`, if the password
@@ -62,16 +34,6 @@ impl SignedIn {
         let is_confirmed = self.session.account.is_confirmed(app.backend.clock.now());
         let password = || Url::Password.with_query(&[("next", &next.to_string())]);
         (!is_confirmed).then(|| see_other(password()))
-    }
-
-    async fn confirm(
-        &self,
-        app: &App,
-        form: &mut FormState<PasswordField>,
-        password: &str,
-    ) -> Result<Option<StatusCode>, Failed> {
-        let checked = accounts::confirm(&app.backend, &self.session, password, &self.address).await;
-        refused(form, PasswordField::Password, checked)
     }
 }
 
@@ -94,11 +56,13 @@ fn shown(
 ) -> Response {
     let next = next.unwrap_or_else(|| Url::Today.to_string());
     let asked = Password {
+        console: Console::Panel,
         language: person.language(headers),
         name: person.session.account.name.clone(),
         form,
         action: Url::Password.to_string(),
         hidden: vec![("next".to_owned(), next.clone())],
+        is_waiting: false,
         back: next,
     };
     page(status, html(&asked))
@@ -112,30 +76,9 @@ pub(super) async fn confirm_password(
 ) -> Result<Response, Failed> {
     let next = next::of_form(Console::Panel, &pairs).map(str::to_owned);
     let mut form: FormState<PasswordField> = pairs.form();
-    let password = form.value(PasswordField::Password).to_owned();
-    let Some(status) = person.confirm(&app, &mut form, &password).await? else {
+    let typed = form.value(PasswordField::Password).to_owned();
+    let Some(status) = password::confirm(&app, &person, &mut form, &typed).await? else {
         return Ok(see_other(next.unwrap_or_else(|| Url::Today.to_string())));
     };
     Ok(shown(&headers, &person, status, form, next))
-}
-
-/// Notes in a form why a password was refused. Returns the status of the page with the form, or
-/// `None` if the password is right.
-pub(super) fn refused<F: app::forms::Field>(
-    form: &mut FormState<F>,
-    field: F,
-    checked: Result<(), SignInError>,
-) -> Result<Option<StatusCode>, Failed> {
-    match checked {
-        Ok(()) => Ok(None),
-        Err(SignInError::Wrong) => {
-            form.wrong(field, Problem::Password);
-            Ok(Some(StatusCode::UNPROCESSABLE_ENTITY))
-        }
-        Err(SignInError::TooMany { wait_seconds }) => {
-            form.wrong(field, Problem::TooManyTries(minutes(wait_seconds)));
-            Ok(Some(StatusCode::TOO_MANY_REQUESTS))
-        }
-        Err(SignInError::Backend(error)) => Err(error.into()),
-    }
 }

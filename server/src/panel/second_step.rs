@@ -3,7 +3,7 @@
 use app::console::connect_app::ConnectApp;
 use app::console::sign_in_code::CodeField;
 use app::forms::{FormState, Problem};
-use app::panel::confirm::PasswordField;
+use app::console::password::PasswordField;
 use app::panel::notices::Done;
 use app::panel::second_step::{self, SecondStep};
 use app::panel::second_step_new;
@@ -156,15 +156,15 @@ pub(super) async fn switch_second_step_off(
 ) -> Result<Response, Failed> {
     let mut form: FormState<PasswordField> = pairs.form();
     let password = form.value(PasswordField::Password).to_owned();
-    let (backend, session) = (&app.backend, &person.session);
-    let checked = accounts::check_password(backend, session, &password, &person.address).await;
+    let (backend, account) = (&app.backend, &person.session.account);
+    let checked = accounts::check_password(backend, account, &password, &person.address).await;
     if let Some(status) = refused(&mut form, PasswordField::Password, checked)? {
         let html = second_step::off_html(&person.chrome(&headers), &form);
         return Ok(page(status, html));
     }
     let off = SwitchSecondStepOff {
         actor: &person.actor(),
-        user_id: session.user_id,
+        user_id: person.session.user_id,
     };
     if backend.run(&off).await? {
         Ok(done(&headers, Url::SecondStep, Done::SecondStepOff))

@@ -92,12 +92,13 @@ pub(super) async fn change_own_password(
     if !form.is_wrong() {
         let (backend, session) = (&app.backend, &person.session);
         let old = form.value(Old).to_owned();
-        let checked = accounts::check_password(backend, session, &old, &person.address).await;
+        let account = &session.account;
+        let checked = accounts::check_password(backend, account, &old, &person.address).await;
         let Some(refused) = refused(&mut form, Old, checked)? else {
             let password_hash = accounts::hash(form.value(Password)).await?;
             let command = ChangePassword {
-                actor: &person.actor(),
-                session,
+                account,
+                address: &person.address,
                 password_hash: &password_hash,
             };
             backend.run(&command).await?;

@@ -1,13 +1,15 @@
 //! The English texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All English texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -150,4 +152,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "The session is ended.",
     sessions_ended: "All other sessions are ended.",
     recovery_used: "You signed in with a recovery code. It will not work again.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Confirm that it is you",
+    lead: "You are signed in as {}. An important step comes next, so enter the password again. We will not ask for it for 15\u{a0}minutes.",
+    waits: "Your form is waiting: it is sent after the password, and nothing has to be typed again.",
+    not_confirmed: "Not confirmed",
+    back: "Go back without this",
 };

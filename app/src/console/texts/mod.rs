@@ -11,6 +11,7 @@ pub(crate) use choice::texts;
 pub(crate) struct Texts {
     pub(crate) access: AccessTexts,
     pub(crate) second_step: SecondStepTexts,
+    pub(crate) power: PowerTexts,
     pub(crate) sessions: SessionsTexts,
     pub(crate) done: DoneTexts,
     /// The words that only the panel has.
@@ -98,6 +99,15 @@ pub(crate) struct SecondStepTexts {
     pub(crate) off_note: &'static str,
     pub(crate) not_off: &'static str,
     pub(crate) keep: &'static str,
+}
+
+/// The password asked again before an act of power.
+pub(crate) struct PowerTexts {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) waits: &'static str,
+    pub(crate) not_confirmed: &'static str,
+    pub(crate) back: &'static str,
 }
 
 /// The sessions of a person.

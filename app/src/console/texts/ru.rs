@@ -1,13 +1,15 @@
 //! The Russian texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All Russian texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -150,4 +152,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "Вход завершён.",
     sessions_ended: "Все остальные входы завершены.",
     recovery_used: "Вы вошли по запасному коду. Больше он не сработает.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Подтвердите, что\u{a0}это\u{a0}вы",
+    lead: "Вы вошли как {}. Дальше важное действие, поэтому введите пароль ещё раз. Следующие 15\u{a0}минут мы о нём не спросим.",
+    waits: "Форма ждёт: после пароля она отправится сама, набирать её снова не придётся.",
+    not_confirmed: "Не подтверждено",
+    back: "Вернуться без этого",
 };

@@ -1,13 +1,15 @@
 //! The Tajik texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, SecondStepTexts, SessionsTexts, Texts,
+    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
+    Texts,
 };
 
 /// All Tajik texts of both consoles.
 pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
+    power: POWER,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -150,4 +152,12 @@ const DONE: DoneTexts = DoneTexts {
     session_ended: "Воридшавӣ қатъ шуд.",
     sessions_ended: "Ҳамаи воридшавиҳои дигар қатъ шуданд.",
     recovery_used: "Шумо бо рамзи эҳтиётӣ даромадед. Он дигар кор намекунад.",
+};
+
+const POWER: PowerTexts = PowerTexts {
+    title: "Тасдиқ кунед, ки ин шумоед",
+    lead: "Шумо ҳамчун {} даромадаед. Амали муҳим дар пеш аст, бинобар ин паролро боз ворид кунед. 15\u{a0}дақиқаи оянда онро намепурсем.",
+    waits: "Форма интизор аст: баъди парол худаш фиристода мешавад, дубора навиштан лозим нест.",
+    not_confirmed: "Тасдиқ нашуд",
+    back: "Бе ин баргаштан",
 };

@@ -1,12 +1,12 @@
 //! Samples of the pages about a person's own account.
 
+use crate::console::Console;
 use crate::console::connect_app::ConnectApp;
 use crate::console::sessions::{Session, Sessions};
 use crate::forms::{FormState, Problem};
-use crate::panel::confirm::PasswordField;
 use crate::panel::kept_form::{self, KeptForm};
 use crate::panel::own_password::{self, OwnPasswordField};
-use crate::panel::password::{self, Password};
+use crate::console::password::{self, Password, PasswordField};
 use crate::panel::second_step::{self, SecondStep};
 use crate::panel::second_step_new;
 use crate::panel::sessions;
@@ -62,11 +62,13 @@ impl Samples {
 
     fn password_again(&self) -> Password {
         Password {
+            console: Console::Panel,
             language: self.language,
             name: self.text("Фирӯз Каримов"),
             form: FormState::new(),
             action: "/panel/people".to_owned(),
             hidden: vec![("name".to_owned(), self.text("Зебо Раҳимова"))],
+            is_waiting: true,
             back: "/panel/people".to_owned(),
         }
     }

@@ -1,12 +1,7 @@
 //! Keys of the pages about a person's own account.
 
-/// The password asked again, the own password, and the settings of the person.
+/// The own password, and the settings of the person.
 pub(in crate::panel) struct AccountTexts {
-    pub(in crate::panel) again_title: &'static str,
-    pub(in crate::panel) again_lead: &'static str,
-    pub(in crate::panel) again_waits: &'static str,
-    pub(in crate::panel) not_confirmed: &'static str,
-    pub(in crate::panel) back: &'static str,
     pub(in crate::panel) your_name: &'static str,
     pub(in crate::panel) your_name_hint: &'static str,
     pub(in crate::panel) safety: &'static str,

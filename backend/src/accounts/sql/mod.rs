@@ -1,7 +1,10 @@
 //! The statements of accounts. A statement about somebody who signs in has two texts, because an
 //! admin belongs to no store.
 
+mod admin_access;
 mod admins;
+mod another_app;
+mod credentials;
 mod guesses;
 mod links;
 mod own_account;
@@ -12,7 +15,10 @@ mod recovery_codes;
 mod second_step;
 mod sessions;
 
+pub(super) use admin_access::*;
 pub(super) use admins::*;
+pub(super) use another_app::*;
+pub(super) use credentials::*;
 pub(super) use guesses::*;
 pub(super) use links::*;
 pub(super) use own_account::*;

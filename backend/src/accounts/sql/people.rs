@@ -61,26 +61,6 @@ pub(in crate::accounts) async fn store_of_panel_user(
     Ok(found.map(|(tenant_id,)| tenant_id))
 }
 
-const CREDENTIALS: &str = r"
-    SELECT
-        login,
-        password_hash
-    FROM panel_users
-    WHERE tenant_id = $1
-        AND id = $2
-        AND removed_at IS NULL
-";
-
-/// Returns the login of a person and the hash of the password.
-pub(in crate::accounts) async fn credentials(
-    db: &Db,
-    tenant_id: i64,
-    user_id: i64,
-) -> Result<Option<(String, String)>, Error> {
-    let params = (tenant_id, user_id);
-    db.reads().fetch_optional(CREDENTIALS, params).await
-}
-
 const LOCK_PEOPLE: &str = r"
     UPDATE tenants
     SET id = id

@@ -182,26 +182,6 @@ pub(in crate::accounts) async fn session_seen(
     Ok(())
 }
 
-const SESSION_CONFIRMED: &str = r"
-    UPDATE panel_sessions
-    SET confirmed_at = $3
-    WHERE tenant_id = $1
-        AND token_hash = $2
-";
-
-/// Notes that the password was entered again.
-pub(in crate::accounts) async fn session_confirmed(
-    db: &Db,
-    tenant_id: i64,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let params = (tenant_id, token_hash, now.micros());
-    // It may have been ended in the meantime.
-    db.writes().execute(SESSION_CONFIRMED, params).await?.any();
-    Ok(())
-}
-
 #[derive(sqlx::FromRow)]
 pub(in crate::accounts) struct OwnSessionRow {
     pub(in crate::accounts) token_hash: String,

@@ -13,26 +13,26 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
 
 use super::answer::{Failed, guarded};
-use super::session::SignedIn;
 use crate::app_state::App;
 
 /// The number of rows to read for a file: one more than it may have.
-pub(super) const READ_ROWS: usize = MAX_ROWS + 1;
+pub(crate) const READ_ROWS: usize = MAX_ROWS + 1;
 
 /// The files that are written at once: each may take a hundred megabytes and a core.
 static WRITERS: Semaphore = Semaphore::const_new(2);
 
 /// Returns the kind of file that a query asks for in place of the page.
-pub(super) fn asked(query: &[(String, String)]) -> Option<Format> {
+pub(crate) fn asked(query: &[(String, String)]) -> Option<Format> {
     let (_, code) = query.iter().find(|(name, _)| name == FORMAT)?;
     Format::parse(code)
 }
 
-/// Answers with the list that `sheet` makes, as a file. Everything that takes time with a long list
+/// Answers with the list that `sheet` makes, as a file of this place: a store, or the platform.
+/// Everything that takes time with a long list
 /// runs outside the threads that serve requests.
-pub(super) async fn file(
+pub(crate) async fn file(
     app: &App,
-    person: &SignedIn,
+    place: &str,
     format: Format,
     sheet: impl FnOnce() -> Sheet + Send + 'static,
 ) -> Result<Response, Failed> {
@@ -51,9 +51,8 @@ pub(super) async fn file(
         .await
         .map_err(|error| Failed::File(error.to_string()))?;
     let (name, bytes) = written.map_err(Failed::File)?;
-    let store = &person.session.store_name;
     let day = app.backend.clock.now().local_date();
-    let disposition = names::disposition(&name, store, &day, format.code());
+    let disposition = names::disposition(&name, place, &day, format.code());
     let kind = match format {
         Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Format::Csv => "text/csv; charset=utf-8",

@@ -3,18 +3,27 @@
 
 use leptos::prelude::*;
 
-use super::confirm::PasswordField;
+use super::Console;
 use super::texts::texts;
-use super::urls::Url;
-use crate::console::Console;
-use crate::forms::{Control, FormState, hidden, summary};
+use crate::forms::{Control, FormState, fields, hidden, summary};
 use crate::locales::Language;
 use crate::page::Alone;
 use crate::ui::format::fill;
 
+fields! {
+    /// The password of the person, which dangerous acts ask for again after 15 minutes.
+    PasswordField = "confirm" {
+        /// The password.
+        Password = "password",
+    }
+    secret Password
+}
+
 /// The page.
 #[derive(Clone, Debug)]
 pub struct Password {
+    /// The console.
+    pub console: Console,
     /// The language of the page.
     pub language: Language,
     /// The name of the person.
@@ -25,22 +34,17 @@ pub struct Password {
     pub action: String,
     /// What is sent together with the password: the form that waits.
     pub hidden: Vec<(String, String)>,
+    /// `true` if these are a form that waits, and not only the page that follows.
+    pub is_waiting: bool,
     /// The page for a person who decides not to.
     pub back: String,
-}
-
-impl Password {
-    /// Returns whether a form is sent together with the password.
-    fn is_waiting(&self) -> bool {
-        !self.hidden.is_empty() && self.action != Url::Password.to_string()
-    }
 }
 
 /// Renders the page.
 pub fn html(page: &Password) -> String {
     let language = page.language;
     let all = texts(language);
-    let t = &all.account;
+    let t = &all.power;
     let label = |PasswordField::Password| all.access.password.to_owned();
     let control = Control::new(
         &page.form,
@@ -57,9 +61,9 @@ pub fn html(page: &Password) -> String {
             novalidate
         >
             <div class="stack-tight">
-                <h1>{t.again_title}</h1>
-                <p class="note">{fill(t.again_lead, &[&page.name])}</p>
-                {page.is_waiting().then(|| view! { <p class="note">{t.again_waits}</p> })}
+                <h1>{t.title}</h1>
+                <p class="note">{fill(t.lead, &[&page.name])}</p>
+                {page.is_waiting.then(|| view! { <p class="note">{t.waits}</p> })}
             </div>
             {control.autocomplete("current-password").password()}
             {page.hidden.iter().map(|(name, value)| hidden(name, value)).collect_view()}
@@ -73,8 +77,8 @@ pub fn html(page: &Password) -> String {
     };
     Alone {
         language,
-        product: Console::Panel.words(language).product,
-        title: t.again_title.to_owned(),
+        product: page.console.words(language).product,
+        title: t.title.to_owned(),
         is_wrong: page.form.is_wrong(),
         body: body.into_any(),
     }
