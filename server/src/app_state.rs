@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backend::tills::{TillFacts, TillNumber, note_facts};
 use backend::{Backend, replay};
+use domain::Timestamp;
 
 use crate::config::{Hosts, Limits};
 use crate::live::{LiveRequest, LiveTills, SentBy};
@@ -22,6 +23,8 @@ pub struct App {
     pub(crate) throttle: Throttle,
     pub(crate) readiness: Readiness,
     pub(crate) live: LiveTills,
+    /// The moment when this server began.
+    pub(crate) began: Timestamp,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
     /// The host names of the parts of Bonex.
@@ -32,6 +35,7 @@ impl App {
     /// Creates the state of a server on `backend`, with its own counters and limits.
     pub fn new(backend: Backend, limits: Limits, api_url: String) -> Self {
         Self {
+            began: backend.clock.now(),
             backend,
             metrics: Metrics::new(),
             throttle: Throttle::new(limits),

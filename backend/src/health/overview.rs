@@ -12,7 +12,7 @@ use crate::{Backend, Error};
 const RUNS: i64 = 10;
 
 /// The most waiting messages that are counted.
-const MOST_WAITING: i64 = 1_000;
+pub const MOST_WAITING: i64 = 1_000;
 
 /// The messages that wait to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 use app::admin::chrome::Chrome;
 use app::admin::sessions;
 use app::console::Console;
-use app::console::notices::AccountDone;
 use app::console::sessions::Sessions;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -11,6 +10,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, Account};
 
+use super::notice::notice;
 use crate::app_state::App;
 use crate::console::answer::Failed;
 use crate::console::cookie;
@@ -62,12 +62,10 @@ impl Admin {
     /// Makes the frame of a page for this admin.
     pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
         let language = language_of(&self.account, headers);
-        let code = cookie::notice(Console::Admin).read(headers);
-        let done = code.and_then(AccountDone::parse);
         Chrome {
             person: self.account.name.clone(),
             language,
-            notices: done.map(|done| done.notice(language)).into_iter().collect(),
+            notices: notice(headers, language).into_iter().collect(),
         }
     }
 }

@@ -2,10 +2,12 @@
 
 mod choice;
 mod en;
+pub(in crate::admin) mod platform;
 mod ru;
 mod tg;
 
 pub(super) use choice::texts;
+pub(super) use platform::platform;
 
 use crate::console::texts::{AccessTexts, SecondStepTexts};
 use crate::ui::format::Plural;
@@ -19,7 +21,6 @@ pub(super) struct Texts {
     pub(super) join_lead: &'static str,
     pub(super) connect_lead: &'static str,
     pub(super) connect: &'static str,
-    pub(super) sessions: &'static str,
     pub(super) stores: &'static str,
     pub(super) signed_in_as: &'static str,
     pub(super) on_the_platform: &'static str,
