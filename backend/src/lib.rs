@@ -16,6 +16,7 @@ pub mod demo;
 pub mod documents;
 pub mod error;
 mod external_id;
+mod folded;
 pub mod health;
 pub mod idempotency;
 pub mod imports;

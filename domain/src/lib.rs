@@ -29,6 +29,7 @@ mod programme;
 mod refusal;
 mod role;
 mod sample;
+mod template;
 mod time;
 mod unusual;
 
@@ -62,5 +63,6 @@ pub use programme::{
 pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
 pub use sample::{SAMPLES, Sample};
+pub use template::Template;
 pub use time::{Timestamp, TimestampError};
 pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits, is_beyond_chance};

@@ -103,7 +103,9 @@ impl Command {
                 say("the schema is up to date")?;
             }
             Self::ProvisionDemo(demo) => demo.run(settings, backend).await?,
-            Self::ExpireBonuses { job, yes } => return scheduled::expire(backend, &job, &yes).await,
+            Self::ExpireBonuses { job, yes } => {
+                return scheduled::expire(backend, &job, &yes).await;
+            }
             Self::ExpiringBonusReminders(job) => scheduled::remind(backend, &job).await?,
             Self::InviteOwner(invite) => invite.run(settings, backend).await?,
             Self::InviteAdmin(invite) => invite.run(settings, backend).await?,

@@ -115,8 +115,8 @@ pub fn html(chrome: &Chrome, page: &Admins) -> String {
     };
     let note = Some(t.invite_note.to_owned());
     let invite = noted_section(t.invite_title, note, None, content);
-    let waiting = (!page.waiting.is_empty())
-        .then(|| section(t.invitations, waiting(language, t, page)));
+    let waiting =
+        (!page.waiting.is_empty()).then(|| section(t.invitations, waiting(language, t, page)));
     let body = view! {
         {summary(form, language, t.not_invited, label)}
         {link}

@@ -47,7 +47,7 @@ impl Chrome {
         self.form_page(current, head, false, body)
     }
 
-    /// Renders a page with a form, which may be wrong.
+    /// Renders a page with a form. `is_wrong` says that the form has problems.
     pub(super) fn form_page(
         &self,
         current: Section,

@@ -17,9 +17,7 @@ use crate::ui::sheet::downloads;
 use crate::ui::states::{Tone, state};
 use crate::ui::table::{Cell, Row, Table, column, figures, small, strong, sub, sub_phone};
 
-pub use super::health_facts::{
-    DaySize, Health, Job, Outcome, Run, StoreFaults,
-};
+pub use super::health_facts::{DaySize, Health, Job, Outcome, Run, StoreFaults};
 pub use super::health_files::{LIST, List, sheet};
 
 /// The days back of which the page shows the size of the database.
@@ -34,7 +32,11 @@ pub fn html(chrome: &Chrome, page: &Health) -> String {
     let groups = [
         (t.jobs, None, checks::jobs(language, page)),
         (t.data, None, checks::data(language, page)),
-        (t.server, Some(t.server_note), checks::server(language, page)),
+        (
+            t.server,
+            Some(t.server_note),
+            checks::server(language, page),
+        ),
     ];
     let figure = figure(language, t, &groups);
     let groups = groups.map(|(title, note, checks)| {
@@ -168,7 +170,8 @@ fn sizes(language: Language, t: &'static HealthTexts, page: &Health) -> Option<A
     ]];
     let mut shown = None;
     for days in SIZE_DAYS {
-        let Some((days, grown)) = checks::growth_in(page, days).filter(|known| shown != Some(known.0))
+        let Some((days, grown)) =
+            checks::growth_in(page, days).filter(|known| shown != Some(known.0))
         else {
             continue;
         };
@@ -183,5 +186,10 @@ fn sizes(language: Language, t: &'static HealthTexts, page: &Health) -> Option<A
     let headings = [t.day, t.size, t.growth].map(str::to_owned).to_vec();
     let links = view! { <span class="actions">{files(language, List::Sizes)}</span> };
     let content = view! { <div class="panel">{small(headings, rows)}</div> };
-    Some(noted_section(t.sizes, None, Some(links.into_any()), content))
+    Some(noted_section(
+        t.sizes,
+        None,
+        Some(links.into_any()),
+        content,
+    ))
 }

@@ -1,13 +1,13 @@
 //! The checks of the platform's health: each says how it is, and what to do.
 
-use domain::{Money, Timestamp};
+use domain::{BasisPoints, Money, Timestamp};
 
 use super::health_facts::{Health, Job, Outcome, Run};
 use super::health_words::{growth, length, size};
 use super::texts::platform;
 use super::texts::platform::CheckTexts;
 use crate::locales::Language;
-use crate::ui::format::{ago, count, fill, moment, money, share};
+use crate::ui::format::{ago, count, fill, moment, money, percent};
 use crate::ui::states::Tone;
 
 /// The seconds after which a nightly job should have run again: a night, and half a day for a
@@ -100,13 +100,17 @@ fn job_check(language: Language, now: Timestamp, job: Job, runs: &[Run]) -> Chec
     if last.outcome == Outcome::Failed {
         let error = last.error.clone().unwrap_or_default();
         let advice = fill(t.failed_advice, &[&error, &command]);
-        return Check::new(name, Tone::Danger, t.failed).with(when).advised(advice);
+        return Check::new(name, Tone::Danger, t.failed)
+            .with(when)
+            .advised(advice);
     }
     let took = length(language, ended.micros() - last.began.micros());
     let found = result(language, t, job, last);
     if last.outcome == Outcome::Faults {
         let advice = faults_advice(language, t, job, last);
-        return Check::new(name, Tone::Danger, found).with(when).advised(advice);
+        return Check::new(name, Tone::Danger, found)
+            .with(when)
+            .advised(advice);
     }
     if ended.plus_seconds(STALE_SECONDS) < now {
         let stale = if job == Job::VerifyLedger {
@@ -115,7 +119,9 @@ fn job_check(language: Language, now: Timestamp, job: Job, runs: &[Run]) -> Chec
             t.stale
         };
         let advice = fill(t.stale_advice, &[&when, &command]);
-        return Check::new(name, Tone::Attention, stale).with(when).advised(advice);
+        return Check::new(name, Tone::Attention, stale)
+            .with(when)
+            .advised(advice);
     }
     let figure = |number| count(language, number);
     let amount = money(language, Money::from_dirams(last.dirams));
@@ -289,10 +295,22 @@ fn errors(language: Language, health: &Health) -> Check {
     } else {
         t.errors_advice
     };
-    let value = fill(t.failures, &[&count(language, failed), &count(language, all)]);
+    let value = fill(
+        t.failures,
+        &[&count(language, failed), &count(language, all)],
+    );
     let mut check = Check::new(t.errors, tone, value).advised(advice);
-    check.detail = share(language, failed, all);
+    check.detail = Some(hundredths(language, failed, all));
     check
+}
+
+/// Returns a share in percent with two decimals: one of ten thousand requests matters.
+fn hundredths(language: Language, part: i64, whole: i64) -> String {
+    let hundredths = i128::from(part) * 10_000 / i128::from(whole.max(1));
+    percent(
+        language,
+        BasisPoints::new(i64::try_from(hundredths).unwrap_or(i64::MAX)),
+    )
 }
 
 fn log(language: Language, health: &Health) -> Check {

@@ -17,9 +17,17 @@ pub(super) fn size(language: Language, bytes: i64) -> String {
     };
     let tenths = i128::from(bytes.abs()) * 10 / i128::from(unit);
     let point = if language == Language::En { '.' } else { ',' };
-    let sign = if bytes < 0 { MINUS.to_string() } else { String::new() };
+    let sign = if bytes < 0 {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
     let whole = i64::try_from(tenths / 10).unwrap_or(i64::MAX);
-    format!("{sign}{}{point}{}{NBSP}{name}", count(language, whole), tenths % 10)
+    format!(
+        "{sign}{}{point}{}{NBSP}{name}",
+        count(language, whole),
+        tenths % 10
+    )
 }
 
 /// Returns a difference of sizes with its sign: `+1,2 МБ`.

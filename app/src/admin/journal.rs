@@ -131,6 +131,8 @@ fn address(page: &Journal, more: (&str, &str)) -> String {
 
 fn act_words(language: Language, t: &JournalTexts, code: &str) -> String {
     match Act::parse(code) {
+        // The words of the panel name the panel.
+        Some(Act::SignedIn) => t.signed_in.to_owned(),
         Some(act) => act.words_in(language).to_owned(),
         None => fill(t.unknown_act, &[code]),
     }
@@ -138,7 +140,8 @@ fn act_words(language: Language, t: &JournalTexts, code: &str) -> String {
 
 fn line(language: Language, t: &JournalTexts, entry: &JournalEntry) -> Line {
     let is_operator = entry.address.is_none();
-    let role = is_operator.then(|| view! { <span class="muted">{t.operator}</span> });
+    let by = platform(language).admins.operator;
+    let role = is_operator.then(|| view! { <span class="muted">{by}</span> });
     Line {
         at: entry.at,
         who: entry.who.clone(),
@@ -213,7 +216,7 @@ fn filter(language: Language, t: &'static JournalTexts, page: &Journal) -> AnyVi
     people.extend(page.admins.iter().map(admin));
     people.push(Choice::new(OPERATOR, t.operator));
     let acts = Act::ALL.iter().filter(|act| is_of_platform(**act));
-    let acts = acts.map(|act| Choice::new(act.code(), act.words_in(language)));
+    let acts = acts.map(|act| Choice::new(act.code(), act_words(language, t, act.code())));
     let acts = std::iter::once(Choice::new("", t.all_acts)).chain(acts);
     let days = vec![
         Choice::new("", t.all_days),

@@ -13,9 +13,15 @@ mod health_files;
 mod health_words;
 pub mod invitation;
 pub mod journal;
+pub mod notices;
 pub mod platform_notices;
+pub mod question;
 pub mod second_step;
 pub mod sessions;
+pub mod store;
+pub mod store_forms;
+pub mod store_journal;
+pub mod store_state;
 pub mod stores;
 pub mod urls;
 

@@ -1,36 +1,111 @@
-//! The stores of the platform.
+//! The stores of the platform: search, groups worth a look, and rows.
 
-use domain::Timestamp;
+use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Section};
-use super::texts::Texts;
+use super::store_state::StoreState;
+use super::texts::{StoresTexts, texts};
 use super::urls::Url;
 use crate::locales::Language;
 use crate::page;
-use crate::ui::figures::Figure;
-use crate::ui::format::{NBSP, ago, count, fill};
-use crate::ui::head::{Head, empty};
+use crate::ui::figures::{Figure, words};
+use crate::ui::format::{ago, count, fill, money};
+use crate::ui::head::{Head, Weight, button_link, empty};
 use crate::ui::pager::pager;
-use crate::ui::states::{Tone, state};
-use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone};
+use crate::ui::sheet::{Column, FORMAT, Format, Sheet};
+use crate::ui::states::state;
+use crate::ui::table::{Cell, Row, Table, column, figures, sub, title};
 
-/// The name of the query that continues the list: the number of the store before.
-pub const AFTER: &str = "after";
+/// The names in the query: the search, the group, and the key after which the rows continue.
+pub const QUERY: [&str; 3] = ["q", "group", "after"];
 
 /// The page of the stores.
 #[derive(Clone, Debug)]
 pub struct Stores {
     /// The current moment.
     pub now: Timestamp,
-    /// The stores of the whole platform.
-    pub count: i64,
+    /// The text that was searched for.
+    pub search: String,
+    /// The group that is shown.
+    pub group: Group,
+    /// The groups with their numbers of stores.
+    pub groups: Vec<(Group, i64)>,
+    /// The sums of all stores.
+    pub totals: Totals,
     /// The stores of this page.
     pub rows: Vec<StoreRow>,
-    /// The number of the last store, if there are more.
-    pub next: Option<i64>,
+    /// The key after which the next page continues; `None` on the last page.
+    pub next: Option<String>,
     /// `true` if this is not the first page.
     pub is_continued: bool,
+}
+
+/// A group of stores. A group of those whose keys seem to be shared comes second, after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// All stores.
+    All,
+    /// The stores whose tills have sent nothing for two days.
+    Silent,
+    /// The stores whose tills have never sent anything.
+    NotConnected,
+    /// The suspended stores.
+    Suspended,
+}
+
+impl Group {
+    /// Every group.
+    pub const ALL: [Self; 4] = [Self::All, Self::Silent, Self::NotConnected, Self::Suspended];
+
+    /// Returns the value of the query.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Silent => "silent",
+            Self::NotConnected => "not-connected",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// Returns the group with this value.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.code() == code)
+    }
+
+    /// Returns whether a store belongs to the group.
+    pub const fn has(self, store: StoreState) -> bool {
+        match self {
+            Self::All => true,
+            Self::Silent => matches!(store, StoreState::Silent(_)),
+            Self::NotConnected => matches!(store, StoreState::NotConnected),
+            Self::Suspended => matches!(store, StoreState::Suspended),
+        }
+    }
+
+    const fn words(self, t: &StoresTexts) -> &'static str {
+        match self {
+            Self::All => t.all,
+            Self::Silent => t.silent_group,
+            Self::NotConnected => t.not_connected_group,
+            Self::Suspended => t.suspended_group,
+        }
+    }
+}
+
+/// The sums of all stores of the platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// The stores.
+    pub stores: i64,
+    /// The tills that work.
+    pub working_tills: i64,
+    /// The tills that are paid for, of the stores that have a number.
+    pub paid_tills: i64,
+    /// `true` if every store has a number of paid tills.
+    pub is_all_limited: bool,
+    /// What was sold since midnight.
+    pub sold_today: Money,
 }
 
 /// A store in the list.
@@ -40,57 +115,169 @@ pub struct StoreRow {
     pub id: i64,
     /// Its name.
     pub name: String,
-    /// `true` if it is suspended.
-    pub is_suspended: bool,
-    /// Its tills that are switched on.
-    pub active_tills: i64,
-    /// All its tills.
-    pub tills: i64,
+    /// The places of its branches.
+    pub places: Vec<String>,
+    /// What its tills do.
+    pub state: StoreState,
+    /// Its tills that work: switched on, in a store that is not suspended.
+    pub working_tills: i64,
+    /// The most tills that may be switched on; `None` if it is not limited.
+    pub paid_tills: Option<i64>,
+    /// What it has sold since midnight.
+    pub sold_today: Money,
     /// Its last sale.
     pub last_sale: Option<Timestamp>,
 }
 
+impl StoreRow {
+    /// Returns the tills that work, and of how many.
+    fn tills(&self, language: Language, t: &StoresTexts) -> String {
+        let working = count(language, self.working_tills);
+        match self.paid_tills {
+            Some(paid) => fill(t.of_tills, &[&working, &count(language, paid)]),
+            None => working,
+        }
+    }
+}
+
 /// Renders the page.
 pub fn html(chrome: &Chrome, page: &Stores) -> String {
-    let (language, t) = (chrome.language, chrome.texts());
-    let mut head = Head::new(t.stores);
-    head.note = Some(fill(t.signed_in_as, &[&chrome.person]).into_any());
-    let content = if page.rows.is_empty() && !page.is_continued {
-        empty(t.no_stores, t.no_stores_advice, None)
+    let (language, all) = (chrome.language, chrome.texts());
+    let t = &all.store_pages;
+    let mut head = Head::new(all.stores);
+    head.actions = vec![button_link(Weight::Main, Url::NewStore, t.open_store)];
+    head.is_short = true;
+    let content = if page.rows.is_empty() {
+        nothing(t, page)
     } else {
-        let figure = Figure {
-            label: t.on_the_platform.to_owned(),
-            value: count(language, page.count),
-            unit: Some(t.store_noun.form(language, page.count).to_owned()),
-            href: None,
-            words: None,
-        };
-        let next = page.next.map(|id| {
-            let after = id.to_string();
-            Url::Stores.with_query(&[(AFTER, &after)])
-        });
-        let first = page.is_continued.then(|| Url::Stores.to_string());
+        let next = page.next.as_deref();
+        let next = next.map(|after| address(page, page.group, (QUERY[2], after)));
+        let first = page
+            .is_continued
+            .then(|| address(page, page.group, ("", "")));
         view! {
-            <div class="pad">{figure.view()}</div>
-            {table(language, t, page)}
+            {summary(language, t, page)}
+            {table(language, all.stores, t, page)}
             {pager(page::texts(language).pager, "pager", next, first)}
         }
         .into_any()
     };
-    let body = view! { <section class="panel">{content}</section> };
+    let body = view! {
+        {filters(language, t, page)}
+        <section class="panel">{content}</section>
+    };
     chrome.page(Section::Stores, head, body.into_any())
 }
 
-fn table(language: Language, t: &'static Texts, page: &Stores) -> AnyView {
+fn nothing(t: &'static StoresTexts, page: &Stores) -> AnyView {
+    let all = button_link(Weight::Quiet, Url::Stores, t.show_all);
+    if !page.search.is_empty() {
+        let title = fill(t.not_found, &[&page.search]);
+        empty(title, t.not_found_advice, Some(all))
+    } else if page.totals.stores > 0 {
+        empty(t.none_in_group, t.none_in_group_advice, Some(all))
+    } else {
+        empty(t.no_stores, t.no_stores_advice, None)
+    }
+}
+
+/// Returns the address of the list with this search and group, and one more pair.
+fn address(page: &Stores, group: Group, more: (&str, &str)) -> String {
+    let [by_search, by_group, _] = QUERY;
+    Url::Stores.with_query(&[(by_search, &page.search), (by_group, group.code()), more])
+}
+
+fn filters(language: Language, t: &'static StoresTexts, page: &Stores) -> AnyView {
+    let [by_search, by_group, _] = QUERY;
+    let chip = |(group, number): &(Group, i64)| {
+        let href = Url::Stores.with_query(&[(by_group, group.code())]);
+        let is_current = page.search.is_empty() && *group == page.group;
+        view! {
+            <a class="chip" href=href aria-current=is_current.then_some("true")>
+                {group.words(t)}
+                " "
+                <span class="num">{count(language, *number)}</span>
+            </a>
+        }
+    };
+    view! {
+        <div class="filters">
+            <form class="search" role="search" action=Url::Stores.to_string()>
+                <label class="hidden" for="search">
+                    {t.search}
+                </label>
+                <input
+                    class="input"
+                    id="search"
+                    type="search"
+                    name=by_search
+                    value=page.search.clone()
+                    placeholder=t.search
+                />
+                <button class="button button-quiet">{t.find}</button>
+            </form>
+            <nav class="chips" aria-label=t.groups>
+                {page.groups.iter().map(chip).collect_view()}
+            </nav>
+        </div>
+    }
+    .into_any()
+}
+
+fn summary(language: Language, t: &'static StoresTexts, page: &Stores) -> AnyView {
+    let totals = page.totals;
+    let working = count(language, totals.working_tills);
+    let tills = if totals.is_all_limited {
+        fill(
+            t.tills_paid,
+            &[&working, &count(language, totals.paid_tills)],
+        )
+    } else {
+        fill(t.tills_partly_paid, &[&working])
+    };
+    let sales = fill(t.sales_today, &[&money(language, totals.sold_today)]);
+    let figure = Figure {
+        label: t.on_the_platform.to_owned(),
+        value: count(language, totals.stores),
+        unit: Some(t.store_noun.form(language, totals.stores).to_owned()),
+        href: None,
+        words: Some(words(format!("{tills} {sales}"))),
+    };
+    let files = page::texts(language).files;
+    let file = |format: Format, words: &'static str| {
+        let href = address(page, page.group, (FORMAT, format.code()));
+        view! {
+            <a class="link-touch" href=href>
+                {words}
+            </a>
+        }
+    };
+    view! {
+        <div class="pad list-head">
+            {figure.view()}
+            <p class="export">
+                {file(Format::Xlsx, files.excel)} " " {file(Format::Csv, files.csv)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(
+    language: Language,
+    name: &'static str,
+    t: &'static StoresTexts,
+    page: &Stores,
+) -> AnyView {
     let row = |store: &StoreRow| row(language, t, page.now, store);
     Table {
-        name: t.stores.to_owned(),
-        class: "ruled",
+        name: name.to_owned(),
+        class: "ruled store-rows",
         columns: vec![
             column(t.store),
-            column(t.state),
-            figures(t.active_tills),
-            figures(t.last_sale),
+            column(t.sign),
+            figures(t.tills_work),
+            figures(t.sales_column),
         ],
         groups: vec![page.rows.iter().map(row).collect()],
         total: None,
@@ -98,30 +285,49 @@ fn table(language: Language, t: &'static Texts, page: &Stores) -> AnyView {
     .view()
 }
 
-fn row(language: Language, t: &'static Texts, now: Timestamp, store: &StoreRow) -> Row {
-    let (active, all) = (
-        count(language, store.active_tills),
-        count(language, store.tills),
-    );
-    let tills = fill(t.of_tills, &[&active, &all]);
-    let number = format!("№{NBSP}{}", store.id);
+fn row(language: Language, t: &'static StoresTexts, now: Timestamp, store: &StoreRow) -> Row {
+    let tills = store.tills(language, t);
+    let on_phone = fill(t.tills_on_phone, &[&tills]);
+    let (places, dot) = match store.places.as_slice() {
+        [] => (String::new(), ""),
+        places => (places.join(", "), " · "),
+    };
     let name = view! {
-        {strong(store.name.clone())} {sub(number)}
-        {sub_phone(fill(t.tills_on_phone, &[&tills]))}
+        {title(Some(Url::Store(store.id).to_string()), store.name.clone())}
+        {sub(view! { {places} <span class="phone num">{dot} {on_phone}</span> })}
     };
-    let (tone, words) = if store.is_suspended {
-        (Tone::Neutral, t.suspended)
-    } else {
-        (Tone::Good, t.works)
-    };
+    let sign = store.state.sign(language, t, now);
+    let sign = sign.map(|(tone, words)| state(tone, words));
     let sale = match store.last_sale {
         Some(at) => ago(language, at, now).text(),
         None => t.never_sold.to_owned(),
     };
     Row::new(vec![
         Cell::left(name),
-        Cell::below(state(tone, words)),
+        Cell::below(sign),
         Cell::figure(tills),
-        Cell::right(sale),
+        Cell::right(view! { {money(language, store.sold_today)} {sub(sale)} }),
     ])
+}
+
+type StoreColumn = Column<StoreRow>;
+
+/// Returns the stores as a file.
+pub fn sheet(language: Language, now: Timestamp, rows: &[StoreRow]) -> Sheet {
+    let all = texts(language);
+    let t = &all.store_pages;
+    let columns = [
+        StoreColumn::new(t.file_number, |store| store.id),
+        StoreColumn::new(t.store, |store| store.name.clone()),
+        StoreColumn::new(t.file_places, |store| store.places.join(", ")),
+        StoreColumn::new(t.sign, move |store| {
+            let sign = store.state.sign(language, t, now);
+            sign.map_or_else(|| t.works.to_owned(), |(_, words)| words)
+        }),
+        StoreColumn::new(t.tills_work, |store| store.working_tills),
+        StoreColumn::new(t.file_paid, |store| store.paid_tills),
+        StoreColumn::new(t.sales_column, |store| store.sold_today),
+        StoreColumn::new(t.file_last_sale, |store| store.last_sale),
+    ];
+    Sheet::new(language, all.stores, &columns, rows)
 }

@@ -32,6 +32,8 @@ urls! {
         AnotherApp = "/admin/account/second-step/app",
         /// POST makes new recovery codes.
         RecoveryCodes = "/admin/account/second-step/codes",
+        /// The form that opens a store.
+        NewStore = "/admin/stores/new",
         /// The sessions of the admin.
         Sessions = "/admin/sessions",
         /// POST ends all sessions of the admin except the current one.
@@ -46,5 +48,29 @@ urls! {
         NewPasswordLink = "/admin/admins/{id}/password-link",
         /// The question before an admin loses access, and its answer.
         RemoveAdmin = "/admin/admins/{id}/remove",
+        /// A store.
+        Store = "/admin/stores/{id}",
+        /// The name of a store and the number of its paid tills.
+        EditStore = "/admin/stores/{id}/edit",
+        /// The question before a store is suspended; POST does it.
+        SuspendStore = "/admin/stores/{id}/suspend",
+        /// The question before a store works again; POST does it.
+        ResumeStore = "/admin/stores/{id}/resume",
+        /// POST invites an owner and shows the link once.
+        InviteOwner = "/admin/stores/{id}/owners",
+    }
+    paired {
+        /// POST makes a link with which an owner sets a new password, and shows it once.
+        OwnerLink = "/admin/stores/{id}/owners/{owner}/link",
+        /// POST cancels the invitation of an owner.
+        CancelOwner = "/admin/stores/{id}/invitations/{invitation}/cancel",
+        /// The question before a till is unbound from its device; POST does it.
+        UnbindTill = "/admin/stores/{id}/tills/{till}/unbind",
+        /// The question before a till gets a new key; POST does it.
+        RotateKey = "/admin/stores/{id}/tills/{till}/new-key",
+        /// The question before a till is switched off; POST does it.
+        SwitchTillOff = "/admin/stores/{id}/tills/{till}/off",
+        /// The question before a till is switched on; POST does it.
+        SwitchTillOn = "/admin/stores/{id}/tills/{till}/on",
     }
 }

@@ -15,6 +15,8 @@ pub enum Failure {
     Forbidden,
     /// 403: the request came from another site, or without its headers.
     ForeignRequest,
+    /// 403: the store is suspended, and the act would change it.
+    Suspended,
     /// 404: there is no such page, or not for this person.
     NotFound,
     /// 404: an invitation link that is used, cancelled or over.
@@ -32,6 +34,7 @@ impl Failure {
         match self {
             Self::Forbidden => (t.forbidden, t.forbidden_advice),
             Self::ForeignRequest => (t.foreign, t.foreign_advice),
+            Self::Suspended => (t.suspended, t.suspended_advice),
             Self::NotFound => (t.not_found, t.not_found_advice),
             Self::LinkEnded => (t.link_ended, t.link_ended_advice),
             Self::TooManyTries => (t.too_many, t.too_many_advice),

@@ -10,12 +10,14 @@ macro_rules! urls {
         invitation = $invitation:literal;
         fixed { $($(#[$fixed_doc:meta])* $fixed:ident = $fixed_pattern:literal,)* }
         numbered { $($(#[$numbered_doc:meta])* $numbered:ident = $numbered_pattern:literal,)* }
+        $(paired { $($(#[$paired_doc:meta])* $paired:ident = $paired_pattern:literal,)* })?
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Url {
             $($(#[$fixed_doc])* $fixed,)*
             $($(#[$numbered_doc])* $numbered(i64),)*
+            $($($(#[$paired_doc])* $paired(i64, i64),)*)?
             /// The form of an invitation, which sets the first or a new password. The parameter is
             /// the secret of the link.
             Invitation(String),
@@ -25,6 +27,7 @@ macro_rules! urls {
         pub const ALL_PATTERNS: &[&str] = &[
             $($fixed_pattern,)*
             $($numbered_pattern,)*
+            $($($paired_pattern,)*)?
             $invitation,
         ];
 
@@ -34,16 +37,18 @@ macro_rules! urls {
                 match self {
                     $(Self::$fixed => $fixed_pattern,)*
                     $(Self::$numbered(_) => $numbered_pattern,)*
+                    $($(Self::$paired(..) => $paired_pattern,)*)?
                     Self::Invitation(_) => $invitation,
                 }
             }
 
-            /// Returns the value of the pattern's parameter.
-            fn parameter(&self) -> Option<String> {
+            /// Returns the values of the pattern's parameters.
+            fn parameters(&self) -> Vec<String> {
                 match self {
-                    $(Self::$fixed => None,)*
-                    $(Self::$numbered(id) => Some(id.to_string()),)*
-                    Self::Invitation(secret) => Some($crate::console::urls::encoded(secret)),
+                    $(Self::$fixed => Vec::new(),)*
+                    $(Self::$numbered(id) => vec![id.to_string()],)*
+                    $($(Self::$paired(id, other) => vec![id.to_string(), other.to_string()],)*)?
+                    Self::Invitation(secret) => vec![$crate::console::urls::encoded(secret)],
                 }
             }
 
@@ -55,13 +60,15 @@ macro_rules! urls {
 
         impl std::fmt::Display for Url {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let pattern = self.pattern();
-                let parts = pattern.split_once('{').zip(self.parameter());
-                let Some(((before, rest), parameter)) = parts else {
-                    return f.write_str(pattern);
-                };
-                let after = rest.split_once('}').map_or("", |(_, after)| after);
-                write!(f, "{before}{parameter}{after}")
+                let mut rest = self.pattern();
+                for parameter in self.parameters() {
+                    let Some((before, after)) = rest.split_once('{') else {
+                        break;
+                    };
+                    write!(f, "{before}{parameter}")?;
+                    rest = after.split_once('}').map_or("", |(_, after)| after);
+                }
+                f.write_str(rest)
             }
         }
 

@@ -125,6 +125,14 @@ acts! {
     SettingsSaved = "settings_saved", settings_saved;
     /// The limits of what is unusual were set.
     LimitsSet = "limits_set", limits_set;
+    /// An admin opened the store.
+    StoreOpened = "store_opened", store_opened;
+    /// An admin suspended the store.
+    StoreSuspended = "store_suspended", store_suspended;
+    /// An admin let the store work again.
+    StoreResumed = "store_resumed", store_resumed;
+    /// An admin set the number of paid tills.
+    PaidTillsSet = "paid_tills_set", paid_tills_set;
 }
 
 impl Act {

@@ -48,6 +48,7 @@ pub mod second_step_new;
 pub mod sessions;
 pub mod settings;
 pub mod small_documents;
+pub mod suspended;
 pub mod till;
 pub mod till_form;
 pub mod till_parts;

@@ -101,12 +101,12 @@ fn figure(language: Language, t: &'static Texts, page: &Tills) -> AnyView {
     let on = number(|state| *state != TillState::Off);
     let sentence = page.paid.map(|paid| {
         let free = (paid - on).max(0);
-        let tills = t.tills.paid_noun.of(language, paid);
         let free = match free {
             0 => t.tills.none_free.to_owned(),
             _ => fill(t.tills.free, &[&count(language, free)]),
         };
-        fill(t.tills.paid, &[&tills, &free])
+        let (on, paid) = (count(language, on), count(language, paid));
+        fill(t.tills.paid, &[&on, &paid, &free])
     });
     Figure {
         label: t.tills.online_now.to_owned(),

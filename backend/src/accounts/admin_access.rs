@@ -92,14 +92,13 @@ pub struct WaitingAdmin {
 /// [`Error::Storage`].
 pub async fn waiting_admins(backend: &Backend) -> Result<Vec<WaitingAdmin>, Error> {
     let rows = sql::waiting_admins(&backend.db, backend.clock.now()).await?;
-    let waiting = |(id, name, invited_by, expires_at): (i64, String, Option<String>, i64)| {
-        WaitingAdmin {
+    let waiting =
+        |(id, name, invited_by, expires_at): (i64, String, Option<String>, i64)| WaitingAdmin {
             id,
             name,
             invited_by,
             expires_at: Timestamp::from_micros(expires_at),
-        }
-    };
+        };
     Ok(rows.into_iter().map(waiting).collect())
 }
 

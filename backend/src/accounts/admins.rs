@@ -172,7 +172,12 @@ impl AcceptAdminInvitation<'_> {
     }
 
     /// The second step stays: a link must not be enough to sign in.
-    async fn set_password(&self, tx: &mut Tx, admin_id: i64, now: Timestamp) -> Result<Changed, Error> {
+    async fn set_password(
+        &self,
+        tx: &mut Tx,
+        admin_id: i64,
+        now: Timestamp,
+    ) -> Result<Changed, Error> {
         let principal = Principal::Admin { admin_id };
         let Some(user) = sql::lock(tx, principal).await? else {
             return Ok(Err(LinkError::Unusable));

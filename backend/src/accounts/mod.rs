@@ -6,6 +6,7 @@ mod another_app;
 mod enrolment;
 mod guesses;
 mod own_account;
+mod owners;
 mod pending;
 mod people;
 mod principal;
@@ -26,6 +27,7 @@ pub use another_app::{BeginAnotherApp, another_app, connect_another_app};
 pub use enrolment::{Enrolled, Enrolment, FirstCode, enrol, enrolment};
 pub(crate) use guesses::{PAIRING, count as count_guesses, forget as forget_guesses};
 pub use own_account::{ChangePassword, SaveAdminSettings, SaveSettings};
+pub use owners::{InviteOwner, NewOwnerLink};
 pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,
     MIN_PASSWORD, MakePasswordLink, Person, Remove, invitations, link, people,
@@ -36,8 +38,8 @@ pub use second_step::{
     new_secret, second_step, switch_second_step_on,
 };
 pub use sessions::{
-    Account, EndSessions, OwnSession, Session, WhichSessions, admin_session, end, own_sessions,
-    person_of_cookie, session,
+    Account, EndSessions, OwnSession, Session, Suspension, WhichSessions, admin_session, end,
+    own_sessions, person_of_cookie, session,
 };
 pub use sign_in::{Entry, NewSession, SignIn, SignInError, check_password, confirm, hash, sign_in};
 pub use sign_in_code::{CodeError, SignInCode, TypedCode, finish_sign_in, is_code_awaited};

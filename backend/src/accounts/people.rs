@@ -119,7 +119,7 @@ impl Command for MakePasswordLink<'_> {
 }
 
 /// Makes a link, unless it was made before. Returns its secret part, and whether it is new.
-async fn new_link(
+pub(super) async fn new_link(
     tx: &mut Tx,
     tenant_id: i64,
     token: &str,
@@ -178,6 +178,10 @@ pub struct CancelInvitation<'a> {
 
 impl Command for CancelInvitation<'_> {
     type Outcome = bool;
+
+    fn has_changed(outcome: &bool) -> bool {
+        *outcome
+    }
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let tenant_id = self.actor.tenant_id;

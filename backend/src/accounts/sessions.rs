@@ -54,6 +54,15 @@ impl Account {
     }
 }
 
+/// The suspension of a store, as its people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    /// The moment since which its tills are refused.
+    pub at: Timestamp,
+    /// The reason; `None` if none was given.
+    pub reason: Option<String>,
+}
+
 /// A person of a store who has signed in.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -65,6 +74,8 @@ pub struct Session {
     pub role: Role,
     /// The name of the store.
     pub store_name: String,
+    /// The suspension of the store; `None` if it works.
+    pub suspended: Option<Suspension>,
     /// The person's account.
     pub account: Account,
 }
@@ -102,12 +113,17 @@ pub async fn session(
     let role =
         Role::parse(&row.role).ok_or_else(|| Error::corrupt("panel_users.role", &row.role))?;
     let (user_id, store_name) = (row.account.id, row.store_name);
+    let suspended = row.suspended_at.map(|at| Suspension {
+        at: Timestamp::from_micros(at),
+        reason: row.suspended_for,
+    });
     let account = seen(backend, scope, token_hash, row.account, address).await?;
     Ok(Some(Session {
         tenant_id,
         user_id,
         role,
         store_name,
+        suspended,
         account,
     }))
 }

@@ -2,6 +2,9 @@
 
 use domain::Timestamp;
 
+/// Stands for the people of Bonex, who have no number in a store.
+pub const PLATFORM: i64 = -1;
+
 /// The entries to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter<'a> {
@@ -9,7 +12,7 @@ pub struct Filter<'a> {
     pub before: Option<(Timestamp, i64)>,
     /// Only the acts since this moment.
     pub since: Option<Timestamp>,
-    /// Only the acts of this person.
+    /// Only the acts of this person; [`PLATFORM`] for those of admins and of the operator.
     pub user_id: Option<i64>,
     /// Only the acts with this name.
     pub action: Option<&'a str>,

@@ -3,12 +3,14 @@
 
 mod filter;
 mod list;
+mod of_store;
 mod platform;
 mod record;
 mod sql;
 
-pub use filter::Filter;
+pub use filter::{Filter, PLATFORM};
 pub use list::{Page, first, has_more_than, list};
+pub use of_store::{AdminAct, acts_in_store};
 pub use platform::{
     PlatformEntry, PlatformFilter, PlatformPage, Whose, first_on_platform,
     has_more_on_platform_than, list_on_platform,
@@ -126,11 +128,19 @@ pub enum Action {
     GoodsRestored,
     /// Goods that a list of stock had switched off were left off.
     GoodsOffConfirmed,
+    /// An admin opened the store.
+    StoreOpened,
+    /// An admin suspended the store.
+    StoreSuspended,
+    /// An admin let the store work again.
+    StoreResumed,
+    /// An admin set the number of tills that the store has paid for.
+    PaidTillsSet,
 }
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -177,6 +187,10 @@ impl Action {
         Self::CardGiven,
         Self::GoodsRestored,
         Self::GoodsOffConfirmed,
+        Self::StoreOpened,
+        Self::StoreSuspended,
+        Self::StoreResumed,
+        Self::PaidTillsSet,
     ];
 
     /// Returns the name under which it is stored.
@@ -228,6 +242,10 @@ impl Action {
             Self::ClientsExported => "clients_exported",
             Self::CardsReserved => "cards_reserved",
             Self::CardGiven => "card_given",
+            Self::StoreOpened => "store_opened",
+            Self::StoreSuspended => "store_suspended",
+            Self::StoreResumed => "store_resumed",
+            Self::PaidTillsSet => "paid_tills_set",
         }
     }
 }
@@ -296,6 +314,16 @@ impl PlatformActor {
             address: String::new(),
         }
     }
+
+    /// Returns the admin as the journal of a store names them.
+    pub fn in_store(&self, tenant_id: i64) -> Actor {
+        Actor {
+            tenant_id,
+            user_id: None,
+            name: self.name.clone(),
+            address: self.address.clone(),
+        }
+    }
 }
 
 /// What an act on the platform was done to.
@@ -303,6 +331,8 @@ impl PlatformActor {
 pub enum PlatformSubject {
     /// An admin, by number.
     Admin(i64),
+    /// A store, by number.
+    Store(i64),
     /// The platform itself.
     Platform,
 }
@@ -311,6 +341,7 @@ impl PlatformSubject {
     pub(crate) fn text(self) -> String {
         match self {
             Self::Admin(id) => format!("admin:{id}"),
+            Self::Store(id) => format!("store:{id}"),
             Self::Platform => "platform".to_owned(),
         }
     }

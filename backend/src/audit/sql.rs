@@ -121,7 +121,7 @@ const LIST: &str = r"
     WHERE audit_entries.tenant_id = $1
         AND (audit_entries.created_at, audit_entries.id) < ($2, $3)
         AND audit_entries.created_at >= $4
-        AND ($5 = 0 OR user_id = $5)
+        AND ($5 = 0 OR COALESCE(user_id, -1) = $5)
         AND ($6 = '' OR action = $6)
     ORDER BY audit_entries.created_at DESC, audit_entries.id DESC
     LIMIT $7
@@ -166,7 +166,7 @@ const HAS_MORE: &str = r"
     WHERE tenant_id = $1
         AND (created_at, id) < ($2, $3)
         AND created_at >= $4
-        AND ($5 = 0 OR user_id = $5)
+        AND ($5 = 0 OR COALESCE(user_id, -1) = $5)
         AND ($6 = '' OR action = $6)
     ORDER BY created_at DESC, id DESC
     LIMIT 1
@@ -278,4 +278,25 @@ pub(super) async fn has_more_on_platform_than(
         .fetch_optional(HAS_MORE_ON_PLATFORM, params)
         .await?;
     Ok(found.is_some())
+}
+
+const ACTS_ON: &str = r"
+    SELECT
+        created_at,
+        who,
+        action,
+        details
+    FROM platform_entries
+    WHERE subject = $1
+    ORDER BY created_at DESC, id DESC
+    LIMIT $2
+";
+
+/// Returns the newest acts on a subject of the platform: moment, name, act and details.
+pub(super) async fn acts_on(
+    db: &Db,
+    subject: &str,
+    limit: i64,
+) -> Result<Vec<(i64, String, String, String)>, Error> {
+    db.reads().fetch_all(ACTS_ON, (subject, limit)).await
 }

@@ -2,9 +2,10 @@
 
 use domain::{Identifier, Money, Timestamp, marks};
 
-use super::folding::{fold_all, folded};
+use super::folding::fold_all;
 use super::listed::{Counts, Listed, Place};
 use super::sql;
+use crate::folded::folded;
 use crate::{Backend, Error};
 
 /// The clients of a page.

@@ -79,7 +79,10 @@ impl Db {
     /// Returns the newest version of the schema that this program knows.
     pub(crate) fn known_schema() -> i64 {
         let versions = sqlite::MIGRATIONS.iter();
-        versions.map(|known| known.version).max().unwrap_or_default()
+        versions
+            .map(|known| known.version)
+            .max()
+            .unwrap_or_default()
     }
 
     /// Returns the bytes that are free on the disk of the database; `None` if that is the disk of

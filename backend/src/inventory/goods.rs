@@ -12,6 +12,9 @@ const PAGE: usize = 50;
 /// The days in which a till must have sent a line to count as one that sends lines.
 const COVERAGE_DAYS: i64 = 30;
 
+/// Its last sales, of which one must have had lines.
+const COVERAGE_SALES: i64 = 50;
+
 /// An article of a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goods {
@@ -114,7 +117,7 @@ pub async fn counts(backend: &Backend, tenant_id: i64) -> Result<Counts, Error> 
 pub struct Coverage {
     /// The tills that are switched on.
     pub tills: i64,
-    /// Of these, the tills that have sent lines in the last thirty days.
+    /// Of these, the tills that have sent lines with one of their last fifty sales of thirty days.
     pub with_lines: i64,
 }
 
@@ -124,6 +127,6 @@ pub struct Coverage {
 /// [`Error::Storage`].
 pub async fn coverage(backend: &Backend, tenant_id: i64) -> Result<Coverage, Error> {
     let since = backend.clock.now().plus_days(-COVERAGE_DAYS);
-    let (tills, with_lines) = sql::coverage(&backend.db, tenant_id, since).await?;
+    let (tills, with_lines) = sql::coverage(&backend.db, tenant_id, since, COVERAGE_SALES).await?;
     Ok(Coverage { tills, with_lines })
 }

@@ -1,8 +1,12 @@
 //! Stores, their branches and their tokens.
 
+mod by_admin;
 mod keys;
+mod open;
 mod overview;
 mod sql;
+mod suspend;
+mod view;
 
 use domain::{Programme, Timestamp};
 
@@ -10,11 +14,15 @@ use crate::db::Tx;
 use crate::secrets::{SecretKey, random_token, sent_token_hash, token_hash};
 use crate::{AuthError, Backend, Error, programme};
 
+pub use by_admin::ByAdmin;
 pub use keys::{
     OLD_KEY_DAYS, OldStoreKey, RotateStoreKey, ShowStoreKey, StopOldStoreKey, StoreKey, key,
 };
-pub use overview::{StoreOverview, StorePage, count, list};
+pub use open::{OpenStore, Opened};
+pub use overview::{StoreOverview, StoreState, found, list};
 pub(crate) use sql::all;
+pub use suspend::{ChangeStore, ResumeStore, StoreChange, SuspendStore};
+pub use view::{StoreSuspension, StoreView, last_sale, view};
 
 /// The purpose that a tenant token is sealed for.
 const SEALED_AS: &str = "tenant token";
@@ -64,6 +72,12 @@ pub async fn add_branch(
 /// statement.
 pub(crate) async fn lock(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
     sql::lock(tx, tenant_id).await
+}
+
+/// Locks the store's row, so that its tills are switched on one after another. Returns the most
+/// that may be switched on; `None` if it is not limited. One statement.
+pub(crate) async fn lock_paid(tx: &mut Tx, tenant_id: i64) -> Result<Option<i64>, Error> {
+    sql::lock_paid(tx, tenant_id).await
 }
 
 /// Returns the name of a store. One statement.

@@ -24,6 +24,8 @@ pub struct RotateKey<'a> {
     pub till_id: i64,
     /// The seconds for which the old key still works.
     pub grace_seconds: i64,
+    /// The reason; an admin gives one.
+    pub reason: Option<&'a str>,
 }
 
 /// The outcome of [`RotateKey`].
@@ -63,6 +65,7 @@ impl Command for RotateKey<'_> {
         let details = Details {
             name: names.name,
             after: (self.grace_seconds > 0).then(|| until.local_date()),
+            reason: self.reason.map(str::to_owned),
             ..Details::default()
         };
         let subject = Subject::Till(till_id);

@@ -18,6 +18,9 @@ pub enum NotSaved {
     /// tell the two apart, and a form that is sent twice must not add two.
     #[error("the name is in use")]
     NameTaken,
+    /// As many tills are switched on as the store has paid for.
+    #[error("till_limit")]
+    TillLimit,
 }
 
 /// Adds a branch. Its outcome is the branch's number.
@@ -135,6 +138,7 @@ impl Command for AddTill<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<Self::Outcome, Error> {
         let (tenant_id, branch_id) = (self.actor.tenant_id, self.branch_id);
+        let paid = stores::lock_paid(tx, tenant_id).await?;
         let Some(branch) = statements::lock_branch(tx, tenant_id, branch_id).await? else {
             return Ok(Err(NotSaved::NotFound));
         };
@@ -143,6 +147,9 @@ impl Command for AddTill<'_> {
             .is_some()
         {
             return Ok(Err(NotSaved::NameTaken));
+        }
+        if !has_free(tx, tenant_id, paid).await? {
+            return Ok(Err(NotSaved::TillLimit));
         }
         let token = random_token()?;
         let sealed = self.secrets.seal(super::SEALED_AS, &token)?;
@@ -162,6 +169,15 @@ impl Command for AddTill<'_> {
         )
         .await?;
         Ok(Ok(id))
+    }
+}
+
+/// Returns whether one more till may be switched on, of the paid number. The store is locked. One
+/// statement if the number is limited.
+async fn has_free(tx: &mut Tx, tenant_id: i64, paid: Option<i64>) -> Result<bool, Error> {
+    match paid {
+        Some(paid) => Ok(statements::active(tx, tenant_id).await? < paid),
+        None => Ok(true),
     }
 }
 
@@ -229,7 +245,7 @@ pub enum TillAct {
     ResetBinding,
 }
 
-/// Does an act to a till. Its outcome is `false` if the store has no such till.
+/// Does an act to a till.
 #[derive(Clone, Debug)]
 pub struct ActOnTill<'a> {
     /// The person who acts.
@@ -238,27 +254,56 @@ pub struct ActOnTill<'a> {
     pub till_id: i64,
     /// The act.
     pub act: TillAct,
+    /// The reason; an admin gives one.
+    pub reason: Option<&'a str>,
+}
+
+/// The outcome of [`ActOnTill`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActedOnTill {
+    /// It is done.
+    Done,
+    /// The till was so already.
+    Before,
+    /// As many tills are switched on as the store has paid for.
+    TillLimit,
+    /// The store has no such till.
+    NoTill,
 }
 
 impl Command for ActOnTill<'_> {
-    type Outcome = bool;
+    type Outcome = ActedOnTill;
 
-    fn has_changed(outcome: &bool) -> bool {
-        *outcome
+    fn has_changed(outcome: &ActedOnTill) -> bool {
+        *outcome == ActedOnTill::Done
     }
 
-    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+    /// Three statements, five to switch a till on.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<ActedOnTill, Error> {
         let (tenant_id, till_id) = (self.actor.tenant_id, self.till_id);
-        let Some(names) = statements::till_names(tx, tenant_id, till_id).await? else {
-            return Ok(false);
+        let paid = match self.act {
+            TillAct::Enable => stores::lock_paid(tx, tenant_id).await?,
+            TillAct::Disable | TillAct::ResetBinding => None,
         };
-        let mut details = named(&names.name);
+        let Some(names) = statements::till_names(tx, tenant_id, till_id).await? else {
+            return Ok(ActedOnTill::NoTill);
+        };
+        let is_off = names.disabled_at.is_some();
+        let mut details = Details {
+            reason: self.reason.map(str::to_owned),
+            ..named(&names.name)
+        };
         let action = match self.act {
+            TillAct::Disable if is_off => return Ok(ActedOnTill::Before),
+            TillAct::Enable if !is_off => return Ok(ActedOnTill::Before),
             TillAct::Disable => {
                 statements::set_disabled(tx, tenant_id, till_id, Some(now)).await?;
                 Action::TillOff
             }
             TillAct::Enable => {
+                if !has_free(tx, tenant_id, paid).await? {
+                    return Ok(ActedOnTill::TillLimit);
+                }
                 statements::set_disabled(tx, tenant_id, till_id, None).await?;
                 Action::TillOn
             }
@@ -277,7 +322,7 @@ impl Command for ActOnTill<'_> {
             now,
         )
         .await?;
-        Ok(true)
+        Ok(ActedOnTill::Done)
     }
 }
 

@@ -11,10 +11,11 @@ mod view;
 pub use facts::TillFacts;
 pub use keys::{RotateKey, Rotated, StopOldKey};
 pub use manage::{
-    ActOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, NotSaved, ShowToken, TillAct,
+    ActOnTill, ActedOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, NotSaved, ShowToken,
+    TillAct,
 };
 pub use pairing::{MakePairingCode, NewPairingCode, PairError, Paired, pair};
-pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, view};
+pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, paid, view};
 
 pub use crate::till_number::TillNumber;
 

@@ -101,6 +101,15 @@ pub async fn view(
     }))
 }
 
+/// Returns how many tills of a store may be switched on, and how many are. `None` is not limited.
+/// One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn paid(backend: &Backend, tenant_id: i64) -> Result<(Option<i64>, i64), Error> {
+    sql::view::paid(&backend.db, tenant_id).await
+}
+
 /// The last purchase of a till.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastSale {

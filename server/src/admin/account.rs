@@ -18,11 +18,11 @@ use crate::console::answer::{Failed, page};
 use crate::console::entry::keep_language;
 use crate::console::form::{MAX_NAME, SentBy, check_new_password, status_of};
 use crate::console::password::refused;
-use crate::console::person::{Person as _, language_of};
+use crate::console::person::Person as _;
 
 /// Shows the settings. One statement.
 pub(super) async fn show_account(headers: HeaderMap, admin: Admin) -> Response {
-    let language = language_of(admin.account(), &headers);
+    let language = admin.language(&headers);
     let form = FormState::new()
         .with(AccountField::Name, admin.account().name.clone())
         .with(AccountField::Language, language.tag());

@@ -5,7 +5,6 @@ use app::console::Console;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::accounts::Principal;
-use backend::audit::PlatformActor;
 
 use super::session::Admin;
 use crate::console::answer::{self, Failed};
@@ -21,15 +20,6 @@ impl Admin {
             Principal::Admin { admin_id } => Ok(admin_id),
             Principal::Person { .. } => Err(Failed::Forbidden),
         }
-    }
-
-    /// Returns the admin as the journal of the platform names them.
-    pub(super) fn platform_actor(&self) -> Result<PlatformActor, Failed> {
-        Ok(PlatformActor {
-            admin_id: Some(self.id()?),
-            name: self.account().name.clone(),
-            address: self.address().to_owned(),
-        })
     }
 }
 

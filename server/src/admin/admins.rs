@@ -19,8 +19,6 @@ use crate::app_state::App;
 use crate::console::answer::{Failed, page, see_other};
 use crate::console::form::{MAX_NAME, SentBy, status_of};
 use crate::console::pairs::Pairs;
-use crate::console::password;
-use crate::console::person::{Person as _, language_of};
 use crate::hosts::Surface;
 
 /// The most characters of a reason.
@@ -81,8 +79,8 @@ pub(super) async fn invite(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::Admins.to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::Admins;
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let mut form: FormState<InviteField> = pairs.form();
@@ -91,7 +89,7 @@ pub(super) async fn invite(
         return list(&app, &headers, &admin, form, None).await;
     };
     let command = InviteAdmin {
-        actor: &admin.platform_actor()?,
+        actor: &admin.actor(),
         name: &name,
         token: &token(&app, &admin, &pairs, &format!("invite {name}"))?,
     };
@@ -110,13 +108,13 @@ pub(super) async fn new_link(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::Admins.to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::Admins;
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let known = find(&app, &admin, id).await?;
     let command = MakeAdminPasswordLink {
-        actor: &admin.platform_actor()?,
+        actor: &admin.actor(),
         admin_id: id,
         token: &token(&app, &admin, &pairs, &format!("password {id}"))?,
     };
@@ -168,7 +166,7 @@ pub(super) async fn cancel_invitation(
     SentBy { person: admin, .. }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
     let command = CancelAdminInvitation {
-        actor: &admin.platform_actor()?,
+        actor: &admin.actor(),
         link_id: id,
     };
     if app.backend.run(&command).await? {
@@ -204,7 +202,7 @@ fn question(
         name: known.name,
         last_seen: known.seen_at,
         form,
-        asks_password: !admin.account().is_confirmed(now),
+        asks_password: admin.must_confirm(app),
     };
     page(status, admin_remove::html(&admin.chrome(headers), &asked))
 }
@@ -219,8 +217,8 @@ pub(super) async fn remove(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::RemoveAdmin(id).to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::RemoveAdmin(id);
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let known = match find(&app, &admin, id).await {
@@ -237,7 +235,7 @@ pub(super) async fn remove(
         return Ok(question(&app, &headers, &admin, known, form));
     };
     let command = accounts::RemoveAdmin {
-        actor: &admin.platform_actor()?,
+        actor: &admin.actor(),
         admin_id: id,
         reason: &reason,
     };
@@ -246,7 +244,7 @@ pub(super) async fn remove(
         RemovedAdmin::Unknown => Ok(see_other(Url::Admins)),
         RemovedAdmin::ActorGone => Err(Failed::Forbidden),
         RemovedAdmin::Last => {
-            let language = language_of(admin.account(), &headers);
+            let language = admin.language(&headers);
             let sentence = admin_remove::last_admin(language).to_owned();
             form.refused(Problem::Other(sentence));
             Ok(question(&app, &headers, &admin, known, form))

@@ -12,7 +12,6 @@ use super::session::Admin;
 use crate::app_state::App;
 use crate::console::answer::{Failed, page};
 use crate::console::export;
-use crate::console::person::{Person as _, language_of};
 use crate::telemetry::dropped_lines;
 
 /// Shows the health, or sends one of its lists as a file. Eight statements, with that of the
@@ -27,7 +26,7 @@ pub(super) async fn show_health(
     if let Some(format) = export::asked(&query) {
         let list = query.iter().find(|(name, _)| name == LIST);
         let list = List::parse(list.map_or("", |(_, value)| value));
-        let language = language_of(admin.account(), &headers);
+        let language = admin.language(&headers);
         let sheet = move || sheet(language, &health, list);
         return export::file(&app, "Bonex", format, sheet).await;
     }

@@ -16,7 +16,6 @@ use crate::app_state::App;
 use crate::console::answer::{Failed, page};
 use crate::console::export::{self, READ_ROWS};
 use crate::console::form::status_of;
-use crate::console::person::{Person as _, language_of};
 
 /// The most days back that a filter may name.
 const MAX_DAYS: i64 = 3_650;
@@ -47,7 +46,7 @@ pub(super) async fn show_journal(
         action: Some(filter.value(JournalField::Act)),
     };
     if let Some(format) = export::asked(&query) {
-        let language = language_of(admin.account(), &headers);
+        let language = admin.language(&headers);
         let asked = PlatformFilter {
             before: None,
             ..asked
@@ -60,8 +59,8 @@ pub(super) async fn show_journal(
         return export::file(&app, "Bonex", format, sheet).await;
     }
     let list = audit::list_on_platform(backend, asked).await?;
-    let is_too_long = list.next.is_some()
-        && audit::has_more_on_platform_than(backend, asked, MAX_ROWS).await?;
+    let is_too_long =
+        list.next.is_some() && audit::has_more_on_platform_than(backend, asked, MAX_ROWS).await?;
     let known = accounts::known_admins(backend).await?;
     let status = status_of(&filter);
     let journal = Journal {
@@ -110,9 +109,13 @@ fn whose(text: &str) -> Option<Whose> {
 }
 
 fn row(entry: PlatformEntry) -> JournalEntry {
-    let is_about_admin = entry.subject.starts_with("admin:");
     let name = entry.details.name;
-    let url = is_about_admin.then(|| Url::Admins.to_string());
+    let url = match entry.subject.split_once(':') {
+        Some(("admin", _)) => Some(Url::Admins),
+        Some(("store", id)) => id.parse().ok().map(Url::Store),
+        _ => None,
+    };
+    let url = url.map(|url| url.to_string());
     JournalEntry {
         at: entry.at,
         who: entry.who,

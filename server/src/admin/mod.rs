@@ -8,8 +8,13 @@ mod health;
 mod invitation;
 mod journal;
 mod notice;
+mod owners;
 mod second_step;
 mod session;
+mod store;
+mod store_acts;
+mod store_forms;
+mod store_tills;
 mod stores;
 
 use app::admin::urls::Url;
@@ -89,7 +94,53 @@ pub(crate) fn routes() -> Router<App> {
             at(Url::EndSession(ANY)),
             post(sessions::end_session::<Admin>),
         )
+        .merge(store_routes())
         .layer(from_fn(async |request, next| {
             shown_once::forget_shown(Console::Admin, request, next).await
         }))
+}
+
+/// Returns the routes of the stores.
+fn store_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    Router::new()
+        .route(
+            at(Url::NewStore),
+            get(store_forms::show_new_store).post(store_forms::open_store),
+        )
+        .route(at(Url::Store(ANY)), get(store::show_store))
+        .route(
+            at(Url::EditStore(ANY)),
+            get(store_forms::show_edit_store).post(store_forms::change_store),
+        )
+        .route(
+            at(Url::SuspendStore(ANY)),
+            get(store_acts::ask_suspend).post(store_acts::suspend),
+        )
+        .route(
+            at(Url::ResumeStore(ANY)),
+            get(store_acts::ask_resume).post(store_acts::resume),
+        )
+        .route(at(Url::InviteOwner(ANY)), post(owners::invite_owner))
+        .route(at(Url::OwnerLink(ANY, ANY)), post(owners::new_link))
+        .route(
+            at(Url::CancelOwner(ANY, ANY)),
+            post(owners::cancel_invitation),
+        )
+        .route(
+            at(Url::UnbindTill(ANY, ANY)),
+            get(store_tills::ask_unbind).post(store_tills::unbind_till),
+        )
+        .route(
+            at(Url::RotateKey(ANY, ANY)),
+            get(store_tills::ask_rotate).post(store_tills::rotate_key),
+        )
+        .route(
+            at(Url::SwitchTillOff(ANY, ANY)),
+            get(store_tills::ask_off).post(store_tills::switch_till_off),
+        )
+        .route(
+            at(Url::SwitchTillOn(ANY, ANY)),
+            get(store_tills::ask_on).post(store_tills::switch_till_on),
+        )
 }

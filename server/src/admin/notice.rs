@@ -1,6 +1,7 @@
 //! The message about what the last form has done.
 
 use app::Language;
+use app::admin::notices::StoreDone;
 use app::admin::platform_notices::PlatformDone;
 use app::console::Console;
 use app::console::notices::AccountDone;
@@ -13,5 +14,7 @@ use crate::console::cookie;
 pub(super) fn notice(headers: &HeaderMap, language: Language) -> Option<Notice> {
     let code = cookie::notice(Console::Admin).read(headers)?;
     let own = AccountDone::parse(code).map(|done| done.notice(language));
-    own.or_else(|| PlatformDone::parse(code).map(|done| done.notice(language)))
+    let store = || StoreDone::parse(code).map(|done| done.notice(language));
+    let platform = || PlatformDone::parse(code).map(|done| done.notice(language));
+    own.or_else(store).or_else(platform)
 }

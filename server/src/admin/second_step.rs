@@ -14,7 +14,6 @@ use super::session::Admin;
 use crate::app_state::App;
 use crate::console::answer::{Failed, page, see_other};
 use crate::console::form::{SentBy, status_of};
-use crate::console::password;
 use crate::console::person::Person as _;
 
 /// Shows since when the app is connected, and how many recovery codes are left. Three statements.
@@ -43,8 +42,8 @@ pub(super) async fn begin_another_app(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::SecondStep.to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::SecondStep;
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let begin = BeginAnotherApp {
@@ -100,8 +99,8 @@ pub(super) async fn connect_another_app(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::SecondStep.to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::SecondStep;
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let (backend, account, id) = (&app.backend, admin.account(), admin.id()?);
@@ -131,8 +130,8 @@ pub(super) async fn make_recovery_codes(
         pairs,
     }: SentBy<Admin>,
 ) -> Result<Response, Failed> {
-    let back = Url::SecondStep.to_string();
-    if let Some(asked) = password::again(&app, &headers, &admin, &pairs, back).await? {
+    let back = &Url::SecondStep;
+    if let Some(asked) = admin.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let command = NewRecoveryCodes {

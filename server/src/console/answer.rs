@@ -59,6 +59,8 @@ pub(crate) enum Failed {
     NotFound,
     /// The person may not do this.
     Forbidden,
+    /// The store of the person is suspended.
+    Suspended,
     /// A page of another site asks for a change.
     ForeignRequest,
     /// The link was used, cancelled, or is too old.
@@ -83,6 +85,7 @@ impl IntoResponse for Failed {
         let (status, failure) = match &self {
             Self::NotFound => (StatusCode::NOT_FOUND, Failure::NotFound),
             Self::Forbidden => (StatusCode::FORBIDDEN, Failure::Forbidden),
+            Self::Suspended => (StatusCode::FORBIDDEN, Failure::Suspended),
             Self::ForeignRequest => (StatusCode::FORBIDDEN, Failure::ForeignRequest),
             Self::LinkEnded => (StatusCode::NOT_FOUND, Failure::LinkEnded),
             Self::Unreadable => (StatusCode::BAD_REQUEST, Failure::Failed),

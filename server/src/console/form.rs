@@ -73,6 +73,7 @@ impl<P: Person> FromRequest<App> for SentBy<P> {
         let before = parts.clone();
         let pairs = Pairs::read(Request::from_parts(parts, body), app).await?;
         match person {
+            Some(person) if !person.may_send(&before) => Err(Failed::Suspended.into_response()),
             Some(person) if pairs.value(BROUGHT_BACK).is_none() || P::is_shown_again(&before) => {
                 Ok(Self { person, pairs })
             }

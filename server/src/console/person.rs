@@ -39,6 +39,11 @@ pub(crate) trait Person:
     /// Renders the page of the person's sessions.
     fn sessions_html(&self, headers: &HeaderMap, sessions: &Sessions) -> String;
 
+    /// Returns whether the person may send a form to the URL of this request.
+    fn may_send(&self, _parts: &Parts) -> bool {
+        true
+    }
+
     /// Returns whether the request is for a form that is shown again as it was typed.
     fn is_shown_again(_parts: &Parts) -> bool {
         false

@@ -107,7 +107,8 @@ pub(super) async fn change_branch(
         };
         match app.backend.run(&command).await? {
             Ok(()) => return Ok(done(&headers, Url::Tills, Done::BranchSaved)),
-            Err(NotSaved::NotFound) => return Err(Failed::NotFound),
+            // Only a till is refused by a limit.
+            Err(NotSaved::NotFound | NotSaved::TillLimit) => return Err(Failed::NotFound),
             Err(NotSaved::NameTaken) => form.wrong(BranchField::Name, Problem::Taken),
         }
     }

@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use domain::Role;
 
 use super::session::SignedIn;
+use super::suspended;
 use crate::console::cookie;
 
 /// The sections that exist, for a person who may read everything.
@@ -41,18 +42,27 @@ impl SignedIn {
             person: self.session.account.name.clone(),
             role: self.session.role,
             language,
-            notices: notices(headers, language),
+            notices: self.notices(headers, language),
             sections,
         }
+    }
+
+    /// Returns the message about the suspension of the store, and that about what the last form has
+    /// done.
+    fn notices(&self, headers: &HeaderMap, language: Language) -> Vec<Notice> {
+        let suspended = self.session.suspended.as_ref();
+        let suspended = suspended.map(|known| suspended::of(known, language, self.now));
+        suspended
+            .into_iter()
+            .chain(done(headers, language))
+            .collect()
     }
 }
 
 /// Returns the message about what the last form has done.
-fn notices(headers: &HeaderMap, language: Language) -> Vec<Notice> {
-    let Some(code) = cookie::notice(Console::Panel).read(headers) else {
-        return Vec::new();
-    };
+fn done(headers: &HeaderMap, language: Language) -> Option<Notice> {
+    let code = cookie::notice(Console::Panel).read(headers)?;
     let done = Done::parse(code).map(|done| done.notice(language));
     let own = || AccountDone::parse(code).map(|done| done.notice(language));
-    done.or_else(own).into_iter().collect()
+    done.or_else(own)
 }

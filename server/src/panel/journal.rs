@@ -20,6 +20,9 @@ use super::programme::versions_of;
 use super::session::SignedIn;
 use crate::app_state::App;
 
+/// The people of Bonex in the filter.
+const BONEX: &str = "Bonex";
+
 /// The most days back that a filter may name.
 const MAX_DAYS: i64 = 3_650;
 
@@ -78,6 +81,7 @@ pub(super) async fn show_journal(
         people: people
             .into_iter()
             .map(|known| (known.id, known.name))
+            .chain([(audit::PLATFORM, BONEX.to_owned())])
             .collect(),
         is_too_long,
         next: list.next.map(|(at, id)| format!("{}.{id}", at.micros())),

@@ -19,9 +19,9 @@ use super::answer::{Failed, page};
 use super::session::SignedIn;
 use crate::app_state::App;
 use crate::console::pairs::Pairs;
+use crate::console::password::PASSWORD;
 use crate::console::person::to_sign_in;
 use crate::console::{cookie, language, next};
-use crate::console::password::PASSWORD;
 
 /// The forms that are shown again as they were typed. In the others nothing is typed but secrets,
 /// or a file, which a browser does not give back.
@@ -124,6 +124,7 @@ pub(super) async fn bring_back(
     let person = SignedIn {
         session,
         address: address.to_owned(),
+        now,
     };
     let form = KeptForm {
         action: kept.path,

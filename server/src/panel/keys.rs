@@ -59,6 +59,7 @@ pub(super) async fn rotate_key(
         secrets: &app.backend.secrets,
         till_id: id,
         grace_seconds: grace.seconds(),
+        reason: None,
     };
     match app.backend.run(&command).await? {
         Rotated::Done => Ok(done(&headers, Url::Till(id), Done::KeyRotated)),

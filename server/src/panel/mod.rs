@@ -34,6 +34,7 @@ mod sales;
 mod second_step;
 mod session;
 mod settings;
+mod suspended;
 mod till;
 mod till_forms;
 mod till_state;

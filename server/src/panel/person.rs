@@ -11,6 +11,7 @@ use backend::accounts::{self, Account, NewSession};
 use super::answer::Failed;
 use super::kept;
 use super::session::SignedIn;
+use super::suspended;
 use crate::app_state::App;
 use crate::console::cookie;
 use crate::console::pairs::Pairs;
@@ -30,7 +31,12 @@ impl Person for SignedIn {
         if let Some(session) = &session {
             tracing::Span::current().record("tenant_id", session.tenant_id);
         }
-        Ok(session.map(|session| Self { session, address }))
+        let now = app.backend.clock.now();
+        Ok(session.map(|session| Self {
+            session,
+            address,
+            now,
+        }))
     }
 
     fn account(&self) -> &Account {
@@ -43,6 +49,10 @@ impl Person for SignedIn {
 
     fn sessions_html(&self, headers: &HeaderMap, sessions: &Sessions) -> String {
         sessions::html(&self.chrome(headers), sessions)
+    }
+
+    fn may_send(&self, parts: &Parts) -> bool {
+        self.session.suspended.is_none() || suspended::is_open(parts)
     }
 
     fn is_shown_again(parts: &Parts) -> bool {

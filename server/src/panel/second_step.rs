@@ -1,9 +1,9 @@
 //! The second step of the sign-in, as a person switches it on and off.
 
 use app::console::connect_app::ConnectApp;
+use app::console::password::PasswordField;
 use app::console::sign_in_code::CodeField;
 use app::forms::{FormState, Problem};
-use app::console::password::PasswordField;
 use app::panel::notices::Done;
 use app::panel::second_step::{self, SecondStep};
 use app::panel::second_step_new;

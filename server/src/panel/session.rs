@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use backend::accounts::Session;
 use backend::audit::Actor;
-use domain::Role;
+use domain::{Role, Timestamp};
 
 use super::answer::Failed;
 use crate::app_state::App;
@@ -18,6 +18,8 @@ use crate::console::person::{Person as _, language_of, to_sign_in};
 pub(crate) struct SignedIn {
     pub(super) session: Session,
     pub(super) address: String,
+    /// The moment of the request.
+    pub(super) now: Timestamp,
 }
 
 impl FromRequestParts<App> for SignedIn {

@@ -1,16 +1,19 @@
 //! A till's page: its connection, its key, and the questions before dangerous acts.
 
-use app::forms::FormState;
+use app::Language;
+use app::forms::{FormState, Problem};
+use app::panel::chrome::Chrome;
 use app::panel::confirm::{self, Confirm, Question};
 use app::panel::notices::Done;
 use app::panel::till::{Key, LastRefusal, LastSale, Till, html};
 use app::panel::till_parts::{OldKey, TillName};
 use app::panel::till_requests::Request;
 use app::panel::urls::Url;
+use app::ui::states::{Notice, Tone};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::tills::{self, ActOnTill, ShowToken, TillAct, TillNumber, TillView};
+use backend::tills::{self, ActOnTill, ActedOnTill, ShowToken, TillAct, TillNumber, TillView};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
@@ -56,6 +59,17 @@ pub(super) async fn shown(
     key: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Failed> {
+    let html = rendered(app, &person.chrome(headers), person, till, key).await?;
+    Ok(page(status, html))
+}
+
+async fn rendered(
+    app: &App,
+    chrome: &Chrome,
+    person: &SignedIn,
+    till: &TillView,
+    key: Option<String>,
+) -> Result<String, Failed> {
     let now = app.backend.clock.now();
     let role = person.session.role;
     let tenant_id = person.session.tenant_id;
@@ -104,7 +118,7 @@ pub(super) async fn shown(
         may_see_keys: role == Role::Owner,
         may_pair: role == Role::Owner,
     };
-    Ok(page(status, html(&person.chrome(headers), &details)))
+    Ok(html(chrome, &details))
 }
 
 fn request(live: &LiveRequest) -> Request {
@@ -193,15 +207,26 @@ pub(super) fn ask(
     Ok(page(StatusCode::OK, html))
 }
 
-/// Switches a till on.
+/// Switches a till on, unless as many are on as the store has paid for: the page says so.
 pub(super) async fn switch_till_on(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<i64>,
     SentBy { person, .. }: SentBy,
 ) -> Result<Response, Failed> {
-    act(&app, &person, id, TillAct::Enable).await?;
-    Ok(done(&headers, Url::Till(id), Done::TillOn))
+    if act(&app, &person, id, TillAct::Enable).await? {
+        return Ok(done(&headers, Url::Till(id), Done::TillOn));
+    }
+    let till = find(&app, &person, id).await?;
+    let mut chrome = person.chrome(&headers);
+    chrome.notices.push(no_paid_till(chrome.language));
+    let html = rendered(&app, &chrome, &person, &till, None).await?;
+    Ok(page(StatusCode::UNPROCESSABLE_ENTITY, html))
+}
+
+/// Returns the message that no paid till is free.
+pub(super) fn no_paid_till(language: Language) -> Notice {
+    Notice::new(Tone::Attention, Problem::NoPaidTill.text(language))
 }
 
 /// Switches a till off.
@@ -226,16 +251,18 @@ pub(super) async fn unbind_till(
     Ok(done(&headers, Url::Till(id), Done::TillUnbound))
 }
 
-async fn act(app: &App, person: &SignedIn, id: i64, act: TillAct) -> Result<(), Failed> {
+/// Does an act to a till. Returns `false` if no paid till is free.
+async fn act(app: &App, person: &SignedIn, id: i64, act: TillAct) -> Result<bool, Failed> {
     person.needs(Role::Manager)?;
     let command = ActOnTill {
         actor: &person.actor(),
         till_id: id,
         act,
+        reason: None,
     };
-    if app.backend.run(&command).await? {
-        Ok(())
-    } else {
-        Err(Failed::NotFound)
+    match app.backend.run(&command).await? {
+        ActedOnTill::Done | ActedOnTill::Before => Ok(true),
+        ActedOnTill::TillLimit => Ok(false),
+        ActedOnTill::NoTill => Err(Failed::NotFound),
     }
 }

@@ -1,6 +1,7 @@
 //! The forms of tills: a new till, and the name and branch of one.
 
 use app::forms::{FormState, Problem};
+use app::panel::chrome::Chrome;
 use app::panel::notices::Done;
 use app::panel::till_form::{TillField, TillForm, html};
 use app::panel::urls::Url;
@@ -8,43 +9,47 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use backend::reports;
-use backend::tills::{AddTill, ChangeTill, NotSaved};
+use backend::tills::{self, AddTill, ChangeTill, NotSaved};
 use domain::Role;
 
 use super::answer::{Failed, done, page};
 use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
-use super::till::find;
+use super::till::{find, no_paid_till};
 use crate::app_state::App;
 
-/// Shows a form, with 422 if it is refused.
+/// Shows a form, with 422 if it is refused. One statement.
 async fn shown(
     app: &App,
-    headers: &HeaderMap,
+    chrome: &Chrome,
     person: &SignedIn,
     till: Option<(i64, String)>,
     form: FormState<TillField>,
 ) -> Result<Response, Failed> {
-    let now = app.backend.clock.now();
-    let branches = reports::tills(&app.backend, person.session.tenant_id, now).await?;
-    let branches = branches.into_iter().map(|branch| (branch.id, branch.name));
+    let branches = reports::branch_names(&app.backend, person.session.tenant_id).await?;
     let status = status_of(&form);
     let form = TillForm {
         till,
-        branches: branches.collect(),
+        branches,
         form,
     };
-    Ok(page(status, html(&person.chrome(headers), &form)))
+    Ok(page(status, html(chrome, &form)))
 }
 
-/// Shows the form of a new till.
+/// Shows the form of a new till. If no paid one is free, it says so before anything is typed. Three
+/// statements.
 pub(super) async fn show_new_till(
     State(app): State<App>,
     headers: HeaderMap,
     person: SignedIn,
 ) -> Result<Response, Failed> {
     person.needs(Role::Manager)?;
-    shown(&app, &headers, &person, None, FormState::new()).await
+    let mut chrome = person.chrome(&headers);
+    let (paid, active) = tills::paid(&app.backend, person.session.tenant_id).await?;
+    if paid.is_some_and(|paid| active >= paid) {
+        chrome.notices.push(no_paid_till(chrome.language));
+    }
+    shown(&app, &chrome, &person, None, FormState::new()).await
 }
 
 /// Adds a till.
@@ -68,7 +73,7 @@ pub(super) async fn add_till(
             Err(reason) => refuse(&mut form, reason),
         }
     }
-    shown(&app, &headers, &person, None, form).await
+    shown(&app, &person.chrome(&headers), &person, None, form).await
 }
 
 /// Checks the form of a till. Returns the number of its branch.
@@ -85,6 +90,7 @@ fn refuse(form: &mut FormState<TillField>, reason: NotSaved) {
     match reason {
         NotSaved::NotFound => form.wrong(TillField::Branch, Problem::Unknown),
         NotSaved::NameTaken => form.wrong(TillField::Name, Problem::Taken),
+        NotSaved::TillLimit => form.refused(Problem::NoPaidTill),
     }
 }
 
@@ -100,7 +106,14 @@ pub(super) async fn show_edit_till(
     let form = FormState::new()
         .with(TillField::Name, till.name.clone())
         .with(TillField::Branch, till.branch_id.to_string());
-    shown(&app, &headers, &person, Some((id, till.name)), form).await
+    shown(
+        &app,
+        &person.chrome(&headers),
+        &person,
+        Some((id, till.name)),
+        form,
+    )
+    .await
 }
 
 /// Renames a till or moves it to another branch.
@@ -126,5 +139,12 @@ pub(super) async fn change_till(
             Err(reason) => refuse(&mut form, reason),
         }
     }
-    shown(&app, &headers, &person, Some((id, till.name)), form).await
+    shown(
+        &app,
+        &person.chrome(&headers),
+        &person,
+        Some((id, till.name)),
+        form,
+    )
+    .await
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::reports::{self, BranchTills};
+use backend::tills;
 use domain::{Role, Timestamp};
 
 use super::answer::{Failed, page};
@@ -12,7 +13,7 @@ use super::session::SignedIn;
 use super::till_state::state;
 use crate::app_state::App;
 
-/// Lists the branches with their tills. Four statements.
+/// Lists the branches with their tills. Five statements.
 pub(super) async fn show_tills(
     State(app): State<App>,
     headers: HeaderMap,
@@ -21,13 +22,14 @@ pub(super) async fn show_tills(
     let now = app.backend.clock.now();
     let midnight = now.local_midnight();
     let branches = reports::tills(&app.backend, person.session.tenant_id, midnight).await?;
+    let (paid, _) = tills::paid(&app.backend, person.session.tenant_id).await?;
     let list = Tills {
         now,
         branches: branches
             .into_iter()
             .map(|branch| listed(branch, now))
             .collect(),
-        paid: None,
+        paid,
         may_change: person.session.role >= Role::Manager,
     };
     Ok(page(StatusCode::OK, html(&person.chrome(&headers), &list)))

@@ -12,6 +12,7 @@ use domain::Role;
 use super::answer::Failed;
 use super::session::SignedIn;
 use crate::app_state::App;
+use crate::console::person::Person as _;
 
 /// The most bytes of a form with a file: the file, and what is around it.
 pub(super) const MAX_FORM: usize = MAX_BYTES + 64 * 1024;
@@ -32,6 +33,9 @@ impl FromRequest<App> for FileSentBy {
         person
             .needs(Role::Owner)
             .map_err(IntoResponse::into_response)?;
+        if !person.may_send(&parts) {
+            return Err(Failed::Suspended.into_response());
+        }
         let request = Request::from_parts(parts, body);
         let form = Multipart::from_request(request, app).await;
         let form = form.map_err(|_| Failed::Unreadable.into_response())?;

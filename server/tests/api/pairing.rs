@@ -2,7 +2,7 @@
 
 use backend::accounts::{self, Invite, Remove};
 use backend::audit::{self, Actor, Filter};
-use backend::tills::{ActOnTill, MakePairingCode, RotateKey, Rotated, TillAct};
+use backend::tills::{ActOnTill, ActedOnTill, MakePairingCode, RotateKey, Rotated, TillAct};
 use domain::{Programme, Role};
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both_engines};
@@ -64,8 +64,10 @@ impl Server {
             actor: &self.owner(),
             till_id: self.shop.till.id,
             act,
+            reason: None,
         };
-        assert!(self.shop.backend.run(&command).await.unwrap());
+        let acted = self.shop.backend.run(&command).await.unwrap();
+        assert_eq!(acted, ActedOnTill::Done);
     }
 
     async fn pair(&self, code: &str, device: &str) -> Reply {
@@ -205,6 +207,7 @@ async fn a_new_key_and_the_loss_of_access_end_a_code(database: TestDatabase) {
         secrets: &server.shop.backend.secrets,
         till_id: server.shop.till.id,
         grace_seconds: 3_600,
+        reason: None,
     };
     assert_eq!(
         server.shop.backend.run(&rotate).await.unwrap(),

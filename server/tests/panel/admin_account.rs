@@ -37,19 +37,33 @@ async fn an_admin_changes_name_and_language(database: TestDatabase) {
         let refused = browser.post(ACCOUNT, &form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
     }
-    assert!(!server.platform_acts().await.contains(&"person_renamed".to_owned()));
+    assert!(
+        !server
+            .platform_acts()
+            .await
+            .contains(&"person_renamed".to_owned())
+    );
     let form = [("name", "Анвар <i>С.</i>"), ("language", "tg")];
     let saved = browser.post(ACCOUNT, &form).await;
     assert_eq!(saved.location(), ACCOUNT);
     browser.post(ACCOUNT, &form).await;
     let page = browser.get(ACCOUNT).await.body;
-    assert!(page.contains("lang=\"tg\"") && page.contains("Анвар &lt;i&gt;С."), "{page}");
+    assert!(
+        page.contains("lang=\"tg\"") && page.contains("Анвар &lt;i&gt;С."),
+        "{page}"
+    );
     assert!(!page.contains("<i>С."));
     // What has not changed is not written.
     let acts = server.platform_acts().await;
-    assert_eq!(acts.iter().filter(|act| *act == "person_renamed").count(), 1);
+    assert_eq!(
+        acts.iter().filter(|act| *act == "person_renamed").count(),
+        1
+    );
     let journal = browser.get("/admin/journal?act=person_renamed").await.body;
-    assert!(journal.contains("Анвар Саидов → Анвар &lt;i&gt;С."), "{journal}");
+    assert!(
+        journal.contains("Анвар Саидов → Анвар &lt;i&gt;С."),
+        "{journal}"
+    );
 }
 
 #[on_both_engines]
@@ -65,13 +79,18 @@ async fn a_new_own_password_ends_the_other_sessions(database: TestDatabase) {
         (PASSWORD, "short", "short"),
         (PASSWORD, NEW_PASSWORD, "something else"),
     ] {
-        let refused = browser.post(OWN_PASSWORD, &form(old, password, repeat)).await;
+        let refused = browser
+            .post(OWN_PASSWORD, &form(old, password, repeat))
+            .await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!refused.body.contains(NEW_PASSWORD), "{}", refused.body);
     }
     assert_eq!(other.get("/admin").await.status, StatusCode::OK);
     let changed = form(PASSWORD, NEW_PASSWORD, NEW_PASSWORD);
-    assert_eq!(browser.post(OWN_PASSWORD, &changed).await.location(), ACCOUNT);
+    assert_eq!(
+        browser.post(OWN_PASSWORD, &changed).await.location(),
+        ACCOUNT
+    );
     assert_eq!(browser.get("/admin").await.status, StatusCode::OK);
     assert_eq!(other.get("/admin").await.location(), SIGN_IN);
     server.shop.clock.advance(30);
@@ -81,7 +100,12 @@ async fn a_new_own_password_ends_the_other_sessions(database: TestDatabase) {
     let old = send_password(&mut other, "anvar", PASSWORD).await;
     assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
     enter(&server, "anvar", NEW_PASSWORD, &phone).await;
-    assert!(server.platform_acts().await.contains(&"password_set".to_owned()));
+    assert!(
+        server
+            .platform_acts()
+            .await
+            .contains(&"password_set".to_owned())
+    );
 }
 
 #[on_both_engines]
@@ -105,7 +129,10 @@ async fn new_recovery_codes_replace_the_old_ones(database: TestDatabase) {
         second.post(&by_recovery, &[("recovery", code)]).await;
     }
     let page = second.get(SECOND_STEP).await.body;
-    assert!(page.contains(">2</span>") && page.contains("почти не осталось"), "{page}");
+    assert!(
+        page.contains(">2</span>") && page.contains("почти не осталось"),
+        "{page}"
+    );
     let list = browser.get("/admin/admins").await.body;
     assert!(list.contains("запасных кодов 2"), "{list}");
 }
@@ -149,7 +176,9 @@ async fn another_phone_takes_over_with_its_first_code(database: TestDatabase) {
     let stolen = waiting.post(CODE, &[("code", &old.code(&server, 0))]).await;
     assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
     let by_recovery = format!("{CODE}?by=recovery");
-    let stolen = waiting.post(&by_recovery, &[("recovery", &old_codes[0])]).await;
+    let stolen = waiting
+        .post(&by_recovery, &[("recovery", &old_codes[0])])
+        .await;
     assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
     enter(&server, "anvar", PASSWORD, &new).await;
 }

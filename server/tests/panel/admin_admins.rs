@@ -51,7 +51,11 @@ async fn an_invitation_is_shown_once_and_made_once(database: TestDatabase) {
     let link = link_in(&made.body);
     let again = browser.post(ADMINS, &form).await;
     assert_eq!(link_in(&again.body), link, "a form that is sent twice");
-    assert_eq!(count(&server, "person_invited").await, 2, "with the first one");
+    assert_eq!(
+        count(&server, "person_invited").await,
+        2,
+        "with the first one"
+    );
     let page = browser.get(ADMINS).await.body;
     assert!(!page.contains("/admin/invitation/"), "{page}");
     assert!(!page.contains("<b>мёд") && page.contains("&lt;b&gt;мёд"));
@@ -66,7 +70,10 @@ async fn an_invitation_is_shown_once_and_made_once(database: TestDatabase) {
     let cancel = cancel.expect("an invitation");
     let cancelled = browser.post(&cancel, &[]).await;
     assert_eq!(cancelled.location(), ADMINS);
-    assert_eq!(browser.post(&cancel, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.post(&cancel, &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(guest.get(&link).await.status, StatusCode::NOT_FOUND);
     assert_eq!(server.platform_acts().await[0], "invitation_cancelled");
 }
@@ -76,9 +83,15 @@ async fn a_new_password_never_replaces_the_phone(database: TestDatabase) {
     let server = Server::start(&database).await;
     let (mut browser, _, _) = admin(&server, "anvar").await;
     let (mut other, phone, _) = admin(&server, "zebo").await;
-    let own = format!("/admin/admins/{}/password-link", number_of(&server, "anvar").await);
+    let own = format!(
+        "/admin/admins/{}/password-link",
+        number_of(&server, "anvar").await
+    );
     assert_eq!(browser.post(&own, &[]).await.status, StatusCode::NOT_FOUND);
-    let url = format!("/admin/admins/{}/password-link", number_of(&server, "zebo").await);
+    let url = format!(
+        "/admin/admins/{}/password-link",
+        number_of(&server, "zebo").await
+    );
     let links: Vec<String> = [
         browser.post(&url, &[("once", "1")]).await,
         browser.post(&url, &[("once", "1")]).await,
@@ -94,7 +107,10 @@ async fn a_new_password_never_replaces_the_phone(database: TestDatabase) {
 
     let mut guest = server.browser();
     let page = guest.get(&links[0]).await.body;
-    assert!(page.contains("zebo") && !page.contains("name=\"name\""), "{page}");
+    assert!(
+        page.contains("zebo") && !page.contains("name=\"name\""),
+        "{page}"
+    );
     let form = |password| [("password", password), ("repeat", password)];
     let short = guest.post(&links[0], &form("short")).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -104,7 +120,11 @@ async fn a_new_password_never_replaces_the_phone(database: TestDatabase) {
     assert_eq!(other.get("/admin").await.location(), SIGN_IN);
     // Every link of this admin is over.
     for link in &links {
-        assert_eq!(guest.get(link).await.status, StatusCode::NOT_FOUND, "{link}");
+        assert_eq!(
+            guest.get(link).await.status,
+            StatusCode::NOT_FOUND,
+            "{link}"
+        );
     }
     let old = send_password(&mut other, "zebo", PASSWORD).await;
     assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -121,7 +141,9 @@ async fn a_removed_admin_is_out_at_once_with_all_links(database: TestDatabase) {
     let invited = link_in(&other.post(ADMINS, &[("name", "Друг")]).await.body);
     let zebo = number_of(&server, "zebo").await;
     let url = format!("/admin/admins/{zebo}/remove");
-    let password = browser.post(&format!("/admin/admins/{zebo}/password-link"), &[]).await;
+    let password = browser
+        .post(&format!("/admin/admins/{zebo}/password-link"), &[])
+        .await;
     let password = link_in(&password.body);
 
     let asked = browser.get(&url).await;
@@ -132,7 +154,11 @@ async fn a_removed_admin_is_out_at_once_with_all_links(database: TestDatabase) {
     let form = [("reason", HOSTILE)];
     let removed = browser.post(&url, &form).await;
     assert_eq!(removed.location(), ADMINS, "{}", removed.body);
-    assert_eq!(browser.post(&url, &form).await.location(), ADMINS, "pressed twice");
+    assert_eq!(
+        browser.post(&url, &form).await.location(),
+        ADMINS,
+        "pressed twice"
+    );
     assert_eq!(count(&server, "person_removed").await, 1);
 
     assert_eq!(other.get("/admin").await.location(), SIGN_IN);
@@ -149,7 +175,10 @@ async fn a_removed_admin_is_out_at_once_with_all_links(database: TestDatabase) {
 
     let own = format!("/admin/admins/{}/remove", number_of(&server, "anvar").await);
     assert_eq!(browser.get(&own).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post(&own, &form).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.post(&own, &form).await.status,
+        StatusCode::NOT_FOUND
+    );
     let unknown = browser.post("/admin/admins/999/remove", &form).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
@@ -192,7 +221,9 @@ async fn of_two_admins_who_remove_each_other_one_stays(database: TestDatabase) {
                 remove(&server, actors[1], one),
             );
             let outcomes = [outcomes.0, outcomes.1];
-            let done = outcomes.iter().filter(|known| **known == RemovedAdmin::Done);
+            let done = outcomes
+                .iter()
+                .filter(|known| **known == RemovedAdmin::Done);
             assert_eq!(done.count(), 1, "{outcomes:?}");
             let left = accounts::admins(backend).await.unwrap();
             assert_eq!(left.len(), 1, "{outcomes:?}");
@@ -203,7 +234,10 @@ async fn of_two_admins_who_remove_each_other_one_stays(database: TestDatabase) {
     }
     assert_eq!(remove(&server, None, one).await, RemovedAdmin::Done);
     assert_eq!(remove(&server, None, one).await, RemovedAdmin::Unknown);
-    assert_eq!(remove(&server, Some(one), other).await, RemovedAdmin::ActorGone);
+    assert_eq!(
+        remove(&server, Some(one), other).await,
+        RemovedAdmin::ActorGone
+    );
     assert_eq!(remove(&server, None, other).await, RemovedAdmin::Last);
 }
 
@@ -242,7 +276,10 @@ async fn act(server: &Server, browser: &mut Browser, url: &str, form: &[(&str, &
     let before = server.platform_acts().await;
     let asked = browser.post(url, form).await;
     assert!(asked.asks_password(), "{url}: {}", asked.body);
-    assert!(asked.body.contains("Платформа"), "the words of this console");
+    assert!(
+        asked.body.contains("Платформа"),
+        "the words of this console"
+    );
     assert_eq!(asked.action(), url);
     let mut waiting = asked.hidden();
     assert_eq!(pairs(&waiting), form, "{url}");
@@ -288,7 +325,9 @@ async fn an_act_of_power_goes_on_after_the_password(database: TestDatabase) {
             "person_invited"
         ]
     );
-    let app = browser.post("/admin/account/second-step/app", &[("code", "1")]).await;
+    let app = browser
+        .post("/admin/account/second-step/app", &[("code", "1")])
+        .await;
     assert_eq!(app.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -48,9 +48,16 @@ async fn a_new_platform_says_what_is_still_to_be_done(database: TestDatabase) {
         assert!(!row[4].is_empty(), "every check says what to do: {row:?}");
     }
     let ledger = &rows[0];
-    assert_eq!((ledger[1].as_str(), ledger[2].as_str()), ("внимание", "ещё не запускалась"));
+    assert_eq!(
+        (ledger[1].as_str(), ledger[2].as_str()),
+        ("внимание", "ещё не запускалась")
+    );
     let database_row = check(&mut browser, "База данных").await;
-    let engine = if database.is_sqlite() { "SQLite 3." } else { "PostgreSQL " };
+    let engine = if database.is_sqlite() {
+        "SQLite 3."
+    } else {
+        "PostgreSQL "
+    };
     assert!(database_row[2].starts_with(engine), "{database_row:?}");
     let version = check(&mut browser, "Версия").await;
     assert_eq!(version[1], "хорошо", "{version:?}");
@@ -77,7 +84,10 @@ async fn a_nightly_job_is_judged_by_its_last_run(database: TestDatabase) {
     run(&server, Job::VerifyLedger, Outcome::Good, &sound).await;
     let row = check(&mut browser, LEDGER).await;
     assert_eq!((row[1].as_str(), row[2].as_str()), ("хорошо", "сошлось"));
-    assert!(row[3].contains("1\u{a0}мин") && row[3].contains("340"), "{row:?}");
+    assert!(
+        row[3].contains("1\u{a0}мин") && row[3].contains("340"),
+        "{row:?}"
+    );
 
     // One night is missing.
     for _ in 0..4 {
@@ -100,9 +110,15 @@ async fn a_nightly_job_is_judged_by_its_last_run(database: TestDatabase) {
     };
     run(&server, Job::VerifyLedger, Outcome::Faults, &faults).await;
     let row = check(&mut browser, LEDGER).await;
-    assert_eq!((row[1].as_str(), row[2].as_str()), ("плохо", "расхождений 3 в магазинах: 1"));
+    assert_eq!(
+        (row[1].as_str(), row[2].as_str()),
+        ("плохо", "расхождений 3 в магазинах: 1")
+    );
     let page = browser.get(HEALTH).await.body;
-    assert!(page.contains("client 5: stored balance 1, replayed 2"), "{page}");
+    assert!(
+        page.contains("client 5: stored balance 1, replayed 2"),
+        "{page}"
+    );
     assert!(page.contains("&lt;b&gt;Фаровон") && !page.contains("<b>Фаровон"));
 
     let failed = Figures {
@@ -113,15 +129,23 @@ async fn a_nightly_job_is_judged_by_its_last_run(database: TestDatabase) {
     let row = check(&mut browser, LEDGER).await;
     assert!(row[1] == "плохо" && row[4].contains("disk full"), "{row:?}");
 
-    begin_run(&server.shop.backend, Job::VerifyLedger).await.unwrap();
+    begin_run(&server.shop.backend, Job::VerifyLedger)
+        .await
+        .unwrap();
     let row = check(&mut browser, LEDGER).await;
-    assert!(row[1] == "сведения" && row[2].starts_with("идёт с "), "{row:?}");
+    assert!(
+        row[1] == "сведения" && row[2].starts_with("идёт с "),
+        "{row:?}"
+    );
     // Meanwhile the differences of the last finished run are not forgotten.
     server.shop.clock.advance(9 * HOUR);
     browser.get("/admin").await;
     server.shop.clock.advance(4 * HOUR);
     let row = check(&mut browser, LEDGER).await;
-    assert!(row[1] == "плохо" && row[2].starts_with("не закончилась"), "{row:?}");
+    assert!(
+        row[1] == "плохо" && row[2].starts_with("не закончилась"),
+        "{row:?}"
+    );
 
     let put_off = Figures {
         stores: vec![StoreFaults {
@@ -134,7 +158,10 @@ async fn a_nightly_job_is_judged_by_its_last_run(database: TestDatabase) {
     };
     run(&server, Job::ExpireBonuses, Outcome::Faults, &put_off).await;
     let row = check(&mut browser, "Сгорание бонусов").await;
-    assert!(row[4].contains("Фаровон — 123,45") && row[4].contains("--yes 7"), "{row:?}");
+    assert!(
+        row[4].contains("Фаровон — 123,45") && row[4].contains("--yes 7"),
+        "{row:?}"
+    );
     run(&server, Job::Reminders, Outcome::Good, &Figures::default()).await;
     let file = download(&mut browser, &format!("{HEALTH}?list=runs")).await;
     assert_eq!(file.len(), 1 + 6);
@@ -147,12 +174,22 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
     let (mut browser, _, _) = admin(&server, "anvar").await;
     assert_eq!(check(&mut browser, QUEUE).await[2], "никто не ждёт");
     server.shop.register("900000501").await;
-    server.shop.sell("900000501", "1000", "0", None).await.unwrap();
+    server
+        .shop
+        .sell("900000501", "1000", "0", None)
+        .await
+        .unwrap();
     let row = check(&mut browser, QUEUE).await;
-    assert!(row[1] == "хорошо" && row[2].starts_with("ждут: "), "{row:?}");
+    assert!(
+        row[1] == "хорошо" && row[2].starts_with("ждут: "),
+        "{row:?}"
+    );
     server.shop.clock.advance(HOUR + 1);
     let row = check(&mut browser, QUEUE).await;
-    assert!(row[1] == "внимание" && row[3] == "старейшее 1\u{a0}ч\u{a0}назад", "{row:?}");
+    assert!(
+        row[1] == "внимание" && row[3] == "старейшее 1\u{a0}ч\u{a0}назад",
+        "{row:?}"
+    );
     let many = "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at)
         WITH RECURSIVE numbers (number) AS (
             SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 1200
@@ -161,7 +198,12 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
         WHERE id = $1";
     let client = server.shop.client("900000501").await.id;
     let db = &server.shop.backend.db;
-    db.writes().execute(many, (client,)).await.unwrap().exactly(1200).unwrap();
+    db.writes()
+        .execute(many, (client,))
+        .await
+        .unwrap()
+        .exactly(1200)
+        .unwrap();
     let row = check(&mut browser, QUEUE).await;
     assert_eq!(row[2], "ждут: больше 1\u{a0}000", "{row:?}");
     if database.is_sqlite() {
@@ -169,7 +211,10 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
             ORDER BY created_at LIMIT 1001";
         let steps: Vec<(i64, i64, i64, String)> = db.reads().fetch_all(plan, ()).await.unwrap();
         let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();
-        assert!(steps.len() == 1 && steps[0].contains("outbox_waiting"), "{steps:?}");
+        assert!(
+            steps.len() == 1 && steps[0].contains("outbox_waiting"),
+            "{steps:?}"
+        );
     }
 }
 
@@ -186,14 +231,28 @@ async fn growth_is_told_from_the_sizes_of_days(database: TestDatabase) {
     let today = backend.clock.now().local_midnight();
     for days in [7, 30, 365, 400] {
         let day = today.plus_days(-days).micros();
-        backend.db.writes().execute(put, (day,)).await.unwrap().exactly(1).unwrap();
+        backend
+            .db
+            .writes()
+            .execute(put, (day,))
+            .await
+            .unwrap()
+            .exactly(1)
+            .unwrap();
     }
     let row = check(&mut browser, "База данных").await;
-    assert!(row[3].contains("за 7 дн. +") && row[3].contains("за 30 дн. +"), "{row:?}");
+    assert!(
+        row[3].contains("за 7 дн. +") && row[3].contains("за 30 дн. +"),
+        "{row:?}"
+    );
     let sizes = format!("{HEALTH}?list=sizes");
     assert_eq!(download(&mut browser, &sizes).await.len(), 1 + 5);
     note_size(backend).await.unwrap();
-    assert_eq!(download(&mut browser, &sizes).await.len(), 1 + 4, "a year is kept");
+    assert_eq!(
+        download(&mut browser, &sizes).await.len(),
+        1 + 4,
+        "a year is kept"
+    );
     let page = browser.get(HEALTH).await.body;
     assert!(page.contains("Размер базы"), "{page}");
 }

@@ -29,12 +29,17 @@ pub(crate) async fn faults(db: &Db, statement: &str) -> Vec<String> {
     {
         return Vec::new();
     }
+    let steps = steps(db, statement).await.into_iter();
+    steps.filter(|step| is_fault(step, statement)).collect()
+}
+
+/// Returns the steps of the plan.
+pub(crate) async fn steps(db: &Db, statement: &str) -> Vec<String> {
     let explain = format!("EXPLAIN QUERY PLAN {statement}").leak();
     let steps = db.reads().fetch_all(explain, ()).await;
     let steps: Vec<(i64, i64, i64, String)> =
         steps.unwrap_or_else(|error| panic!("{error}: {statement}"));
-    let steps = steps.into_iter().map(|(_, _, _, step)| step);
-    steps.filter(|step| is_fault(step, statement)).collect()
+    steps.into_iter().map(|(_, _, _, step)| step).collect()
 }
 
 fn is_fault(step: &str, statement: &str) -> bool {

@@ -1,8 +1,7 @@
 //! The Tajik texts.
 
-use super::Texts;
+use super::{Texts, stores};
 use crate::console::texts::tg;
-use crate::ui::format::Plural;
 
 /// All Tajik texts of the admin console.
 pub(super) const TEXTS: Texts = Texts {
@@ -14,22 +13,5 @@ pub(super) const TEXTS: Texts = Texts {
     connect_lead: "Ба консол бо парол ва рамзи телефон медароянд. Се қадам, як дақиқа.",
     connect: "Пайваст карда даромадан",
     stores: "Мағозаҳо",
-    signed_in_as: "Шумо ҳамчун {} даромадаед.",
-    on_the_platform: "Дар платформа",
-    store_noun: Plural {
-        one: "мағоза",
-        few: "мағоза",
-        many: "мағоза",
-    },
-    no_stores: "Ҳанӯз мағоза нест",
-    no_stores_advice: "Мағозаҳои намоишро фармони bonex provision-demo месозад.",
-    store: "Мағоза",
-    state: "Ҳолат",
-    works: "кор мекунад",
-    suspended: "боздошта шудааст",
-    active_tills: "Кассаҳои фаъол",
-    of_tills: "{} аз {}",
-    tills_on_phone: "кассаҳои фаъол {}",
-    last_sale: "Фурӯши охирин",
-    never_sold: "фурӯш набуд",
+    store_pages: stores::tg::STORES,
 };

@@ -153,6 +153,8 @@ pub(crate) struct ErrorTexts {
     pub(crate) not_found_advice: &'static str,
     pub(crate) link_ended: &'static str,
     pub(crate) link_ended_advice: &'static str,
+    pub(crate) suspended: &'static str,
+    pub(crate) suspended_advice: &'static str,
     pub(crate) too_many: &'static str,
     pub(crate) too_many_advice: &'static str,
     pub(crate) failed: &'static str,

@@ -130,19 +130,17 @@ fn moves(language: Language, page: &TierReport) -> Sheet {
     let t = &texts(language).reports;
     let is_shown = |step: &&TierMove| !page.tiers.is_empty() && step.was != Some(step.is_now);
     let moved = page.moves.iter().filter(is_shown);
-    let rows: Vec<(String, String, i64)> = moved
+    let rows: Vec<(String, i64)> = moved
         .map(|step| {
             let was = step.was.map(|was| name(language, page, was));
             let was = was.unwrap_or_else(|| t.new_client.to_owned());
-            (was, name(language, page, step.is_now), step.clients)
+            let is_now = name(language, page, step.is_now);
+            (format!("{was} → {is_now}"), step.clients)
         })
         .collect();
     let columns = [
-        Column::<(String, String, i64)>::new(t.move_from, |(was, ..)| was.clone()),
-        Column::new(t.clients, |(.., clients): &(String, String, i64)| *clients),
-        Column::new(t.move_to, |(_, is_now, _): &(String, String, i64)| {
-            is_now.clone()
-        }),
+        Column::<(String, i64)>::new(t.step, |(step, _)| step.clone()),
+        Column::new(t.clients, |(_, clients): &(String, i64)| *clients),
     ];
     Sheet::new(language, t.moves, &columns, &rows)
 }

@@ -2,11 +2,11 @@
 
 use crate::console::Console;
 use crate::console::connect_app::ConnectApp;
+use crate::console::password::{self, Password, PasswordField};
 use crate::console::sessions::{Session, Sessions};
 use crate::forms::{FormState, Problem};
 use crate::panel::kept_form::{self, KeptForm};
 use crate::panel::own_password::{self, OwnPasswordField};
-use crate::console::password::{self, Password, PasswordField};
 use crate::panel::second_step::{self, SecondStep};
 use crate::panel::second_step_new;
 use crate::panel::sessions;

@@ -2,8 +2,7 @@
 
 use crate::admin::chrome::Chrome;
 use crate::admin::invitation::{self, Invitation};
-use crate::admin::stores::{self, StoreRow, Stores};
-use crate::admin::{connect_app, sessions};
+use crate::admin::{connect_app, sessions, stores};
 use crate::console::Console;
 use crate::console::errors::{Failure, alone};
 use crate::console::new_password::NewPasswordField;
@@ -32,6 +31,7 @@ impl Samples {
                 connect_app::codes_html(language, &codes),
             ),
             ("admin-stores", stores::html(&chrome, &self.stores())),
+            ("admin-no-stores", stores::html(&chrome, &self.no_stores())),
             ("admin-sessions", sessions::html(&chrome, &self.sessions())),
             (
                 "admin-alone-failed",
@@ -71,24 +71,6 @@ impl Samples {
             until: Self::ago(-3_000),
             now: Self::now(),
             form,
-        }
-    }
-
-    fn stores(&self) -> Stores {
-        let store = |id| StoreRow {
-            id,
-            name: self.text("Фаровон"),
-            is_suspended: id == 2,
-            active_tills: id,
-            tills: id + 1,
-            last_sale: (id != 3).then(|| Self::ago(id * 90)),
-        };
-        Stores {
-            now: Self::now(),
-            count: 236,
-            rows: self.numbers().map(store).collect(),
-            next: Some(100),
-            is_continued: true,
         }
     }
 }

@@ -9,6 +9,7 @@ mod import_samples;
 mod ledger_samples;
 mod platform_samples;
 mod samples;
+mod store_samples;
 mod till_samples;
 mod trade_samples;
 
@@ -32,6 +33,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     pages.extend(samples.account_pages());
     pages.extend(samples.admin_pages());
     pages.extend(samples.platform_pages());
+    pages.extend(samples.store_pages());
     pages.extend(samples.client_pages());
     pages.extend(samples.ledger_pages());
     pages.extend(samples.import_pages());

@@ -24,22 +24,43 @@ impl Samples {
         wrong.wrong(AccountField::Name, Problem::TooLong(100));
         let codes = vec!["7k3m-q0zx-9d2f".to_owned(); 8];
         vec![
-            ("admin-journal", journal::html(chrome, &self.platform_journal())),
+            (
+                "admin-journal",
+                journal::html(chrome, &self.platform_journal()),
+            ),
             ("admin-admins", admins::html(chrome, &self.admins(false))),
-            ("wrong-admin-admins", admins::html(chrome, &self.admins(true))),
-            ("wrong-admin-remove", admin_remove::html(chrome, &self.remove_admin())),
-            ("wrong-admin-account", account::html(chrome, &self.text("anvar"), &wrong)),
+            (
+                "wrong-admin-admins",
+                admins::html(chrome, &self.admins(true)),
+            ),
+            (
+                "wrong-admin-remove",
+                admin_remove::html(chrome, &self.remove_admin()),
+            ),
+            (
+                "wrong-admin-account",
+                account::html(chrome, &self.text("anvar"), &wrong),
+            ),
             (
                 "wrong-admin-own-password",
                 account::password_html(chrome, &Self::own_password()),
             ),
-            ("admin-second-step", second_step::html(chrome, &self.admin_step())),
+            (
+                "admin-second-step",
+                second_step::html(chrome, &self.admin_step()),
+            ),
             (
                 "admin-another-app",
                 second_step::another_html(chrome, &self.new_second_step()),
             ),
-            ("admin-recovery-codes", second_step::codes_html(chrome, &codes)),
-            ("admin-new-password", invitation::html(&self.admin_password_link())),
+            (
+                "admin-recovery-codes",
+                second_step::codes_html(chrome, &codes),
+            ),
+            (
+                "admin-new-password",
+                invitation::html(&self.admin_password_link()),
+            ),
             ("admin-health", health::html(chrome, &self.health())),
         ]
     }

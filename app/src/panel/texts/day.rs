@@ -136,6 +136,10 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) goods_off_confirmed: &'static str,
     pub(in crate::panel) settings_saved: &'static str,
     pub(in crate::panel) limits_set: &'static str,
+    pub(in crate::panel) store_opened: &'static str,
+    pub(in crate::panel) store_suspended: &'static str,
+    pub(in crate::panel) store_resumed: &'static str,
+    pub(in crate::panel) paid_tills_set: &'static str,
 }
 
 /// The messages after something was done.

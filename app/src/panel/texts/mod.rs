@@ -25,7 +25,7 @@ use integrations::IntegrationTexts;
 use programme::ProgrammeTexts;
 use reports::ReportTexts;
 use sales::{SaleTexts, SalesTexts};
-use tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+use tills::{ConfirmTexts, RefusalTexts, SuspendedTexts, TillTexts, TillsTexts};
 
 pub(super) use choice::texts;
 
@@ -52,6 +52,7 @@ pub(super) struct Texts {
     pub(super) sales: SalesTexts,
     pub(super) sale: SaleTexts,
     pub(super) integrations: IntegrationTexts,
+    pub(super) suspended: SuspendedTexts,
     pub(super) tills: TillsTexts,
     pub(super) till: TillTexts,
     pub(super) confirm: ConfirmTexts,

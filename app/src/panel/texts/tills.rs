@@ -16,7 +16,6 @@ pub(in crate::panel) struct TillsTexts {
     pub(in crate::panel) online_now: &'static str,
     pub(in crate::panel) of_tills: &'static str,
     pub(in crate::panel) of_noun: Plural,
-    pub(in crate::panel) paid_noun: Plural,
     pub(in crate::panel) paid: &'static str,
     pub(in crate::panel) free: &'static str,
     pub(in crate::panel) none_free: &'static str,
@@ -200,4 +199,12 @@ pub(in crate::panel) struct RefusalTexts {
     pub(in crate::panel) over_return: &'static str,
     pub(in crate::panel) server: &'static str,
     pub(in crate::panel) server_advice: &'static str,
+}
+
+/// The message of a suspended store.
+pub(in crate::panel) struct SuspendedTexts {
+    pub(in crate::panel) title: &'static str,
+    pub(in crate::panel) tills: &'static str,
+    pub(in crate::panel) reason: &'static str,
+    pub(in crate::panel) advice: &'static str,
 }

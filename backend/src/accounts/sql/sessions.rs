@@ -82,6 +82,8 @@ pub(in crate::accounts) struct AccountRow {
 pub(in crate::accounts) struct SessionRow {
     pub(in crate::accounts) role: String,
     pub(in crate::accounts) store_name: String,
+    pub(in crate::accounts) suspended_at: Option<i64>,
+    pub(in crate::accounts) suspended_for: Option<String>,
     #[sqlx(flatten)]
     pub(in crate::accounts) account: AccountRow,
 }
@@ -93,6 +95,8 @@ const SESSION: &str = r"
         panel_users.name,
         role,
         tenants.name AS store_name,
+        suspended_at,
+        suspended_for,
         language,
         seen_at,
         confirmed_at

@@ -3,8 +3,8 @@
 use domain::{CardNumber, Phone, Timestamp};
 
 use crate::Error;
-use crate::clients::folding::folded;
 use crate::db::Tx;
+use crate::folded::folded;
 
 const INSERT: &str = r"
     INSERT INTO clients (

@@ -135,20 +135,26 @@ pub(in crate::inventory) async fn counts(
     db.reads().fetch_one(COUNTS, params).await
 }
 
-// For each till it stops at the first line.
+// A till that sends no lines is known by its last checks: all checks of a month would be read of
+// each such till.
 const COVERAGE: &str = r"
     SELECT
         COUNT(*),
         CAST(COALESCE(SUM(CASE
             WHEN EXISTS (
                 SELECT 1
-                FROM sales
+                FROM (
+                    SELECT id
+                    FROM sales
+                    WHERE tenant_id = $1
+                        AND cashier_node_id = cashier_nodes.id
+                        AND happened_at >= $2
+                    ORDER BY happened_at DESC
+                    LIMIT $3
+                ) AS last_sales
                 CROSS JOIN sale_lines
-                WHERE sales.tenant_id = $1
-                    AND sales.cashier_node_id = cashier_nodes.id
-                    AND sales.happened_at >= $2
-                    AND sale_lines.tenant_id = $1
-                    AND sale_lines.sale_id = sales.id
+                WHERE sale_lines.tenant_id = $1
+                    AND sale_lines.sale_id = last_sales.id
             ) THEN 1 ELSE 0
         END), 0) AS BIGINT)
     FROM cashier_nodes
@@ -156,13 +162,15 @@ const COVERAGE: &str = r"
         AND disabled_at IS NULL
 ";
 
-/// Returns the number of tills, and of those that have sent lines since a moment.
+/// Returns the number of tills, and of those that have sent lines with one of their last `checks`
+/// sales since a moment.
 pub(in crate::inventory) async fn coverage(
     db: &Db,
     tenant_id: i64,
     since: Timestamp,
+    checks: i64,
 ) -> Result<(i64, i64), Error> {
-    let params = (tenant_id, since.micros());
+    let params = (tenant_id, since.micros(), checks);
     db.reads().fetch_one(COVERAGE, params).await
 }
 

@@ -123,9 +123,10 @@ macro_rules! by_till_and_day {
     };
 }
 
-const ADD: &str = concat!(
-    "
-    INSERT INTO day_sums (
+/// The columns of the sums, in the order of `by_till_and_day`.
+macro_rules! day_sum_columns {
+    () => {
+        "
         tenant_id,
         midnight,
         cashier_node_id,
@@ -162,7 +163,15 @@ const ADD: &str = concat!(
         checks_20,
         checks_21,
         checks_22,
-        checks_23
+        checks_23"
+    };
+}
+
+const ADD: &str = concat!(
+    "
+    INSERT INTO day_sums (",
+    day_sum_columns!(),
+    "
     )",
     by_till_and_day!(),
     "
@@ -192,49 +201,16 @@ pub(in crate::reports) async fn sum_up(
 
 macro_rules! stored_days {
     () => {
-        "
-    SELECT
-        tenant_id,
-        midnight,
-        cashier_node_id,
-        sales,
-        sold_to_clients_dirams,
-        accrued_dirams,
-        redeemed_dirams,
-        receipts,
-        sold_to_others_dirams,
-        returns,
-        returned_dirams,
-        redemptions,
-        redeemed_alone_dirams,
-        checks_00,
-        checks_01,
-        checks_02,
-        checks_03,
-        checks_04,
-        checks_05,
-        checks_06,
-        checks_07,
-        checks_08,
-        checks_09,
-        checks_10,
-        checks_11,
-        checks_12,
-        checks_13,
-        checks_14,
-        checks_15,
-        checks_16,
-        checks_17,
-        checks_18,
-        checks_19,
-        checks_20,
-        checks_21,
-        checks_22,
-        checks_23
+        concat!(
+            "
+    SELECT",
+            day_sum_columns!(),
+            "
     FROM day_sums
     WHERE tenant_id = $1
         AND midnight >= $2
         AND midnight < $3"
+        )
     };
 }
 

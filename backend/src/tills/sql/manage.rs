@@ -110,6 +110,7 @@ pub(in crate::tills) struct TillNames {
     pub(in crate::tills) branch_id: i64,
     pub(in crate::tills) branch: String,
     pub(in crate::tills) device_id: Option<String>,
+    pub(in crate::tills) disabled_at: Option<i64>,
 }
 
 const TILL_NAMES: &str = r"
@@ -117,7 +118,8 @@ const TILL_NAMES: &str = r"
         cashier_nodes.name,
         branch_id,
         branches.name AS branch,
-        device_id
+        device_id,
+        disabled_at
     FROM cashier_nodes
     JOIN branches
         ON branches.tenant_id = cashier_nodes.tenant_id
@@ -132,6 +134,19 @@ pub(in crate::tills) async fn till_names(
     till_id: i64,
 ) -> Result<Option<TillNames>, Error> {
     tx.fetch_optional(TILL_NAMES, (tenant_id, till_id)).await
+}
+
+const ACTIVE: &str = r"
+    SELECT COUNT(*)
+    FROM cashier_nodes
+    WHERE tenant_id = $1
+        AND disabled_at IS NULL
+";
+
+/// Returns the number of tills that are switched on.
+pub(in crate::tills) async fn active(tx: &mut Tx, tenant_id: i64) -> Result<i64, Error> {
+    let (active,) = tx.fetch_one(ACTIVE, (tenant_id,)).await?;
+    Ok(active)
 }
 
 const CHANGE: &str = r"

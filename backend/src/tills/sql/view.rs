@@ -70,6 +70,24 @@ pub(in crate::tills) async fn till(
     db.reads().fetch_optional(TILL, (tenant_id, till_id)).await
 }
 
+const PAID: &str = r"
+    SELECT
+        paid_tills,
+        (
+            SELECT COUNT(*)
+            FROM cashier_nodes
+            WHERE cashier_nodes.tenant_id = tenants.id
+                AND disabled_at IS NULL
+        ) AS active
+    FROM tenants
+    WHERE id = $1
+";
+
+/// Returns the most tills that may be switched on, and those that are.
+pub(in crate::tills) async fn paid(db: &Db, tenant_id: i64) -> Result<(Option<i64>, i64), Error> {
+    db.reads().fetch_one(PAID, (tenant_id,)).await
+}
+
 const LAST_SALE: &str = r"
     SELECT
         id,

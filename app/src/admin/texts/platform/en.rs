@@ -1,7 +1,8 @@
 //! The English texts of the pages about the platform itself.
 
 use super::{
-    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts, PlatformTexts, UnitTexts,
+    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts,
+    PlatformTexts, UnitTexts,
 };
 
 pub(super) const TEXTS: PlatformTexts = PlatformTexts {
@@ -55,6 +56,7 @@ const JOURNAL: JournalTexts = JournalTexts {
     today: "Today, {}",
     yesterday: "Yesterday, {}",
     reason: "Reason: {}",
+    signed_in: "Signed in to the console",
     unknown_act: "Unknown act ({})",
 };
 

@@ -63,6 +63,7 @@ pub(in crate::admin) struct JournalTexts {
     pub(in crate::admin) today: &'static str,
     pub(in crate::admin) yesterday: &'static str,
     pub(in crate::admin) reason: &'static str,
+    pub(in crate::admin) signed_in: &'static str,
     pub(in crate::admin) unknown_act: &'static str,
 }
 

@@ -1,7 +1,8 @@
 //! The Russian texts of the pages about the platform itself.
 
 use super::{
-    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts, PlatformTexts, UnitTexts,
+    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts,
+    PlatformTexts, UnitTexts,
 };
 
 pub(super) const TEXTS: PlatformTexts = PlatformTexts {
@@ -55,6 +56,7 @@ const JOURNAL: JournalTexts = JournalTexts {
     today: "Сегодня, {}",
     yesterday: "Вчера, {}",
     reason: "Причина: {}",
+    signed_in: "Вход в консоль",
     unknown_act: "Неизвестное действие ({})",
 };
 

@@ -1,7 +1,8 @@
 //! The Tajik texts of the pages about the platform itself.
 
 use super::{
-    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts, PlatformTexts, UnitTexts,
+    AccountTexts, AdminsTexts, CheckTexts, DoneTexts, HealthTexts, JournalTexts, MenuTexts,
+    PlatformTexts, UnitTexts,
 };
 
 pub(super) const TEXTS: PlatformTexts = PlatformTexts {
@@ -55,6 +56,7 @@ const JOURNAL: JournalTexts = JournalTexts {
     today: "Имрӯз, {}",
     yesterday: "Дирӯз, {}",
     reason: "Сабаб: {}",
+    signed_in: "Даромадан ба консол",
     unknown_act: "Амали номаълум ({})",
 };
 

@@ -169,6 +169,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     goods_restored: "Goods switched off by a stock list are on again",
     goods_off_confirmed: "Goods switched off by a stock list are left off",
     settings_saved: "Settings changed",
+    store_opened: "Store opened",
+    store_suspended: "Store suspended",
+    store_resumed: "Store works again",
+    paid_tills_set: "Number of paid tills changed",
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {

@@ -37,6 +37,7 @@ pub(super) const TEXTS: Texts = Texts {
     sales: sales::SALES,
     sale: sales::SALE,
     integrations: integrations::INTEGRATIONS,
+    suspended: tills::SUSPENDED,
     tills: tills::TILLS,
     till: tills::TILL,
     confirm: tills::CONFIRM,

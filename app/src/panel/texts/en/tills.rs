@@ -1,6 +1,8 @@
 //! English: texts of the tills and their pages.
 
-use crate::panel::texts::tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+use crate::panel::texts::tills::{
+    ConfirmTexts, RefusalTexts, SuspendedTexts, TillTexts, TillsTexts,
+};
 use crate::ui::format::Plural;
 
 pub(super) const TILLS: TillsTexts = TillsTexts {
@@ -20,12 +22,7 @@ pub(super) const TILLS: TillsTexts = TillsTexts {
         few: "tills",
         many: "tills",
     },
-    paid_noun: Plural {
-        one: "till",
-        few: "tills",
-        many: "tills",
-    },
-    paid: "Paid: {}. {} Tills that are switched off do not count.",
+    paid: "{} of {} paid tills are switched on. {} Tills that are off do not count.",
     free: "You can add {} more.",
     none_free: "All of them are in use.",
     till: "Till",
@@ -209,4 +206,11 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_return: "more than is left of the sale",
     server: "an error on our side",
     server_advice: "The till repeats by itself. If it lasts for more than five minutes, write to Bonex support.",
+};
+
+pub(super) const SUSPENDED: SuspendedTexts = SuspendedTexts {
+    title: "The store is suspended since {}.",
+    tills: "Tills neither give nor take bonuses.",
+    reason: "Reason: {}",
+    advice: "Reports and downloads stay open. To go on, write to Bonex support.",
 };

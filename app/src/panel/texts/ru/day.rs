@@ -169,6 +169,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     goods_restored: "Товары, выключенные списком остатков, включены",
     goods_off_confirmed: "Товары, выключенные списком остатков, оставлены",
     settings_saved: "Настройки изменены",
+    store_opened: "Магазин открыт",
+    store_suspended: "Магазин приостановлен",
+    store_resumed: "Магазин снова работает",
+    paid_tills_set: "Изменено число оплаченных касс",
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {

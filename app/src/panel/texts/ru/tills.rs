@@ -1,6 +1,8 @@
 //! Russian: texts of the tills and their pages.
 
-use crate::panel::texts::tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+use crate::panel::texts::tills::{
+    ConfirmTexts, RefusalTexts, SuspendedTexts, TillTexts, TillsTexts,
+};
 use crate::ui::format::Plural;
 
 pub(super) const TILLS: TillsTexts = TillsTexts {
@@ -20,12 +22,7 @@ pub(super) const TILLS: TillsTexts = TillsTexts {
         few: "касс",
         many: "касс",
     },
-    paid_noun: Plural {
-        one: "касса",
-        few: "кассы",
-        many: "касс",
-    },
-    paid: "Оплачено: {}. {} Выключенные не считаются.",
+    paid: "Включено {} из\u{a0}{} оплаченных. {} Выключенные не считаются.",
     free: "Можно добавить ещё: {}.",
     none_free: "Все заняты.",
     till: "Касса",
@@ -209,4 +206,11 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_return: "больше, чем осталось в чеке",
     server: "ошибка на нашей стороне",
     server_advice: "Касса повторит сама. Если это длится больше пяти минут, напишите в поддержку Bonex.",
+};
+
+pub(super) const SUSPENDED: SuspendedTexts = SuspendedTexts {
+    title: "Магазин приостановлен {}.",
+    tills: "Кассы не начисляют и не списывают бонусы.",
+    reason: "Причина: {}",
+    advice: "Отчёты и выгрузки открыты. Чтобы возобновить работу, напишите в поддержку Bonex.",
 };

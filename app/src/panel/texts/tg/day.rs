@@ -169,6 +169,10 @@ pub(super) const ACTS: ActTexts = ActTexts {
     goods_restored: "Молҳое, ки рӯйхат хомӯш карда буд, фаъол шуданд",
     goods_off_confirmed: "Молҳое, ки рӯйхат хомӯш карда буд, хомӯш монданд",
     settings_saved: "Танзимот тағйир ёфт",
+    store_opened: "Мағоза кушода шуд",
+    store_suspended: "Мағоза боздошта шуд",
+    store_resumed: "Мағоза боз кор мекунад",
+    paid_tills_set: "Шумораи кассаҳои пардохтшуда тағйир ёфт",
 };
 
 pub(super) const DONE: DoneTexts = DoneTexts {

@@ -1,6 +1,8 @@
 //! Tajik: texts of the tills and their pages.
 
-use crate::panel::texts::tills::{ConfirmTexts, RefusalTexts, TillTexts, TillsTexts};
+use crate::panel::texts::tills::{
+    ConfirmTexts, RefusalTexts, SuspendedTexts, TillTexts, TillsTexts,
+};
 use crate::ui::format::Plural;
 
 pub(super) const TILLS: TillsTexts = TillsTexts {
@@ -20,12 +22,7 @@ pub(super) const TILLS: TillsTexts = TillsTexts {
         few: "касса",
         many: "касса",
     },
-    paid_noun: Plural {
-        one: "касса",
-        few: "касса",
-        many: "касса",
-    },
-    paid: "Пардохт шуд: {}. {} Хомӯшшудагон ҳисоб намешаванд.",
+    paid: "Аз кассаҳои пардохтшуда {} аз {} фаъол. {} Хомӯшшудаҳо ҳисоб намешаванд.",
     free: "Боз илова кардан мумкин: {}.",
     none_free: "Ҳама банданд.",
     till: "Касса",
@@ -209,4 +206,11 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_return: "зиёда аз боқимондаи чек",
     server: "хато аз ҷониби мо",
     server_advice: "Касса худаш такрор мекунад. Агар зиёда аз панҷ дақиқа давом кунад, ба дастгирии Bonex нависед.",
+};
+
+pub(super) const SUSPENDED: SuspendedTexts = SuspendedTexts {
+    title: "Мағоза {} боздошта шуд.",
+    tills: "Кассаҳо бонус намедиҳанд ва намегиранд.",
+    reason: "Сабаб: {}",
+    advice: "Ҳисоботҳо ва зеркашӣ кушодаанд. Барои аз нав кор кардан ба дастгирии Bonex нависед.",
 };

@@ -1,5 +1,8 @@
 //! The statements of stores.
 
+pub(in crate::stores) mod admin;
+pub(in crate::stores) mod overview;
+
 use domain::Timestamp;
 
 use crate::Error;
@@ -17,74 +20,22 @@ pub(crate) async fn all(db: &Db) -> Result<Vec<i64>, Error> {
     Ok(stores.into_iter().map(|(id,)| id).collect())
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct OverviewRow {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) suspended_at: Option<i64>,
-    pub(super) active_tills: i64,
-    pub(super) tills: i64,
-    pub(super) last_sale_at: Option<i64>,
-    pub(super) last_receipt_at: Option<i64>,
-}
-
-// The last documents are the ends of indexes.
-const OVERVIEW: &str = r"
-    SELECT
-        id,
-        name,
-        suspended_at,
-        (
-            SELECT COUNT(*)
-            FROM cashier_nodes
-            WHERE cashier_nodes.tenant_id = tenants.id
-                AND disabled_at IS NULL
-        ) AS active_tills,
-        (
-            SELECT COUNT(*)
-            FROM cashier_nodes
-            WHERE cashier_nodes.tenant_id = tenants.id
-        ) AS tills,
-        (
-            SELECT MAX(happened_at)
-            FROM sales
-            WHERE sales.tenant_id = tenants.id
-        ) AS last_sale_at,
-        (
-            SELECT MAX(happened_at)
-            FROM receipts
-            WHERE receipts.tenant_id = tenants.id
-        ) AS last_receipt_at
-    FROM tenants
-    WHERE id > $1
-    ORDER BY id
-    LIMIT $2
-";
-
-/// Returns the stores whose number is above `after`, in order, at most `limit`.
-pub(super) async fn overview(db: &Db, after: i64, limit: usize) -> Result<Vec<OverviewRow>, Error> {
-    let params = (after, i64::try_from(limit).unwrap_or(i64::MAX));
-    db.reads().fetch_all(OVERVIEW, params).await
-}
-
-const COUNT: &str = r"
-    SELECT COUNT(*)
-    FROM tenants
-";
-
-pub(super) async fn count(db: &Db) -> Result<i64, Error> {
-    let (count,) = db.reads().fetch_one(COUNT, ()).await?;
-    Ok(count)
-}
-
 const NAME: &str = r"
     SELECT name
     FROM tenants
     WHERE id = $1
 ";
 
-pub(super) async fn name(db: &Db, tenant_id: i64) -> Result<Option<String>, Error> {
+pub(in crate::stores) async fn name(db: &Db, tenant_id: i64) -> Result<Option<String>, Error> {
     let found = db.reads().fetch_optional(NAME, (tenant_id,)).await?;
+    Ok(found.map(|(name,)| name))
+}
+
+pub(in crate::stores) async fn name_in(
+    tx: &mut Tx,
+    tenant_id: i64,
+) -> Result<Option<String>, Error> {
+    let found = tx.fetch_optional(NAME, (tenant_id,)).await?;
     Ok(found.map(|(name,)| name))
 }
 
@@ -94,8 +45,24 @@ const LOCK: &str = r"
     WHERE id = $1
 ";
 
-pub(super) async fn lock(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+pub(in crate::stores) async fn lock(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
     tx.execute(LOCK, (tenant_id,)).await?.exactly(1)
+}
+
+const LOCK_PAID: &str = r"
+    UPDATE tenants
+    SET name = name
+    WHERE id = $1
+    RETURNING paid_tills
+";
+
+/// Locks the store's row, and returns the number of tills that it has paid for.
+pub(in crate::stores) async fn lock_paid(
+    tx: &mut Tx,
+    tenant_id: i64,
+) -> Result<Option<i64>, Error> {
+    let (paid,) = tx.fetch_one(LOCK_PAID, (tenant_id,)).await?;
+    Ok(paid)
 }
 
 const AUTHENTICATE: &str = r"
@@ -110,7 +77,7 @@ const AUTHENTICATE: &str = r"
 
 /// Returns the store's number, the moment when it was suspended, and the end of the token if it is
 /// the old one.
-pub(super) async fn authenticate(
+pub(in crate::stores) async fn authenticate(
     db: &Db,
     tenant_hash: &str,
 ) -> Result<Option<(i64, Option<i64>, Option<i64>)>, Error> {
@@ -131,7 +98,7 @@ const INSERT: &str = r"
 ";
 
 /// Adds a store. Returns its number.
-pub(super) async fn insert(
+pub(in crate::stores) async fn insert(
     tx: &mut Tx,
     name: &str,
     token_hash: &str,
@@ -155,7 +122,7 @@ const INSERT_BRANCH: &str = r"
 ";
 
 /// Adds a branch. Returns its number.
-pub(super) async fn insert_branch(
+pub(in crate::stores) async fn insert_branch(
     tx: &mut Tx,
     tenant_id: i64,
     name: &str,
@@ -173,7 +140,7 @@ const SEALED_TOKEN: &str = r"
     WHERE id = $1
 ";
 
-pub(super) async fn sealed_token(tx: &mut Tx, tenant_id: i64) -> Result<String, Error> {
+pub(in crate::stores) async fn sealed_token(tx: &mut Tx, tenant_id: i64) -> Result<String, Error> {
     let (token,) = tx.fetch_one(SEALED_TOKEN, (tenant_id,)).await?;
     Ok(token)
 }
@@ -190,7 +157,7 @@ const ROTATE: &str = r"
 
 /// Replaces the token of a store; the one before works until `until`. Returns `false` if an old
 /// token still works.
-pub(super) async fn rotate(
+pub(in crate::stores) async fn rotate(
     tx: &mut Tx,
     tenant_id: i64,
     (token_hash, token_sealed): (&str, &str),
@@ -216,7 +183,11 @@ const STOP_OLD: &str = r"
 ";
 
 /// Ends the old token of a store. Returns `false` if none works.
-pub(super) async fn stop_old(tx: &mut Tx, tenant_id: i64, now: Timestamp) -> Result<bool, Error> {
+pub(in crate::stores) async fn stop_old(
+    tx: &mut Tx,
+    tenant_id: i64,
+    now: Timestamp,
+) -> Result<bool, Error> {
     let params = (tenant_id, now.micros());
     tx.execute(STOP_OLD, params).await?.one_or_none()
 }
@@ -229,7 +200,10 @@ const FORGET_USES: &str = r"
 ";
 
 /// Forgets which tills have used an earlier token of the store.
-pub(super) async fn forget_uses_of_old(tx: &mut Tx, tenant_id: i64) -> Result<(), Error> {
+pub(in crate::stores) async fn forget_uses_of_old(
+    tx: &mut Tx,
+    tenant_id: i64,
+) -> Result<(), Error> {
     tx.execute(FORGET_USES, (tenant_id,)).await?.any();
     Ok(())
 }
@@ -244,7 +218,7 @@ const KEY: &str = r"
 ";
 
 /// Returns the store's sealed token, the end of the old one, and the last stock list.
-pub(super) async fn key(
+pub(in crate::stores) async fn key(
     db: &Db,
     tenant_id: i64,
 ) -> Result<(String, Option<i64>, Option<i64>), Error> {
@@ -263,7 +237,7 @@ const USERS_OF_OLD: &str = r"
 ";
 
 /// Returns the tills that have used the old token, the last one first: number, name and moment.
-pub(super) async fn users_of_old(
+pub(in crate::stores) async fn users_of_old(
     db: &Db,
     tenant_id: i64,
 ) -> Result<Vec<(i64, String, i64)>, Error> {
