@@ -18,6 +18,7 @@ pub mod documents;
 pub mod error;
 mod external_id;
 mod folded;
+pub mod health;
 pub mod idempotency;
 pub mod imports;
 pub mod inventory;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backend::tills::{TillFacts, TillNumber, note_facts};
 use backend::{Backend, activity, replay};
+use domain::Timestamp;
 use tokio::time::MissedTickBehavior;
 
 use crate::activity::Activity;
@@ -31,6 +32,8 @@ pub struct App {
     pub(crate) readiness: Readiness,
     pub(crate) live: LiveTills,
     pub(crate) activity: Activity,
+    /// The moment when this server began.
+    pub(crate) began: Timestamp,
     /// The base URL shown in the API document.
     pub(crate) api_url: String,
     /// The host names of the parts of Bonex.
@@ -41,6 +44,7 @@ impl App {
     /// Creates the state of a server on `backend`, with its own counters and limits.
     pub fn new(backend: Backend, limits: Limits, api_url: String) -> Self {
         Self {
+            began: backend.clock.now(),
             backend,
             metrics: Metrics::new(),
             throttle: Throttle::new(limits),

@@ -4,22 +4,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use backend::jobs::{PutOff, Sweep};
-use backend::{Backend, SystemClock, jobs};
-use clap::{Args, Parser, Subcommand};
-use domain::{DocumentDate, Money, Timestamp};
+use backend::{Backend, SystemClock};
+use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
-use crate::operator::{InviteAdmin, InviteOwner, ResetSecondStep};
+use crate::job::Job;
+use crate::operator::{InviteAdmin, InviteOwner, NewAdminPassword, ResetSecondStep};
 use crate::provision::ProvisionDemo;
 use crate::router;
 use crate::say::say;
+use crate::scheduled;
 use crate::serve::{serve, stop_signal};
-
-/// The greatest difference, in days, between the clock and `--now` of a job that writes.
-const FARTHEST_DAYS: i64 = 2;
 
 /// Bonex, a loyalty platform for shops.
 #[derive(Parser)]
@@ -65,21 +62,12 @@ pub enum Command {
     InviteOwner(InviteOwner),
     /// Print the one-time link with which a person becomes an admin of the platform
     InviteAdmin(InviteAdmin),
+    /// Print the one-time link with which an admin of the platform sets a new password
+    NewAdminPassword(NewAdminPassword),
     /// Switch off the second step of a person who has lost the phone and the recovery codes
     ResetSecondStep(ResetSecondStep),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
-}
-
-/// The options of a daily job.
-#[derive(Args)]
-pub struct Job {
-    /// Run as of this moment instead of now; more than two days from now needs --dry-run
-    #[arg(long, value_name = "RFC3339", value_parser = moment)]
-    now: Option<Timestamp>,
-    /// Count what the job would do and change nothing
-    #[arg(long)]
-    dry_run: bool,
 }
 
 impl Cli {
@@ -116,70 +104,16 @@ impl Command {
             }
             Self::ProvisionDemo(demo) => demo.run(settings, backend).await?,
             Self::ExpireBonuses { job, yes } => {
-                let now = job.moment(backend.clock.now())?;
-                let sweep = if job.dry_run {
-                    Sweep::Count
-                } else {
-                    Sweep::ButFor(&yes)
-                };
-                let swept = jobs::expire_bonuses(backend, now, sweep).await?;
-                let amount = Money::from_dirams(swept.dirams);
-                let (clients, lots) = (swept.clients, swept.lots);
-                say(&format!(
-                    "{}clients {clients}, lots {lots}, bonuses {amount}",
-                    job.prefix()
-                ))?;
-                for PutOff {
-                    tenant_id,
-                    dirams,
-                    held,
-                } in &swept.put_off
-                {
-                    let (amount, held) = (Money::from_dirams(*dirams), Money::from_dirams(*held));
-                    say(&format!(
-                        "store {tenant_id} is put off: {amount} of its {held} bonuses would end at once; \
-                         check the clock and the programme, then run again with --yes {tenant_id}"
-                    ))?;
-                }
-                if !swept.put_off.is_empty() && !job.dry_run {
-                    return Ok(ExitCode::FAILURE);
-                }
+                return scheduled::expire(backend, &job, &yes).await;
             }
-            Self::ExpiringBonusReminders(job) => {
-                let now = job.moment(backend.clock.now())?;
-                let reminded = jobs::remind_of_expiry(backend, now, job.dry_run).await?;
-                let amount = Money::from_dirams(reminded.dirams);
-                let (due, written) = (reminded.due, reminded.written);
-                say(&format!(
-                    "{}due {due}, written {written}, bonuses {amount}",
-                    job.prefix()
-                ))?;
-            }
+            Self::ExpiringBonusReminders(job) => scheduled::remind(backend, &job).await?,
             Self::InviteOwner(invite) => invite.run(settings, backend).await?,
             Self::InviteAdmin(invite) => invite.run(settings, backend).await?,
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
-            Self::VerifyLedger => return verify(backend).await,
+            Self::NewAdminPassword(link) => link.run(settings, backend).await?,
+            Self::VerifyLedger => return scheduled::verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-impl Job {
-    const fn prefix(&self) -> &'static str {
-        if self.dry_run { "would be: " } else { "" }
-    }
-
-    /// Returns the moment that `--now` names, or `None` for the clock's. Refuses a moment far from
-    /// the clock for a job that writes, because bonuses swept by a wrong date cannot be restored.
-    fn moment(&self, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
-        let near =
-            |then| now.plus_days(-FARTHEST_DAYS) <= then && then <= now.plus_days(FARTHEST_DAYS);
-        if !self.dry_run && !self.now.is_none_or(near) {
-            anyhow::bail!(
-                "--now may be {FARTHEST_DAYS} days away at most; farther only with --dry-run"
-            );
-        }
-        Ok(self.now)
     }
 }
 
@@ -216,28 +150,4 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
     app.write_activity().await;
     counting.abort();
     Ok(())
-}
-
-async fn verify(backend: &Backend) -> anyhow::Result<ExitCode> {
-    let verified = jobs::verify_ledger(backend).await?;
-    for difference in &verified.differences {
-        say(difference)?;
-    }
-    let (clients, entries) = (verified.clients, verified.entries);
-    let differences = verified.differences.len();
-    say(&format!(
-        "clients {clients}, entries {entries}, differences {differences}"
-    ))?;
-    Ok(if differences == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
-}
-
-/// Reads a moment in any usual form of ISO 8601; without an offset it is UTC.
-fn moment(text: &str) -> Result<Timestamp, &'static str> {
-    let date = DocumentDate::parse(text)
-        .ok_or("expected a moment in ISO 8601, such as 2026-06-05T14:30:00Z")?;
-    Ok(date.at)
 }

@@ -1,9 +1,10 @@
 //! What the platform's operator does for the people who sign in: `bonex invite-owner`,
-//! `bonex invite-admin` and `bonex reset-second-step`. The journal of the store or of the platform
-//! shows it.
+//! `bonex invite-admin`, `bonex new-admin-password` and `bonex reset-second-step`. The journal of
+//! the store or of the platform shows it.
 
+use anyhow::Context as _;
 use app::{admin, panel};
-use backend::accounts::{self, Invite, ResetAdmin, SwitchSecondStepOff};
+use backend::accounts::{self, Invite, MakeAdminPasswordLink, ResetAdmin, SwitchSecondStepOff};
 use backend::audit::{Actor, PlatformActor};
 use backend::{Backend, secrets, stores};
 use clap::Args;
@@ -32,6 +33,14 @@ pub struct InviteAdmin {
     /// The name of the person
     #[arg(value_name = "NAME")]
     name: String,
+}
+
+/// The options of `new-admin-password`.
+#[derive(Args)]
+pub struct NewAdminPassword {
+    /// The login of the admin
+    #[arg(value_name = "LOGIN")]
+    login: String,
 }
 
 /// The options of `reset-second-step`.
@@ -92,13 +101,38 @@ impl InviteAdmin {
     pub(crate) async fn run(&self, settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
         let name = person_name(&self.name)?;
         let actor = &PlatformActor::operator();
-        let invite = accounts::InviteAdmin { actor, name };
-        let link = admin::urls::Url::Invitation(backend.run(&invite).await?);
+        let token = &secrets::random_token()?;
+        let invite = accounts::InviteAdmin { actor, name, token };
+        let secret = backend.run(&invite).await?;
+        let link = admin::urls::Url::Invitation(secret.context("no link was made")?);
         let (origin, days) = (settings.admin_origin(), accounts::LINK_DAYS);
         say(&format!("{origin}{link}"))?;
         say(&format!(
             "give this link to {name}, who becomes an admin of the platform with it; it works once, \
              for {days} days"
+        ))?;
+        Ok(())
+    }
+}
+
+impl NewAdminPassword {
+    pub(crate) async fn run(&self, settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
+        let login = &self.login;
+        let Some(admin_id) = accounts::admin_by_login(backend, login).await? else {
+            anyhow::bail!("no admin has the login {login}");
+        };
+        let make = MakeAdminPasswordLink {
+            actor: &PlatformActor::operator(),
+            admin_id,
+            token: &secrets::random_token()?,
+        };
+        let secret = backend.run(&make).await?;
+        let link = admin::urls::Url::Invitation(secret.context("no link was made")?);
+        let (origin, days) = (settings.admin_origin(), accounts::LINK_DAYS);
+        say(&format!("{origin}{link}"))?;
+        say(&format!(
+            "give this link to {login}, who sets a new password with it; it works once, for {days} \
+             days, and the sign-in still asks for the code of the app"
         ))?;
         Ok(())
     }

@@ -10,6 +10,7 @@ use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGua
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Settings};
+use crate::last_hour::{LastHour, Sums};
 
 /// The number of log lines that may wait for a slow reader. Further lines are dropped and counted.
 const WAITING_LINES: usize = 4096;
@@ -76,12 +77,23 @@ const LATENCY_BOUNDS: [f64; 12] = [
 
 const METADATA: Metadata<'static> = Metadata::new("bonex", Level::INFO, None);
 
+/// The pages that say whether the server works. Probes ask for them all the time, so they would hide
+/// the share of requests that fail.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
+
+/// Returns the log lines of this process that were dropped for a slow reader.
+pub(crate) fn dropped_lines() -> u64 {
+    let dropped = DROPPED.get().map_or(0, ErrorCounter::dropped_lines);
+    u64::try_from(dropped).unwrap_or(u64::MAX)
+}
+
 /// The counters of one server. The process-wide recorder of the library is not used, so that one
 /// process can run several servers.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     recorder: Arc<PrometheusRecorder>,
     handle: PrometheusHandle,
+    last_hour: LastHour,
 }
 
 impl Metrics {
@@ -112,19 +124,28 @@ impl Metrics {
         Self {
             handle: recorder.handle(),
             recorder: Arc::new(recorder),
+            last_hour: LastHour::new(),
         }
     }
 
     /// Counts an answered request.
-    pub(crate) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
-        let route = Label::new("route", route.to_owned());
+    pub(crate) fn answered(&self, method: &str, path: &str, code: u16, took: Duration) {
+        let route = Label::new("route", path.to_owned());
         let key = Key::from_parts(SECONDS, vec![route.clone()]);
         self.recorder
             .register_histogram(&key, &METADATA)
             .record(took.as_secs_f64());
         let method = Label::new("method", method.to_owned());
-        let status = Label::new("status", status.to_string());
+        let status = Label::new("status", code.to_string());
         self.count(REQUESTS, vec![method, route, status]);
+        if !PROBES.contains(&path) {
+            self.last_hour.count(code);
+        }
+    }
+
+    /// Returns the sums of the requests of the last hour, without probes.
+    pub(crate) fn last_hour(&self) -> Sums {
+        self.last_hour.sums()
     }
 
     /// Counts a document, a registration or a stock list that is recorded for the first time.
@@ -144,11 +165,11 @@ impl Metrics {
 
     /// Returns the counters in the Prometheus text format.
     pub(crate) fn render(&self) -> String {
-        let dropped = DROPPED.get().map_or(0, ErrorCounter::dropped_lines);
+        let dropped = dropped_lines();
         let key = Key::from_parts(DROPPED_LINES, Vec::new());
         self.recorder
             .register_counter(&key, &METADATA)
-            .absolute(u64::try_from(dropped).unwrap_or(u64::MAX));
+            .absolute(dropped);
         self.handle.render()
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::texts::{Texts, texts};
+use super::texts::{Texts, platform, texts};
 use super::urls::Url;
 use crate::console::Console;
 use crate::locales::Language;
@@ -27,8 +27,14 @@ pub struct Chrome {
 pub(super) enum Section {
     /// The stores.
     Stores,
-    /// The admin's own sessions.
-    Sessions,
+    /// The journal of the platform.
+    Journal,
+    /// The health of the platform.
+    Health,
+    /// The admins.
+    Admins,
+    /// The admin's own account.
+    Account,
 }
 
 impl Chrome {
@@ -50,6 +56,7 @@ impl Chrome {
         body: AnyView,
     ) -> String {
         let texts = self.texts();
+        let words = &platform(self.language).menu;
         let item = |section, words, url: Url, in_bar| page::MenuItem {
             words,
             href: url.to_string(),
@@ -58,8 +65,25 @@ impl Chrome {
         };
         let in_bar = Some((Icon::Stores, texts.stores));
         let menu = vec![
-            vec![item(Section::Stores, texts.stores, Url::Stores, in_bar)],
-            vec![item(Section::Sessions, texts.sessions, Url::Sessions, None)],
+            vec![
+                item(Section::Stores, texts.stores, Url::Stores, in_bar),
+                item(
+                    Section::Journal,
+                    words.journal,
+                    Url::Journal,
+                    Some((Icon::Receipt, words.journal_short)),
+                ),
+                item(
+                    Section::Health,
+                    words.health,
+                    Url::Health,
+                    Some((Icon::Bars, words.health)),
+                ),
+            ],
+            vec![
+                item(Section::Admins, words.admins, Url::Admins, None),
+                item(Section::Account, words.account, Url::Account, None),
+            ],
         ];
         let frame = page::Frame {
             language: self.language,

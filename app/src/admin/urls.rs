@@ -16,6 +16,22 @@ urls! {
         SignOut = "/admin/sign-out",
         /// The stores.
         Stores = "/admin",
+        /// The journal of the platform.
+        Journal = "/admin/journal",
+        /// The health of the platform.
+        Health = "/admin/health",
+        /// The admins, and the form of an invitation.
+        Admins = "/admin/admins",
+        /// The name and the language of the admin, and the way to the rest of the account.
+        Account = "/admin/account",
+        /// The form of the admin's own password.
+        OwnPassword = "/admin/account/password",
+        /// The state of the second step. POST makes the secret of another app.
+        SecondStep = "/admin/account/second-step",
+        /// The secret of another authenticator app, and the form of its first code.
+        AnotherApp = "/admin/account/second-step/app",
+        /// POST makes new recovery codes.
+        RecoveryCodes = "/admin/account/second-step/codes",
         /// The form that opens a store.
         NewStore = "/admin/stores/new",
         /// The sessions of the admin.
@@ -26,6 +42,12 @@ urls! {
     numbered {
         /// POST ends a session.
         EndSession = "/admin/sessions/{id}/end",
+        /// POST cancels an invitation.
+        CancelInvitation = "/admin/invitations/{id}/cancel",
+        /// POST makes a link with which an admin sets a new password.
+        NewPasswordLink = "/admin/admins/{id}/password-link",
+        /// The question before an admin loses access, and its answer.
+        RemoveAdmin = "/admin/admins/{id}/remove",
         /// A store.
         Store = "/admin/stores/{id}",
         /// The name of a store and the number of its paid tills.

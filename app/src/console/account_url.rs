@@ -9,7 +9,7 @@ pub enum AccountUrl {
     SignIn,
     /// The form of the second step.
     SignInCode,
-    /// The page after a sign-in with a recovery code. The panel shows there how many are left.
+    /// The page after a sign-in with a recovery code, which shows how many are left.
     AfterRecovery,
     /// The sessions.
     Sessions,

@@ -4,8 +4,10 @@
 mod account_url;
 pub mod connect_app;
 pub mod errors;
+pub(crate) mod journal;
 pub mod new_password;
 pub mod notices;
+pub mod own_password;
 pub mod password;
 pub mod sessions;
 pub mod sign_in;
@@ -63,9 +65,10 @@ const fn panel_url(url: AccountUrl) -> panel::urls::Url {
 const fn admin_url(url: AccountUrl) -> admin::urls::Url {
     use admin::urls::Url;
     match url {
-        AccountUrl::Home | AccountUrl::AfterRecovery => Url::Stores,
+        AccountUrl::Home => Url::Stores,
         AccountUrl::SignIn => Url::SignIn,
         AccountUrl::SignInCode => Url::SignInCode,
+        AccountUrl::AfterRecovery => Url::SecondStep,
         AccountUrl::Sessions => Url::Sessions,
         AccountUrl::EndOtherSessions => Url::EndOtherSessions,
         AccountUrl::EndSession(id) => Url::EndSession(id),

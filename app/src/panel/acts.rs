@@ -1,6 +1,7 @@
 //! What people do in the panel, as the journal names it.
 
-use super::texts::Texts;
+use super::texts::{Texts, texts};
+use crate::locales::Language;
 
 /// Declares the acts with their codes and words.
 macro_rules! acts {
@@ -100,6 +101,8 @@ acts! {
     SecondStepOn = "second_step_on", second_step_on;
     /// The second step of the sign-in was switched off.
     SecondStepOff = "second_step_off", second_step_off;
+    /// Another authenticator app was connected.
+    AppReplaced = "app_replaced", app_replaced;
     /// New recovery codes were made.
     RecoveryCodesMade = "recovery_codes_made", recovery_codes_made;
     /// A person signed in with a recovery code.
@@ -133,6 +136,11 @@ acts! {
 }
 
 impl Act {
+    /// Returns the words in a language.
+    pub(crate) const fn words_in(self, language: Language) -> &'static str {
+        self.words(texts(language))
+    }
+
     /// Returns the act with this code.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|act| act.code() == code)

@@ -8,12 +8,11 @@ use super::chrome::{Chrome, Page, Section};
 use super::role_words::role_words;
 use super::texts::{Texts, texts};
 use super::urls::Url;
+use crate::console::journal::{self, JournalWords, Line};
 use crate::forms::{Choice, Control, FormState, fields, submit};
 use crate::locales::Language;
 use crate::page;
-use crate::ui::figures::rows_link;
-use crate::ui::format::{day, fill, time};
-use crate::ui::head::{Head, Weight, empty, section};
+use crate::ui::head::{Head, Weight, empty};
 use crate::ui::pager::pager;
 use crate::ui::sheet::{Column, Sheet, downloads, too_many};
 use domain::Role;
@@ -189,32 +188,16 @@ fn filter(language: Language, all: &'static Texts, page: &Journal) -> AnyView {
 
 /// Renders the entries in a section for each day.
 fn days(language: Language, t: &'static Texts, page: &Journal) -> AnyView {
-    let same_day =
-        |one: &JournalEntry, other: &JournalEntry| one.at.local_date() == other.at.local_date();
-    let days = page.entries.chunk_by(same_day).map(|entries| {
-        let title = entries
-            .first()
-            .map(|entry| day_title(language, t, entry.at, page.now));
-        let entries = entries.iter().map(|entry| entry_view(t, entry));
-        let list = view! { <ol class="journal panel">{entries.collect_view()}</ol> };
-        section(title.unwrap_or_default(), list)
-    });
-    days.collect_view().into_any()
+    let words = JournalWords {
+        today: t.journal.today,
+        yesterday: t.journal.yesterday,
+        reason: t.journal.reason,
+    };
+    let lines = page.entries.iter().map(|entry| line(t, entry));
+    journal::days(language, words, page.now, lines)
 }
 
-fn day_title(language: Language, t: &'static Texts, at: Timestamp, now: Timestamp) -> String {
-    let date = day(language, at, now);
-    let yesterday = now.local_midnight().plus_seconds(-3_600);
-    if at.local_date() == now.local_date() {
-        fill(t.journal.today, &[&date])
-    } else if at.local_date() == yesterday.local_date() {
-        fill(t.journal.yesterday, &[&date])
-    } else {
-        date
-    }
-}
-
-fn entry_view(t: &'static Texts, entry: &JournalEntry) -> AnyView {
+fn line(t: &'static Texts, entry: &JournalEntry) -> Line {
     let role = match entry.role {
         WhoseRole::Store(role) => {
             view! { <span class="muted">{role_words(role, t)}</span> }.into_any()
@@ -222,34 +205,16 @@ fn entry_view(t: &'static Texts, entry: &JournalEntry) -> AnyView {
         WhoseRole::Staff => view! { <span class="tag tag-ink">"Bonex"</span> }.into_any(),
         WhoseRole::System => ().into_any(),
     };
-    let object = entry.object.clone().map(|(words, url)| {
-        let link = rows_link(words, url.map(|url| url.to_string()));
-        view! { ": " {link} }
-    });
-    let change = match (&entry.before, &entry.after) {
-        (Some(before), Some(after)) => Some(format!("{before} → {after}")),
-        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
-        (None, None) => None,
-    };
-    let reason = entry
-        .reason
-        .as_ref()
-        .map(|reason| fill(t.journal.reason, &[reason]));
-    view! {
-        <li>
-            <span class="j-time num muted">{time(entry.at)}</span>
-            <div class="j-who">
-                <span class="strong">{entry.who.clone()}</span>
-                " "
-                {role}
-            </div>
-            <div class="j-what">
-                {entry.act.words(t)}
-                {object}
-                {change.map(|change| view! { <span class="sub num">{change}</span> })}
-                {reason.map(|reason| view! { <span class="sub">{reason}</span> })}
-            </div>
-        </li>
+    let object = entry.object.clone();
+    Line {
+        at: entry.at,
+        who: entry.who.clone(),
+        role,
+        from: None,
+        act: entry.act.words(t).to_owned(),
+        object: object.map(|(words, url)| (words, url.map(|url| url.to_string()))),
+        before: entry.before.clone(),
+        after: entry.after.clone(),
+        reason: entry.reason.clone(),
     }
-    .into_any()
 }

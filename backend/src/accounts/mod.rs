@@ -1,6 +1,8 @@
 //! The people who sign in: a store's people and the admins of the platform.
 
+mod admin_access;
 mod admins;
+mod another_app;
 mod enrolment;
 mod guesses;
 mod own_account;
@@ -16,10 +18,15 @@ mod sign_in_code;
 mod sql;
 mod totp;
 
+pub use admin_access::{
+    Admin, CancelAdminInvitation, KnownAdmin, MakeAdminPasswordLink, RemoveAdmin, RemovedAdmin,
+    WaitingAdmin, admins, known_admins, waiting_admins,
+};
 pub use admins::{AcceptAdminInvitation, AdminInvitation, InviteAdmin, admin_invitation};
+pub use another_app::{BeginAnotherApp, another_app, connect_another_app};
 pub use enrolment::{Enrolled, Enrolment, FirstCode, enrol, enrolment};
 pub(crate) use guesses::{PAIRING, count as count_guesses, forget as forget_guesses};
-pub use own_account::{ChangePassword, SaveSettings};
+pub use own_account::{ChangePassword, SaveAdminSettings, SaveSettings};
 pub use owners::{InviteOwner, NewOwnerLink};
 pub use people::{
     AcceptLink, AcceptedLink, CancelInvitation, Invitation, Invite, LINK_DAYS, Link, LinkError,

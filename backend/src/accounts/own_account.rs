@@ -2,7 +2,8 @@
 
 use domain::Timestamp;
 
-use super::sessions::Session;
+use super::principal::Principal;
+use super::sessions::{Account, Session};
 use super::sql;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
@@ -56,14 +57,48 @@ impl Command for SaveSettings<'_> {
     }
 }
 
-/// Sets a new password of the person who is signed in, and ends their other sessions. The caller
-/// has checked the old password.
+/// Saves the name and the language of an admin.
+#[derive(Clone, Copy, Debug)]
+pub struct SaveAdminSettings<'a> {
+    /// The admin's number.
+    pub admin_id: i64,
+    /// The admin.
+    pub account: &'a Account,
+    /// The network address of the request.
+    pub address: &'a str,
+    /// The admin's name.
+    pub name: &'a str,
+    /// The tag of the admin's language.
+    pub language: &'a str,
+}
+
+impl Command for SaveAdminSettings<'_> {
+    type Outcome = ();
+
+    /// Two statements at most.
+    async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
+        sql::change_admin(tx, self.admin_id, self.name, self.language).await?;
+        if self.account.name != self.name {
+            let details = Details {
+                before: Some(self.account.name.clone()),
+                after: Some(self.name.to_owned()),
+                ..Details::default()
+            };
+            let who = self.account.oneself(self.address);
+            who.note(tx, Action::PersonRenamed, details, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Sets a new password of somebody who is signed in, and ends their other sessions. The caller has
+/// checked the old password.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangePassword<'a> {
-    /// The person as the journal names them.
-    pub actor: &'a Actor,
     /// The session that stays.
-    pub session: &'a Session,
+    pub account: &'a Account,
+    /// The network address of the request.
+    pub address: &'a str,
     /// The hash of the new password.
     pub password_hash: &'a str,
 }
@@ -71,18 +106,22 @@ pub struct ChangePassword<'a> {
 impl Command for ChangePassword<'_> {
     type Outcome = ();
 
-    /// Four statements.
+    /// Five statements at most.
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
-        let (tenant_id, user_id) = (self.session.tenant_id, self.session.user_id);
-        sql::set_password(tx, tenant_id, user_id, self.password_hash).await?;
-        let account = &self.session.account;
+        let (account, hash) = (self.account, self.password_hash);
+        match account.principal {
+            Principal::Person { tenant_id, user_id } => {
+                sql::set_password(tx, tenant_id, user_id, hash).await?;
+            }
+            Principal::Admin { admin_id } => {
+                sql::set_admin_password(tx, admin_id, hash).await?;
+                sql::end_links_of_admin(tx, admin_id, now).await?;
+            }
+        }
         sql::end_other_sessions(tx, account.principal, account.token_hash()).await?;
         sql::end_all_pending(tx, account.principal).await?;
-        let details = Details {
-            name: self.session.account.name.clone(),
-            ..Details::default()
-        };
-        let (action, subject) = (Action::PasswordSet, Subject::Person(user_id));
-        audit::record(tx, self.actor, action, subject, &details, now).await
+        let who = account.oneself(self.address);
+        let (action, details) = (Action::PasswordSet, Details::default());
+        who.note(tx, action, details, now).await
     }
 }

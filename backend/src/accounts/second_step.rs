@@ -11,7 +11,7 @@ use crate::secrets::SecretKey;
 use crate::{Backend, Command, Error};
 
 /// The seconds for which a new secret waits for its first code.
-const NEW_SECONDS: i64 = 3_600;
+pub(super) const NEW_SECONDS: i64 = 3_600;
 
 /// The state of a person's second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Command for BeginSecondStep<'_> {
 pub struct NewSecret {
     /// The secret in base32.
     pub secret: String,
-    sealed: String,
+    pub(super) sealed: String,
 }
 
 /// Returns the secret that waits for its first code. One statement.

@@ -4,12 +4,17 @@
 mod filter;
 mod list;
 mod of_store;
+mod platform;
 mod record;
 mod sql;
 
 pub use filter::{Filter, PLATFORM};
 pub use list::{Page, first, has_more_than, list};
 pub use of_store::{AdminAct, acts_in_store};
+pub use platform::{
+    PlatformEntry, PlatformFilter, PlatformPage, Whose, first_on_platform,
+    has_more_on_platform_than, list_on_platform,
+};
 pub(crate) use record::{record, record_on_platform};
 
 use domain::Timestamp;
@@ -41,6 +46,8 @@ pub enum Action {
     SecondStepOn,
     /// The second step of a person was switched off.
     SecondStepOff,
+    /// An admin connected another authenticator app.
+    AppReplaced,
     /// A person made new recovery codes.
     RecoveryCodesMade,
     /// A person signed in with a recovery code.
@@ -133,12 +140,13 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
         Self::SecondStepOn,
         Self::SecondStepOff,
+        Self::AppReplaced,
         Self::RecoveryCodesMade,
         Self::RecoveryCodeUsed,
         Self::PersonRenamed,
@@ -193,6 +201,7 @@ impl Action {
             Self::PasswordSet => "password_set",
             Self::SecondStepOn => "second_step_on",
             Self::SecondStepOff => "second_step_off",
+            Self::AppReplaced => "app_replaced",
             Self::RecoveryCodesMade => "recovery_codes_made",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::PersonRenamed => "person_renamed",

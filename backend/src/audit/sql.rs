@@ -3,7 +3,7 @@
 use domain::Timestamp;
 
 use super::filter::Filter;
-use super::{Actor, PlatformActor};
+use super::{Actor, PlatformActor, PlatformFilter, Whose};
 use crate::Error;
 use crate::db::{Db, Tx};
 
@@ -182,6 +182,101 @@ pub(super) async fn has_more_than(
 ) -> Result<bool, Error> {
     let params = params(tenant_id, filter, number);
     let found: Option<(i64,)> = db.reads().fetch_optional(HAS_MORE, params).await?;
+    Ok(found.is_some())
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct PlatformRow {
+    pub(super) id: i64,
+    pub(super) created_at: i64,
+    pub(super) admin_id: Option<i64>,
+    pub(super) who: String,
+    pub(super) address: String,
+    pub(super) action: String,
+    pub(super) subject: String,
+    pub(super) details: String,
+}
+
+const LIST_ON_PLATFORM: &str = r"
+    SELECT
+        id,
+        created_at,
+        admin_id,
+        who,
+        address,
+        action,
+        subject,
+        details
+    FROM platform_entries
+    WHERE (created_at, id) < ($1, $2)
+        AND created_at >= $3
+        AND created_at < $4
+        AND ($5 < 0 OR COALESCE(admin_id, 0) = $5)
+        AND ($6 = '' OR action = $6)
+    ORDER BY created_at DESC, id DESC
+    LIMIT $7
+";
+
+/// Returns the entries that pass the filter, the newest first, at most `limit`.
+pub(super) async fn list_on_platform(
+    db: &Db,
+    filter: PlatformFilter<'_>,
+    limit: usize,
+) -> Result<Vec<PlatformRow>, Error> {
+    let params = platform_params(filter, limit);
+    db.reads().fetch_all(LIST_ON_PLATFORM, params).await
+}
+
+/// Returns the parameters of both statements. No admin has the number 0, so it stands for the
+/// operator, and −1 for everybody.
+fn platform_params(
+    filter: PlatformFilter<'_>,
+    number: usize,
+) -> (i64, i64, i64, i64, i64, &str, i64) {
+    let (created_at, id) = filter
+        .before
+        .map_or((i64::MAX, i64::MAX), |(at, id)| (at.micros(), id));
+    let whose = match filter.whose {
+        None => -1,
+        Some(Whose::Operator) => 0,
+        Some(Whose::Admin(id)) => id.max(1),
+    };
+    (
+        created_at,
+        id,
+        filter.since.map_or(0, Timestamp::micros),
+        filter.until.map_or(i64::MAX, Timestamp::micros),
+        whose,
+        filter.action.unwrap_or_default(),
+        i64::try_from(number).unwrap_or(i64::MAX),
+    )
+}
+
+// The rows after which it looks are entries of the index.
+const HAS_MORE_ON_PLATFORM: &str = r"
+    SELECT id
+    FROM platform_entries
+    WHERE (created_at, id) < ($1, $2)
+        AND created_at >= $3
+        AND created_at < $4
+        AND ($5 < 0 OR COALESCE(admin_id, 0) = $5)
+        AND ($6 = '' OR action = $6)
+    ORDER BY created_at DESC, id DESC
+    LIMIT 1
+    OFFSET $7
+";
+
+/// Returns whether more than `number` entries pass the filter.
+pub(super) async fn has_more_on_platform_than(
+    db: &Db,
+    filter: PlatformFilter<'_>,
+    number: usize,
+) -> Result<bool, Error> {
+    let params = platform_params(filter, number);
+    let found: Option<(i64,)> = db
+        .reads()
+        .fetch_optional(HAS_MORE_ON_PLATFORM, params)
+        .await?;
     Ok(found.is_some())
 }
 

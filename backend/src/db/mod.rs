@@ -76,6 +76,24 @@ impl Db {
         matches!(self.engine, Engine::Sqlite(_))
     }
 
+    /// Returns the newest version of the schema that this program knows.
+    pub(crate) fn known_schema() -> i64 {
+        let versions = sqlite::MIGRATIONS.iter();
+        versions
+            .map(|known| known.version)
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// Returns the bytes that are free on the disk of the database; `None` if that is the disk of
+    /// another machine.
+    pub(crate) fn free_bytes(&self) -> Option<i64> {
+        match &self.engine {
+            Engine::Sqlite(pools) => pools.free_bytes(),
+            Engine::Postgres(_) => None,
+        }
+    }
+
     /// Returns the pool that single statements outside a transaction read from.
     pub fn reads(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.engine {

@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use sqlx::SqlitePool;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::patience::ACQUIRE_TIMEOUT;
 use super::reuse::{Trust, only_fit};
 use crate::{Error, private_file};
+
+/// The versions of the schema, which both engines have.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// The number of connections that read, beside the one that writes.
 const READERS: u32 = 4;
@@ -81,10 +85,13 @@ impl SqlitePools {
     /// find it done. Without the lock SQLite itself would refuse them.
     pub(super) async fn migrate(&self) -> Result<(), Error> {
         let _alone = alone(&self.path).await?;
-        sqlx::migrate!("../migrations/sqlite")
-            .run(&self.writer)
-            .await?;
+        MIGRATIONS.run(&self.writer).await?;
         Ok(())
+    }
+
+    /// Returns the bytes that are free on the disk of the file, as far as the system says.
+    pub(super) fn free_bytes(&self) -> Option<i64> {
+        free_bytes(&self.path)
     }
 
     /// Makes this process the file's server.
@@ -96,6 +103,18 @@ impl SqlitePools {
             Err(TryLockError::Error(error)) => Err(sqlx::Error::Io(error).into()),
         }
     }
+}
+
+#[cfg(unix)]
+fn free_bytes(path: &Path) -> Option<i64> {
+    let disk = rustix::fs::statvfs(path).ok()?;
+    // What only the system's own user may use is not free.
+    i64::try_from(disk.f_bavail.checked_mul(disk.f_frsize)?).ok()
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_path: &Path) -> Option<i64> {
+    None
 }
 
 /// Waits until no other process prepares this database. Closing the returned file releases the

@@ -8,4 +8,4 @@ mod verify;
 
 pub use expire::{Expired, PutOff, Sweep, expire_bonuses};
 pub use remind::{Reminded, remind_of_expiry};
-pub use verify::{Verified, verify_ledger};
+pub use verify::{StoreDifferences, Verified, verify_ledger};

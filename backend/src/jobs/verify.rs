@@ -2,6 +2,7 @@
 //! and 10), and the sums of days with the documents.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -21,6 +22,17 @@ pub struct Verified {
     pub entries: u64,
     /// One line for each contradiction. Empty if the ledger is sound.
     pub differences: Vec<String>,
+    /// The stores with contradictions.
+    pub stores: Vec<StoreDifferences>,
+}
+
+/// The contradictions of a store.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoreDifferences {
+    /// The store.
+    pub tenant_id: i64,
+    /// Their lines in [`Verified::differences`].
+    pub lines: Range<usize>,
 }
 
 /// Replays the ledger of every store. Each page of clients is read from one snapshot, so the replay
@@ -31,7 +43,7 @@ pub struct Verified {
 pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
     let mut verified = Verified::default();
     for tenant_id in stores::all(&backend.db).await? {
-        let mut after = 0;
+        let (before, mut after) = (verified.differences.len(), 0);
         while let Some(last) = verify_page(&backend.db, tenant_id, after, &mut verified).await? {
             after = last;
         }
@@ -48,6 +60,10 @@ pub async fn verify_ledger(backend: &Backend) -> Result<Verified, Error> {
             verified
                 .differences
                 .push(format!("store {tenant_id}: {days} {what}"));
+        }
+        let lines = before..verified.differences.len();
+        if !lines.is_empty() {
+            verified.stores.push(StoreDifferences { tenant_id, lines });
         }
     }
     Ok(verified)

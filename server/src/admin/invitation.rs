@@ -1,4 +1,4 @@
-//! The one-time link of an invited admin.
+//! The one-time link of an admin: an invitation, or a new password.
 
 use app::Language;
 use app::admin::invitation::{Invitation, html};
@@ -18,7 +18,7 @@ use crate::console::language;
 use crate::console::onward::Onward;
 use crate::console::person::user_agent;
 
-/// Shows the form of an invitation.
+/// Shows the form of a link.
 pub(super) async fn show_invitation(
     State(app): State<App>,
     headers: HeaderMap,
@@ -26,7 +26,10 @@ pub(super) async fn show_invitation(
     Path(secret): Path<String>,
 ) -> Result<Response, Failed> {
     let invitation = find(&app, &secret).await?;
-    let form = FormState::new().with(NewPasswordField::Name, invitation.name.clone());
+    let mut form = FormState::new();
+    if invitation.login.is_none() {
+        form.set(NewPasswordField::Name, invitation.name.clone());
+    }
     let language = language::of_request(&headers, &uri);
     let answer = shown(&app, language, secret, &invitation, form);
     Ok(language::keep(answer, &uri))
@@ -47,6 +50,7 @@ fn shown(
     let status = status_of(&form);
     let asked = Invitation {
         language,
+        login: invitation.login.clone(),
         secret,
         until: invitation.expires_at,
         now: app.backend.clock.now(),
@@ -55,7 +59,8 @@ fn shown(
     page(status, html(&asked))
 }
 
-/// Makes the account of an invited admin, and leads on to the authenticator app.
+/// Makes the account of an invited admin, or sets an admin's new password, and leads on to the
+/// second step.
 pub(super) async fn accept_invitation(
     State(app): State<App>,
     headers: HeaderMap,
@@ -65,10 +70,12 @@ pub(super) async fn accept_invitation(
     use NewPasswordField::{Login, Name, Password, Repeat};
     let invitation = find(&app, &secret).await?;
     let mut form: FormState<NewPasswordField> = pairs.form();
-    for field in [Name, Login] {
+    let is_new = invitation.login.is_none();
+    for field in [Name, Login].into_iter().filter(|_| is_new) {
         form.read_required(field, MAX_NAME);
     }
-    let login = form.value(Login).to_owned();
+    let login = invitation.login.clone();
+    let login = login.unwrap_or_else(|| form.value(Login).to_owned());
     check_new_password(&mut form, Password, Repeat, &login);
     if !form.is_wrong() {
         let password_hash = accounts::hash(form.value(Password)).await?;

@@ -1,8 +1,15 @@
 //! The console of the platform's admins. What it shares with the panel is in [`crate::console`].
 
+mod account;
+mod acting;
+mod admins;
 mod connect_app;
+mod health;
 mod invitation;
+mod journal;
+mod notice;
 mod owners;
+mod second_step;
 mod session;
 mod store;
 mod store_acts;
@@ -17,7 +24,7 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 
 use crate::app_state::App;
-use crate::console::{notice, sessions, sign_in, sign_in_code};
+use crate::console::{notice as shown_once, sessions, sign_in, sign_in_code};
 use session::Admin;
 
 /// The number that stands for any number in the pattern of a URL.
@@ -43,6 +50,41 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::SignOut), post(sign_in::sign_out::<Admin>))
         .route(at(Url::Invitation(String::new())), invitation)
         .route(at(Url::Stores), get(stores::show_stores))
+        .route(at(Url::Journal), get(journal::show_journal))
+        .route(at(Url::Health), get(health::show_health))
+        .route(
+            at(Url::Admins),
+            get(admins::show_admins).post(admins::invite),
+        )
+        .route(
+            at(Url::CancelInvitation(ANY)),
+            post(admins::cancel_invitation),
+        )
+        .route(at(Url::NewPasswordLink(ANY)), post(admins::new_link))
+        .route(
+            at(Url::RemoveAdmin(ANY)),
+            get(admins::ask_remove).post(admins::remove),
+        )
+        .route(
+            at(Url::Account),
+            get(account::show_account).post(account::save_account),
+        )
+        .route(
+            at(Url::OwnPassword),
+            get(account::show_own_password).post(account::change_own_password),
+        )
+        .route(
+            at(Url::SecondStep),
+            get(second_step::show_second_step).post(second_step::begin_another_app),
+        )
+        .route(
+            at(Url::AnotherApp),
+            get(second_step::show_another_app).post(second_step::connect_another_app),
+        )
+        .route(
+            at(Url::RecoveryCodes),
+            post(second_step::make_recovery_codes),
+        )
         .route(at(Url::Sessions), get(sessions::show_sessions::<Admin>))
         .route(
             at(Url::EndOtherSessions),
@@ -54,7 +96,7 @@ pub(crate) fn routes() -> Router<App> {
         )
         .merge(store_routes())
         .layer(from_fn(async |request, next| {
-            notice::forget_shown(Console::Admin, request, next).await
+            shown_once::forget_shown(Console::Admin, request, next).await
         }))
 }
 

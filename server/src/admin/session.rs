@@ -2,11 +2,9 @@
 
 use app::Language;
 use app::admin::chrome::Chrome;
-use app::admin::notices::StoreDone;
 use app::admin::sessions;
 use app::admin::urls::Url;
 use app::console::Console;
-use app::console::notices::AccountDone;
 use app::console::sessions::Sessions;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -15,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use backend::accounts::{self, Account, Principal};
 use backend::audit::PlatformActor;
 
+use super::notice::notice;
 use crate::app_state::App;
 use crate::console::answer::Failed;
 use crate::console::pairs::Pairs;
@@ -67,14 +66,10 @@ impl Admin {
     /// Makes the frame of a page for this admin.
     pub(super) fn chrome(&self, headers: &HeaderMap) -> Chrome {
         let language = self.language(headers);
-        let code = cookie::notice(Console::Admin).read(headers);
-        let account = |code| AccountDone::parse(code).map(|done| done.notice(language));
-        let store = |code| StoreDone::parse(code).map(|done| done.notice(language));
-        let done = code.and_then(|code| account(code).or_else(|| store(code)));
         Chrome {
             person: self.account.name.clone(),
             language,
-            notices: done.into_iter().collect(),
+            notices: notice(headers, language).into_iter().collect(),
         }
     }
 

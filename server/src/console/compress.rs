@@ -33,6 +33,7 @@ pub(crate) async fn keep_secrets(request: Request, next: Next) -> Response {
         panel::urls::Url::NewSecondStep.pattern(),
         admin::urls::Url::Invitation(String::new()).pattern(),
         admin::urls::Url::ConnectApp.pattern(),
+        admin::urls::Url::AnotherApp.pattern(),
     ];
     let matched = request.extensions().get::<MatchedPath>();
     let is_secret = matched.is_some_and(|path| secret.contains(&path.as_str()));

@@ -97,8 +97,8 @@ pub(super) async fn change_own_password(
         let Some(refused) = refused(&mut form, Old, checked)? else {
             let password_hash = accounts::hash(form.value(Password)).await?;
             let command = ChangePassword {
-                actor: &person.actor(),
-                session,
+                account,
+                address: &person.address,
                 password_hash: &password_hash,
             };
             backend.run(&command).await?;

@@ -9,11 +9,11 @@ use testkit::{TestDatabase, on_both_engines};
 use crate::browser::{Answer, Browser, PASSWORD, Server};
 use crate::second_step::{Phone, shown_codes};
 
-const SIGN_IN: &str = "/admin/sign-in";
-const CODE: &str = "/admin/sign-in/code";
+pub(crate) const SIGN_IN: &str = "/admin/sign-in";
+pub(crate) const CODE: &str = "/admin/sign-in/code";
 pub(crate) const CONNECT: &str = "/admin/sign-in/app";
 
-async fn send_password(browser: &mut Browser, login: &str, password: &str) -> Answer {
+pub(crate) async fn send_password(browser: &mut Browser, login: &str, password: &str) -> Answer {
     let form = [("login", login), ("password", password)];
     browser.post(SIGN_IN, &form).await
 }
@@ -34,7 +34,7 @@ pub(crate) async fn join(server: &Server, login: &str) -> Browser {
 }
 
 /// Connects an app. Returns the phone and the recovery codes.
-async fn connect(server: &Server, browser: &mut Browser) -> (Phone, Vec<String>) {
+pub(crate) async fn connect(server: &Server, browser: &mut Browser) -> (Phone, Vec<String>) {
     let page = browser.get(CONNECT).await;
     let secret = shown_codes(&page.body).remove(0);
     let phone = Phone { secret };
@@ -143,7 +143,9 @@ async fn the_sign_in_asks_for_a_code_that_works_once(database: TestDatabase) {
     let by_recovery = format!("{CODE}?by=recovery");
     let form = [("recovery", codes[0].as_str())];
     let entered = other.post(&by_recovery, &form).await;
-    assert_eq!(entered.location(), "/admin");
+    assert_eq!(entered.location(), "/admin/account/second-step");
+    let left = other.get(entered.location()).await.body;
+    assert!(left.contains(">7</span>"), "{left}");
     let mut again = server.browser();
     send_password(&mut again, "anvar", PASSWORD).await;
     let refused = again.post(&by_recovery, &form).await;

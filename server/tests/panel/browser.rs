@@ -121,8 +121,9 @@ impl Server {
     pub(crate) async fn admin_invitation(&self) -> String {
         let actor = &PlatformActor::operator();
         let name = "Анвар";
-        let invite = InviteAdmin { actor, name };
-        let secret = self.shop.backend.run(&invite).await.unwrap();
+        let token = &backend::secrets::random_token().unwrap();
+        let invite = InviteAdmin { actor, name, token };
+        let secret = self.shop.backend.run(&invite).await.unwrap().unwrap();
         format!("/admin/invitation/{secret}")
     }
 

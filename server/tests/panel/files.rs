@@ -67,7 +67,7 @@ fn is_same(text: &str, cell: &Data) -> bool {
     }
 }
 
-fn read_csv(answer: &Answer) -> Rows {
+pub(crate) fn read_csv(answer: &Answer) -> Rows {
     let bytes = answer.bytes.strip_prefix("\u{feff}".as_bytes());
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')

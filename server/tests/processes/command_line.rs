@@ -213,3 +213,88 @@ async fn the_operator_invites_an_admin(database: TestDatabase) {
     let (done, said) = run(&database, &["reset-second-step", "--admin", "admin"]);
     assert!(done && said.contains("was off already"), "{said}");
 }
+
+#[on_both_engines]
+async fn the_operator_gives_an_admin_a_new_password(database: TestDatabase) {
+    let shop = Shop::open(&database, Programme::default()).await;
+    let mut tx = shop.backend.db.begin().await.unwrap();
+    let now = shop.backend.clock.now();
+    backend::accounts::add_admin(&mut tx, "anvar", "correct horse battery", now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let (done, said) = run(&database, &["new-admin-password", " ANVAR"]);
+    assert!(done, "{said}");
+    let link = said.lines().next().unwrap();
+    assert!(
+        link.starts_with("http://127.0.0.1:0/admin/invitation/"),
+        "{said}"
+    );
+    let (done, said) = run(&database, &["new-admin-password", "nobody"]);
+    assert!(!done && said.contains("nobody"), "{said}");
+}
+
+#[on_both_engines]
+async fn the_runs_of_nightly_jobs_are_noted(database: TestDatabase) {
+    use backend::health::{Outcome, health};
+
+    let shop = Shop::open(&database, Programme::default()).await;
+    let id = shop.register(PHONE).await.id;
+    shop.sell(PHONE, "1000", "0", None).await.unwrap();
+    for job in [
+        "verify-ledger",
+        "expire-bonuses",
+        "expiring-bonus-reminders",
+    ] {
+        let (done, said) = run(&database, &[job]);
+        assert!(done, "{said}");
+    }
+    for dry in ["expire-bonuses", "expiring-bonus-reminders"] {
+        let (done, said) = run(&database, &[dry, "--dry-run"]);
+        assert!(done, "{said}");
+    }
+    let known = health(&shop.backend).await.unwrap();
+    for (job, runs) in &known.runs {
+        assert_eq!(runs.len(), 1, "{job:?}: what changes nothing is not noted");
+        assert_eq!(runs[0].outcome, Some(Outcome::Good), "{job:?}");
+        assert!(runs[0].ended_at.is_some());
+    }
+    let figures = &known.runs[0].1[0].figures;
+    assert!(figures.clients == 1 && figures.entries > 0, "{figures:?}");
+    assert!(known.bytes > 0 && known.sizes.len() == 1);
+    assert_eq!(known.schema, known.known_schema);
+    assert_eq!(known.free_bytes.is_some(), database.is_sqlite());
+
+    let spoil = "UPDATE clients SET balance_dirams = balance_dirams + 1
+        WHERE tenant_id = $1 AND id = $2";
+    shop.execute(spoil, id).await;
+    let (done, said) = run(&database, &["verify-ledger"]);
+    assert!(!done && said.contains("differences 1"), "{said}");
+    let known = health(&shop.backend).await.unwrap();
+    let last = &known.runs[0].1[0];
+    assert_eq!(last.outcome, Some(Outcome::Faults));
+    let store = &last.figures.stores[0];
+    assert_eq!((store.store, store.faults), (shop.till.tenant_id, 1));
+    assert!(store.first[0].contains("stored balance"), "{store:?}");
+}
+
+#[on_both_engines]
+async fn a_job_runs_even_if_its_run_cannot_be_noted(database: TestDatabase) {
+    let shop = Shop::open(&database, Programme::default()).await;
+    let drop = "DROP TABLE job_runs";
+    shop.backend
+        .db
+        .writes()
+        .execute(drop, ())
+        .await
+        .unwrap()
+        .any();
+    for job in [
+        "verify-ledger",
+        "expire-bonuses",
+        "expiring-bonus-reminders",
+    ] {
+        let (done, said) = run(&database, &[job]);
+        assert!(done, "{said}");
+    }
+}

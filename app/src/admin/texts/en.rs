@@ -12,7 +12,6 @@ pub(super) const TEXTS: Texts = Texts {
     join_lead: "You are invited to the console of the Bonex platform. You will see all stores.",
     connect_lead: "The console asks for the password and a code of your phone. Three steps, one minute.",
     connect: "Connect and sign in",
-    sessions: "My sessions",
     stores: "Stores",
     store_pages: stores::en::STORES,
 };

@@ -2,11 +2,13 @@
 
 mod choice;
 mod en;
+pub(in crate::admin) mod platform;
 mod ru;
 mod stores;
 mod tg;
 
 pub(super) use choice::texts;
+pub(super) use platform::platform;
 
 use crate::console::texts::{AccessTexts, SecondStepTexts};
 pub(super) use stores::StoresTexts;
@@ -20,7 +22,6 @@ pub(super) struct Texts {
     pub(super) join_lead: &'static str,
     pub(super) connect_lead: &'static str,
     pub(super) connect: &'static str,
-    pub(super) sessions: &'static str,
     pub(super) stores: &'static str,
     pub(super) store_pages: StoresTexts,
 }

@@ -12,7 +12,6 @@ pub(super) const TEXTS: Texts = Texts {
     join_lead: "Вас приглашают в консоль платформы Bonex. Вы увидите все магазины.",
     connect_lead: "В консоль входят с паролем и кодом с телефона. Три шага, одна минута.",
     connect: "Подключить и войти",
-    sessions: "Мои входы",
     stores: "Магазины",
     store_pages: stores::ru::STORES,
 };

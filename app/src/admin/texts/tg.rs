@@ -12,7 +12,6 @@ pub(super) const TEXTS: Texts = Texts {
     join_lead: "Шуморо ба консоли платформаи Bonex даъват мекунанд. Шумо ҳамаи мағозаҳоро мебинед.",
     connect_lead: "Ба консол бо парол ва рамзи телефон медароянд. Се қадам, як дақиқа.",
     connect: "Пайваст карда даромадан",
-    sessions: "Воридшавиҳои ман",
     stores: "Мағозаҳо",
     store_pages: stores::tg::STORES,
 };

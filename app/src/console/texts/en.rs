@@ -1,8 +1,8 @@
 //! The English texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
-    Texts,
+    AccessTexts, AccountTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts,
+    SessionsTexts, Texts,
 };
 
 /// All English texts of both consoles.
@@ -10,6 +10,7 @@ pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
     power: POWER,
+    account: ACCOUNT,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -164,4 +165,14 @@ const POWER: PowerTexts = PowerTexts {
     waits: "Your form is waiting: it is sent after the password, and nothing has to be typed again.",
     not_confirmed: "Not confirmed",
     back: "Go back without this",
+};
+
+pub(crate) const ACCOUNT: AccountTexts = AccountTexts {
+    your_name: "Your name",
+    your_name_hint: "The journal calls you so.",
+    safety: "Security",
+    password_title: "Your password",
+    password_note: "All your other sign-ins will end.",
+    old_password: "Current password",
+    change: "Change the password",
 };

@@ -12,6 +12,7 @@ pub(crate) struct Texts {
     pub(crate) access: AccessTexts,
     pub(crate) second_step: SecondStepTexts,
     pub(crate) power: PowerTexts,
+    pub(crate) account: AccountTexts,
     pub(crate) sessions: SessionsTexts,
     pub(crate) done: DoneTexts,
     /// The words that only the panel has.
@@ -108,6 +109,17 @@ pub(crate) struct PowerTexts {
     pub(crate) waits: &'static str,
     pub(crate) not_confirmed: &'static str,
     pub(crate) back: &'static str,
+}
+
+/// The own password, and the settings of the person.
+pub(crate) struct AccountTexts {
+    pub(crate) your_name: &'static str,
+    pub(crate) your_name_hint: &'static str,
+    pub(crate) safety: &'static str,
+    pub(crate) password_title: &'static str,
+    pub(crate) password_note: &'static str,
+    pub(crate) old_password: &'static str,
+    pub(crate) change: &'static str,
 }
 
 /// The sessions of a person.

@@ -1,8 +1,8 @@
 //! The Russian texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
-    Texts,
+    AccessTexts, AccountTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts,
+    SessionsTexts, Texts,
 };
 
 /// All Russian texts of both consoles.
@@ -10,6 +10,7 @@ pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
     power: POWER,
+    account: ACCOUNT,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -164,4 +165,14 @@ const POWER: PowerTexts = PowerTexts {
     waits: "Форма ждёт: после пароля она отправится сама, набирать её снова не придётся.",
     not_confirmed: "Не подтверждено",
     back: "Вернуться без этого",
+};
+
+pub(crate) const ACCOUNT: AccountTexts = AccountTexts {
+    your_name: "Ваше имя",
+    your_name_hint: "Так вас называет журнал.",
+    safety: "Безопасность",
+    password_title: "Свой пароль",
+    password_note: "Все остальные ваши входы закончатся.",
+    old_password: "Пароль сейчас",
+    change: "Сменить пароль",
 };

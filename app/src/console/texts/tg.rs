@@ -1,8 +1,8 @@
 //! The Tajik texts of both consoles.
 
 use super::{
-    AccessTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts, SessionsTexts,
-    Texts,
+    AccessTexts, AccountTexts, ConsoleTexts, DoneTexts, ErrorTexts, PowerTexts, SecondStepTexts,
+    SessionsTexts, Texts,
 };
 
 /// All Tajik texts of both consoles.
@@ -10,6 +10,7 @@ pub(crate) const TEXTS: Texts = Texts {
     access: ACCESS,
     second_step: SECOND_STEP,
     power: POWER,
+    account: ACCOUNT,
     sessions: SESSIONS,
     done: DONE,
     panel: PANEL,
@@ -164,4 +165,14 @@ const POWER: PowerTexts = PowerTexts {
     waits: "Форма интизор аст: баъди парол худаш фиристода мешавад, дубора навиштан лозим нест.",
     not_confirmed: "Тасдиқ нашуд",
     back: "Бе ин баргаштан",
+};
+
+pub(crate) const ACCOUNT: AccountTexts = AccountTexts {
+    your_name: "Номи шумо",
+    your_name_hint: "Дар дафтар шуморо чунин меноманд.",
+    safety: "Бехатарӣ",
+    password_title: "Пароли худ",
+    password_note: "Ҳамаи даромаданҳои дигари шумо қатъ мешаванд.",
+    old_password: "Пароли ҳозира",
+    change: "Иваз кардани парол",
 };

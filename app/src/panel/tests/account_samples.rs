@@ -81,7 +81,7 @@ impl Samples {
         }
     }
 
-    fn own_password() -> FormState<OwnPasswordField> {
+    pub(super) fn own_password() -> FormState<OwnPasswordField> {
         let mut form = FormState::new().with(OwnPasswordField::Old, "secret-password");
         form.wrong(OwnPasswordField::Old, Problem::Password);
         form

@@ -66,6 +66,7 @@ impl Samples {
         form.wrong(NewPasswordField::Login, Problem::Taken);
         Invitation {
             language: self.language,
+            login: None,
             secret: "a1b2".to_owned(),
             until: Self::ago(-3_000),
             now: Self::now(),

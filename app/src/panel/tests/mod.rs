@@ -7,6 +7,7 @@ mod client_samples;
 mod document;
 mod import_samples;
 mod ledger_samples;
+mod platform_samples;
 mod samples;
 mod store_samples;
 mod till_samples;
@@ -31,6 +32,7 @@ fn pages(language: Language, hostile: Option<&'static str>, rows: usize) -> Vec<
     let mut pages = samples.pages();
     pages.extend(samples.account_pages());
     pages.extend(samples.admin_pages());
+    pages.extend(samples.platform_pages());
     pages.extend(samples.store_pages());
     pages.extend(samples.client_pages());
     pages.extend(samples.ledger_pages());

@@ -124,6 +124,7 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) password_set: &'static str,
     pub(in crate::panel) second_step_on: &'static str,
     pub(in crate::panel) second_step_off: &'static str,
+    pub(in crate::panel) app_replaced: &'static str,
     pub(in crate::panel) recovery_codes_made: &'static str,
     pub(in crate::panel) recovery_code_used: &'static str,
     pub(in crate::panel) person_renamed: &'static str,

@@ -1,7 +1,6 @@
 //! Every text of the panel, by typed key: a missing translation does not compile.
 
 mod access;
-mod account;
 mod choice;
 mod clients;
 mod day;
@@ -16,9 +15,8 @@ mod sales;
 mod tg;
 mod tills;
 
-use crate::console::texts::{AccessTexts, SecondStepTexts};
+use crate::console::texts::{AccessTexts, AccountTexts, SecondStepTexts};
 use access::{CommonTexts, PeopleTexts, SettingsTexts};
-use account::AccountTexts;
 use clients::{ClientTexts, ClientsTexts};
 use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use goods::GoodsTexts;

@@ -1,7 +1,9 @@
 //! The statements of accounts. A statement about somebody who signs in has two texts, because an
 //! admin belongs to no store.
 
+mod admin_access;
 mod admins;
+mod another_app;
 mod credentials;
 mod guesses;
 mod links;
@@ -13,7 +15,9 @@ mod recovery_codes;
 mod second_step;
 mod sessions;
 
+pub(super) use admin_access::*;
 pub(super) use admins::*;
+pub(super) use another_app::*;
 pub(super) use credentials::*;
 pub(super) use guesses::*;
 pub(super) use links::*;

@@ -46,3 +46,20 @@ pub(in crate::accounts) async fn change_person(
     let params = (tenant_id, user_id, name, language);
     tx.execute(CHANGE_PERSON, params).await?.exactly(1)
 }
+
+const CHANGE_ADMIN: &str = r"
+    UPDATE admins
+    SET name = $2,
+        language = $3
+    WHERE id = $1
+";
+
+pub(in crate::accounts) async fn change_admin(
+    tx: &mut Tx,
+    admin_id: i64,
+    name: &str,
+    language: &str,
+) -> Result<(), Error> {
+    let params = (admin_id, name, language);
+    tx.execute(CHANGE_ADMIN, params).await?.exactly(1)
+}

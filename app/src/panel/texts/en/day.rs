@@ -157,6 +157,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     password_set: "Password changed",
     second_step_on: "Second step switched on",
     second_step_off: "Second step switched off",
+    app_replaced: "Another authenticator app connected",
     recovery_codes_made: "New recovery codes made",
     recovery_code_used: "Signed in with a recovery code",
     person_renamed: "Name changed",

@@ -1,7 +1,6 @@
 //! The English texts.
 
 mod access;
-mod account;
 mod clients;
 mod day;
 mod goods;
@@ -19,7 +18,7 @@ use crate::console::texts::en;
 pub(super) const TEXTS: Texts = Texts {
     common: access::COMMON,
     access: en::ACCESS,
-    account: account::ACCOUNT,
+    account: en::ACCOUNT,
     second_step: en::SECOND_STEP,
     people: access::PEOPLE,
     settings: access::SETTINGS,

@@ -157,6 +157,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     password_set: "Пароль сменён",
     second_step_on: "Второй шаг входа включён",
     second_step_off: "Второй шаг входа выключен",
+    app_replaced: "Подключено другое приложение с кодами",
     recovery_codes_made: "Сделаны новые запасные коды",
     recovery_code_used: "Вход по запасному коду",
     person_renamed: "Имя изменено",

@@ -1,7 +1,6 @@
 //! The Russian texts.
 
 mod access;
-mod account;
 mod clients;
 mod day;
 mod goods;
@@ -19,7 +18,7 @@ use crate::console::texts::ru;
 pub(super) const TEXTS: Texts = Texts {
     common: access::COMMON,
     access: ru::ACCESS,
-    account: account::ACCOUNT,
+    account: ru::ACCOUNT,
     second_step: ru::SECOND_STEP,
     people: access::PEOPLE,
     settings: access::SETTINGS,

@@ -157,6 +157,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     password_set: "Парол иваз шуд",
     second_step_on: "Қадами дуюми даромадан фаъол шуд",
     second_step_off: "Қадами дуюми даромадан хомӯш шуд",
+    app_replaced: "Барномаи дигари рамзҳо пайваст шуд",
     recovery_codes_made: "Рамзҳои эҳтиётии нав сохта шуданд",
     recovery_code_used: "Даромадан бо рамзи эҳтиётӣ",
     person_renamed: "Ном иваз шуд",

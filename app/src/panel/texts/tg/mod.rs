@@ -1,7 +1,6 @@
 //! The Tajik texts.
 
 mod access;
-mod account;
 mod clients;
 mod day;
 mod goods;
@@ -19,7 +18,7 @@ use crate::console::texts::tg;
 pub(super) const TEXTS: Texts = Texts {
     common: access::COMMON,
     access: tg::ACCESS,
-    account: account::ACCOUNT,
+    account: tg::ACCOUNT,
     second_step: tg::SECOND_STEP,
     people: access::PEOPLE,
     settings: access::SETTINGS,
