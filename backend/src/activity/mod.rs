@@ -6,6 +6,7 @@ mod devices;
 mod forget;
 mod judge;
 mod read;
+mod silence;
 mod sql;
 mod write;
 
@@ -13,6 +14,7 @@ pub(crate) use devices::{note_binding, note_old_ticket};
 pub(crate) use forget::forget_old;
 pub use judge::{Judged, Sign, judge_some, judge_till, signs, signs_of_store};
 pub use read::{Hour, Silenced, TillActivity, hours, of_till};
+pub use silence::SilenceReason;
 pub use write::write;
 
 use crate::secrets::SecretKey;

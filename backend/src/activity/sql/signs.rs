@@ -3,7 +3,7 @@
 use domain::Timestamp;
 
 use crate::Error;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::till_number::TillNumber;
 
 const UNJUDGED: &str = r"
@@ -128,4 +128,32 @@ pub(in crate::activity) async fn of_store(
     tenant_id: i64,
 ) -> Result<Vec<(i64, i64, String, String)>, Error> {
     db.reads().fetch_all(OF_STORE, (tenant_id,)).await
+}
+
+const SILENCE: &str = r"
+    INSERT INTO till_silences (
+        tenant_id,
+        cashier_node_id,
+        reason,
+        until_at,
+        note,
+        who
+    )
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (tenant_id, cashier_node_id, reason) DO UPDATE
+    SET until_at = excluded.until_at,
+        note = excluded.note,
+        who = excluded.who
+";
+
+/// Silences a reason of a till.
+pub(in crate::activity) async fn silence(
+    tx: &mut Tx,
+    till: TillNumber,
+    (reason, until): (&str, Timestamp),
+    (note, who): (&str, &str),
+) -> Result<(), Error> {
+    let TillNumber { tenant_id, till_id } = till;
+    let params = (tenant_id, till_id, reason, until.micros(), note, who);
+    tx.execute(SILENCE, params).await?.exactly(1)
 }
