@@ -243,7 +243,13 @@ fn branches(language: Language, t: &'static StoresTexts, page: &Store) -> AnyVie
             .tills
             .iter()
             .map(|till| till_row(language, t, page, till));
-        std::iter::once(head).chain(tills).collect()
+        let none = branch.tills.is_empty().then(|| {
+            let blank = || Cell::text("");
+            let name = view! { <span class="muted">{t.no_tills}</span> };
+            Row::new(vec![Cell::left(name), blank(), blank(), blank()])
+        });
+        let rows = std::iter::once(head).chain(tills).chain(none);
+        rows.collect()
     };
     let table = Table {
         name: t.branches.to_owned(),

@@ -74,7 +74,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     invite: "Make a link",
     not_invited: "No link was made",
     link_for: "Link: {}",
-    link_note: "It is shown once: pass it on now. It works once, until {}. Whoever opens it becomes the owner, so send it to nobody else.",
+    link_note: "It is shown once: pass it on now. It works once, until {}. Whoever opens it gets the access of the owner, so send it to nobody else.",
     branches: "Branches and tills",
     no_branches: "There are no branches yet.",
     till: "Till",
@@ -182,4 +182,5 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     cancel_link: "Cancel",
     done_cancelled: "The invitation is cancelled: the link does not work any more.",
     act_cancelled: "Invitation cancelled",
+    no_tills: "There are no tills yet: the owner adds them.",
 };

@@ -178,4 +178,5 @@ pub(in crate::admin) struct StoresTexts {
     pub(in crate::admin) cancel_link: &'static str,
     pub(in crate::admin) done_cancelled: &'static str,
     pub(in crate::admin) act_cancelled: &'static str,
+    pub(in crate::admin) no_tills: &'static str,
 }
