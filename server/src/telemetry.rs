@@ -77,8 +77,8 @@ const LATENCY_BOUNDS: [f64; 12] = [
 
 const METADATA: Metadata<'static> = Metadata::new("bonex", Level::INFO, None);
 
-/// The pages that say whether the server works. Probes ask for them all the time, so they would hide
-/// the share of requests that fail.
+/// The pages that say whether the server works. Probes ask for them all the time, so they would
+/// hide the share of requests that fail.
 const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
 /// Returns the log lines of this process that were dropped for a slow reader.

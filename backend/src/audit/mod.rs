@@ -8,12 +8,11 @@ mod platform;
 mod record;
 mod sql;
 
-pub use filter::{Filter, PLATFORM};
+pub use filter::{Filter, PLATFORM, PlatformFilter, Whose};
 pub use list::{Page, first, has_more_than, list};
 pub use of_store::{AdminAct, acts_in_store};
 pub use platform::{
-    PlatformEntry, PlatformFilter, PlatformPage, Whose, first_on_platform,
-    has_more_on_platform_than, list_on_platform,
+    PlatformEntry, PlatformPage, first_on_platform, has_more_on_platform_than, list_on_platform,
 };
 pub(crate) use record::{record, record_on_platform};
 

@@ -2,35 +2,12 @@
 
 use domain::Timestamp;
 
+use super::filter::PlatformFilter;
 use super::{Details, sql};
 use crate::{Backend, Error};
 
 /// The entries of one page.
 const PAGE: usize = 50;
-
-/// Whose acts are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Those of the admin with this number.
-    Admin(i64),
-    /// Those of the operator at the command line.
-    Operator,
-}
-
-/// The entries to list.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PlatformFilter<'a> {
-    /// Only the entries before this place: the moment and number of an entry.
-    pub before: Option<(Timestamp, i64)>,
-    /// Only the acts since this moment.
-    pub since: Option<Timestamp>,
-    /// Only the acts before this moment.
-    pub until: Option<Timestamp>,
-    /// Only the acts of somebody.
-    pub whose: Option<Whose>,
-    /// Only the acts with this name.
-    pub action: Option<&'a str>,
-}
 
 /// An entry of the platform's journal.
 #[derive(Clone, Debug, PartialEq, Eq)]

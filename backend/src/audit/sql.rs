@@ -2,8 +2,8 @@
 
 use domain::Timestamp;
 
-use super::filter::Filter;
-use super::{Actor, PlatformActor, PlatformFilter, Whose};
+use super::filter::{Filter, PlatformFilter, Whose};
+use super::{Actor, PlatformActor};
 use crate::Error;
 use crate::db::{Db, Tx};
 
