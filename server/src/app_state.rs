@@ -87,10 +87,15 @@ impl App {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let refusing = self.write_activity().await;
-            if let Err(error) = self.judge_tills(&refusing).await {
-                tracing::warn!(%error, "tills cannot be judged");
-            }
+            self.gather_activity().await;
+        }
+    }
+
+    /// Writes what the tills did, and judges some of them.
+    pub async fn gather_activity(&self) {
+        let refusing = self.write_activity().await;
+        if let Err(error) = self.judge_tills(&refusing).await {
+            tracing::warn!(%error, "tills cannot be judged");
         }
     }
 

@@ -1,11 +1,13 @@
 //! The stores of the platform: search, groups worth a look, and rows.
 
+use domain::sharing::Level;
 use domain::{Money, Timestamp};
 use leptos::prelude::*;
 
+use super::activity::sign;
 use super::chrome::{Chrome, Section};
 use super::store_state::StoreState;
-use super::texts::{StoresTexts, texts};
+use super::texts::{StoresTexts, Texts, texts};
 use super::urls::Url;
 use crate::locales::Language;
 use crate::page;
@@ -14,7 +16,7 @@ use crate::ui::format::{ago, count, fill, money};
 use crate::ui::head::{Head, Weight, button_link, empty};
 use crate::ui::pager::pager;
 use crate::ui::sheet::{Column, FORMAT, Format, Sheet};
-use crate::ui::states::state;
+use crate::ui::states::{Tone, state};
 use crate::ui::table::{Cell, Row, Table, column, figures, sub, title};
 
 /// The names in the query: the search, the group, and the key after which the rows continue.
@@ -41,11 +43,13 @@ pub struct Stores {
     pub is_continued: bool,
 }
 
-/// A group of stores. A group of those whose keys seem to be shared comes second, after all.
+/// A group of stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// All stores.
     All,
+    /// The stores with a till that is worth a look.
+    ToLookAt,
     /// The stores whose tills have sent nothing for two days.
     Silent,
     /// The stores whose tills have never sent anything.
@@ -56,12 +60,19 @@ pub enum Group {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 4] = [Self::All, Self::Silent, Self::NotConnected, Self::Suspended];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::ToLookAt,
+        Self::Silent,
+        Self::NotConnected,
+        Self::Suspended,
+    ];
 
     /// Returns the value of the query.
     pub const fn code(self) -> &'static str {
         match self {
             Self::All => "",
+            Self::ToLookAt => "look",
             Self::Silent => "silent",
             Self::NotConnected => "not-connected",
             Self::Suspended => "suspended",
@@ -74,18 +85,20 @@ impl Group {
     }
 
     /// Returns whether a store belongs to the group.
-    pub const fn has(self, store: StoreState) -> bool {
+    pub fn has(self, store: &StoreRow) -> bool {
         match self {
             Self::All => true,
-            Self::Silent => matches!(store, StoreState::Silent(_)),
-            Self::NotConnected => matches!(store, StoreState::NotConnected),
-            Self::Suspended => matches!(store, StoreState::Suspended),
+            Self::ToLookAt => store.level > Level::Nothing,
+            Self::Silent => matches!(store.state, StoreState::Silent(_)),
+            Self::NotConnected => matches!(store.state, StoreState::NotConnected),
+            Self::Suspended => matches!(store.state, StoreState::Suspended),
         }
     }
 
     const fn words(self, t: &StoresTexts) -> &'static str {
         match self {
             Self::All => t.all,
+            Self::ToLookAt => t.look_group,
             Self::Silent => t.silent_group,
             Self::NotConnected => t.not_connected_group,
             Self::Suspended => t.suspended_group,
@@ -119,6 +132,8 @@ pub struct StoreRow {
     pub places: Vec<String>,
     /// What its tills do.
     pub state: StoreState,
+    /// The worst that one of its tills was judged.
+    pub level: Level,
     /// Its tills that work: switched on, in a store that is not suspended.
     pub working_tills: i64,
     /// The most tills that may be switched on; `None` if it is not limited.
@@ -130,6 +145,24 @@ pub struct StoreRow {
 }
 
 impl StoreRow {
+    /// Returns the place in the list, from 0: the stores to look at are first.
+    pub const fn rank(&self) -> i64 {
+        match self.level {
+            Level::LooksShared => 0,
+            Level::WorthALook => 1,
+            Level::Nothing => 2 + self.state.rank(),
+        }
+    }
+
+    /// Returns the most important that is to be said about it.
+    fn sign(&self, language: Language, all: &Texts, now: Timestamp) -> Option<(Tone, String)> {
+        let level = sign::level(&all.activity, self.level);
+        match level {
+            Some((tone, words)) => Some((tone, words.to_owned())),
+            None => self.state.sign(language, &all.store_pages, now),
+        }
+    }
+
     /// Returns the tills that work, and of how many.
     fn tills(&self, language: Language, t: &StoresTexts) -> String {
         let working = count(language, self.working_tills);
@@ -296,7 +329,7 @@ fn row(language: Language, t: &'static StoresTexts, now: Timestamp, store: &Stor
         {title(Some(Url::Store(store.id).to_string()), store.name.clone())}
         {sub(view! { {places} <span class="phone num">{dot} {on_phone}</span> })}
     };
-    let sign = store.state.sign(language, t, now);
+    let sign = store.sign(language, texts(language), now);
     let sign = sign.map(|(tone, words)| state(tone, words));
     let sale = match store.last_sale {
         Some(at) => ago(language, at, now).text(),
@@ -321,7 +354,7 @@ pub fn sheet(language: Language, now: Timestamp, rows: &[StoreRow]) -> Sheet {
         StoreColumn::new(t.store, |store| store.name.clone()),
         StoreColumn::new(t.file_places, |store| store.places.join(", ")),
         StoreColumn::new(t.sign, move |store| {
-            let sign = store.state.sign(language, t, now);
+            let sign = store.sign(language, texts(language), now);
             sign.map_or_else(|| t.works.to_owned(), |(_, words)| words)
         }),
         StoreColumn::new(t.tills_work, |store| store.working_tills),

@@ -16,6 +16,7 @@ pub use judge::{Judged, Sign, judge_some, judge_till, signs, signs_of_store};
 pub use read::{Hour, Silenced, TillActivity, hours, of_till};
 pub use silence::SilenceReason;
 pub use write::write;
+pub(crate) use write::write_slots;
 
 use crate::secrets::SecretKey;
 use domain::sharing::{DeviceMark, Mark};

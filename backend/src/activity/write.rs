@@ -33,9 +33,18 @@ impl Command for WriteSlots<'_> {
     type Outcome = ();
 
     async fn execute(&self, tx: &mut Tx, _now: Timestamp) -> Result<(), Error> {
-        let rows: Vec<SlotJson> = self.slots.iter().map(row).collect();
-        sql::write(tx, self.server, &rows).await
+        write_slots(tx, self.server, self.slots).await
     }
+}
+
+/// Writes slots in a transaction, as [`write`] does.
+pub(crate) async fn write_slots(
+    tx: &mut Tx,
+    server: &str,
+    slots: &[(TillNumber, Slot)],
+) -> Result<(), Error> {
+    let rows: Vec<SlotJson> = slots.iter().map(row).collect();
+    sql::write(tx, server, &rows).await
 }
 
 fn row((till, slot): &(TillNumber, Slot)) -> SlotJson {

@@ -1,12 +1,16 @@
 //! «Магазины»: the stores of the platform.
 
+use std::collections::HashMap;
+
 use app::admin::store_state::StoreState;
 use app::admin::stores::{Group, QUERY, StoreRow, Stores, Totals, html, sheet};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use backend::activity;
 use backend::stores::{self, StoreOverview};
 use domain::Money;
+use domain::sharing::Level;
 
 use super::session::Admin;
 use crate::app_state::App;
@@ -16,13 +20,16 @@ use crate::console::export;
 /// The most characters of a search.
 const MAX_SEARCH: usize = 100;
 
+/// The most tills that are worth a look, far more than a person can look at.
+const MOST_SIGNS: i64 = 10_000;
+
 /// The stores of one page.
 const PAGE: usize = 100;
 
 /// The name of the platform in the names of files.
 const PLATFORM: &str = "Bonex";
 
-/// Lists the stores, or sends those of all pages as a file. Three statements, five for a search.
+/// Lists the stores, or sends those of all pages as a file. Four statements, six for a search.
 pub(super) async fn show_stores(
     State(app): State<App>,
     headers: HeaderMap,
@@ -41,10 +48,12 @@ pub(super) async fn show_stores(
         _ => Group::All,
     };
     let all = stores::list(&app.backend).await?;
+    let levels = levels(&app).await?;
+    let row = |store: StoreOverview| row(store, &levels);
     let rows: Vec<StoreRow> = all.iter().cloned().map(row).collect();
     let totals = totals(&rows);
     let number = |group: Group| {
-        let members = rows.iter().filter(|store| group.has(store.state));
+        let members = rows.iter().filter(|store| group.has(store));
         (group, i64::try_from(members.count()).unwrap_or(i64::MAX))
     };
     let groups = Group::ALL.map(number).to_vec();
@@ -54,7 +63,7 @@ pub(super) async fn show_stores(
         let found = stores::found(&app.backend, all, &search).await?;
         found.into_iter().map(row).collect()
     };
-    rows.retain(|store| group.has(store.state));
+    rows.retain(|store| group.has(store));
     rows.sort_by_key(place);
     let (language, now) = (admin.language(&headers), app.backend.clock.now());
     if let Some(format) = export::asked(&query) {
@@ -85,7 +94,7 @@ pub(super) async fn show_stores(
 /// Returns the place of a store in the list: the stores to look at are first, then those that were
 /// opened first.
 const fn place(store: &StoreRow) -> (i64, i64) {
-    (store.state.rank(), store.id)
+    (store.rank(), store.id)
 }
 
 /// Reads the place in the list from the query.
@@ -94,7 +103,17 @@ fn parse(text: &str) -> Option<(i64, i64)> {
     Some((rank.parse().ok()?, id.parse().ok()?))
 }
 
-fn row(store: StoreOverview) -> StoreRow {
+/// Returns the worst that a till of each store was judged.
+async fn levels(app: &App) -> Result<HashMap<i64, Level>, Failed> {
+    let mut levels = HashMap::new();
+    for sign in activity::signs(&app.backend, None, MOST_SIGNS).await? {
+        let level = levels.entry(sign.till.tenant_id).or_insert(Level::Nothing);
+        *level = sign.judged.level.max(*level);
+    }
+    Ok(levels)
+}
+
+fn row(store: StoreOverview, levels: &HashMap<i64, Level>) -> StoreRow {
     let state = match store.state {
         stores::StoreState::Works => StoreState::Works,
         stores::StoreState::Silent(since) => StoreState::Silent(since),
@@ -106,6 +125,7 @@ fn row(store: StoreOverview) -> StoreRow {
         name: store.name,
         places: store.places,
         state,
+        level: levels.get(&store.id).copied().unwrap_or(Level::Nothing),
         working_tills: match state {
             StoreState::Suspended => 0,
             _ => store.active_tills,

@@ -21,6 +21,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) struct Server {
     pub(crate) shop: Shop,
     origin: String,
+    app: App,
 }
 
 impl Server {
@@ -41,7 +42,8 @@ impl Server {
             behind_proxy: false,
         };
         let app = App::new(shop.backend.clone(), limits, format!("{origin}/api/v1"));
-        let service = router(app.with_hosts(hosts), None);
+        let app = app.with_hosts(hosts);
+        let service = router(app.clone(), None);
         tokio::spawn(async move {
             let service =
                 axum::ServiceExt::<axum::extract::Request>::into_make_service_with_connect_info::<
@@ -49,7 +51,12 @@ impl Server {
                 >(service);
             axum::serve(listener, service).await
         });
-        Self { shop, origin }
+        Self { shop, origin, app }
+    }
+
+    /// Writes what the tills did, as the server does every half a minute.
+    pub(crate) async fn gather(&self) {
+        self.app.gather_activity().await;
     }
 
     /// Returns a browser without cookies.
@@ -71,6 +78,7 @@ impl Server {
             api: format!("{}/api/v1", self.origin),
             tenant_token: self.shop.tenant_token.clone(),
             cashier_token: self.shop.cashier_token.clone(),
+            device: "pc".to_owned(),
             http: reqwest::Client::new(),
         }
     }
@@ -160,14 +168,24 @@ impl Server {
 }
 
 /// A till that calls the API.
+#[derive(Clone)]
 pub(crate) struct Till {
     api: String,
     tenant_token: String,
     cashier_token: String,
+    device: String,
     http: reqwest::Client,
 }
 
 impl Till {
+    /// Returns the same key on another device.
+    pub(crate) fn on(&self, device: &str) -> Self {
+        Self {
+            device: device.to_owned(),
+            ..self.clone()
+        }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> StatusCode {
         self.send(self.http.get(format!("{}{path}", self.api)))
             .await
@@ -182,7 +200,7 @@ impl Till {
         let request = request
             .header("x-tenant-token", &self.tenant_token)
             .header("x-cashier-token", &self.cashier_token)
-            .header("x-device-id", "pc")
+            .header("x-device-id", &self.device)
             .header("user-agent", "Test+Till/2.1 (anything)");
         request.send().await.unwrap().status()
     }

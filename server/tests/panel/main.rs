@@ -14,6 +14,7 @@ mod account;
 mod admin;
 mod admin_access;
 mod admin_account;
+mod admin_activity;
 mod admin_admins;
 mod admin_health;
 mod admin_journal;

@@ -3,7 +3,7 @@
 mod evidence;
 mod hour;
 mod ring;
-mod sign;
+pub(in crate::admin) mod sign;
 mod strip;
 
 pub mod normal;

@@ -6,7 +6,10 @@ use crate::admin::texts::ActivityTexts;
 use crate::ui::states::Tone;
 
 /// Returns the state that says what a till was judged; `None` if nothing is to be said.
-pub(super) const fn level(t: &ActivityTexts, level: Level) -> Option<(Tone, &'static str)> {
+pub(in crate::admin) const fn level(
+    t: &ActivityTexts,
+    level: Level,
+) -> Option<(Tone, &'static str)> {
     match level {
         Level::Nothing => None,
         Level::WorthALook => Some((Tone::Attention, t.worth_a_look)),

@@ -1,5 +1,6 @@
 //! Samples of the admin console's pages about stores.
 
+use domain::sharing::Level;
 use domain::{BasisPoints, Money, Template};
 
 use crate::admin::question::{self, Act, ActField, Question, TillRef};
@@ -64,6 +65,11 @@ impl Samples {
                 1 => StoreState::Silent(Self::ago(5 * 1_440)),
                 2 => StoreState::NotConnected,
                 _ => StoreState::Works,
+            },
+            level: match id {
+                1 => Level::LooksShared,
+                2 => Level::WorthALook,
+                _ => Level::Nothing,
             },
             working_tills: id,
             paid_tills: (id != 2).then_some(id + 1),

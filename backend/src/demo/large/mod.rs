@@ -2,6 +2,7 @@
 //! such a size. The rules compute every sale and return, as at a till, but the documents are stored
 //! thousands at a time.
 
+mod activity;
 mod documents;
 mod goods;
 mod history;
@@ -144,6 +145,7 @@ impl Command for Build<'_> {
         let history = History::play(tx, &programme, &visits, &mut members, now).await?;
         self.store_documents(tx, &tills, &visits, &history).await?;
         self.store_receipts(tx, &tills, now).await?;
+        activity::store(tx, self.secrets, &tills, &visits, now).await?;
         let before = self.size.clients * CLIENT_STEPS / 4 + self.documents();
         for (index, member) in members.iter().enumerate() {
             ledger::save(tx, &member.client).await?;

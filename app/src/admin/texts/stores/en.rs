@@ -18,6 +18,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     find: "Find",
     groups: "Which to show",
     all: "All",
+    look_group: "Need a look",
     silent_group: "Silent",
     not_connected_group: "Not connected",
     suspended_group: "Suspended",

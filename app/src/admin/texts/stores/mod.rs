@@ -14,6 +14,7 @@ pub(in crate::admin) struct StoresTexts {
     pub(in crate::admin) find: &'static str,
     pub(in crate::admin) groups: &'static str,
     pub(in crate::admin) all: &'static str,
+    pub(in crate::admin) look_group: &'static str,
     pub(in crate::admin) silent_group: &'static str,
     pub(in crate::admin) not_connected_group: &'static str,
     pub(in crate::admin) suspended_group: &'static str,

@@ -18,6 +18,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     find: "Найти",
     groups: "Какие показать",
     all: "Все",
+    look_group: "Требуют внимания",
     silent_group: "Молчат",
     not_connected_group: "Не подключены",
     suspended_group: "Приостановлены",

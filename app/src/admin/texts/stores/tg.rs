@@ -18,6 +18,7 @@ pub(in crate::admin) const STORES: StoresTexts = StoresTexts {
     find: "Ёфтан",
     groups: "Кадомашро нишон додан",
     all: "Ҳама",
+    look_group: "Диққат лозим",
     silent_group: "Хомӯш",
     not_connected_group: "Пайваст нашуда",
     suspended_group: "Боздошташуда",
