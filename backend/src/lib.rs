@@ -5,6 +5,7 @@
 //! operation has added to it.
 
 pub mod accounts;
+pub mod activity;
 pub mod audit;
 mod auth_error;
 pub mod cards;

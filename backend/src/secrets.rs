@@ -194,6 +194,18 @@ impl SecretKey {
         hex::encode(Sha256::digest(digest))
     }
 
+    /// Derives 64 bits from this key and a text. They are the same each time, and without the key
+    /// they cannot be traced back to the text, even if there are few possible texts.
+    pub(crate) fn derived_bits(&self, text: &str) -> u64 {
+        let digest = Sha256::new()
+            .chain_update(self.0)
+            .chain_update(text)
+            .finalize();
+        // Most of the digest is withheld, so that it cannot be extended.
+        let (bits, _) = digest.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+        u64::from_be_bytes(*bits)
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.0.into())
     }

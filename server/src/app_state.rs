@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use backend::tills::{TillFacts, TillNumber, note_facts};
-use backend::{Backend, replay};
+use backend::{Backend, activity, replay};
 use domain::Timestamp;
+use tokio::time::MissedTickBehavior;
 
+use crate::activity::Activity;
 use crate::config::{Hosts, Limits};
 use crate::live::{LiveRequest, LiveTills, SentBy};
 use crate::readiness::Readiness;
@@ -15,6 +17,12 @@ use crate::throttle::Throttle;
 /// The interval at which expired limits are dropped and measurements are folded.
 const TIDY_INTERVAL: Duration = Duration::from_mins(1);
 
+/// The interval at which the activity of the tills is written.
+const ACTIVITY_INTERVAL: Duration = Duration::from_secs(30);
+
+/// The tills that are judged at once because they have refused a device.
+const JUDGED_AT_ONCE: usize = 20;
+
 /// The state of a server, without its socket. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -23,6 +31,7 @@ pub struct App {
     pub(crate) throttle: Throttle,
     pub(crate) readiness: Readiness,
     pub(crate) live: LiveTills,
+    pub(crate) activity: Activity,
     /// The moment when this server began.
     pub(crate) began: Timestamp,
     /// The base URL shown in the API document.
@@ -41,6 +50,7 @@ impl App {
             throttle: Throttle::new(limits),
             readiness: Readiness::default(),
             live: LiveTills::default(),
+            activity: Activity::default(),
             api_url,
             hosts: Hosts::default(),
         }
@@ -69,6 +79,39 @@ impl App {
                 }
             });
         }
+    }
+
+    /// Writes what the tills did and judges some of them, every half a minute. Never returns.
+    pub async fn keep_activity(self) {
+        let mut ticks = tokio::time::interval(ACTIVITY_INTERVAL);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let refusing = self.write_activity().await;
+            if let Err(error) = self.judge_tills(&refusing).await {
+                tracing::warn!(%error, "tills cannot be judged");
+            }
+        }
+    }
+
+    /// Writes what the tills did since the last time. Two statements for all tills. Returns the
+    /// tills that have refused a device.
+    pub async fn write_activity(&self) -> Vec<TillNumber> {
+        self.activity
+            .write(&self.backend)
+            .await
+            .inspect_err(|error| tracing::warn!(%error, "what the tills did is not written yet"))
+            .unwrap_or_default()
+    }
+
+    /// Judges the tills that have just refused a device, so that it is seen at once, and some of
+    /// those that have waited longest.
+    async fn judge_tills(&self, refusing: &[TillNumber]) -> Result<(), backend::Error> {
+        for till in refusing.iter().take(JUDGED_AT_ONCE) {
+            activity::judge_till(&self.backend, *till).await?;
+        }
+        activity::judge_some(&self.backend).await?;
+        Ok(())
     }
 
     /// Keeps a request of a till, and writes beside it what is new about the till.

@@ -139,12 +139,15 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
     let app = App::new(backend.clone(), settings.limits, settings.api_url(address))
         .with_hosts(settings.hosts.clone());
     let tidying = tokio::spawn(app.clone().keep_tidy());
+    let gathering = tokio::spawn(app.clone().keep_activity());
     let counting = axum::serve(counters, router::metrics(app.clone()));
     let counting = tokio::spawn(counting.into_future());
     tracing::info!("metrics on http://{counters_address}/metrics");
     say(&format!("listening on http://{address}"))?;
-    serve(listener, router::router(app, site), stop_signal()).await?;
+    serve(listener, router::router(app.clone(), site), stop_signal()).await?;
     tidying.abort();
+    gathering.abort();
+    app.write_activity().await;
     counting.abort();
     Ok(())
 }

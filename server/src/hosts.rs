@@ -82,7 +82,9 @@ impl Surface {
             return true;
         }
         match (self, Self::of_path(path)) {
-            (Self::Panel | Self::Admin, None) => path == page::STYLE_URL,
+            (Self::Panel | Self::Admin, None) => {
+                path == page::STYLE_URL || path == page::REFRESH_URL
+            }
             // The web cashier calls the API, and its page loads the bundle and its icon.
             (Self::Cash, Some(Self::Api)) => path.starts_with("/api/v1/"),
             (Self::Cash, None) => path.starts_with("/pkg/") || path == "/favicon.ico",

@@ -4,6 +4,7 @@
 //! [`router::router`] lists every URL. [`App`] is the state that handlers share; a test creates one
 //! on its own database and calls the router without a socket.
 
+mod activity;
 mod admin;
 mod api;
 mod app_state;
@@ -32,6 +33,7 @@ mod scheduled;
 pub mod serve;
 mod telemetry;
 mod throttle;
+mod ticket;
 
 pub use app_state::App;
 pub use telemetry::{Log, init_logging};

@@ -54,6 +54,7 @@ impl Command for Open<'_> {
             branch: "Филиал".to_owned(),
             device_id: "test".to_owned(),
             device_bound_at: now,
+            tickets: domain::Tickets::default(),
             programme: self.0.clone(),
         };
         Ok((till, made.token, added.token))

@@ -27,6 +27,8 @@ pub struct Chrome {
 pub(super) enum Section {
     /// The stores.
     Stores,
+    /// The tills whose tokens may be shared.
+    Signs,
     /// The journal of the platform.
     Journal,
     /// The health of the platform.
@@ -44,7 +46,17 @@ impl Chrome {
 
     /// Renders a page as a whole document.
     pub(super) fn page(&self, current: Section, head: Head, body: AnyView) -> String {
-        self.form_page(current, head, false, body)
+        self.frame(current).page(head, false, body)
+    }
+
+    /// Renders a page that brings itself up to date.
+    pub(super) fn live_page(&self, current: Section, head: Head, body: AnyView) -> String {
+        let frame = self.frame(current);
+        page::Frame {
+            is_live: true,
+            ..frame
+        }
+        .page(head, false, body)
     }
 
     /// Renders a page with a form. `is_wrong` says that the form has problems.
@@ -55,6 +67,10 @@ impl Chrome {
         is_wrong: bool,
         body: AnyView,
     ) -> String {
+        self.frame(current).page(head, is_wrong, body)
+    }
+
+    fn frame(&self, current: Section) -> page::Frame {
         let texts = self.texts();
         let words = &platform(self.language).menu;
         let item = |section, words, url: Url, in_bar| page::MenuItem {
@@ -67,6 +83,7 @@ impl Chrome {
         let menu = vec![
             vec![
                 item(Section::Stores, texts.stores, Url::Stores, in_bar),
+                item(Section::Signs, texts.activity.signs_title, Url::Signs, None),
                 item(
                     Section::Journal,
                     words.journal,
@@ -85,7 +102,7 @@ impl Chrome {
                 item(Section::Account, words.account, Url::Account, None),
             ],
         ];
-        let frame = page::Frame {
+        page::Frame {
             language: self.language,
             place: "Bonex".to_owned(),
             product: Console::Admin.words(self.language).product,
@@ -96,7 +113,7 @@ impl Chrome {
             is_admin: true,
             menu,
             notices: self.notices.clone(),
-        };
-        frame.page(head, is_wrong, body)
+            is_live: false,
+        }
     }
 }

@@ -10,6 +10,10 @@ use crate::ui::format::{fill, moment};
 use crate::ui::sheet::{Column, Sheet};
 use crate::ui::states::Tone;
 
+type CheckColumn = Column<Check>;
+type RunColumn = Column<(Job, Run)>;
+type SizeColumn = Column<DaySize>;
+
 /// The name in the query of the list to be sent as a file.
 pub const LIST: &str = "list";
 
@@ -83,7 +87,6 @@ fn checks_sheet(language: Language, page: &Health) -> Sheet {
         Tone::Danger => t.bad,
         Tone::Neutral => t.neutral,
     };
-    type CheckColumn = Column<Check>;
     let columns = [
         CheckColumn::new(t.check, |check| check.name).with_width(30),
         CheckColumn::new(t.state, move |check| tone(check.tone)).with_width(12),
@@ -100,7 +103,6 @@ fn checks_sheet(language: Language, page: &Health) -> Sheet {
 fn runs_sheet(language: Language, page: &Health) -> Sheet {
     let t = &platform(language).health;
     let now = page.now;
-    type RunColumn = Column<(Job, Run)>;
     let columns = [
         RunColumn::new(t.job, |(job, _)| job.command()).with_width(26),
         RunColumn::new(t.began, |(_, run)| run.began),
@@ -129,7 +131,6 @@ fn runs_sheet(language: Language, page: &Health) -> Sheet {
 
 fn sizes_sheet(language: Language, page: &Health) -> Sheet {
     let t = &platform(language).health;
-    type SizeColumn = Column<DaySize>;
     let columns = [
         SizeColumn::new(t.day, |size| size.day),
         SizeColumn::new(t.bytes, |size| size.bytes).with_width(18),

@@ -2,6 +2,7 @@
 //! panel are; what both consoles share is in [`crate::console`].
 
 pub mod account;
+pub mod activity;
 pub mod admin_remove;
 pub mod admins;
 pub mod chrome;

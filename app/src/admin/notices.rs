@@ -33,6 +33,8 @@ done! {
     Unbound = "till-unbound", done_unbound;
     /// A till has a new key.
     Rotated = "till-new-key", done_rotated;
+    /// A reason is not counted any more.
+    Silenced = "sign-silenced", done_silenced;
     /// A till is switched off.
     TillOff = "till-off", done_off;
     /// A till is switched on.

@@ -15,7 +15,7 @@ use crate::ui::figures::{Figure, Pair, pairs, words};
 use crate::ui::format::{ago, count, day, fill, moment, money, percent};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section};
 use crate::ui::states::{Notice, Tone, state};
-use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone};
+use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone, title};
 
 fields! {
     /// The form of an owner's invitation.
@@ -148,6 +148,7 @@ pub fn html(chrome: &Chrome, page: &Store) -> String {
         None => button_link(Weight::Warn, Url::SuspendStore(page.id), t.suspend),
     };
     head.actions = vec![
+        button_link(Weight::Quiet, Url::Activity(page.id), t.activity),
         button_link(Weight::Quiet, Url::EditStore(page.id), t.edit),
         act,
     ];
@@ -242,7 +243,13 @@ fn branches(language: Language, t: &'static StoresTexts, page: &Store) -> AnyVie
             .tills
             .iter()
             .map(|till| till_row(language, t, page, till));
-        std::iter::once(head).chain(tills).collect()
+        let none = branch.tills.is_empty().then(|| {
+            let blank = || Cell::text("");
+            let name = view! { <span class="muted">{t.no_tills}</span> };
+            Row::new(vec![Cell::left(name), blank(), blank(), blank()])
+        });
+        let rows = std::iter::once(head).chain(tills).chain(none);
+        rows.collect()
     };
     let table = Table {
         name: t.branches.to_owned(),
@@ -292,12 +299,14 @@ fn till_row(language: Language, t: &'static StoresTexts, page: &Store, till: &Ti
         link(Url::SwitchTillOn(page.id, till.id), t.do_on)
     };
     let number = format!("№\u{a0}{}", till.id);
+    let activity = Url::TillActivity(page.id, till.id).to_string();
+    let name = title(Some(activity), till.name.clone());
     let about = match seen {
         Some(seen) => format!("{number} · {seen}"),
         None => number,
     };
     Row::new(vec![
-        Cell::left(view! { {strong(till.name.clone())} {sub(about)} }),
+        Cell::left(view! { {name} {sub(about)} }),
         Cell::below(state(tone, sign)),
         Cell::below(view! { <span class="row-links">{unbind} {rotate} {switch}</span> }),
         Cell::right(money(language, till.sold_today)),

@@ -71,6 +71,7 @@ fn act_words(t: &StoresTexts, act: &str) -> String {
         "password_link_made" => t.act_link,
         "till_unbound" => t.act_unbound,
         "key_rotated" => t.act_rotated,
+        "sign_silenced" => t.act_silenced,
         "till_off" => t.act_off,
         "till_on" => t.act_on,
         other => other,

@@ -32,6 +32,8 @@ urls! {
         AnotherApp = "/admin/account/second-step/app",
         /// POST makes new recovery codes.
         RecoveryCodes = "/admin/account/second-step/codes",
+        /// The tills of all stores whose tokens may be shared.
+        Signs = "/admin/sharing",
         /// The form that opens a store.
         NewStore = "/admin/stores/new",
         /// The sessions of the admin.
@@ -50,6 +52,8 @@ urls! {
         RemoveAdmin = "/admin/admins/{id}/remove",
         /// A store.
         Store = "/admin/stores/{id}",
+        /// What the tills of a store do.
+        Activity = "/admin/stores/{id}/activity",
         /// The name of a store and the number of its paid tills.
         EditStore = "/admin/stores/{id}/edit",
         /// The question before a store is suspended; POST does it.
@@ -60,6 +64,10 @@ urls! {
         InviteOwner = "/admin/stores/{id}/owners",
     }
     paired {
+        /// What a till does, and whether its token is shared.
+        TillActivity = "/admin/stores/{id}/tills/{till}",
+        /// The question whether a reason is normal for a till; POST silences it.
+        NormalReason = "/admin/stores/{id}/tills/{till}/normal",
         /// POST makes a link with which an owner sets a new password, and shows it once.
         OwnerLink = "/admin/stores/{id}/owners/{owner}/link",
         /// POST cancels the invitation of an owner.

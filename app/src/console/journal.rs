@@ -70,8 +70,8 @@ fn day_title(language: Language, words: JournalWords, at: Timestamp, now: Timest
 
 fn line_view(words: JournalWords, line: Line) -> AnyView {
     let object = line.object.map(|(words, url)| {
-        let link = rows_link(words, url);
-        view! { ": " {link} }
+        let named = rows_link(words, url);
+        view! { ": " {named} }
     });
     let change = match (line.before, line.after) {
         (Some(before), Some(after)) => Some(format!("{before} → {after}")),

@@ -9,6 +9,9 @@ use crate::ssr::title;
 /// The URL of the style sheet, which both consoles load.
 pub(crate) const STYLE_URL: &str = concat!("/console.", env!("CONSOLE_HASH"), ".css");
 
+/// The URL of the script of the pages that bring themselves up to date.
+pub(crate) const REFRESH_URL: &str = concat!("/console.", env!("REFRESH_HASH"), ".js");
+
 /// The title of a document: «Раздел · Магазин».
 pub(crate) struct Title {
     pub(crate) page: String,

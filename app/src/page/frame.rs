@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{Title, render};
+use super::document::{REFRESH_URL, Title, render};
 use super::texts::{Texts, texts};
 use crate::forms::post_button;
 use crate::locales::Language;
@@ -29,6 +29,8 @@ pub(crate) struct Frame {
     /// The sections in groups.
     pub(crate) menu: Vec<Vec<MenuItem>>,
     pub(crate) notices: Vec<Notice>,
+    /// `true` if the page brings itself up to date.
+    pub(crate) is_live: bool,
 }
 
 /// A section in the menu.
@@ -67,6 +69,9 @@ impl Frame {
             "console"
         };
         let head = head.view(words.path);
+        let script = self
+            .is_live
+            .then(|| view! { <script defer src=REFRESH_URL></script> });
         render(language, &title, class, move || {
             view! {
                 <a class="skip button" href="#main">
@@ -80,6 +85,7 @@ impl Frame {
                     {body}
                 </main>
                 {bar(self, words)}
+                {script}
             }
         })
     }

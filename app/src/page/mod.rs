@@ -14,5 +14,11 @@ pub(crate) use texts::texts;
 /// one.
 pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/console.css"));
 
+/// The script of the pages that bring themselves up to date. They work without it.
+pub const REFRESH: &str = include_str!("refresh.js");
+
+/// The URL of that script, which changes with its content.
+pub const REFRESH_URL: &str = document::REFRESH_URL;
+
 /// The URL of the style sheet. It changes with the content, so browsers may keep the file.
 pub const STYLE_URL: &str = document::STYLE_URL;

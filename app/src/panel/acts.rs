@@ -65,6 +65,8 @@ acts! {
     TillPaired = "till_paired", till_paired;
     /// A till was unbound from its device.
     TillUnbound = "till_unbound", till_unbound;
+    /// A reason to think that a key is shared was said to be normal.
+    SignSilenced = "sign_silenced", sign_silenced;
     /// A till was switched off.
     TillOff = "till_off", till_off;
     /// A till was switched on.

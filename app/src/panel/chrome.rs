@@ -182,6 +182,7 @@ impl Chrome {
             sign_out: Url::SignOut.to_string(),
             menu,
             notices: self.notices.clone(),
+            is_live: false,
         }
     }
 }

@@ -81,6 +81,8 @@ pub enum Action {
     TillOn,
     /// A till was unbound from its device.
     TillUnbound,
+    /// A reason to think that a till's token is shared was said to be normal.
+    SignSilenced,
     /// A till's token was shown.
     KeyShown,
     /// A till got a new token.
@@ -139,7 +141,7 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -163,6 +165,7 @@ impl Action {
         Self::TillOff,
         Self::TillOn,
         Self::TillUnbound,
+        Self::SignSilenced,
         Self::KeyShown,
         Self::KeyRotated,
         Self::OldKeyStopped,
@@ -218,6 +221,7 @@ impl Action {
             Self::TillOff => "till_off",
             Self::TillOn => "till_on",
             Self::TillUnbound => "till_unbound",
+            Self::SignSilenced => "sign_silenced",
             Self::GoodsRestored => "goods_restored",
             Self::GoodsOffConfirmed => "goods_off_confirmed",
             Self::KeyShown => "key_shown",

@@ -246,6 +246,7 @@ async fn build(
                 branch: (*branch).to_owned(),
                 device_id: String::new(),
                 device_bound_at: opened_at,
+                tickets: domain::Tickets::default(),
                 programme: programme.clone(),
             });
         }

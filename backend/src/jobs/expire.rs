@@ -11,7 +11,7 @@ use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
 use crate::reports::SumUpDays;
-use crate::{Backend, Command, Error, idempotency, imports, ledger, stores};
+use crate::{Backend, Command, Error, activity, idempotency, imports, ledger, stores};
 
 /// The number of lots that one transaction sweeps on SQLite, where every till waits for it.
 const LOTS_OF_ONE_WRITER: i64 = 500;
@@ -57,8 +57,8 @@ pub enum Sweep<'a> {
 }
 
 /// Ends every lot that has expired by `now` (by the clock if `None`), deletes stored answers that
-/// are too old to be asked for again and files that were not applied, and sums up days for reports.
-/// A second run does nothing more.
+/// are too old to be asked for again, files that were not applied and old activity of tills, and
+/// sums up days for reports. A second run does nothing more.
 ///
 /// # Errors
 /// [`Error::Storage`]. What was swept before the error stays swept.
@@ -144,6 +144,7 @@ impl Command for ForgetSome {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         imports::forget(tx, self.tenant_id, now).await?;
+        activity::forget_old(tx, self.tenant_id, now).await?;
         idempotency::forget_some(tx, self.tenant_id, now).await
     }
 }

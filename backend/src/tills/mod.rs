@@ -6,6 +6,7 @@ mod keys;
 mod manage;
 mod pairing;
 mod sql;
+mod tickets;
 mod view;
 
 pub use facts::TillFacts;
@@ -15,13 +16,14 @@ pub use manage::{
     TillAct,
 };
 pub use pairing::{MakePairingCode, NewPairingCode, PairError, Paired, pair};
+pub use tickets::take_ticket;
 pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, paid, view};
 
 pub use crate::till_number::TillNumber;
 
 use binding::FirstUse;
 
-use domain::{Programme, Refusal, Timestamp};
+use domain::{Programme, Refusal, Tickets, Timestamp};
 
 use crate::db::Tx;
 use crate::secrets::{SecretKey, random_token, sent_token_hash, token_hash};
@@ -65,6 +67,8 @@ pub struct AuthenticatedTill {
     pub device_id: String,
     /// The moment when it was bound.
     pub device_bound_at: Timestamp,
+    /// The tickets of the device that are good.
+    pub tickets: Tickets,
     /// The store's programme.
     pub programme: Programme,
 }
@@ -203,6 +207,7 @@ pub async fn authenticate(
         branch: till.branch,
         device_id: bound.device_id,
         device_bound_at: bound.at,
+        tickets: till.tickets,
         programme: store.programme,
     })
 }

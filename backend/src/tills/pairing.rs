@@ -11,7 +11,7 @@ use crate::accounts;
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::secrets::{SecretKey, random_bytes, token_hash};
-use crate::{AuthError, Backend, Command, Error, stores};
+use crate::{AuthError, Backend, Command, Error, activity, stores};
 
 /// The seconds for which a code can be used, and then for which its device may ask again.
 const LIFE_SECONDS: i64 = 600;
@@ -213,6 +213,8 @@ impl Pair<'_> {
     ) -> Result<(), Error> {
         let (tenant_id, till_id) = (row.tenant_id, row.till_id);
         sql::pairing::pair(tx, tenant_id, till_id, self.device_id, now).await?;
+        let till = TillNumber { tenant_id, till_id };
+        activity::note_binding(tx, till, self.device_id, now).await?;
         // The code acts for the person who has asked for it.
         let actor = Actor {
             tenant_id,

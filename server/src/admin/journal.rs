@@ -37,10 +37,10 @@ pub(super) async fn show_journal(
     let until = end_of_day(&mut filter);
     let days: Option<i64> = filter.value(JournalField::Days).parse().ok();
     // The days are counted back from the last day that is asked for.
-    let last = until.unwrap_or(now);
+    let end = until.unwrap_or(now);
     let asked = PlatformFilter {
         before,
-        since: days.map(|days| last.plus_days(-days.clamp(0, MAX_DAYS))),
+        since: days.map(|days| end.plus_days(-days.clamp(0, MAX_DAYS))),
         until,
         whose: whose(filter.value(JournalField::Who)),
         action: Some(filter.value(JournalField::Act)),

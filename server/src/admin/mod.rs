@@ -2,6 +2,7 @@
 
 mod account;
 mod acting;
+mod activity;
 mod admins;
 mod connect_app;
 mod health;
@@ -16,6 +17,7 @@ mod store_acts;
 mod store_forms;
 mod store_tills;
 mod stores;
+mod till_activity;
 
 use app::admin::urls::Url;
 use app::console::Console;
@@ -108,7 +110,17 @@ fn store_routes() -> Router<App> {
             at(Url::NewStore),
             get(store_forms::show_new_store).post(store_forms::open_store),
         )
+        .route(at(Url::Signs), get(activity::show_signs))
         .route(at(Url::Store(ANY)), get(store::show_store))
+        .route(at(Url::Activity(ANY)), get(activity::show_activity))
+        .route(
+            at(Url::TillActivity(ANY, ANY)),
+            get(till_activity::show_till),
+        )
+        .route(
+            at(Url::NormalReason(ANY, ANY)),
+            get(till_activity::ask_normal).post(till_activity::silence),
+        )
         .route(
             at(Url::EditStore(ANY)),
             get(store_forms::show_edit_store).post(store_forms::change_store),

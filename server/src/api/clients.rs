@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::extract::{Posted, Till};
 use super::perform::perform;
 use super::records;
+use crate::activity::Did;
 use crate::app_state::App;
 use crate::error::{ApiError, success};
 
@@ -49,7 +50,7 @@ pub(crate) async fn look_up_client(
     let check_amount = check_amount(open_check.check_amount.as_deref())?;
     let client = lookup(&app.backend, &till, &identifier).await?;
     let data = records::client(&client, &till.programme, check_amount);
-    Ok(success(StatusCode::OK, data))
+    Ok(Did::look_up(&client.phone).mark(success(StatusCode::OK, data)))
 }
 
 #[utoipa::path(

@@ -17,6 +17,7 @@ use crate::app_state::App;
 use crate::error::ApiError;
 use crate::live;
 use crate::throttle::{Allowance, Turn, too_many};
+use crate::ticket;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const MAX_IDEMPOTENCY_KEY: usize = 255;
@@ -39,6 +40,7 @@ impl FromRequestParts<App> for Till {
                 let number = till.number();
                 app.throttle.prove(Allowance::Till(number), parts);
                 live::is_of(&parts.extensions, number);
+                ticket::take(app, &till, parts).await;
                 let span = tracing::Span::current();
                 span.record("tenant_id", till.tenant_id);
                 span.record("till_id", till.id);

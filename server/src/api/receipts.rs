@@ -12,6 +12,7 @@ use cashier_api::{ErrorCode, Success};
 use super::extract::{Posted, Till};
 use super::perform::perform;
 use super::records;
+use crate::activity::Did;
 use crate::app_state::App;
 use crate::error::ApiError;
 
@@ -35,6 +36,8 @@ pub(crate) async fn record_receipt(
         app.live
             .note_date(till.number(), date.0, app.backend.clock.now());
     }
+    let date = request.receipt_date.as_ref().map(|date| date.0);
+    let did = Did::sell(None, request.external_receipt_id.as_deref(), date);
     let key = posted.key_of_till(&till);
     let command = RecordReceipt {
         till: &till,
@@ -43,14 +46,15 @@ pub(crate) async fn record_receipt(
         cashier_node_id: request.cashier_node_id,
         receipt_date: request.receipt_date.map(|date| date.0),
     };
-    perform(&app, "receipt", key, &command, |receipt| match receipt {
+    let response = perform(&app, "receipt", key, &command, |receipt| match receipt {
         Recorded::New(receipt) => Ok((StatusCode::CREATED, records::receipt(&receipt))),
         Recorded::Before(receipt) => Err(ApiError::with_data(
             ErrorCode::DuplicateReceipt,
             &records::receipt(&receipt),
         )),
     })
-    .await
+    .await?;
+    Ok(did.mark(response))
 }
 
 #[utoipa::path(

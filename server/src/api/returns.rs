@@ -14,6 +14,7 @@ use domain::{Refusal, Timestamp};
 use super::extract::{Posted, Till};
 use super::perform::perform;
 use super::records;
+use crate::activity::Did;
 use crate::app_state::App;
 use crate::error::{ApiError, success};
 
@@ -84,6 +85,7 @@ pub(crate) async fn return_goods(
     posted: Posted,
 ) -> Result<Response, ApiError> {
     let request = ReturnRequest::read(&posted.body)?;
+    let did = Did::take_back(&request.client_phone.0);
     let key = posted.key_of_till(&till);
     let command = ReturnGoods {
         till: &till,
@@ -92,12 +94,13 @@ pub(crate) async fn return_goods(
         original_external_sale_id: request.original_external_sale_id,
         external_return_id: request.external_return_id,
     };
-    perform(&app, "return", key, &command, |goods| match goods {
+    let response = perform(&app, "return", key, &command, |goods| match goods {
         Recorded::New(goods) => Ok((StatusCode::CREATED, records::returned(&goods))),
         Recorded::Before(goods) => Err(ApiError::with_data(
             ErrorCode::DuplicateReturn,
             &records::returned(&goods),
         )),
     })
-    .await
+    .await?;
+    Ok(did.mark(response))
 }

@@ -15,6 +15,7 @@ use domain::{FieldError, FieldErrors};
 use super::extract::{Posted, Till};
 use super::perform::perform;
 use super::records;
+use crate::activity::Did;
 use crate::app_state::App;
 use crate::error::{ApiError, success};
 
@@ -38,6 +39,10 @@ pub(crate) async fn record_sale(
         app.live
             .note_date(till.number(), date.0, app.backend.clock.now());
     }
+    let number = request.receipt_number.as_deref();
+    let number = number.or(request.external_sale_id.as_deref());
+    let dated = request.sale_date.as_ref().map(|date| date.0);
+    let did = Did::sell(Some(&request.client_phone.0), number, dated);
     let key = posted.key_of_till(&till);
     let lines_skipped = Some(request.lines_skipped).filter(|skipped| *skipped > 0);
     let command = RecordSale {
@@ -53,7 +58,7 @@ pub(crate) async fn record_sale(
         sale_date: request.sale_date.map(|date| date.0),
         lines: request.lines.into_iter().map(line).collect(),
     };
-    perform(&app, "sale", key, &command, |sale| match sale {
+    let response = perform(&app, "sale", key, &command, |sale| match sale {
         Recorded::New(sale) => {
             let data = SaleData {
                 lines_skipped,
@@ -63,7 +68,8 @@ pub(crate) async fn record_sale(
         }
         Recorded::Before(sale) => Err(duplicate(&sale)),
     })
-    .await
+    .await?;
+    Ok(did.mark(response))
 }
 
 fn duplicate(first: &SaleRecord) -> ApiError {

@@ -18,6 +18,21 @@ pub(crate) fn page(status: StatusCode, html: String) -> Response {
     guarded((status, Html(html)).into_response())
 }
 
+/// The policy of the pages that bring themselves up to date by their script.
+const LIVE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+                           script-src 'self'; connect-src 'self'; form-action 'self'; \
+                           base-uri 'none'; frame-ancestors 'none'";
+
+/// Answers with a page that brings itself up to date.
+pub(crate) fn live_page(html: String) -> Response {
+    let mut response = page(StatusCode::OK, html);
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(LIVE_POLICY),
+    );
+    response
+}
+
 /// Adds the headers that restrict what a browser does with an answer.
 pub(crate) fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();

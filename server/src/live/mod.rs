@@ -10,7 +10,7 @@ mod program;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use axum::http::{Extensions, HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, header};
 use backend::tills::{TillFacts, TillNumber};
 use domain::{DocumentDate, Timestamp};
 
@@ -29,16 +29,27 @@ const WRITE_SECONDS: i64 = 60;
 /// A smaller change of the clock's difference is not written.
 const CLOCK_STEP: i64 = 3;
 
-/// The till that has sent a request, once that is known. The request's extensions carry it from the
-/// outermost layer to the handler.
+/// The till that has sent a request, once that is known, and the ticket that its answer carries. The
+/// request's extensions carry it from the outermost layer to the handler.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sender(Arc<OnceLock<TillNumber>>);
+pub(crate) struct Sender(Arc<OnceLock<TillNumber>>, Arc<OnceLock<HeaderValue>>);
 
 impl Sender {
     /// Records that the till has sent the request.
     pub(crate) fn is(&self, till: TillNumber) {
         // Only the first one counts, and there is no other: a request has one till.
         let _ = self.0.set(till);
+    }
+
+    /// Gives the answer the next ticket of the till's device.
+    pub(crate) fn give_ticket(&self, ticket: HeaderValue) {
+        // As above.
+        let _ = self.1.set(ticket);
+    }
+
+    /// Returns the ticket that the answer carries.
+    pub(crate) fn ticket(&self) -> Option<&HeaderValue> {
+        self.1.get()
     }
 
     /// Returns the till; `None` for a stranger.
@@ -191,22 +202,38 @@ impl LiveTill {
 #[derive(Debug, Default)]
 pub(crate) struct SentBy {
     user_agent: String,
+    device_id: String,
     is_web_till: bool,
 }
 
 impl SentBy {
     /// Reads the headers.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let text = |value: Option<&axum::http::HeaderValue>| {
-            let text = value.and_then(|value| value.to_str().ok());
+        let text = |value: Option<&HeaderValue>| {
+            let text = value.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
             text.unwrap_or_default().to_owned()
         };
+        let device_id = text(headers.get("x-device-id"));
         Self {
             user_agent: text(headers.get(header::USER_AGENT)),
-            is_web_till: headers
-                .get("x-device-id")
-                .is_some_and(|id| id.as_bytes().starts_with(b"web-")),
+            is_web_till: device_id.starts_with("web-"),
+            device_id,
         }
+    }
+
+    /// Returns the name of the program; empty if it sends none.
+    pub(crate) fn user_agent(&self) -> &str {
+        &self.user_agent
+    }
+
+    /// Returns whether the web cashier has sent the request.
+    pub(crate) const fn is_web_till(&self) -> bool {
+        self.is_web_till
+    }
+
+    /// Returns the device id; empty if it sends none.
+    pub(crate) fn device_id(&self) -> &str {
+        &self.device_id
     }
 }
 
@@ -234,7 +261,7 @@ mod tests {
     fn one_c() -> SentBy {
         SentBy {
             user_agent: "1C+Enterprise/8.3".to_owned(),
-            is_web_till: false,
+            ..SentBy::default()
         }
     }
 

@@ -10,18 +10,21 @@ use axum::response::Response;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
+use crate::ticket;
+
 /// The paths that pages of any site may call. They are authorised by custom headers and not by a
 /// cookie, so a page cannot use the rights of the person who opened it.
 const SHARED: [&str; 2] = ["/api/v1/cashier/", "/api/v1/integration/"];
 
 /// The headers of an answer that a page may read.
-const EXPOSED: [HeaderName; 6] = [
+const EXPOSED: [HeaderName; 7] = [
     HeaderName::from_static("x-request-id"),
     HeaderName::from_static("x-ratelimit-limit"),
     HeaderName::from_static("x-ratelimit-remaining"),
     HeaderName::from_static("x-ratelimit-after"),
     HeaderName::from_static("retry-after"),
     HeaderName::from_static("idempotency-replayed"),
+    ticket::HEADER,
 ];
 
 /// Lets pages of any site call the routes of tills and back offices, and no other routes.

@@ -16,9 +16,11 @@ use serde::Serialize;
 use tracing::Instrument;
 use tracing::field::Empty;
 
+use crate::activity::{self, Did};
 use crate::app_state::App;
 use crate::error::FailureCode;
 use crate::live::{LiveRequest, Sender, SentBy};
+use crate::ticket::{self, Browser};
 
 const REQUEST_ID: &str = "x-request-id";
 const MAX_REQUEST_ID: usize = 64;
@@ -33,6 +35,8 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     let sender = Sender::default();
     request.extensions_mut().insert(sender.clone());
     let sent_by = SentBy::of(request.headers());
+    let prefix = app.throttle.prefix_of(&request);
+    let browser = Browser::of(request.headers(), sent_by.is_web_till());
     let id = request_id(request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = method_name(request.method());
@@ -58,14 +62,21 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     if let Ok(id) = HeaderValue::try_from(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
+    if let Some(next) = sender.ticket() {
+        ticket::give(next, browser, response.headers_mut());
+    }
     let (status, took) = (response.status().as_u16(), began.elapsed());
     app.metrics.answered(method, route, status, took);
     if let Some(code) = code {
         app.metrics.refused(code);
     }
     if let (Some(till), Some(matched)) = (sender.till(), &matched) {
+        let answer = (response.extensions().get::<Did>(), code);
+        let now = app.backend.clock.now();
+        let event = activity::event(&app.backend, till, &sent_by, prefix, answer, now);
+        app.activity.record(till, event);
         let request = LiveRequest {
-            at: app.backend.clock.now(),
+            at: now,
             method,
             route: matched.as_str().into(),
             status,

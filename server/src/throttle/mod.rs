@@ -26,6 +26,7 @@ use axum::response::{IntoResponse, Response};
 use backend::secrets::canonical_token;
 use cashier_api::ErrorCode;
 use domain::Refusal;
+use domain::sharing::AddressPrefix;
 use governor::middleware::StateInformationMiddleware;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
@@ -165,6 +166,11 @@ impl Throttle {
     /// Returns the network address of a caller, for limits and for the journal.
     pub(crate) fn address_of(&self, caller: &impl Caller) -> String {
         self.gate.network(caller).to_string()
+    }
+
+    /// Returns the part of the caller's address that names a place and no person.
+    pub(crate) fn prefix_of(&self, caller: &impl Caller) -> AddressPrefix {
+        AddressPrefix::of(self.gate.network(caller))
     }
 
     /// Returns whether the caller's address has been refused too often.

@@ -138,6 +138,11 @@ impl Server {
         String::from_utf8(text.to_vec()).unwrap()
     }
 
+    /// Returns the state of the server.
+    pub(crate) const fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Returns the address on which the server listens.
     pub(crate) fn address(&self) -> &Address {
         &self.address

@@ -9,6 +9,7 @@
     reason = "a failed step should fail the test"
 )]
 
+mod activity;
 mod around;
 mod auth;
 mod cards;

@@ -103,8 +103,8 @@ async fn a_form_that_is_sent_twice_opens_one_store(database: TestDatabase) {
     assert_eq!(stores(&server).await, 1);
 
     let form = store_form("Фаровон", "2", &once);
-    let (mut one, mut two) = (anvar.clone(), anvar.clone());
-    let (first, second) = tokio::join!(one.post(&url, &form), two.post(&url, &form));
+    let (mut left, mut right) = (anvar.clone(), anvar.clone());
+    let (first, second) = tokio::join!(left.post(&url, &form), right.post(&url, &form));
     for answer in [&first, &second] {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         assert_eq!(answer.headers["cache-control"], "no-store, no-transform");

@@ -1,6 +1,6 @@
 //! The English texts.
 
-use super::{Texts, stores};
+use super::{Texts, activity, stores};
 use crate::console::texts::en;
 
 /// All English texts of the admin console.
@@ -14,4 +14,5 @@ pub(super) const TEXTS: Texts = Texts {
     connect: "Connect and sign in",
     stores: "Stores",
     store_pages: stores::en::STORES,
+    activity: activity::en::ACTIVITY,
 };

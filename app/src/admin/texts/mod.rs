@@ -1,5 +1,6 @@
 //! Every text of the admin console that the panel does not have.
 
+mod activity;
 mod choice;
 mod en;
 pub(in crate::admin) mod platform;
@@ -11,6 +12,7 @@ pub(super) use choice::texts;
 pub(super) use platform::platform;
 
 use crate::console::texts::{AccessTexts, SecondStepTexts};
+pub(super) use activity::ActivityTexts;
 pub(super) use stores::StoresTexts;
 
 /// The texts of the admin console in one language.
@@ -24,4 +26,5 @@ pub(super) struct Texts {
     pub(super) connect: &'static str,
     pub(super) stores: &'static str,
     pub(super) store_pages: StoresTexts,
+    pub(super) activity: ActivityTexts,
 }

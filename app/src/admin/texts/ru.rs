@@ -1,6 +1,6 @@
 //! The Russian texts.
 
-use super::{Texts, stores};
+use super::{Texts, activity, stores};
 use crate::console::texts::ru;
 
 /// All Russian texts of the admin console.
@@ -14,4 +14,5 @@ pub(super) const TEXTS: Texts = Texts {
     connect: "Подключить и войти",
     stores: "Магазины",
     store_pages: stores::ru::STORES,
+    activity: activity::ru::ACTIVITY,
 };

@@ -1,6 +1,6 @@
 //! The Tajik texts.
 
-use super::{Texts, stores};
+use super::{Texts, activity, stores};
 use crate::console::texts::tg;
 
 /// All Tajik texts of the admin console.
@@ -14,4 +14,5 @@ pub(super) const TEXTS: Texts = Texts {
     connect: "Пайваст карда даромадан",
     stores: "Мағозаҳо",
     store_pages: stores::tg::STORES,
+    activity: activity::tg::ACTIVITY,
 };

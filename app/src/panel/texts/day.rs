@@ -106,6 +106,7 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) pairing_shown: &'static str,
     pub(in crate::panel) till_paired: &'static str,
     pub(in crate::panel) till_unbound: &'static str,
+    pub(in crate::panel) sign_silenced: &'static str,
     pub(in crate::panel) till_off: &'static str,
     pub(in crate::panel) till_on: &'static str,
     pub(in crate::panel) programme_saved: &'static str,

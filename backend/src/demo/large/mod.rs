@@ -227,6 +227,7 @@ impl Build<'_> {
                     branch: branch.clone(),
                     device_id: String::new(),
                     device_bound_at: at,
+                    tickets: domain::Tickets::default(),
                     programme: programme.clone(),
                 });
             }

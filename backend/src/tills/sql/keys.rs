@@ -4,7 +4,7 @@
 use domain::Timestamp;
 
 use crate::Error;
-use crate::db::{Db, Tx};
+use crate::db::Tx;
 
 const BIND: &str = r"
     UPDATE cashier_nodes
@@ -23,19 +23,6 @@ const BIND: &str = r"
 /// Binds the current key if it is not bound yet, and ends the old key if it works on another
 /// device: a till never has two devices. Returns `false` if another request was faster.
 pub(in crate::tills) async fn bind(
-    db: &Db,
-    tenant_id: i64,
-    till_id: i64,
-    token_hash: &str,
-    device_id: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let params = (tenant_id, till_id, token_hash, device_id, now.micros());
-    db.writes().execute(BIND, params).await?.one_or_none()
-}
-
-/// Binds as [`bind`] does, in a transaction.
-pub(in crate::tills) async fn bind_in(
     tx: &mut Tx,
     tenant_id: i64,
     till_id: i64,
@@ -61,7 +48,7 @@ const BIND_OLD: &str = r"
 /// Binds the old key if it is not bound yet, and the current one works on no other device. Returns
 /// `false` if it cannot be bound.
 pub(in crate::tills) async fn bind_old(
-    db: &Db,
+    tx: &mut Tx,
     tenant_id: i64,
     till_id: i64,
     token_hash: &str,
@@ -69,7 +56,7 @@ pub(in crate::tills) async fn bind_old(
     now: Timestamp,
 ) -> Result<bool, Error> {
     let params = (tenant_id, till_id, token_hash, device_id, now.micros());
-    db.writes().execute(BIND_OLD, params).await?.one_or_none()
+    tx.execute(BIND_OLD, params).await?.one_or_none()
 }
 
 const OLD_KEY: &str = r"

@@ -3,9 +3,10 @@
 pub(in crate::tills) mod keys;
 pub(in crate::tills) mod manage;
 pub(in crate::tills) mod pairing;
+pub(in crate::tills) mod tickets;
 pub(in crate::tills) mod view;
 
-use domain::{Programme, Timestamp};
+use domain::{Programme, Tickets, Timestamp};
 
 use crate::Error;
 use crate::db::{Db, Tx};
@@ -33,6 +34,7 @@ pub(in crate::tills) struct Till {
     pub(in crate::tills) has_old_token: bool,
     /// The device of the token that was sent.
     pub(in crate::tills) bound: Option<Binding>,
+    pub(in crate::tills) tickets: Tickets,
     pub(in crate::tills) seen: Seen,
 }
 
@@ -64,6 +66,9 @@ struct Row {
     old_token_until: Option<i64>,
     device_id: Option<String>,
     device_bound_at: Option<i64>,
+    ticket_last: i64,
+    ticket_before: Option<i64>,
+    ticket_given_at: Option<i64>,
     seen_at: Option<i64>,
     old_token_seen_at: Option<i64>,
     old_store_token_seen_at: Option<i64>,
@@ -89,6 +94,9 @@ const TILL: &str = concat!(
         CASE WHEN cashier_nodes.token_hash = $2 THEN device_id ELSE old_device_id END AS device_id,
         CASE WHEN cashier_nodes.token_hash = $2 THEN device_bound_at ELSE old_device_bound_at END
             AS device_bound_at,
+        COALESCE(ticket_last, 0) AS ticket_last,
+        ticket_before,
+        ticket_given_at,
         seen_at,
         old_token_seen_at,
         old_store_token_seen_at,",
@@ -130,6 +138,11 @@ impl Row {
                 token_until: moment(self.token_until),
                 has_old_token: self.old_token_until.is_some(),
                 bound: binding_of(self.device_id, self.device_bound_at),
+                tickets: Tickets {
+                    last: self.ticket_last,
+                    before: self.ticket_before,
+                    given_at: moment(self.ticket_given_at),
+                },
                 seen: Seen {
                     at: moment(self.seen_at),
                     with_old_token: moment(self.old_token_seen_at),

@@ -139,6 +139,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     pairing_shown: "Pairing code shown",
     till_paired: "Phone paired with a till",
     till_unbound: "Till unbound from its device",
+    sign_silenced: "Sign of a shared key taken as normal",
     till_off: "Till switched off",
     till_on: "Till switched on",
     programme_saved: "Programme changed",

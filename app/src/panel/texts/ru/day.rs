@@ -139,6 +139,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     pairing_shown: "Показан код подключения",
     till_paired: "Телефон подключён к кассе",
     till_unbound: "Привязка кассы сброшена",
+    sign_silenced: "Признак передачи ключа признан нормальным",
     till_off: "Касса выключена",
     till_on: "Касса включена",
     programme_saved: "Программа изменена",

@@ -139,6 +139,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     pairing_shown: "Рамзи пайвастшавӣ нишон дода шуд",
     till_paired: "Телефон ба касса пайваст шуд",
     till_unbound: "Вобастагии касса бекор шуд",
+    sign_silenced: "Нишонаи тақсими калид муқаррарӣ дониста шуд",
     till_off: "Касса хомӯш карда шуд",
     till_on: "Касса фаъол карда шуд",
     programme_saved: "Барнома тағйир ёфт",
