@@ -34,7 +34,7 @@ const MOST_BYTES: usize = 50 * 1024;
 
 /// What the pages of an admin may read: all stores and their owners, which are few, the rows of the
 /// platform itself, and an end of the index of waiting messages.
-const PLATFORM: [&str; 13] = [
+const PLATFORM: [&str; 12] = [
     "SCAN tenants",
     "SCAN panel_users",
     "SCAN admins",
