@@ -1,5 +1,5 @@
-//! The tickets of tills' devices on their way: a header, and for the web cashier a cookie, which its
-//! browser sends by itself.
+//! The tickets of tills' devices on their way: a header, and for the web cashier a cookie, which
+//! its browser sends by itself.
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};

@@ -58,15 +58,16 @@ pub fn html(chrome: &Chrome, page: &RemoveAdmin) -> String {
         label.to_owned()
     };
     let control = |field| Control::new(form, language, field, label(field));
-    let (value, unit, warning) = match page.last_seen {
+    let (about, value, unit, warning) = match page.last_seen {
         Some(last) => {
             let ago = ago(language, last, page.now);
-            (ago.value, ago.unit.map(str::to_owned), Some(t.remove_now))
+            let unit = ago.unit.map(str::to_owned);
+            (t.remove_seen, ago.value, unit, Some(t.remove_now))
         }
-        None => (t.never_seen.to_owned(), None, None),
+        None => (t.remove_sessions, "0".to_owned(), None, None),
     };
     let figure = Figure {
-        label: t.remove_seen.to_owned(),
+        label: about.to_owned(),
         value,
         unit,
         href: None,

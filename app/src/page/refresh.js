@@ -1,5 +1,5 @@
-// Brings the page up to date every half a minute, unless a person is busy in it. Without this script
-// a reload does the same.
+// Brings the page up to date every half a minute, unless a person is busy in it. Without this
+// script a reload does the same.
 (() => {
   "use strict";
   const SECONDS = 30;

@@ -1,6 +1,6 @@
 //! The activity of tills: what each did in each five minutes. Servers gather it in memory and write
-//! it all together, so that no sale pays a statement for it. A crash loses at most what was gathered
-//! since the last write; it is no part of the ledger.
+//! it all together, so that no sale pays a statement for it. A crash loses at most what was
+//! gathered since the last write; it is no part of the ledger.
 
 mod devices;
 mod forget;

@@ -144,7 +144,8 @@ pub(super) async fn show_activity(
     Ok(live_page(html(&admin.chrome(&headers), &page)))
 }
 
-/// Lists the tills of all stores whose tokens may be shared, or sends them as a file. One statement.
+/// Lists the tills of all stores whose tokens may be shared, or sends them as a file. One
+/// statement.
 pub(super) async fn show_signs(
     State(app): State<App>,
     headers: HeaderMap,

@@ -69,12 +69,13 @@ pub(super) async fn show_another_app(
         return Ok(see_other(Url::SecondStep));
     }
     match accounts::another_app(&app.backend, admin.id()?, admin.account()).await? {
-        Some(new) => Ok(shown(&headers, &admin, new, FormState::new())),
+        Some(new) => Ok(shown(&app, &headers, &admin, new, FormState::new())),
         None => Ok(see_other(Url::SecondStep)),
     }
 }
 
 fn shown(
+    app: &App,
     headers: &HeaderMap,
     admin: &Admin,
     new: NewSecret,
@@ -82,7 +83,12 @@ fn shown(
 ) -> Response {
     let status = status_of(&form);
     let new = ConnectApp {
-        login: admin.account().login.clone(),
+        // The old entry of the app has the plain login, and must not be deleted by mistake.
+        login: format!(
+            "{} {}",
+            admin.account().login,
+            app.backend.clock.now().local_date()
+        ),
         secret: new.secret,
         form,
     };
@@ -112,7 +118,7 @@ pub(super) async fn connect_another_app(
     let codes = accounts::connect_another_app(backend, id, account, address, &new, code).await?;
     let Some(codes) = codes else {
         form.wrong(CodeField::Code, Problem::Code);
-        return Ok(shown(&headers, &admin, new, form));
+        return Ok(shown(&app, &headers, &admin, new, form));
     };
     Ok(shown_codes(&headers, &admin, &codes))
 }

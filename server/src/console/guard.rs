@@ -10,8 +10,8 @@ use axum::routing::get;
 use super::{compress, same_origin};
 use crate::app_state::App;
 
-/// Adds the style sheet and the script to the routes of the consoles, and the layers that refuse forms of other
-/// sites and compress the pages.
+/// Adds the style sheet and the script to the routes of the consoles, and the layers that refuse
+/// forms of other sites and compress the pages.
 pub(crate) fn guarded(routes: Router<App>) -> Router<App> {
     let style = async || kept("text/css; charset=utf-8", page::STYLE);
     let refresh = async || kept("text/javascript; charset=utf-8", page::REFRESH);

@@ -29,8 +29,8 @@ const WRITE_SECONDS: i64 = 60;
 /// A smaller change of the clock's difference is not written.
 const CLOCK_STEP: i64 = 3;
 
-/// The till that has sent a request, once that is known, and the ticket that its answer carries. The
-/// request's extensions carry it from the outermost layer to the handler.
+/// The till that has sent a request, once that is known, and the ticket that its answer carries.
+/// The request's extensions carry it from the outermost layer to the handler.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sender(Arc<OnceLock<TillNumber>>, Arc<OnceLock<HeaderValue>>);
 

@@ -1,4 +1,4 @@
-//! The pages of the admin console about stores.
+//! The pages of the admin console about stores and about the platform.
 
 use app::admin::urls::Url;
 use backend::Backend;
@@ -6,7 +6,7 @@ use backend::secrets::{random_token, token_hash};
 use reqwest::Client;
 use reqwest::header::{ACCEPT_ENCODING, COOKIE};
 
-/// Returns the pages about stores, and those about this one.
+/// Returns the pages about stores, those about this one, and those about the platform.
 pub(crate) fn pages(store: i64) -> Vec<String> {
     let stores = Url::Stores;
     vec![
@@ -14,6 +14,10 @@ pub(crate) fn pages(store: i64) -> Vec<String> {
         stores.with_query(&[("q", "Душанбе")]),
         stores.with_query(&[("group", "silent"), ("after", "0.1")]),
         stores.with_query(&[("as", "csv")]),
+        Url::Journal.to_string(),
+        Url::Health.to_string(),
+        Url::Admins.to_string(),
+        Url::SecondStep.to_string(),
         Url::NewStore.to_string(),
         Url::Store(store).to_string(),
         Url::Activity(store).to_string(),

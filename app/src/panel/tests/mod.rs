@@ -128,7 +128,7 @@ fn sent(html: &str) -> usize {
 #[test]
 fn long_pages_are_small() {
     const LIMIT: usize = 50 * 1024;
-    // Pages with a secret are sent without compression; they have at most 50 rows. No live page has.
+    // Pages with a secret are sent without compression, with at most 50 rows. No live page has one.
     for (name, html) in all_languages(None, 50) {
         let is_compressed = name.starts_with("live-");
         assert!(

@@ -90,6 +90,7 @@ const ADMINS: AdminsTexts = AdminsTexts {
     password_note: "It changes only the password. The console asks for the code of the phone as before.",
     remove_title: "Take access away: {}?",
     remove_seen: "Last seen in the console",
+    remove_sessions: "Sessions now",
     remove_now: "The person may be at work now.",
     remove_1: "All sessions of this person end at once.",
     remove_2: "The links that this person has made and nobody has used stop working.",

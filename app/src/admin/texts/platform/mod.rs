@@ -98,6 +98,7 @@ pub(in crate::admin) struct AdminsTexts {
     pub(in crate::admin) password_note: &'static str,
     pub(in crate::admin) remove_title: &'static str,
     pub(in crate::admin) remove_seen: &'static str,
+    pub(in crate::admin) remove_sessions: &'static str,
     pub(in crate::admin) remove_now: &'static str,
     pub(in crate::admin) remove_1: &'static str,
     pub(in crate::admin) remove_2: &'static str,
