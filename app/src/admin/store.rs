@@ -15,7 +15,7 @@ use crate::ui::figures::{Figure, Pair, pairs, words};
 use crate::ui::format::{ago, count, day, fill, moment, money, percent};
 use crate::ui::head::{Head, Weight, button_link, noted_section, section};
 use crate::ui::states::{Notice, Tone, state};
-use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone, title};
+use crate::ui::table::{Cell, Row, Table, column, figures, strong, sub, sub_phone};
 
 fields! {
     /// The form of an owner's invitation.
@@ -300,7 +300,12 @@ fn till_row(language: Language, t: &'static StoresTexts, page: &Store, till: &Ti
     };
     let number = format!("№\u{a0}{}", till.id);
     let activity = Url::TillActivity(page.id, till.id).to_string();
-    let name = title(Some(activity), till.name.clone());
+    // Not a title, which would take the whole row from the links to the acts.
+    let name = view! {
+        <a class="link-touch" href=activity>
+            {strong(till.name.clone())}
+        </a>
+    };
     let about = match seen {
         Some(seen) => format!("{number} · {seen}"),
         None => number,

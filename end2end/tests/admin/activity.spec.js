@@ -113,6 +113,7 @@ test("the page of a till brings itself up to date, but not under a person's hand
 
   await page.locator(".till-strip .title").first().focus();
   const seen = await checks.innerText();
+  unbind(server);
   await sellEverywhere(server, demo, `${Date.now()}`);
   // The script has asked at least once meanwhile, and left the page alone.
   await page.waitForTimeout(35_000);
