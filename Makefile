@@ -30,7 +30,7 @@ bench-web: ## measure size and start of the cashier on a slow phone in Chromium 
 	@scripts/setup bench-web
 	@$(XTASK) bench-web
 
-picture: ## take README's pictures of the cashier and of the panel
+picture: ## take README's pictures of the cashier and of the consoles
 	@scripts/setup picture
 	@$(XTASK) picture
 

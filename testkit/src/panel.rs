@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use backend::Backend;
 use backend::db::Db;
+use backend::secrets::{random_token, token_hash};
 use reqwest::header::{ACCEPT_ENCODING, COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use reqwest::{Client, StatusCode, redirect};
 
@@ -108,6 +110,39 @@ impl Person {
         let cookie = cookie.ok_or_else(|| format!("no session: {}", answer.status()))?;
         person.cookie.push_str(cookie);
         Ok(person)
+    }
+
+    /// Gives the first admin of the platform a session, without the code of an app.
+    ///
+    /// # Errors
+    /// If there is no admin.
+    pub async fn admin(backend: &Backend, origin: &str) -> Result<Self, String> {
+        const INSERT: &str = r"
+            INSERT INTO admin_sessions (
+                token_hash,
+                admin_id,
+                user_agent,
+                address,
+                created_at,
+                seen_at,
+                confirmed_at
+            )
+            SELECT $1, MIN(id), '', '', $2, $2, $2
+            FROM admins
+        ";
+        let told = |error: backend::Error| error.to_string();
+        let token = random_token().map_err(told)?;
+        let params = (token_hash(&token), backend.clock.now().micros());
+        let inserted = backend.db.writes().execute(INSERT, params).await;
+        inserted
+            .and_then(|inserted| inserted.exactly(1))
+            .map_err(told)?;
+        let http = Client::builder().redirect(redirect::Policy::none());
+        Ok(Self {
+            http: http.build().map_err(|error| error.to_string())?,
+            origin: origin.to_owned(),
+            cookie: format!("admin={token}"),
+        })
     }
 
     /// Opens a page. `encoding` is the compression that the browser takes.

@@ -152,12 +152,13 @@ pub(crate) fn bench_scanner(root: &Path, arguments: &[OsString]) -> Result<()> {
     run(node.args(arguments).current_dir(root))
 }
 
-/// Takes README's pictures of the cashier and of the panel.
+/// Takes README's pictures of the cashier and of the consoles.
 pub(crate) fn picture(root: &Path) -> Result<()> {
     build_server(root)?;
     build_web(root)?;
     run(browser_script(root, "end2end/pictures/cash.js")?.arg("docs/cash.png"))?;
-    run(browser_script(root, "end2end/pictures/panel.js")?.arg("docs/panel.png"))
+    run(browser_script(root, "end2end/pictures/panel.js")?.arg("docs/panel.png"))?;
+    run(browser_script(root, "end2end/pictures/admin.js")?.arg("docs/admin.png"))
 }
 
 /// Renders the icons of the installed cashier from `style/icon.svg`.

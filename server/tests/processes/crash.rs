@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use backend::secrets::SecretKey;
+use backend::{Backend, SystemClock};
 use serde_json::json;
 use testkit::{TestDatabase, on_both_engines};
 
@@ -134,4 +136,21 @@ async fn a_server_asked_to_stop_finishes_requests_in_flight(database: TestDataba
     let kept = till.at(&server).balance().await.as_i64().unwrap();
     assert_eq!(kept, answered);
     assert_ledger_is_sound(&database);
+}
+
+#[on_both_engines]
+async fn a_server_that_is_stopped_writes_what_its_tills_did(database: TestDatabase) {
+    let (server, till) = open(&database).await;
+    till.client_with(0).await;
+    for id in ["1", "2", "3"] {
+        assert_eq!(till.sell(id).await.status, 201);
+    }
+    assert!(server.terminate());
+    let secrets = SecretKey::from_text(&"7".repeat(64)).unwrap();
+    let backend = Backend::open(database.url(), secrets, Arc::new(SystemClock));
+    let backend = backend.await.unwrap();
+    let sales = "SELECT CAST(SUM(sales) AS BIGINT) FROM till_slots WHERE tenant_id > $1";
+    let (sales,): (i64,) = backend.db.reads().fetch_one(sales, (0,)).await.unwrap();
+    assert_eq!(sales, 3);
+    backend.close().await;
 }

@@ -1,10 +1,13 @@
-//! The measurement of the panel: every page of a large store.
+//! The measurement of the panel: every page of a large store. And of the admin console: what its
+//! tills do, when it has 500.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
+use app::admin::urls::Url;
 use app::panel::urls::ALL_PATTERNS;
+use backend::db::Db;
 use backend::secrets::SecretKey;
 use backend::{Backend, SystemClock};
 use serde::Deserialize;
@@ -29,6 +32,8 @@ pub(crate) enum Kind {
     List,
     /// A page of sums over many documents.
     Report,
+    /// A page of the admin console about the activity of tills.
+    Activity,
     /// A file to download.
     Export,
 }
@@ -51,6 +56,7 @@ impl Kind {
         match self {
             Self::List => Some(50.0),
             Self::Report => Some(500.0),
+            Self::Activity => Some(100.0),
             Self::Export => None,
         }
     }
@@ -122,31 +128,69 @@ async fn pages(database: &Database, origin: &str, login: &Login) -> Result<Vec<P
     let person = person.await.map_err(told)?;
     let walk = person.walk(&backend.db, tenant_id, ALL_PATTERNS);
     let walk = walk.await.map_err(told)?;
-    backend.close().await;
     let missing = &walk.missing;
     ensure!(missing.is_empty(), "no page and no sample: {missing:?}");
     let mut rows = Vec::new();
     for page in &walk.pages {
-        let row = row(database.engine, &person, page).await.map_err(told)?;
-        println!(
-            "  {:7.1} ms  {:6} bytes  {}",
-            row.p50_ms, row.sent, row.path
-        );
-        rows.push(row);
+        let row = row(database.engine, &person, &page.path, Kind::of(page)).await;
+        rows.push(row.map_err(told)?);
+    }
+    let admin = Person::admin(&backend, origin).await.map_err(told)?;
+    let till = add_tills(&backend.db, tenant_id).await?;
+    backend.close().await;
+    for url in [
+        Url::Activity(tenant_id),
+        Url::TillActivity(tenant_id, till),
+        Url::Signs,
+        Url::Stores,
+    ] {
+        let row = row(database.engine, &admin, &url.to_string(), Kind::Activity).await;
+        rows.push(row.map_err(told)?);
     }
     Ok(rows)
 }
 
-async fn row(engine: Engine, person: &Person, page: &Page) -> Result<PageRow, String> {
-    let whole = person.get(&page.path, "identity").await?.body.len();
+/// Adds four tills for each till of the store, with the same activity, so that it has 500. Returns
+/// the number of a till.
+async fn add_tills(db: &Db, tenant_id: i64) -> Result<i64> {
+    const TILLS: &str = r"
+        INSERT INTO cashier_nodes (tenant_id, branch_id, name, token_hash, token_sealed, created_at, seen_at)
+        SELECT tenant_id, branch_id, name, token_hash || ' ' || id || ' ' || $2, token_sealed, created_at, seen_at
+        FROM cashier_nodes
+        WHERE tenant_id = $1
+            AND token_hash NOT LIKE '% %'
+    ";
+    const COUNTS: &str = r"
+        INSERT INTO till_slots (
+            tenant_id, cashier_node_id, started_at, server, requests, sales, returns, lookups, refusals
+        )
+        SELECT $1, copy.id, started_at, server, requests, sales, returns, lookups, refusals
+        FROM cashier_nodes AS copy
+        JOIN till_slots
+            ON till_slots.tenant_id = $1
+            AND copy.token_hash LIKE '% ' || cashier_node_id || ' %'
+        WHERE copy.tenant_id = $1
+    ";
+    for copy in ["a", "b", "c", "d"] {
+        let added = db.writes().execute(TILLS, (tenant_id, copy)).await?;
+        ensure!(added.rows() > 0, "the store has no tills");
+    }
+    db.writes().execute(COUNTS, (tenant_id,)).await?.any();
+    let till = "SELECT MIN(id) FROM cashier_nodes WHERE tenant_id = $1";
+    let (till,) = db.reads().fetch_one(till, (tenant_id,)).await?;
+    Ok(till)
+}
+
+async fn row(engine: Engine, person: &Person, path: &str, kind: Kind) -> Result<PageRow, String> {
+    let whole = person.get(path, "identity").await?.body.len();
     for _ in 0..WARM_UP {
-        person.get(&page.path, "gzip").await?;
+        person.get(path, "gzip").await?;
     }
     let began = Instant::now();
     let (mut times, mut sent) = (Vec::new(), 0);
     while times.len() < REQUESTS && (times.len() < WARM_UP || began.elapsed() < LONGEST) {
         let asked = Instant::now();
-        let answer = person.get(&page.path, "gzip").await?;
+        let answer = person.get(path, "gzip").await?;
         times.push(asked.elapsed().as_secs_f64() * 1e3);
         sent = answer.body.len();
     }
@@ -156,13 +200,18 @@ async fn row(engine: Engine, person: &Person, page: &Page) -> Result<PageRow, St
             .get(times.len().saturating_sub(1) * percent / 100)
             .copied()
     };
-    Ok(PageRow {
+    let row = PageRow {
         engine,
-        path: page.path.clone(),
-        kind: Kind::of(page),
+        path: path.to_owned(),
+        kind,
         p50_ms: at(50).unwrap_or_default(),
         p99_ms: at(99).unwrap_or_default(),
         sent,
         whole,
-    })
+    };
+    println!(
+        "  {:7.1} ms  {:6} bytes  {}",
+        row.p50_ms, row.sent, row.path
+    );
+    Ok(row)
 }

@@ -5,7 +5,7 @@ use crate::ui::format::Plural;
 
 pub(in crate::admin) const ACTIVITY: ActivityTexts = ActivityTexts {
     title: "Активность касс",
-    last_day: "«{}» · последние 24 часа, на {}",
+    last_day: "{} · последние 24 часа, на {}",
     refresh: "Обновить",
     no_tills: "Касс ещё нет",
     no_tills_advice: "Владелец добавит кассу в панели: «Филиалы и кассы».",

@@ -5,7 +5,7 @@ use crate::ui::format::Plural;
 
 pub(in crate::admin) const ACTIVITY: ActivityTexts = ActivityTexts {
     title: "Фаъолияти кассаҳо",
-    last_day: "«{}» · 24 соати охир, дар {}",
+    last_day: "{} · 24 соати охир, дар {}",
     refresh: "Навсозӣ",
     no_tills: "Ҳоло касса нест",
     no_tills_advice: "Соҳиб кассаро дар панел илова мекунад: «Филиалҳо ва кассаҳо».",
