@@ -148,3 +148,31 @@ test("documents survive if the database is deleted under the open page", async (
   const sums = server.rows("select total_dirams from receipts where total_dirams in (14100, 14200, 14300)");
   expect(sums.map(({ total_dirams }) => total_dirams).sort()).toEqual([14100, 14200, 14300]);
 });
+
+test("the phone sends the ticket that it got, from a cookie that no script reads", async ({
+  page,
+  cashier,
+  demo,
+  server,
+}) => {
+  const kept = async () => {
+    const cookies = await page.context().cookies(`${server.address}/api/v1/cashier/session`);
+    return cookies.find((cookie) => cookie.name === "bonex_ticket");
+  };
+  const find = async (client) => {
+    await page.getByLabel("Телефон клиента").fill(client.phone);
+    await expect(cashier.client).toContainText(client.full_name);
+    await cashier.press("Убрать клиента");
+  };
+  // Whatever this till was given before, on whichever phone.
+  server.write("UPDATE cashier_nodes SET ticket_last = 0, ticket_before = NULL, ticket_given_at = NULL");
+  await find(demo.clients[3]);
+  await expect.poll(kept).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+  const { value } = await kept();
+  expect(await page.evaluate(() => document.cookie)).not.toContain("bonex_ticket");
+  // Ten minutes later the next request gets another one.
+  server.write("UPDATE cashier_nodes SET ticket_given_at = ticket_given_at - 660000000");
+  await find(demo.clients[4]);
+  await expect.poll(async () => (await kept()).value).not.toBe(value);
+  expect(server.rows("SELECT sent_at FROM till_old_tickets")).toEqual([]);
+});

@@ -32,7 +32,8 @@ pub(crate) const AUTHENTICATE: Statement = statement!(
      CASE WHEN cashier_nodes.token_hash <> $2 THEN cashier_nodes.old_token_until END AS token_until, \
      cashier_nodes.old_token_until, CASE WHEN cashier_nodes.token_hash = $2 THEN device_id ELSE \
      old_device_id END AS device_id, CASE WHEN cashier_nodes.token_hash = $2 THEN device_bound_at ELSE \
-     old_device_bound_at END AS device_bound_at, seen_at, old_token_seen_at, old_store_token_seen_at, ",
+     old_device_bound_at END AS device_bound_at, COALESCE(ticket_last, 0) AS ticket_last, ticket_before, \
+     ticket_given_at, seen_at, old_token_seen_at, old_store_token_seen_at, ",
     "currency, bonus_percent_bp, max_redeem_percent_bp, accrual_base, redeem_hold_seconds, bonus_expiry_days, \
      bonus_expiry_reminder_days, min_purchase_dirams, welcome_bonus_dirams, welcome_min_redeem_dirams, \
      referral_bonus_dirams, reactivation_days, reactivation_bonus_dirams, second_purchase_days, \
