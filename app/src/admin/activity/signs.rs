@@ -10,7 +10,7 @@ use crate::admin::texts::{ActivityTexts, texts};
 use crate::admin::urls::Url;
 use crate::locales::Language;
 use crate::page;
-use crate::ui::format::{ago, count, fill};
+use crate::ui::format::{ago, fill};
 use crate::ui::head::{Head, Weight, button_link, empty};
 use crate::ui::pager::pager;
 use crate::ui::sheet::{Column, FORMAT, Format, Sheet};
@@ -128,10 +128,4 @@ pub fn sheet(language: Language, rows: &[SignRow]) -> Sheet {
         SignColumn::new(t.file_judged, |known| known.at),
     ];
     Sheet::new(language, t.signs_title, &columns, rows)
-}
-
-/// Returns how many tills are to be looked at, in words.
-pub fn in_words(language: Language, tills: i64) -> String {
-    let t = &texts(language).activity;
-    fill(t.tills_to_look_at, &[&count(language, tills)])
 }

@@ -77,7 +77,6 @@ pub(in crate::admin) const ACTIVITY: ActivityTexts = ActivityTexts {
     file_store: "Store",
     reasons_column: "Reasons",
     file_judged: "Judged",
-    tills_to_look_at: "Tills worth a look: {}",
     normal_title: "{}: is this normal?",
     normal_lead: "This reason will not count for this till for {} days. The other reasons count as before.",
     why_normal: "Why it is normal",

@@ -82,7 +82,6 @@ pub(in crate::admin) struct ActivityTexts {
     pub(in crate::admin) file_store: &'static str,
     pub(in crate::admin) reasons_column: &'static str,
     pub(in crate::admin) file_judged: &'static str,
-    pub(in crate::admin) tills_to_look_at: &'static str,
     pub(in crate::admin) normal_title: &'static str,
     pub(in crate::admin) normal_lead: &'static str,
     pub(in crate::admin) why_normal: &'static str,

@@ -77,7 +77,6 @@ pub(in crate::admin) const ACTIVITY: ActivityTexts = ActivityTexts {
     file_store: "Магазин",
     reasons_column: "Причины",
     file_judged: "Проверена",
-    tills_to_look_at: "Касс, на которые стоит посмотреть: {}",
     normal_title: "{}: это нормально?",
     normal_lead: "Эта причина {} дней не будет считаться у этой кассы. Остальные причины считаются как прежде.",
     why_normal: "Почему это нормально",

@@ -77,7 +77,6 @@ pub(in crate::admin) const ACTIVITY: ActivityTexts = ActivityTexts {
     file_store: "Мағоза",
     reasons_column: "Сабабҳо",
     file_judged: "Санҷида шуд",
-    tills_to_look_at: "Кассаҳое, ки дидан лозим: {}",
     normal_title: "{}: ин муқаррарӣ аст?",
     normal_lead: "Ин сабаб {} рӯз дар ин касса ҳисоб намешавад. Сабабҳои дигар чун пештара ҳисоб мешаванд.",
     why_normal: "Чаро ин муқаррарӣ аст",
