@@ -144,19 +144,17 @@ impl Command for RegisterClient<'_> {
         // another. If an earlier one has added the phone meanwhile, the insert adds no client.
         let card = card.ok_or_else(|| Error::corrupt("cards", "no free number"))?;
         let full_name = self.full_name.as_deref();
-        let created = sql::insert(tx, tenant_id, &self.phone, full_name, card, now).await?;
-        let Some(id) = created else {
+        let added = add(tx, self.till, &self.phone, full_name, card, now).await?;
+        let Some(client) = added else {
             let known = ledger::lock(tx, tenant_id, &identifier, now).await?;
             // Only a card that the till has chosen can be another client's.
             let known = known.ok_or_else(|| wrong_card(FieldError::CardTaken))?;
             return self.known(tx, view(known, now)?).await;
         };
         if self.card.is_some() {
-            let claimed = cards::claim(tx, tenant_id, card, id, now).await?;
+            let claimed = cards::claim(tx, tenant_id, card, client.id, now).await?;
             claimed.map_err(wrong_card)?;
         }
-        let mut client = ledger::lock_id(tx, tenant_id, id, now).await?;
-        self.welcome(tx, &mut client, now).await?;
         Ok(Recorded::New(view(client, now)?))
     }
 }
@@ -182,24 +180,39 @@ impl RegisterClient<'_> {
         }
         Ok(Recorded::Before(client))
     }
+}
 
-    async fn welcome(&self, tx: &mut Tx, client: &mut Client, now: Timestamp) -> Result<(), Error> {
-        let terms = self.till.programme.terms(Money::ZERO);
-        let bonus = terms.programme.welcome_bonus;
-        let expires_at = expiry(&terms, now);
-        client.account.credit(
-            LotKind::Welcome,
-            bonus,
-            Source::default(),
-            now,
-            now,
-            expires_at,
-        );
-        ledger::save(tx, client).await?;
-        let notification = Notification::Welcome {
-            bonus_dirams: bonus.dirams(),
-        };
-        notifications::enqueue(tx, client.tenant_id, client.id, &notification, now).await?;
-        Ok(())
-    }
+/// Adds a client with a free card, and gives the welcome bonus. Returns `None` if the phone or the
+/// card is a client's already. Six statements.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    till: &AuthenticatedTill,
+    phone: &Phone,
+    full_name: Option<&str>,
+    card: CardNumber,
+    now: Timestamp,
+) -> Result<Option<Client>, Error> {
+    let tenant_id = till.tenant_id;
+    let created = sql::insert(tx, tenant_id, phone, full_name, card, now).await?;
+    let Some(id) = created else {
+        return Ok(None);
+    };
+    let mut client = ledger::lock_id(tx, tenant_id, id, now).await?;
+    let terms = till.programme.terms(Money::ZERO);
+    let bonus = terms.programme.welcome_bonus;
+    let expires_at = expiry(&terms, now);
+    client.account.credit(
+        LotKind::Welcome,
+        bonus,
+        Source::default(),
+        now,
+        now,
+        expires_at,
+    );
+    ledger::save(tx, &client).await?;
+    let notification = Notification::Welcome {
+        bonus_dirams: bonus.dirams(),
+    };
+    notifications::enqueue(tx, tenant_id, id, &notification, now).await?;
+    Ok(Some(client))
 }

@@ -198,6 +198,17 @@ pub(super) async fn analyse(tx: &mut Tx) -> Result<(), Error> {
     Ok(())
 }
 
+const ALLOW_PAUSES: &str = "SET LOCAL idle_in_transaction_session_timeout = 0";
+
+/// Lets PostgreSQL wait while the purchases are computed, which takes longer than a transaction may
+/// be idle otherwise.
+pub(super) async fn allow_pauses(tx: &mut Tx) -> Result<(), Error> {
+    if tx.dialect() == Dialect::Postgres {
+        tx.execute(ALLOW_PAUSES, ()).await?.any();
+    }
+    Ok(())
+}
+
 const VACUUM: &str = "VACUUM (ANALYZE)";
 
 /// Brings PostgreSQL's tables into the state in which autovacuum would leave them. SQLite needs
