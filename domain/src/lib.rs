@@ -31,6 +31,7 @@ mod refusal;
 mod role;
 mod sample;
 mod template;
+mod till_module;
 mod time;
 mod unusual;
 
@@ -67,5 +68,6 @@ pub use refusal::{Refusal, ReturnBalance};
 pub use role::Role;
 pub use sample::{SAMPLES, Sample};
 pub use template::Template;
+pub use till_module::TillModule;
 pub use time::{Timestamp, TimestampError};
 pub use unusual::{MAX_UNUSUAL_COUNT, UnusualLimits, is_beyond_chance};

@@ -76,6 +76,8 @@ pub enum Key {
     },
     /// The whole key.
     Shown(String),
+    /// It cannot be read, because it was sealed with another secret key of the server.
+    Unreadable,
     /// The person may not see it.
     Hidden,
 }
@@ -295,6 +297,7 @@ fn key(language: Language, t: &'static Texts, page: &Till) -> Option<AnyView> {
     let shown = match &page.key {
         Key::Hidden => return None,
         Key::Shown(key) => code(key),
+        Key::Unreadable => code(t.modules.unreadable),
         Key::Masked { first, last } => code(masked(first, last)),
     };
     let is_masked = matches!(page.key, Key::Masked { .. });

@@ -81,10 +81,7 @@ async fn rendered(
     let facts = live.united(till.facts.clone());
     let key = match key {
         Some(token) => Key::Shown(token),
-        None if role == Role::Owner => {
-            let (first, last) = till.key_ends(&app.backend)?;
-            Key::Masked { first, last }
-        }
+        None if role == Role::Owner => masked(till.key_ends(&app.backend)),
         None => Key::Hidden,
     };
     let details = Till {
@@ -119,6 +116,11 @@ async fn rendered(
         may_pair: role == Role::Owner,
     };
     Ok(html(chrome, &details))
+}
+
+/// Returns a key of which the owner sees both ends, if it can be read.
+pub(super) fn masked(ends: Option<(String, String)>) -> Key {
+    ends.map_or(Key::Unreadable, |(first, last)| Key::Masked { first, last })
 }
 
 fn request(live: &LiveRequest) -> Request {

@@ -1,11 +1,12 @@
 //! Samples of the pages about tills.
 
-use domain::Money;
+use domain::{Money, TillModule};
 
 use super::samples::Samples;
 use crate::forms::{FormState, Problem};
 use crate::panel::branch_form::{BranchField, BranchForm};
 use crate::panel::integrations::{Integrations, OldStoreKey, Picked};
+use crate::panel::modules::{Bar, Given, ModulePage, Modules, PasswordField};
 use crate::panel::pairing::{Pairing, PairingPage};
 use crate::panel::till::{Key, LastRefusal, LastSale, Till};
 use crate::panel::till_form::{TillField, TillForm};
@@ -115,6 +116,36 @@ impl Samples {
                 users: users.collect(),
             }),
             synced_at: None,
+            modules: Modules {
+                sizes: [214_000, 231_000, 226_000, 38_000],
+                given: Some(Given {
+                    module: TillModule::Frontol,
+                    at: Self::ago(2_000),
+                    till_key_is_old: self.rows > 3,
+                    store_key_is_old: self.rows > 50,
+                }),
+                bar: (self.rows == 3).then_some(Bar::TillKey),
+            },
+        }
+    }
+
+    pub(super) fn module_page(&self) -> ModulePage {
+        let mut form = FormState::new();
+        form.wrong(PasswordField::Password, Problem::Password);
+        ModulePage {
+            till: self.till_name(),
+            module: TillModule::Unf,
+            bar: None,
+            password: Some(form),
+        }
+    }
+
+    pub(super) fn no_module_page(&self) -> ModulePage {
+        ModulePage {
+            module: TillModule::Frontol,
+            bar: Some(Bar::TillOff),
+            password: None,
+            ..self.module_page()
         }
     }
 
