@@ -1,11 +1,11 @@
 //! Integrations: what to type into a till's program, how far its connection has got, and the files
 //! for it.
 
-use domain::{Money, Timestamp};
+use domain::{ModuleAgent, Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
-use super::modules::{Modules, modules, outdated};
+use super::modules::{Modules, modules, outdated, program};
 use super::texts::Texts;
 use super::till::Key;
 pub use super::till_parts::PICKED;
@@ -50,6 +50,8 @@ pub struct Integrations {
     pub synced_at: Option<Timestamp>,
     /// The files for the picked till.
     pub modules: Modules,
+    /// The version of the modules that this server hands out.
+    pub newest_module: &'static str,
 }
 
 /// The till that was picked.
@@ -234,7 +236,7 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
         None => when(at),
     };
     let place = format!("{}, {}", till.branch, till.name);
-    vec![
+    let mut steps = vec![
         Step {
             title: words.created,
             done: Some(noted(picked.created_at, Some(&place))),
@@ -251,6 +253,9 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
             }),
             missing: words.key_missing,
         },
+    ];
+    steps.extend(module_steps(language, t, page, picked));
+    steps.extend([
         Step {
             title: words.found_client,
             done: picked.looked_up_at.map(when),
@@ -274,7 +279,43 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
             done: page.synced_at.map(when),
             missing: words.synced_missing,
         },
-    ]
+    ]);
+    steps
+}
+
+/// Returns the steps of a till with a module; other tills need none.
+fn module_steps(
+    language: Language,
+    t: &'static Texts,
+    page: &Integrations,
+    picked: &Picked,
+) -> Vec<Step> {
+    let running = picked.program.as_deref().and_then(ModuleAgent::read);
+    let given = page.modules.given;
+    if running.is_none() && given.is_none() {
+        return Vec::new();
+    }
+    let taken = Step {
+        title: t.modules.file_taken,
+        done: given.map(|given| {
+            let at = moment(language, given.at, page.now);
+            format!("{at} · {}", program(given.module))
+        }),
+        missing: t.modules.file_missing,
+    };
+    let works = Step {
+        title: t.modules.module_works,
+        done: running.map(|module| {
+            let newest = page.newest_module;
+            if module.is_older_than(newest) {
+                format!("{module} · {}", fill(t.modules.newer, &[newest]))
+            } else {
+                module.to_string()
+            }
+        }),
+        missing: t.modules.module_missing,
+    };
+    vec![taken, works]
 }
 
 fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {

@@ -35,7 +35,7 @@ pub(super) fn refusal(texts: &'static Texts, code: &str) -> Option<Refusal> {
         "bonuses_on_hold" => (t.bonuses_on_hold, None),
         "over_redeem_limit" => (t.over_redeem_limit, None),
         "welcome_below_minimum" => (t.welcome_below_minimum, None),
-        "cashier_node_mismatch" => (t.other_till, None),
+        "cashier_node_mismatch" => (t.other_till, Some(t.other_till_advice)),
         "sale_not_found" | "receipt_not_found" => (t.sale_not_found, None),
         "receipt_too_old" => (t.receipt_too_old, None),
         "over_return" | "over_refund" | "over_restore" | "over_revoke" => (t.over_return, None),

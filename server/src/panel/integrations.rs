@@ -97,6 +97,7 @@ async fn shown(
         }),
         synced_at: store.synced_at,
         modules,
+        newest_module: integrations::VERSION,
     };
     Ok(page(status, html(&person.chrome(headers), &details)))
 }

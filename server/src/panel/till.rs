@@ -103,6 +103,7 @@ async fn rendered(
         last_refusal: facts.refusal.map(|(code, at)| LastRefusal { code, at }),
         clock_fast_seconds: facts.clock_fast_seconds,
         program: facts.program,
+        newest_module: integrations::VERSION,
         bound_at: till.device.as_ref().map(|(_, bound_at)| *bound_at),
         old_bound_at: till.old_key.and_then(|old| old.bound_at),
         key,
@@ -132,6 +133,7 @@ fn request(live: &LiveRequest) -> Request {
         status: live.status,
         code: live.code.map(str::to_owned),
         millis: live.millis,
+        program: live.program.as_deref().map(str::to_owned),
     }
 }
 

@@ -79,6 +79,7 @@ impl Server {
             tenant_token: self.shop.tenant_token.clone(),
             cashier_token: self.shop.cashier_token.clone(),
             device: "pc".to_owned(),
+            program: "Test+Till/2.1 (anything)".to_owned(),
             http: reqwest::Client::new(),
         }
     }
@@ -174,10 +175,19 @@ pub(crate) struct Till {
     tenant_token: String,
     cashier_token: String,
     device: String,
+    program: String,
     http: reqwest::Client,
 }
 
 impl Till {
+    /// Returns the same till with another `User-Agent`.
+    pub(crate) fn calling_itself(&self, program: &str) -> Self {
+        Self {
+            program: program.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Returns the same key on another device.
     pub(crate) fn on(&self, device: &str) -> Self {
         Self {
@@ -201,7 +211,7 @@ impl Till {
             .header("x-tenant-token", &self.tenant_token)
             .header("x-cashier-token", &self.cashier_token)
             .header("x-device-id", &self.device)
-            .header("user-agent", "Test+Till/2.1 (anything)");
+            .header("user-agent", &self.program);
         request.send().await.unwrap().status()
     }
 }

@@ -280,3 +280,97 @@ async fn the_cashiers_steps_have_a_language_of_their_own(database: TestDatabase)
         assert!(page.body.contains(shown), "{query}: {}", page.body);
     }
 }
+
+#[on_both_engines]
+async fn the_till_doctor_knows_the_modules(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let mut accountant = server.person(Role::Accountant, "accountant").await;
+    let url = Url::Till(server.shop.till.id).to_string();
+    let newest = integrations::VERSION;
+    let newer = format!("Есть новая версия модуля: {newest}");
+    for (agent, shown, is_old) in [
+        (
+            "Bonex-1C/0.0.9 (UNF; 3.0.8.73; 1C 8.3.24.1446)".to_owned(),
+            "на кассе модуль Bonex 0.0.9, 1C UNF 3.0.8.73, 8.3.24.1446".to_owned(),
+            true,
+        ),
+        (
+            format!("Bonex-Frontol/{newest} (Frontol 6.28.1)"),
+            format!("на кассе модуль Bonex {newest}, Frontol 6.28.1"),
+            false,
+        ),
+        (
+            "Bonex-Other/0.0.1".to_owned(),
+            "Bonex-Other 0.0.1".to_owned(),
+            false,
+        ),
+    ] {
+        let till = server.till().calling_itself(&agent);
+        assert_eq!(till.get("/cashier/session").await, StatusCode::OK);
+        let page = owner.get(&url).await.body;
+        assert!(page.contains(&shown), "{shown}: {page}");
+        assert_eq!(page.contains(&newer), is_old, "{agent}: {page}");
+        let read = accountant.get(&url).await.body;
+        assert_eq!(read.contains(&newer), is_old, "{agent}: {read}");
+        assert!(!read.contains("/panel/integrations"), "{read}");
+        let steps = integrations(&mut owner).await;
+        let is_module = shown.starts_with("на кассе");
+        assert_eq!(
+            steps.contains("Модуль Bonex работает"),
+            is_module,
+            "{agent}"
+        );
+        assert_eq!(steps.contains(&newer), is_old, "{agent}");
+    }
+    // Each request names its program, because they differ.
+    let page = owner.get(&url).await.body;
+    assert!(
+        page.contains("Bonex 0.0.9, 1C UNF") && page.contains("Bonex-Other"),
+        "{page}"
+    );
+
+    // The file of another till.
+    let till = server.till();
+    till.post(
+        "/cashier/client/register",
+        serde_json::json!({ "phone": "+992901234567" }),
+    )
+    .await;
+    let sale = serde_json::json!({
+        "client_phone": "+992901234567", "total_amount": 5, "cashier_node_id": 4711,
+    });
+    let refused = till.post("/cashier/sale", sale).await;
+    assert_eq!(refused, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = owner.get(&url).await.body;
+    assert!(
+        page.contains("На этой кассе стоит файл другой кассы"),
+        "{page}"
+    );
+}
+
+#[on_both_engines]
+async fn the_steps_of_a_module_are_ticked(database: TestDatabase) {
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let ticks = async |owner: &mut Browser| {
+        let page = integrations(owner).await;
+        (
+            page.matches("tick-done").count(),
+            page.matches("class=\"tick").count(),
+        )
+    };
+    assert_eq!(ticks(&mut owner).await, (1, 6));
+    take(&mut owner, server.shop.till.id, TillModule::Frontol).await;
+    assert_eq!(ticks(&mut owner).await, (2, 8), "the file is taken");
+    let till = server.till().calling_itself("Bonex-Frontol/0.1.0");
+    till.get("/cashier/session").await;
+    // The moment of a key is noted beside the request.
+    for _ in 0..100 {
+        if ticks(&mut owner).await == (4, 8) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(ticks(&mut owner).await, (4, 8));
+}

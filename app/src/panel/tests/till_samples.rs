@@ -102,7 +102,7 @@ impl Samples {
                 key: key.clone(),
                 created_at: Self::ago(50_000),
                 seen_at: Some(Self::ago(1)),
-                program: Some(self.text("1C Enterprise 8.3")),
+                program: Some(self.text("Bonex 0.1.0, Frontol 6.28.1")),
                 looked_up_at: Some(Self::ago(40_000)),
                 sold: Some((Self::ago(39_000), Money::from_somoni(84))),
                 returned_at: None,
@@ -126,6 +126,7 @@ impl Samples {
                 }),
                 bar: (self.rows == 3).then_some(Bar::TillKey),
             },
+            newest_module: "0.2.0",
         }
     }
 
@@ -164,6 +165,7 @@ impl Samples {
             status,
             code: code.map(str::to_owned),
             millis: 38,
+            program: (path == "/cashier/sale").then(|| self.text("Chrome 137, Android 13")),
         });
         Till {
             now: Self::now(),
@@ -181,7 +183,8 @@ impl Samples {
                 at: Self::ago(10),
             }),
             clock_fast_seconds: Some(2),
-            program: Some(self.text("Bonex 1.4.2, Chrome 137, Android 13")),
+            program: Some(self.text("Bonex 0.1.0, 1C UNF 3.0.8.73, 8.3.24.1446")),
+            newest_module: "0.2.0",
             bound_at: (self.rows < 100).then(|| Self::ago(34_000)),
             old_bound_at: (self.rows > 3).then(|| Self::ago(34_000)),
             key: Key::Masked {

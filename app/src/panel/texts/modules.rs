@@ -34,8 +34,9 @@ pub(in crate::panel) struct ModuleTexts {
     pub(in crate::panel) file_missing: &'static str,
     pub(in crate::panel) module_works: &'static str,
     pub(in crate::panel) module_missing: &'static str,
+    pub(in crate::panel) on_till: &'static str,
     pub(in crate::panel) newer: &'static str,
-    pub(in crate::panel) newer_advice: &'static str,
+    pub(in crate::panel) newer_link: &'static str,
 }
 
 /// The page with the cashier's steps.

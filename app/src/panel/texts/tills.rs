@@ -194,6 +194,7 @@ pub(in crate::panel) struct RefusalTexts {
     pub(in crate::panel) over_redeem_limit: &'static str,
     pub(in crate::panel) welcome_below_minimum: &'static str,
     pub(in crate::panel) other_till: &'static str,
+    pub(in crate::panel) other_till_advice: &'static str,
     pub(in crate::panel) sale_not_found: &'static str,
     pub(in crate::panel) receipt_too_old: &'static str,
     pub(in crate::panel) over_return: &'static str,

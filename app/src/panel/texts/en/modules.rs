@@ -45,8 +45,9 @@ pub(super) const MODULES: ModuleTexts = ModuleTexts {
     file_missing: "Not yet. Download it below.",
     module_works: "The Bonex module works",
     module_missing: "Not yet. Install the downloaded file on the till.",
-    newer: "there is a newer version of the module: {}",
-    newer_advice: "Download the file again on the page “Integrations” and install it on the till.",
+    on_till: "the till has the module {}",
+    newer: "There is a newer version of the module: {}.",
+    newer_link: "Download it and install it on the till",
 };
 
 pub(super) const CASHIER_STEPS: CashierStepsTexts = CashierStepsTexts {

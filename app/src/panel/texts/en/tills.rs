@@ -201,6 +201,7 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_redeem_limit: "more than may be spent",
     welcome_below_minimum: "the gift needs a larger purchase",
     other_till: "a sale of another till",
+    other_till_advice: "This till has the file of another till. Download its own file on the page “Integrations” and install it, or correct the till’s number in the program.",
     sale_not_found: "no such sale",
     receipt_too_old: "the receipt is too old",
     over_return: "more than is left of the sale",

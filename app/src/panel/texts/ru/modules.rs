@@ -45,8 +45,9 @@ pub(super) const MODULES: ModuleTexts = ModuleTexts {
     file_missing: "Ещё не было. Скачайте его ниже.",
     module_works: "Модуль Bonex работает",
     module_missing: "Ещё не было. Поставьте скачанный файл на кассу.",
-    newer: "есть новая версия модуля: {}",
-    newer_advice: "Скачайте файл снова на странице «Интеграции» и поставьте его на кассу.",
+    on_till: "на кассе модуль {}",
+    newer: "Есть новая версия модуля: {}.",
+    newer_link: "Скачать и поставить на кассу",
 };
 
 pub(super) const CASHIER_STEPS: CashierStepsTexts = CashierStepsTexts {

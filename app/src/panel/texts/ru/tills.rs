@@ -201,6 +201,7 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_redeem_limit: "больше, чем можно списать",
     welcome_below_minimum: "подарок тратят с большего чека",
     other_till: "чек другой кассы",
+    other_till_advice: "На этой кассе стоит файл другой кассы. Скачайте файл для неё на странице «Интеграции» и поставьте его, или исправьте номер кассы в программе.",
     sale_not_found: "такого чека нет",
     receipt_too_old: "чек слишком старый",
     over_return: "больше, чем осталось в чеке",

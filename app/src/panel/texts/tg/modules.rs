@@ -45,8 +45,9 @@ pub(super) const MODULES: ModuleTexts = ModuleTexts {
     file_missing: "Ҳоло не. Онро дар поён гиред.",
     module_works: "Модули Bonex кор мекунад",
     module_missing: "Ҳоло не. Файли гирифташударо дар касса насб кунед.",
-    newer: "версияи нави модул ҳаст: {}",
-    newer_advice: "Файлро дар саҳифаи «Интегратсияҳо» аз нав гиред ва дар касса насб кунед.",
+    on_till: "дар касса модули {}",
+    newer: "Версияи нави модул ҳаст: {}.",
+    newer_link: "Гирифтан ва дар касса насб кардан",
 };
 
 pub(super) const CASHIER_STEPS: CashierStepsTexts = CashierStepsTexts {

@@ -201,6 +201,7 @@ pub(super) const REFUSALS: RefusalTexts = RefusalTexts {
     over_redeem_limit: "зиёда аз ҳадди сарф",
     welcome_below_minimum: "тӯҳфа бо чеки калонтар сарф мешавад",
     other_till: "чеки кассаи дигар",
+    other_till_advice: "Дар ин касса файли кассаи дигар истодааст. Файли онро дар саҳифаи «Интегратсияҳо» гиред ва насб кунед, ё рақами кассаро дар барнома дуруст кунед.",
     sale_not_found: "чунин чек нест",
     receipt_too_old: "чек аз ҳад кӯҳна",
     over_return: "зиёда аз боқимондаи чек",
