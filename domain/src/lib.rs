@@ -44,6 +44,7 @@ pub mod sales;
 pub mod sharing;
 pub mod silence;
 pub mod stock;
+pub mod voids;
 
 pub use account::{Account, RestoredPart};
 pub use cards::Round;
