@@ -47,6 +47,7 @@ pub mod sharing;
 pub mod silence;
 pub mod stock;
 pub mod user_agent;
+pub mod voids;
 
 pub use account::{Account, RestoredPart};
 pub use cards::Round;

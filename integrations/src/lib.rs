@@ -1,5 +1,5 @@
 //! The modules for the tills of other programs. A module is a text in this folder, filled in for
-//! one till when its owner downloads it (seed, "1С — пошаговая инструкция", "Frontol ScriptEngine").
+//! one till when its owner downloads it (seed, on 1C and on Frontol).
 
 mod frontol;
 mod one_c;

@@ -121,6 +121,7 @@ const LAST_SALE: &str = r"
             WHERE tenant_id = $1
                 AND cashier_node_id = $2
                 AND kind = 'sale'
+                AND voided_by IS NULL
             ORDER BY happened_at DESC
             LIMIT 1
         ) AS sale
@@ -161,6 +162,7 @@ const FIRST_SALE: &str = r"
     WHERE tenant_id = $1
         AND cashier_node_id = $2
         AND kind = 'sale'
+        AND voided_by IS NULL
     ORDER BY happened_at
     LIMIT 1
 ";
