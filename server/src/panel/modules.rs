@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use app::Language;
 use app::forms::FormState;
 use app::panel::cashier_steps::{self, CashierSteps, FRONTOL, LANGUAGE, PROGRAM};
+use app::panel::integrations::PICKED;
 use app::panel::modules::{Bar, Given, MODULE, ModulePage, Modules, html, program};
 use app::panel::urls::Url;
 use axum::extract::{Path, Query, State};
@@ -15,7 +16,7 @@ use backend::tills::{ModuleKeys, NoModule, TakeModule, TillView};
 use domain::{Role, TillModule};
 use integrations::Configuration;
 
-use super::answer::{Failed, page};
+use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
 use super::session::SignedIn;
 use super::till::{find, name};
@@ -89,8 +90,8 @@ fn bytes(module: TillModule, till: &integrations::Till<'_>) -> Vec<u8> {
     }
 }
 
-/// Says what the file of a module contains, and asks for the password if it is needed. Two
-/// statements.
+/// Says what the file of a module contains, and asks for the password if it is needed. Without a
+/// module it leads to their list. Two statements.
 pub(super) async fn ask_module(
     State(app): State<App>,
     headers: HeaderMap,
@@ -101,8 +102,11 @@ pub(super) async fn ask_module(
     person.needs(Role::Owner)?;
     let named = query.iter().find(|(name, _)| name == MODULE);
     let module = named.and_then(|(_, value)| TillModule::parse(value));
-    let module = module.ok_or(Failed::NotFound)?;
     let till = find(&app, &person, id).await?;
+    let Some(module) = module else {
+        let list = Url::Integrations.with_query(&[(PICKED, &id.to_string())]);
+        return Ok(see_other(list));
+    };
     let store = stores::key(&app.backend, person.session.tenant_id).await?;
     let bar = bar(&app, &person, &till, store.ends.is_some());
     let status = StatusCode::OK;
