@@ -39,8 +39,8 @@ impl Recorded {
             "/cashier/sale" => (Kind::Sale, id("external_sale_id")),
             "/cashier/redeem" => (Kind::Returned, id("external_sale_id")),
             "/cashier/receipt" => (Kind::Receipt, id("external_receipt_id")),
-            "/cashier/sale/void" => return self.forget(id("external_sale_id")),
-            "/cashier/receipt/void" => return self.forget(id("external_receipt_id")),
+            "/cashier/sale/void" => return self.forget(id("external_sale_id").as_deref()),
+            "/cashier/receipt/void" => return self.forget(id("external_receipt_id").as_deref()),
             "/cashier/return" => (Kind::Returned, id("original_external_sale_id")),
             _ => return,
         };
@@ -51,8 +51,8 @@ impl Recorded {
         }
     }
 
-    fn forget(&mut self, id: Option<String>) {
-        self.0.retain(|known| Some(&known.id) != id.as_ref());
+    fn forget(&mut self, id: Option<&str>) {
+        self.0.retain(|known| Some(known.id.as_str()) != id);
     }
 
     /// Returns the documents, the last one first: bonuses that were earned and spent come back
