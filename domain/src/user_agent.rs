@@ -233,7 +233,7 @@ mod tests {
             ("curl/8.5.0", "curl"),
             ("1C+Enterprise/8.3", "1C+Enterprise"),
             ("<script>", ""),
-            ("касса 1", ""),
+            ("\u{43a}\u{430}ssa 1", ""),
             ("", ""),
         ] {
             assert_eq!(first_word(user_agent), word);

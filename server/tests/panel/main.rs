@@ -50,4 +50,5 @@ mod reports;
 mod sales;
 mod sales_found;
 mod second_step;
+mod till;
 mod tills;

@@ -6,7 +6,7 @@ use std::process::Command;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use domain::Programme;
 use testkit::{Shop, TestDatabase, on_both_engines};
@@ -112,7 +112,7 @@ async fn proxy(origin: String, broken: fn(&str, String) -> String) -> String {
             let name: HeaderName = name?;
             (name != header::CONTENT_LENGTH).then_some((name, value))
         });
-        let mut answer = (StatusCode::from(status), Bytes::from(text)).into_response();
+        let mut answer = (status, Bytes::from(text)).into_response();
         answer
             .headers_mut()
             .extend(kept.map(|(name, value)| (Some(name), value)));
