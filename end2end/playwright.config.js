@@ -2,8 +2,9 @@ import { defineConfig } from "@playwright/test";
 
 import { PHONE, launchOptions } from "./browser.js";
 
-/** The one long story, which each engine is proved with. */
+/** The one long story, which each engine is proved with, and what is downloaded for a till. */
 const STORY = /tests\/panel\/story\.spec\.js/;
+const MODULES = /tests\/panel\/modules\.spec\.js/;
 
 export default defineConfig({
   testDir: "tests",
@@ -37,12 +38,13 @@ export default defineConfig({
         /tests\/cash\/tablet/,
         /tests\/panel\/(pairing|replay)\.spec\.js/,
         STORY,
+        MODULES,
       ],
       use: PHONE,
     },
     {
       name: "phone on PostgreSQL",
-      testMatch: STORY,
+      testMatch: [STORY, MODULES],
       use: { ...PHONE, engine: "postgres" },
     },
   ],

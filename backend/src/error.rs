@@ -15,6 +15,9 @@ pub enum Error {
     /// Another document was recorded under this external id.
     #[error("external id of another document")]
     ExternalIdConflict,
+    /// The till has undone the sale, or has said that there never will be one under this id.
+    #[error("sale voided")]
+    SaleVoided,
     /// The database failed.
     #[error("storage: {0}")]
     Storage(#[from] sqlx::Error),

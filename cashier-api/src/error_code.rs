@@ -41,6 +41,8 @@ pub enum ErrorCode {
     ExternalIdConflict,
     /// The receipt is voided already.
     ReceiptVoided,
+    /// The sale is voided already.
+    SaleVoided,
     /// The `Idempotency-Key` was sent before with another request.
     IdempotencyKeyReused,
     /// The server could not answer in time.
@@ -55,7 +57,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::BadTenantToken,
         Self::BadCashierToken,
         Self::CashierDisabled,
@@ -74,6 +76,7 @@ impl ErrorCode {
         Self::DuplicateReceipt,
         Self::ExternalIdConflict,
         Self::ReceiptVoided,
+        Self::SaleVoided,
         Self::IdempotencyKeyReused,
         Self::Timeout,
         Self::StorageFull,
@@ -116,6 +119,7 @@ impl ErrorCode {
             Self::DuplicateReceipt => "duplicate_receipt",
             Self::ExternalIdConflict => "external_id_conflict",
             Self::ReceiptVoided => "receipt_voided",
+            Self::SaleVoided => "sale_voided",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::Timeout => "timeout",
             Self::StorageFull => "storage_full",
@@ -146,6 +150,7 @@ impl ErrorCode {
             | Self::DuplicateReceipt
             | Self::ExternalIdConflict
             | Self::ReceiptVoided
+            | Self::SaleVoided
             | Self::IdempotencyKeyReused => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
@@ -167,6 +172,8 @@ pub const fn refusal_status(refusal: &Refusal) -> u16 {
         | Refusal::WelcomeBelowMinimum { .. }
         | Refusal::PhoneChanged { .. }
         | Refusal::CashierNodeMismatch
+        | Refusal::SaleHasReturns
+        | Refusal::SaleTooOld
         | Refusal::ReceiptTooOld
         | Refusal::OverReturn { .. }
         | Refusal::OverRefund { .. }

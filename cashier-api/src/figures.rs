@@ -57,6 +57,8 @@ impl Figures {
             | Refusal::ClientBlocked
             | Refusal::CashierNodeMismatch
             | Refusal::SaleNotFound
+            | Refusal::SaleHasReturns
+            | Refusal::SaleTooOld
             | Refusal::ReceiptNotFound
             | Refusal::ReceiptTooOld
             | Refusal::ReturnShortage(_) => return None,

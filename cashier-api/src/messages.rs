@@ -38,6 +38,9 @@ pub const fn failure(code: ErrorCode) -> &'static str {
             "Под этим номером записан другой документ. Отправьте этот под новым номером."
         }
         ErrorCode::ReceiptVoided => "Этот чек уже отменён.",
+        ErrorCode::SaleVoided => {
+            "Эта продажа отменена кассой. Если товар всё же продан, отправьте его под новым номером."
+        }
         ErrorCode::IdempotencyKeyReused => {
             "Этот Idempotency-Key уже использован для другого запроса."
         }
@@ -89,6 +92,13 @@ pub fn refusal(refusal: &Refusal) -> String {
             "cashier_node_id не совпадает с кассой этого токена.".to_owned()
         }
         Refusal::SaleNotFound => "Исходная продажа не найдена у этого клиента.".to_owned(),
+        Refusal::SaleHasReturns => {
+            "По этой продаже уже есть возврат: отменить её нельзя. Оформите возврат остатка."
+                .to_owned()
+        }
+        Refusal::SaleTooOld => {
+            "Продажа старше 72 часов: отменить её уже нельзя. Оформите возврат.".to_owned()
+        }
         Refusal::ReceiptNotFound => "Чек не найден на этой кассе.".to_owned(),
         Refusal::ReceiptTooOld => "Чек старше суток: отменить его уже нельзя.".to_owned(),
         Refusal::OverReturn { left } => format!(

@@ -71,6 +71,8 @@ impl Failure {
                 .map(|from| Refusal::PhoneChanged { until: from.0 }),
             Some(Refusal::CashierNodeMismatch),
             Some(Refusal::SaleNotFound),
+            Some(Refusal::SaleHasReturns),
+            Some(Refusal::SaleTooOld),
             Some(Refusal::ReceiptNotFound),
             Some(Refusal::ReceiptTooOld),
             money(figures.max_return_amount).map(|left| Refusal::OverReturn { left }),

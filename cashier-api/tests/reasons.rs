@@ -28,6 +28,8 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::CashierNodeMismatch,
         Refusal::SaleNotFound,
+        Refusal::SaleHasReturns,
+        Refusal::SaleTooOld,
         Refusal::ReceiptNotFound,
         Refusal::ReceiptTooOld,
         Refusal::OverReturn { left },
@@ -50,6 +52,8 @@ fn refusals() -> Vec<Refusal> {
             | Refusal::PhoneChanged { .. }
             | Refusal::CashierNodeMismatch
             | Refusal::SaleNotFound
+            | Refusal::SaleHasReturns
+            | Refusal::SaleTooOld
             | Refusal::ReceiptNotFound
             | Refusal::ReceiptTooOld
             | Refusal::OverReturn { .. }

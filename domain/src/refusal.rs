@@ -87,6 +87,12 @@ pub enum Refusal {
     /// The sale to be returned belongs to another client or to another store, or does not exist.
     #[error("original sale not found")]
     SaleNotFound,
+    /// Goods of the sale to be voided have come back already.
+    #[error("sale with returns")]
+    SaleHasReturns,
+    /// The sale to be voided was recorded too long ago.
+    #[error("sale too old to be voided")]
+    SaleTooOld,
     /// The receipt to be voided does not belong to this till, or does not exist.
     #[error("receipt not found")]
     ReceiptNotFound,
@@ -144,6 +150,8 @@ impl Refusal {
             Self::PhoneChanged { .. } => "phone_changed",
             Self::CashierNodeMismatch => "cashier_node_mismatch",
             Self::SaleNotFound => "sale_not_found",
+            Self::SaleHasReturns => "sale_has_returns",
+            Self::SaleTooOld => "sale_too_old",
             Self::ReceiptNotFound => "receipt_not_found",
             Self::ReceiptTooOld => "receipt_too_old",
             Self::OverReturn { .. } => "over_return",

@@ -288,7 +288,11 @@ impl ReturnedSale {
 
     /// Returns the bonuses to take back: the cashback due, or the till's figure if it is larger.
     /// The return of the last goods adds the lost rewards.
-    fn revocation(&self, asked: Option<Money>, counted: Money) -> Result<Money, Refusal> {
+    pub(crate) fn revocation(
+        &self,
+        asked: Option<Money>,
+        counted: Money,
+    ) -> Result<Money, Refusal> {
         let rewards: Money = if self.completes(counted) {
             self.lost_rewards.iter().map(|reward| reward.due).sum()
         } else {

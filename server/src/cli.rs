@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::app_state::App;
 use crate::config::Settings;
+use crate::conformance::Conformance;
 use crate::job::Job;
 use crate::operator::{InviteAdmin, InviteOwner, NewAdminPassword, ResetSecondStep};
 use crate::provision::ProvisionDemo;
@@ -66,6 +67,8 @@ pub enum Command {
     NewAdminPassword(NewAdminPassword),
     /// Switch off the second step of a person who has lost the phone and the recovery codes
     ResetSecondStep(ResetSecondStep),
+    /// Check a server against the contract of the Cashier API, with an unbound till of its own
+    Conformance(Conformance),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
 }
@@ -76,6 +79,10 @@ impl Cli {
     /// # Errors
     /// If the database cannot be opened or the command fails.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
+        // The one command that works without a database: it is a client of a server.
+        if let Command::Conformance(conformance) = self.command {
+            return conformance.run().await;
+        }
         let backend = open(&self.settings, &self.command).await?;
         let done = self.command.run(&self.settings, &backend).await;
         backend.close().await;
@@ -111,6 +118,8 @@ impl Command {
             Self::InviteAdmin(invite) => invite.run(settings, backend).await?,
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::NewAdminPassword(link) => link.run(settings, backend).await?,
+            // Has been run without a database.
+            Self::Conformance(conformance) => return conformance.run().await,
             Self::VerifyLedger => return scheduled::verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -29,6 +29,7 @@ impl ApiError {
         Some(match error {
             backend::Error::Refused(refusal) => refusal.into(),
             backend::Error::ExternalIdConflict => ErrorCode::ExternalIdConflict.into(),
+            backend::Error::SaleVoided => ErrorCode::SaleVoided.into(),
             _ => return None,
         })
     }

@@ -12,6 +12,7 @@ mod browser;
 mod by_host;
 pub mod cli;
 pub mod config;
+mod conformance;
 mod console;
 mod device;
 mod docs;

@@ -109,6 +109,7 @@ fn api() -> (Router<App>, OpenApi) {
         .routes(routes!(returns::return_goods))
         .routes(routes!(receipts::record_receipt))
         .routes(routes!(receipts::void_receipt))
+        .routes(routes!(returns::void_sale))
         .layer(DefaultBodyLimit::max(MEBIBYTE));
     let stores = OpenApiRouter::new()
         .routes(routes!(inventory::sync_inventory))

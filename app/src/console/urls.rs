@@ -95,7 +95,7 @@ pub fn with_query(mut url: String, pairs: &[(&str, &str)]) -> String {
 }
 
 /// Encodes a text as a part of an URL (RFC 3986: only unreserved characters stay).
-pub(crate) fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -53,6 +53,8 @@ acts! {
     KeyRotated = "key_rotated", key_rotated;
     /// The old key of a till was stopped.
     OldKeyStopped = "old_key_stopped", old_key_stopped;
+    /// A module for a till was downloaded.
+    ModuleTaken = "module_taken", module_taken;
     /// The key of the store was shown.
     StoreKeyShown = "store_key_shown", store_key_shown;
     /// The key of the store was replaced.

@@ -49,6 +49,8 @@ pub enum EventKind {
     Purchase(Money),
     /// A return of goods for this sum.
     Return(Money),
+    /// The till cancelled a purchase of this sum, or a redemption.
+    Void(Money),
     /// A redemption without a sale.
     Redemption,
     /// The end of bonuses.
@@ -167,6 +169,7 @@ fn title(language: Language, t: &'static Texts, kind: EventKind) -> String {
         EventKind::Registration => t.client.registration.to_owned(),
         EventKind::Purchase(total) => fill(t.client.purchase_of, &[&money(language, total)]),
         EventKind::Return(total) => fill(t.client.return_of, &[&money(language, total)]),
+        EventKind::Void(total) => fill(t.client.void_of, &[&money(language, total)]),
         EventKind::Redemption => t.client.redemption.to_owned(),
         EventKind::Expiry => t.client.expiry.to_owned(),
         EventKind::Referral => t.client.lot_referral.to_owned(),

@@ -1,12 +1,14 @@
-//! Integrations: what to type into a till's program, how far its connection has got, and where the
-//! modules will be.
+//! Integrations: what to type into a till's program, how far its connection has got, and the files
+//! for it.
 
-use domain::{Money, Timestamp};
+use domain::{ModuleAgent, Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section};
+use super::modules::{Modules, modules, outdated, program};
 use super::texts::Texts;
 use super::till::Key;
+pub use super::till_parts::PICKED;
 use super::till_parts::TillName;
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, hidden, submit};
@@ -46,6 +48,10 @@ pub struct Integrations {
     pub old_store_key: Option<OldStoreKey>,
     /// The moment of the last stock list.
     pub synced_at: Option<Timestamp>,
+    /// The files for the picked till.
+    pub modules: Modules,
+    /// The version of the modules that this server hands out.
+    pub newest_module: &'static str,
 }
 
 /// The till that was picked.
@@ -104,8 +110,17 @@ pub fn html(chrome: &Chrome, page: &Integrations) -> String {
             Some(button_link(Weight::Main, Url::NewTill, t.tills.new_till)),
         ),
     };
+    let downloads = page.picked.as_ref().map(|picked| {
+        let note = Some(words.downloads_note.to_owned());
+        let files = modules(language, t, picked.till.id, &page.modules, page.now);
+        noted_section(words.downloads, note, None, files)
+    });
+    let outdated = page.picked.as_ref().and_then(|picked| {
+        outdated(language, t, picked.till.id, &page.modules, page.now).map(|told| notice(&told))
+    });
     let body = view! {
         {old}
+        {outdated}
         <div class="columns columns-aside">
             <div class="columns">{section(words.connect, connection)}</div>
             <div class="columns">
@@ -113,7 +128,7 @@ pub fn html(chrome: &Chrome, page: &Integrations) -> String {
                 {section(words.phone, phone(t, page))}
             </div>
         </div>
-        {noted_section(words.downloads, Some(words.downloads_note.to_owned()), None, downloads(t))}
+        {downloads}
     };
     chrome.page(Page {
         section: Some(Section::Integrations),
@@ -221,7 +236,7 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
         None => when(at),
     };
     let place = format!("{}, {}", till.branch, till.name);
-    vec![
+    let mut steps = vec![
         Step {
             title: words.created,
             done: Some(noted(picked.created_at, Some(&place))),
@@ -238,6 +253,9 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
             }),
             missing: words.key_missing,
         },
+    ];
+    steps.extend(module_steps(language, t, page, picked));
+    steps.extend([
         Step {
             title: words.found_client,
             done: picked.looked_up_at.map(when),
@@ -261,7 +279,43 @@ fn steps(language: Language, t: &'static Texts, page: &Integrations, picked: &Pi
             done: page.synced_at.map(when),
             missing: words.synced_missing,
         },
-    ]
+    ]);
+    steps
+}
+
+/// Returns the steps of a till with a module; other tills need none.
+fn module_steps(
+    language: Language,
+    t: &'static Texts,
+    page: &Integrations,
+    picked: &Picked,
+) -> Vec<Step> {
+    let running = picked.program.as_deref().and_then(ModuleAgent::read);
+    let given = page.modules.given;
+    if running.is_none() && given.is_none() {
+        return Vec::new();
+    }
+    let taken = Step {
+        title: t.modules.file_taken,
+        done: given.map(|given| {
+            let at = moment(language, given.at, page.now);
+            format!("{at} · {}", program(given.module))
+        }),
+        missing: t.modules.file_missing,
+    };
+    let works = Step {
+        title: t.modules.module_works,
+        done: running.map(|module| {
+            let newest = page.newest_module;
+            if module.is_older_than(newest) {
+                format!("{module} · {}", fill(t.modules.newer, &[newest]))
+            } else {
+                module.to_string()
+            }
+        }),
+        missing: t.modules.module_missing,
+    };
+    vec![taken, works]
 }
 
 fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {
@@ -278,6 +332,7 @@ fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {
     let shown = |key: &Key| match key {
         Key::Masked { first, last } => masked(first, last),
         Key::Shown(key) => key.clone(),
+        Key::Unreadable => t.modules.unreadable.to_owned(),
         Key::Hidden => words.owner_only.to_owned(),
     };
     let till = page.picked.as_ref().map(|picked| {
@@ -285,7 +340,10 @@ fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {
         let key = line(t.till.key, Some(words.till_key_note), shown(&picked.key));
         view! { {number} {key} }
     });
-    let show = matches!(page.store_key, Key::Masked { .. }).then(|| {
+    let is_readable = |picked: &Picked| picked.key != Key::Unreadable;
+    let is_masked = matches!(page.store_key, Key::Masked { .. })
+        && page.picked.as_ref().is_none_or(is_readable);
+    let show = is_masked.then(|| {
         let id = page
             .picked
             .as_ref()
@@ -311,9 +369,6 @@ fn credentials(t: &'static Texts, page: &Integrations) -> AnyView {
     .into_any()
 }
 
-/// The name of the field with the number of the picked till.
-pub const PICKED: &str = "till";
-
 fn phone(t: &'static Texts, page: &Integrations) -> AnyView {
     let words = &t.integrations;
     let link = page.picked.as_ref().map(|picked| {
@@ -332,38 +387,6 @@ fn phone(t: &'static Texts, page: &Integrations) -> AnyView {
                 <p class="note">{words.phone_note}</p>
                 {link}
             </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// Renders the places of the modules, which come later.
-fn downloads(t: &'static Texts) -> AnyView {
-    let words = &t.integrations;
-    let rows = [
-        (words.unf, "3.0"),
-        (words.retail, "2.3, 3.0"),
-        (words.trade, "11"),
-        (words.frontol, "6"),
-    ];
-    let rows = rows.map(|(name, version)| {
-        view! {
-            <tr>
-                <td class="a">
-                    <span class="strong">{name}</span>
-                    <span class="sub">{version}</span>
-                </td>
-                <td class="b r">
-                    <span class="muted">{words.coming}</span>
-                </td>
-            </tr>
-        }
-    });
-    view! {
-        <div class="panel">
-            <table class="rows plain-rows">
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
         </div>
     }
     .into_any()

@@ -25,6 +25,8 @@ pub(super) fn refusal(texts: &'static Texts, code: &str) -> Option<Refusal> {
         "external_id_conflict" => (t.id_conflict, Some(t.id_conflict_advice)),
         "idempotency_key_reused" => (t.key_reused, Some(t.id_conflict_advice)),
         "receipt_voided" => (t.receipt_voided, None),
+        "sale_voided" => (t.sale_voided, None),
+        "sale_has_returns" => (t.sale_has_returns, None),
         "malformed_json" | "invalid_fields" | "body_too_large" => {
             (t.malformed, Some(t.malformed_advice))
         }
@@ -35,9 +37,10 @@ pub(super) fn refusal(texts: &'static Texts, code: &str) -> Option<Refusal> {
         "bonuses_on_hold" => (t.bonuses_on_hold, None),
         "over_redeem_limit" => (t.over_redeem_limit, None),
         "welcome_below_minimum" => (t.welcome_below_minimum, None),
-        "cashier_node_mismatch" => (t.other_till, None),
+        "cashier_node_mismatch" => (t.other_till, Some(t.other_till_advice)),
         "sale_not_found" | "receipt_not_found" => (t.sale_not_found, None),
         "receipt_too_old" => (t.receipt_too_old, None),
+        "sale_too_old" => (t.sale_too_old, None),
         "over_return" | "over_refund" | "over_restore" | "over_revoke" => (t.over_return, None),
         "timeout" | "unavailable" | "storage_full" | "internal" => {
             (t.server, Some(t.server_advice))
@@ -58,6 +61,7 @@ pub(super) fn operation(texts: &'static Texts, method: &str, path: &str) -> Opti
         ("POST", "/cashier/return/calculate") => t.calculate_return,
         ("POST", "/cashier/receipt") => t.receipt,
         ("POST", "/cashier/receipt/void") => t.void_receipt,
+        ("POST", "/cashier/sale/void") => t.void_sale,
         ("POST", "/cashier/client/register") => t.register,
         ("POST", "/cashier/pair") => t.pair,
         ("GET", "/cashier/session") => t.session,

@@ -37,6 +37,8 @@ pub struct Sale {
     pub paid: Money,
     /// The part paid with bonuses.
     pub redeemed: Money,
+    /// `true` if its till has cancelled it: it counts nowhere.
+    pub is_voided: bool,
     /// The redemption that took the bonuses before the sale.
     pub redemption: Option<i64>,
     /// The bonuses given.
@@ -161,6 +163,11 @@ pub fn html(chrome: &Chrome, page: &Sale) -> String {
             t.sale.part_returned
         }
     });
+    let state = if page.is_voided {
+        Some(t.sale.voided)
+    } else {
+        state
+    };
     head.tag = state.map(|words| tag(words, None));
     head.note = Some(about(chrome, page));
     let goods = (!page.lines.is_empty()).then(|| section(t.sale.goods, goods(language, t, page)));

@@ -1,12 +1,12 @@
 //! A till: its connection, device, key and last requests.
 
-use domain::{Money, Timestamp};
+use domain::{ModuleAgent, Money, Timestamp};
 use leptos::prelude::*;
 
 use super::chrome::{Chrome, Page, Section, crumb};
 use super::refusals::refusal;
 use super::texts::Texts;
-use super::till_parts::{Grace, OldKey, TillName, TillState};
+use super::till_parts::{Grace, OldKey, PICKED, TillName, TillState};
 use super::till_requests::{Request, requests};
 use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, post_button, submit};
@@ -46,6 +46,8 @@ pub struct Till {
     pub clock_fast_seconds: Option<i64>,
     /// The program that uses it, with the version.
     pub program: Option<String>,
+    /// The version of the modules that this server hands out.
+    pub newest_module: &'static str,
     /// The moment when it was bound to its device; `None` if it is not bound.
     pub bound_at: Option<Timestamp>,
     /// The moment when the old key was bound to its device, while both keys are valid.
@@ -76,6 +78,8 @@ pub enum Key {
     },
     /// The whole key.
     Shown(String),
+    /// It cannot be read, because it was sealed with another secret key of the server.
+    Unreadable,
     /// The person may not see it.
     Hidden,
 }
@@ -235,8 +239,8 @@ fn connection(chrome: &Chrome, page: &Till) -> AnyView {
             pair
         });
     }
-    if let Some(program) = &page.program {
-        list.push(Pair::new(t.till.program, program.clone()));
+    if let Some(shown) = &page.program {
+        list.push(program(t, page, shown));
     }
     list.push(device(language, t, page));
     view! {
@@ -246,6 +250,25 @@ fn connection(chrome: &Chrome, page: &Till) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Renders the program. A module that is older than the one of this server is to be replaced.
+fn program(t: &'static Texts, page: &Till, shown: &str) -> Pair {
+    let Some(module) = ModuleAgent::read(shown) else {
+        return Pair::new(t.till.program, shown.to_owned());
+    };
+    let pair = Pair::new(t.till.program, fill(t.modules.on_till, &[shown]));
+    if !module.is_older_than(page.newest_module) {
+        return pair;
+    }
+    let newer = fill(t.modules.newer, &[page.newest_module]);
+    if !page.may_see_keys {
+        return pair.advised(newer);
+    }
+    let url = Url::Integrations.with_query(&[(PICKED, &page.name.id.to_string())]);
+    pair.advised(view! {
+        {newer} " " <a href=url>{t.modules.newer_link}</a>
+    })
 }
 
 fn device(language: Language, t: &'static Texts, page: &Till) -> Pair {
@@ -295,6 +318,7 @@ fn key(language: Language, t: &'static Texts, page: &Till) -> Option<AnyView> {
     let shown = match &page.key {
         Key::Hidden => return None,
         Key::Shown(key) => code(key),
+        Key::Unreadable => code(t.modules.unreadable),
         Key::Masked { first, last } => code(masked(first, last)),
     };
     let is_masked = matches!(page.key, Key::Masked { .. });

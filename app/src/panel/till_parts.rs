@@ -5,6 +5,9 @@ use domain::Timestamp;
 use super::texts::Texts;
 use crate::ui::states::Tone;
 
+/// The name, in queries and forms of the integrations, of the number of a till.
+pub const PICKED: &str = "till";
+
 /// A till with its branch, as pages name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TillName {

@@ -27,6 +27,8 @@ pub struct Request {
     pub code: Option<String>,
     /// The duration in milliseconds.
     pub millis: u64,
+    /// The program that has sent it.
+    pub program: Option<String>,
 }
 
 /// Renders the requests of the till with the number `id`.
@@ -46,7 +48,10 @@ pub(super) fn requests(
     let content = if requests.is_empty() {
         view! { <p class="panel pad note">{t.till.no_requests}</p> }.into_any()
     } else {
-        let rows = requests.iter().map(|request| row(t, request));
+        let mut programs = requests.iter().map(|request| &request.program);
+        let first = programs.next();
+        let differ = programs.any(|program| Some(program) != first);
+        let rows = requests.iter().map(|request| row(t, request, differ));
         let table = Table {
             name: t.till.requests.to_owned(),
             class: "req-rows",
@@ -81,7 +86,8 @@ pub(super) fn requests(
     )
 }
 
-fn row(t: &'static Texts, request: &Request) -> Row {
+/// Renders a request, with its program if that differs between the requests.
+fn row(t: &'static Texts, request: &Request, has_program: bool) -> Row {
     let at = time_with_seconds(request.at);
     let technical = format!("{} {}", request.method, request.path);
     let asked = match operation(t, &request.method, &request.path) {
@@ -104,6 +110,11 @@ fn row(t: &'static Texts, request: &Request) -> Row {
             let words = refusal(t, code).map_or(code.as_str(), |refusal| refusal.words);
             (tone, words.to_owned())
         }
+    };
+    let program = request.program.clone().filter(|_| has_program);
+    let asked = view! {
+        {asked}
+        {program.map(|program| view! { <span class="sub">{program}</span> })}
     };
     let answer = view! {
         {state(tone, words)}

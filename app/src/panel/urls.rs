@@ -24,6 +24,8 @@ urls! {
         NewBranch = "/panel/branches/new",
         /// What to type into a till's program. The query may name a till.
         Integrations = "/panel/integrations",
+        /// The cashier's steps to print. The query names the program and the language.
+        CashierSteps = "/panel/integrations/steps",
         /// POST shows the keys of the store and of a till.
         ShowKeys = "/panel/integrations/keys",
         /// Asks before the key of the store is replaced, and POST replaces it.
@@ -90,6 +92,8 @@ urls! {
         EditTill = "/panel/tills/{id}/edit",
         /// POST shows the key of a till.
         ShowKey = "/panel/tills/{id}/key",
+        /// What the file of a till's module contains, and POST sends it.
+        TillModule = "/panel/tills/{id}/module",
         /// POST makes a pairing code and shows it.
         PairTill = "/panel/tills/{id}/pair",
         /// Asks before the key is replaced, and POST replaces it.

@@ -93,6 +93,8 @@ pub enum Action {
     PairingShown,
     /// A phone was made a till by a code.
     TillPaired,
+    /// A module for a till was handed out, with the keys that it contains.
+    ModuleTaken,
     /// The store's token was shown.
     StoreKeyShown,
     /// The store got a new token.
@@ -141,7 +143,7 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 52] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -171,6 +173,7 @@ impl Action {
         Self::OldKeyStopped,
         Self::PairingShown,
         Self::TillPaired,
+        Self::ModuleTaken,
         Self::StoreKeyShown,
         Self::StoreKeyRotated,
         Self::OldStoreKeyStopped,
@@ -229,6 +232,7 @@ impl Action {
             Self::OldKeyStopped => "old_key_stopped",
             Self::PairingShown => "pairing_shown",
             Self::TillPaired => "till_paired",
+            Self::ModuleTaken => "module_taken",
             Self::StoreKeyShown => "store_key_shown",
             Self::StoreKeyRotated => "store_key_rotated",
             Self::OldStoreKeyStopped => "old_store_key_stopped",

@@ -16,6 +16,8 @@ pub enum Cause {
         /// The sale and its total.
         sale: Option<(i64, Money)>,
     },
+    /// The till undid a purchase or redemption of this client: its number and total.
+    Void(i64, Money),
     /// Another client's purchase or return that changed a bonus for inviting them.
     Friend,
     /// A person gave or took bonuses.

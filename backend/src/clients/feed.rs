@@ -259,10 +259,13 @@ impl Known {
             (Some(act), ..) => act.cause(client_id),
             (None, Some(row), _) if row.client_id == client_id => {
                 let whole = row.sale_id.and_then(|id| self.sales.get(&id));
-                Cause::Return {
-                    amount: Money::from_dirams(row.return_dirams),
-                    counted: Money::from_dirams(row.counted_dirams),
-                    sale: whole.map(|sale| (sale.id, Money::from_dirams(sale.total_dirams))),
+                match whole.filter(|_| row.is_void == 1) {
+                    Some(sale) => Cause::Void(sale.id, Money::from_dirams(sale.total_dirams)),
+                    None => Cause::Return {
+                        amount: Money::from_dirams(row.return_dirams),
+                        counted: Money::from_dirams(row.counted_dirams),
+                        sale: whole.map(|sale| (sale.id, Money::from_dirams(sale.total_dirams))),
+                    },
                 }
             }
             (None, None, Some(row)) if row.client_id == client_id => Cause::Sale(row.sale()),

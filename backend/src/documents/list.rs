@@ -3,7 +3,7 @@
 use domain::{Money, Timestamp};
 
 use super::filter::{Filter, Kinds, Place};
-use super::{Document, Kind, sql};
+use super::{Document, Fate, Kind, sql};
 use crate::reports::{self, Scope, Sums};
 use crate::{Backend, Error};
 
@@ -101,7 +101,11 @@ fn documents(rows: Vec<sql::DocumentRow>) -> Result<Vec<Document>, Error> {
             total: Money::from_dirams(row.total_dirams),
             accrued: Money::from_dirams(row.accrued_dirams),
             redeemed: Money::from_dirams(row.redeemed_dirams),
-            is_void: row.is_void == Some(1),
+            fate: match row.state {
+                Some(1) => Fate::AllReturned,
+                Some(2) => Fate::Void,
+                _ => Fate::Valid,
+            },
         })
     };
     rows.into_iter().map(document).collect()

@@ -57,6 +57,17 @@ pub struct Document {
     pub accrued: Money,
     /// The bonuses that paid; negative if a return gave them back.
     pub redeemed: Money,
-    /// `true` for a cancelled receipt, and for a sale of which all goods came back.
-    pub is_void: bool,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It counts.
+    Valid,
+    /// A sale of which all goods came back.
+    AllReturned,
+    /// Its till has voided it: it counts nowhere.
+    Void,
 }

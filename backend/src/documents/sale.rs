@@ -59,6 +59,8 @@ pub struct SaleView {
     pub accrued: Money,
     /// The balance of the client after it.
     pub balance: Money,
+    /// `true` if its till has voided it: it counts nowhere.
+    pub is_voided: bool,
     /// The redemption that took the bonuses before, if they were taken before the sale.
     pub redemption_id: Option<i64>,
     /// The goods; empty if the till sends none.
@@ -218,6 +220,7 @@ pub async fn sale(backend: &Backend, tenant_id: i64, id: i64) -> Result<Option<S
         redeemed: Money::from_dirams(row.redeemed_dirams),
         accrued: Money::from_dirams(row.accrued_dirams),
         balance: Money::from_dirams(row.new_balance_dirams),
+        is_voided: row.voided_by.is_some(),
         redemption_id: row.redemption_id,
         lines: lines.into_iter().map(line).collect(),
         given: given.iter().map(given_lot).collect::<Result<_, _>>()?,

@@ -11,7 +11,7 @@ use super::chunks::Chunks;
 use super::sql;
 use crate::db::{Db, Tx};
 use crate::reports::SumUpDays;
-use crate::{Backend, Command, Error, activity, idempotency, imports, ledger, stores};
+use crate::{Backend, Command, Error, activity, idempotency, imports, ledger, returns, stores};
 
 /// The number of lots that one transaction sweeps on SQLite, where every till waits for it.
 const LOTS_OF_ONE_WRITER: i64 = 500;
@@ -134,6 +134,10 @@ impl Command for SweepSome {
     }
 }
 
+/// The days for which an id is kept that a till has voided before anything was recorded under it:
+/// after that a till's own number may come again.
+const UNSEEN_DAYS: i64 = 30;
+
 /// A command that deletes some stored answers. Its outcome is `false` if there are no more.
 struct ForgetSome {
     tenant_id: i64,
@@ -143,6 +147,8 @@ impl Command for ForgetSome {
     type Outcome = bool;
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+        let month_ago = now.plus_days(-UNSEEN_DAYS);
+        returns::forget_unseen(tx, self.tenant_id, month_ago).await?;
         imports::forget(tx, self.tenant_id, now).await?;
         activity::forget_old(tx, self.tenant_id, now).await?;
         idempotency::forget_some(tx, self.tenant_id, now).await

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::Error;
 use crate::db::Tx;
 
-pub(crate) use sql::mark_all_sent;
+pub(crate) use sql::{mark_all_sent, take_back_sale};
 
 /// A message to a client. Its text is made when it is sent, in the client's language.
 #[derive(Debug, Serialize)]
@@ -27,6 +27,13 @@ pub(crate) enum Notification {
     Return {
         return_id: i64,
         return_dirams: i64,
+        revoked_dirams: i64,
+        restored_dirams: i64,
+        balance_dirams: i64,
+    },
+    /// A sale that the client was told of was undone.
+    Voided {
+        sale_id: i64,
         revoked_dirams: i64,
         restored_dirams: i64,
         balance_dirams: i64,
@@ -59,6 +66,7 @@ impl Notification {
         match self {
             Self::Sale { sale_id, .. } => format!("sale:{sale_id}"),
             Self::Return { return_id, .. } => format!("return:{return_id}"),
+            Self::Voided { sale_id, .. } => format!("voided:{sale_id}"),
             Self::Welcome { .. } => format!("welcome:{client_id}"),
             Self::Referral { sale_id, .. } => format!("referral:{sale_id}"),
             Self::Adjusted { act_id, .. } => format!("adjusted:{act_id}"),

@@ -1,8 +1,8 @@
 //! Sums up days that have ended for good, so that reports of a year need not read its documents.
 //!
 //! A document belongs to the day on which it happened, and may be recorded up to 72 hours later
-//! (contract, "Dates"); a receipt may be voided a day after it was recorded. So the sums of a day
-//! change no more [`LATEST_DAYS`] after its end, and no till waits for a row of sums.
+//! (contract, "Dates"), and a sale may be voided 72 hours after it was recorded. So the sums of a
+//! day change no more [`LATEST_DAYS`] after its end, and no till waits for a row of sums.
 
 use domain::Timestamp;
 
@@ -10,8 +10,9 @@ use super::sql;
 use crate::db::{Db, Tx};
 use crate::{Backend, Command, Error};
 
-/// The whole days after the end of a day in which its documents may still change.
-const LATEST_DAYS: i64 = 5;
+/// The whole days after the end of a day in which its documents may still change, and one more, so
+/// that nothing that changes them still runs.
+const LATEST_DAYS: i64 = 7;
 
 /// The days that one transaction sums up: on SQLite the tills wait for it.
 const DAYS_AT_ONCE: i64 = 7;

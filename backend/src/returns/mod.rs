@@ -1,13 +1,15 @@
-//! Returns of goods: `POST /cashier/return/calculate` and `POST /cashier/return`.
+//! Returns of goods: `POST /cashier/return/calculate` and `POST /cashier/return`; and sales that a
+//! till undoes: `POST /cashier/sale/void`.
 
 mod calculate;
 mod original;
 mod record;
 mod rewards;
 mod sql;
+mod void;
 
 pub use calculate::calculate;
-pub(crate) use sql::{GivenReward, mark_taken_back, referral_rewards};
+pub(crate) use sql::{GivenReward, forget_unseen, mark_taken_back, referral_rewards};
 
 use domain::returns::{ReturnPlan, ReturnRequest};
 use domain::{Identifier, Money, ReturnBalance};
@@ -66,4 +68,39 @@ struct Planned {
     sale_id: Option<i64>,
     plan: ReturnPlan,
     record: ReturnRecord,
+    kind: Kind,
+}
+
+/// What a row of `returns` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Goods came back.
+    OfGoods,
+    /// The sale was undone as if it had never been.
+    Void,
+}
+
+/// A request to undo a sale or a redemption of the till as if it had never been: a print failed, or
+/// the check was given up (contract, "sale/void").
+#[derive(Clone, Debug)]
+pub struct VoidSale<'a> {
+    /// The till. It can undo only its own sales.
+    pub till: &'a AuthenticatedTill,
+    /// The client of the sale.
+    pub client: Identifier,
+    /// The till's own id of the sale. If nothing is recorded under it, nothing can be from then on.
+    pub external_sale_id: String,
+}
+
+/// A sale that was undone, as answered to the till.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoidRecord {
+    /// The public number of the sale; `None` if nothing was recorded under the id.
+    pub id: Option<i64>,
+    /// The bonuses that the sale had given and that were taken back.
+    pub bonus_revoked: Money,
+    /// The bonuses that the sale had taken and that were given back.
+    pub bonus_restored: Money,
+    /// The client's balance afterwards; below zero if the client has spent what the sale gave.
+    pub new_balance: Money,
 }

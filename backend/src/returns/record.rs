@@ -6,8 +6,8 @@ use domain::rewards::{self, Reward};
 use domain::sales::PurchaseHistory;
 use domain::{Refusal, Source, Timestamp};
 
-use super::original::Afterwards;
-use super::{Planned, ReturnGoods, ReturnRecord, sql};
+use super::original::{Afterwards, Original};
+use super::{Kind, Planned, ReturnGoods, ReturnRecord, sql};
 use crate::db::Tx;
 use crate::external_id::{self, Documents, ExternalKey, Inserted, Known};
 use crate::ledger::{self, Client, Family};
@@ -68,10 +68,29 @@ impl ReturnGoods<'_> {
         mut client: Client,
         now: Timestamp,
     ) -> Result<Recorded<ReturnRecord>, Error> {
-        let tenant_id = self.till.tenant_id;
         let original = self.original(tx, &client, now).await?;
         let sale = original.as_ref().map(|original| &original.sale);
         let plan = returns::plan(&self.request, sale, &client.account, now)?;
+        let kind = Kind::OfGoods;
+        let recorded = self.carry_out(tx, &mut client, original, plan, kind, now);
+        let recorded = recorded.await?;
+        if let Recorded::New(record) = &recorded {
+            self.notify(tx, &client, record, now).await?;
+        }
+        Ok(recorded)
+    }
+
+    /// Stores a planned return and all that it does.
+    pub(super) async fn carry_out(
+        &self,
+        tx: &mut Tx,
+        client: &mut Client,
+        original: Option<Original>,
+        plan: ReturnPlan,
+        kind: Kind,
+        now: Timestamp,
+    ) -> Result<Recorded<ReturnRecord>, Error> {
+        let tenant_id = self.till.tenant_id;
         let parts = match &original {
             Some(original) if plan.restored.is_positive() => {
                 let taken = client
@@ -93,8 +112,9 @@ impl ReturnGoods<'_> {
 
         let mut planned = Planned {
             sale_id: original.as_ref().map(|original| original.id),
-            record: record_of(&plan, &client, now),
+            record: record_of(&plan, client, now),
             plan,
+            kind,
         };
         let return_id = match self.insert(tx, &client.family, &planned, now).await? {
             Inserted::New(id) => id,
@@ -105,6 +125,7 @@ impl ReturnGoods<'_> {
             sale_id,
             plan,
             record,
+            kind,
         } = planned;
 
         let source = Source {
@@ -112,7 +133,11 @@ impl ReturnGoods<'_> {
             return_id: Some(return_id),
             act_id: None,
         };
-        let expires_at = expiry(&self.till.programme.terms(client.total_spent), now);
+        let expires_at = match kind {
+            Kind::OfGoods => expiry(&self.till.programme.terms(client.total_spent), now),
+            // What has ended since the sale lives for a day: an undo must not prolong bonuses.
+            Kind::Void => Some(now.plus_days(1)),
+        };
         plan.apply(&mut client.account, &parts, source, now, expires_at)?;
         client.total_spent = plan.spent_after(client.total_spent);
         let afterwards = original.and_then(|original| original.afterwards);
@@ -124,13 +149,12 @@ impl ReturnGoods<'_> {
         {
             client.history = PurchaseHistory::of(kept, *second_rewarded);
         }
-        ledger::save(tx, &client).await?;
+        ledger::save(tx, client).await?;
         for reward in &plan.lost_rewards {
             sql::mark_taken_back(tx, tenant_id, client.id, reward, return_id).await?;
         }
-        self.notify(tx, &client, &record, now).await?;
         if let Some(afterwards) = &afterwards {
-            self.take_back_referral(tx, &client, afterwards, source, now)
+            self.take_back_referral(tx, client, afterwards, source, now)
                 .await?;
         }
         Ok(Recorded::New(record))

@@ -15,8 +15,9 @@ pub const OLD_KEY_DAYS: i64 = 30;
 /// The key of a store as a page shows it.
 #[derive(Clone, Debug)]
 pub struct StoreKey {
-    /// Its first and last four signs.
-    pub ends: (String, String),
+    /// Its first and last four signs; `None` if it was sealed with another secret key and cannot be
+    /// read.
+    pub ends: Option<(String, String)>,
     /// The old key, if it still works.
     pub old: Option<OldStoreKey>,
     /// The moment of the last stock list.
@@ -36,7 +37,7 @@ pub struct OldStoreKey {
 /// Returns the key of a store. One statement, and another one while an old key works.
 ///
 /// # Errors
-/// [`Error::Storage`], [`Error::Secret`].
+/// [`Error::Storage`].
 pub async fn key(backend: &Backend, tenant_id: i64) -> Result<StoreKey, Error> {
     let now = backend.clock.now();
     let (sealed, until, synced_at) = sql::key(&backend.db, tenant_id).await?;
@@ -54,7 +55,9 @@ pub async fn key(backend: &Backend, tenant_id: i64) -> Result<StoreKey, Error> {
         }
     };
     Ok(StoreKey {
-        ends: ends(&open_token(&backend.secrets, &sealed)?),
+        ends: open_token(&backend.secrets, &sealed)
+            .ok()
+            .map(|token| ends(&token)),
         old,
         synced_at: synced_at.map(Timestamp::from_micros),
     })

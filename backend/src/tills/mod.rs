@@ -4,6 +4,7 @@ mod binding;
 mod facts;
 mod keys;
 mod manage;
+mod modules;
 mod pairing;
 mod sql;
 mod tickets;
@@ -15,9 +16,12 @@ pub use manage::{
     ActOnTill, ActedOnTill, AddBranch, AddTill, ChangeBranch, ChangeTill, NotSaved, ShowToken,
     TillAct,
 };
+pub use modules::{ModuleKeys, NoModule, TakeModule};
 pub use pairing::{MakePairingCode, NewPairingCode, PairError, Paired, pair};
 pub use tickets::take_ticket;
-pub use view::{LastSale, OldKey, TillView, first_sale, last_sale, note_facts, paid, view};
+pub use view::{
+    GivenModule, LastSale, OldKey, TillView, first_sale, last_sale, note_facts, paid, view,
+};
 
 pub use crate::till_number::TillNumber;
 

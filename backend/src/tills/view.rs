@@ -1,6 +1,6 @@
 //! A till as its page shows it.
 
-use domain::{Money, Timestamp};
+use domain::{Money, TillModule, Timestamp};
 
 use super::{SEALED_AS, TillFacts, TillNumber, sql};
 use crate::{Backend, Error};
@@ -35,6 +35,8 @@ pub struct TillView {
     pub old_key: Option<OldKey>,
     /// What its requests said.
     pub facts: TillFacts,
+    /// The module that was handed out for it last.
+    pub module: Option<GivenModule>,
     token_sealed: String,
 }
 
@@ -49,14 +51,25 @@ pub struct OldKey {
     pub bound_at: Option<Timestamp>,
 }
 
+/// The module that was handed out for a till last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenModule {
+    /// The module.
+    pub module: TillModule,
+    /// The moment.
+    pub at: Timestamp,
+    /// `true` if the till has got another key since.
+    pub till_key_is_old: bool,
+    /// `true` if the store has got another key since.
+    pub store_key_is_old: bool,
+}
+
 impl TillView {
-    /// Returns the first and the last four signs of its key, which say nothing to a stranger.
-    ///
-    /// # Errors
-    /// [`Error::Secret`] if it was sealed with another key.
-    pub fn key_ends(&self, backend: &Backend) -> Result<(String, String), Error> {
-        let token = backend.secrets.open(SEALED_AS, &self.token_sealed)?;
-        Ok(crate::secrets::ends(&token))
+    /// Returns the first and the last four signs of its key, which say nothing to a stranger;
+    /// `None` if the key was sealed with another secret key and cannot be read.
+    pub fn key_ends(&self, backend: &Backend) -> Option<(String, String)> {
+        let token = backend.secrets.open(SEALED_AS, &self.token_sealed).ok()?;
+        Some(crate::secrets::ends(&token))
     }
 }
 
@@ -97,6 +110,16 @@ pub async fn view(
             looked_up_at: moment(row.looked_up_at),
             returned_at: moment(row.returned_at),
         },
+        module: row
+            .module
+            .and_then(|module| TillModule::parse(&module))
+            .zip(moment(row.module_at))
+            .map(|(module, at)| GivenModule {
+                module,
+                at,
+                till_key_is_old: row.module_token_is_old != 0,
+                store_key_is_old: row.module_store_token_is_old != 0,
+            }),
         token_sealed: row.token_sealed,
     }))
 }

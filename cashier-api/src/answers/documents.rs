@@ -175,6 +175,30 @@ pub struct ReturnData {
     pub new_balance: Amount,
 }
 
+/// A sale that was undone as if it had never been.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(example = json!({
+        "id": 1001,
+        "bonus_revoked": 7.5,
+        "bonus_restored": 50,
+        "new_balance": 150
+    }))
+)]
+pub struct VoidSaleData {
+    /// The sale's number in the store; `null` if nothing was recorded under the id.
+    pub id: Option<i64>,
+    /// The bonuses that the sale had given and that were taken back.
+    pub bonus_revoked: Amount,
+    /// The bonuses that the sale had taken and that were given back.
+    pub bonus_restored: Amount,
+    /// The client's balance afterwards. It is below zero if the client has spent meanwhile what the
+    /// sale gave.
+    pub new_balance: Amount,
+}
+
 /// A recorded receipt: a purchase without a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(

@@ -8,7 +8,7 @@ mod tills;
 pub use clients::{ClientData, Loyalty, Tier};
 pub use documents::{
     Accrual, ReceiptData, RedeemData, ReturnCalculation, ReturnData, ReturnStatus, SaleData,
-    SkippedItem, SyncData,
+    SkippedItem, SyncData, VoidSaleData,
 };
 pub use past_sales::{PastSale, PastSalesData};
 pub use tills::{PairData, ProgrammeData, ProgrammeTier, SessionData};

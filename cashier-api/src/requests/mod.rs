@@ -7,6 +7,7 @@ mod pairing;
 mod receipts;
 mod returns;
 mod sales;
+mod void_sale;
 
 pub use clients::RegisterRequest;
 pub use inventory::{Item, SyncRequest};
@@ -14,6 +15,7 @@ pub use pairing::PairRequest;
 pub use receipts::{ReceiptRequest, VoidReceiptRequest};
 pub use returns::{CalculateReturnRequest, ReturnRequest};
 pub use sales::{Line, RedeemRequest, SaleRequest};
+pub use void_sale::VoidSaleRequest;
 
 /// The longest number or code of another system, in characters.
 const MAX_CODE: usize = 191;

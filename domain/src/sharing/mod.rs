@@ -25,7 +25,7 @@ pub use address::AddressPrefix;
 pub use bindings::Binding;
 pub use event::{Event, EventKind, receipt_number};
 pub use mark::{DeviceMark, Mark};
-pub use program::{Browser, Family, Program, ShortName, System};
+pub use program::{Family, Program, ShortName};
 pub use reason::{FADE_DAYS, Finding, Line, Reason, SILENCED_DAYS, Silencing};
 pub use slot::{Counts, KEPT_DAYS, MAX_EVENTS, SLOT_SECONDS, Slot};
 pub use text::TextError;

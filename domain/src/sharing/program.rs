@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::mark::Mark;
+use crate::user_agent::{Browser, Browsing, System, first_word};
+use crate::{ModuleAgent, TillModule};
 
 /// The most letters of a name that is not known.
 const MAX_NAME: usize = 16;
@@ -29,112 +31,29 @@ pub enum Family {
     Other(ShortName),
 }
 
-/// A browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names of browsers")]
-pub enum Browser {
-    Chrome,
-    Edge,
-    Firefox,
-    Opera,
-    Safari,
-    Samsung,
-    Yandex,
-    /// A program that calls itself Mozilla and nothing that is known.
-    Other,
-}
-
-/// The system that a browser runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names of systems")]
-pub enum System {
-    Android,
-    ChromeOs,
-    /// An iPhone or an iPad.
-    Ios,
-    Linux,
-    MacOs,
-    Windows,
-    /// A system that is not known.
-    Other,
-}
-
 /// The first word of a user agent: up to 16 letters, digits, dots, pluses, hyphens and underlines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortName([u8; MAX_NAME]);
 
-/// The signs of browsers, the most special first: most also call themselves Chrome and Safari.
-const BROWSERS: [(&str, Browser); 11] = [
-    ("YaBrowser/", Browser::Yandex),
-    ("SamsungBrowser/", Browser::Samsung),
-    ("EdgA/", Browser::Edge),
-    ("EdgiOS/", Browser::Edge),
-    ("Edg/", Browser::Edge),
-    ("OPR/", Browser::Opera),
-    ("Firefox/", Browser::Firefox),
-    ("FxiOS/", Browser::Firefox),
-    ("CriOS/", Browser::Chrome),
-    ("Chrome/", Browser::Chrome),
-    ("Version/", Browser::Safari),
-];
-
-/// The signs of systems, the most special first: Android also calls itself Linux.
-const SYSTEMS: [(&str, System); 8] = [
-    ("Android", System::Android),
-    ("iPhone", System::Ios),
-    ("iPad", System::Ios),
-    ("Windows", System::Windows),
-    ("Win32", System::Windows),
-    ("CrOS", System::ChromeOs),
-    ("Mac OS X", System::MacOs),
-    ("Linux", System::Linux),
-];
-
-const BROWSER_NAMES: [(Browser, &str); 8] = [
-    (Browser::Chrome, "Chrome"),
-    (Browser::Edge, "Edge"),
-    (Browser::Firefox, "Firefox"),
-    (Browser::Opera, "Opera"),
-    (Browser::Safari, "Safari"),
-    (Browser::Samsung, "Samsung"),
-    (Browser::Yandex, "Yandex"),
-    (Browser::Other, "?"),
-];
-
-const SYSTEM_NAMES: [(System, &str); 7] = [
-    (System::Android, "Android"),
-    (System::ChromeOs, "ChromeOS"),
-    (System::Ios, "iOS"),
-    (System::Linux, "Linux"),
-    (System::MacOs, "macOS"),
-    (System::Windows, "Windows"),
-    (System::Other, "?"),
-];
-
 impl Family {
     /// Returns the family of the program that sends this user agent.
     pub fn of(user_agent: &str) -> Self {
-        if !user_agent.starts_with("Mozilla/") {
-            return Self::named(user_agent);
+        match Browsing::of(user_agent) {
+            Some(known) => Self::Browser(known.browser, known.system),
+            None => Self::named(user_agent),
         }
-
-        let browser = BROWSERS
-            .iter()
-            .find(|&&(sign, _)| user_agent.contains(sign));
-        let system = SYSTEMS.iter().find(|&&(sign, _)| user_agent.contains(sign));
-        Self::Browser(
-            browser.map_or(Browser::Other, |(_, browser)| *browser),
-            system.map_or(System::Other, |(_, system)| *system),
-        )
     }
 
     /// Reads what [`Display`](fmt::Display) writes. Returns `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let family = match text.split_once('/') {
             Some((browser, system)) => {
-                let browser = BROWSER_NAMES.iter().find(|(_, name)| *name == browser)?;
-                let system = SYSTEM_NAMES.iter().find(|(_, name)| *name == system)?;
-                Self::Browser(browser.0, system.0)
+                let mut browsers = Browser::ALL.into_iter();
+                let mut systems = System::ALL.into_iter();
+                Self::Browser(
+                    browsers.find(|known| short(known.name()) == browser)?,
+                    systems.find(|known| known.name() == system)?,
+                )
             }
             None => Self::named(text),
         };
@@ -147,23 +66,29 @@ impl Family {
     }
 
     fn named(user_agent: &str) -> Self {
-        match user_agent {
-            _ if user_agent.starts_with("1C") => Self::OneC,
-            _ if user_agent.starts_with("Frontol") => Self::Frontol,
-            _ => Self::Other(ShortName::of(user_agent)),
+        match ModuleAgent::of(user_agent) {
+            Some(agent) if agent.module == Some(TillModule::Frontol) => Self::Frontol,
+            Some(_) => Self::OneC,
+            None if user_agent.starts_with("1C") => Self::OneC,
+            None if user_agent.starts_with("Frontol") => Self::Frontol,
+            None => Self::Other(ShortName::of(user_agent)),
         }
     }
 }
 
 impl ShortName {
     fn of(user_agent: &str) -> Self {
-        let is_kept = |sign: &u8| sign.is_ascii_alphanumeric() || b".+-_".contains(sign);
         let mut name = Self::default();
-        for (sign, kept) in user_agent.bytes().take_while(is_kept).zip(&mut name.0) {
+        for (sign, kept) in first_word(user_agent).bytes().zip(&mut name.0) {
             *kept = sign;
         }
         name
     }
+}
+
+/// Returns the first word of a browser's name.
+fn short(name: &str) -> &str {
+    name.split(' ').next().unwrap_or_default()
 }
 
 /// Writes the name, or `?` if it is empty.
@@ -182,11 +107,7 @@ impl fmt::Display for Family {
             Self::OneC => f.write_str("1C"),
             Self::Frontol => f.write_str("Frontol"),
             Self::Browser(browser, system) => {
-                let browser = BROWSER_NAMES.iter().find(|(named, _)| named == browser);
-                let system = SYSTEM_NAMES.iter().find(|(named, _)| named == system);
-                let browser = browser.map_or("?", |(_, name)| *name);
-                let system = system.map_or("?", |(_, name)| *name);
-                write!(f, "{browser}/{system}")
+                write!(f, "{}/{}", short(browser.name()), system.name())
             }
             Self::Other(name) => name.fmt(f),
         }
@@ -202,6 +123,13 @@ mod tests {
         for (user_agent, family, is_phone) in [
             ("1C+Enterprise/8.3", "1C", false),
             ("Frontol 6", "Frontol", false),
+            ("Bonex-1C/0.1.0 (UNF; 3.0.8; 1C 8.3.24)", "1C", false),
+            ("Bonex-Frontol/0.1.0", "Frontol", false),
+            (
+                "Mozilla/5.0 (Linux; Android 13) SamsungBrowser/25.0 Chrome/121.0 Safari/537.36",
+                "Samsung/Android",
+                true,
+            ),
             (
                 "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) \
                  Chrome/137.0.0.0 Mobile Safari/537.36",

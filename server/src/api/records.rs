@@ -3,11 +3,11 @@
 use backend::clients::ClientView;
 use backend::inventory::Synced;
 use backend::receipts::ReceiptRecord;
-use backend::returns::{Calculation, ReturnRecord};
+use backend::returns::{Calculation, ReturnRecord, VoidRecord};
 use backend::sales::{PastSales, SaleRecord};
 use cashier_api::answers::{
     Accrual, ClientData, Loyalty, PastSale, PastSalesData, ReceiptData, RedeemData,
-    ReturnCalculation, ReturnData, SaleData, SkippedItem, SyncData, Tier,
+    ReturnCalculation, ReturnData, SaleData, SkippedItem, SyncData, Tier, VoidSaleData,
 };
 use cashier_api::{Amount, Moment};
 use domain::{Money, Programme};
@@ -105,6 +105,15 @@ pub(crate) fn returned(goods: &ReturnRecord) -> ReturnData {
         bonus_shortage: Amount(goods.bonus_shortage),
         bonus_shortage_settled: Amount(goods.bonus_shortage_settled),
         new_balance: Amount(goods.new_balance),
+    }
+}
+
+pub(crate) fn voided_sale(sale: &VoidRecord) -> VoidSaleData {
+    VoidSaleData {
+        id: sale.id,
+        bonus_revoked: Amount(sale.bonus_revoked),
+        bonus_restored: Amount(sale.bonus_restored),
+        new_balance: Amount(sale.new_balance),
     }
 }
 

@@ -1,13 +1,13 @@
-//! The handlers for returns.
+//! The handlers for returns, and for sales that a till undoes.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::db::Tx;
-use backend::returns::{self, Calculation, ReturnGoods};
+use backend::returns::{self, Calculation, ReturnGoods, VoidSale};
 use backend::{Command, Recorded};
-use cashier_api::answers::{ReturnCalculation, ReturnData};
-use cashier_api::requests::{CalculateReturnRequest, ReturnRequest};
+use cashier_api::answers::{ReturnCalculation, ReturnData, VoidSaleData};
+use cashier_api::requests::{CalculateReturnRequest, ReturnRequest, VoidSaleRequest};
 use cashier_api::{ErrorCode, Success};
 use domain::{Refusal, Timestamp};
 
@@ -103,4 +103,36 @@ pub(crate) async fn return_goods(
     })
     .await?;
     Ok(did.mark(response))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/v1/cashier/sale/void",
+    tag = "Касса",
+    summary = "Отменить продажу, будто её не было",
+    description = "Для кассы, у которой чек не напечатался или от него отказались: продажа или списание этой кассы, не позже 72 часов после записи, без возвратов. Начисленное аннулируется, списанное возвращается, потраченное за это время становится долгом; денег отмена не касается. Если под номером ещё ничего не записано, номер запоминается, и продажа, пришедшая под ним позже, получит 422 sale_voided. Повтор — 422 sale_voided с теми же данными: для кассы это успех.",
+    security(("tenant" = [], "cashier" = [], "device" = [])),
+    request_body = VoidSaleRequest,
+    responses((status = 200, description = "Продажа отменена", body = Success<VoidSaleData>))
+)]
+pub(crate) async fn void_sale(
+    State(app): State<App>,
+    Till(till): Till,
+    posted: Posted,
+) -> Result<Response, ApiError> {
+    let request = VoidSaleRequest::read(&posted.body)?;
+    let key = posted.key_of_till(&till);
+    let command = VoidSale {
+        till: &till,
+        client: request.client_phone.0,
+        external_sale_id: request.external_sale_id,
+    };
+    perform(&app, "sale_void", key, &command, |sale| match sale {
+        Recorded::New(sale) => Ok((StatusCode::OK, records::voided_sale(&sale))),
+        Recorded::Before(sale) => Err(ApiError::with_data(
+            ErrorCode::SaleVoided,
+            &records::voided_sale(&sale),
+        )),
+    })
+    .await
 }

@@ -1,41 +1,23 @@
 //! The name of a browser and its system, as far as the user agent tells.
 
-/// The marks of browsers, the more special first: most browsers also name those that they copy.
-const BROWSERS: [(&str, &str); 12] = [
-    ("YaBrowser/", "Yandex Browser"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("MiuiBrowser/", "Mi Browser"),
-    ("EdgA/", "Edge"),
-    ("Edg/", "Edge"),
-    ("OPR/", "Opera"),
-    ("FxiOS/", "Firefox"),
-    ("Firefox/", "Firefox"),
-    ("CriOS/", "Chrome"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-    ("curl/", "curl"),
-];
-
-const SYSTEMS: [(&str, &str); 7] = [
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-];
+use domain::user_agent::{Browser, Browsing, System, first_word};
 
 /// Returns a name such as `Chrome, Android`; `None` if the user agent tells nothing known.
 pub(crate) fn device_name(user_agent: &str) -> Option<String> {
-    let known = |names: &[(&str, &'static str)]| {
-        let found = names.iter().find(|(mark, _)| user_agent.contains(mark));
-        found.map(|(_, name)| *name)
+    let Some(known) = Browsing::of(user_agent) else {
+        let name = first_word(user_agent);
+        return (!name.is_empty()).then(|| name.to_owned());
     };
-    match (known(&BROWSERS), known(&SYSTEMS)) {
-        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
-        (Some(name), None) | (None, Some(name)) => Some(name.to_owned()),
-        (None, None) => None,
+    let system = match known.system {
+        System::Ios if user_agent.contains("iPad") => "iPad",
+        System::Ios => "iPhone",
+        system => system.name(),
+    };
+    match (known.browser, known.system) {
+        (Browser::Other, System::Other) => None,
+        (Browser::Other, _) => Some(system.to_owned()),
+        (browser, System::Other) => Some(browser.name().to_owned()),
+        (browser, _) => Some(format!("{}, {system}", browser.name())),
     }
 }
 

@@ -10,12 +10,13 @@ use super::example::{alternative, example, resolve};
 
 /// The order of operations on the page, in which a developer of a till needs them. Other operations
 /// follow.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "pair_device",
     "show_session",
     "look_up_client",
     "record_sale",
     "redeem_bonuses",
+    "void_sale",
     "list_past_sales",
     "calculate_return",
     "return_goods",
@@ -207,7 +208,7 @@ mod tests {
             .iter()
             .map(|it| it.id.clone())
             .collect();
-        assert_eq!(ids.len(), 12);
+        assert_eq!(ids.len(), 13);
         assert!(ORDER.iter().all(|id| ids.iter().any(|it| it == id)));
         let page = app::api_page::html(reference);
         for id in ids {

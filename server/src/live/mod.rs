@@ -80,6 +80,8 @@ pub(crate) struct LiveRequest {
     pub(crate) code: Option<&'static str>,
     /// Its duration in milliseconds.
     pub(crate) millis: u64,
+    /// The program that has sent it; [`LiveTills::keep`] fills it in.
+    pub(crate) program: Option<Arc<str>>,
 }
 
 #[derive(Debug, Default)]
@@ -87,6 +89,8 @@ struct LiveTill {
     requests: VecDeque<LiveRequest>,
     /// The name of the program as the last request sent it.
     user_agent: String,
+    /// The same for people, which its requests share.
+    program: Option<Arc<str>>,
     /// By how many seconds the dates of the last documents were fast.
     fast_seconds: VecDeque<i64>,
     facts: TillFacts,
@@ -103,7 +107,7 @@ impl LiveTills {
     pub(crate) fn keep(
         &self,
         till: TillNumber,
-        request: LiveRequest,
+        mut request: LiveRequest,
         headers: &SentBy,
     ) -> Option<TillFacts> {
         let mut tills = self.tills();
@@ -113,6 +117,7 @@ impl LiveTills {
         let live = tills.entry(till).or_default();
         let now = request.at;
         live.learn(&request, headers);
+        request.program.clone_from(&live.program);
         live.requests.truncate(KEPT - 1);
         live.requests.push_front(request);
         live.take_changed(now)
@@ -162,6 +167,7 @@ impl LiveTill {
         if self.user_agent != sent_by.user_agent {
             self.user_agent.clone_from(&sent_by.user_agent);
             self.facts.program = program(&sent_by.user_agent, sent_by.is_web_till);
+            self.program = self.facts.program.as_deref().map(Arc::from);
         }
         if let Some(code) = request.code {
             self.facts.refusal = Some((code.to_owned(), request.at));
@@ -255,6 +261,7 @@ mod tests {
             status,
             code,
             millis: 7,
+            program: None,
         }
     }
 

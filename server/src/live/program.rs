@@ -1,28 +1,17 @@
 //! The name of the program that sends a request, in words that need no translation.
 
+use domain::ModuleAgent;
+use domain::user_agent::{Browser, Browsing, System};
+
 /// The longest name, in characters.
 const MAX_NAME: usize = 60;
 
-/// The names in the header of a browser, the most special first: most browsers also call themselves
-/// Chrome and Safari.
-const BROWSERS: [(&str, &str); 10] = [
-    ("YaBrowser/", "Yandex"),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("EdgA/", "Edge"),
-    ("Edg/", "Edge"),
-    ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"),
-    ("FxiOS/", "Firefox"),
-    ("CriOS/", "Chrome"),
-    ("Chrome/", "Chrome"),
-    ("Version/", "Safari"),
-];
-
 /// Reads the header `User-Agent`. Returns `None` if it is empty.
 pub(super) fn program(user_agent: &str, is_web_till: bool) -> Option<String> {
-    let name = if user_agent.starts_with("Mozilla/") {
-        let parts = [browser(user_agent), system(user_agent)];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let name = if let Some(known) = Browsing::of(user_agent) {
+        browsing(known)
+    } else if let Some(module) = ModuleAgent::of(user_agent) {
+        module.to_string()
     } else {
         let first = user_agent.split_whitespace().next().unwrap_or_default();
         first.replace(['+', '/'], " ")
@@ -37,37 +26,15 @@ pub(super) fn program(user_agent: &str, is_web_till: bool) -> Option<String> {
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-fn browser(user_agent: &str) -> Option<String> {
-    BROWSERS.iter().find_map(|(mark, name)| {
-        let (_, version) = user_agent.split_once(mark)?;
-        Some(format!("{name} {}", whole(version)))
-    })
-}
-
-fn system(user_agent: &str) -> Option<String> {
-    let after = |mark: &str| user_agent.split_once(mark).map(|(_, rest)| whole(rest));
-    if let Some(version) = after("Android ") {
-        return Some(format!("Android {version}"));
-    }
-    if let Some(version) = after("iPhone OS ").or_else(|| after("CPU OS ")) {
-        return Some(format!("iOS {version}"));
-    }
-    let named = [
-        ("Windows NT 6.1", "Windows 7"),
-        ("Windows NT 6.3", "Windows 8.1"),
-        ("Windows NT 10.0", "Windows 10"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("CrOS", "ChromeOS"),
-        ("Linux", "Linux"),
-    ];
-    let found = named.iter().find(|(mark, _)| user_agent.contains(mark));
-    found.map(|(_, name)| (*name).to_owned())
-}
-
-/// Returns the digits at the beginning: the whole part of a version.
-fn whole(version: &str) -> String {
-    version.chars().take_while(char::is_ascii_digit).collect()
+/// Returns the browser and the system, as far as they are known.
+fn browsing(known: Browsing<'_>) -> String {
+    let with = |name: &str, version: &str| format!("{name} {version}").trim().to_owned();
+    let browser =
+        (known.browser != Browser::Other).then(|| with(known.browser.name(), known.version));
+    let system =
+        (known.system != System::Other).then(|| with(known.system.name(), known.system_version));
+    let parts = [browser, system].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -79,6 +46,11 @@ mod tests {
         for (user_agent, is_web_till, name) in [
             ("1C+Enterprise/8.3", false, Some("1C Enterprise 8.3")),
             ("Frontol 6", false, Some("Frontol")),
+            (
+                "Bonex-1C/0.1.0 (UNF; 3.0.8.73; 1C 8.3.24.1446)",
+                false,
+                Some("Bonex 0.1.0, 1C UNF 3.0.8.73, 8.3.24.1446"),
+            ),
             (
                 "Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) \
                  Chrome/137.0.0.0 Mobile Safari/537.36",

@@ -82,6 +82,7 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
             status,
             code,
             millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            program: None,
         };
         app.keep_request(till, request, &sent_by);
     }

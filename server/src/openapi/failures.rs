@@ -81,11 +81,21 @@ fn common_codes(operation: &str, method: &Method) -> Vec<ErrorCode> {
     }
     codes.extend(match operation {
         "record_sale" | "redeem_bonuses" => {
-            vec![ErrorCode::DuplicateSale, ErrorCode::ExternalIdConflict]
+            vec![
+                ErrorCode::DuplicateSale,
+                ErrorCode::ExternalIdConflict,
+                ErrorCode::SaleVoided,
+            ]
         }
-        "return_goods" => vec![ErrorCode::DuplicateReturn, ErrorCode::ExternalIdConflict],
+        "calculate_return" => vec![ErrorCode::SaleVoided],
+        "return_goods" => vec![
+            ErrorCode::DuplicateReturn,
+            ErrorCode::ExternalIdConflict,
+            ErrorCode::SaleVoided,
+        ],
         "record_receipt" => vec![ErrorCode::DuplicateReceipt, ErrorCode::ExternalIdConflict],
         "void_receipt" => vec![ErrorCode::ReceiptVoided],
+        "void_sale" => vec![ErrorCode::SaleVoided, ErrorCode::ExternalIdConflict],
         _ => Vec::new(),
     });
     codes
@@ -152,6 +162,12 @@ fn refusals(operation: &str) -> Vec<Refusal> {
                 to_revoke: Money::from_somoni(50),
                 cash_due: None,
             }),
+        ],
+        "void_sale" => vec![
+            Refusal::ClientNotFound,
+            Refusal::SaleHasReturns,
+            Refusal::SaleTooOld,
+            Refusal::field("external_sale_id", FieldError::Required),
         ],
         "record_receipt" => vec![Refusal::CashierNodeMismatch],
         "void_receipt" => vec![

@@ -64,6 +64,8 @@ fn type_text(name: &str) -> Option<&'static str> {
             "Дата документа в ISO 8601 (подойдут и 2026-06-05T14:30Z, …+05, 20260605T143000, пробел вместо T); без смещения — UTC"
         }
         "VoidReceiptRequest" => "Отмена чека без клиента",
+        "VoidSaleRequest" => "Отмена продажи",
+        "VoidSaleData" => "Отменённая продажа",
         "PairData" => "Токены и названия кассы, которой стало устройство",
         "PairRequest" => "Код подключения и устройство",
         "Percent" => "Проценты",
@@ -129,6 +131,11 @@ fn field_text(schema: &str, field: &str) -> Option<&'static str> {
         ("ReturnCalculation", "bonus_shortage_settled") => {
             "Сколько из нехватки удержать деньгами; только если передан return_amount"
         }
+        ("VoidSaleData", "id") => {
+            "Номер отменённой продажи; null, если под номером кассы ничего не было записано"
+        }
+        ("VoidSaleData", "bonus_revoked") => "Сколько начисленных бонусов аннулировано",
+        ("VoidSaleData", "bonus_restored") => "Сколько списанных бонусов вернулось",
         ("ReturnData", "return_amount") => "На какую сумму вернули товар",
         ("ReturnData", "cash_refund_amount") => "Сколько денег выдано",
         ("PairData" | "SessionData", "cashier_node_id") => "ID кассы",

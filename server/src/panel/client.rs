@@ -257,6 +257,10 @@ fn event_of(event: FeedEvent, programme: &Programme) -> Event {
             share = of.map(|(_, total)| (counted, total));
             EventKind::Return(amount)
         }
+        Cause::Void(id, total) => {
+            sale = Some(id);
+            EventKind::Void(total)
+        }
         Cause::Friend => EventKind::Referral,
         Cause::ByHand {
             who: person,

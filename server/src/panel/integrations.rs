@@ -12,14 +12,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::reports;
 use backend::stores::{self, OLD_KEY_DAYS, RotateStoreKey, ShowStoreKey, StopOldStoreKey};
-use backend::tills::{self, ShowToken, TillNumber};
+use backend::tills::{self, ShowToken, TillNumber, TillView};
 use domain::Role;
 
 use super::addresses;
 use super::answer::{Failed, done, page, see_other};
 use super::form::SentBy;
+use super::modules;
 use super::session::SignedIn;
-use super::till::{ask, name};
+use super::till::{ask, find, masked, name};
 use crate::app_state::App;
 
 /// The keys that are shown whole.
@@ -71,11 +72,16 @@ async fn shown(
             })
         })
         .collect();
-    let picked = match picked.or_else(|| tills.first().map(|till| till.id)) {
-        Some(id) => Some(pick(app, person, id, keys.till).await?),
+    let till = match picked.or_else(|| tills.first().map(|till| till.id)) {
+        Some(id) => Some(find(app, person, id).await?),
         None => None,
     };
     let store = stores::key(&app.backend, tenant_id).await?;
+    let modules = modules::of(app, person, till.as_ref(), store.ends.is_some());
+    let picked = match till {
+        Some(till) => Some(pick(app, person, &till, keys.till).await?),
+        None => None,
+    };
     let cash = addresses::cash(app, headers);
     let details = Integrations {
         now,
@@ -90,6 +96,8 @@ async fn shown(
             users: old.users,
         }),
         synced_at: store.synced_at,
+        modules,
+        newest_module: integrations::VERSION,
     };
     Ok(page(status, html(&person.chrome(headers), &details)))
 }
@@ -97,21 +105,19 @@ async fn shown(
 async fn pick(
     app: &App,
     person: &SignedIn,
-    id: i64,
+    till: &TillView,
     token: Option<String>,
 ) -> Result<Picked, Failed> {
     let tenant_id = person.session.tenant_id;
-    let till = tills::view(&app.backend, tenant_id, id).await?;
-    let till = till.ok_or(Failed::NotFound)?;
-    let sold = tills::first_sale(&app.backend, tenant_id, id).await?;
+    let sold = tills::first_sale(&app.backend, tenant_id, till.id).await?;
     let (_, live) = app.live.of(TillNumber {
         tenant_id,
-        till_id: id,
+        till_id: till.id,
     });
     let facts = live.united(till.facts.clone());
     Ok(Picked {
-        till: name(&till),
-        key: key(person, token, till.key_ends(&app.backend)?),
+        till: name(till),
+        key: key(person, token, till.key_ends(&app.backend)),
         created_at: till.created_at,
         seen_at: till.seen_at,
         program: facts.program,
@@ -121,10 +127,10 @@ async fn pick(
     })
 }
 
-fn key(person: &SignedIn, whole: Option<String>, (first, last): (String, String)) -> Key {
+fn key(person: &SignedIn, whole: Option<String>, ends: Option<(String, String)>) -> Key {
     match whole {
         Some(token) => Key::Shown(token),
-        None if person.session.role == Role::Owner => Key::Masked { first, last },
+        None if person.session.role == Role::Owner => masked(ends),
         None => Key::Hidden,
     }
 }

@@ -22,6 +22,7 @@ mod journal;
 mod kept;
 mod keys;
 mod links;
+mod modules;
 mod pairing;
 mod password;
 mod people;
@@ -104,6 +105,11 @@ pub(crate) fn routes() -> Router<App> {
             get(keys::ask_stop).post(keys::stop_old_key),
         )
         .route(at(Url::Integrations), get(integrations::show_integrations))
+        .route(at(Url::CashierSteps), get(modules::show_steps))
+        .route(
+            at(Url::TillModule(ANY)),
+            get(modules::ask_module).post(modules::take_module),
+        )
         .route(at(Url::ShowKeys), post(integrations::show_keys))
         .route(
             at(Url::RotateStoreKey),

@@ -51,6 +51,7 @@ pub(super) async fn show_sale(
         total: sale.gross,
         paid: sale.paid,
         redeemed: sale.redeemed,
+        is_voided: sale.is_voided,
         redemption: sale.redemption_id,
         accrued: sale.accrued,
         accrual: explain_cashback(sale.accrued, sale.paid, sale.gross),

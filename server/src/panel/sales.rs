@@ -2,7 +2,7 @@
 
 use app::forms::{FormState, Problem};
 use app::panel::sales::{
-    AFTER, Document, GIVEN, Kind, Sales, SalesField, SalesTotals, Show, TAKEN, html, sheet,
+    AFTER, Document, Fate, GIVEN, Kind, Sales, SalesField, SalesTotals, Show, TAKEN, html, sheet,
 };
 use app::panel::urls::Url;
 use app::ui::sheet::MAX_ROWS;
@@ -232,6 +232,10 @@ fn document(found: documents::Document) -> Document {
         total: found.total,
         accrued: found.accrued,
         redeemed: found.redeemed,
-        is_void: found.is_void,
+        fate: match found.fate {
+            documents::Fate::Valid => Fate::Valid,
+            documents::Fate::AllReturned => Fate::AllReturned,
+            documents::Fate::Void => Fate::Void,
+        },
     }
 }

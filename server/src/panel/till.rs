@@ -81,10 +81,7 @@ async fn rendered(
     let facts = live.united(till.facts.clone());
     let key = match key {
         Some(token) => Key::Shown(token),
-        None if role == Role::Owner => {
-            let (first, last) = till.key_ends(&app.backend)?;
-            Key::Masked { first, last }
-        }
+        None if role == Role::Owner => masked(till.key_ends(&app.backend)),
         None => Key::Hidden,
     };
     let details = Till {
@@ -106,6 +103,7 @@ async fn rendered(
         last_refusal: facts.refusal.map(|(code, at)| LastRefusal { code, at }),
         clock_fast_seconds: facts.clock_fast_seconds,
         program: facts.program,
+        newest_module: integrations::VERSION,
         bound_at: till.device.as_ref().map(|(_, bound_at)| *bound_at),
         old_bound_at: till.old_key.and_then(|old| old.bound_at),
         key,
@@ -121,6 +119,11 @@ async fn rendered(
     Ok(html(chrome, &details))
 }
 
+/// Returns a key of which the owner sees both ends, if it can be read.
+pub(super) fn masked(ends: Option<(String, String)>) -> Key {
+    ends.map_or(Key::Unreadable, |(first, last)| Key::Masked { first, last })
+}
+
 fn request(live: &LiveRequest) -> Request {
     let path = live.route.strip_prefix("/api/v1").unwrap_or(&live.route);
     Request {
@@ -130,6 +133,7 @@ fn request(live: &LiveRequest) -> Request {
         status: live.status,
         code: live.code.map(str::to_owned),
         millis: live.millis,
+        program: live.program.as_deref().map(str::to_owned),
     }
 }
 

@@ -34,3 +34,4 @@ mod returning;
 mod state;
 mod throttle;
 mod values;
+mod voiding;

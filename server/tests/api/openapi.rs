@@ -110,6 +110,11 @@ pub(crate) fn samples(phone: &str) -> Vec<Sample> {
             json!({ "external_receipt_id": "receipt" }),
         ),
         post(
+            "void_sale",
+            "/cashier/sale/void",
+            json!({ "client_phone": phone, "external_sale_id": "not yet" }),
+        ),
+        post(
             "sync_inventory",
             "/integration/inventory/sync",
             json!({ "items": [item], "deactivate_missing": true }),

@@ -7,7 +7,8 @@ use reqwest::StatusCode;
 use testkit::{TestDatabase, on_both_engines};
 
 use crate::admin::admin;
-use crate::browser::{Server, Till};
+use crate::browser::Server;
+use crate::till::Till;
 
 const SESSION: &str = "/cashier/session";
 const LOOKUP: &str = "/cashier/client/%2B992901234567";

@@ -14,6 +14,8 @@ use server::router::router;
 use testkit::{Shop, TestDatabase};
 use tokio::net::TcpListener;
 
+use crate::till::Till;
+
 /// The password of every person of the tests.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -74,13 +76,7 @@ impl Server {
 
     /// Returns the store's till, which calls the API of this server.
     pub(crate) fn till(&self) -> Till {
-        Till {
-            api: format!("{}/api/v1", self.origin),
-            tenant_token: self.shop.tenant_token.clone(),
-            cashier_token: self.shop.cashier_token.clone(),
-            device: "pc".to_owned(),
-            http: reqwest::Client::new(),
-        }
+        Till::of(&self.shop, format!("{}/api/v1", self.origin))
     }
 
     /// Returns the path of a new invitation to a store.
@@ -164,45 +160,6 @@ impl Server {
     pub(crate) async fn people(&self) -> usize {
         let people = accounts::people(&self.shop.backend, self.shop.till.tenant_id).await;
         people.unwrap().len()
-    }
-}
-
-/// A till that calls the API.
-#[derive(Clone)]
-pub(crate) struct Till {
-    api: String,
-    tenant_token: String,
-    cashier_token: String,
-    device: String,
-    http: reqwest::Client,
-}
-
-impl Till {
-    /// Returns the same key on another device.
-    pub(crate) fn on(&self, device: &str) -> Self {
-        Self {
-            device: device.to_owned(),
-            ..self.clone()
-        }
-    }
-
-    pub(crate) async fn get(&self, path: &str) -> StatusCode {
-        self.send(self.http.get(format!("{}{path}", self.api)))
-            .await
-    }
-
-    pub(crate) async fn post(&self, path: &str, body: serde_json::Value) -> StatusCode {
-        let request = self.http.post(format!("{}{path}", self.api));
-        self.send(request.body(body.to_string())).await
-    }
-
-    async fn send(&self, request: reqwest::RequestBuilder) -> StatusCode {
-        let request = request
-            .header("x-tenant-token", &self.tenant_token)
-            .header("x-cashier-token", &self.cashier_token)
-            .header("x-device-id", &self.device)
-            .header("user-agent", "Test+Till/2.1 (anything)");
-        request.send().await.unwrap().status()
     }
 }
 

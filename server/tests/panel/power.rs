@@ -89,6 +89,9 @@ async fn acts(server: &Server, owner: &mut Browser) -> Vec<Act> {
         programme,
         Act::new(Url::ShowKey(till), "key_shown").shows(),
         Act::new(Url::PairTill(till), "pairing_shown").shows(),
+        Act::new(Url::TillModule(till), "module_taken")
+            .with("module", "frontol")
+            .shows(),
         Act::new(Url::RotateKey(till), "key_rotated").with("grace", "week"),
         Act::new(Url::StopOldKey(till), "old_key_stopped"),
         Act::new(Url::ShowKeys, "store_key_shown")

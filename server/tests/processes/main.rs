@@ -10,6 +10,7 @@
 )]
 
 mod command_line;
+mod conformance;
 mod crash;
 mod outage;
 mod process;

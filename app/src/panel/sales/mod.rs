@@ -26,6 +26,6 @@ mod rows;
 
 pub use page::html;
 pub use query::{
-    AFTER, Document, GIVEN, Kind, Sales, SalesField, SalesTotals, Show, TAKEN, rows_url,
+    AFTER, Document, Fate, GIVEN, Kind, Sales, SalesField, SalesTotals, Show, TAKEN, rows_url,
 };
 pub use rows::sheet;

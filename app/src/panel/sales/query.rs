@@ -207,8 +207,19 @@ pub struct Document {
     pub accrued: Money,
     /// The bonuses spent; negative if a return gave them back.
     pub redeemed: Money,
-    /// `true` if the receipt was cancelled, or all goods came back.
-    pub is_void: bool,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It counts.
+    Valid,
+    /// All goods came back.
+    AllReturned,
+    /// The till has cancelled it.
+    Void,
 }
 
 /// Returns the address of the list with this filter and one more pair.

@@ -3,7 +3,7 @@
 use domain::Money;
 use leptos::prelude::*;
 
-use super::query::{Document, Kind, Sales, SalesTotals, first, next};
+use super::query::{Document, Fate, Kind, Sales, SalesTotals, first, next};
 use crate::locales::Language;
 use crate::page;
 use crate::panel::chrome::{Chrome, Section};
@@ -130,10 +130,9 @@ fn document(chrome: &Chrome, page: &Sales, row: &Document) -> Row {
         Cell::wide(bonus(-row.redeemed)),
     ];
     let view = Row::new(cells);
-    if row.is_void {
-        view.with_class("zero")
-    } else {
-        view
+    match row.fate {
+        Fate::Valid => view,
+        Fate::AllReturned | Fate::Void => view.with_class("zero"),
     }
 }
 
@@ -147,10 +146,10 @@ fn total(row: &Document) -> Money {
 
 /// Returns what happened to a document later.
 fn state(t: &'static Texts, row: &Document) -> &'static str {
-    match (row.is_void, row.kind) {
-        (false, _) => "",
-        (true, Kind::Receipt) => t.sales.void,
-        (true, _) => t.sales.all_returned,
+    match row.fate {
+        Fate::Valid => "",
+        Fate::AllReturned => t.sales.all_returned,
+        Fate::Void => t.sales.void,
     }
 }
 

@@ -217,6 +217,7 @@ impl Samples {
         Event {
             at: Self::ago(id * 9_000),
             kind: match id % 3 {
+                0 if id % 2 == 0 => EventKind::Void(Money::from_somoni(250)),
                 0 => EventKind::Return(Money::from_somoni(250)),
                 1 => EventKind::Purchase(Money::from_somoni(2_340)),
                 _ => EventKind::Manual,
@@ -303,6 +304,7 @@ impl Samples {
             cashier: Some(self.text("Зебо Раҳмонова")),
             client: (5, self.text("Мадина Раҳимова")),
             is_redemption: false,
+            is_voided: false,
             total: Money::from_dirams(125_050),
             paid: Money::from_dirams(122_050),
             redeemed: Money::from_somoni(30),

@@ -11,11 +11,13 @@ use crate::forms::{FormState, Problem};
 use crate::locales::Language;
 use crate::panel::acts::Act;
 use crate::panel::branch_form;
+use crate::panel::cashier_steps::{self, CashierSteps};
 use crate::panel::chrome::{Chrome, Section};
 use crate::panel::confirm::{self, Confirm, PasswordField, Question};
 use crate::panel::errors;
 use crate::panel::integrations;
 use crate::panel::journal::{self, Journal, JournalEntry, WhoseRole};
+use crate::panel::modules;
 use crate::panel::new_password::{self, NewPassword, Purpose};
 use crate::panel::notices::Done;
 use crate::panel::pairing;
@@ -111,6 +113,18 @@ impl Samples {
             (
                 "integrations",
                 integrations::html(&chrome, &self.integrations()),
+            ),
+            ("module", modules::html(&chrome, &self.module_page())),
+            ("module-off", modules::html(&chrome, &self.no_module_page())),
+            (
+                "steps",
+                cashier_steps::html(
+                    &chrome,
+                    &CashierSteps {
+                        is_frontol: self.rows > 3,
+                        language: self.language,
+                    },
+                ),
             ),
             (
                 "confirm",

@@ -1,11 +1,12 @@
 //! Samples of the pages about tills.
 
-use domain::Money;
+use domain::{Money, TillModule};
 
 use super::samples::Samples;
 use crate::forms::{FormState, Problem};
 use crate::panel::branch_form::{BranchField, BranchForm};
 use crate::panel::integrations::{Integrations, OldStoreKey, Picked};
+use crate::panel::modules::{Bar, Given, ModulePage, Modules, PasswordField};
 use crate::panel::pairing::{Pairing, PairingPage};
 use crate::panel::till::{Key, LastRefusal, LastSale, Till};
 use crate::panel::till_form::{TillField, TillForm};
@@ -101,7 +102,7 @@ impl Samples {
                 key: key.clone(),
                 created_at: Self::ago(50_000),
                 seen_at: Some(Self::ago(1)),
-                program: Some(self.text("1C Enterprise 8.3")),
+                program: Some(self.text("Bonex 0.1.0, Frontol 6.28.1")),
                 looked_up_at: Some(Self::ago(40_000)),
                 sold: Some((Self::ago(39_000), Money::from_somoni(84))),
                 returned_at: None,
@@ -115,6 +116,37 @@ impl Samples {
                 users: users.collect(),
             }),
             synced_at: None,
+            modules: Modules {
+                sizes: [214_000, 231_000, 226_000, 38_000],
+                given: Some(Given {
+                    module: TillModule::Frontol,
+                    at: Self::ago(2_000),
+                    till_key_is_old: self.rows > 3,
+                    store_key_is_old: self.rows > 50,
+                }),
+                bar: (self.rows == 3).then_some(Bar::TillKey),
+            },
+            newest_module: "0.2.0",
+        }
+    }
+
+    pub(super) fn module_page(&self) -> ModulePage {
+        let mut form = FormState::new();
+        form.wrong(PasswordField::Password, Problem::Password);
+        ModulePage {
+            till: self.till_name(),
+            module: TillModule::Unf,
+            bar: None,
+            password: Some(form),
+        }
+    }
+
+    pub(super) fn no_module_page(&self) -> ModulePage {
+        ModulePage {
+            module: TillModule::Frontol,
+            bar: Some(Bar::TillOff),
+            password: None,
+            ..self.module_page()
         }
     }
 
@@ -133,6 +165,7 @@ impl Samples {
             status,
             code: code.map(str::to_owned),
             millis: 38,
+            program: (path == "/cashier/sale").then(|| self.text("Chrome 137, Android 13")),
         });
         Till {
             now: Self::now(),
@@ -150,7 +183,8 @@ impl Samples {
                 at: Self::ago(10),
             }),
             clock_fast_seconds: Some(2),
-            program: Some(self.text("Bonex 1.4.2, Chrome 137, Android 13")),
+            program: Some(self.text("Bonex 0.1.0, 1C UNF 3.0.8.73, 8.3.24.1446")),
+            newest_module: "0.2.0",
             bound_at: (self.rows < 100).then(|| Self::ago(34_000)),
             old_bound_at: (self.rows > 3).then(|| Self::ago(34_000)),
             key: Key::Masked {

@@ -5,7 +5,7 @@ use domain::{Money, Quantity};
 use super::samples::{Page, Samples};
 use crate::forms::{FormState, Problem};
 use crate::panel::goods::{self, Article, Goods, GoodsField, SwitchOff};
-use crate::panel::sales::{self, Document, Kind, Sales, SalesField, SalesTotals};
+use crate::panel::sales::{self, Document, Fate, Kind, Sales, SalesField, SalesTotals};
 use crate::panel::small_documents::{LoneReturn, Receipt, receipt_html, return_html};
 use crate::panel::urls::Url;
 
@@ -37,7 +37,11 @@ impl Samples {
             total: Money::from_dirams(114_500),
             accrued: Money::from_dirams(if kind == Kind::Sale { 5_725 } else { 0 }),
             redeemed: Money::from_dirams(if kind == Kind::Redemption { 3_000 } else { 0 }),
-            is_void: id % 9 == 0,
+            fate: match id % 9 {
+                0 => Fate::AllReturned,
+                1 => Fate::Void,
+                _ => Fate::Valid,
+            },
         };
         let mut filter = FormState::new()
             .with(SalesField::From, "2026-06-05")

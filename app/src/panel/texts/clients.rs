@@ -56,6 +56,7 @@ pub(in crate::panel) struct ClientTexts {
     pub(in crate::panel) from_column: &'static str,
     pub(in crate::panel) burns_column: &'static str,
     pub(in crate::panel) purchase_of: &'static str,
+    pub(in crate::panel) void_of: &'static str,
     pub(in crate::panel) return_of: &'static str,
     pub(in crate::panel) part_spent: &'static str,
     pub(in crate::panel) part_cancelled: &'static str,

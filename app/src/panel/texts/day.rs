@@ -100,6 +100,7 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) key_shown: &'static str,
     pub(in crate::panel) key_rotated: &'static str,
     pub(in crate::panel) old_key_stopped: &'static str,
+    pub(in crate::panel) module_taken: &'static str,
     pub(in crate::panel) store_key_shown: &'static str,
     pub(in crate::panel) store_key_rotated: &'static str,
     pub(in crate::panel) old_store_key_stopped: &'static str,

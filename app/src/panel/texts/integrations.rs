@@ -47,5 +47,4 @@ pub(in crate::panel) struct IntegrationTexts {
     pub(in crate::panel) retail: &'static str,
     pub(in crate::panel) trade: &'static str,
     pub(in crate::panel) frontol: &'static str,
-    pub(in crate::panel) coming: &'static str,
 }

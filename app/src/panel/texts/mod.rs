@@ -8,6 +8,7 @@ mod en;
 mod goods;
 mod imports;
 mod integrations;
+mod modules;
 mod programme;
 mod reports;
 mod ru;
@@ -22,6 +23,7 @@ use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use goods::GoodsTexts;
 use imports::{CardsTexts, FaultTexts, ImportTexts};
 use integrations::IntegrationTexts;
+use modules::{CashierStepsTexts, ModuleTexts};
 use programme::ProgrammeTexts;
 use reports::ReportTexts;
 use sales::{SaleTexts, SalesTexts};
@@ -52,6 +54,8 @@ pub(super) struct Texts {
     pub(super) sales: SalesTexts,
     pub(super) sale: SaleTexts,
     pub(super) integrations: IntegrationTexts,
+    pub(super) modules: ModuleTexts,
+    pub(super) cashier_steps: CashierStepsTexts,
     pub(super) suspended: SuspendedTexts,
     pub(super) tills: TillsTexts,
     pub(super) till: TillTexts,

@@ -56,6 +56,7 @@ pub(in crate::panel) struct SaleTexts {
     pub(in crate::panel) cashier: &'static str,
     pub(in crate::panel) client: &'static str,
     pub(in crate::panel) all_returned: &'static str,
+    pub(in crate::panel) voided: &'static str,
     pub(in crate::panel) part_returned: &'static str,
     pub(in crate::panel) count: &'static str,
     pub(in crate::panel) total: &'static str,

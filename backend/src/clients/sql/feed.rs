@@ -103,6 +103,7 @@ const QUIET_DOCUMENTS: &str = r"
             AND created_at <= $3
             AND accrued_dirams = 0
             AND (redeemed_dirams = 0 OR redemption_id IS NOT NULL)
+            AND voided_by IS NULL
             AND NOT EXISTS (
                 SELECT 1
                 FROM lots
@@ -122,6 +123,7 @@ const QUIET_DOCUMENTS: &str = r"
             AND revoked_dirams = 0
             AND restored_dirams = 0
             AND settled_dirams = 0
+            AND is_void = 0
     ) AS quiet
     WHERE made_at < $3
         OR (made_at = $3 AND document > $4)
@@ -248,6 +250,7 @@ pub(in crate::clients) struct ReturnRow {
     pub(in crate::clients) sale_id: Option<i64>,
     pub(in crate::clients) return_dirams: i64,
     pub(in crate::clients) counted_dirams: i64,
+    pub(in crate::clients) is_void: i64,
     pub(in crate::clients) till: String,
     pub(in crate::clients) branch: String,
 }
@@ -259,6 +262,7 @@ const RETURNS: (&str, &str) = by_numbers!(
         sale_id,
         return_dirams,
         counted_dirams,
+        is_void,
         cashier_nodes.name AS till,
         branches.name AS branch",
     "returns AS documents

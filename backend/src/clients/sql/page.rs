@@ -34,6 +34,7 @@ const DETAILS: &str = r"
                 AND branches.id = cashier_nodes.branch_id
             WHERE sales.tenant_id = $1
                 AND sales.client_id = $2
+                AND sales.voided_by IS NULL
             ORDER BY sales.created_at DESC
             LIMIT 1
         ) AS last_branch,

@@ -26,7 +26,7 @@ pub(in crate::documents) struct DocumentRow {
     pub(in crate::documents) total_dirams: i64,
     pub(in crate::documents) accrued_dirams: i64,
     pub(in crate::documents) redeemed_dirams: i64,
-    pub(in crate::documents) is_void: Option<i64>,
+    pub(in crate::documents) state: Option<i64>,
 }
 
 type FilterParams<'a> = (

@@ -24,6 +24,7 @@ pub(in crate::documents) struct SaleRow {
     pub(in crate::documents) accrued_dirams: i64,
     pub(in crate::documents) new_balance_dirams: i64,
     pub(in crate::documents) redemption_id: Option<i64>,
+    pub(in crate::documents) voided_by: Option<i64>,
 }
 
 const SALE: &str = r"
@@ -46,7 +47,8 @@ const SALE: &str = r"
         redeemed_dirams,
         accrued_dirams,
         new_balance_dirams,
-        redemption_id
+        redemption_id,
+        voided_by
     FROM sales
     JOIN cashier_nodes
         ON cashier_nodes.tenant_id = $1
@@ -59,6 +61,7 @@ const SALE: &str = r"
         AND clients.id = client_id
     WHERE sales.tenant_id = $1
         AND sales.id = $2
+        AND COALESCE(voided_by, 1) <> 0
 ";
 
 pub(in crate::documents) async fn sale(
@@ -166,8 +169,8 @@ macro_rules! returns {
     };
 }
 
-const RETURNS_OF_SALE: &str = returns!("returns.sale_id = $2");
-const RETURN: &str = returns!("returns.id = $2");
+const RETURNS_OF_SALE: &str = returns!("is_void = 0 AND returns.sale_id = $2");
+const RETURN: &str = returns!("is_void = 0 AND returns.id = $2");
 
 /// Returns the returns of a sale, the oldest first.
 pub(in crate::documents) async fn returns_of(

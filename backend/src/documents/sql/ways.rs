@@ -8,6 +8,8 @@ use crate::documents::filter::{Filter, Kinds};
 /// index, and no further than needed: so the conditions that have an index of their own are in the
 /// text, because a condition that a parameter switches off uses none: the macro is given the source
 /// of each table's rows, with such a condition. `+happened_at` keeps SQLite from reading by moment.
+/// The state is 2 for a document that a till has voided; the list makes it 1 for a sale of which
+/// all goods came back.
 macro_rules! documents {
     ($happened_at:literal, $sales:expr, $returns:expr, $receipts:expr) => {
         concat!(
@@ -27,7 +29,7 @@ macro_rules! documents {
                 CASE WHEN kind = 'sale' THEN total_dirams ELSE 0 END AS total_dirams,
                 accrued_dirams,
                 CASE WHEN redemption_id IS NULL THEN redeemed_dirams ELSE 0 END AS redeemed_dirams,
-                CAST(0 AS BIGINT) AS is_void
+                CAST(CASE WHEN voided_by IS NULL THEN 0 ELSE 2 END AS BIGINT) AS state
             FROM ",
             $sales,
             r"
@@ -44,6 +46,7 @@ macro_rules! documents {
                 AND ",
             $happened_at,
             r" < $6
+                AND COALESCE(voided_by, 1) <> 0
                 AND $7 NOT IN ('return', 'receipt')
                 AND $7 IN ('', kind, CASE WHEN kind = 'sale' THEN 'purchase' ELSE kind END)
                 AND ($8 = 0 OR cashier_node_id IN (
@@ -77,7 +80,7 @@ macro_rules! documents {
                 return_dirams AS total_dirams,
                 -revoked_dirams AS accrued_dirams,
                 -restored_dirams AS redeemed_dirams,
-                CAST(0 AS BIGINT) AS is_void
+                CAST(0 AS BIGINT) AS state
             FROM ",
             $returns,
             r"
@@ -94,6 +97,7 @@ macro_rules! documents {
                 AND ",
             $happened_at,
             r" < $6
+                AND is_void = 0
                 AND $7 IN ('', 'return')
                 AND ($8 = 0 OR cashier_node_id IN (
                     SELECT id FROM cashier_nodes WHERE tenant_id = $1 AND branch_id = $8
@@ -125,7 +129,7 @@ macro_rules! documents {
                 total_dirams,
                 CAST(0 AS BIGINT) AS accrued_dirams,
                 CAST(0 AS BIGINT) AS redeemed_dirams,
-                CAST(CASE WHEN voided_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_void
+                CAST(CASE WHEN voided_at IS NULL THEN 0 ELSE 2 END AS BIGINT) AS state
             FROM ",
             $receipts,
             r"
@@ -184,14 +188,14 @@ macro_rules! list {
         accrued_dirams,
         redeemed_dirams,
         CASE
-            WHEN kind <> 'sale' OR total_dirams = 0 THEN is_void
+            WHEN kind <> 'sale' OR total_dirams = 0 OR state = 2 THEN state
             ELSE (
                 SELECT CAST(CASE WHEN SUM(counted_dirams) >= total_dirams THEN 1 ELSE 0 END AS BIGINT)
                 FROM returns
                 WHERE returns.tenant_id = $1
                     AND returns.sale_id = documents.id
             )
-        END AS is_void
+        END AS state
     FROM (",
             documents!($happened_at, $sales, $returns, $receipts),
             r"
@@ -221,20 +225,20 @@ macro_rules! totals {
     SELECT
         COUNT(*) AS documents,
         CAST(COALESCE(SUM(CASE
-            WHEN kind IN ('sale', 'receipt') AND is_void = 0 THEN 1 ELSE 0
+            WHEN kind IN ('sale', 'receipt') AND state = 0 THEN 1 ELSE 0
         END), 0) AS BIGINT) AS purchases,
         CAST(COALESCE(SUM(CASE
-            WHEN kind IN ('sale', 'receipt') AND is_void = 0 THEN total_dirams ELSE 0
+            WHEN kind IN ('sale', 'receipt') AND state = 0 THEN total_dirams ELSE 0
         END), 0) AS BIGINT) AS sold,
         CAST(COALESCE(SUM(CASE WHEN kind = 'return' THEN 1 ELSE 0 END), 0) AS BIGINT) AS returns,
         CAST(COALESCE(SUM(CASE
             WHEN kind = 'return' THEN total_dirams ELSE 0
         END), 0) AS BIGINT) AS returned,
         CAST(COALESCE(SUM(CASE
-            WHEN kind <> 'return' THEN accrued_dirams ELSE 0
+            WHEN kind <> 'return' AND state = 0 THEN accrued_dirams ELSE 0
         END), 0) AS BIGINT) AS accrued,
         CAST(COALESCE(SUM(CASE
-            WHEN kind <> 'return' THEN redeemed_dirams ELSE 0
+            WHEN kind <> 'return' AND state = 0 THEN redeemed_dirams ELSE 0
         END), 0) AS BIGINT) AS redeemed
     FROM (",
             documents!($happened_at, $sales, $returns, $receipts),

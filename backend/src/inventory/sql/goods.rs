@@ -17,6 +17,7 @@ const PACES: &str = r"
     CROSS JOIN sale_lines
     WHERE sales.tenant_id = $1
         AND happened_at >= $2
+        AND voided_by IS NULL
         AND sale_lines.tenant_id = $1
         AND sale_lines.sale_id = sales.id
         AND sku IS NOT NULL
@@ -149,6 +150,7 @@ const COVERAGE: &str = r"
                     WHERE tenant_id = $1
                         AND cashier_node_id = cashier_nodes.id
                         AND happened_at >= $2
+                        AND voided_by IS NULL
                     ORDER BY happened_at DESC
                     LIMIT $3
                 ) AS last_sales

@@ -6,7 +6,7 @@ use crate::db::{Db, Tx};
 
 /// Comparisons of the documents with the ledger and the outbox: the name of a contradiction and the
 /// statement that counts it.
-const CROSS_CHECKS: [(&str, &str); 8] = [
+const CROSS_CHECKS: [(&str, &str); 9] = [
     (
         "sales whose entries are not what the sale says",
         SALES_UNLIKE_ENTRIES,
@@ -14,6 +14,10 @@ const CROSS_CHECKS: [(&str, &str); 8] = [
     (
         "returns whose entries are not what the return says",
         RETURNS_UNLIKE_ENTRIES,
+    ),
+    (
+        "voided sales that are not undone, or undone ones that are not voided",
+        VOIDS_UNLIKE_RETURNS,
     ),
     ("sales without a notification", SALES_WITHOUT_NOTIFICATION),
     ("notifications without a sale", NOTIFICATIONS_WITHOUT_SALE),
@@ -89,10 +93,32 @@ const RETURNS_UNLIKE_ENTRIES: &str = r"
         )
 ";
 
+// A sale that has taken an earlier redemption as its own was undone by one row.
+const VOIDS_UNLIKE_RETURNS: &str = r"
+    SELECT COUNT(*)
+    FROM sales
+    LEFT JOIN returns
+        ON returns.tenant_id = $1
+        AND returns.id = sales.voided_by
+    WHERE sales.tenant_id = $1
+        AND CASE
+            WHEN voided_by IS NULL THEN EXISTS (
+                SELECT 1
+                FROM returns AS undoing
+                WHERE undoing.tenant_id = $1
+                    AND undoing.sale_id = sales.id
+                    AND undoing.is_void = 1
+            )
+            WHEN voided_by = 0 THEN gross_dirams <> 0
+            ELSE COALESCE(is_void, 0) <> 1
+        END
+";
+
 const SALES_WITHOUT_NOTIFICATION: &str = r"
     SELECT COUNT(*)
     FROM sales
     WHERE tenant_id = $1
+        AND voided_by IS NULL
         AND NOT EXISTS (
             SELECT 1
             FROM outbox
@@ -111,6 +137,7 @@ const NOTIFICATIONS_WITHOUT_SALE: &str = r"
             FROM sales
             WHERE sales.tenant_id = outbox.tenant_id
                 AND sales.id = CAST(SUBSTR(subject, 6) AS BIGINT)
+                AND (voided_by IS NULL OR outbox.sent_at IS NOT NULL)
         )
 ";
 

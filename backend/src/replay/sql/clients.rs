@@ -41,6 +41,7 @@ macro_rules! kept_before {
     () => {
         "
             AND sales.kind = 'sale'
+            AND sales.voided_by IS NULL
             AND sales.created_at < $3
             AND NOT EXISTS (
                 SELECT 1
@@ -77,6 +78,7 @@ macro_rules! openings {
             FROM sales
             WHERE sales.tenant_id = $1
                 AND sales.client_id = clients.id
+                AND sales.voided_by IS NULL
                 AND sales.created_at >= $3
         ), 0) AS BIGINT) AS paid_dirams,
         (
@@ -181,6 +183,7 @@ macro_rules! sales {
         AND client_id",
             in_list!($engine),
             "
+        AND voided_by IS NULL
         AND created_at >= $3
 "
         )
@@ -264,6 +267,7 @@ macro_rules! rewards {
             "
         AND lots.kind <> 'purchase'
         AND lots.kind IN ('reactivation', 'second_purchase')
+        AND sales.voided_by IS NULL
         AND sales.created_at < $3
         AND (
             lots.taken_back_by IS NULL

@@ -23,6 +23,7 @@ const COUNT_SALES: &str = r"
         WHERE tenant_id = $1
             AND happened_at >= $2
             AND created_at >= $3
+            AND voided_by IS NULL
         LIMIT $4
     ) AS found
 ";
@@ -67,6 +68,7 @@ const BUYERS: &str = r"
     WHERE tenant_id = $1
         AND happened_at >= $2
         AND created_at >= $3
+        AND voided_by IS NULL
     ORDER BY client_id
 ";
 
@@ -116,6 +118,7 @@ const RETURNS: &str = r"
     WHERE tenant_id = $1
         AND happened_at >= $2
         AND created_at >= $3
+        AND is_void = 0
     ORDER BY client_id, created_at, id
 ";
 

@@ -15,11 +15,30 @@ const MOVED: &str = r"
         AND created_at >= $2
         AND created_at < $3
         AND kind NOT IN ('purchase', 'redeem')
+        AND NOT EXISTS (
+            SELECT 1
+            FROM returns
+            WHERE returns.tenant_id = $1
+                AND returns.id = entries.return_id
+                AND is_void = 1
+        )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM lots
+            CROSS JOIN returns
+            WHERE lots.tenant_id = $1
+                AND lots.client_id = entries.client_id
+                AND lots.seq = entries.seq
+                AND returns.tenant_id = $1
+                AND returns.id = lots.taken_back_by
+                AND is_void = 1
+        )
     GROUP BY kind
     ORDER BY kind
 ";
 
-/// Returns the bonuses that moved without a purchase: the kind, the number of entries, their sum.
+/// Returns the bonuses that moved without a purchase, except those of voided sales: the kind, the
+/// number of entries, their sum.
 pub(in crate::reports) async fn moved(
     db: &Db,
     tenant_id: i64,

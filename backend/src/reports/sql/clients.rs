@@ -23,6 +23,7 @@ const REPEAT: &str = r"
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND voided_by IS NULL
                     AND created_at >= $2
                     AND created_at < $3 + 259200000000
                     AND +happened_at >= $2
@@ -71,6 +72,7 @@ macro_rules! bought {
             WHERE tenant_id = $1
                 AND client_id = firsts.client_id
                 AND kind = 'sale'
+                AND voided_by IS NULL
                 AND created_at >= ",
             $begins,
             "
@@ -99,12 +101,14 @@ const COHORTS: &str = concat!(
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND voided_by IS NULL
                     AND created_at <= 259200000000 + (
                         SELECT created_at
                         FROM sales
                         WHERE tenant_id = $1
                             AND client_id = clients.id
                             AND kind = 'sale'
+                            AND voided_by IS NULL
                         ORDER BY created_at
                         LIMIT 1
                     )
@@ -183,6 +187,7 @@ macro_rules! moves {
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND voided_by IS NULL
                     AND created_at >= $2
                     AND +happened_at >= $2
             ) + COALESCE(back.since_begin, 0) AS at_begin,
@@ -192,6 +197,7 @@ macro_rules! moves {
                 WHERE tenant_id = $1
                     AND client_id = clients.id
                     AND kind = 'sale'
+                    AND voided_by IS NULL
                     AND created_at >= $3
                     AND +happened_at >= $3
             ) + COALESCE(back.since_end, 0) AS at_end
@@ -204,6 +210,7 @@ macro_rules! moves {
             FROM returns
             WHERE tenant_id = $1
                 AND happened_at >= $2
+                AND is_void = 0
             GROUP BY client_id
         ) AS back
             ON back.client_id = clients.id

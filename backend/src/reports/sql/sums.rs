@@ -84,6 +84,7 @@ macro_rules! sums_of_documents {
         FROM sales",
             in_span!(),
             "
+            AND voided_by IS NULL
         GROUP BY 1, 2
         UNION ALL
         SELECT
@@ -121,6 +122,7 @@ macro_rules! sums_of_documents {
         FROM returns",
             in_span!(),
             "
+            AND is_void = 0
         GROUP BY 1, 2
     ) AS documents
     GROUP BY till_id, slot"

@@ -67,6 +67,7 @@ const SOLD_BY_TILLS: &str = r"
         WHERE tenant_id = $1
             AND happened_at >= $2
             AND kind = 'sale'
+            AND voided_by IS NULL
         GROUP BY cashier_node_id
         UNION ALL
         SELECT
@@ -114,6 +115,7 @@ const HABITS: &str = r"
                 FROM sales
                 WHERE sales.tenant_id = $1
                     AND sales.cashier_node_id = cashier_nodes.id
+                    AND voided_by IS NULL
                     AND happened_at > ended_at - 3600000000
                     AND happened_at <= ended_at
             )

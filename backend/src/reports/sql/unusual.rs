@@ -24,6 +24,7 @@ macro_rules! purchases {
             $happened_at,
             " < $3
                 AND kind = 'sale'
+                AND voided_by IS NULL
                 AND ($4 = 0 OR cashier_node_id IN (
                     SELECT id
                     FROM cashier_nodes

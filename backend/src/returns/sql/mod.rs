@@ -2,15 +2,18 @@
 
 mod given;
 mod original;
+mod void;
 
 pub(crate) use given::{GivenReward, referral_rewards};
 pub(super) use given::{given, referrers};
 pub(super) use original::{FoundSale, kept_purchases, sale, totals};
+pub(crate) use void::forget_unseen;
+pub(super) use void::{KeyedSale, by_key, insert_unseen, mark_voided, voided};
 
 use domain::rewards::Reward;
 use domain::{Money, Timestamp};
 
-use super::{Planned, ReturnGoods, ReturnRecord};
+use super::{Kind, Planned, ReturnGoods, ReturnRecord};
 use crate::Error;
 use crate::db::Tx;
 use crate::external_id::{ExternalKey, Known};
@@ -34,9 +37,10 @@ const INSERT: &str = r"
         created_at,
         happened_at,
         counted_dirams,
-        external_key
+        external_key,
+        is_void
     )
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17)
     ON CONFLICT (tenant_id, external_key) DO NOTHING
     RETURNING id
 ";
@@ -68,6 +72,7 @@ pub(super) async fn insert(
         now.micros(),
         plan.counted.dirams(),
         key.map(ExternalKey::as_str),
+        i64::from(planned.kind == Kind::Void),
     );
     let inserted = tx.fetch_optional(INSERT, params).await?;
     Ok(inserted.map(|(id,)| id))

@@ -20,6 +20,7 @@ struct SaleRow {
     redeemed_dirams: i64,
     redemption_id: Option<i64>,
     redeemer_id: i64,
+    is_voided: bool,
 }
 
 impl SaleRow {
@@ -67,7 +68,8 @@ macro_rules! sale_columns {
             FROM sales AS redemptions
             WHERE redemptions.tenant_id = $1
                 AND redemptions.id = sales.redemption_id
-        ), client_id) AS redeemer_id"
+        ), client_id) AS redeemer_id,
+        voided_by IS NOT NULL AS is_voided"
     };
 }
 
@@ -111,6 +113,7 @@ macro_rules! by_client {
             $is_client,
             "
         AND external_sale_id = $3
+        AND voided_by IS NULL
     ORDER BY
         CASE WHEN cashier_node_id = $4 THEN 0 ELSE 1 END,
         kind DESC,
@@ -128,6 +131,9 @@ const BY_CLIENT_IN_FAMILY: &str = by_client!(is_in_family!());
 /// Finds the client's sale with this external id: first one with this till's key or the UUID, then
 /// the newest of any till, this till's before others. A sale comes before a redemption without a
 /// sale. One statement if the first search finds it, two if not.
+///
+/// # Errors
+/// [`Error::SaleVoided`] if the till has undone it.
 pub(in crate::returns) async fn sale(
     tx: &mut Tx,
     till: &AuthenticatedTill,
@@ -153,6 +159,9 @@ pub(in crate::returns) async fn sale(
     if row.is_none() {
         let params = (till.tenant_id, client.id(), external_id, till.id);
         row = tx.fetch_optional(by_client, params).await?;
+    }
+    if row.as_ref().is_some_and(|row| row.is_voided) {
+        return Err(Error::SaleVoided);
     }
     Ok(row.map(SaleRow::into_sale))
 }
@@ -214,6 +223,7 @@ macro_rules! kept_purchases {
             $is_client,
             "
         AND kind = 'sale'
+        AND voided_by IS NULL
         AND NOT EXISTS (
             SELECT 1
             FROM returns

@@ -254,6 +254,7 @@ struct SaleRow {
     created_at: i64,
     redemption_id: Option<i64>,
     is_undone: bool,
+    is_voided: bool,
 }
 
 impl SaleRow {
@@ -287,7 +288,8 @@ const BY_KEY: &str = r"
             FROM returns
             WHERE returns.tenant_id = $1
                 AND returns.sale_id = sales.id
-        ) AS is_undone
+        ) AS is_undone,
+        voided_by IS NOT NULL AS is_voided
     FROM sales
     WHERE tenant_id = $1
         AND external_key = $2
@@ -321,6 +323,9 @@ const ACCRUALS_POSTGRES: &str = r"
 
 /// Finds what is recorded under the key of a sale. A repeated sale gets the same record again. At
 /// most two statements.
+///
+/// # Errors
+/// [`Error::SaleVoided`] if the till has undone it, or has said that it never will be one.
 pub(super) async fn known(
     tx: &mut Tx,
     sale: &RecordSale<'_>,
@@ -335,6 +340,9 @@ pub(super) async fn known(
     };
     if key.is_free_again(Timestamp::from_micros(row.created_at), now) {
         return Ok(Known::Free(Some(row.id)));
+    }
+    if row.is_voided {
+        return Err(Error::SaleVoided);
     }
     if !row.is_repeated_by(sale, client) {
         return Ok(Known::Other);

@@ -53,6 +53,7 @@ macro_rules! past_sales {
         AND sales.",
             $is_client,
             "
+        AND sales.voided_by IS NULL
         AND (
             sales.kind = 'sale'
             OR NOT EXISTS (

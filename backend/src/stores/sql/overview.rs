@@ -39,6 +39,7 @@ const OVERVIEW: &str = r"
             SELECT MAX(happened_at)
             FROM sales
             WHERE sales.tenant_id = tenants.id
+                AND voided_by IS NULL
         ) AS last_sale_at,
         (
             SELECT MAX(happened_at)
@@ -65,6 +66,7 @@ const SOLD: &str = r"
                 WHERE sales.tenant_id = tenants.id
                     AND happened_at >= $1
                     AND kind = 'sale'
+                    AND voided_by IS NULL
             ), 0) + COALESCE((
                 SELECT SUM(total_dirams)
                 FROM receipts
@@ -144,6 +146,7 @@ const LAST_SALE: &str = r"
             SELECT MAX(happened_at)
             FROM sales
             WHERE sales.tenant_id = tenants.id
+                AND voided_by IS NULL
         ) AS sale_at,
         (
             SELECT MAX(happened_at)

@@ -2,6 +2,7 @@
 
 pub(in crate::tills) mod keys;
 pub(in crate::tills) mod manage;
+pub(in crate::tills) mod modules;
 pub(in crate::tills) mod pairing;
 pub(in crate::tills) mod tickets;
 pub(in crate::tills) mod view;

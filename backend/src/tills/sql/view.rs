@@ -29,6 +29,10 @@ pub(in crate::tills) struct TillViewRow {
     pub(in crate::tills) refused_at: Option<i64>,
     pub(in crate::tills) looked_up_at: Option<i64>,
     pub(in crate::tills) returned_at: Option<i64>,
+    pub(in crate::tills) module: Option<String>,
+    pub(in crate::tills) module_at: Option<i64>,
+    pub(in crate::tills) module_token_is_old: i64,
+    pub(in crate::tills) module_store_token_is_old: i64,
 }
 
 const TILL: &str = r"
@@ -53,11 +57,25 @@ const TILL: &str = r"
         refusal_code,
         refused_at,
         looked_up_at,
-        returned_at
+        returned_at,
+        module,
+        module_at,
+        CAST(
+            CASE WHEN module_token_hash <> cashier_nodes.token_hash THEN 1 ELSE 0 END AS BIGINT
+        ) AS module_token_is_old,
+        CAST(
+            CASE WHEN module_store_token_hash <> store.token_hash THEN 1 ELSE 0 END AS BIGINT
+        ) AS module_store_token_is_old
     FROM cashier_nodes
     JOIN branches
         ON branches.tenant_id = $1
         AND branches.id = branch_id
+    JOIN (
+        SELECT token_hash
+        FROM tenants
+        WHERE id = $1
+    ) AS store
+        ON 1 = 1
     WHERE cashier_nodes.tenant_id = $1
         AND cashier_nodes.id = $2
 ";
@@ -103,6 +121,7 @@ const LAST_SALE: &str = r"
             WHERE tenant_id = $1
                 AND cashier_node_id = $2
                 AND kind = 'sale'
+                AND voided_by IS NULL
             ORDER BY happened_at DESC
             LIMIT 1
         ) AS sale
@@ -143,6 +162,7 @@ const FIRST_SALE: &str = r"
     WHERE tenant_id = $1
         AND cashier_node_id = $2
         AND kind = 'sale'
+        AND voided_by IS NULL
     ORDER BY happened_at
     LIMIT 1
 ";

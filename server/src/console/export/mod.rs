@@ -12,6 +12,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
 
+pub(crate) use names::{attachment, plain};
+
 use super::answer::{Failed, guarded};
 use crate::app_state::App;
 

@@ -10,15 +10,21 @@ const MOST: usize = 50;
 /// programs, and the full name in UTF-8 (RFC 5987).
 pub(super) fn disposition(list: &str, store: &str, day: &str, ending: &str) -> String {
     let name = format!("{} — {} — {day}.{ending}", plain(list), plain(store));
+    attachment(&format!("bonex-{day}.{ending}"), &name)
+}
+
+/// Returns the header `Content-Disposition` of a file: `ascii` is its name for old programs, made
+/// of letters, digits, `-`, `_` and `.`.
+pub(crate) fn attachment(ascii: &str, name: &str) -> String {
     format!(
-        "attachment; filename=\"bonex-{day}.{ending}\"; filename*=UTF-8''{}",
-        encoded(&name)
+        "attachment; filename=\"{ascii}\"; filename*=UTF-8''{}",
+        encoded(name)
     )
 }
 
 /// Returns a text without what file systems refuse and what changes the order of the letters, which
 /// could hide the ending of the name.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let is_allowed = |letter: &char| {
         let is_mark = matches!(*letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         let is_special = matches!(

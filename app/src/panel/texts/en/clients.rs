@@ -63,6 +63,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     from_column: "Spendable",
     burns_column: "Expires",
     purchase_of: "Purchase of {}",
+    void_of: "Cancelled purchase of {}",
     return_of: "Return of {}",
     part_spent: "spent",
     part_cancelled: "cancelled",

@@ -133,6 +133,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     key_shown: "Key of a till shown",
     key_rotated: "Key of a till replaced",
     old_key_stopped: "Old key of a till stopped",
+    module_taken: "File for a till downloaded",
     store_key_shown: "Key of the store shown",
     store_key_rotated: "Key of the store replaced",
     old_store_key_stopped: "Old key of the store stopped",

@@ -48,5 +48,4 @@ pub(super) const INTEGRATIONS: IntegrationTexts = IntegrationTexts {
     retail: "1C: Retail (Розница)",
     trade: "1C: Trade Management (УТ)",
     frontol: "Frontol",
-    coming: "soon",
 };

@@ -56,6 +56,7 @@ pub(super) const SALE: SaleTexts = SaleTexts {
     cashier: "cashier {}",
     client: "client",
     all_returned: "all returned",
+    voided: "cancelled by the till",
     part_returned: "partly returned",
     count: "Calculation",
     total: "Sum",

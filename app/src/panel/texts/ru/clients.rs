@@ -63,6 +63,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     from_column: "Можно тратить",
     burns_column: "Сгорит",
     purchase_of: "Покупка на {}",
+    void_of: "Отмена покупки на {}",
     return_of: "Возврат на {}",
     part_spent: "потрачено",
     part_cancelled: "отменено",

@@ -133,6 +133,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     key_shown: "Ключ кассы показан",
     key_rotated: "Ключ кассы заменён",
     old_key_stopped: "Старый ключ кассы остановлен",
+    module_taken: "Файл для кассы скачан",
     store_key_shown: "Ключ магазина показан",
     store_key_rotated: "Ключ магазина заменён",
     old_store_key_stopped: "Старый ключ магазина остановлен",

@@ -48,5 +48,4 @@ pub(super) const INTEGRATIONS: IntegrationTexts = IntegrationTexts {
     retail: "1С:Розница",
     trade: "1С:Управление торговлей",
     frontol: "Frontol",
-    coming: "скоро",
 };

@@ -6,6 +6,7 @@ mod day;
 mod goods;
 mod imports;
 mod integrations;
+mod modules;
 mod programme;
 mod reports;
 mod sales;
@@ -37,6 +38,8 @@ pub(super) const TEXTS: Texts = Texts {
     sales: sales::SALES,
     sale: sales::SALE,
     integrations: integrations::INTEGRATIONS,
+    modules: modules::MODULES,
+    cashier_steps: modules::CASHIER_STEPS,
     suspended: tills::SUSPENDED,
     tills: tills::TILLS,
     till: tills::TILL,

@@ -56,6 +56,7 @@ pub(super) const SALE: SaleTexts = SaleTexts {
     cashier: "кассир {}",
     client: "клиент",
     all_returned: "возвращена целиком",
+    voided: "отменена кассой",
     part_returned: "часть возвращена",
     count: "Расчёт",
     total: "Сумма чека",

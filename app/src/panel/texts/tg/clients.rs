@@ -63,6 +63,7 @@ pub(super) const CLIENT: ClientTexts = ClientTexts {
     from_column: "Сарф мумкин",
     burns_column: "Месӯзад",
     purchase_of: "Хариди {}",
+    void_of: "Бекор кардани хариди {}",
     return_of: "Баргардонидани {}",
     part_spent: "сарф шуд",
     part_cancelled: "бекор шуд",

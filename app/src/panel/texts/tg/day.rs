@@ -133,6 +133,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     key_shown: "Калиди касса нишон дода шуд",
     key_rotated: "Калиди касса иваз шуд",
     old_key_stopped: "Калиди кӯҳнаи касса боздошта шуд",
+    module_taken: "Файл барои касса боргирӣ шуд",
     store_key_shown: "Калиди мағоза нишон дода шуд",
     store_key_rotated: "Калиди мағоза иваз карда шуд",
     old_store_key_stopped: "Калиди кӯҳнаи мағоза боздошта шуд",

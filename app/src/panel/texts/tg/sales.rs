@@ -56,6 +56,7 @@ pub(super) const SALE: SaleTexts = SaleTexts {
     cashier: "кассир {}",
     client: "мизоҷ",
     all_returned: "пурра баргардонида шуд",
+    voided: "аз ҷониби касса бекор шуд",
     part_returned: "қисман баргардонида шуд",
     count: "Ҳисоб",
     total: "Маблағи чек",

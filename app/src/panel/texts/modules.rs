@@ -1,0 +1,52 @@
+//! Keys of the modules for other programs, and of the cashier's steps.
+
+/// The files for the programs of tills.
+pub(in crate::panel) struct ModuleTexts {
+    pub(in crate::panel) about_one_c: &'static str,
+    pub(in crate::panel) about_frontol: &'static str,
+    pub(in crate::panel) kilobytes: &'static str,
+    pub(in crate::panel) download: &'static str,
+    pub(in crate::panel) taken: &'static str,
+    pub(in crate::panel) owner_only: &'static str,
+    pub(in crate::panel) suspended: &'static str,
+    pub(in crate::panel) off: &'static str,
+    pub(in crate::panel) switch_on: &'static str,
+    pub(in crate::panel) till_key: &'static str,
+    pub(in crate::panel) store_key: &'static str,
+    pub(in crate::panel) new_key: &'static str,
+    pub(in crate::panel) unreadable: &'static str,
+    pub(in crate::panel) store_replaced: &'static str,
+    pub(in crate::panel) till_replaced: &'static str,
+    pub(in crate::panel) again: &'static str,
+    pub(in crate::panel) retype: &'static str,
+    pub(in crate::panel) title: &'static str,
+    pub(in crate::panel) has_store_key: &'static str,
+    pub(in crate::panel) has_both_keys: &'static str,
+    pub(in crate::panel) for_base: &'static str,
+    pub(in crate::panel) for_till: &'static str,
+    pub(in crate::panel) written: &'static str,
+    pub(in crate::panel) take: &'static str,
+    pub(in crate::panel) back: &'static str,
+    pub(in crate::panel) then: &'static str,
+    pub(in crate::panel) then_one_c: [&'static str; 4],
+    pub(in crate::panel) then_frontol: [&'static str; 4],
+    pub(in crate::panel) file_taken: &'static str,
+    pub(in crate::panel) file_missing: &'static str,
+    pub(in crate::panel) module_works: &'static str,
+    pub(in crate::panel) module_missing: &'static str,
+    pub(in crate::panel) on_till: &'static str,
+    pub(in crate::panel) newer: &'static str,
+    pub(in crate::panel) newer_link: &'static str,
+}
+
+/// The page with the cashier's steps.
+pub(in crate::panel) struct CashierStepsTexts {
+    pub(in crate::panel) title: &'static str,
+    pub(in crate::panel) note: &'static str,
+    pub(in crate::panel) heading: &'static str,
+    pub(in crate::panel) one_c: [&'static str; 3],
+    pub(in crate::panel) one_c_notes: [&'static str; 4],
+    pub(in crate::panel) frontol: [&'static str; 3],
+    pub(in crate::panel) frontol_notes: [&'static str; 4],
+    pub(in crate::panel) trouble: &'static str,
+}

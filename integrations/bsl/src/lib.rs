@@ -1,0 +1,1 @@
+//! Reads, checks and runs the language of 1C.
