@@ -27,7 +27,7 @@ const BARRED = new Set([
 /** Returns what is wrong with a script, a sentence each. */
 export function faults(text) {
   const found = [];
-  // eslint-free: the engine reads bytes in the code page of the computer.
+  // The engine reads bytes in the code page of the computer.
   if (/[^\x00-\x7f]/.test(text)) found.push("a letter that is not ASCII");
   if (/[^\r]\n/.test(text)) found.push("a line that does not end with CRLF");
   let tree;
@@ -65,9 +65,6 @@ function walk(node, names, found, globals) {
   if (node.type === "ObjectExpression" || node.type === "ArrayExpression") trailing(node, found);
   if (node.type === "MemberExpression" && !node.computed && BARRED.has(node.property.name)) {
     found.push(`${at}: JScript has no ${node.property.name}`);
-  }
-  if (node.type === "MemberExpression" && node.computed && node.object.type !== "Identifier" && node.object.type !== "MemberExpression") {
-    found.push(`${at}: a sign of a text by its number`);
   }
   if (node.type === "CallExpression" && ["eval", "Function", "setTimeout", "alert"].includes(node.callee.name)) {
     found.push(`${at}: ${node.callee.name} is barred`);
