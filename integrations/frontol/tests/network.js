@@ -15,16 +15,18 @@ export class Network {
   fault = "up";
   /** How many requests the fault hits; the others are served. */
   hits = Infinity;
+  following = [];
   /** What arrived at the server: method, path, body. */
   arrived = [];
 
   #shared = new SharedArrayBuffer(8 + 1024 * 1024);
   #worker = new Worker(new URL("./caller.js", import.meta.url), { workerData: { shared: this.#shared } });
 
-  /** Makes the next `hits` requests fail. */
-  break(fault, hits = Infinity) {
+  /** Makes the next `hits` requests fail; then those of the following faults, one each. */
+  break(fault, hits = Infinity, ...following) {
     this.fault = fault;
     this.hits = hits;
+    this.following = following;
   }
 
   repair() {
@@ -33,8 +35,7 @@ export class Network {
 
   /** Sends a request. Returns the answer, or `null` if none comes. Throws as WinHttp does. */
   send(request) {
-    const fault = this.hits > 0 ? this.fault : "up";
-    this.hits--;
+    const fault = this.hits-- > 0 ? this.fault : (this.following.shift() ?? "up");
     if (fault in ERRORS) throw Object.assign(new Error(fault), { number: (0x80070000 | ERRORS[fault]) >> 0 });
     if (fault === "page") return answer(502, { "content-type": "text/html" }, "<html>Bad gateway</html>");
     if (fault === "slow") return answer(429, { "retry-after": "2" }, '{"success":false,"error":"x","code":"too_many_requests"}');

@@ -243,6 +243,44 @@ for (const engine of ENGINES) {
       shop.verify();
     });
 
+    test("the answer is lost, and then the network: what may have arrived is undone", () => {
+      const till = shop.till();
+      till.open();
+      till.add(100);
+      till.client(phone, "20");
+      shop.network.break("lost", 1, "down");
+      assert.equal(till.close(), null);
+      till.rest();
+      assert.ok(till.close());
+      assert.deepEqual(only(till), [[10_000, 0]]);
+    });
+
+    test("print failed, and then the network: what was sent is undone", () => {
+      const till = shop.till();
+      till.open();
+      till.add(100);
+      till.client(phone, "20");
+      till.close("failed");
+      shop.network.break("down", 1);
+      assert.equal(till.close(), null);
+      till.cancel();
+      till.rest();
+      till.session();
+      assert.deepEqual(only(till), []);
+    });
+
+    test("print failed, the bonuses taken out by hand: the sale that spends them is undone", () => {
+      const till = shop.till();
+      till.open();
+      till.add(100);
+      till.client(phone, "20");
+      till.close("failed");
+      till.paper.payments.pop();
+      till.script.bonexOnStornoPayment();
+      assert.ok(till.close());
+      assert.deepEqual(only(till), [[10_000, 0]]);
+    });
+
     test("print failed, other sums: a new id, and the first is undone", () => {
       const till = shop.till();
       till.open();

@@ -55,13 +55,14 @@ const EVENTS = {
   rest: (till) => till.rest(),
   down: (till, any, shop) => shop.network.break("down", 1 + any(6)),
   lost: (till, any, shop) => shop.network.break("lost", 1 + any(4)),
+  worse: (till, any, shop) => shop.network.break("lost", 1, "down", "down"),
   page: (till, any, shop) => shop.network.break("page", 1 + any(4)),
   cut: (till, any, shop) => shop.network.break("cut", 1 + any(3)),
   up: (till, any, shop) => shop.network.repair(),
 };
 const NAMES = Object.keys(EVENTS);
 // A cashier mostly sells, and a network mostly works.
-const USUAL = ["open", "row", "client", "most", "close", "up", "rest"];
+const USUAL = ["open", "row", "client", "most", "before", "close", "up", "rest"];
 const WEIGHTED = [...NAMES, ...Array(5).fill(USUAL).flat(), ...Array(8).fill(["most", "close"]).flat()];
 
 for (const engine of ENGINES) {
