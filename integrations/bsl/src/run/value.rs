@@ -1,5 +1,6 @@
 //! Values, and how the platform compares and writes them.
 
+use std::fmt;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -25,6 +26,12 @@ pub enum Value {
     Enum(Rc<str>),
     /// An object.
     Object(Rc<dyn Object>),
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}({})", self.type_name(), self.written())
+    }
 }
 
 /// The seconds of a day.
