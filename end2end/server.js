@@ -17,7 +17,7 @@ export const siteDirectory = () => join(targetDirectory(), "site");
 
 /**
  * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port, with a
- * new database of `engine`: `sqlite` or `postgres`.
+ * new database of `engine`: `sqlite` or `postgres`. `env` has further settings.
  *
  * Returns the server's address and these functions. `command` runs `bonex` with these words and
  * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
@@ -26,7 +26,7 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  * answer; `thaw` continues it. `restart` ends the server and starts it again; `stop` ends it for
  * good.
  */
-export async function startServer({ profile = "debug", site = siteDirectory(), port, engine = "sqlite" } = {}) {
+export async function startServer({ profile = "debug", site = siteDirectory(), port, engine = "sqlite", env = {} } = {}) {
   const bonex = join(targetDirectory(), profile, "bonex");
 
   const directory = mkdtempSync(join(tmpdir(), "bonex-end2end-"));
@@ -42,6 +42,7 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
       BONEX_LISTEN: `127.0.0.1:${port}`,
       BONEX_METRICS_LISTEN: "127.0.0.1:0",
       BONEX_SITE_DIR: site,
+      ...env,
     },
   };
 

@@ -3,6 +3,7 @@
 
 mod frontol;
 mod one_c;
+mod template;
 
 pub use frontol::frontol;
 pub use one_c::{Configuration, one_c};

@@ -64,8 +64,21 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     build_web(root)?;
     say("testing on SQLite and PostgreSQL");
     run(postgres.offer(cargo(root).args(["test", "--workspace"])))?;
+    say("testing the script for Frontol");
+    run(postgres.offer(&mut frontol_tests(root)?))?;
     say("testing the pages in Chromium");
     run(postgres.offer(&mut playwright(root, &[])?))
+}
+
+/// Runs the tests of the script for Frontol on a server that is built already.
+fn frontol_tests(root: &Path) -> Result<Command> {
+    const TESTS: [&str; 3] = ["language", "scenarios", "walks"];
+    let mut node = Command::new("node");
+    node.arg("--test")
+        .args(TESTS.map(|name| format!("integrations/frontol/tests/{name}.test.js")))
+        .current_dir(root)
+        .env("BONEX_TARGET_DIR", Target::of(root)?.directory);
+    Ok(node)
 }
 
 /// Runs specs in Chromium beside a private PostgreSQL; `arguments` go to Playwright.

@@ -1,0 +1,17 @@
+//! The module for 1C: its bytes, its language, and what it does at a till on a real server.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed step should fail the test"
+)]
+
+mod documents;
+mod network;
+mod scenarios;
+mod shop;
+mod text;
+mod till;
+mod walks;
