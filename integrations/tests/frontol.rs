@@ -47,7 +47,7 @@ fn the_bytes_are_those_that_frontol_reads_on_every_computer() {
     }
 }
 
-/// Every function and setting that the public document names (seed, "Frontol ScriptEngine").
+/// Every function and setting that the public document names (seed, on Frontol).
 #[test]
 fn every_name_of_the_public_document_is_there_once() {
     let script = script("Касса 1");

@@ -35,7 +35,7 @@ function bonexToday() {
   return bonexMoment(new Date()).substr(0, 10).replace(/-/g, "");
 }
 
-// Begins a check of which nothing is known, or takes up what was known before Frontol was restarted.
+// Begins a check of which nothing is known, or takes up what was known before a restart.
 function bonexBegin() {
   var paper = bonexDocument();
   var kept = paper === null ? null : bonexKept(paper);
@@ -60,7 +60,7 @@ function bonexKept(paper) {
   }
 }
 
-// Keeps what is known with the document itself and, while a sale is sent and not printed, in a file.
+// Keeps what is known with the document and, while a sale is sent and not printed, in a file.
 function bonexKeep() {
   var paper = bonexDocument();
   try {

@@ -148,8 +148,8 @@ function bonexConfirm(paper, total, spent) {
   return bonexRefused(paper, answer, mayBeThere || bonexIsUnknown(answer));
 }
 
-// Returns whether the sale is recorded: now, or before with the same sums. Another sale under the id
-// is no success.
+// Returns whether the sale is recorded: now, or before with the same sums. Another sale under the
+// id is no success.
 function bonexIsDone(answer, total, spent) {
   if (answer.status === 201) {
     return true;

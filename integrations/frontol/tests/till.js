@@ -30,7 +30,7 @@ export class Till {
   messages = [];
   prompts = [];
   errors = [];
-  /** What the cashier answers to the next questions: a text, `null` for Esc, or a function of it. */
+  /** What the cashier answers to the next questions: a text, `null` for Esc, or a function. */
   answers = [];
   choices = [];
   paper = null;

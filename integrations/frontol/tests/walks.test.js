@@ -1,5 +1,5 @@
-// Random walks of a cashier and of bad luck. At the end the server has exactly the sales whose checks
-// were printed, with the bonuses that were in them: none is lost, doubled or stranded.
+// Random walks of a cashier and of bad luck. At the end the server has exactly the sales whose
+// checks were printed, with the bonuses that were in them: none is lost, doubled or stranded.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

@@ -10,7 +10,9 @@
 
 mod documents;
 mod network;
+mod registers;
 mod scenarios;
+mod settings;
 mod shop;
 mod text;
 mod till;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use bsl::run::{Faulty, Request, Response};
 
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// Nobody listens: it does not leave.
     Down,
     /// The name is not found.
@@ -33,15 +34,15 @@ pub enum Fault {
 
 /// The faults of the next requests, and what has arrived at the server.
 #[derive(Default)]
-pub struct Network {
-    pub faults: RefCell<VecDeque<Fault>>,
-    pub arrived: RefCell<Vec<String>>,
+pub(crate) struct Network {
+    pub(crate) faults: RefCell<VecDeque<Fault>>,
+    pub(crate) arrived: RefCell<Vec<String>>,
     /// A fault of every request, until it is taken out.
-    pub always: RefCell<Option<Fault>>,
+    pub(crate) always: RefCell<Option<Fault>>,
 }
 
 impl Network {
-    pub fn send(self: &Rc<Self>, request: &Request) -> Result<Response, Faulty> {
+    pub(crate) fn send(self: &Rc<Self>, request: &Request) -> Result<Response, Faulty> {
         assert!(request.timeout > 0, "a request without a timeout");
         let fault = self
             .faults
@@ -90,7 +91,7 @@ impl Network {
 }
 
 /// Sends a request over a connection of its own.
-pub fn exchange(request: &Request) -> Response {
+pub(crate) fn exchange(request: &Request) -> Response {
     let mut stream = TcpStream::connect((request.host.as_str(), request.port)).expect("the server");
     let mut head = format!(
         "{} {} HTTP/1.1\r\nHost: {}:{}\r\nConnection: close\r\nContent-Length: {}\r\n",
@@ -101,7 +102,7 @@ pub fn exchange(request: &Request) -> Response {
         request.body.len()
     );
     for (name, value) in &request.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(head, "{name}: {value}\r\n").unwrap();
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).unwrap();

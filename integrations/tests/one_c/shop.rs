@@ -5,37 +5,38 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use bsl::run::Request;
+use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use crate::network::exchange;
 
 /// The engines that tests run on.
-pub fn engines() -> Vec<&'static str> {
+pub(crate) fn engines() -> Vec<&'static str> {
     let postgres = std::env::var_os("BONEX_TEST_POSTGRES").map(|_| "postgres");
     ["sqlite"].into_iter().chain(postgres).collect()
 }
 
 /// A sale as the server tells it: client, total and bonuses, in dirams.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sold {
-    pub id: String,
-    pub total: i64,
-    pub redeemed: i64,
-    pub returned: i64,
+pub(crate) struct Sold {
+    pub(crate) id: String,
+    pub(crate) total: i64,
+    pub(crate) redeemed: i64,
+    pub(crate) returned: i64,
 }
 
-pub struct Shop {
-    pub port: u16,
-    pub tenant_token: String,
-    pub tills: Vec<(i64, String)>,
-    pub phones: Vec<String>,
+pub(crate) struct Shop {
+    pub(crate) port: u16,
+    pub(crate) tenant_token: String,
+    pub(crate) tills: Vec<(i64, String)>,
+    pub(crate) phones: Vec<String>,
     folder: tempfile::TempDir,
     database: Option<String>,
     process: Child,
 }
 
 impl Shop {
-    pub fn open(engine: &str) -> Self {
+    pub(crate) fn open(engine: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = (engine == "postgres").then(|| {
             let name = format!("one_c_{}_{}", std::process::id(), unique());
@@ -121,12 +122,12 @@ impl Shop {
     }
 
     /// Returns the sales of a client whose ids begin with this, the oldest first.
-    pub fn sales(&self, phone: &str, ids: &str) -> Vec<Sold> {
+    pub(crate) fn sales(&self, phone: &str, ids: &str) -> Vec<Sold> {
         let answer = self.ask(&format!(
             "/cashier/client/{}/sales",
             phone.replace('+', "%2B")
         ));
-        let dirams = |value: &Json| (value.as_f64().unwrap() * 100.0).round() as i64;
+
         let sales = answer["data"]["sales"].as_array().unwrap().iter();
         let mut sales: Vec<Sold> = sales
             .map(|sale| Sold {
@@ -145,13 +146,13 @@ impl Shop {
     }
 
     /// Returns the balance of a client, in dirams.
-    pub fn balance(&self, phone: &str) -> i64 {
+    pub(crate) fn balance(&self, phone: &str) -> i64 {
         let answer = self.ask(&format!("/cashier/client/{}", phone.replace('+', "%2B")));
-        (answer["data"]["bonus_balance"].as_f64().unwrap() * 100.0).round() as i64
+        dirams(&answer["data"]["bonus_balance"])
     }
 
     /// Checks that the ledger is what its entries say.
-    pub fn verify(&self) {
+    pub(crate) fn verify(&self) {
         let mut command = Command::new(program());
         command
             .arg("verify-ledger")
@@ -179,6 +180,12 @@ impl Drop for Shop {
     }
 }
 
+/// Returns a sum of an answer in dirams.
+fn dirams(sum: &Json) -> i64 {
+    let somoni: Decimal = sum.to_string().parse().unwrap();
+    (somoni * Decimal::from(100)).round().try_into().unwrap()
+}
+
 fn psql(server: &str, statement: &str) {
     let status = Command::new("psql")
         .args([server, "-qc", statement])
@@ -200,7 +207,7 @@ fn program() -> PathBuf {
 }
 
 /// Returns a number that this process has not used.
-pub fn unique() -> u64 {
+pub(crate) fn unique() -> u64 {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)

@@ -72,7 +72,7 @@ fn every_piece_is_right_in_the_language() {
     }
 }
 
-/// The procedures of the public document, with their parameters (seed, "ключевые процедуры модуля").
+/// The procedures of the public document with their parameters (seed, on the 1C module).
 #[test]
 fn every_name_of_the_public_document_is_there() {
     let procedures = [

@@ -4,25 +4,27 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use bsl::date::moment;
 use bsl::pieces::pieces;
-use bsl::run::{Host, Machine, Raised, Run, Value, moment};
+use bsl::run::{Host, Machine, Raised, Run, Value};
 use bsl::syntax::parse;
 use integrations::{Configuration, Till as Made, one_c};
 
-use crate::documents::{Catalogues, Check, Register, Registers, dirams, somoni};
+use crate::documents::{Check, dirams, somoni};
 use crate::network::Network;
+use crate::registers::{Catalogues, Register, Registers};
 use crate::shop::{Shop, unique};
 
-pub const MODULE: &str = "BonexИнтеграция";
+pub(crate) const MODULE: &str = "BonexИнтеграция";
 
-pub const ALL: [Configuration; 3] = [
+pub(crate) const ALL: [Configuration; 3] = [
     Configuration::Unf,
     Configuration::Retail,
     Configuration::Trade,
 ];
 
 /// Returns the file for a till of the shop.
-pub fn file(configuration: Configuration, shop: &Shop, till: i64) -> String {
+pub(crate) fn file(configuration: Configuration, shop: &Shop, till: i64) -> String {
     let bytes = one_c(
         configuration,
         &Made {
@@ -39,23 +41,23 @@ pub fn file(configuration: Configuration, shop: &Shop, till: i64) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-pub struct Till {
-    pub machine: Machine,
-    pub network: Rc<Network>,
-    pub queue: Rc<Register>,
-    pub now: Rc<Cell<i64>>,
-    pub computer: Rc<RefCell<String>>,
+pub(crate) struct Till {
+    pub(crate) machine: Machine,
+    pub(crate) network: Rc<Network>,
+    pub(crate) queue: Rc<Register>,
+    pub(crate) now: Rc<Cell<i64>>,
+    pub(crate) computer: Rc<RefCell<String>>,
     configuration: Configuration,
     shop: Rc<Shop>,
     /// The check on the screen.
-    pub check: Rc<Check>,
+    pub(crate) check: Rc<Check>,
     /// What the till said last.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 impl Till {
     /// A till of the shop at a workplace of its own; its key is set.
-    pub fn new(shop: &Rc<Shop>, configuration: Configuration, place: usize) -> Self {
+    pub(crate) fn new(shop: &Rc<Shop>, configuration: Configuration, place: usize) -> Self {
         let mut till = Self::unset(shop, configuration, place, true);
         let (id, token) = shop.tills[place].clone();
         till.machine.host.is_administrator.set(true);
@@ -69,7 +71,7 @@ impl Till {
     }
 
     /// A till whose key is not set.
-    pub fn unset(
+    pub(crate) fn unset(
         shop: &Rc<Shop>,
         configuration: Configuration,
         place: usize,
@@ -128,12 +130,12 @@ impl Till {
         till
     }
 
-    pub fn shop(&self) -> &Shop {
+    pub(crate) fn shop(&self) -> &Shop {
         &self.shop
     }
 
     /// Calls a procedure of the module.
-    pub fn call(&mut self, name: &str, arguments: &[Value]) -> Run<Value> {
+    pub(crate) fn call(&mut self, name: &str, arguments: &[Value]) -> Run<Value> {
         self.machine.call(MODULE, name, arguments)
     }
 
@@ -143,7 +145,7 @@ impl Till {
     }
 
     /// Begins a check.
-    pub fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         let number = unique();
         let id = format!("{:08x}-0000-4000-8000-{number:012x}", std::process::id());
         let is_trade = self.configuration == Configuration::Trade;
@@ -151,7 +153,7 @@ impl Till {
     }
 
     /// The cashier finds a client and spends so many bonuses, in dirams; the most if `None`.
-    pub fn client(&mut self, identifier: &str, spend: Option<i64>) {
+    pub(crate) fn client(&mut self, identifier: &str, spend: Option<i64>) {
         let total = Value::Number(somoni(self.check.total()));
         let (sum, most) = match spend {
             Some(sum) => (Value::Number(somoni(sum)), false),
@@ -170,14 +172,14 @@ impl Till {
     }
 
     /// Adds a row; the form tells the module.
-    pub fn add(&mut self, dirams: i64) {
+    pub(crate) fn add(&mut self, dirams: i64) {
         self.check.add(dirams);
         let check = self.check.value();
         self.must("BonexСоставИзменился", &[check]);
     }
 
     /// Runs the hook before fiscalising. Returns whether the check may be printed.
-    pub fn before(&mut self) -> bool {
+    pub(crate) fn before(&mut self) -> bool {
         let mut locals = HashMap::new();
         locals.insert("док".to_owned(), self.check.value());
         locals.insert("отказ".to_owned(), Value::Bool(false));
@@ -189,13 +191,13 @@ impl Till {
     }
 
     /// Tells the module what the printer said.
-    pub fn after(&mut self, result: Value) {
+    pub(crate) fn after(&mut self, result: Value) {
         let check = self.check.value();
         self.must("BonexПослеПробития", &[check, result]);
     }
 
     /// Prints and posts the check, as the configuration does. Returns whether it was printed.
-    pub fn close(&mut self) -> bool {
+    pub(crate) fn close(&mut self) -> bool {
         if !self.before() {
             return false;
         }
@@ -205,27 +207,27 @@ impl Till {
     }
 
     /// Posts the check: the subscription writes a row of the queue.
-    pub fn post(&mut self) -> String {
+    pub(crate) fn post(&mut self) -> String {
         let check = self.check.value();
         self.must("ОтправитьПродажуВBonex", &[check]).written()
     }
 
     /// The cashier deletes the check.
-    pub fn delete(&mut self) {
+    pub(crate) fn delete(&mut self) {
         let check = self.check.value();
         self.must("BonexСброситьКлиентаРМК", &[check]);
         self.open();
     }
 
     /// A minute passes, and what waits is sent. Returns what still waits.
-    pub fn rest(&mut self) -> i64 {
+    pub(crate) fn rest(&mut self) -> i64 {
         self.now.set(self.now.get() + 61);
         let left = self.must("BonexОтправитьОчередь", &[]);
         dirams(&left) / 100
     }
 
     /// The sales of the check that the server has: total and bonuses.
-    pub fn sold(&self, phone: &str) -> Vec<(i64, i64)> {
+    pub(crate) fn sold(&self, phone: &str) -> Vec<(i64, i64)> {
         let sales = self.shop().sales(phone, &self.check.id);
         sales
             .into_iter()
@@ -235,7 +237,7 @@ impl Till {
 }
 
 /// Returns a field of a structure.
-pub fn field(value: &Value, name: &str) -> Value {
+pub(crate) fn field(value: &Value, name: &str) -> Value {
     match value {
         Value::Object(object) => object.get(name).unwrap(),
         other => panic!("not a structure: {}", other.written()),

@@ -22,7 +22,7 @@ use vectors::Language;
 /// The options of `conformance`.
 #[derive(Args)]
 pub struct Conformance {
-    /// Address of the API, such as https://api.bonex.one/api/v1
+    /// Address of the API, such as `https://api.bonex.one/api/v1`
     #[arg(long, value_name = "URL")]
     url: String,
     /// Key of the store

@@ -1,18 +1,22 @@
 //! The global functions, enumerations and types of the platform that modules use.
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::expression::{whole, wrong_type};
-use super::host::{Connection, HttpRequest};
-use super::objects::{Array, Map, Object, Structure, Uuid, count, no_method};
-use super::value::{civil, clock, moment};
-use super::{LogEntry, Machine, Raised, Run, Value, date_of_digits, format, json};
+use super::core::{
+    Host, LogEntry, Object, Raised, Run, Value, no_field, no_method, whole, wrong_type,
+};
+use super::machine::Machine;
+use super::objects::{Array, Map, Structure, Uuid, count};
+use super::platform::{Connection, HttpRequest};
+use super::{format, json};
+use crate::date::{civil, clock, date_of_digits, moment};
 use crate::syntax::fold;
 
 /// The system enumerations and their values.
-pub(crate) const ENUMS: [(&str, &[&str]); 5] = [
+const ENUMS: [(&str, &[&str]); 5] = [
     (
         "УровеньЖурналаРегистрации",
         &["Ошибка", "Предупреждение", "Информация", "Примечание"],
@@ -29,18 +33,17 @@ pub(crate) const ENUMS: [(&str, &[&str]); 5] = [
     ("СтатусСообщения", &["Важное"]),
 ];
 
-impl Machine {
-    /// Returns a value of an enumeration; `None` if there is no such enumeration.
-    pub(super) fn of_space(&self, space: &str, name: &str) -> Run<Option<Value>> {
-        let Some((space, names)) = ENUMS.iter().find(|(known, _)| fold(known) == fold(space))
-        else {
-            return Ok(None);
-        };
-        let found = names.iter().find(|known| fold(known) == fold(name));
-        let name = found.ok_or_else(|| super::objects::no_field(name))?;
-        Ok(Some(Value::Enum(std::format!("{space}.{name}").into())))
-    }
+/// Returns a value of an enumeration; `None` if there is no such enumeration.
+pub(super) fn of_space(space: &str, name: &str) -> Run<Option<Value>> {
+    let Some((space, names)) = ENUMS.iter().find(|(known, _)| fold(known) == fold(space)) else {
+        return Ok(None);
+    };
+    let found = names.iter().find(|known| fold(known) == fold(name));
+    let name = found.ok_or_else(|| no_field(name))?;
+    Ok(Some(Value::Enum(std::format!("{space}.{name}").into())))
+}
 
+impl Machine {
     /// `Новый …`
     pub(super) fn create(&mut self, name: &str, given: &[Option<Value>]) -> Run<Value> {
         let plain: Vec<Value> = given
@@ -316,7 +319,8 @@ fn url_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&std::format!("%{byte:02X}"));
+            // Writing into a text cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
@@ -334,7 +338,7 @@ impl Object for JsonText {
     fn get(&self, name: &str) -> Run<Value> {
         match fold(name).as_str() {
             "текст__" => Ok(Value::text(self.0.borrow().as_str())),
-            _ => Err(super::objects::no_field(name)),
+            _ => Err(no_field(name)),
         }
     }
 
@@ -344,11 +348,11 @@ impl Object for JsonText {
                 *self.0.borrow_mut() = value.written();
                 Ok(())
             }
-            _ => Err(super::objects::no_field(name)),
+            _ => Err(no_field(name)),
         }
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "установитьстроку" => {
                 *self.0.borrow_mut() = arguments.first().map(Value::written).unwrap_or_default();

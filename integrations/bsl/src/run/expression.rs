@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::statement::not_an_object;
-use super::{Locals, Machine, Raised, Run, Value};
+use super::builtins::of_space;
+use super::core::{Raised, Run, Value, not_an_object, whole, wrong_type};
+use super::machine::{Locals, Machine};
 use crate::syntax::{Expr, Op, fold};
 
 impl Machine {
@@ -57,7 +58,7 @@ impl Machine {
             Expr::Prop(object, name) => {
                 if let Expr::Name(space) = &**object
                     && !locals.contains_key(&fold(space))
-                    && let Some(value) = self.of_space(space, name)?
+                    && let Some(value) = of_space(space, name)?
                 {
                     return Ok(Some(value));
                 }
@@ -199,7 +200,7 @@ impl Machine {
                     .collect();
                 // `Свойство("Имя", Значение)` writes its second parameter.
                 if fold(name) == "свойство" && plain.len() == 2 {
-                    let found = object.call(self, name, &plain)?;
+                    let found = object.call(&self.host, name, &plain)?;
                     if let (Value::Bool(true), Some(Value::Text(key)), Some(Some(target))) =
                         (&found, plain.first(), arguments.get(1))
                     {
@@ -208,7 +209,7 @@ impl Machine {
                     }
                     return Ok(Some(found));
                 }
-                object.call(self, name, &plain).map(Some)
+                object.call(&self.host, name, &plain).map(Some)
             }
             other => Err(not_an_object(&other, name)),
         }
@@ -265,14 +266,4 @@ fn ordered<T: PartialOrd + ?Sized>(op: Op, one: &T, two: &T) -> Run<bool> {
         Op::Ge => one >= two,
         _ => return Err(Raised::new("Операция не определена для этих типов")),
     })
-}
-
-/// Returns a whole number.
-pub(super) fn whole(number: Decimal) -> Run<i64> {
-    i64::try_from(number.trunc()).map_err(|_| Raised::new("Слишком большое число"))
-}
-
-pub(super) fn wrong_type(value: &Value) -> Raised {
-    let of = value.type_name();
-    Raised::new(format!("Несоответствие типов ({of})"))
 }

@@ -1,9 +1,11 @@
 //! `Формат(…)`: the keys that modules use.
 
+use std::fmt::Write as _;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::value::{civil, clock, grouped};
-use super::{Raised, Run, Value};
+use super::core::{Raised, Run, Value, grouped};
+use crate::date::{civil, clock};
 use crate::syntax::fold;
 
 /// Writes a value by a format.
@@ -15,8 +17,8 @@ pub(super) fn format(value: &Value, keys: &str) -> Run<String> {
         let (name, text) = key.split_once('=').unwrap_or((key, ""));
         let text = text.trim_matches(|sign| sign == '\'' || sign == '"');
         match fold(name.trim()).as_str() {
-            "чрд" => numbers.point = text.to_owned(),
-            "чрг" => numbers.group = text.to_owned(),
+            "чрд" => text.clone_into(&mut numbers.point),
+            "чрг" => text.clone_into(&mut numbers.group),
             "чг" => numbers.is_grouped = text != "0",
             "чдц" => numbers.places = text.parse().ok(),
             "чн" => is_zero_shown = Some(text.to_owned()),
@@ -119,7 +121,7 @@ fn write_date(seconds: i64, pattern: &str) -> String {
             _ => None,
         };
         match number {
-            Some(number) => written.push_str(&format!("{number:0width$}")),
+            Some(number) => drop(write!(written, "{number:0width$}")),
             None => written.push_str(&run),
         }
     }

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::objects::{Array, Content, Map, Structure};
-use super::{Raised, Run, Value};
+use super::core::{Content, Raised, Run, Value};
+use super::objects::{Array, Map, Structure};
 
 /// Reads a text; objects become `Соответствие` or `Структура`.
 pub(super) fn read(text: &str, as_map: bool) -> Run<Value> {

@@ -1,96 +1,12 @@
 //! Objects: collections of the platform, and what tests put in the place of documents.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::expression::whole;
-use super::{Machine, Raised, Run, Value};
+use super::core::{Content, Host, Object, Raised, Run, Value, no_field, no_method, whole};
 use crate::syntax::fold;
-
-/// An object. What it does not know is an error, as on the platform.
-pub trait Object {
-    /// The name of its type.
-    fn type_name(&self) -> String;
-
-    /// What `Строка(…)` makes of it.
-    fn written(&self) -> String {
-        self.type_name()
-    }
-
-    /// What makes two objects equal besides being the same.
-    fn identity(&self) -> Option<String> {
-        None
-    }
-
-    /// Reads a property.
-    ///
-    /// # Errors
-    /// If there is no such property.
-    fn get(&self, name: &str) -> Run<Value> {
-        Err(no_field(name))
-    }
-
-    /// Writes a property.
-    ///
-    /// # Errors
-    /// If there is no such property.
-    fn set(&self, name: &str, _value: Value) -> Run<()> {
-        Err(no_field(name))
-    }
-
-    /// Reads by `[]`.
-    ///
-    /// # Errors
-    /// If nothing is there.
-    fn at(&self, index: &Value) -> Run<Value> {
-        self.get(&index.written())
-    }
-
-    /// Writes by `[]`.
-    ///
-    /// # Errors
-    /// If nothing is there.
-    fn set_at(&self, index: &Value, value: Value) -> Run<()> {
-        self.set(&index.written(), value)
-    }
-
-    /// Calls a method.
-    ///
-    /// # Errors
-    /// If there is no such method, or what it raises.
-    fn call(&self, machine: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value>;
-
-    /// What `Для Каждого` goes through.
-    fn items(&self) -> Option<Vec<Value>> {
-        None
-    }
-
-    /// The object as a structure, a map or an array, for JSON.
-    fn content(&self) -> Content {
-        Content::Other
-    }
-}
-
-/// What an object holds.
-pub enum Content {
-    /// Names and values.
-    Fields(Vec<(String, Value)>),
-    /// Values.
-    List(Vec<Value>),
-    /// Neither.
-    Other,
-}
-
-pub(super) fn no_field(name: &str) -> Raised {
-    Raised::new(format!("Поле объекта не обнаружено ({name})"))
-}
-
-pub(super) fn no_method(name: &str) -> Raised {
-    Raised::new(format!("Метод объекта не обнаружен ({name})"))
-}
 
 fn first(arguments: &[Value]) -> Value {
     arguments.first().cloned().unwrap_or(Value::Undefined)
@@ -121,7 +37,7 @@ impl Object for Array {
         found.ok_or_else(|| Raised::new("Индекс находится за границами массива"))
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "добавить" => self.0.borrow_mut().push(first(arguments)),
             "количество" => return Ok(count(self.0.borrow().len())),
@@ -206,7 +122,7 @@ impl Object for Pair {
         }
     }
 
-    fn call(&self, _: &mut Machine, name: &str, _: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         Err(no_method(name))
     }
 }
@@ -247,7 +163,7 @@ impl Object for Structure {
         Ok(())
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         let key = first(arguments).written();
         match fold(name).as_str() {
             "вставить" => {
@@ -311,7 +227,7 @@ impl Object for Map {
         Ok(())
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "получить" => return Ok(self.find(&first(arguments))),
             "вставить" => {
@@ -372,7 +288,7 @@ impl Object for Row {
         Ok(())
     }
 
-    fn call(&self, _: &mut Machine, name: &str, _: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         Err(no_method(name))
     }
 }
@@ -415,7 +331,7 @@ impl Object for TablePart {
         "ТабличнаяЧасть".to_owned()
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "добавить" => return Ok(Value::Object(self.add(&[]))),
             "количество" => return Ok(count(self.rows.borrow().len())),
@@ -468,21 +384,7 @@ impl Object for Uuid {
         Some(self.0.clone())
     }
 
-    fn call(&self, _: &mut Machine, name: &str, _: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         Err(no_method(name))
     }
 }
-
-/// A counter of what was made, for objects without a name.
-#[derive(Default)]
-pub(super) struct Counter(Cell<u64>);
-
-impl Counter {
-    pub(super) fn next(&self) -> u64 {
-        self.0.set(self.0.get() + 1);
-        self.0.get()
-    }
-}
-
-/// The type of a name and its value, for tests.
-pub(super) type Globals = HashMap<String, Value>;

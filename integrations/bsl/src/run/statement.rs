@@ -2,20 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Locals, Machine, Raised, Run, Value};
+use super::core::{Raised, Run, Value, not_an_object};
+use super::machine::{Flow, Locals, Machine};
 use crate::syntax::{Expr, Stmt, StmtKind, fold};
-
-/// How a block ended.
-pub(super) enum Flow {
-    /// At its end.
-    Next,
-    /// By `Прервать`.
-    Break,
-    /// By `Продолжить`.
-    Continue,
-    /// By `Возврат`.
-    Return(Value),
-}
 
 impl Machine {
     pub(super) fn block(
@@ -161,11 +150,4 @@ impl Machine {
             _ => Err(Raised::new("Нельзя присвоить")),
         }
     }
-}
-
-pub(super) fn not_an_object(value: &Value, name: &str) -> Raised {
-    let of = value.type_name();
-    Raised::new(format!(
-        "Значение не является значением объектного типа ({name}, {of})"
-    ))
 }

@@ -203,16 +203,16 @@ impl Reader<'_> {
                 None => return Err(missing()),
             },
             "return_statement" => StmtKind::Return(first(node)?),
-            "rise_error_statement" => StmtKind::Raise(match first(node)? {
-                Some(expr) => Some(expr),
-                None => {
-                    let list = named(node)
-                        .into_iter()
-                        .find(|child| child.kind() == "arguments");
-                    let arguments = list.map(|list| self.arguments(list)).transpose()?;
-                    arguments.and_then(|list| list.into_iter().next().flatten())
+            "rise_error_statement" => {
+                let mut raised = first(node)?;
+                let list = named(node)
+                    .into_iter()
+                    .find(|child| child.kind() == "arguments");
+                if let (None, Some(list)) = (&raised, list) {
+                    raised = self.arguments(list)?.into_iter().next().flatten();
                 }
-            }),
+                StmtKind::Raise(raised)
+            }
             "if_statement" => {
                 let condition = first(node)?.ok_or_else(missing)?;
                 let mut branches = vec![(condition, self.statements(node)?)];
@@ -277,7 +277,7 @@ impl Reader<'_> {
                 let lines: Vec<_> = lines.iter().map(|line| self.source(*line)).collect();
                 Expr::Text(lines.join("\n").replace("\"\"", "\""))
             }
-            "date" => match super::super::run::date_of_digits(self.source(node)) {
+            "date" => match crate::date::date_of_digits(self.source(node)) {
                 Some(date) => Expr::Date(date),
                 None => return self.unknown(node),
             },
@@ -344,8 +344,8 @@ impl Reader<'_> {
                     "index" => Expr::Index(object, Box::new(self.expr(last)?)),
                     "method_call" => {
                         let name = last.child_by_field_name("name").unwrap_or(last);
-                        let list = last.child_by_field_name("arguments").unwrap_or(last);
-                        Expr::Method(object, self.source(name).to_owned(), self.arguments(list)?)
+                        let given = last.child_by_field_name("arguments").unwrap_or(last);
+                        Expr::Method(object, self.source(name).to_owned(), self.arguments(given)?)
                     }
                     _ => return self.unknown(last),
                 }

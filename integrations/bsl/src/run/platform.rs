@@ -1,83 +1,20 @@
-//! The platform around the modules: clock, log, settings, network.
+//! The platform around the modules: settings and network.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::objects::{Counter, Globals, Map, Object, no_field, no_method};
-use super::{Machine, Raised, Run, Value};
+use super::core::{
+    Content, Host, Network, Object, Raised, Request, Response, Run, Value, no_field, no_method,
+    whole,
+};
+use super::objects::Map;
 use crate::syntax::fold;
-
-/// A request that leaves.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// `GET`, `POST`.
-    pub method: String,
-    /// The server, without a scheme.
-    pub host: String,
-    /// The port.
-    pub port: u16,
-    /// The path with its query.
-    pub path: String,
-    /// The headers.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Vec<u8>,
-    /// The seconds that the till waits.
-    pub timeout: i64,
-}
-
-/// An answer.
-#[derive(Clone, Debug, Default)]
-pub struct Response {
-    /// The status.
-    pub status: u16,
-    /// The headers.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Vec<u8>,
-}
-
-/// Why no answer came: the text of the platform's error.
-pub type Faulty = String;
-
-/// Sends requests.
-pub(super) type Network = Rc<dyn Fn(&Request) -> Result<Response, Faulty>>;
-
-/// An entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogEntry {
-    /// The event.
-    pub event: String,
-    /// The level.
-    pub level: String,
-    /// The comment.
-    pub comment: String,
-}
-
-/// The platform.
-pub struct Host {
-    /// The session's clock: local seconds since 0001-01-01.
-    pub now: Rc<std::cell::Cell<i64>>,
-    /// The log.
-    pub log: Rc<RefCell<Vec<LogEntry>>>,
-    /// The name of the computer of the session.
-    pub computer: Rc<RefCell<String>>,
-    /// `true` if the user is an administrator.
-    pub is_administrator: Rc<std::cell::Cell<bool>>,
-    /// Global names: constants, storages, registers, documents.
-    pub globals: Globals,
-    /// The network.
-    pub network: Network,
-    pub(super) made: Rc<Counter>,
-    /// How often the privileged mode was switched on and not off again.
-    pub privileged: Rc<std::cell::Cell<i32>>,
-}
 
 impl Host {
     /// Makes a platform at a moment, with constants.
     pub fn new(now: i64, constants: &[(&str, Value)], network: Network) -> Self {
-        let mut globals = Globals::new();
+        let mut globals = HashMap::new();
         let fields: HashMap<String, Rc<RefCell<Value>>> = constants
             .iter()
             .map(|(name, value)| (fold(name), Rc::new(RefCell::new(value.clone()))))
@@ -118,7 +55,7 @@ impl Object for Constants {
             .ok_or_else(|| no_field(name))
     }
 
-    fn call(&self, _: &mut Machine, name: &str, _: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         Err(no_method(name))
     }
 }
@@ -130,7 +67,7 @@ impl Object for Constant {
         "КонстантаМенеджер".to_owned()
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "получить" => Ok(self.0.borrow().clone()),
             "установить" => {
@@ -151,7 +88,7 @@ impl Object for Storage {
         "СтандартноеХранилищеНастроекМенеджер".to_owned()
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         let word = |place: usize| arguments.get(place).map(Value::written).unwrap_or_default();
         match fold(name).as_str() {
             // Object, key, value, description, user.
@@ -187,7 +124,7 @@ pub(super) struct Connection {
 impl Connection {
     pub(super) fn of(arguments: &[Value]) -> Run<Self> {
         let number = |place: usize| match arguments.get(place) {
-            Some(Value::Number(number)) => super::expression::whole(*number),
+            Some(Value::Number(number)) => whole(*number),
             _ => Ok(0),
         };
         let host = arguments.first().map(Value::written).unwrap_or_default();
@@ -207,13 +144,13 @@ impl Connection {
         })
     }
 
-    fn send(&self, machine: &Machine, method: &str, request: &Value) -> Run<Value> {
+    fn send(&self, host: &Host, method: &str, request: &Value) -> Run<Value> {
         let Value::Object(request) = request else {
             return Err(Raised::new("Несоответствие типов (HTTPЗапрос)"));
         };
         let headers = match request.get("Заголовки")? {
             Value::Object(map) => match map.content() {
-                super::objects::Content::Fields(fields) => fields,
+                Content::Fields(fields) => fields,
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -230,7 +167,7 @@ impl Connection {
             body: request.get("Тело__")?.written().into_bytes(),
             timeout: self.timeout,
         };
-        let answered = (machine.host.network)(&sent).map_err(Raised::new)?;
+        let answered = (host.network)(&sent).map_err(Raised::new)?;
         Ok(Value::object(Answer(answered)))
     }
 }
@@ -240,14 +177,14 @@ impl Object for Connection {
         "HTTPСоединение".to_owned()
     }
 
-    fn call(&self, machine: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, host: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match fold(name).as_str() {
             "вызватьhttpметод" => {
                 let request = arguments.get(1).cloned().unwrap_or(Value::Undefined);
-                self.send(machine, &first.written(), &request)
+                self.send(host, &first.written(), &request)
             }
-            "получить" => self.send(machine, "GET", &first),
+            "получить" => self.send(host, "GET", &first),
             _ => Err(no_method(name)),
         }
     }
@@ -287,7 +224,7 @@ impl Object for HttpRequest {
         }
     }
 
-    fn call(&self, _: &mut Machine, name: &str, arguments: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, arguments: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "установитьтелоизстроки" => {
                 let bom = arguments.get(2).map(|value| match value {
@@ -328,7 +265,7 @@ impl Object for Answer {
         }
     }
 
-    fn call(&self, _: &mut Machine, name: &str, _: &[Value]) -> Run<Value> {
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "получитьтелокакстроку" => {
                 Ok(Value::text(String::from_utf8_lossy(&self.0.body)))
