@@ -1,5 +1,6 @@
 //! The files as a till gets them.
 
+use bsl::check::{Place, faults};
 use bsl::pieces::pieces;
 use bsl::syntax::parse;
 use integrations::{Configuration, Till, one_c};
@@ -68,6 +69,33 @@ fn every_piece_is_right_in_the_language() {
                 )
             });
             assert!(!module.methods.is_empty());
+        }
+    }
+}
+
+#[test]
+fn no_piece_has_a_fault() {
+    for (configuration, name) in ALL {
+        let pieces = pieces(&file(configuration, "Касса 1")).unwrap();
+        let common = pieces
+            .iter()
+            .find(|it| it.place.starts_with("ОбщийМодуль.BonexИнтеграция"));
+        let common = parse(&common.unwrap().code).unwrap();
+        for piece in pieces {
+            let place = if piece.place.starts_with("ОбщийМодуль.BonexИнтеграция")
+            {
+                Place::CommonModule
+            } else {
+                Place::Form
+            };
+            let found = faults(&parse(&piece.code).unwrap(), place, &common);
+            assert_eq!(
+                found,
+                [],
+                "{name}, {}, from line {}",
+                piece.place,
+                piece.first_line
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ use super::core::{Host, Raised, Run, Value};
 use crate::syntax::{Method, Module, fold};
 
 /// The most calls inside each other.
-const DEPTH: usize = 200;
+const DEPTH: usize = 50;
 
 /// The most statements of one call from outside, so that an endless loop ends a test.
 const STATEMENTS: u64 = 5_000_000;

@@ -44,7 +44,9 @@ impl Texts {
                 Refusal::Invalid(_)
                 | Refusal::CashierNodeMismatch
                 | Refusal::OverRevoke { .. }
-                | Refusal::OverRestore { .. } => (self.not_taken, None),
+                | Refusal::OverRestore { .. }
+                | Refusal::SaleHasReturns
+                | Refusal::SaleTooOld => (self.not_taken, None),
             },
             Some(Reason::Failed(ErrorCode::TooManyRequests)) => (texts.too_many_requests, None),
             Some(Reason::Failed(_)) | None => (self.not_taken, None),
