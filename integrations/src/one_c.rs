@@ -20,13 +20,14 @@ const GUIDE: [&str; 2] = [
     include_str!("../1c/guide/till.bsl"),
 ];
 
-/// The common module, without the part of a configuration.
-const MODULE: [&str; 5] = [
+/// The common module. What differs between the configurations is in the last part, by name.
+const MODULE: [&str; 6] = [
     include_str!("../1c/module/public.bsl"),
     include_str!("../1c/module/sale.bsl"),
     include_str!("../1c/module/queue.bsl"),
     include_str!("../1c/module/transport.bsl"),
     include_str!("../1c/module/service.bsl"),
+    include_str!("../1c/module/configuration.bsl"),
 ];
 
 /// The line that ends a piece to be pasted.
@@ -42,19 +43,25 @@ impl Configuration {
         }
     }
 
-    const fn part(self) -> &'static str {
-        match self {
-            Self::Unf => include_str!("../1c/module/unf.bsl"),
-            Self::Retail => include_str!("../1c/module/retail.bsl"),
-            Self::Trade => include_str!("../1c/module/trade.bsl"),
-        }
-    }
-
-    /// What the guide calls the objects of the configuration (public 1C sources, see the guide's
-    /// first lines for the releases).
-    const fn object(self, name: &str) -> Option<&'static str> {
-        let [documents, form, group, scan, before, after, wholesale] = match self {
+    /// What the objects of the configuration are called (public 1C sources, see the guide's first
+    /// lines for the releases).
+    fn object(self, name: &str) -> Option<&'static str> {
+        let [
+            code,
+            goods,
+            payments,
+            documents,
+            form,
+            group,
+            scan,
+            before,
+            after,
+            wholesale,
+        ] = match self {
             Self::Unf => [
+                "UNF",
+                "Запасы",
+                "БезналичнаяОплата",
                 "ЧекККМ, РасходнаяНакладная",
                 "Обработка.РабочееМестоКассира.Форма.ФормаРМК",
                 "ГруппаПрограммаЛояльности (или ГруппаПоискКарты)",
@@ -64,6 +71,9 @@ impl Configuration {
                 "РасходнаяНакладная",
             ],
             Self::Retail => [
+                "Retail",
+                "Запасы",
+                "БезналичнаяОплата",
                 "ЧекККМ",
                 "Обработка.РабочееМестоКассира.Форма.ФормаРМК",
                 "ГруппаПрограммаЛояльности (или ГруппаПоискКарты)",
@@ -73,6 +83,9 @@ impl Configuration {
                 "ЧекККМ",
             ],
             Self::Trade => [
+                "UT",
+                "Товары",
+                "ОплатаПлатежнымиКартами",
                 "ЧекККМ, РеализацияТоваровУслуг",
                 "Документ.ЧекККМ.Форма.ФормаДокументаРМК",
                 "ГруппаВерхняяКоманднаяПанель",
@@ -82,15 +95,17 @@ impl Configuration {
                 "РеализацияТоваровУслуг",
             ],
         };
-        // A match on a text is not possible in a constant function, but its bytes can be compared.
-        Some(match name.as_bytes() {
-            b"DOCUMENTS" => documents,
-            b"TILL_FORM" => form,
-            b"GROUP" => group,
-            b"SCAN" => scan,
-            b"BEFORE" => before,
-            b"AFTER" => after,
-            b"WHOLESALE" => wholesale,
+        Some(match name {
+            "CODE" => code,
+            "GOODS" => goods,
+            "PAYMENTS" => payments,
+            "DOCUMENTS" => documents,
+            "TILL_FORM" => form,
+            "GROUP" => group,
+            "SCAN" => scan,
+            "BEFORE" => before,
+            "AFTER" => after,
+            "WHOLESALE" => wholesale,
             _ => return None,
         })
     }
@@ -99,8 +114,7 @@ impl Configuration {
 /// Returns the file for a till: UTF-8 with a byte order mark, lines that end with CRLF. It does not
 /// contain the till's key, which a person types at each workplace.
 pub fn one_c(configuration: Configuration, till: &Till<'_>) -> Vec<u8> {
-    let module = MODULE.join("\n") + "\n" + configuration.part();
-    let source = GUIDE.concat() + &module + END;
+    let source = GUIDE.concat() + &MODULE.join("\n") + END;
     let id = till.id.to_string();
     let filled = fill(&source, |name| {
         Some(match name {

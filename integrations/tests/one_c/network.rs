@@ -30,6 +30,8 @@ pub(crate) enum Fault {
     Bom,
     /// A limit refuses it.
     Slow,
+    /// The server asks for the client's code.
+    Presence,
 }
 
 /// The faults of the next requests, and what has arrived at the server.
@@ -70,6 +72,12 @@ impl Network {
                     .headers
                     .push(("Retry-After".to_owned(), "3".to_owned()));
                 return Ok(answer);
+            }
+            Some(Fault::Presence) => {
+                return Ok(html(
+                    422,
+                    r#"{"success":false,"error":"x","code":"presence_code_required","data":{"ask":"Спросите код"}}"#,
+                ));
             }
             _ => {}
         }

@@ -237,6 +237,48 @@ fn another_client_a_reset_and_a_void_leave_nothing_behind() {
 }
 
 #[test]
+fn a_deferred_check_keeps_the_client_and_not_the_redemption() {
+    each(|till, phone| {
+        till.add(10_000);
+        till.client(phone, Some(1_000));
+        assert!(till.before());
+        let check = till.check.value();
+        till.call("BonexСоставИзменился", &[check]).unwrap();
+        assert_eq!(
+            (till.check.phone().as_str(), till.check.bonuses()),
+            (phone, 0)
+        );
+        till.rest();
+        assert_eq!(till.sold(phone), []);
+        assert!(till.close());
+        till.rest();
+        assert_eq!(till.sold(phone), [(10_000, 0)]);
+    });
+}
+
+#[test]
+fn a_code_of_the_clients_presence_is_asked_and_the_id_stays() {
+    each(|till, phone| {
+        till.add(10_000);
+        till.client(phone, Some(1_000));
+        till.network.faults.borrow_mut().push_back(Fault::Presence);
+        assert!(!till.before());
+        assert_eq!(
+            (till.said.as_str(), till.check.bonuses()),
+            ("Спросите код", 1_000)
+        );
+        assert!(till.close(), "{}", till.said);
+        till.rest();
+        assert_eq!(till.sold(phone), [(10_000, 1_000)]);
+        assert!(
+            !till.shop().sales(phone, &till.check.id)[0]
+                .id
+                .ends_with("-2")
+        );
+    });
+}
+
+#[test]
 fn goods_are_never_a_client_and_phones_are_not_rewritten() {
     let shop = Rc::new(Shop::open("sqlite"));
     let mut till = Till::new(&shop, Configuration::Retail, 0);
