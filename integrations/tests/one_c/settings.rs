@@ -70,6 +70,38 @@ fn keys_are_set_by_an_administrator_and_shown_nowhere() {
 }
 
 #[test]
+fn debugging_hides_phones_and_ends_by_itself() {
+    let shop = Rc::new(Shop::open("sqlite"));
+    let mut till = Till::new(&shop, Configuration::Unf, 0);
+    till.call("BonexРежимОтладки", &[Value::Bool(true)])
+        .unwrap();
+    let phone = shop.phones[0].clone();
+    till.add(10_000);
+    till.client(&phone, Some(100));
+    till.before();
+    let bodies = |till: &Till| {
+        let log = till.machine.host.log.borrow();
+        let debug = log.iter().filter(|entry| entry.event == "Bonex.Отладка");
+        debug.map(|entry| entry.comment.clone()).collect::<Vec<_>>()
+    };
+    let first = bodies(&till);
+    assert!(
+        first
+            .iter()
+            .any(|body| body.contains("\"total_amount\":100")),
+        "{first:?}"
+    );
+    assert!(
+        first.iter().all(|body| !body.contains(&phone[1..])),
+        "{first:?}"
+    );
+    till.now.set(till.now.get() + 86_400);
+    till.delete();
+    till.rest();
+    assert_eq!(bodies(&till).len(), first.len());
+}
+
+#[test]
 fn two_workplaces_of_one_server_are_two_tills() {
     let shop = Rc::new(Shop::open("sqlite"));
     let mut till = Till::new(&shop, Configuration::Unf, 0);
