@@ -171,6 +171,21 @@ fn lost_and_then_no_network_is_undone_later() {
 }
 
 #[test]
+fn print_failed_and_then_no_network_undoes_what_was_sent() {
+    each(|till, phone| {
+        till.add(10_000);
+        till.client(phone, Some(500));
+        assert!(till.before());
+        till.after(Value::Bool(false));
+        till.network.faults.borrow_mut().push_back(Fault::Down);
+        assert!(!till.before());
+        assert!(till.close(), "{}", till.said);
+        till.rest();
+        assert_eq!(till.sold(phone), [(10_000, 0)]);
+    });
+}
+
+#[test]
 fn offline_accruals_wait_and_redemptions_are_refused() {
     each(|till, phone| {
         *till.network.always.borrow_mut() = Some(Fault::Down);
