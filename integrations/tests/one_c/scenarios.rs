@@ -109,6 +109,39 @@ fn print_failed_and_again_is_one_sale_and_deleted_is_none() {
 }
 
 #[test]
+fn what_only_earns_is_not_sent_before_it_is_printed() {
+    each(|till, phone| {
+        let balance = till.shop().balance(phone);
+        for is_sent in [false, true] {
+            till.open();
+            till.add(10_000);
+            till.client(phone, Some(0));
+            assert!(till.before());
+            till.post();
+            if is_sent {
+                // The job was faster than the printer.
+                till.rest();
+            }
+            till.after(Value::Bool(false));
+            till.rest();
+            assert_eq!(till.sold(phone), []);
+            assert_eq!(till.shop().balance(phone), balance);
+        }
+        assert!(till.close());
+        till.delete();
+        till.rest();
+        assert_eq!(till.shop().balance(phone), balance + 500);
+        // Given up between posting and printing.
+        till.add(10_000);
+        till.client(phone, Some(0));
+        till.post();
+        till.delete();
+        till.rest();
+        assert_eq!(till.shop().balance(phone), balance + 500);
+    });
+}
+
+#[test]
 fn other_sums_after_a_failed_print_get_a_new_id() {
     each(|till, phone| {
         till.add(10_000);
