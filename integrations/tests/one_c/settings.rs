@@ -12,6 +12,47 @@ use crate::shop::Shop;
 use crate::till::{Till, field};
 
 #[test]
+fn goods_are_never_a_client_and_phones_are_not_rewritten() {
+    let shop = Rc::new(Shop::open("sqlite"));
+    let mut till = Till::new(&shop, Configuration::Retail, 0);
+    for (code, is_client) in [
+        ("+992901234567", true),
+        ("+992 90 123-45-67", true),
+        ("001-0000123", true),
+        ("2000100001238", true),
+        ("2001234567890", false),
+        ("4607001234567", false),
+        ("2100012345678", false),
+        ("901234567", false),
+        ("", false),
+        ("89161234567", false),
+    ] {
+        let answer = till
+            .call("ЭтоИдентификаторКлиентаBonex", &[Value::text(code)])
+            .unwrap();
+        assert!(
+            matches!(answer, Value::Bool(value) if value == is_client),
+            "{code}"
+        );
+    }
+    let found = till
+        .call(
+            "НайтиКлиентаВBonex",
+            &[Value::text("89161234567"), Value::number(0)],
+        )
+        .unwrap();
+    assert_eq!(
+        field(&found, "Сообщение").written(),
+        "Это не телефон и не карта Bonex."
+    );
+    let new = till.call(
+        "ЗарегистрироватьКлиентаВBonex",
+        &[Value::text("91 100-00-09"), Value::text("Новый")],
+    );
+    assert_eq!(field(&new.unwrap(), "Телефон").written(), "+992911000009");
+}
+
+#[test]
 fn keys_are_set_by_an_administrator_and_shown_nowhere() {
     let shop = Rc::new(Shop::open("sqlite"));
     let mut till = Till::unset(&shop, Configuration::Unf, 0, true);
