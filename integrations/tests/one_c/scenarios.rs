@@ -142,6 +142,41 @@ fn what_only_earns_is_not_sent_before_it_is_printed() {
 }
 
 #[test]
+fn a_document_posted_again_with_another_client_earns_for_that_one() {
+    each(|till, phone| {
+        let other = till.shop().phones[11].clone();
+        for is_sent in [false, true] {
+            till.open();
+            till.add(10_000);
+            till.client(phone, Some(0));
+            till.post();
+            if is_sent {
+                till.rest();
+            }
+            till.client(&other, Some(0));
+            assert!(till.close());
+            till.rest();
+            assert_eq!(till.sold(phone), [], "{is_sent}");
+            assert_eq!(till.sold(&other), [(10_000, 0)], "{is_sent}");
+        }
+    });
+}
+
+#[test]
+fn an_accrual_whose_answer_was_lost_goes_with_its_unprinted_check() {
+    each(|till, phone| {
+        till.add(10_000);
+        till.client(phone, Some(0));
+        till.post();
+        till.network.faults.borrow_mut().push_back(Fault::Lost);
+        assert_eq!(till.rest(), 1);
+        till.after(Value::Bool(false));
+        till.rest();
+        assert_eq!(till.sold(phone), []);
+    });
+}
+
+#[test]
 fn other_sums_after_a_failed_print_get_a_new_id() {
     each(|till, phone| {
         till.add(10_000);
@@ -301,28 +336,6 @@ fn a_deferred_check_keeps_the_client_and_not_the_redemption() {
         assert!(till.close());
         till.rest();
         assert_eq!(till.sold(phone), [(10_000, 0)]);
-    });
-}
-
-#[test]
-fn a_code_of_the_clients_presence_is_asked_and_the_id_stays() {
-    each(|till, phone| {
-        till.add(10_000);
-        till.client(phone, Some(1_000));
-        till.network.faults.borrow_mut().push_back(Fault::Presence);
-        assert!(!till.before());
-        assert_eq!(
-            (till.said.as_str(), till.check.bonuses()),
-            ("Спросите код", 1_000)
-        );
-        assert!(till.close(), "{}", till.said);
-        till.rest();
-        assert_eq!(till.sold(phone), [(10_000, 1_000)]);
-        assert!(
-            !till.shop().sales(phone, &till.check.id)[0]
-                .id
-                .ends_with("-2")
-        );
     });
 }
 

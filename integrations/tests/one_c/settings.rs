@@ -53,6 +53,28 @@ fn goods_are_never_a_client_and_phones_are_not_rewritten() {
 }
 
 #[test]
+fn a_code_of_the_clients_presence_is_asked_and_the_id_stays() {
+    each(|till, phone| {
+        till.add(10_000);
+        till.client(phone, Some(1_000));
+        till.network.faults.borrow_mut().push_back(Fault::Presence);
+        assert!(!till.before());
+        assert_eq!(
+            (till.said.as_str(), till.check.bonuses()),
+            ("Спросите код", 1_000)
+        );
+        assert!(till.close(), "{}", till.said);
+        till.rest();
+        assert_eq!(till.sold(phone), [(10_000, 1_000)]);
+        assert!(
+            !till.shop().sales(phone, &till.check.id)[0]
+                .id
+                .ends_with("-2")
+        );
+    });
+}
+
+#[test]
 fn keys_are_set_by_an_administrator_and_shown_nowhere() {
     let shop = Rc::new(Shop::open("sqlite"));
     let mut till = Till::unset(&shop, Configuration::Unf, 0, true);
