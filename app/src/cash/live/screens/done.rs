@@ -5,6 +5,7 @@ use domain::{DurationUnit, Money, whole_units};
 use leptos::prelude::*;
 use till::format::with_currency;
 use till::journal::{Kind, Record};
+use till::typing::Typing;
 
 use crate::cash::live::flows::outbox::mark_seen;
 use crate::cash::live::model::screens::Screen;
@@ -45,6 +46,11 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
         texts.new_check
     } else {
         texts.to_check
+    };
+    let begin = move |_| {
+        // The cashier has chosen to type the next sale: no key belongs to the last one any more.
+        till.sale.typing.update_value(Typing::chosen);
+        till.screens.shown.set(Screen::Sale);
     };
     let heading = NodeRef::<leptos::html::H2>::new();
     let button = NodeRef::<leptos::html::Button>::new();
@@ -113,7 +119,7 @@ pub fn Done(till: Till, record: Record) -> impl IntoView {
                             </button>
                         }
                     })}
-                <button type="button" class="button button-main" node_ref=button on:click=move |_| till.screens.shown.set(Screen::Sale)>
+                <button type="button" class="button button-main" node_ref=button on:click=begin>
                     {next}
                 </button>
             </div>
