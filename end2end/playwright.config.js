@@ -15,7 +15,7 @@ export default defineConfig({
   // it must.
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: "list",
+  reporter: [["list"], ["./reasons.js"]],
   use: {
     browserName: "chromium",
     launchOptions: launchOptions(),

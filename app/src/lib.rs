@@ -15,6 +15,8 @@ pub mod forms;
 mod health;
 mod locales;
 #[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod panel;

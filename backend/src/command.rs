@@ -72,6 +72,7 @@ impl Backend {
         let outcome = command.execute(&mut tx, self.clock.now()).await?;
         if C::has_changed(&outcome) {
             tx.commit().await?;
+            self.committed.notify_one();
         }
         Ok(outcome)
     }

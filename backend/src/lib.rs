@@ -9,6 +9,7 @@ pub mod activity;
 pub mod audit;
 mod auth_error;
 pub mod cards;
+pub mod channels;
 pub mod clients;
 pub mod clock;
 pub mod command;
@@ -24,7 +25,7 @@ pub mod imports;
 pub mod inventory;
 pub mod jobs;
 mod ledger;
-mod notifications;
+pub mod notifications;
 mod private_file;
 pub mod programme;
 mod readiness;
@@ -46,6 +47,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use command::{Command, Recorded};
 use db::{Patience, Serving};
 pub use error::Error;
+use tokio::sync::Notify;
 
 /// The things that every use-case needs: storage, time and the key of sealed secrets. Cheap to
 /// clone.
@@ -57,6 +59,8 @@ pub struct Backend {
     pub clock: Arc<dyn Clock>,
     /// The key that seals tokens at rest.
     pub secrets: secrets::SecretKey,
+    /// Wakes whoever sends messages: a command of this process was committed.
+    pub committed: Arc<Notify>,
 }
 
 impl Backend {
@@ -70,7 +74,12 @@ impl Backend {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
         let db = db::Db::open(database_url, Patience::Request).await?;
-        Ok(Self { db, clock, secrets })
+        Ok(Self {
+            db,
+            clock,
+            secrets,
+            committed: Arc::default(),
+        })
     }
 
     /// Opens the database as [`Backend::open`] does, for jobs: no statement is cancelled because it
@@ -84,7 +93,12 @@ impl Backend {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
         let db = db::Db::open(database_url, Patience::Job).await?;
-        Ok(Self { db, clock, secrets })
+        Ok(Self {
+            db,
+            clock,
+            secrets,
+            committed: Arc::default(),
+        })
     }
 
     /// Brings the schema up to date; safe to call from several processes at once.

@@ -1,6 +1,7 @@
 //! The HTTP client of the channels: no redirects, small answers, one limit of time, and errors
 //! without addresses.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ const LONGEST_WAIT: u64 = 3_600;
 
 /// The base address of a service, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address(String);
+pub struct Address(Cow<'static, str>);
 
 /// A text that is no base address of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +50,16 @@ impl std::str::FromStr for Address {
         if !is_web || uri.host().is_none() || uri.query().is_some() {
             return Err(BadAddress);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(Cow::Owned(text.to_owned())))
     }
 }
 
 impl Address {
+    /// Makes the default address of a service.
+    pub const fn fixed(address: &'static str) -> Self {
+        Self(Cow::Borrowed(address))
+    }
+
     /// Returns the address followed by `path`.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.0)
@@ -185,7 +191,7 @@ mod tests {
         let parsed = |text: &str| text.parse::<Address>().map(|address| address.0);
         assert_eq!(
             parsed(" https://api.telegram.org/ "),
-            Ok("https://api.telegram.org".to_owned())
+            Ok("https://api.telegram.org".into())
         );
         for wrong in ["", "api.telegram.org", "ftp://a", "/path", "https://a?b=c"] {
             assert_eq!(parsed(wrong), Err(BadAddress), "{wrong}");

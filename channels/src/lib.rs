@@ -3,8 +3,8 @@
 //! address that is a setting.
 //!
 //! Nothing here decides whether a message is sent again. An answer says only what is certain:
-//! accepted, certainly not accepted and why, or unknown. No error contains a URL, a text, a token or
-//! a phone.
+//! accepted, certainly not accepted and why, or unknown. No error contains a URL, a text, a token
+//! or a phone.
 
 mod answer;
 pub mod fcm;

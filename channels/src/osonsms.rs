@@ -97,21 +97,19 @@ impl Gateway {
     pub async fn send(&self, sms: &Sms<'_>) -> Result<Accepted, NotAccepted> {
         let phone = sms.phone.trim_start_matches('+');
         let Account { login, sender, .. } = &self.account;
-        let mut query = Serializer::new(String::new());
-        query
-            .append_pair("from", sender)
-            .append_pair("phone_number", phone)
-            .append_pair("msg", sms.text)
-            .append_pair("login", login)
-            .append_pair("txn_id", sms.txn_id);
+        let mut query = vec![
+            ("from", sender.as_str()),
+            ("phone_number", phone),
+            ("msg", sms.text),
+            ("login", login),
+            ("txn_id", sms.txn_id),
+        ];
         if sms.is_confidential {
-            query.append_pair("is_confidential", "true");
+            query.push(("is_confidential", "true"));
         }
-        if let Key::Hash(hash) = &self.account.key {
-            let signed = [sms.txn_id, login, sender, phone, hash];
-            query.append_pair("str_hash", &signature(&signed));
-        }
-        let answer = self.get("/sendsms_v1.php", &query.finish()).await?;
+        let signature = self.signature(&[sms.txn_id, login, sender, phone]);
+        query.extend(signature.as_deref().map(|sign| ("str_hash", sign)));
+        let answer = self.get("/sendsms_v1.php", &query).await?;
         let json = answer.json().unwrap_or_default();
         let is_taken = answer.status == 201 && json.get("status") == Some(&"ok".into());
         if is_taken {
@@ -136,14 +134,10 @@ impl Gateway {
     /// [`NotAccepted`].
     pub async fn balance(&self, txn_id: &str) -> Result<Decimal, NotAccepted> {
         let login = &self.account.login;
-        let mut query = Serializer::new(String::new());
-        query
-            .append_pair("login", login)
-            .append_pair("txn_id", txn_id);
-        if let Key::Hash(hash) = &self.account.key {
-            query.append_pair("str_hash", &signature(&[txn_id, login, hash]));
-        }
-        let answer = self.get("/check_balance.php", &query.finish()).await?;
+        let mut query = vec![("login", login.as_str()), ("txn_id", txn_id)];
+        let signature = self.signature(&[txn_id, login]);
+        query.extend(signature.as_deref().map(|sign| ("str_hash", sign)));
+        let answer = self.get("/check_balance.php", &query).await?;
         let json = answer.json().unwrap_or_default();
         let balance = json.get("balance").and_then(decimal);
         match balance {
@@ -152,7 +146,16 @@ impl Gateway {
         }
     }
 
-    async fn get(&self, path: &str, query: &str) -> Result<Answer, NotAccepted> {
+    /// Returns the hash of the older way over these parts and the shared text.
+    fn signature(&self, parts: &[&str]) -> Option<String> {
+        match &self.account.key {
+            Key::Hash(hash) => Some(signature(&[parts, &[hash.as_str()]].concat())),
+            Key::Token(_) => None,
+        }
+    }
+
+    async fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Answer, NotAccepted> {
+        let query = Serializer::new(String::new()).extend_pairs(query).finish();
         let bearer = match &self.account.key {
             Key::Token(token) => Some(token.as_str()),
             Key::Hash(_) => None,

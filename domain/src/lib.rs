@@ -21,6 +21,7 @@ mod identifier;
 mod ledger_fault;
 pub mod marks;
 pub mod merging;
+pub mod messages;
 mod module_agent;
 mod money;
 mod pairing_code;

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use backend::tills::{TillFacts, TillNumber, note_facts};
-use backend::{Backend, activity, replay};
+use backend::{Backend, activity, health, replay};
 use domain::Timestamp;
 use tokio::time::MissedTickBehavior;
 
 use crate::activity::Activity;
 use crate::config::{Hosts, Limits};
+use crate::dispatch::{Dispatcher, Services, ServicesSettings};
 use crate::live::{LiveRequest, LiveTills, SentBy};
 use crate::readiness::Readiness;
 use crate::telemetry::Metrics;
@@ -38,6 +39,8 @@ pub struct App {
     pub(crate) api_url: String,
     /// The host names of the parts of Bonex.
     pub(crate) hosts: Hosts,
+    /// The services that carry messages.
+    pub(crate) services: Services,
 }
 
 impl App {
@@ -53,7 +56,23 @@ impl App {
             activity: Activity::default(),
             api_url,
             hosts: Hosts::default(),
+            services: Services::new(ServicesSettings::default()),
         }
+    }
+
+    /// Returns the state of a server that sends messages through services at other addresses.
+    #[must_use]
+    pub fn with_services(self, settings: ServicesSettings) -> Self {
+        Self {
+            services: Services::new(settings),
+            ..self
+        }
+    }
+
+    /// Returns what sends the messages of this server.
+    pub fn dispatcher(&self) -> Dispatcher {
+        let services = self.services.clone();
+        Dispatcher::new(self.backend.clone(), services, self.metrics.clone())
     }
 
     /// Returns the state of a server whose parts have host names.
@@ -71,6 +90,7 @@ impl App {
             self.throttle.forget_run_out();
             self.metrics.fold();
             self.write_live().await;
+            self.count_messages().await;
             let backend = self.backend.clone();
             // A look takes longer than a minute, so nothing waits for it.
             tokio::spawn(async move {
@@ -124,6 +144,14 @@ impl App {
         if let Some(facts) = self.live.keep(till, request, sent_by) {
             let app = self.clone();
             tokio::spawn(async move { app.write_facts(till, &facts).await });
+        }
+    }
+
+    /// Counts the messages that are due. One statement.
+    async fn count_messages(&self) {
+        match health::due_messages(&self.backend).await {
+            Ok((due, seconds)) => self.metrics.set_pending(due, seconds),
+            Err(error) => tracing::debug!(%error, "messages cannot be counted"),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::operator::{InviteAdmin, InviteOwner, NewAdminPassword, ResetSecondSte
 use crate::provision::ProvisionDemo;
 use crate::router;
 use crate::say::say;
+use crate::schedule::keep_schedule;
 use crate::scheduled;
 use crate::serve::{serve, stop_signal};
 
@@ -38,8 +39,12 @@ pub struct Cli {
 /// The commands of `bonex`.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Serve the API and the pages until SIGINT or SIGTERM
-    Serve,
+    /// Serve the API and the pages, send messages and run the daily jobs, until SIGINT or SIGTERM
+    Serve {
+        /// Run no daily jobs: they are run by cron with the commands below
+        #[arg(long, env = "BONEX_NO_JOBS")]
+        no_jobs: bool,
+    },
     /// Bring the database's schema up to date
     Migrate,
     /// Create the two demo stores, if they do not exist yet, and print their tokens
@@ -95,7 +100,7 @@ async fn open(settings: &Settings, command: &Command) -> anyhow::Result<Backend>
     let clock = Arc::new(SystemClock);
     let url = settings.database_url();
     match command {
-        Command::Serve => Backend::open(&url, secrets, clock).await,
+        Command::Serve { .. } => Backend::open(&url, secrets, clock).await,
         _ => Backend::open_for_jobs(&url, secrets, clock).await,
     }
     .context("cannot open the database")
@@ -104,7 +109,7 @@ async fn open(settings: &Settings, command: &Command) -> anyhow::Result<Backend>
 impl Command {
     async fn run(self, settings: &Settings, backend: &Backend) -> anyhow::Result<ExitCode> {
         match self {
-            Self::Serve => serve_app(settings, backend).await?,
+            Self::Serve { no_jobs } => serve_app(settings, backend, no_jobs).await?,
             Self::Migrate => {
                 backend.migrate().await?;
                 say("the schema is up to date")?;
@@ -126,7 +131,19 @@ impl Command {
     }
 }
 
-async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()> {
+/// Returns the backend for the daily jobs, whose statements may take long. SQLite has one writer
+/// for the whole process.
+async fn for_jobs(settings: &Settings, backend: &Backend) -> anyhow::Result<Backend> {
+    let url = settings.database_url();
+    if url.starts_with("sqlite:") {
+        return Ok(backend.clone());
+    }
+    let jobs = Backend::open_for_jobs(&url, backend.secrets.clone(), backend.clock.clone()).await?;
+    let committed = Arc::clone(&backend.committed);
+    Ok(Backend { committed, ..jobs })
+}
+
+async fn serve_app(settings: &Settings, backend: &Backend, no_jobs: bool) -> anyhow::Result<()> {
     settings.hosts.check()?;
     let _serving = backend.claim()?;
     backend.migrate().await?;
@@ -146,7 +163,15 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
         tracing::warn!("no web bundle: serving the API without pages (`make web` builds it)");
     }
     let app = App::new(backend.clone(), settings.limits, settings.api_url(address))
-        .with_hosts(settings.hosts.clone());
+        .with_hosts(settings.hosts.clone())
+        .with_services(settings.services.clone());
+    let sending = tokio::spawn(app.dispatcher().run());
+    let scheduling = if no_jobs {
+        None
+    } else {
+        let jobs = for_jobs(settings, backend).await?;
+        Some(tokio::spawn(keep_schedule(jobs)))
+    };
     let tidying = tokio::spawn(app.clone().keep_tidy());
     let gathering = tokio::spawn(app.clone().keep_activity());
     let counting = axum::serve(counters, router::metrics(app.clone()));
@@ -154,6 +179,11 @@ async fn serve_app(settings: &Settings, backend: &Backend) -> anyhow::Result<()>
     tracing::info!("metrics on http://{counters_address}/metrics");
     say(&format!("listening on http://{address}"))?;
     serve(listener, router::router(app.clone(), site), stop_signal()).await?;
+    // A message whose result is not written is sent again when its lease ends.
+    sending.abort();
+    if let Some(scheduling) = scheduling {
+        scheduling.abort();
+    }
     tidying.abort();
     gathering.abort();
     app.write_activity().await;

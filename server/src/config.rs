@@ -8,6 +8,7 @@ use anyhow::Context;
 use backend::secrets::SecretKey;
 use clap::{Args, ValueEnum};
 
+pub use crate::dispatch::ServicesSettings;
 pub use crate::hosts::Hosts;
 use crate::hosts::Surface;
 
@@ -86,6 +87,13 @@ pub struct Settings {
         reason = "a doc comment here would replace the description of the command"
     )]
     pub hosts: Hosts,
+
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a doc comment here would replace the description of the command"
+    )]
+    pub services: ServicesSettings,
 
     /// The log lines that are written, such as `info` or `server=debug,sqlx=warn`
     #[arg(
@@ -264,7 +272,13 @@ mod tests {
     fn the_command_line_is_consistent_and_hides_secrets() {
         Cli::command().debug_assert();
         for argument in Cli::command().get_arguments() {
-            let secret = ["database_url", "secret_key"].contains(&argument.get_id().as_str());
+            let secret = [
+                "database_url",
+                "secret_key",
+                "telegram_token",
+                "osonsms_token",
+            ]
+            .contains(&argument.get_id().as_str());
             assert_eq!(argument.is_hide_env_values_set(), secret, "{argument}");
         }
     }

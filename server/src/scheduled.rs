@@ -4,9 +4,9 @@
 use std::process::ExitCode;
 
 use backend::health::{self, Figures, Outcome, StoreFaults};
-use backend::jobs::{self, Expired, PutOff, Sweep, Verified};
+use backend::jobs::{self, Expired, PutOff, Reminded, Sweep, Verified};
 use backend::{Backend, Error, stores};
-use domain::Money;
+use domain::{Money, Timestamp};
 
 use crate::job::Job;
 use crate::say::say;
@@ -59,15 +59,31 @@ pub(crate) async fn expire(backend: &Backend, job: &Job, yes: &[i64]) -> anyhow:
         say_expired(job, &counted)?;
         return Ok(ExitCode::SUCCESS);
     }
+    let swept = sweep(backend, now, yes).await?;
+    say_expired(job, &swept)?;
+    Ok(if swept.put_off.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Sweeps expired bonuses and notes the run. Stores that would lose too much at once are put off,
+/// but for those in `yes`.
+pub(crate) async fn sweep(
+    backend: &Backend,
+    now: Option<Timestamp>,
+    yes: &[i64],
+) -> anyhow::Result<Expired> {
     let noted = Noted::begin(backend, health::Job::ExpireBonuses).await;
     let swept = match jobs::expire_bonuses(backend, now, Sweep::ButFor(yes)).await {
         Ok(swept) => swept,
         Err(error) => return Err(noted.failed(backend, error).await),
     };
-    let (outcome, code) = if swept.put_off.is_empty() {
-        (Outcome::Good, ExitCode::SUCCESS)
+    let outcome = if swept.put_off.is_empty() {
+        Outcome::Good
     } else {
-        (Outcome::Faults, ExitCode::FAILURE)
+        Outcome::Faults
     };
     let mut figures = Figures {
         clients: swept.clients,
@@ -84,8 +100,7 @@ pub(crate) async fn expire(backend: &Backend, job: &Job, yes: &[i64]) -> anyhow:
         });
     }
     noted.end(backend, outcome, &figures).await;
-    say_expired(job, &swept)?;
-    Ok(code)
+    Ok(swept)
 }
 
 fn say_expired(job: &Job, swept: &Expired) -> anyhow::Result<()> {
@@ -116,18 +131,7 @@ pub(crate) async fn remind(backend: &Backend, job: &Job) -> anyhow::Result<()> {
     let reminded = if job.is_dry() {
         jobs::remind_of_expiry(backend, now, true).await?
     } else {
-        let noted = Noted::begin(backend, health::Job::Reminders).await;
-        let reminded = match jobs::remind_of_expiry(backend, now, false).await {
-            Ok(reminded) => reminded,
-            Err(error) => return Err(noted.failed(backend, error).await),
-        };
-        let figures = Figures {
-            written: reminded.written,
-            dirams: reminded.dirams,
-            ..Figures::default()
-        };
-        noted.end(backend, Outcome::Good, &figures).await;
-        reminded
+        write_reminders(backend, now).await?
     };
     let amount = Money::from_dirams(reminded.dirams);
     let (due, written) = (reminded.due, reminded.written);
@@ -138,29 +142,58 @@ pub(crate) async fn remind(backend: &Backend, job: &Job) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes reminders and notes the run.
+pub(crate) async fn write_reminders(
+    backend: &Backend,
+    now: Option<Timestamp>,
+) -> anyhow::Result<Reminded> {
+    let noted = Noted::begin(backend, health::Job::Reminders).await;
+    let reminded = match jobs::remind_of_expiry(backend, now, false).await {
+        Ok(reminded) => reminded,
+        Err(error) => return Err(noted.failed(backend, error).await),
+    };
+    let figures = Figures {
+        written: reminded.written,
+        dirams: reminded.dirams,
+        ..Figures::default()
+    };
+    noted.end(backend, Outcome::Good, &figures).await;
+    Ok(reminded)
+}
+
 /// Runs `verify-ledger`. Fails on a difference.
 pub(crate) async fn verify(backend: &Backend) -> anyhow::Result<ExitCode> {
+    let verified = verify_noted(backend).await?;
+    for difference in &verified.differences {
+        say(difference)?;
+    }
+    let differences = verified.differences.len();
+    let (clients, entries) = (verified.clients, verified.entries);
+    say(&format!(
+        "clients {clients}, entries {entries}, differences {differences}"
+    ))?;
+    Ok(if differences == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Replays the ledger and notes the run.
+pub(crate) async fn verify_noted(backend: &Backend) -> anyhow::Result<Verified> {
     let noted = Noted::begin(backend, health::Job::VerifyLedger).await;
     let verified = match jobs::verify_ledger(backend).await {
         Ok(verified) => verified,
         Err(error) => return Err(noted.failed(backend, error).await),
     };
-    let differences = verified.differences.len();
-    let (outcome, code) = if differences == 0 {
-        (Outcome::Good, ExitCode::SUCCESS)
+    let outcome = if verified.differences.is_empty() {
+        Outcome::Good
     } else {
-        (Outcome::Faults, ExitCode::FAILURE)
+        Outcome::Faults
     };
     let figures = figures_of(backend, &verified).await;
     noted.end(backend, outcome, &figures).await;
-    for difference in &verified.differences {
-        say(difference)?;
-    }
-    let (clients, entries) = (verified.clients, verified.entries);
-    say(&format!(
-        "clients {clients}, entries {entries}, differences {differences}"
-    ))?;
-    Ok(code)
+    Ok(verified)
 }
 
 async fn figures_of(backend: &Backend, verified: &Verified) -> Figures {

@@ -69,6 +69,9 @@ const RECORDED: &str = "bonex_recorded_total";
 const REFUSALS: &str = "bonex_refusals_total";
 const DROPPED_LINES: &str = "bonex_log_lines_dropped_total";
 const MISMATCHES: &str = "bonex_device_mismatches_total";
+const MESSAGES: &str = "bonex_outbox_sent_total";
+const PENDING: &str = "bonex_outbox_pending";
+const OLDEST_DUE: &str = "bonex_outbox_oldest_due_seconds";
 
 /// Upper bounds of the latency histogram, in seconds.
 const LATENCY_BOUNDS: [f64; 12] = [
@@ -116,8 +119,15 @@ impl Metrics {
                 MISMATCHES,
                 "Requests with a till's token from another device",
             ),
+            (MESSAGES, "Attempts at messages by channel and outcome"),
         ] {
             recorder.describe_counter(KeyName::from(name), None, description.into());
+        }
+        for (name, description) in [
+            (PENDING, "Messages that are due, at most 1000"),
+            (OLDEST_DUE, "Seconds for which a message has been due"),
+        ] {
+            recorder.describe_gauge(KeyName::from(name), None, description.into());
         }
         let description = "Time from the head of a request to the head of its answer";
         recorder.describe_histogram(KeyName::from(SECONDS), None, description.into());
@@ -161,6 +171,24 @@ impl Metrics {
     /// Counts a request with a till's token from another device.
     pub(crate) fn mismatched(&self) {
         self.count(MISMATCHES, Vec::new());
+    }
+
+    /// Counts an attempt at a message.
+    pub(crate) fn messaged(&self, channel: &'static str, outcome: &'static str) {
+        let (channel, outcome) = (
+            Label::new("channel", channel),
+            Label::new("outcome", outcome),
+        );
+        self.count(MESSAGES, vec![channel, outcome]);
+    }
+
+    /// Sets how many messages are due, and for how many seconds one of them has been.
+    pub(crate) fn set_pending(&self, due: u32, oldest_seconds: u32) {
+        for (name, value) in [(PENDING, due), (OLDEST_DUE, oldest_seconds)] {
+            let key = Key::from_parts(name, Vec::new());
+            let gauge = self.recorder.register_gauge(&key, &METADATA);
+            gauge.set(f64::from(value));
+        }
     }
 
     /// Returns the counters in the Prometheus text format.

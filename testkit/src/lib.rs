@@ -6,6 +6,7 @@
 
 pub mod panel;
 mod peek;
+pub mod service;
 mod shop;
 
 use std::path::Path;

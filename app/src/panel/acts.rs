@@ -129,6 +129,14 @@ acts! {
     SettingsSaved = "settings_saved", settings_saved;
     /// The limits of what is unusual were set.
     LimitsSet = "limits_set", limits_set;
+    /// A channel for messages was set up or changed.
+    ChannelSaved = "channel_saved", channel_saved;
+    /// A channel for messages was removed.
+    ChannelRemoved = "channel_removed", channel_removed;
+    /// It was changed how messages go out.
+    MessageSettingsSaved = "message_settings_saved", message_settings_saved;
+    /// A message is to be sent again.
+    MessageAskedAgain = "message_asked_again", message_asked_again;
     /// An admin opened the store.
     StoreOpened = "store_opened", store_opened;
     /// An admin suspended the store.

@@ -47,6 +47,8 @@ pub enum Section {
     Tills,
     /// The programme.
     Programme,
+    /// The messages to clients.
+    Messages,
     /// The integrations.
     Integrations,
     /// The people.
@@ -59,7 +61,7 @@ pub enum Section {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Today,
         Self::Clients,
         Self::Sales,
@@ -67,6 +69,7 @@ impl Section {
         Self::Goods,
         Self::Tills,
         Self::Programme,
+        Self::Messages,
         Self::Integrations,
         Self::People,
         Self::Journal,
@@ -82,7 +85,12 @@ impl Section {
             Self::Goods,
             Self::Reports,
         ],
-        &[Self::Tills, Self::Programme, Self::Integrations],
+        &[
+            Self::Tills,
+            Self::Programme,
+            Self::Messages,
+            Self::Integrations,
+        ],
         &[Self::People, Self::Journal, Self::Settings],
     ];
 
@@ -96,6 +104,7 @@ impl Section {
             Self::Goods => Url::Goods,
             Self::Tills => Url::Tills,
             Self::Programme => Url::Programme,
+            Self::Messages => Url::Messages,
             Self::Integrations => Url::Integrations,
             Self::People => Url::People,
             Self::Journal => Url::Journal,
@@ -112,6 +121,7 @@ impl Section {
             Self::Goods => texts.common.goods,
             Self::Tills => texts.common.tills,
             Self::Programme => texts.common.programme,
+            Self::Messages => texts.messages.title,
             Self::Integrations => texts.common.integrations,
             Self::People => texts.common.people,
             Self::Journal => texts.common.journal,

@@ -71,4 +71,16 @@ done! {
     SettingsSaved = "settings-saved", settings_saved;
     /// The limits of what is unusual are set.
     LimitsSet = "limits-set", limits_set;
+    /// The channel is saved.
+    ChannelSaved = "channel-saved", channel_saved;
+    /// The channel is removed.
+    ChannelRemoved = "channel-removed", channel_removed;
+    /// The channel works.
+    ChannelWorks = "channel-works", channel_works;
+    /// It is saved how messages go out.
+    MessagesSaved = "messages-saved", messages_saved;
+    /// The message will be sent again.
+    MessageAskedAgain = "message-asked-again", message_asked_again;
+    /// The message cannot be sent again.
+    MessageIsOver = "message-is-over", message_is_over;
 }

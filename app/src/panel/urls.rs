@@ -62,6 +62,20 @@ urls! {
         RestoreGoods = "/panel/goods/restore",
         /// POST leaves the goods off that a list of stock has switched off.
         ConfirmGoodsOff = "/panel/goods/leave-off",
+        /// The messages to clients.
+        Messages = "/panel/messages",
+        /// How messages look.
+        MessagePreviews = "/panel/messages/looks",
+        /// POST sends a message again.
+        SendAgain = "/panel/messages/again",
+        /// The channels, and POST sets up one.
+        Channels = "/panel/settings/channels",
+        /// POST asks a channel whether it works.
+        CheckChannel = "/panel/settings/channels/check",
+        /// POST removes a channel.
+        RemoveChannel = "/panel/settings/channels/remove",
+        /// POST changes how messages go out.
+        MessageRules = "/panel/settings/channels/rules",
         /// The journal of what people did.
         Journal = "/panel/journal",
         /// The people of the store.

@@ -4,6 +4,7 @@
 mod filter;
 mod list;
 mod of_store;
+mod on_platform;
 mod platform;
 mod record;
 mod sql;
@@ -11,6 +12,7 @@ mod sql;
 pub use filter::{Filter, PLATFORM, PlatformFilter, Whose};
 pub use list::{Page, first, has_more_than, list};
 pub use of_store::{AdminAct, acts_in_store};
+pub use on_platform::{PlatformActor, PlatformSubject};
 pub use platform::{
     PlatformEntry, PlatformPage, first_on_platform, has_more_on_platform_than, list_on_platform,
 };
@@ -105,6 +107,14 @@ pub enum Action {
     ProgrammeSaved,
     /// The limits of what is unusual were set.
     LimitsSet,
+    /// A channel for messages was set up or changed.
+    ChannelSaved,
+    /// A channel for messages was removed.
+    ChannelRemoved,
+    /// It was changed how messages go out.
+    MessageSettingsSaved,
+    /// A message that was not sent is to be sent again.
+    MessageAskedAgain,
     /// Bonuses were given to a client by hand.
     ClientCredited,
     /// Bonuses were taken from a client by hand.
@@ -143,7 +153,7 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 56] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -179,6 +189,10 @@ impl Action {
         Self::OldStoreKeyStopped,
         Self::ProgrammeSaved,
         Self::LimitsSet,
+        Self::ChannelSaved,
+        Self::ChannelRemoved,
+        Self::MessageSettingsSaved,
+        Self::MessageAskedAgain,
         Self::ClientCredited,
         Self::ClientDebited,
         Self::ClientBlocked,
@@ -238,6 +252,10 @@ impl Action {
             Self::OldStoreKeyStopped => "old_store_key_stopped",
             Self::ProgrammeSaved => "programme_saved",
             Self::LimitsSet => "limits_set",
+            Self::ChannelSaved => "channel_saved",
+            Self::ChannelRemoved => "channel_removed",
+            Self::MessageSettingsSaved => "message_settings_saved",
+            Self::MessageAskedAgain => "message_asked_again",
             Self::ClientCredited => "client_credited",
             Self::ClientDebited => "client_debited",
             Self::ClientBlocked => "client_blocked",
@@ -297,59 +315,6 @@ impl Subject {
             "client" => Some(Self::Client(id)),
             "store" => Some(Self::Store),
             _ => None,
-        }
-    }
-}
-
-/// The admin, or the operator at the command line, who acts on the platform.
-#[derive(Clone, Debug)]
-pub struct PlatformActor {
-    /// The admin's number; `None` for the operator.
-    pub admin_id: Option<i64>,
-    /// The name as the journal shows it.
-    pub name: String,
-    /// The network address of the request.
-    pub address: String,
-}
-
-impl PlatformActor {
-    /// Returns the operator at the command line.
-    pub fn operator() -> Self {
-        Self {
-            admin_id: None,
-            name: "Bonex".to_owned(),
-            address: String::new(),
-        }
-    }
-
-    /// Returns the admin as the journal of a store names them.
-    pub fn in_store(&self, tenant_id: i64) -> Actor {
-        Actor {
-            tenant_id,
-            user_id: None,
-            name: self.name.clone(),
-            address: self.address.clone(),
-        }
-    }
-}
-
-/// What an act on the platform was done to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlatformSubject {
-    /// An admin, by number.
-    Admin(i64),
-    /// A store, by number.
-    Store(i64),
-    /// The platform itself.
-    Platform,
-}
-
-impl PlatformSubject {
-    pub(crate) fn text(self) -> String {
-        match self {
-            Self::Admin(id) => format!("admin:{id}"),
-            Self::Store(id) => format!("store:{id}"),
-            Self::Platform => "platform".to_owned(),
         }
     }
 }

@@ -267,7 +267,7 @@ async fn build(
     }
     history::play(tx, &opened, &phones, now).await?;
     // No client is to get a message about a sale that is months old.
-    notifications::mark_all_sent(tx, created.id).await?;
+    notifications::end_all(tx, created.id).await?;
     Ok(created.id)
 }
 

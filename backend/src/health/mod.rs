@@ -6,6 +6,6 @@ mod runs;
 mod sizes;
 mod sql;
 
-pub use overview::{Health, MOST_WAITING, Queue, health};
+pub use overview::{Health, MOST_WAITING, Queue, due_messages, health};
 pub use runs::{Figures, Job, Outcome, Run, StoreFaults, begin_run, end_run};
 pub use sizes::{DaySize, note_size};

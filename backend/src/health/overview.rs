@@ -56,7 +56,7 @@ pub async fn health(backend: &Backend) -> Result<Health, Error> {
         let rows = sql::runs(db, job.as_str(), RUNS).await?;
         runs.push((job, rows.into_iter().map(Run::from).collect()));
     }
-    let (waiting, oldest) = sql::waiting(db, MOST_WAITING + 1).await?;
+    let (waiting, oldest) = sql::waiting(db, MOST_WAITING + 1, backend.clock.now()).await?;
     let (engine_version, bytes) = sql::engine(db).await?;
     let sizes = sql::sizes(db).await?;
     Ok(Health {
@@ -78,4 +78,17 @@ pub async fn health(backend: &Backend) -> Result<Health, Error> {
         known_schema: Db::known_schema(),
         free_bytes: db.free_bytes(),
     })
+}
+
+/// Returns how many messages are due, at most a thousand, and for how many seconds one of them has
+/// been. One statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn due_messages(backend: &Backend) -> Result<(u32, u32), Error> {
+    let now = backend.clock.now();
+    let (due, oldest) = sql::waiting(&backend.db, MOST_WAITING, now).await?;
+    let seconds = oldest.map_or(0, |oldest| (now.micros() - oldest) / 1_000_000);
+    let number = |count: i64| u32::try_from(count).unwrap_or_default();
+    Ok((number(due), number(seconds)))
 }

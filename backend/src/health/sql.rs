@@ -81,23 +81,28 @@ pub(super) async fn forget_runs(db: &Db, job: &str, oldest: Timestamp) -> Result
     Ok(())
 }
 
-// Counts entries of the index of waiting messages, and no more of them than asked.
+// Counts entries of the index of messages that are due, and no more of them than asked.
 const WAITING: &str = r"
     SELECT
         COUNT(*),
-        MIN(created_at)
+        MIN(due_at)
     FROM (
-        SELECT created_at
+        SELECT due_at
         FROM outbox
-        WHERE sent_at IS NULL
-        ORDER BY created_at
+        WHERE due_at IS NOT NULL
+            AND due_at <= $2
         LIMIT $1
-    ) AS oldest
+    ) AS waiting
 ";
 
-/// Returns the number of waiting messages, at most `limit`, and the moment of the oldest one.
-pub(super) async fn waiting(db: &Db, limit: i64) -> Result<(i64, Option<i64>), Error> {
-    db.reads().fetch_one(WAITING, (limit,)).await
+/// Returns the number of messages that are due, at most `limit`, and the moment since when one of
+/// them has been.
+pub(super) async fn waiting(
+    db: &Db,
+    limit: i64,
+    now: Timestamp,
+) -> Result<(i64, Option<i64>), Error> {
+    db.reads().fetch_one(WAITING, (limit, now.micros())).await
 }
 
 const SQLITE: &str = r"

@@ -1,20 +1,36 @@
 //! The outbox. A notification is written by the transaction that it is about and sent afterwards,
 //! so that it exists if and only if that transaction was committed (invariant 10).
+//!
+//! [`claim`] leases the messages that are due and [`finish`] writes what became of them, so that
+//! several servers can send at once. What they send and where is decided by the server.
 
+mod addressee;
+mod dispatch;
+mod list;
 mod sql;
 
+pub use addressee::{
+    Addressee, addressee, block_telegram, ending_on, forget_device, place_of_sale, sms_of_a_month,
+};
+pub use dispatch::{Claimed, Done, Ending, LEASE_SECONDS, Skip, claim, due_stores, finish};
+pub use list::{AskAgain, Counts, Filter, Listed, MAX_LISTED, Outcome, Sums, list, sums};
+pub(crate) use sql::{end_all, take_back_sale};
+
 use domain::Timestamp;
-use serde::Serialize;
+use domain::messages::{MessageKind, reminder_moment};
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::db::Tx;
 
-pub(crate) use sql::{mark_all_sent, take_back_sale};
-
 /// A message to a client. Its text is made when it is sent, in the client's language.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-pub(crate) enum Notification {
+#[allow(
+    missing_docs,
+    reason = "the fields are amounts and numbers that say what they are"
+)]
+pub enum Notification {
     /// A sale or a redemption was recorded.
     Sale {
         sale_id: i64,
@@ -60,6 +76,28 @@ pub(crate) enum Notification {
 }
 
 impl Notification {
+    /// Returns the kind of the message.
+    pub const fn kind(&self) -> MessageKind {
+        match self {
+            Self::Sale { .. }
+            | Self::Return { .. }
+            | Self::Voided { .. }
+            | Self::Referral { .. }
+            | Self::Adjusted { .. } => MessageKind::Receipt,
+            Self::Welcome { .. } => MessageKind::Welcome,
+            Self::PhoneChanged { .. } => MessageKind::Phone,
+            Self::Expiring { .. } => MessageKind::Reminder,
+        }
+    }
+
+    /// Returns the moment after which a message of `since` is no longer sent.
+    pub const fn ends_at(&self, since: Timestamp) -> Timestamp {
+        match self {
+            Self::Expiring { expires_at, .. } => Timestamp::from_micros(*expires_at),
+            _ => self.kind().ends_at(since),
+        }
+    }
+
     /// Returns the subject of the notification. A store has at most one notification for each
     /// subject.
     pub(crate) fn subject(&self, client_id: i64) -> String {
@@ -90,10 +128,16 @@ impl Notification {
     pub(crate) fn payload(&self) -> Result<String, Error> {
         serde_json::to_string(self).map_err(|error| Error::corrupt("outbox.payload", error))
     }
+
+    /// Reads a notification as stored.
+    pub(crate) fn parse(payload: &str) -> Result<Self, Error> {
+        serde_json::from_str(payload).map_err(|error| Error::corrupt("outbox.payload", error))
+    }
 }
 
 /// Writes a notification for a client, unless there is one with the same subject. Returns whether
-/// it was written. One statement.
+/// it was written. It is due at once if the client can be reached; a reminder is due later, and
+/// what may go by SMS is due in any case. One statement.
 pub(crate) async fn enqueue(
     tx: &mut Tx,
     tenant_id: i64,
@@ -101,9 +145,24 @@ pub(crate) async fn enqueue(
     notification: &Notification,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let subject = notification.subject(client_id);
-    let payload = notification.payload()?;
-    sql::insert(tx, tenant_id, client_id, &subject, &payload, now).await
+    let kind = notification.kind();
+    let row = sql::NewMessage {
+        tenant_id,
+        client_id,
+        subject: &notification.subject(client_id),
+        payload: &notification.payload()?,
+        now,
+    };
+    match kind {
+        MessageKind::Receipt | MessageKind::Welcome => sql::insert(tx, &row).await,
+        MessageKind::Phone | MessageKind::Offer => {
+            sql::insert_due(tx, &row, kind.lane(), now).await
+        }
+        MessageKind::Reminder => {
+            let due_at = reminder_moment(now, client_id);
+            sql::insert_due(tx, &row, kind.lane(), due_at).await
+        }
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +195,10 @@ mod tests {
             dirams: 5,
             expires_at: 1_780_687_800_000_000,
         };
+        for message in [&sale, &goods, &welcome, &referral, &expiring] {
+            let stored = message.payload().unwrap();
+            assert_eq!(Notification::parse(&stored).unwrap(), *message);
+        }
         let subjects = [sale, goods, welcome, referral, expiring].map(|it| it.subject(3));
         assert_eq!(
             subjects,

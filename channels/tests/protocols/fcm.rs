@@ -11,7 +11,9 @@ use rustls_pki_types::PrivatePkcs8KeyDer;
 use rustls_pki_types::pem::PemObject as _;
 use serde_json::{Value, json};
 
-use crate::service::{Does, Service, answers, http, nowhere};
+use testkit::service::{Does, Service, answers, nowhere};
+
+use crate::{at, http};
 
 const FILE: &str = include_str!("../account.json");
 const NOW: i64 = 1_780_000_000;
@@ -41,7 +43,7 @@ async fn refused(does: Does) -> NotAccepted {
         Service::start([token()]).await,
         Service::start([does]).await,
     );
-    let project = project(&service.address, &tokens.address);
+    let project = project(&at(&service), &at(&tokens));
     project.send(&PUSH, NOW).await.unwrap_err()
 }
 
@@ -49,7 +51,7 @@ async fn refused(does: Does) -> NotAccepted {
 async fn a_push_is_signed_for_and_sent_and_the_access_token_is_kept() {
     let tokens = Service::start([token()]).await;
     let service = Service::start([taken()]).await;
-    let project = project(&service.address, &tokens.address);
+    let project = project(&at(&service), &at(&tokens));
     let accepted = project.send(&PUSH, NOW).await.unwrap();
     assert_eq!(accepted.reference.as_deref(), Some("0:1500"));
     project.send(&PUSH, NOW).await.unwrap();
@@ -77,7 +79,7 @@ async fn a_push_is_signed_for_and_sent_and_the_access_token_is_kept() {
     let expected = json!({
         "iss": "sender@bonex-test.iam.gserviceaccount.com",
         "scope": "https://www.googleapis.com/auth/firebase.messaging",
-        "aud": tokens.address.as_str(),
+        "aud": tokens.address,
         "iat": NOW,
         "exp": NOW + 3600,
     });
@@ -101,12 +103,12 @@ async fn a_token_that_ended_early_is_renewed_once() {
     let expired = r#"{"error":{"code":401,"status":"UNAUTHENTICATED"}}"#;
     let tokens = Service::start([token()]).await;
     let service = Service::start([answers(401, expired), taken()]).await;
-    let mending = project(&service.address, &tokens.address);
+    let mending = project(&at(&service), &at(&tokens));
     mending.send(&PUSH, NOW).await.unwrap();
     assert_eq!(tokens.arrived().len(), 2);
 
     let service = Service::start([answers(401, expired)]).await;
-    let failing = project(&service.address, &tokens.address);
+    let failing = project(&at(&service), &at(&tokens));
     let error = failing.send(&PUSH, NOW).await;
     assert_eq!(error, Err(NotAccepted::Settings(Fault::AccountKey)));
     assert_eq!(service.arrived().len(), 2);
@@ -167,10 +169,10 @@ async fn without_an_access_token_nothing_was_sent() {
         (answers(200, "{}"), NotAccepted::Later(Fault::BadAnswer)),
     ] {
         let tokens = Service::start([does]).await;
-        let project = project(&service.address, &tokens.address);
+        let project = project(&at(&service), &at(&tokens));
         assert_eq!(project.send(&PUSH, NOW).await, Err(expected));
     }
-    let project = project(&service.address, &nowhere().await);
+    let project = project(&at(&service), &nowhere().await.parse().unwrap());
     let error = project.check(NOW).await;
     assert_eq!(error, Err(NotAccepted::Later(Fault::Unreachable)));
     assert!(service.arrived().is_empty());
@@ -182,7 +184,7 @@ async fn a_check_sends_nothing_to_anybody() {
         Service::start([token()]).await,
         Service::start([taken()]).await,
     );
-    let project = project(&service.address, &tokens.address);
+    let project = project(&at(&service), &at(&tokens));
     project.check(NOW).await.unwrap();
     let body: Value = serde_json::from_str(&service.arrived()[0].body).unwrap();
     assert_eq!(body["validate_only"], true);

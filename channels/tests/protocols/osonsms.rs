@@ -7,7 +7,9 @@ use channels::osonsms::{Account, Gateway, Key, Sms};
 use channels::{Accepted, Address, Fault, NotAccepted};
 use url::form_urlencoded;
 
-use crate::service::{Does, Service, answers, http, nowhere};
+use testkit::service::{Does, Service, answers, nowhere};
+
+use crate::{at, http};
 
 fn gateway(address: &Address, key: Key) -> Gateway {
     let account = Account {
@@ -37,7 +39,7 @@ fn query(text: &str) -> BTreeMap<String, String> {
 
 async fn refused(status: u16, body: &str) -> NotAccepted {
     let service = Service::start([answers(status, body)]).await;
-    let gateway = gateway(&service.address, token());
+    let gateway = gateway(&at(&service), token());
     gateway.send(&SMS).await.unwrap_err()
 }
 
@@ -45,7 +47,7 @@ async fn refused(status: u16, body: &str) -> NotAccepted {
 async fn an_sms_is_a_query_with_a_token_in_the_header() {
     let body = r#"{"status":"ok","timestamp":"2026-06-05 10:00:00","txn_id":"sale-1001","msg_id":38127,"smsc_msg_status":"success","smsc_msg_parts":2}"#;
     let service = Service::start([answers(201, body)]).await;
-    let accepted = gateway(&service.address, token()).send(&SMS).await.unwrap();
+    let accepted = gateway(&at(&service), token()).send(&SMS).await.unwrap();
     let expected = Accepted {
         reference: Some("38127".to_owned()),
         parts: 2,
@@ -75,7 +77,7 @@ async fn the_older_way_signs_and_sends_no_header() {
         is_confidential: true,
         ..SMS
     };
-    let accepted = gateway(&service.address, key).send(&code).await.unwrap();
+    let accepted = gateway(&at(&service), key).send(&code).await.unwrap();
     assert_eq!(accepted.reference.as_deref(), Some("abc"));
     let [arrived] = <[_; 1]>::try_from(service.arrived()).unwrap();
     assert!(!arrived.headers.contains_key("authorization"));
@@ -91,7 +93,7 @@ async fn the_older_way_signs_and_sends_no_header() {
 async fn a_number_that_was_taken_before_is_accepted() {
     let body = r#"{"error":{"code":108,"msg":"Duplicate txn_id"}}"#;
     let service = Service::start([answers(409, body)]).await;
-    let accepted = gateway(&service.address, token()).send(&SMS).await;
+    let accepted = gateway(&at(&service), token()).send(&SMS).await;
     assert_eq!(accepted.unwrap().parts, 1);
 }
 
@@ -126,9 +128,11 @@ async fn each_refusal_says_what_to_do_next() {
         assert_eq!(refused(status, &body).await, expected, "{status} {body}");
     }
     let hanging = Service::start([Does::Hangs]).await;
-    let timeout = gateway(&hanging.address, token()).send(&SMS).await;
+    let timeout = gateway(&at(&hanging), token()).send(&SMS).await;
     assert_eq!(timeout, Err(NotAccepted::Unsure(Fault::Timeout)));
-    let unreachable = gateway(&nowhere().await, token()).send(&SMS).await;
+    let unreachable = gateway(&nowhere().await.parse().unwrap(), token())
+        .send(&SMS)
+        .await;
     assert_eq!(unreachable, Err(NotAccepted::Later(Fault::Unreachable)));
 }
 
@@ -136,12 +140,12 @@ async fn each_refusal_says_what_to_do_next() {
 async fn the_money_of_the_account_is_read_exactly() {
     for body in [r#"{"balance":6.07}"#, r#"{"balance":"6.07"}"#] {
         let service = Service::start([answers(200, body)]).await;
-        let balance = gateway(&service.address, token()).balance("check-1").await;
+        let balance = gateway(&at(&service), token()).balance("check-1").await;
         assert_eq!(balance.unwrap().to_string(), "6.07");
         assert_eq!(service.arrived()[0].path, "/check_balance.php");
     }
     let wrong = r#"{"error":{"code":106,"msg":"Incorrect hash"}}"#;
     let service = Service::start([answers(401, wrong)]).await;
-    let error = gateway(&service.address, token()).balance("check-1").await;
+    let error = gateway(&at(&service), token()).balance("check-1").await;
     assert_eq!(error, Err(NotAccepted::Settings(Fault::SmsKey)));
 }

@@ -6,7 +6,9 @@ use channels::telegram::{Bot, BotName, Keyboard, Message};
 use channels::{Accepted, Address, Fault, NotAccepted};
 use serde_json::{Value, json};
 
-use crate::service::{Does, Service, answers, breaking, http, nowhere};
+use testkit::service::{Does, Service, answers, breaking, nowhere};
+
+use crate::{at, http};
 
 const TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
@@ -24,14 +26,14 @@ fn message() -> Message {
 
 async fn refused(status: u16, body: &str) -> NotAccepted {
     let service = Service::start([answers(status, body)]).await;
-    bot(&service.address).send(&message()).await.unwrap_err()
+    bot(&at(&service)).send(&message()).await.unwrap_err()
 }
 
 #[tokio::test]
 async fn a_message_is_plain_text_without_a_preview() {
     let body = r#"{"ok":true,"result":{"message_id":77}}"#;
     let service = Service::start([answers(200, body)]).await;
-    let accepted = bot(&service.address).send(&message()).await.unwrap();
+    let accepted = bot(&at(&service)).send(&message()).await.unwrap();
     let expected = Accepted {
         reference: Some("77".to_owned()),
         parts: 0,
@@ -58,7 +60,7 @@ async fn a_repeated_message_is_silent_and_a_keyboard_asks_for_the_contact() {
         keyboard: Keyboard::ShareContact("Отправить номер".to_owned()),
         ..message()
     };
-    bot(&service.address).send(&asking).await.unwrap();
+    bot(&at(&service)).send(&asking).await.unwrap();
     let body: Value = serde_json::from_str(&service.arrived()[0].body).unwrap();
     assert_eq!(body["disable_notification"], true);
     let button = &body["reply_markup"]["keyboard"][0][0];
@@ -148,14 +150,18 @@ async fn a_wait_without_a_number_and_one_without_an_end_are_bounded() {
 #[tokio::test]
 async fn only_what_was_surely_not_received_is_surely_not_sent() {
     let hanging = Service::start([Does::Hangs]).await;
-    let timeout = bot(&hanging.address).send(&message()).await;
+    let timeout = bot(&at(&hanging)).send(&message()).await;
     assert_eq!(timeout, Err(NotAccepted::Unsure(Fault::Timeout)));
-    let broken = bot(&breaking().await).send(&message()).await;
+    let broken = bot(&breaking().await.parse().unwrap())
+        .send(&message())
+        .await;
     assert_eq!(broken, Err(NotAccepted::Unsure(Fault::BadAnswer)));
-    let unreachable = bot(&nowhere().await).send(&message()).await;
+    let unreachable = bot(&nowhere().await.parse().unwrap())
+        .send(&message())
+        .await;
     assert_eq!(unreachable, Err(NotAccepted::Later(Fault::Unreachable)));
     let endless = Service::start([answers(200, &" ".repeat(100_000))]).await;
-    let endless = bot(&endless.address).send(&message()).await;
+    let endless = bot(&at(&endless)).send(&message()).await;
     assert_eq!(endless, Err(NotAccepted::Unsure(Fault::BadAnswer)));
 }
 
@@ -164,7 +170,7 @@ async fn a_bot_is_set_up() {
     let named = r#"{"ok":true,"result":{"id":110201543,"is_bot":true,"username":"faravon_bot"}}"#;
     let done = r#"{"ok":true,"result":true}"#;
     let service = Service::start([answers(200, named), answers(200, done)]).await;
-    let bot = bot(&service.address);
+    let bot = bot(&at(&service));
     let expected = BotName {
         id: 110_201_543,
         username: "faravon_bot".to_owned(),
@@ -189,7 +195,10 @@ async fn a_bot_is_set_up() {
 
 #[tokio::test]
 async fn no_error_shows_the_token() {
-    let error = bot(&nowhere().await).send(&message()).await.unwrap_err();
+    let error = bot(&nowhere().await.parse().unwrap())
+        .send(&message())
+        .await
+        .unwrap_err();
     let shown = format!("{error:?}");
     assert!(!shown.contains("AAH") && !shown.contains("http"), "{shown}");
 }

@@ -31,7 +31,7 @@ impl SignedIn {
     pub(crate) fn chrome(&self, headers: &HeaderMap) -> Chrome {
         let mut sections = SECTIONS.to_vec();
         if self.session.role >= Role::Manager {
-            sections.push(Section::Integrations);
+            sections.extend([Section::Messages, Section::Integrations]);
         }
         if self.session.role == Role::Owner {
             sections.push(Section::People);

@@ -6,6 +6,7 @@ mod addresses;
 mod answer;
 mod branches;
 mod cards;
+mod channels;
 mod chrome;
 mod client;
 mod client_acts;
@@ -22,6 +23,7 @@ mod journal;
 mod kept;
 mod keys;
 mod links;
+mod messages;
 mod modules;
 mod pairing;
 mod password;
@@ -152,6 +154,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(at(Url::RestoreGoods), post(goods::restore_goods))
         .route(at(Url::ConfirmGoodsOff), post(goods::confirm_goods_off))
         .route(at(Url::Journal), get(journal::show_journal))
+        .merge(message_routes())
         .merge(account())
         .merge(clients_in_files())
         .layer(from_fn(async |request, next| {
@@ -200,6 +203,22 @@ fn account() -> Router<App> {
             at(Url::SecondStepOff),
             get(second_step::ask_second_step_off).post(second_step::switch_second_step_off),
         )
+}
+
+/// Returns the routes of the messages and their channels.
+fn message_routes() -> Router<App> {
+    let at = |url: Url| url.pattern();
+    Router::new()
+        .route(at(Url::Messages), get(messages::show_messages))
+        .route(at(Url::MessagePreviews), get(messages::show_looks))
+        .route(at(Url::SendAgain), post(messages::send_again))
+        .route(
+            at(Url::Channels),
+            get(channels::show_channels).post(channels::save_channel),
+        )
+        .route(at(Url::CheckChannel), post(channels::check_channel))
+        .route(at(Url::RemoveChannel), post(channels::remove_channel))
+        .route(at(Url::MessageRules), post(channels::save_rules))
 }
 
 /// Returns the routes of the programme.

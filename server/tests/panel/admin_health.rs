@@ -173,7 +173,11 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
     let server = Server::start(&database).await;
     let (mut browser, _, _) = admin(&server, "anvar").await;
     assert_eq!(check(&mut browser, QUEUE).await[2], "никто не ждёт");
-    server.shop.register("900000501").await;
+    let client = server.shop.register("900000501").await.id;
+    let reachable = "UPDATE clients SET is_reachable = 1 WHERE id = $1";
+    let db = &server.shop.backend.db;
+    let changed = db.writes().execute(reachable, (client,)).await;
+    changed.unwrap().exactly(1).unwrap();
     server
         .shop
         .sell("900000501", "1000", "0", None)
@@ -190,14 +194,12 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
         row[1] == "внимание" && row[3] == "старейшее 1\u{a0}ч\u{a0}назад",
         "{row:?}"
     );
-    let many = "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at)
+    let many = "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at, due_at)
         WITH RECURSIVE numbers (number) AS (
             SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 1200
         )
-        SELECT tenant_id, 'test:' || number, id, '{}', 0 FROM clients CROSS JOIN numbers
+        SELECT tenant_id, 'test:' || number, id, '{}', 0, 1 FROM clients CROSS JOIN numbers
         WHERE id = $1";
-    let client = server.shop.client("900000501").await.id;
-    let db = &server.shop.backend.db;
     db.writes()
         .execute(many, (client,))
         .await
@@ -207,12 +209,12 @@ async fn messages_that_wait_are_counted_up_to_a_thousand(database: TestDatabase)
     let row = check(&mut browser, QUEUE).await;
     assert_eq!(row[2], "ждут: больше 1\u{a0}000", "{row:?}");
     if database.is_sqlite() {
-        let plan = "EXPLAIN QUERY PLAN SELECT created_at FROM outbox WHERE sent_at IS NULL
-            ORDER BY created_at LIMIT 1001";
+        let plan = "EXPLAIN QUERY PLAN SELECT due_at FROM outbox WHERE due_at IS NOT NULL
+            AND due_at <= 1 LIMIT 1001";
         let steps: Vec<(i64, i64, i64, String)> = db.reads().fetch_all(plan, ()).await.unwrap();
         let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();
         assert!(
-            steps.len() == 1 && steps[0].contains("outbox_waiting"),
+            steps.len() == 1 && steps[0].contains("outbox_due"),
             "{steps:?}"
         );
     }

@@ -9,8 +9,9 @@ use domain::{Programme, Role};
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, StatusCode, redirect};
 use server::App;
-use server::config::{Hosts, Limits};
+use server::config::{Hosts, Limits, ServicesSettings};
 use server::router::router;
+use testkit::service::{Service, answers};
 use testkit::{Shop, TestDatabase};
 use tokio::net::TcpListener;
 
@@ -24,7 +25,13 @@ pub(crate) struct Server {
     pub(crate) shop: Shop,
     origin: String,
     app: App,
+    /// The services for messages.
+    pub(crate) services: Service,
 }
+
+/// An answer that each of the services for messages could give.
+const EVERY_ANSWER: &str = r#"{"ok":true,"result":{"id":1,"username":"faravon_bot"},
+    "access_token":"bearer","expires_in":3599,"name":"projects/p/messages/1","balance":6.07}"#;
 
 impl Server {
     pub(crate) async fn start(database: &TestDatabase) -> Self {
@@ -44,7 +51,17 @@ impl Server {
             behind_proxy: false,
         };
         let app = App::new(shop.backend.clone(), limits, format!("{origin}/api/v1"));
-        let app = app.with_hosts(hosts);
+        let services = Service::start([answers(200, EVERY_ANSWER)]).await;
+        let address = || services.address.parse().unwrap();
+        let settings = ServicesSettings {
+            telegram_url: address(),
+            fcm_url: address(),
+            fcm_token_url: address(),
+            osonsms_url: address(),
+            service_timeout: 1,
+            ..ServicesSettings::default()
+        };
+        let app = app.with_hosts(hosts).with_services(settings);
         let service = router(app.clone(), None);
         tokio::spawn(async move {
             let service =
@@ -53,7 +70,12 @@ impl Server {
                 >(service);
             axum::serve(listener, service).await
         });
-        Self { shop, origin, app }
+        Self {
+            shop,
+            origin,
+            app,
+            services,
+        }
     }
 
     /// Writes what the tills did, as the server does every half a minute.

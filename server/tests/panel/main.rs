@@ -40,6 +40,7 @@ mod journal;
 mod kept;
 mod keys;
 mod links;
+mod messages;
 mod modules;
 mod people;
 mod power;

@@ -105,6 +105,11 @@ async fn acts(server: &Server, owner: &mut Browser) -> Vec<Act> {
             .with("once", "once"),
         Act::new(Url::NewPasswordLink(2), "password_link_made").with("once", "once"),
         Act::new(Url::RemovePerson(2), "person_removed"),
+        Act::new(Url::Channels, "channel_saved")
+            .with("channel", "telegram")
+            .with("token", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+            .shows(),
+        Act::new(Url::RemoveChannel, "channel_removed").with("channel", "telegram"),
         Act::new(Url::SecondStep, "").unwritten(),
         Act::new(Url::NewSecondStep, "")
             .with("code", "000000")

@@ -150,8 +150,10 @@ pub(crate) const UPDATE_CLIENT: Statement = statement!(
 
 /// The insert of a notification; parameters: its columns in order.
 pub(crate) const ENQUEUE: Statement = statement!(
-    "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, subject) DO NOTHING"
+    "INSERT INTO outbox (tenant_id, subject, client_id, payload, created_at, due_at) \
+     VALUES ($1, $2, $3, $4, $5, (SELECT CASE WHEN is_reachable = 1 THEN $5 END \
+     FROM clients WHERE tenant_id = $1 AND id = $3)) \
+     ON CONFLICT (tenant_id, subject) DO NOTHING"
 );
 
 impl Statement {

@@ -8,6 +8,7 @@ mod en;
 mod goods;
 mod imports;
 mod integrations;
+mod messages;
 mod modules;
 mod programme;
 mod reports;
@@ -23,6 +24,7 @@ use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use goods::GoodsTexts;
 use imports::{CardsTexts, FaultTexts, ImportTexts};
 use integrations::IntegrationTexts;
+use messages::MessageTexts;
 use modules::{CashierStepsTexts, ModuleTexts};
 use programme::ProgrammeTexts;
 use reports::ReportTexts;
@@ -49,6 +51,7 @@ pub(super) struct Texts {
     pub(super) acts: ActTexts,
     pub(super) done: DoneTexts,
     pub(super) goods: GoodsTexts,
+    pub(super) messages: MessageTexts,
     pub(super) programme: ProgrammeTexts,
     pub(super) reports: ReportTexts,
     pub(super) sales: SalesTexts,

@@ -142,7 +142,7 @@ impl Command for Build<'_> {
             self.step(index * CLIENT_STEPS / 4);
         }
         // No client is to get a message about a sale that is months old.
-        notifications::mark_all_sent(tx, created.id).await?;
+        notifications::end_all(tx, created.id).await?;
         sql::analyse(tx).await?;
         sql::allow_pauses(tx).await?;
         let history = History::play(tx, &programme, &visits, &mut members, now).await?;

@@ -1,5 +1,6 @@
 //! The statements of the jobs.
 
+pub(super) mod due;
 mod verify;
 
 pub(super) use verify::{

@@ -6,6 +6,7 @@ mod day;
 mod goods;
 mod imports;
 mod integrations;
+mod messages;
 mod modules;
 mod programme;
 mod reports;
@@ -33,6 +34,7 @@ pub(super) const TEXTS: Texts = Texts {
     acts: day::ACTS,
     done: day::DONE,
     goods: goods::GOODS,
+    messages: messages::MESSAGES,
     programme: programme::PROGRAMME,
     reports: reports::REPORTS,
     sales: sales::SALES,

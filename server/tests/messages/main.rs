@@ -1,0 +1,9 @@
+//! Messages: from a document of a till to the service that carries them, on both engines.
+
+#![cfg(test)]
+
+mod faults;
+mod news;
+mod reminders;
+mod sender;
+mod several;
