@@ -7,6 +7,8 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod api_page;
+#[cfg(feature = "ssr")]
+pub mod bot;
 mod cash;
 #[cfg(feature = "ssr")]
 pub mod console;

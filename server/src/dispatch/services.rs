@@ -159,6 +159,12 @@ impl Services {
         }
     }
 
+    /// Returns whether Telegram could send updates to this address: the real one wants HTTPS.
+    pub(crate) fn can_call_back(&self, url: &str) -> bool {
+        let is_real = self.settings.telegram_url == Address::fixed(telegram::ADDRESS);
+        !is_real || url.starts_with("https:")
+    }
+
     /// Returns the bot of a token; `None` if the text is no token.
     pub(crate) fn bot(&self, token: &str) -> Option<Bot> {
         Bot::new(&self.http, &self.settings.telegram_url, token)

@@ -168,6 +168,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     channel_removed: "A message channel was removed",
     message_settings_saved: "Message settings changed",
     message_asked_again: "A message was sent again",
+    terms_saved: "The terms for clients were changed",
     clients_imported: "Clients imported from a file",
     clients_exported: "List of clients exported",
     cards_reserved: "Card numbers reserved",

@@ -168,6 +168,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     channel_removed: "Канал сообщений удалён",
     message_settings_saved: "Настройки сообщений изменены",
     message_asked_again: "Сообщение отправлено повторно",
+    terms_saved: "Условия для клиентов изменены",
     clients_imported: "Клиенты загружены из файла",
     clients_exported: "Список клиентов выгружен",
     cards_reserved: "Заготовлены номера карт",
