@@ -39,6 +39,8 @@ pub(crate) enum Fault {
 pub(crate) struct Network {
     pub(crate) faults: RefCell<VecDeque<Fault>>,
     pub(crate) arrived: RefCell<Vec<String>>,
+    /// The request that was made last.
+    pub(crate) last: RefCell<Option<Request>>,
     /// A fault of every request, until it is taken out.
     pub(crate) always: RefCell<Option<Fault>>,
 }
@@ -46,6 +48,7 @@ pub(crate) struct Network {
 impl Network {
     pub(crate) fn send(self: &Rc<Self>, request: &Request) -> Result<Response, Faulty> {
         assert!(request.timeout > 0, "a request without a timeout");
+        *self.last.borrow_mut() = Some(request.clone());
         let fault = self
             .faults
             .borrow_mut()
