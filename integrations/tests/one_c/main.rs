@@ -16,4 +16,5 @@ mod settings;
 mod shop;
 mod text;
 mod till;
+mod undoing;
 mod walks;

@@ -209,7 +209,20 @@ impl Till {
     /// Posts the check: the subscription writes a row of the queue.
     pub(crate) fn post(&mut self) -> String {
         let check = self.check.value();
-        self.must("ОтправитьПродажуВBonex", &[check]).written()
+        let said = self.must("ОтправитьПродажуВBonex", &[check]).written();
+        self.check.write();
+        said
+    }
+
+    /// 1C is started again. Returns whether the check was written and is there again.
+    pub(crate) fn restart(&mut self) -> bool {
+        let again = self.check.read_again();
+        let is_there = again.is_some();
+        match again {
+            Some(check) => self.check = check,
+            None => self.open(),
+        }
+        is_there
     }
 
     /// The cashier deletes the check.
