@@ -9,6 +9,7 @@
 )]
 
 mod documents;
+mod events;
 mod network;
 mod registers;
 mod scenarios;

@@ -22,6 +22,7 @@ pub(crate) struct Sold {
     pub(crate) id: String,
     pub(crate) total: i64,
     pub(crate) redeemed: i64,
+    pub(crate) accrued: i64,
     pub(crate) returned: i64,
 }
 
@@ -137,6 +138,7 @@ impl Shop {
                     .to_owned(),
                 total: dirams(&sale["total_amount"]),
                 redeemed: dirams(&sale["bonus_redeemed"]),
+                accrued: dirams(&sale["bonus_accrued"]),
                 returned: dirams(&sale["returned_amount"]),
             })
             .filter(|sale| sale.id.starts_with(ids))
