@@ -65,7 +65,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     say("testing on SQLite and PostgreSQL");
     run(postgres.offer(cargo(root).args(["test", "--workspace"])))?;
     say("testing the script for Frontol");
-    let tests = ["language", "scenarios", "walks"];
+    let tests = ["language", "scenarios", "stories", "walks"];
     run(postgres.offer(&mut frontol_tests(root, &tests)?))?;
     say("testing the pages in Chromium");
     run(postgres.offer(&mut playwright(root, &[])?))

@@ -24,6 +24,7 @@ function bonexUndo(why) {
   }
   bonexLog("undo " + check.sent.id + ": " + why);
   file = bonexQueue("/cashier/sale/void", { client_phone: check.sent.phone, external_sale_id: check.sent.id });
+  bonexUndone[check.sent.id] = true;
   check.sent = null;
   check.attempt++;
   bonexHurry(file);

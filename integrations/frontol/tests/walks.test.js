@@ -10,7 +10,7 @@ import { BONUS } from "./paper.js";
 import { ENGINES, Shop } from "./shop.js";
 
 const WALKS = 200;
-const STEPS = 60;
+const STEPS = 80;
 
 /** A small random generator (mulberry32), so that a walk can be repeated by its number. */
 function random(seed) {
@@ -48,6 +48,12 @@ const EVENTS = {
   crash: (till) => till.paper?.rows.length > 0 && till.close("crash"),
   restart: (till) => till.start(),
   cancel: (till) => till.paper && till.cancel(),
+  park: (till) => {
+    if (till.paper) (till.parked ??= []).push(till.park());
+  },
+  takeUp: (till) => {
+    if (!till.paper && till.parked?.length > 0) till.takeUp(till.parked.pop());
+  },
   forget: (till) => {
     // Frontol begins another check without a word about the last.
     if (till.paper) till.open();
@@ -64,7 +70,7 @@ const EVENTS = {
 const NAMES = Object.keys(EVENTS);
 // A cashier mostly sells, and a network mostly works.
 const USUAL = ["open", "row", "client", "most", "before", "close", "up", "rest"];
-const WEIGHTED = [...NAMES, ...Array(5).fill(USUAL).flat(), ...Array(8).fill(["most", "close"]).flat()];
+const WEIGHTED = [...NAMES, "takeUp", "takeUp", ...Array(5).fill(USUAL).flat(), ...Array(12).fill(["most", "close"]).flat()];
 
 /** The events of a walk. Each has a seed of its own, so that taking one out changes no other. */
 function eventsOf(walk) {
