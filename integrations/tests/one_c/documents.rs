@@ -80,6 +80,7 @@ impl Check {
             ("BonexСуммаСписанияБонусов", zero()),
             ("BonexОтправлено", Value::text("")),
             ("BonexПопытка", zero()),
+            ("BonexКасса", zero()),
         ] {
             fields.put(name, value);
         }

@@ -8,6 +8,7 @@
     reason = "a failed step should fail the test"
 )]
 
+mod bases;
 mod documents;
 mod events;
 mod network;

@@ -59,15 +59,32 @@ impl Till {
     /// A till of the shop at a workplace of its own; its key is set.
     pub(crate) fn new(shop: &Rc<Shop>, configuration: Configuration, place: usize) -> Self {
         let mut till = Self::unset(shop, configuration, place, true);
-        let (id, token) = shop.tills[place].clone();
-        till.machine.host.is_administrator.set(true);
-        till.call(
+        till.set_key(place);
+        till
+    }
+
+    /// A till at another workplace of the same base.
+    pub(crate) fn beside(other: &Self, place: usize) -> Self {
+        let mut till = Self::unset(&other.shop, other.configuration, place, true);
+        till.queue = Rc::clone(&other.queue);
+        let registers = Registers {
+            queue: Rc::clone(&till.queue),
+            barcodes: Register::barcodes(&[]),
+        };
+        let globals = &mut till.machine.host.globals;
+        globals.insert("регистрысведений".to_owned(), Value::object(registers));
+        till.set_key(place);
+        till
+    }
+
+    fn set_key(&mut self, place: usize) {
+        let (id, token) = self.shop.tills[place].clone();
+        self.machine.host.is_administrator.set(true);
+        self.must(
             "УстановитьТокенКассыBonex",
             &[Value::text(token), Value::number(id)],
-        )
-        .unwrap();
-        till.machine.host.is_administrator.set(false);
-        till
+        );
+        self.machine.host.is_administrator.set(false);
     }
 
     /// A till whose key is not set.
