@@ -16,6 +16,7 @@ mod registers;
 mod scenarios;
 mod settings;
 mod shop;
+mod stories;
 mod text;
 mod till;
 mod undoing;

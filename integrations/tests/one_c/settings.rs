@@ -299,7 +299,7 @@ fn bonuses_of_a_check_are_divided_to_the_diram() {
         Доли = BonexИнтеграция.BonexРазделитьБонусы(Суммы, 10);
         Возврат Формат(Доли[0], \"ЧРД=.\") + \" \" + Формат(Доли[1], \"ЧРД=.\") + \" \" + Формат(Доли[2], \"ЧРД=.\");";
     let shares = till.machine.execute(code, &mut locals).unwrap();
-    assert_eq!(shares.written(), "3.33 3.33 3.34");
+    assert_eq!(shares.written(), "3.33 3.34 3.33");
 }
 
 #[test]
