@@ -5,6 +5,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { ENGINES, Shop } from "./shop.js";
+import { FOLDER } from "./till.js";
 
 for (const engine of ENGINES) {
   describe(`complaints, with the script of Frontol on ${engine}`, { timeout: 600_000 }, () => {
@@ -94,6 +95,26 @@ for (const engine of ENGINES) {
       assert.ok(printed, till.errors.at(-1));
       assert.deepEqual(only(till), [[phone, 10_000, printed.bonuses]]);
       assert.equal(printed.bonuses, 1_000);
+    });
+
+    test("«an order that was taken up at another till had its points twice»", async () => {
+      const [first, second] = [shop.till(), shop.till({ cashier: 1, workplace: 2 })];
+      const before = await shop.balance(phone);
+      first.open();
+      first.add(100);
+      first.client(phone, "10");
+      first.close("failed");
+      second.takeUp(first.park());
+      second.add(1);
+      first.open();
+      second.client(phone, "10");
+      const printed = second.close();
+      assert.ok(printed, second.errors.at(-1));
+      assert.equal(printed.bonuses, 1_000);
+      assert.deepEqual(second.queue, []);
+      assert.deepEqual(only(first), []);
+      for (const till of [first, second]) assert.deepEqual(till.disk.in(`${FOLDER}\\refused`), []);
+      assert.equal(await shop.balance(phone), before - 1_000 + 455);
     });
 
     test("«the goods came back, and the points that had paid for them were taken once more»", async () => {
