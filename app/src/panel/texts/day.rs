@@ -188,4 +188,5 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) messages_saved: &'static str,
     pub(in crate::panel) message_asked_again: &'static str,
     pub(in crate::panel) message_is_over: &'static str,
+    pub(in crate::panel) terms_saved: &'static str,
 }

@@ -220,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "The message settings are saved.",
     message_asked_again: "The message will be sent again.",
     message_is_over: "This message cannot be sent again any more.",
+    terms_saved: "The terms are saved.",
 };

@@ -220,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "Настройки сообщений сохранены.",
     message_asked_again: "Сообщение отправим ещё раз.",
     message_is_over: "Это сообщение уже нельзя отправить повторно.",
+    terms_saved: "Условия сохранены.",
 };

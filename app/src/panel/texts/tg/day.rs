@@ -220,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "Танзимоти паёмҳо захира шуд.",
     message_asked_again: "Паёмро боз мефиристем.",
     message_is_over: "Ин паёмро дигар аз нав фиристодан мумкин нест.",
+    terms_saved: "Шартҳо захира шуданд.",
 };
