@@ -11,6 +11,8 @@ pub mod api_page;
 pub mod bot;
 mod cash;
 #[cfg(feature = "ssr")]
+pub mod client;
+#[cfg(feature = "ssr")]
 pub mod console;
 #[cfg(feature = "ssr")]
 pub mod forms;

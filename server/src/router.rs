@@ -56,7 +56,11 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route(device::PATH, get(device::show).put(device::keep))
-        .merge(guarded(panel::routes().merge(admin::routes())))
+        .merge(guarded(
+            panel::routes()
+                .merge(admin::routes())
+                .merge(client::page_routes()),
+        ))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));

@@ -22,7 +22,7 @@ use crate::app_state::App;
 use crate::error::{ApiError, success};
 
 /// The events of a page of the history.
-const EVENTS: usize = 30;
+pub(super) const EVENTS: usize = 30;
 
 /// Shows the account. Eight statements.
 pub(super) async fn show_me(
@@ -83,12 +83,12 @@ pub(super) async fn show_history(
     Ok(success(StatusCode::OK, history))
 }
 
-fn place_text(place: FeedPlace) -> String {
+pub(super) fn place_text(place: FeedPlace) -> String {
     let (at, kind, id) = place.document;
     format!("{}.{}.{kind}.{id}", place.seq, at.micros())
 }
 
-fn place(text: &str) -> Option<FeedPlace> {
+pub(super) fn place(text: &str) -> Option<FeedPlace> {
     let mut parts = text.split('.').map(|part| part.parse::<i64>().ok());
     let mut next = || parts.next().flatten();
     let (seq, at, kind, id) = (next()?, next()?, next()?, next()?);

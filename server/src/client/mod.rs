@@ -4,6 +4,8 @@
 mod account;
 mod caller;
 mod failures;
+mod pages;
+mod session;
 mod sign_in;
 
 use axum::Router;
@@ -14,6 +16,22 @@ use crate::app_state::App;
 
 /// The most bytes of a request.
 const MOST_BYTES: usize = 16 * 1024;
+
+/// Returns the routes of the clients' own pages.
+pub(crate) fn page_routes() -> Router<App> {
+    use app::client as url;
+    Router::new()
+        .route(url::HOME, get(pages::show_home))
+        .route(url::CODE, post(pages::ask_code))
+        .route(url::SIGN_IN, post(pages::sign_in))
+        .route(url::HISTORY, get(pages::show_history))
+        .route(
+            url::PREFERENCES,
+            get(pages::show_preferences).post(pages::save_preferences),
+        )
+        .route(url::NOT_ME, post(pages::disconnect_telegram))
+        .route(url::SIGN_OUT, post(pages::sign_out))
+}
 
 /// Returns the routes of the client API.
 pub(crate) fn routes() -> Router<App> {

@@ -5,4 +5,5 @@
 mod api;
 mod bot;
 mod codes;
+mod pages;
 mod place;

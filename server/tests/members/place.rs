@@ -32,6 +32,10 @@ pub(crate) struct Place {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) json: Value,
+    pub(crate) text: String,
+    pub(crate) cookie: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) policy: Option<String>,
     pub(crate) retry_after: Option<String>,
 }
 
@@ -104,18 +108,30 @@ impl Place {
             request = request.header(*name, *value);
         }
         let body = match body {
-            Value::Null => Body::empty(),
-            body => Body::from(body.to_string()),
+            Value::Null => String::new(),
+            // A form.
+            Value::String(form) => form.clone(),
+            body => body.to_string(),
         };
-        let request = request.body(body).unwrap();
+        let request = request.body(Body::from(body)).unwrap();
         let answer: Response = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status().as_u16();
+        let header = |name| {
+            let value = answer.headers().get(name);
+            value.map(|value| value.to_str().unwrap().to_owned())
+        };
+        let (cookie, location) = (header("set-cookie"), header("location"));
+        let policy = header("content-security-policy");
         let retry_after = answer.headers().get("retry-after");
         let retry_after = retry_after.map(|value| value.to_str().unwrap().to_owned());
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         Reply {
             status,
             json: serde_json::from_slice(&bytes).unwrap_or_default(),
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+            cookie,
+            location,
+            policy,
             retry_after,
         }
     }
