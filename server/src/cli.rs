@@ -15,6 +15,7 @@ use crate::job::Job;
 use crate::operator::{InviteAdmin, InviteOwner, NewAdminPassword, ResetSecondStep};
 use crate::provision::ProvisionDemo;
 use crate::router;
+use crate::sandbox::SandboxChannels;
 use crate::say::say;
 use crate::schedule::keep_schedule;
 use crate::scheduled;
@@ -74,6 +75,8 @@ pub enum Command {
     ResetSecondStep(ResetSecondStep),
     /// Check a server against the contract of the Cashier API, with an unbound till of its own
     Conformance(Conformance),
+    /// Stand for the services that carry messages: show what they would have sent, and send nothing
+    SandboxChannels(SandboxChannels),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
 }
@@ -84,9 +87,11 @@ impl Cli {
     /// # Errors
     /// If the database cannot be opened or the command fails.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
-        // The one command that works without a database: it is a client of a server.
-        if let Command::Conformance(conformance) = self.command {
-            return conformance.run().await;
+        // The commands that work without a database.
+        match &self.command {
+            Command::Conformance(conformance) => return conformance.run().await,
+            Command::SandboxChannels(sandbox) => return sandbox.run().await,
+            _ => {}
         }
         let backend = open(&self.settings, &self.command).await?;
         let done = self.command.run(&self.settings, &backend).await;
@@ -123,8 +128,9 @@ impl Command {
             Self::InviteAdmin(invite) => invite.run(settings, backend).await?,
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::NewAdminPassword(link) => link.run(settings, backend).await?,
-            // Has been run without a database.
+            // Have been run without a database.
             Self::Conformance(conformance) => return conformance.run().await,
+            Self::SandboxChannels(sandbox) => return sandbox.run().await,
             Self::VerifyLedger => return scheduled::verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -15,4 +15,5 @@ mod crash;
 mod outage;
 mod process;
 mod races;
+mod sandbox;
 mod till;
