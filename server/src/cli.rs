@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use backend::{Backend, SystemClock};
+use backend::Backend;
 use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
 
@@ -90,7 +90,7 @@ impl Cli {
         // The commands that work without a database.
         match &self.command {
             Command::Conformance(conformance) => return conformance.run().await,
-            Command::SandboxChannels(sandbox) => return sandbox.run().await,
+            Command::SandboxChannels(sandbox) => return sandbox.run(&self.settings).await,
             _ => {}
         }
         let backend = open(&self.settings, &self.command).await?;
@@ -102,7 +102,7 @@ impl Cli {
 
 async fn open(settings: &Settings, command: &Command) -> anyhow::Result<Backend> {
     let secrets = settings.secret_key()?;
-    let clock = Arc::new(SystemClock);
+    let clock = settings.clock();
     let url = settings.database_url();
     match command {
         Command::Serve { .. } => Backend::open(&url, secrets, clock).await,
@@ -130,7 +130,7 @@ impl Command {
             Self::NewAdminPassword(link) => link.run(settings, backend).await?,
             // Have been run without a database.
             Self::Conformance(conformance) => return conformance.run().await,
-            Self::SandboxChannels(sandbox) => return sandbox.run().await,
+            Self::SandboxChannels(sandbox) => return sandbox.run(settings).await,
             Self::VerifyLedger => return scheduled::verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)

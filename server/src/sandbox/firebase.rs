@@ -17,7 +17,7 @@ use domain::messages::Channel;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::kept::{Account, Sandbox, Taken, now};
+use super::kept::{Account, Sandbox, Taken};
 use crate::error::json_text;
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -43,7 +43,7 @@ pub(super) async fn give_token(
         return refuse("unsupported_grant_type", "Invalid grant_type: ");
     }
     let assertion = form.get("assertion").map_or("", String::as_str);
-    let account = match name_of(assertion) {
+    let account = match name_of(assertion, sandbox.with(|kept| kept.seconds())) {
         Ok(name) => Account {
             project: project_of(&name),
         },
@@ -55,8 +55,8 @@ pub(super) async fn give_token(
     json_text(200, body.to_string())
 }
 
-/// Returns the name of the account that has signed a request.
-fn name_of(assertion: &str) -> Result<String, &'static str> {
+/// Returns the name of the account that has signed a request. `now` is in seconds since 1970.
+fn name_of(assertion: &str, now: i64) -> Result<String, &'static str> {
     let parts: Vec<_> = assertion
         .split('.')
         .map(|part| URL_SAFE_NO_PAD.decode(part).unwrap_or_default())
@@ -81,7 +81,7 @@ fn name_of(assertion: &str) -> Result<String, &'static str> {
         return Err("Invalid OAuth scope or ID token audience provided.");
     }
     let (from, life) = (number("iat"), number("exp") - number("iat"));
-    let age = now().micros() / 1_000_000 - from;
+    let age = now - from;
     if !(1..=LONGEST_LIFE).contains(&life) || !(-CLOCKS..life + CLOCKS).contains(&age) {
         return Err(
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a \
@@ -175,7 +175,7 @@ fn checked(
     let from = project.to_owned();
     let taken = Taken {
         title,
-        ..Taken::now(Channel::Push, from, to.to_owned(), words.to_owned())
+        ..Taken::new(Channel::Push, from, to.to_owned(), words.to_owned())
     };
     Ok((taken, body.get("validate_only") == Some(&Value::Bool(true))))
 }

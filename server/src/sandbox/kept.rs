@@ -1,9 +1,9 @@
 //! What the sandbox remembers while it runs.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use backend::{Clock as _, SystemClock};
+use backend::Clock;
 use domain::Timestamp;
 use domain::messages::Channel;
 use serde_json::Value;
@@ -54,6 +54,7 @@ pub(super) struct Account {
 
 /// Everything behind the lock.
 pub(super) struct Kept {
+    clock: Arc<dyn Clock>,
     messages: VecDeque<Taken>,
     last_id: i64,
     last_update: i64,
@@ -69,13 +70,15 @@ pub(super) struct Kept {
     pub(super) told: Option<String>,
 }
 
-impl Default for Sandbox {
-    fn default() -> Self {
+impl Sandbox {
+    /// Makes a sandbox that has taken nothing yet.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self(Mutex::new(Kept {
             messages: VecDeque::new(),
             last_id: 0,
             // A bot remembers the numbers that it has seen; those of a later sandbox are higher.
-            last_update: now().micros() / 1_000_000,
+            last_update: clock.now().micros() / 1_000_000,
+            clock,
             bearers: VecDeque::new(),
             numbers: HashSet::new(),
             hooks: BTreeMap::new(),
@@ -83,9 +86,7 @@ impl Default for Sandbox {
             told: None,
         }))
     }
-}
 
-impl Sandbox {
     /// Looks at what is remembered, or changes it.
     pub(super) fn with<T>(&self, look: impl FnOnce(&mut Kept) -> T) -> T {
         look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
@@ -93,11 +94,21 @@ impl Sandbox {
 }
 
 impl Kept {
+    /// Returns the current moment.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Returns the seconds since 1970.
+    pub(super) fn seconds(&self) -> i64 {
+        self.now().micros() / 1_000_000
+    }
+
     /// Keeps a message in place of the oldest one. Returns its number.
     pub(super) fn take(&mut self, message: Taken) -> i64 {
-        let id = self.next_id();
+        let (id, at) = (self.next_id(), self.now());
         self.messages.truncate(MOST_MESSAGES - 1);
-        self.messages.push_front(Taken { id, ..message });
+        self.messages.push_front(Taken { id, at, ..message });
         id
     }
 
@@ -134,11 +145,11 @@ impl Kept {
 }
 
 impl Taken {
-    /// Makes a message that arrives now.
-    pub(super) fn now(channel: Channel, from: String, to: String, text: String) -> Self {
+    /// Makes a message, which gets its number and its moment when it is kept.
+    pub(super) fn new(channel: Channel, from: String, to: String, text: String) -> Self {
         Self {
             id: 0,
-            at: now(),
+            at: Timestamp::from_micros(0),
             channel,
             from,
             to,
@@ -151,22 +162,19 @@ impl Taken {
     }
 }
 
-/// Returns the current moment.
-pub(super) fn now() -> Timestamp {
-    SystemClock.now()
-}
-
 #[cfg(test)]
 mod tests {
+    use backend::SystemClock;
+
     use super::*;
 
     #[test]
     fn only_the_newest_messages_are_kept_and_updates_have_ever_higher_numbers() {
-        let sandbox = Sandbox::default();
+        let sandbox = Sandbox::new(Arc::new(SystemClock));
         let (messages, first, second) = sandbox.with(|kept| {
             for number in 1..=501 {
                 let (from, to) = ("a".to_owned(), "b".to_owned());
-                let id = kept.take(Taken::now(Channel::Sms, from, to, number.to_string()));
+                let id = kept.take(Taken::new(Channel::Sms, from, to, number.to_string()));
                 assert_eq!(id, number);
             }
             (kept.messages(), kept.next_update(), kept.next_update())

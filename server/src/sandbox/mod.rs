@@ -26,6 +26,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::config::Settings;
 use crate::console::same_origin::same_origin;
 use crate::say::say;
 use crate::serve::{serve, stop_signal};
@@ -53,7 +54,7 @@ impl SandboxChannels {
     ///
     /// # Errors
     /// If the address is taken.
-    pub(crate) async fn run(&self) -> anyhow::Result<ExitCode> {
+    pub(crate) async fn run(&self, settings: &Settings) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(self.listen)
             .await
             .with_context(|| format!("cannot listen on {}", self.listen))?;
@@ -68,7 +69,8 @@ impl SandboxChannels {
                 None => stop_signal().await,
             }
         };
-        serve(listener, router(Arc::default()), stop).await?;
+        let sandbox = Sandbox::new(settings.clock());
+        serve(listener, router(Arc::new(sandbox)), stop).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

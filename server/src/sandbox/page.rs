@@ -8,7 +8,7 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
-use super::kept::{Sandbox, Taken, now};
+use super::kept::{Sandbox, Taken};
 use super::telegram::username;
 use crate::error::json_text;
 
@@ -40,7 +40,7 @@ pub(super) async fn show_style() -> Response {
 
 fn page(sandbox: &Sandbox, has_form: bool) -> Response {
     let page = sandbox.with(|kept| SandboxPage {
-        now: now(),
+        now: kept.now(),
         has_form,
         hooks: kept
             .hooks

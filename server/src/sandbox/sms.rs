@@ -10,7 +10,7 @@ use channels::osonsms::parts;
 use domain::messages::Channel;
 use serde_json::json;
 
-use super::kept::{Sandbox, Taken, now};
+use super::kept::{Sandbox, Taken};
 use crate::error::json_text;
 
 /// The fewest signs of an account's token.
@@ -54,7 +54,7 @@ pub(super) async fn send(
     }
     let message = Taken {
         is_confidential: value("is_confidential") == "true",
-        ..Taken::now(
+        ..Taken::new(
             Channel::Sms,
             sender.to_owned(),
             format!("+{phone}"),
@@ -63,14 +63,15 @@ pub(super) async fn send(
     };
     let taken = sandbox.with(|kept| {
         let key = (value("login").to_owned(), number.to_owned());
-        kept.numbers.insert(key).then(|| kept.take(message))
+        let is_new = kept.numbers.insert(key);
+        is_new.then(|| (kept.take(message), kept.now()))
     });
-    let Some(id) = taken else {
+    let Some((id, at)) = taken else {
         return error(409, TAKEN_BEFORE, "Duplicate txn_id");
     };
     let body = json!({
         "status": "ok",
-        "timestamp": now().to_string(),
+        "timestamp": at.to_string(),
         "txn_id": number,
         "msg_id": id,
         "smsc_msg_status": "success",
@@ -108,6 +109,6 @@ fn unknown_account(headers: &HeaderMap, query: &HashMap<String, String>) -> Opti
 }
 
 fn error(status: u16, code: i64, words: &str) -> Response {
-    let error = json!({"code": code, "msg": words, "timestamp": now().to_string()});
+    let error = json!({"code": code, "msg": words});
     json_text(status, json!({"error": error}).to_string())
 }

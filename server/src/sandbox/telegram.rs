@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::messages::Channel;
 use serde_json::{Value, json};
 
-use super::kept::{Hook, Kept, Sandbox, Taken, now};
+use super::kept::{Hook, Kept, Sandbox, Taken};
 use crate::error::json_text;
 
 /// The signs of the key in a token.
@@ -101,13 +101,13 @@ fn send(kept: &mut Kept, bot: i64, body: &Value) -> Result<Value, Refused> {
     let message = Taken {
         is_silent: body.get("disable_notification") == Some(&Value::Bool(true)),
         keyboard,
-        ..Taken::now(Channel::Telegram, from, chat.to_string(), text.to_owned())
+        ..Taken::new(Channel::Telegram, from, chat.to_string(), text.to_owned())
     };
     Ok(json!({
         "message_id": kept.take(message),
         "from": user(bot),
         "chat": {"id": chat, "type": "private"},
-        "date": now().micros() / 1_000_000,
+        "date": kept.seconds(),
         "text": text,
     }))
 }

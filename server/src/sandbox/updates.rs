@@ -9,7 +9,7 @@ use axum::{Form, Json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::kept::{Hook, Kept, Sandbox, now};
+use super::kept::{Hook, Kept, Sandbox};
 use super::telegram::user;
 use crate::error::json_text;
 use crate::http_client::Api;
@@ -142,9 +142,10 @@ fn update(kept: &mut Kept, written: &Written) -> Result<(Value, Hook), Unsent> {
     if !hook.allowed.is_empty() && !hook.allowed.iter().any(|allowed| allowed == kind) {
         return Err(Unsent::NotWanted);
     }
+    let date = kept.seconds();
     let content = match kind {
-        "message" => message(kept.next_id(), written, what),
-        _ => membership(bot, written, was_blocked, what),
+        "message" => message(kept.next_id(), date, written, what),
+        _ => membership(bot, date, written, (was_blocked, what == What::Block)),
     };
     let update = json!({"update_id": kept.next_update(), kind: content});
     Ok((update, hook))
@@ -165,16 +166,12 @@ fn chat(written: &Written) -> Value {
     json!({"id": written.from, "type": "private", "first_name": written.first_name})
 }
 
-fn seconds() -> i64 {
-    now().micros() / 1_000_000
-}
-
-fn message(id: i64, written: &Written, what: What) -> Value {
+fn message(id: i64, date: i64, written: &Written, what: What) -> Value {
     let mut message = json!({
         "message_id": id,
         "from": person(written),
         "chat": chat(written),
-        "date": seconds(),
+        "date": date,
     });
     let Some(fields) = message.as_object_mut() else {
         return message;
@@ -198,7 +195,7 @@ fn message(id: i64, written: &Written, what: What) -> Value {
     message
 }
 
-fn membership(bot: i64, written: &Written, was_blocked: bool, what: What) -> Value {
+fn membership(bot: i64, date: i64, written: &Written, (before, after): (bool, bool)) -> Value {
     let member = |is_blocked: bool| {
         let mut member = json!({"user": user(bot), "status": "member"});
         if let (true, Some(fields)) = (is_blocked, member.as_object_mut()) {
@@ -210,8 +207,8 @@ fn membership(bot: i64, written: &Written, was_blocked: bool, what: What) -> Val
     json!({
         "chat": chat(written),
         "from": person(written),
-        "date": seconds(),
-        "old_chat_member": member(was_blocked),
-        "new_chat_member": member(what == What::Block),
+        "date": date,
+        "old_chat_member": member(before),
+        "new_chat_member": member(after),
     })
 }
