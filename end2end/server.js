@@ -12,12 +12,16 @@ import { createDatabase } from "./postgres.js";
 
 const START_SECONDS = 30;
 
+/** Returns the path of `bonex` of a cargo profile. */
+export const program = (profile) => join(targetDirectory(), profile, "bonex");
+
 /** Returns the directory of the web bundle that `make web` has built. */
 export const siteDirectory = () => join(targetDirectory(), "site");
 
 /**
  * Starts `bonex serve` of a cargo profile, with a web bundle, on `port` or on a free port, with a
- * new database of `engine`: `sqlite` or `postgres`. `env` has further settings.
+ * new database of `engine`: `sqlite` or `postgres`. `env` has further settings. The clock of the
+ * server and its commands is `secondsAhead`. Daily jobs do not run by themselves.
  *
  * Returns the server's address and these functions. `command` runs `bonex` with these words and
  * returns what it prints. `provisionDemo` fills the demo stores and returns them as `bonex
@@ -26,8 +30,16 @@ export const siteDirectory = () => join(targetDirectory(), "site");
  * answer; `thaw` continues it. `restart` ends the server and starts it again; `stop` ends it for
  * good.
  */
-export async function startServer({ profile = "debug", site = siteDirectory(), port, engine = "sqlite", env = {} } = {}) {
-  const bonex = join(targetDirectory(), profile, "bonex");
+export async function startServer({
+  profile = "debug",
+  site = siteDirectory(),
+  port,
+  engine = "sqlite",
+  env = {},
+  secondsAhead = 0,
+} = {}) {
+  const bonex = program(profile);
+  const clock = secondsAhead > 0 ? ["--clock-ahead", `${secondsAhead}`] : [];
 
   const directory = mkdtempSync(join(tmpdir(), "bonex-end2end-"));
   port ??= await freePort();
@@ -42,18 +54,20 @@ export async function startServer({ profile = "debug", site = siteDirectory(), p
       BONEX_LISTEN: `127.0.0.1:${port}`,
       BONEX_METRICS_LISTEN: "127.0.0.1:0",
       BONEX_SITE_DIR: site,
+      // What they would do depends on the hour. A spec runs their commands.
+      BONEX_NO_JOBS: "true",
       ...env,
     },
   };
 
   execFileSync(bonex, ["migrate"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
   const command = (...words) =>
-    execFileSync(bonex, words, { ...options, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+    execFileSync(bonex, [...clock, ...words], { ...options, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   const provisionDemo = () => JSON.parse(command("provision-demo", "--json"));
   const output = openSync(log, "w");
   let server, ended;
   const serve = () => {
-    server = spawn(bonex, ["serve"], { ...options, stdio: ["ignore", output, output] });
+    server = spawn(bonex, [...clock, "serve"], { ...options, stdio: ["ignore", output, output] });
     ended = once(server, "exit");
   };
   const freeze = () => server.kill("SIGSTOP");

@@ -25,6 +25,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
+pub mod sandbox_page;
+#[cfg(feature = "ssr")]
 pub mod ssr;
 mod start;
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use backend::{Backend, SystemClock};
+use backend::Backend;
 use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
 
@@ -16,6 +16,7 @@ use crate::job::Job;
 use crate::operator::{InviteAdmin, InviteOwner, NewAdminPassword, ResetSecondStep};
 use crate::provision::ProvisionDemo;
 use crate::router;
+use crate::sandbox::SandboxChannels;
 use crate::say::say;
 use crate::schedule::keep_schedule;
 use crate::scheduled;
@@ -81,6 +82,8 @@ pub enum Command {
     },
     /// Check a server against the contract of the Cashier API, with an unbound till of its own
     Conformance(Conformance),
+    /// Stand for the services that carry messages: show what they would have sent, and send nothing
+    SandboxChannels(SandboxChannels),
     /// Replay every client's entries against the stored balances; exit 1 on a difference
     VerifyLedger,
 }
@@ -91,9 +94,11 @@ impl Cli {
     /// # Errors
     /// If the database cannot be opened or the command fails.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
-        // The one command that works without a database: it is a client of a server.
-        if let Command::Conformance(conformance) = self.command {
-            return conformance.run().await;
+        // The commands that work without a database.
+        match &self.command {
+            Command::Conformance(conformance) => return conformance.run().await,
+            Command::SandboxChannels(sandbox) => return sandbox.run(&self.settings).await,
+            _ => {}
         }
         let backend = open(&self.settings, &self.command).await?;
         let done = self.command.run(&self.settings, &backend).await;
@@ -104,7 +109,7 @@ impl Cli {
 
 async fn open(settings: &Settings, command: &Command) -> anyhow::Result<Backend> {
     let secrets = settings.secret_key()?;
-    let clock = Arc::new(SystemClock);
+    let clock = settings.clock();
     let url = settings.database_url();
     match command {
         Command::Serve { .. } => Backend::open(&url, secrets, clock).await,
@@ -131,8 +136,9 @@ impl Command {
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::NewAdminPassword(link) => link.run(settings, backend).await?,
             Self::SetWebhook { store } => set_webhook(settings, backend, store).await?,
-            // Has been run without a database.
+            // Have been run without a database.
             Self::Conformance(conformance) => return conformance.run().await,
+            Self::SandboxChannels(sandbox) => return sandbox.run(settings).await,
             Self::VerifyLedger => return scheduled::verify(backend).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -3,10 +3,14 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use backend::secrets::SecretKey;
+use backend::{Clock, SystemClock};
 use clap::{Args, ValueEnum};
+#[cfg(debug_assertions)]
+use domain::Timestamp;
 
 pub use crate::dispatch::ServicesSettings;
 pub use crate::hosts::Hosts;
@@ -114,6 +118,17 @@ pub struct Settings {
         value_name = "FORMAT"
     )]
     pub log_format: LogFormat,
+
+    /// Seconds by which the clock is ahead, for tests of what happens at another hour
+    #[cfg(debug_assertions)]
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        default_value_t = 0,
+        value_name = "SECONDS"
+    )]
+    pub clock_ahead: u32,
 }
 
 /// The highest limit. A higher one would limit nothing, and it could overflow the limiter, which
@@ -169,6 +184,17 @@ fn limit(text: &str) -> Result<NonZeroU32, String> {
         .ok_or_else(|| format!("a whole number from 1 to {MOST}"))
 }
 
+/// A clock that is ahead of the machine's by some seconds.
+#[cfg(debug_assertions)]
+struct ClockAhead(u32);
+
+#[cfg(debug_assertions)]
+impl Clock for ClockAhead {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus_seconds(i64::from(self.0))
+    }
+}
+
 #[cfg(test)]
 impl Default for Limits {
     fn default() -> Self {
@@ -191,6 +217,15 @@ pub enum LogFormat {
 }
 
 impl Settings {
+    /// Returns the machine's clock, which a debug build can move.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        #[cfg(debug_assertions)]
+        if self.clock_ahead > 0 {
+            return Arc::new(ClockAhead(self.clock_ahead));
+        }
+        Arc::new(SystemClock)
+    }
+
     /// Returns the URL of the database; the default is SQLite in the data directory.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| {

@@ -5,6 +5,7 @@
 
 mod command;
 mod postgres;
+mod sandbox;
 mod target;
 mod tasks;
 mod tidy;
@@ -28,7 +29,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build everything, fill a demo store and serve it on port 3000.
+    /// Build everything, fill a demo store and serve it on port 3000, beside a sandbox that shows
+    /// its messages.
     Run,
     /// Run every test on both engines, then the pages in Chromium.
     Test,

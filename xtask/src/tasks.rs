@@ -12,10 +12,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{cargo, chromium, on_path, run, say};
 use crate::postgres::PrivatePostgres;
+use crate::sandbox::{self, Sandbox};
 use crate::target::Target;
 use crate::{tidy, web};
 
-/// Builds the product and serves a demo store. Existing data stays as it is.
+/// Builds the product and serves a demo store, beside a sandbox that shows its messages. Existing
+/// data stays as it is.
 pub(crate) fn serve(root: &Path) -> Result<()> {
     let target = Target::of(root)?;
     build_server(root)?;
@@ -26,8 +28,25 @@ pub(crate) fn serve(root: &Path) -> Result<()> {
     say("filling the demo store");
     write_demo(root, &bonex)?;
     run(Command::new(&bonex).arg("provision-demo").current_dir(root))?;
+    let mut serve = Command::new(&bonex);
+    serve.arg("serve").current_dir(root);
+    if sandbox::has_services() {
+        say("Messages go to the services that the environment names");
+    } else {
+        let sandbox = Sandbox::start(root, &bonex)?;
+        say("telling the sandbox where the bot is");
+        let mut set_webhook = Command::new(&bonex);
+        set_webhook.arg("set-webhook").current_dir(root);
+        run(sandbox.offer(&mut set_webhook))?;
+        say(&format!(
+            "Messages: {}/ (nothing is really sent)",
+            sandbox.url
+        ));
+        sandbox.offer(&mut serve);
+        sandbox.end_with(&mut serve);
+    }
     say("serving (Ctrl-C stops)");
-    let error = Command::new(&bonex).arg("serve").current_dir(root).exec();
+    let error = serve.exec();
     Err(error).context("cannot start bonex")
 }
 

@@ -251,7 +251,6 @@ fn list(language: Language, t: &'static Texts, page: &Messages) -> AnyView {
             column(t.messages.client),
             column(t.messages.channel),
             column(t.messages.state),
-            column(""),
         ],
         groups: vec![
             page.rows
@@ -323,8 +322,10 @@ fn message(language: Language, t: &'static Texts, page: &Messages, row: &Message
         }),
         Cell::text(channels),
         Cell::below(view! {
-            {state(row.outcome.tone(), row.outcome.words(t))} {why.map(sub)} {next.map(sub)}
+            {state(row.outcome.tone(), row.outcome.words(t))}
+            {why.map(sub)}
+            {next.map(sub)}
+            {again}
         }),
-        Cell::below(again),
     ])
 }

@@ -51,7 +51,7 @@ impl Done {
         self.accepted.contains(&channel) || self.refused.contains(&channel)
     }
 
-    fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let mut done = Self::default();
         for word in text.split(',') {
             let (name, list) = match word.strip_prefix('-') {
@@ -61,6 +61,15 @@ impl Done {
             list.extend(Channel::parse(name));
         }
         done
+    }
+
+    /// Returns the channels that have accepted as they are stored; the others are forgotten.
+    pub(super) fn accepted_only(self) -> Option<String> {
+        let accepted = Self {
+            refused: Vec::new(),
+            ..self
+        };
+        accepted.text()
     }
 
     fn text(&self) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use domain::{Money, Timestamp};
 
-use super::sql;
+use super::{Done, sql};
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::{Backend, Command, Error};
@@ -199,7 +199,10 @@ impl Command for AskAgain<'_> {
 
     async fn execute(&self, tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
         let tenant_id = self.actor.tenant_id;
-        let asked = sql::list::ask_again(tx, tenant_id, self.subject, now).await?;
+        // A channel that has refused may accept now; one that has accepted sends nothing twice.
+        let channels = sql::list::channels_of(tx, tenant_id, self.subject).await?;
+        let channels = channels.and_then(|channels| Done::parse(&channels).accepted_only());
+        let asked = sql::list::ask_again(tx, tenant_id, self.subject, now, channels).await?;
         let Some(client_id) = asked else {
             return Ok(false);
         };

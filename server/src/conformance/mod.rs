@@ -2,7 +2,6 @@
 //! tills. It needs a till that is not bound to a device, sells a little to a client of its own, and
 //! undoes all of it.
 
-mod http;
 mod matching;
 mod places;
 mod run;
@@ -16,6 +15,7 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::Phone;
 
+use crate::http_client::Api;
 use run::Run;
 use vectors::Language;
 
@@ -61,7 +61,7 @@ impl Conformance {
             .to_string();
         anyhow::ensure!(phone.starts_with("+992"), "--phone must begin with +992");
         let vectors = vectors::read().context("docs/conformance.json")?;
-        let api = http::Api::new(&self.url)?;
+        let api = Api::new(&self.url).context("--url")?;
         let keys = [&self.tenant_token, &self.cashier_token].map(|key| key.trim().to_owned());
         let run = Run::new(api, keys, &phone, self.language);
         run.all(&self.url, vectors).await

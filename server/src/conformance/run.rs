@@ -10,12 +10,12 @@ use domain::Money;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::http::Api;
 use super::matching::differences;
 use super::places::Places;
 use super::undo::{Recorded, is_undone};
 use super::vectors::{Language, Vector, Vectors};
 use super::words::{Texts, texts};
+use crate::http_client::Api;
 use crate::say::say;
 
 /// The sum of a sale, if the programme takes no larger minimum.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::http::Answer;
+use crate::http_client::Answer;
 
 /// A document that a run has recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub(crate) mod onward;
 pub(crate) mod pairs;
 pub(crate) mod password;
 pub(crate) mod person;
-mod same_origin;
+pub(crate) mod same_origin;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_in_code;

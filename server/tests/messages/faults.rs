@@ -1,6 +1,6 @@
 //! What the services may answer, and what becomes of the message.
 
-use backend::notifications::{Ending, finish};
+use backend::notifications::{AskAgain, Ending, finish};
 use domain::messages::{Channel, Lane};
 use testkit::service::{Does, answers};
 use testkit::{TestDatabase, on_both_engines};
@@ -61,6 +61,26 @@ async fn who_has_blocked_the_bot_gets_nothing_until_they_come_back(database: Tes
         .unwrap();
     assert_eq!(sender.send().await, 0);
     assert_eq!(sender.telegram.arrived().len(), 1);
+}
+
+#[on_both_engines]
+async fn what_a_channel_has_refused_is_sent_when_a_person_asks_again(database: TestDatabase) {
+    let sender = with_a_receipt(&database).await;
+    let blocked =
+        r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#;
+    sender.telegram.now([answers(403, blocked), sent_by_bot()]);
+    sender.send().await;
+    assert_eq!(sender.outcome("sale:1").await.0, "failed");
+    let back = "UPDATE clients SET telegram_blocked_at = NULL WHERE tenant_id = $1";
+    sender.do_with(back, (sender.shop.till.tenant_id,)).await;
+    let again = AskAgain {
+        actor: &sender.actor(),
+        subject: "sale:1",
+    };
+    assert!(sender.shop.backend.run(&again).await.unwrap());
+    sender.send().await;
+    assert_eq!(sender.outcome("sale:1").await.0, "sent");
+    assert_eq!(sender.telegram.arrived().len(), 2);
 }
 
 #[on_both_engines]

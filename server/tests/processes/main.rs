@@ -16,4 +16,5 @@ mod messages;
 mod outage;
 mod process;
 mod races;
+mod sandbox;
 mod till;

@@ -83,27 +83,48 @@ pub(in crate::notifications) async fn counts(
     db.reads().fetch_all(COUNTS, params).await
 }
 
+const CHANNELS_OF: &str = r"
+    SELECT channels
+    FROM outbox
+    WHERE tenant_id = $1
+        AND subject = $2
+";
+
+/// Returns the channels of a message that are done.
+pub(in crate::notifications) async fn channels_of(
+    tx: &mut Tx,
+    tenant_id: i64,
+    subject: &str,
+) -> Result<Option<String>, Error> {
+    let params = (tenant_id, subject);
+    let found: Option<(Option<String>,)> = tx.fetch_optional(CHANNELS_OF, params).await?;
+    Ok(found.and_then(|(channels,)| channels))
+}
+
 const ASK_AGAIN: &str = r"
     UPDATE outbox
     SET due_at = $3,
         asked_at = $3,
         outcome = NULL,
         failures = 0,
-        last_error = NULL
+        last_error = NULL,
+        channels = $4
     WHERE tenant_id = $1
         AND subject = $2
         AND outcome IN ('failed', 'expired', 'unknown')
     RETURNING client_id
 ";
 
-/// Makes a message due again. Returns its client; `None` if it may not be sent again.
+/// Makes a message due again; `channels` are those that need not send it. Returns its client;
+/// `None` if it may not be sent again.
 pub(in crate::notifications) async fn ask_again(
     tx: &mut Tx,
     tenant_id: i64,
     subject: &str,
     now: Timestamp,
+    channels: Option<String>,
 ) -> Result<Option<i64>, Error> {
-    let params = (tenant_id, subject, now.micros());
+    let params = (tenant_id, subject, now.micros(), channels);
     let asked = tx.fetch_optional(ASK_AGAIN, params).await?;
     Ok(asked.map(|(client_id,)| client_id))
 }

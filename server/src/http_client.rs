@@ -1,4 +1,4 @@
-//! Requests to the server that is checked.
+//! A small client of other servers, for the commands that need one.
 
 use std::time::Duration;
 
@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The most bytes of an answer.
 const MOST_BYTES: usize = 1024 * 1024;
 
-/// The server that is checked.
-pub(super) struct Api {
+/// Another server.
+pub(crate) struct Api {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     /// The base address without a slash at the end: `https://api.bonex.one/api/v1`.
     base: String,
@@ -26,31 +26,31 @@ pub(super) struct Api {
 
 /// An answer.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    pub(super) text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
     /// Returns the body as JSON; `None` if it is not JSON.
-    pub(super) fn json(&self) -> Option<Value> {
+    pub(crate) fn json(&self) -> Option<Value> {
         serde_json::from_str(&self.text).ok()
     }
 }
 
 impl Api {
-    /// Makes a client of a server. The authorities that it trusts are Mozilla's.
+    /// Makes a client of the server at an address. The authorities that it trusts are Mozilla's.
     ///
     /// # Errors
     /// If the address is no address of a server.
-    pub(super) fn new(url: &str) -> anyhow::Result<Self> {
+    pub(crate) fn new(url: &str) -> anyhow::Result<Self> {
         let base = url.trim().trim_end_matches('/').to_owned();
-        let address: Uri = base.parse().context("--url")?;
+        let address: Uri = base.parse().context("no address")?;
         let is_web = matches!(address.scheme_str(), Some("http" | "https"));
         anyhow::ensure!(
             is_web && address.host().is_some(),
-            "--url must be like https://api.bonex.one/api/v1"
+            "the address must be like https://api.bonex.one/api/v1"
         );
         let connector = HttpsConnectorBuilder::new()
             .with_webpki_roots()
@@ -67,7 +67,7 @@ impl Api {
     ///
     /// # Errors
     /// If there is no answer.
-    pub(super) async fn send(
+    pub(crate) async fn send(
         &self,
         method: &str,
         path: &str,
