@@ -27,6 +27,7 @@ impl Command for Erase<'_> {
             return Ok(false);
         }
         sql::forget_answers(tx, tenant_id, id).await?;
+        sql::forget_own_side(tx, tenant_id, id).await?;
         sql::erase(tx, tenant_id, id, now).await?;
         sql::forget_phones(tx, tenant_id, id).await?;
         let (action, subject) = (Action::ClientErased, Subject::Client(id));

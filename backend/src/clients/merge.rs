@@ -7,6 +7,7 @@ use super::sql::{self, NewAct};
 use crate::audit::{self, Action, Actor, Details, Subject};
 use crate::db::Tx;
 use crate::ledger::{self, Client};
+use crate::notifications;
 use crate::returns::{GivenReward, referral_rewards};
 use crate::{Backend, Command, Error};
 
@@ -158,6 +159,9 @@ impl Merge<'_> {
             sql::set_moved(tx, tenant_id, act_id, moved.balance()).await?;
         }
         sql::join(tx, tenant_id, from.id, into.id).await?;
+        sql::move_own_side(tx, tenant_id, from.id, into.id).await?;
+        notifications::note_reach(tx, tenant_id, from.id).await?;
+        notifications::note_reach(tx, tenant_id, into.id).await?;
         Ok(effect)
     }
 }

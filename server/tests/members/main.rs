@@ -6,4 +6,5 @@ mod api;
 mod bot;
 mod codes;
 mod pages;
+mod people;
 mod place;

@@ -225,13 +225,17 @@ const ERASE: &str = concat!(
         full_name = NULL,
         folded_name = NULL,
         blocked_reason = NULL,
+        telegram_id = NULL,
+        telegram_blocked_at = NULL,
+        language = NULL,
+        is_reachable = 0,
         erased_at = $3
     WHERE tenant_id = $1
         AND id IN ",
     family!()
 );
 
-/// Erases the names and phones of a client and of those merged into this one.
+/// Erases the names, phones and accounts in Telegram of a client and of those merged into this one.
 pub(in crate::clients) async fn erase(
     tx: &mut Tx,
     tenant_id: i64,
@@ -268,6 +272,63 @@ pub(in crate::clients) async fn forget_phones(
 ) -> Result<(), Error> {
     tx.execute(FORGET_CHANGES, (tenant_id, id)).await?.any();
     tx.execute(FORGET_MESSAGES, (tenant_id, id)).await?.any();
+    Ok(())
+}
+
+const FORGET_SESSIONS: &str = concat!(
+    "
+    DELETE FROM client_sessions
+    WHERE tenant_id = $1
+        AND client_id IN ",
+    family!()
+);
+
+const FORGET_DEVICES: &str = concat!(
+    "
+    DELETE FROM client_devices
+    WHERE tenant_id = $1
+        AND client_id IN ",
+    family!()
+);
+
+const FORGET_CODES: &str = concat!(
+    "
+    DELETE FROM client_codes
+    WHERE tenant_id = $1
+        AND phone IN (
+            SELECT phone
+            FROM clients
+            WHERE clients.tenant_id = $1
+                AND clients.id IN ",
+    family!(),
+    "
+        )"
+);
+
+const FORGET_CHATS: &str = concat!(
+    "
+    DELETE FROM bot_chats
+    WHERE tenant_id = $1
+        AND telegram_id IN (
+            SELECT telegram_id
+            FROM clients
+            WHERE clients.tenant_id = $1
+                AND clients.id IN ",
+    family!(),
+    "
+        )"
+);
+
+/// Deletes the sessions, devices, codes and dialogues of a client and of those merged into this
+/// one, while their phones are still known.
+pub(in crate::clients) async fn forget_own_side(
+    tx: &mut Tx,
+    tenant_id: i64,
+    id: i64,
+) -> Result<(), Error> {
+    for statement in [FORGET_SESSIONS, FORGET_DEVICES, FORGET_CODES, FORGET_CHATS] {
+        tx.execute(statement, (tenant_id, id)).await?.any();
+    }
     Ok(())
 }
 

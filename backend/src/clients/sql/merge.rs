@@ -174,3 +174,50 @@ pub(in crate::clients) async fn join(
         .await?
         .exactly(1)
 }
+
+const MOVE_DEVICES: &str = r"
+    UPDATE client_devices
+    SET client_id = $3
+    WHERE tenant_id = $1
+        AND client_id = $2
+";
+
+const TAKE_TELEGRAM: &str = r"
+    UPDATE clients
+    SET telegram_id = NULL
+    WHERE tenant_id = $1
+        AND id = $2
+        AND telegram_id IS NOT NULL
+";
+
+const TELEGRAM_OF: &str = r"
+    SELECT telegram_id
+    FROM clients
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+const GIVE_TELEGRAM: &str = r"
+    UPDATE clients
+    SET telegram_id = COALESCE(telegram_id, $3)
+    WHERE tenant_id = $1
+        AND id = $2
+";
+
+/// Gives the devices of a merged client to the one into whom they were merged, and their account in
+/// Telegram if that one has none. Four statements.
+pub(in crate::clients) async fn move_own_side(
+    tx: &mut Tx,
+    tenant_id: i64,
+    from: i64,
+    into: i64,
+) -> Result<(), Error> {
+    tx.execute(MOVE_DEVICES, (tenant_id, from, into))
+        .await?
+        .any();
+    let (telegram_id,): (Option<i64>,) = tx.fetch_one(TELEGRAM_OF, (tenant_id, from)).await?;
+    tx.execute(TAKE_TELEGRAM, (tenant_id, from)).await?.any();
+    tx.execute(GIVE_TELEGRAM, (tenant_id, into, telegram_id))
+        .await?
+        .exactly(1)
+}

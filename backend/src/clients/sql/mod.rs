@@ -10,8 +10,8 @@ mod page;
 mod register;
 
 pub(super) use acts::{
-    NewAct, adjusted_since, erase, forget_answers, forget_phones, insert_act, insert_phone_change,
-    known_act, lock_person, owner_of, set_blocked, set_phone,
+    NewAct, adjusted_since, erase, forget_answers, forget_own_side, forget_phones, insert_act,
+    insert_phone_change, known_act, lock_person, owner_of, set_blocked, set_phone,
 };
 pub(super) use export::{ExportRow, exported};
 pub(super) use feed::{
@@ -22,6 +22,6 @@ pub(super) use folding::{names_to_fold, set_folded};
 pub(super) use list::{
     blocked_ids, counts, expiring, expiring_ids, identified, ids, rows, with_digits, with_words,
 };
-pub(super) use merge::{join, set_moved, welcome_gifts};
+pub(super) use merge::{join, move_own_side, set_moved, welcome_gifts};
 pub(super) use page::{details, lots, lots_left, lots_sums};
 pub(super) use register::{insert, name};
