@@ -3,12 +3,12 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-web bench-scanner picture web
+.PHONY: help run test check check-frontol-wine bench bench-web bench-scanner picture web
 
 XTASK := scripts/with-toolchain cargo xtask
 
 help: ## list these commands
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 28
 
 run: ## set up, build, fill a demo store and serve it on http://127.0.0.1:3000
 	@scripts/setup run
@@ -21,6 +21,11 @@ test: ## set up, start a private PostgreSQL, run every test on both engines, the
 check: ## formatting, clippy with warnings denied, the rules of the tree
 	@scripts/setup check
 	@$(XTASK) check
+
+check-frontol-wine: ## run the script for Frontol in the engine of Windows Script Host, if Wine is installed
+	@command -v wine >/dev/null || { echo "Wine is missing: apt-get install wine" >&2; exit 1; }
+	@scripts/setup check-frontol-wine
+	@$(XTASK) check-frontol-wine
 
 bench: ## measure lookups, sales and the panel's pages on both engines beside their limits; OPTIONS=--help lists the options
 	@scripts/setup bench

@@ -7,7 +7,11 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod api_page;
+#[cfg(feature = "ssr")]
+pub mod bot;
 mod cash;
+#[cfg(feature = "ssr")]
+pub mod client;
 #[cfg(feature = "ssr")]
 pub mod console;
 #[cfg(feature = "ssr")]

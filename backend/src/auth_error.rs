@@ -24,6 +24,9 @@ pub enum AuthError {
     /// The till is bound to another device.
     #[error("the till is bound to another device")]
     DeviceMismatch(TillNumber),
+    /// There is no such session of a client.
+    #[error("no such client token")]
+    BadClientToken,
     /// The database failed, so that the caller is unknown.
     #[error(transparent)]
     Backend(#[from] Error),
@@ -39,6 +42,7 @@ impl AuthError {
             Self::BadTenantToken
             | Self::BadCashierToken
             | Self::StoreSuspended
+            | Self::BadClientToken
             | Self::Backend(_) => None,
         }
     }

@@ -25,6 +25,7 @@ pub mod imports;
 pub mod inventory;
 pub mod jobs;
 mod ledger;
+pub mod membership;
 pub mod notifications;
 mod private_file;
 pub mod programme;

@@ -15,6 +15,9 @@ mod scalars;
 mod values;
 
 pub mod answers;
+// Only the server speaks it: it would make the web cashier's program larger.
+#[cfg(feature = "openapi")]
+pub mod client;
 pub mod messages;
 pub mod requests;
 

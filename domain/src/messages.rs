@@ -208,7 +208,7 @@ pub const fn retry_seconds(failures: u32, random: u32) -> i64 {
     let longest = HOUR * 1_000_000;
     let whole = if whole < longest { whole } else { longest };
     let half = whole / 2;
-    (half + half / 1_000_000 * (random as i64 % 1_000_001)) / 1_000_000
+    (half + half * (random as i64 % 1_000_001) / 1_000_000) / 1_000_000
 }
 
 /// Returns the last moment until `now` at which a daily job was due: `at_seconds` after a local

@@ -37,9 +37,11 @@ impl ModuleAgent {
             let configuration = parts.next().unwrap_or_default();
             let mut known = CONFIGURATIONS.iter();
             let known = known.find(|(name, _)| *name == configuration);
-            let release = parts.next().unwrap_or_default();
-            let platform = parts.next().unwrap_or_default();
-            let platform = platform.trim_start_matches("1C ");
+            // What a module could not find out is empty or a dash.
+            let mut part = || parts.next().map(|part| part.trim_matches(['-', ' ']));
+            let release = part().unwrap_or_default();
+            let platform = part().unwrap_or_default();
+            let platform = platform.strip_prefix("1C").unwrap_or(platform).trim();
             let names = ["1C", configuration, release].join(" ");
             let about = [names.trim(), platform].join(", ");
             (known.map(|(_, module)| *module), about)
@@ -65,7 +67,7 @@ impl ModuleAgent {
         let (version, about) = shown.strip_prefix("Bonex ")?.split_once(", ")?;
         let module = match about.split_once(' ') {
             Some(("1C", rest)) => {
-                let name = rest.split(' ').next();
+                let name = rest.split([' ', ',']).next();
                 let mut known = CONFIGURATIONS.iter();
                 let known = known.find(|(known, _)| Some(*known) == name);
                 known.map(|(_, module)| *module)
@@ -124,6 +126,21 @@ mod tests {
                 "Bonex-1C/1.2 (UT)",
                 Some(TillModule::Trade),
                 "Bonex 1.2, 1C UT",
+            ),
+            (
+                "Bonex-1C/1.2 (UNF; ; 1C 8.3.24)",
+                Some(TillModule::Unf),
+                "Bonex 1.2, 1C UNF, 8.3.24",
+            ),
+            (
+                "Bonex-1C/1.2 (UNF; 3.0.8; 1C )",
+                Some(TillModule::Unf),
+                "Bonex 1.2, 1C UNF 3.0.8",
+            ),
+            (
+                "Bonex-1C/1.2 (UNF; -; 1C)",
+                Some(TillModule::Unf),
+                "Bonex 1.2, 1C UNF",
             ),
             ("Bonex-1C/1.2", None, "Bonex 1.2, 1C"),
             (

@@ -21,9 +21,10 @@ const GUIDE: [&str; 2] = [
 ];
 
 /// The common module. What differs between the configurations is in the last part, by name.
-const MODULE: [&str; 6] = [
+const MODULE: [&str; 7] = [
     include_str!("../1c/module/public.bsl"),
     include_str!("../1c/module/sale.bsl"),
+    include_str!("../1c/module/undo.bsl"),
     include_str!("../1c/module/queue.bsl"),
     include_str!("../1c/module/transport.bsl"),
     include_str!("../1c/module/service.bsl"),

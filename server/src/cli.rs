@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
 
 use crate::app_state::App;
+use crate::bot;
 use crate::config::Settings;
 use crate::conformance::Conformance;
 use crate::job::Job;
@@ -73,6 +74,12 @@ pub enum Command {
     NewAdminPassword(NewAdminPassword),
     /// Switch off the second step of a person who has lost the phone and the recovery codes
     ResetSecondStep(ResetSecondStep),
+    /// Tell Telegram where the updates of a bot go, after the address of the server has changed
+    SetWebhook {
+        /// The store whose bot it is [default: the platform's bot]
+        #[arg(long, value_name = "STORE")]
+        store: Option<i64>,
+    },
     /// Check a server against the contract of the Cashier API, with an unbound till of its own
     Conformance(Conformance),
     /// Stand for the services that carry messages: show what they would have sent, and send nothing
@@ -128,6 +135,7 @@ impl Command {
             Self::InviteAdmin(invite) => invite.run(settings, backend).await?,
             Self::ResetSecondStep(reset) => reset.run(backend).await?,
             Self::NewAdminPassword(link) => link.run(settings, backend).await?,
+            Self::SetWebhook { store } => set_webhook(settings, backend, store).await?,
             // Have been run without a database.
             Self::Conformance(conformance) => return conformance.run().await,
             Self::SandboxChannels(sandbox) => return sandbox.run(settings).await,
@@ -147,6 +155,29 @@ async fn for_jobs(settings: &Settings, backend: &Backend) -> anyhow::Result<Back
     let jobs = Backend::open_for_jobs(&url, backend.secrets.clone(), backend.clock.clone()).await?;
     let committed = Arc::clone(&backend.committed);
     Ok(Backend { committed, ..jobs })
+}
+
+/// Sets the webhook of a store's bot, or of the platform's.
+async fn set_webhook(
+    settings: &Settings,
+    backend: &Backend,
+    store: Option<i64>,
+) -> anyhow::Result<()> {
+    let app = App::new(
+        backend.clone(),
+        settings.limits,
+        settings.api_url(settings.listen),
+    );
+    let app = app.with_services(settings.services.clone());
+    let name = store.map_or_else(|| bot::PLATFORM.to_owned(), |store| store.to_string());
+    let client = bot::of(&app, &name).await?;
+    let client =
+        client.context("there is no such bot: set BONEX_TELEGRAM_TOKEN, or name a store")?;
+    if let Err(refused) = bot::set_webhook(&app, &client, &name).await {
+        anyhow::bail!("Telegram refuses the webhook: {}", refused.fault().as_str());
+    }
+    say("the webhook is set")?;
+    Ok(())
 }
 
 async fn serve_app(settings: &Settings, backend: &Backend, no_jobs: bool) -> anyhow::Result<()> {

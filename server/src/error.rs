@@ -64,6 +64,28 @@ impl ApiError {
         &self.failure
     }
 
+    /// Returns a failure that the Cashier API does not have.
+    pub(crate) fn other(status: u16, code: &'static str, sentence: &str) -> Self {
+        let failure = Failure {
+            success: false,
+            error: sentence.to_owned(),
+            code: code.to_owned(),
+            data: None,
+            fields: None,
+        };
+        Self {
+            status,
+            code,
+            failure: Box::new(failure),
+        }
+    }
+
+    /// Returns the failure with data that the caller can use to continue.
+    pub(crate) fn and_data(mut self, data: &impl Serialize) -> Self {
+        self.failure = Box::new(self.failure.with_data(data));
+        self
+    }
+
     /// Returns a failure with `data`, which shows the till what was recorded before.
     pub(crate) fn with_data(code: ErrorCode, data: &impl Serialize) -> Self {
         Self {
@@ -124,6 +146,11 @@ impl From<AuthError> for ApiError {
             AuthError::StoreSuspended => ErrorCode::StoreSuspended.into(),
             AuthError::DeviceIdRequired(_) => ErrorCode::DeviceIdRequired.into(),
             AuthError::DeviceMismatch(_) => ErrorCode::DeviceMismatch.into(),
+            AuthError::BadClientToken => Self::other(
+                401,
+                "bad_client_token",
+                "Вход истёк. Войдите ещё раз по коду из SMS.",
+            ),
             AuthError::Backend(error) => error.into(),
         }
     }

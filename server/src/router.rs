@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use cashier_api::ErrorCode;
 use tower::util::MapRequest;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,7 +17,9 @@ use utoipa_axum::routes;
 use crate::admin;
 use crate::api::{clients, inventory, probes, receipts, returns, sales, tills};
 use crate::app_state::App;
+use crate::bot;
 use crate::by_host::by_host;
+use crate::client;
 use crate::console::guarded;
 use crate::device;
 use crate::docs;
@@ -43,6 +45,8 @@ pub fn router(app: App, site: Option<Router>) -> Router {
     let (api, document) = api();
     let document = openapi::complete(document, &app.api_url);
     let api = api
+        .merge(client::routes())
+        .route(bot::PATH, post(bot::receive))
         .route("/api/v1/{*path}", any(no_such_path))
         .method_not_allowed_fallback(no_such_method);
     let others = docs::routes(&document)
@@ -52,7 +56,11 @@ pub fn router(app: App, site: Option<Router>) -> Router {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route(device::PATH, get(device::show).put(device::keep))
-        .merge(guarded(panel::routes().merge(admin::routes())))
+        .merge(guarded(
+            panel::routes()
+                .merge(admin::routes())
+                .merge(client::page_routes()),
+        ))
         .method_not_allowed_fallback(no_such_method)
         .fallback_service(site.unwrap_or_default());
     let routes = bounded(others, TIME_LIMIT).merge(throttled(bounded(api, TIME_LIMIT), &app));

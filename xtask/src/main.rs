@@ -52,6 +52,8 @@ enum Task {
     Tidy,
     /// Build the web bundle: WebAssembly, styles, compressed copies and their manifest.
     BuildWeb(web::Options),
+    /// Run the script for Frontol in the engine of Windows Script Host, as Wine has it.
+    CheckFrontolWine,
     /// Measure lookups and sales on both engines beside their limits.
     Bench {
         /// Arguments for the bench; `--help` lists them.
@@ -92,6 +94,7 @@ fn run(task: Task) -> Result<()> {
         Task::Check => tasks::check(&root),
         Task::Tidy => tidy::run(&root),
         Task::BuildWeb(options) => web::build(&root, &options),
+        Task::CheckFrontolWine => tasks::check_frontol_wine(&root),
         Task::Bench { arguments } => tasks::bench(&root, &arguments),
         Task::BenchWeb => tasks::bench_web(&root),
         Task::BenchScanner { arguments } => tasks::bench_scanner(&root, &arguments),

@@ -77,17 +77,21 @@ impl Sandbox {
         }))
     }
 
-    /// Gives a server the addresses of the sandbox and accounts that it takes. The sandbox ends
-    /// with the server, however that ends, because the server holds the sandbox's input.
-    pub(crate) fn offer(self, serve: &mut Command) -> &mut Command {
+    /// Gives a command the addresses of the sandbox and accounts that it takes.
+    pub(crate) fn offer<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         let url = &self.url;
-        serve
+        command
             .env("BONEX_TELEGRAM_URL", url)
             .env("BONEX_TELEGRAM_TOKEN", BOT)
             .env("BONEX_FCM_URL", url)
             .env("BONEX_FCM_TOKEN_URL", format!("{url}/token"))
             .env("BONEX_OSONSMS_URL", url)
             .envs(GATEWAY)
-            .stdin(self.input)
+    }
+
+    /// Makes the sandbox end with a server, however that ends: the server holds the sandbox's
+    /// input.
+    pub(crate) fn end_with(self, serve: &mut Command) {
+        serve.stdin(self.input);
     }
 }

@@ -34,11 +34,16 @@ pub(crate) fn serve(root: &Path) -> Result<()> {
         say("Messages go to the services that the environment names");
     } else {
         let sandbox = Sandbox::start(root, &bonex)?;
+        say("telling the sandbox where the bot is");
+        let mut set_webhook = Command::new(&bonex);
+        set_webhook.arg("set-webhook").current_dir(root);
+        run(sandbox.offer(&mut set_webhook))?;
         say(&format!(
             "Messages: {}/ (nothing is really sent)",
             sandbox.url
         ));
         sandbox.offer(&mut serve);
+        sandbox.end_with(&mut serve);
     }
     say("serving (Ctrl-C stops)");
     let error = serve.exec();
@@ -79,17 +84,35 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     say("testing on SQLite and PostgreSQL");
     run(postgres.offer(cargo(root).args(["test", "--workspace"])))?;
     say("testing the script for Frontol");
-    run(postgres.offer(&mut frontol_tests(root)?))?;
+    let tests = ["language", "scenarios", "stories", "walks"];
+    run(postgres.offer(&mut frontol_tests(root, &tests)?))?;
     say("testing the pages in Chromium");
     run(postgres.offer(&mut playwright(root, &[])?))
 }
 
-/// Runs the tests of the script for Frontol on a server that is built already.
-fn frontol_tests(root: &Path) -> Result<Command> {
-    const TESTS: [&str; 3] = ["language", "scenarios", "walks"];
+/// Runs the script for Frontol in the engine of Windows Script Host.
+///
+/// # Errors
+/// If Wine is not installed, or a test fails.
+pub(crate) fn check_frontol_wine(root: &Path) -> Result<()> {
+    if on_path("wine").is_none() {
+        bail!("Wine is missing: apt-get install wine");
+    }
+    build_server(root)?;
+    say("building the script");
+    let script = ["--package", "integrations", "--example", "frontol"];
+    run(cargo(root).arg("build").args(script))?;
+    build_web(root)?;
+    say("testing the script for Frontol in Wine");
+    run(&mut frontol_tests(root, &["wine"])?)
+}
+
+/// Runs tests of the script for Frontol on a server that is built already.
+fn frontol_tests(root: &Path, tests: &[&str]) -> Result<Command> {
+    let files = tests.iter();
     let mut node = Command::new("node");
     node.arg("--test")
-        .args(TESTS.map(|name| format!("integrations/frontol/tests/{name}.test.js")))
+        .args(files.map(|name| format!("integrations/frontol/tests/{name}.test.js")))
         .current_dir(root)
         .env("BONEX_TARGET_DIR", Target::of(root)?.directory);
     Ok(node)

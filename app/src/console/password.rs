@@ -19,6 +19,17 @@ fields! {
     secret Password
 }
 
+/// What goes on after the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Only another page.
+    Page,
+    /// A form that was sent.
+    Form,
+    /// A form whose answer is a file. It leaves the page open that asks for the password.
+    File,
+}
+
 /// The page.
 #[derive(Clone, Debug)]
 pub struct Password {
@@ -34,9 +45,9 @@ pub struct Password {
     pub action: String,
     /// What is sent together with the password: the form that waits.
     pub hidden: Vec<(String, String)>,
-    /// `true` if these are a form that waits, and not only the page that follows.
-    pub is_waiting: bool,
-    /// The page for a person who decides not to.
+    /// What goes on after it.
+    pub waiting: Waiting,
+    /// The page for a person who decides not to, or has got the file.
     pub back: String,
 }
 
@@ -52,6 +63,11 @@ pub fn html(page: &Password) -> String {
         PasswordField::Password,
         all.access.password,
     );
+    let (waits, back) = match page.waiting {
+        Waiting::Page => (None, t.back),
+        Waiting::Form => (Some(t.waits), t.back),
+        Waiting::File => (Some(t.file_waits), t.back_from_file),
+    };
     let body = view! {
         {summary(&page.form, language, t.not_confirmed, label)}
         <form
@@ -63,7 +79,7 @@ pub fn html(page: &Password) -> String {
             <div class="stack-tight">
                 <h1>{t.title}</h1>
                 <p class="note">{fill(t.lead, &[&page.name])}</p>
-                {page.is_waiting.then(|| view! { <p class="note">{t.waits}</p> })}
+                {waits.map(|waits| view! { <p class="note">{waits}</p> })}
             </div>
             {control.autocomplete("current-password").password()}
             {page.hidden.iter().map(|(name, value)| hidden(name, value)).collect_view()}
@@ -71,7 +87,7 @@ pub fn html(page: &Password) -> String {
         </form>
         <p class="note">
             <a class="link-touch" href=page.back.clone()>
-                {t.back}
+                {back}
             </a>
         </p>
     };

@@ -137,6 +137,8 @@ acts! {
     MessageSettingsSaved = "message_settings_saved", message_settings_saved;
     /// A message is to be sent again.
     MessageAskedAgain = "message_asked_again", message_asked_again;
+    /// The terms that clients accept were changed.
+    TermsSaved = "terms_saved", terms_saved;
     /// An admin opened the store.
     StoreOpened = "store_opened", store_opened;
     /// An admin suspended the store.

@@ -11,7 +11,7 @@ use super::urls::Url;
 use crate::forms::{Choice, Control, FormState, fields, hidden, post_button, submit, summary};
 use crate::locales::Language;
 use crate::ui::format::{fill, moment};
-use crate::ui::head::{Head, Weight, section};
+use crate::ui::head::{Head, Weight, button_link, section};
 use crate::ui::states::{Tone, state};
 
 /// The name of the channel in a form.
@@ -131,6 +131,11 @@ pub fn html(chrome: &Chrome, page: &Channels) -> String {
     let mut head = Head::new(t.messages.set_up);
     head.crumbs = vec![crumb(Section::Messages, t)];
     head.note = Some(t.messages.set_up_note.into_any());
+    head.actions = vec![button_link(
+        Weight::Quiet,
+        Url::MessagePreviews.to_string(),
+        t.messages.previews,
+    )];
     let label = |field| channel_label(t, field).to_owned();
     let rule_label = |field| rule_label(t, field).to_owned();
     let each = page.channels.iter().map(|channel| {

@@ -160,11 +160,7 @@ pub fn html(chrome: &Chrome, page: &Messages) -> String {
     let mut head = Head::new(t.messages.title);
     head.note = Some(t.messages.note.into_any());
     head.actions = vec![
-        button_link(
-            Weight::Quiet,
-            Url::MessagePreviews.to_string(),
-            t.messages.previews,
-        ),
+        button_link(Weight::Quiet, Url::Joining.to_string(), t.joining.title),
         button_link(Weight::Quiet, Url::Channels.to_string(), t.messages.set_up),
     ];
     let content = if page.rows.is_empty() {

@@ -28,6 +28,7 @@ pub mod import;
 pub mod import_preview;
 pub mod import_reading;
 pub mod integrations;
+pub mod joining;
 pub mod journal;
 pub mod kept_form;
 pub mod message_looks;

@@ -83,4 +83,6 @@ done! {
     MessageAskedAgain = "message-asked-again", message_asked_again;
     /// The message cannot be sent again.
     MessageIsOver = "message-is-over", message_is_over;
+    /// The terms are saved.
+    TermsSaved = "terms-saved", terms_saved;
 }

@@ -68,6 +68,8 @@ urls! {
         MessagePreviews = "/panel/messages/looks",
         /// POST sends a message again.
         SendAgain = "/panel/messages/again",
+        /// How clients join, and POST saves the terms.
+        Joining = "/panel/messages/joining",
         /// The channels, and POST sets up one.
         Channels = "/panel/settings/channels",
         /// POST asks a channel whether it works.

@@ -115,6 +115,8 @@ pub enum Action {
     MessageSettingsSaved,
     /// A message that was not sent is to be sent again.
     MessageAskedAgain,
+    /// The terms that clients accept were changed.
+    TermsSaved,
     /// Bonuses were given to a client by hand.
     ClientCredited,
     /// Bonuses were taken from a client by hand.
@@ -153,7 +155,7 @@ pub enum Action {
 
 impl Action {
     /// Every act.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 57] = [
         Self::SignedIn,
         Self::SessionEnded,
         Self::PasswordSet,
@@ -193,6 +195,7 @@ impl Action {
         Self::ChannelRemoved,
         Self::MessageSettingsSaved,
         Self::MessageAskedAgain,
+        Self::TermsSaved,
         Self::ClientCredited,
         Self::ClientDebited,
         Self::ClientBlocked,
@@ -256,6 +259,7 @@ impl Action {
             Self::ChannelRemoved => "channel_removed",
             Self::MessageSettingsSaved => "message_settings_saved",
             Self::MessageAskedAgain => "message_asked_again",
+            Self::TermsSaved => "terms_saved",
             Self::ClientCredited => "client_credited",
             Self::ClientDebited => "client_debited",
             Self::ClientBlocked => "client_blocked",

@@ -33,7 +33,8 @@ use std::collections::HashSet;
 
 use domain::expiry::expiry;
 use domain::{
-    CardNumber, FieldError, Figures, Identifier, LotKind, Money, Phone, Refusal, Source, Timestamp,
+    CardNumber, FieldError, Figures, Identifier, LotKind, Money, Phone, Programme, Refusal, Source,
+    Timestamp,
 };
 
 use crate::db::Tx;
@@ -144,7 +145,16 @@ impl Command for RegisterClient<'_> {
         // another. If an earlier one has added the phone meanwhile, the insert adds no client.
         let card = card.ok_or_else(|| Error::corrupt("cards", "no free number"))?;
         let full_name = self.full_name.as_deref();
-        let added = add(tx, self.till, &self.phone, full_name, card, now).await?;
+        let added = add(
+            tx,
+            tenant_id,
+            &self.till.programme,
+            &self.phone,
+            full_name,
+            card,
+            now,
+        )
+        .await?;
         let Some(client) = added else {
             let known = ledger::lock(tx, tenant_id, &identifier, now).await?;
             // Only a card that the till has chosen can be another client's.
@@ -186,19 +196,19 @@ impl RegisterClient<'_> {
 /// card is a client's already. Six statements.
 pub(crate) async fn add(
     tx: &mut Tx,
-    till: &AuthenticatedTill,
+    tenant_id: i64,
+    programme: &Programme,
     phone: &Phone,
     full_name: Option<&str>,
     card: CardNumber,
     now: Timestamp,
 ) -> Result<Option<Client>, Error> {
-    let tenant_id = till.tenant_id;
     let created = sql::insert(tx, tenant_id, phone, full_name, card, now).await?;
     let Some(id) = created else {
         return Ok(None);
     };
     let mut client = ledger::lock_id(tx, tenant_id, id, now).await?;
-    let terms = till.programme.terms(Money::ZERO);
+    let terms = programme.terms(Money::ZERO);
     let bonus = terms.programme.welcome_bonus;
     let expires_at = expiry(&terms, now);
     client.account.credit(

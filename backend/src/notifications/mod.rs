@@ -14,6 +14,7 @@ pub use addressee::{
 };
 pub use dispatch::{Claimed, Done, Ending, LEASE_SECONDS, Skip, claim, due_stores, finish};
 pub use list::{AskAgain, Counts, Filter, Listed, MAX_LISTED, Outcome, Sums, list, sums};
+pub(crate) use sql::addressee::note_reach;
 pub(crate) use sql::{end_all, take_back_sale};
 
 use domain::Timestamp;

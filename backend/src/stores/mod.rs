@@ -88,6 +88,15 @@ pub async fn name(backend: &Backend, tenant_id: i64) -> Result<Option<String>, E
     sql::name(&backend.db, tenant_id).await
 }
 
+/// Returns the name of a store that works; `None` if there is none, or it is suspended. One
+/// statement.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub async fn open_name(backend: &Backend, tenant_id: i64) -> Result<Option<String>, Error> {
+    sql::open_name(&backend.db, tenant_id).await
+}
+
 /// Opens the sealed token of a store.
 pub(crate) fn open_token(secrets: &SecretKey, sealed: &str) -> Result<String, Error> {
     secrets.open(SEALED_AS, sealed)

@@ -18,3 +18,4 @@ mod replay;
 mod reports;
 mod schedule;
 mod small_lots;
+mod voids;

@@ -44,11 +44,10 @@ const test = base.extend({
 
   demo: [async ({ server }, use) => use(server.provisionDemo()), { scope: "worker" }],
 
-  /** Lets bots reach the client of this number in a new chat. Returns the client. */
+  /** Lets bots reach the client of this number in a chat. Returns the client. */
   reach: async ({ server, demo }, use) =>
-    use((index) => {
+    use((index, chat = 700_000_000 + Math.floor(Math.random() * 10_000_000)) => {
       const { phone } = demo.clients[index];
-      const chat = 700_000_000 + Math.floor(Math.random() * 10_000_000);
       const client = `tenant_id = ${STORE} AND phone = '${phone}'`;
       const [{ id }] = server.rows(`SELECT id FROM clients WHERE ${client}`);
       server.write(
@@ -189,9 +188,10 @@ test("a purchase arrives, and one that was refused is sent again", async ({ page
   expect(lines[3]).toMatch(/^Бонусов: \d+,\d\d, из них доступно \d+,\d\d$/);
   await untilFirst(page, "Покупка", "Отправлены", "Telegram");
 
-  // The client blocks the bot: the message fails and says why.
+  // The client blocks the bot, and the server has not heard of it: the message fails and says why.
   const bot = Number(message.from.match(/\d+/)[0]);
   await sandbox.write({ bot, from: client.chat, what: "block" });
+  reach(0, client.chat);
   await sell(request, demo, client.phone, 210);
   await untilFirst(page, "Покупка", "Не дошли", "Клиент остановил бота.");
   await page.getByRole("link", { name: /^Не дошли/ }).click();
@@ -200,8 +200,7 @@ test("a purchase arrives, and one that was refused is sent again", async ({ page
 
   // The client lets the bot write again.
   await sandbox.write({ bot, from: client.chat, what: "unblock" });
-  reach(0);
-  server.write(`UPDATE clients SET telegram_id = ${client.chat} WHERE tenant_id = ${STORE} AND id = ${client.id}`);
+  reach(0, client.chat);
   await row(page, 0).getByRole("button", { name: "Повторить" }).click();
   await expect(main(page)).toContainText("Сообщение отправим ещё раз.");
   await arrived(sandbox, client.chat, /Покупка 210,00/);
@@ -232,16 +231,26 @@ test("a reminder of bonuses that end comes by day", async ({ page, server, sandb
   expect(server.command("expiring-bonus-reminders"), "once a day").toContain("written 0");
 });
 
-test("a person writes to a bot on the page of the sandbox", async ({ page, sandbox, server }) => {
-  await sandbox.call(OWN, "sendMessage", { chat_id: 700000001, text: "Первая строка\n<b>вторая</b>" });
+test("a person writes to a bot on the page of the sandbox, and the bot answers", async ({ page, sandbox, server }) => {
+  await sandbox.call(PLATFORM, "sendMessage", { chat_id: 700000009, text: "Первая строка\n<b>вторая</b>" });
   await page.goto(sandbox.address);
   await expect(main(page)).toContainText("<b>вторая</b>");
   await expect(page.locator("header")).toContainText("Ничего на самом деле не отправляется");
-  await sandbox.call(OWN, "setWebhook", { url: `${server.address}/api/v1/no-such-bot`, secret_token: "s3cret" });
-  await page.getByRole("link", { name: "Написать боту" }).click();
-  await page.getByLabel("Текст", { exact: true }).fill("/start");
-  await page.getByRole("button", { name: "Отправить" }).click();
-  await expect(page.getByRole("status")).toContainText("Сервер бота отказал: 404");
+
+  server.command("set-webhook");
+  const wrong = 100000002;
+  await sandbox.call(wrong, "setWebhook", { url: `${server.address}/api/v1/no-such-bot`, secret_token: "s3cret" });
+  const write = async (bot) => {
+    await page.goto(`${sandbox.address}/write`);
+    await page.getByLabel("Бот", { exact: true }).selectOption(`${bot}`);
+    await page.getByLabel("Номер человека").fill("700000009");
+    await page.getByLabel("Текст", { exact: true }).fill("/start");
+    await page.getByRole("button", { name: "Отправить" }).click();
+    return page.getByRole("status");
+  };
+  await expect(await write(wrong)).toContainText("Сервер бота отказал: 404");
+  await expect(await write(PLATFORM)).toContainText("Доставлено: сервер бота принял (200)");
+  await expect.poll(async () => (await sandbox.messages()).filter(({ to }) => to === "700000009").length).toBe(2);
 });
 
 test.describe("the pages", () => {
@@ -255,6 +264,7 @@ test.describe("the pages", () => {
     await sell(request, demo, client.phone, 100);
     const { from } = await arrived(sandbox, client.chat, /Покупка 100,00/);
     await sandbox.write({ bot: Number(from.match(/\d+/)[0]), from: client.chat, what: "block" });
+    reach(3, client.chat);
     await sell(request, demo, client.phone, 110);
     await untilFirst(page, "Не дошли");
     await sandbox.call(OWN, "setWebhook", { url: "http://127.0.0.1:9/bot" });

@@ -30,6 +30,14 @@ fn of(expr: &str) -> String {
 }
 
 #[test]
+fn the_platform_and_the_configuration_have_versions() {
+    let code = "Информация = Новый СистемнаяИнформация;
+        Возврат Информация.ВерсияПриложения + \" \" + Метаданные.Версия;";
+    assert_eq!(run(code).unwrap(), "8.3.24.1446 1.0.1.1");
+    assert!(run("Возврат Метаданные.ВерсияПлатформы;").is_err());
+}
+
+#[test]
 fn values_are_written_as_the_platform_writes_them() {
     for (expr, written) in [
         ("Строка(1234567.5)", "1\u{a0}234\u{a0}567,5"),

@@ -3,6 +3,8 @@
 // client, redeem (dirams asked for), attempt, day, sent ({id, phone, total, redeem}), pending (a
 // request that is queued when the check is printed), kind.
 var bonexCheck = null;
+// The ids of sales that were undone since Frontol was started.
+var bonexUndone = {};
 
 function bonexDocument() {
   var found = null;
@@ -49,6 +51,11 @@ function bonexBegin() {
     bonexCheck.attempt = kept.attempt;
     bonexCheck.day = kept.day;
     bonexCheck.sent = kept.sent;
+    if (kept.sent !== null && bonexUndone[kept.sent.id] === true) {
+      // It was parked and undone meanwhile; its document could not be told.
+      bonexCheck.sent = null;
+      bonexCheck.attempt++;
+    }
   }
 }
 

@@ -82,6 +82,8 @@ function bonexAttach(identifier) {
   }
   check = bonexCurrent();
   plain = bonexPlain(identifier);
+  // What an earlier attempt has taken is given back before anybody is told what can be spent.
+  bonexUndo("looked for again");
   answer = bonexFind(plain, bonexTotal(paper));
   if (answer.status === 404 && BONEX_AUTO_REGISTER && bonexIsPhone(plain)) {
     answer = HttpPost("/cashier/client/register", { phone: plain }, BONEX_WAIT_SALE);

@@ -1,12 +1,28 @@
 // The queue of requests that follow later: each is a file, so that a restart loses none.
 
+// Returns the path of the file; null if the request is kept in memory alone.
 function bonexQueue(path, body) {
   var text = bonexJson({ node: BONEX_CASHIER_NODE_ID, path: path, body: body });
+  var file;
   try {
-    bonexWrite(bonexQueueFile(), text);
+    file = bonexQueueFile();
+    bonexWrite(file, text);
+    return file;
   } catch (error) {
     bonexLog("the queue is not written: " + error.message);
     bonexUnwritten.push(text);
+    return null;
+  }
+}
+
+// Sends one request of the queue before the others. If it cannot be sent, it waits with them.
+function bonexHurry(file) {
+  try {
+    if (file !== null) {
+      bonexDeliver(bonexRead(file), BONEX_WAIT_QUEUE, bonexFolder("queue") + "\\", file.replace(/^.*\\/, ""));
+    }
+  } catch (error) {
+    bonexLog("not sent at once: " + error.message);
   }
 }
 

@@ -14,16 +14,20 @@ function bonexChange(paper) {
   bonexKeep();
 }
 
-// Undoes a sale that was sent and whose check is not printed. The next attempt gets another id.
+// Undoes a sale that was sent and whose check is not printed. The next attempt gets another id. It
+// is sent at once: until then the client cannot spend the same bonuses again.
 function bonexUndo(why) {
   var check = bonexCurrent();
+  var file;
   if (check.sent === null) {
     return;
   }
   bonexLog("undo " + check.sent.id + ": " + why);
-  bonexQueue("/cashier/sale/void", { client_phone: check.sent.phone, external_sale_id: check.sent.id });
+  file = bonexQueue("/cashier/sale/void", { client_phone: check.sent.phone, external_sale_id: check.sent.id });
+  bonexUndone[check.sent.id] = true;
   check.sent = null;
   check.attempt++;
+  bonexHurry(file);
 }
 
 // Before the check is fiscalised. Returns whether it may go on.

@@ -255,6 +255,23 @@ for (const engine of ENGINES) {
       assert.deepEqual(only(till), [[10_000, 0]]);
     });
 
+    test("print failed: the client can spend the same bonuses again at once", async () => {
+      const till = shop.till();
+      const buyer = "+992911000003";
+      sell(till, buyer, 200, "0");
+      await sleep(1_100);
+      till.open();
+      till.add(100);
+      till.client(buyer, "10");
+      for (const again of [() => till.client(buyer, (_, most) => most), () => ((till.answers = [(_, most) => most]), till.script.EnterBonusPayment())]) {
+        till.close("failed");
+        again();
+        assert.equal(till.paper.bonuses, 1_000, till.messages.at(-1));
+      }
+      assert.ok(till.close());
+      assert.deepEqual(only(till), [[20_000, 0], [10_000, 1_000]]);
+    });
+
     test("print failed, and then the network: what was sent is undone", () => {
       const till = shop.till();
       till.open();

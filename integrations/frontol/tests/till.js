@@ -150,6 +150,18 @@ export class Till {
     return printed;
   }
 
+  /** Puts the check aside without a word to the script, as Frontol does. */
+  park() {
+    const paper = this.paper;
+    this.paper = null;
+    return paper;
+  }
+
+  takeUp(paper) {
+    this.paper = paper;
+    this.#fire("openDocument", false);
+  }
+
   cancel() {
     this.paper = null;
     this.#fire("cancelDocument", false);

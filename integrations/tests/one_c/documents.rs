@@ -1,6 +1,6 @@
 //! Doubles of what 1C has around the module: checks, the register of the queue, payment kinds.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use bsl::run::{Fields, Host, Object, Raised, Run, TablePart, Value};
@@ -53,6 +53,9 @@ impl Object for Link {
     }
 }
 
+/// Names and values, row after row.
+type Cells = Vec<(String, Value)>;
+
 /// A check, with the parts of one configuration.
 pub(crate) struct Check {
     pub(crate) id: String,
@@ -61,6 +64,8 @@ pub(crate) struct Check {
     pub(crate) payments: Rc<TablePart>,
     parts: (&'static str, &'static str),
     pub(crate) written: Cell<u32>,
+    /// What the database has of it: fields, rows, payments.
+    saved: RefCell<Option<[Cells; 3]>>,
 }
 
 impl Check {
@@ -75,6 +80,7 @@ impl Check {
             ("BonexСуммаСписанияБонусов", zero()),
             ("BonexОтправлено", Value::text("")),
             ("BonexПопытка", zero()),
+            ("BonexКасса", zero()),
         ] {
             fields.put(name, value);
         }
@@ -98,6 +104,7 @@ impl Check {
                 ("Запасы", "БезналичнаяОплата")
             },
             written: Cell::new(0),
+            saved: RefCell::default(),
         })
     }
 
@@ -114,6 +121,35 @@ impl Check {
             ("Цена", price.clone()),
             ("Сумма", price),
         ]);
+    }
+
+    /// Writes it into the database.
+    pub(crate) fn write(&self) {
+        self.written.set(self.written.get() + 1);
+        let rows = |part: &TablePart| part.rows().iter().flat_map(|row| row.0.all()).collect();
+        let saved = [self.fields.all(), rows(&self.goods), rows(&self.payments)];
+        *self.saved.borrow_mut() = Some(saved);
+    }
+
+    /// Returns it as the database has it; `None` if it was never written.
+    pub(crate) fn read_again(&self) -> Option<Rc<Self>> {
+        let saved = self.saved.borrow().clone();
+        let [fields, goods, payments] = saved.as_ref()?;
+        let again = Self::new(self.id.clone(), 0, 0, self.parts.0 == "Товары");
+        for (name, value) in fields {
+            again.fields.put(name, value.clone());
+        }
+        for (part, cells, width) in [(&again.goods, goods, 4), (&again.payments, payments, 2)] {
+            for row in cells.chunks(width) {
+                let row: Vec<_> = row
+                    .iter()
+                    .map(|(name, value)| (&**name, value.clone()))
+                    .collect();
+                part.add(&row);
+            }
+        }
+        *again.saved.borrow_mut() = saved;
+        Some(again)
     }
 
     /// The total, in dirams.
@@ -183,7 +219,7 @@ impl Object for Check {
     fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
         match fold(name).as_str() {
             "записать" => {
-                self.written.set(self.written.get() + 1);
+                self.write();
                 Ok(Value::Undefined)
             }
             _ => Err(no(name)),

@@ -8,12 +8,16 @@
     reason = "a failed step should fail the test"
 )]
 
+mod bases;
 mod documents;
+mod events;
 mod network;
 mod registers;
 mod scenarios;
 mod settings;
 mod shop;
+mod stories;
 mod text;
 mod till;
+mod undoing;
 mod walks;

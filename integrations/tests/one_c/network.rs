@@ -1,6 +1,6 @@
 //! Real requests, and the faults that a test chooses.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -39,6 +39,10 @@ pub(crate) enum Fault {
 pub(crate) struct Network {
     pub(crate) faults: RefCell<VecDeque<Fault>>,
     pub(crate) arrived: RefCell<Vec<String>>,
+    /// The seconds for which a till has waited in vain.
+    pub(crate) waited: Cell<i64>,
+    /// The request that was made last.
+    pub(crate) last: RefCell<Option<Request>>,
     /// A fault of every request, until it is taken out.
     pub(crate) always: RefCell<Option<Fault>>,
 }
@@ -46,6 +50,7 @@ pub(crate) struct Network {
 impl Network {
     pub(crate) fn send(self: &Rc<Self>, request: &Request) -> Result<Response, Faulty> {
         assert!(request.timeout > 0, "a request without a timeout");
+        *self.last.borrow_mut() = Some(request.clone());
         let fault = self
             .faults
             .borrow_mut()
@@ -86,7 +91,10 @@ impl Network {
             .borrow_mut()
             .push(format!("{} {}", request.method, request.path));
         match fault {
-            Some(Fault::Lost) => return Err("Превышено время ожидания (timeout)".to_owned()),
+            Some(Fault::Lost) => {
+                self.waited.set(self.waited.get() + request.timeout);
+                return Err("Превышено время ожидания (timeout)".to_owned());
+            }
             Some(Fault::Cut) => answer.body.truncate(answer.body.len() / 2),
             Some(Fault::Empty) => answer.body.clear(),
             Some(Fault::Bom) => {

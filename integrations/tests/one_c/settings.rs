@@ -9,7 +9,7 @@ use integrations::Configuration;
 use crate::network::Fault;
 use crate::scenarios::each;
 use crate::shop::Shop;
-use crate::till::{Till, field};
+use crate::till::{ALL, Till, field};
 
 #[test]
 fn goods_are_never_a_client_and_phones_are_not_rewritten() {
@@ -165,6 +165,34 @@ fn debugging_hides_phones_and_ends_by_itself() {
 }
 
 #[test]
+fn the_server_is_told_the_releases_of_1c() {
+    let shop = Rc::new(Shop::open("sqlite"));
+    for (configuration, name) in ALL.into_iter().zip(["UNF", "Retail", "UT"]) {
+        let mut till = Till::new(&shop, configuration, 0);
+        let host = &till.machine.host;
+        let (release, platform) = (Rc::clone(&host.configuration), Rc::clone(&host.platform));
+        let mut agent = |release_now: &str, platform_now: &str| {
+            release_now.clone_into(&mut release.borrow_mut());
+            platform_now.clone_into(&mut platform.borrow_mut());
+            till.call("ПроверитьСвязьBonex", &[]).unwrap();
+            let request = till.network.last.borrow().clone().unwrap();
+            let mut headers = request.headers.into_iter();
+            headers.find(|(name, _)| name == "User-Agent").unwrap().1
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(
+            agent("3.0.8.73", "8.3.24.1446"),
+            format!("Bonex-1C/{version} ({name}; 3.0.8.73; 1C 8.3.24.1446)")
+        );
+        // A header has Latin letters only, and a till does not stop for its own name.
+        assert_eq!(
+            agent("3.0 (доработана)", ""),
+            format!("Bonex-1C/{version} ({name}; ; 1C )")
+        );
+    }
+}
+
+#[test]
 fn two_workplaces_of_one_server_are_two_tills() {
     let shop = Rc::new(Shop::open("sqlite"));
     let mut till = Till::new(&shop, Configuration::Unf, 0);
@@ -271,7 +299,7 @@ fn bonuses_of_a_check_are_divided_to_the_diram() {
         Доли = BonexИнтеграция.BonexРазделитьБонусы(Суммы, 10);
         Возврат Формат(Доли[0], \"ЧРД=.\") + \" \" + Формат(Доли[1], \"ЧРД=.\") + \" \" + Формат(Доли[2], \"ЧРД=.\");";
     let shares = till.machine.execute(code, &mut locals).unwrap();
-    assert_eq!(shares.written(), "3.33 3.33 3.34");
+    assert_eq!(shares.written(), "3.33 3.34 3.33");
 }
 
 #[test]

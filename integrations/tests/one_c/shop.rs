@@ -22,7 +22,9 @@ pub(crate) struct Sold {
     pub(crate) id: String,
     pub(crate) total: i64,
     pub(crate) redeemed: i64,
+    pub(crate) accrued: i64,
     pub(crate) returned: i64,
+    pub(crate) till: String,
 }
 
 pub(crate) struct Shop {
@@ -137,12 +139,21 @@ impl Shop {
                     .to_owned(),
                 total: dirams(&sale["total_amount"]),
                 redeemed: dirams(&sale["bonus_redeemed"]),
+                accrued: dirams(&sale["bonus_accrued"]),
                 returned: dirams(&sale["returned_amount"]),
+                till: sale["cashier_name"].as_str().unwrap().to_owned(),
             })
             .filter(|sale| sale.id.starts_with(ids))
             .collect();
         sales.sort_by(|one, two| one.id.cmp(&two.id));
         sales
+    }
+
+    /// Returns the name of the till that has recorded the only sale whose id begins with this.
+    pub(crate) fn till_of(&self, phone: &str, ids: &str) -> String {
+        let sales = self.sales(phone, ids);
+        assert_eq!(sales.len(), 1);
+        sales[0].till.clone()
     }
 
     /// Returns the balance of a client, in dirams.

@@ -59,15 +59,32 @@ impl Till {
     /// A till of the shop at a workplace of its own; its key is set.
     pub(crate) fn new(shop: &Rc<Shop>, configuration: Configuration, place: usize) -> Self {
         let mut till = Self::unset(shop, configuration, place, true);
-        let (id, token) = shop.tills[place].clone();
-        till.machine.host.is_administrator.set(true);
-        till.call(
+        till.set_key(place);
+        till
+    }
+
+    /// A till at another workplace of the same base.
+    pub(crate) fn beside(other: &Self, place: usize) -> Self {
+        let mut till = Self::unset(&other.shop, other.configuration, place, true);
+        till.queue = Rc::clone(&other.queue);
+        let registers = Registers {
+            queue: Rc::clone(&till.queue),
+            barcodes: Register::barcodes(&[]),
+        };
+        let globals = &mut till.machine.host.globals;
+        globals.insert("регистрысведений".to_owned(), Value::object(registers));
+        till.set_key(place);
+        till
+    }
+
+    fn set_key(&mut self, place: usize) {
+        let (id, token) = self.shop.tills[place].clone();
+        self.machine.host.is_administrator.set(true);
+        self.must(
             "УстановитьТокенКассыBonex",
             &[Value::text(token), Value::number(id)],
-        )
-        .unwrap();
-        till.machine.host.is_administrator.set(false);
-        till
+        );
+        self.machine.host.is_administrator.set(false);
     }
 
     /// A till whose key is not set.
@@ -209,7 +226,20 @@ impl Till {
     /// Posts the check: the subscription writes a row of the queue.
     pub(crate) fn post(&mut self) -> String {
         let check = self.check.value();
-        self.must("ОтправитьПродажуВBonex", &[check]).written()
+        let said = self.must("ОтправитьПродажуВBonex", &[check]).written();
+        self.check.write();
+        said
+    }
+
+    /// 1C is started again. Returns whether the check was written and is there again.
+    pub(crate) fn restart(&mut self) -> bool {
+        let again = self.check.read_again();
+        let is_there = again.is_some();
+        match again {
+            Some(check) => self.check = check,
+            None => self.open(),
+        }
+        is_there
     }
 
     /// The cashier deletes the check.

@@ -103,6 +103,6 @@ impl Admin {
         pairs: &Pairs,
         back: &Url,
     ) -> Result<Option<Response>, Failed> {
-        password::again(app, headers, self, pairs, back.to_string()).await
+        password::again(app, headers, self, pairs, back.into()).await
     }
 }

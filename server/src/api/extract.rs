@@ -83,8 +83,8 @@ impl FromRequestParts<App> for InTurn {
 
 /// The body of a request without tokens, and the address from which it came.
 pub(crate) struct FromStranger {
-    pub(super) body: Bytes,
-    pub(super) address: String,
+    pub(crate) body: Bytes,
+    pub(crate) address: String,
 }
 
 impl FromRequest<App> for FromStranger {

@@ -1,7 +1,7 @@
 //! The handlers, one file per resource. A handler reads the request, calls the backend and maps the
 //! answer.
 
-mod extract;
+pub(crate) mod extract;
 mod perform;
 pub(crate) mod records;
 

@@ -1,6 +1,6 @@
 //! The password of somebody who is signed in, asked again before acts of power.
 
-use app::console::password::{Password, PasswordField, html};
+use app::console::password::{Password, PasswordField, Waiting, html};
 use app::forms::{FormState, Problem};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -15,16 +15,41 @@ use crate::app_state::App;
 /// The name of the password in every form that may have it.
 pub(crate) const PASSWORD: &str = "password";
 
+/// Where a person goes who is asked for the password and decides not to act.
+pub(crate) struct Back {
+    url: String,
+    /// `true` if the answer to the act is a file, which leaves the page open that asks.
+    is_from_file: bool,
+}
+
+impl Back {
+    /// Before a file is sent.
+    pub(crate) const fn from_file(url: String) -> Self {
+        Self {
+            url,
+            is_from_file: true,
+        }
+    }
+}
+
+impl<U: ToString> From<&U> for Back {
+    fn from(url: &U) -> Self {
+        Self {
+            url: url.to_string(),
+            is_from_file: false,
+        }
+    }
+}
+
 /// Asks for the password before an act of power, if it was entered too long ago and the form does
 /// not have it. The page that asks has the form, and sends it again with the password to where it
-/// was sent first: so the act goes on, and nothing that was typed is lost. `back` is the page for a
-/// person who decides not to.
+/// was sent first: so the act goes on, and nothing that was typed is lost.
 pub(crate) async fn again<P: Person>(
     app: &App,
     headers: &HeaderMap,
     person: &P,
     pairs: &Pairs,
-    back: String,
+    back: Back,
 ) -> Result<Option<Response>, Failed> {
     let mut form: FormState<PasswordField> = pairs.form();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -46,9 +71,13 @@ pub(crate) async fn again<P: Person>(
         name: person.account().name.clone(),
         form,
         action: pairs.path.clone(),
-        is_waiting: !hidden.is_empty(),
+        waiting: match (back.is_from_file, hidden.is_empty()) {
+            (true, _) => Waiting::File,
+            (false, true) => Waiting::Page,
+            (false, false) => Waiting::Form,
+        },
         hidden,
-        back,
+        back: back.url,
     };
     Ok(Some(page(status, html(&asked))))
 }

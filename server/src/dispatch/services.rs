@@ -1,7 +1,7 @@
 //! The services that carry messages, with the settings of the operator and of the stores.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use backend::channels::Configured;
@@ -148,6 +148,8 @@ pub(crate) struct Services {
     settings: ServicesSettings,
     /// By store, because a project keeps its access token.
     projects: Arc<Mutex<HashMap<i64, KnownProject>>>,
+    /// The name of the platform's bot, once Telegram has told it.
+    platform_name: Arc<OnceLock<String>>,
 }
 
 impl Services {
@@ -156,7 +158,14 @@ impl Services {
             http: Http::new(Duration::from_secs(settings.service_timeout)),
             settings,
             projects: Arc::default(),
+            platform_name: Arc::default(),
         }
+    }
+
+    /// Returns whether Telegram could send updates to this address: the real one wants HTTPS.
+    pub(crate) fn can_call_back(&self, url: &str) -> bool {
+        let is_real = self.settings.telegram_url == Address::fixed(telegram::ADDRESS);
+        !is_real || url.starts_with("https:")
     }
 
     /// Returns the bot of a token; `None` if the text is no token.
@@ -167,6 +176,16 @@ impl Services {
     /// Returns the platform's bot.
     pub(crate) fn platform_bot(&self) -> Option<Bot> {
         self.bot(self.settings.telegram_token.as_deref()?)
+    }
+
+    /// Returns the name of the platform's bot; `None` without one, or as long as Telegram does not
+    /// tell it. One request the first time.
+    pub(crate) async fn platform_name(&self) -> Option<String> {
+        if let Some(known) = self.platform_name.get() {
+            return Some(known.clone());
+        }
+        let name = self.platform_bot()?.name().await.ok()?.username;
+        Some(self.platform_name.get_or_init(|| name).clone())
     }
 
     /// Returns the token of the platform's bot.

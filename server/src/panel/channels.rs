@@ -25,6 +25,7 @@ use super::answer::{Failed, done, page};
 use super::form::{MAX_NAME, SentBy, status_of};
 use super::session::SignedIn;
 use crate::app_state::App;
+use crate::bot::set_webhook;
 use crate::dispatch::{SavedGateway, SmsKey};
 
 /// The most characters of a Firebase account's file.
@@ -188,7 +189,15 @@ async fn prove_bot(
         form.wrong(FIELD, Problem::Other(words.to_owned()));
         return None;
     };
-    match bot.name().await {
+    let named = match bot.name().await {
+        // Telegram sends updates only to addresses of its liking.
+        Ok(name) if app.services.can_call_back(&app.api_url) => {
+            let own = person.session.tenant_id.to_string();
+            set_webhook(app, &bot, &own).await.map(|()| name)
+        }
+        named => named,
+    };
+    match named {
         Ok(name) => Some(Proved {
             shown: format!("@{}", name.username),
             settings: token,

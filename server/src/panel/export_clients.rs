@@ -15,6 +15,7 @@ use super::answer::{Failed, page};
 use super::clients::{MAX_SEARCH, in_store};
 use super::export::{self, READ_ROWS};
 use super::form::SentBy;
+use super::password::Back;
 use super::session::SignedIn;
 use crate::app_state::App;
 
@@ -42,14 +43,13 @@ pub(super) async fn export(
     SentBy { person, pairs }: SentBy,
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
-    if let Some(asked) = person
-        .password_again(&app, &headers, &pairs, &Url::ExportClients)
-        .await?
-    {
+    let [by_search, by_group, _] = QUERY;
+    let filter = [by_search, by_group].map(|name| (name, pairs.value(name).unwrap_or_default()));
+    let back = Back::from_file(Url::Clients.with_query(&filter));
+    if let Some(asked) = person.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
     let (backend, tenant_id) = (&app.backend, person.session.tenant_id);
-    let [by_search, by_group, _] = QUERY;
     let search: String = pairs.value(by_search).unwrap_or_default().trim().into();
     let search: String = search.chars().take(MAX_SEARCH).collect();
     // A search looks among all clients, as in the list.

@@ -19,6 +19,7 @@ mod goods;
 mod import_reading;
 mod imports;
 mod integrations;
+mod joining;
 mod journal;
 mod kept;
 mod keys;
@@ -212,6 +213,10 @@ fn message_routes() -> Router<App> {
         .route(at(Url::Messages), get(messages::show_messages))
         .route(at(Url::MessagePreviews), get(messages::show_looks))
         .route(at(Url::SendAgain), post(messages::send_again))
+        .route(
+            at(Url::Joining),
+            get(joining::show_joining).post(joining::save_terms),
+        )
         .route(
             at(Url::Channels),
             get(channels::show_channels).post(channels::save_channel),

@@ -18,6 +18,7 @@ use integrations::Configuration;
 
 use super::answer::{Failed, page, see_other};
 use super::form::SentBy;
+use super::password::Back;
 use super::session::SignedIn;
 use super::till::{find, name};
 use crate::app_state::App;
@@ -142,14 +143,13 @@ pub(super) async fn take_module(
 ) -> Result<Response, Failed> {
     person.needs(Role::Owner)?;
     let till = find(&app, &person, id).await?;
-    if let Some(asked) = person
-        .password_again(&app, &headers, &pairs, &Url::Integrations)
-        .await?
-    {
+    let module = pairs.value(MODULE).unwrap_or_default();
+    // The page before the download says what comes after it.
+    let back = Back::from_file(Url::TillModule(id).with_query(&[(MODULE, module)]));
+    if let Some(asked) = person.password_again(&app, &headers, &pairs, back).await? {
         return Ok(asked);
     }
-    let module = pairs.value(MODULE).and_then(TillModule::parse);
-    let module = module.ok_or(Failed::NotFound)?;
+    let module = TillModule::parse(module).ok_or(Failed::NotFound)?;
     let command = TakeModule {
         actor: &person.actor(),
         secrets: &app.backend.secrets,

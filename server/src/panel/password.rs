@@ -1,7 +1,7 @@
 //! The password of the person who is signed in, asked again before acts of power.
 
 use app::console::Console;
-use app::console::password::{Password, PasswordField, html};
+use app::console::password::{Password, PasswordField, Waiting, html};
 use app::forms::FormState;
 use app::panel::urls::Url;
 use axum::extract::{Request, State};
@@ -13,7 +13,7 @@ use super::form::SentBy;
 use super::session::SignedIn;
 use crate::app_state::App;
 use crate::console::pairs::Pairs;
-pub(super) use crate::console::password::refused;
+pub(super) use crate::console::password::{Back, refused};
 use crate::console::{next, password};
 
 impl SignedIn {
@@ -23,9 +23,9 @@ impl SignedIn {
         app: &App,
         headers: &HeaderMap,
         pairs: &Pairs,
-        back: &Url,
+        back: impl Into<Back>,
     ) -> Result<Option<Response>, Failed> {
-        password::again(app, headers, self, pairs, back.to_string()).await
+        password::again(app, headers, self, pairs, back.into()).await
     }
 
     /// Returns a redirect to the form of the password, and from there to `next`, if the password
@@ -62,7 +62,7 @@ fn shown(
         form,
         action: Url::Password.to_string(),
         hidden: vec![("next".to_owned(), next.clone())],
-        is_waiting: false,
+        waiting: Waiting::Page,
         back: next,
     };
     page(status, html(&asked))

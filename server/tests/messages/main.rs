@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod faults;
+mod logs;
 mod news;
 mod reminders;
 mod sender;

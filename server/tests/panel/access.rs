@@ -29,6 +29,8 @@ pub(crate) fn routes(till: i64, branch: i64, person: i64, client: i64) -> Vec<(M
         get(Url::Messages, Role::Manager),
         get(Url::MessagePreviews, Role::Manager),
         post(Url::SendAgain, Role::Manager),
+        get(Url::Joining, Role::Manager),
+        post(Url::Joining, Role::Owner),
         get(Url::Channels, Role::Manager),
         post(Url::Channels, Role::Owner),
         post(Url::CheckChannel, Role::Owner),

@@ -110,7 +110,7 @@ async fn firebase_and_sms_are_set_up_and_the_money_is_told(database: TestDatabas
     let empty = owner.post(CHANNELS, &[("channel", "sms")]).await;
     assert_eq!(
         empty.body.matches("Заполните это поле").count(),
-        6,
+        3,
         "{}",
         empty.body
     );
@@ -225,5 +225,50 @@ async fn a_manager_reads_why_a_message_failed_and_sends_it_again(database: TestD
     assert!(
         looks.contains("Харид 1") && looks.contains("бонус"),
         "{looks}"
+    );
+}
+
+#[on_both_engines]
+async fn terms_are_versions_and_the_link_is_the_bots(database: TestDatabase) {
+    const JOINING: &str = "/panel/messages/joining";
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let page = owner.get(JOINING).await.body;
+    assert!(
+        page.contains("Условий пока нет") && page.contains("Ссылка появится"),
+        "{page}"
+    );
+    let empty = owner.post(JOINING, &[("text", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let saved = owner
+        .post(JOINING, &[("text", "Правила <b>\r\nвторая строка")])
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let page = owner.get(JOINING).await.body;
+    assert!(page.contains("Сейчас действует версия 1"), "{page}");
+    assert!(page.contains("Правила &lt;b>\nвторая строка"), "{page}");
+    assert_eq!(server.acts().await[0], "terms_saved");
+    // The same text is no new version.
+    owner
+        .post(JOINING, &[("text", "Правила <b>\r\nвторая строка")])
+        .await;
+    assert!(owner.get(JOINING).await.body.contains("версия 1"));
+    owner.post(JOINING, &[("text", "Другие")]).await;
+    assert!(owner.get(JOINING).await.body.contains("версия 2"));
+
+    owner
+        .post(CHANNELS, &[("channel", "telegram"), ("token", TOKEN)])
+        .await;
+    let page = owner.get(JOINING).await.body;
+    let store = server.shop.till.tenant_id;
+    assert!(
+        page.contains(&format!("https://t.me/faravon_bot?start=s_{store}")),
+        "{page}"
+    );
+    let mut manager = server.person(Role::Manager, "zebo").await;
+    let read = manager.get(JOINING).await.body;
+    assert!(
+        read.contains("Другие") && !read.contains("<textarea"),
+        "{read}"
     );
 }

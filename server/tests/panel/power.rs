@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use app::panel::urls::Url;
 use domain::Role;
+use reqwest::header::CONTENT_DISPOSITION;
 use reqwest::{Method, StatusCode};
 use testkit::{TestDatabase, on_both_engines};
 
@@ -175,6 +176,54 @@ async fn an_act_of_power_goes_on_after_the_password_with_what_was_typed(database
     let journal = owner.get("/panel/journal").await.body;
     assert!(journal.contains("\"Чай\" &amp; &lt;b&gt;мёд"), "{journal}");
     server.shop.assert_sound().await;
+}
+
+/// A file leaves the page that asks open, so that page leads on from there.
+#[on_both_engines]
+async fn a_page_that_asks_before_a_file_says_that_it_stays_and_leads_back(database: TestDatabase) {
+    const STAYS: &str = "Эта страница не закроется";
+    let server = Server::start(&database).await;
+    let mut owner = server.person(Role::Owner, "owner").await;
+    let till = server.shop.till.id;
+    let module = Url::TillModule(till).to_string();
+    let export = Url::ExportClients.to_string();
+    let leads = [
+        (
+            &module,
+            vec![("module", "frontol")],
+            format!("{module}?module=frontol"),
+        ),
+        (
+            &export,
+            vec![("as", "csv"), ("q", "Зебо & 1")],
+            Url::Clients.with_query(&[("q", "Зебо & 1")]),
+        ),
+    ];
+    for (url, form, back) in leads {
+        server.shop.clock.advance(901);
+        let asked = owner.post(url, &form).await;
+        let mut sent = asked.hidden();
+        sent.push(("password".to_owned(), "wrong password".to_owned()));
+        let refused = owner.post(url, &pairs(&sent)).await;
+        for page in [asked, refused] {
+            assert!(page.asks_password(), "{url}: {}", page.body);
+            assert!(page.body.contains(STAYS), "{url}: {}", page.body);
+            let link = format!("href=\"{}\"", back.replace('&', "&amp;"));
+            assert!(page.body.contains(&link), "{url}: {link} {}", page.body);
+        }
+        sent.pop();
+        sent.push(("password".to_owned(), PASSWORD.to_owned()));
+        let file = owner.post(url, &pairs(&sent)).await;
+        assert!(file.headers.contains_key(CONTENT_DISPOSITION), "{url}");
+        let there = owner.get(&back).await;
+        assert_eq!(there.status, StatusCode::OK, "{back}");
+        assert!(!there.asks_password(), "{back}");
+    }
+    // Other acts lead to a page of their own.
+    server.shop.clock.advance(901);
+    let asked = owner.post(&Url::ShowKey(till).to_string(), &[]).await;
+    assert!(asked.asks_password());
+    assert!(!asked.body.contains(STAYS), "{}", asked.body);
 }
 
 #[on_both_engines]

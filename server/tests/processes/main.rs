@@ -12,6 +12,7 @@
 mod command_line;
 mod conformance;
 mod crash;
+mod messages;
 mod outage;
 mod process;
 mod races;

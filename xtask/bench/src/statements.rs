@@ -207,7 +207,7 @@ mod tests {
             "ledger/sql/mod.rs",
             "ledger/sql/save.rs",
             "sales/sql/mod.rs",
-            "notifications/sql.rs",
+            "notifications/sql/mod.rs",
         ]
         .map(|path| packed(&source(&format!("../../backend/src/{path}"))))
         .concat();

@@ -163,8 +163,10 @@ const POWER: PowerTexts = PowerTexts {
     title: "Confirm that it is you",
     lead: "You are signed in as {}. An important step comes next, so enter the password again. We will not ask for it for 15\u{a0}minutes.",
     waits: "Your form is waiting: it is sent after the password, and nothing has to be typed again.",
+    file_waits: "Your file is waiting: it comes after the password. This page stays open beside it: go back by the link below.",
     not_confirmed: "Not confirmed",
     back: "Go back without this",
+    back_from_file: "The file has come, or is not needed: go back",
 };
 
 pub(crate) const ACCOUNT: AccountTexts = AccountTexts {

@@ -107,8 +107,10 @@ pub(crate) struct PowerTexts {
     pub(crate) title: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) waits: &'static str,
+    pub(crate) file_waits: &'static str,
     pub(crate) not_confirmed: &'static str,
     pub(crate) back: &'static str,
+    pub(crate) back_from_file: &'static str,
 }
 
 /// The own password, and the settings of the person.

@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::console::connect_app::ConnectApp;
-use crate::console::password::{self, Password, PasswordField};
+use crate::console::password::{self, Password, PasswordField, Waiting};
 use crate::console::sessions::{Session, Sessions};
 use crate::forms::{FormState, Problem};
 use crate::panel::kept_form::{self, KeptForm};
@@ -18,7 +18,14 @@ impl Samples {
     pub(super) fn account_pages(&self) -> Vec<Page> {
         let chrome = self.chrome();
         vec![
-            ("password-again", password::html(&self.password_again())),
+            (
+                "password-again",
+                password::html(&self.password_again(Waiting::Form)),
+            ),
+            (
+                "password-before-file",
+                password::html(&self.password_again(Waiting::File)),
+            ),
             ("sessions", sessions::html(&chrome, &self.sessions())),
             ("settings", settings::html(&chrome, &self.settings())),
             (
@@ -60,7 +67,7 @@ impl Samples {
         }
     }
 
-    fn password_again(&self) -> Password {
+    fn password_again(&self, waiting: Waiting) -> Password {
         Password {
             console: Console::Panel,
             language: self.language,
@@ -68,7 +75,7 @@ impl Samples {
             form: FormState::new(),
             action: "/panel/people".to_owned(),
             hidden: vec![("name".to_owned(), self.text("Зебо Раҳимова"))],
-            is_waiting: true,
+            waiting,
             back: "/panel/people".to_owned(),
         }
     }

@@ -142,6 +142,7 @@ pub(in crate::panel) struct ActTexts {
     pub(in crate::panel) channel_removed: &'static str,
     pub(in crate::panel) message_settings_saved: &'static str,
     pub(in crate::panel) message_asked_again: &'static str,
+    pub(in crate::panel) terms_saved: &'static str,
     pub(in crate::panel) store_opened: &'static str,
     pub(in crate::panel) store_suspended: &'static str,
     pub(in crate::panel) store_resumed: &'static str,
@@ -187,4 +188,5 @@ pub(in crate::panel) struct DoneTexts {
     pub(in crate::panel) messages_saved: &'static str,
     pub(in crate::panel) message_asked_again: &'static str,
     pub(in crate::panel) message_is_over: &'static str,
+    pub(in crate::panel) terms_saved: &'static str,
 }

@@ -8,6 +8,7 @@ mod en;
 mod goods;
 mod imports;
 mod integrations;
+mod joining;
 mod messages;
 mod modules;
 mod programme;
@@ -24,6 +25,7 @@ use day::{ActTexts, DoneTexts, JournalTexts, TodayTexts};
 use goods::GoodsTexts;
 use imports::{CardsTexts, FaultTexts, ImportTexts};
 use integrations::IntegrationTexts;
+use joining::JoiningTexts;
 use messages::MessageTexts;
 use modules::{CashierStepsTexts, ModuleTexts};
 use programme::ProgrammeTexts;
@@ -51,6 +53,7 @@ pub(super) struct Texts {
     pub(super) acts: ActTexts,
     pub(super) done: DoneTexts,
     pub(super) goods: GoodsTexts,
+    pub(super) joining: JoiningTexts,
     pub(super) messages: MessageTexts,
     pub(super) programme: ProgrammeTexts,
     pub(super) reports: ReportTexts,

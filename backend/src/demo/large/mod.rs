@@ -135,7 +135,9 @@ impl Command for Build<'_> {
             };
             let at = opened_at.plus_days(habits.joined).plus_seconds(8 * 3_600);
             let name = names::client(index);
-            let added = clients::add(tx, till, phone, name.as_deref(), *card, at).await?;
+            let name = name.as_deref();
+            let (tenant_id, terms) = (till.tenant_id, &till.programme);
+            let added = clients::add(tx, tenant_id, terms, phone, name, *card, at).await?;
             let client = added.ok_or_else(|| Error::corrupt("demo client", index))?;
             let client = ledger::lock_with_lots(tx, created.id, client.id, &[1]).await?;
             members.push(Member::new(client));

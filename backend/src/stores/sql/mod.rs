@@ -31,6 +31,19 @@ pub(in crate::stores) async fn name(db: &Db, tenant_id: i64) -> Result<Option<St
     Ok(found.map(|(name,)| name))
 }
 
+const OPEN_NAME: &str = r"
+    SELECT name
+    FROM tenants
+    WHERE id = $1
+        AND suspended_at IS NULL
+";
+
+/// Returns the name of a store that is not suspended.
+pub(in crate::stores) async fn open_name(db: &Db, tenant_id: i64) -> Result<Option<String>, Error> {
+    let found = db.reads().fetch_optional(OPEN_NAME, (tenant_id,)).await?;
+    Ok(found.map(|(name,)| name))
+}
+
 pub(in crate::stores) async fn name_in(
     tx: &mut Tx,
     tenant_id: i64,

@@ -60,7 +60,7 @@ pub(super) const FUNCTIONS: [(&str, usize, usize, bool); 53] = [
 ];
 
 /// The types that `Новый` may make.
-pub(super) const TYPES: [&str; 11] = [
+pub(super) const TYPES: [&str; 12] = [
     "Структура",
     "Соответствие",
     "Массив",
@@ -72,6 +72,7 @@ pub(super) const TYPES: [&str; 11] = [
     "ЗащищенноеСоединениеOpenSSL",
     "СертификатыУдостоверяющихЦентровОС",
     "ОписаниеОповещения",
+    "СистемнаяИнформация",
 ];
 
 /// Enumerations with the values that modules use.
@@ -94,11 +95,12 @@ pub(super) const ENUMS: [(&str, &[&str]); 6] = [
 ];
 
 /// Global objects that exist on the server alone.
-pub(super) const SERVER: [&str; 4] = [
+pub(super) const SERVER: [&str; 5] = [
     "Константы",
     "ХранилищеСистемныхНастроек",
     "РегистрыСведений",
     "Справочники",
+    "Метаданные",
 ];
 
 /// What only the server may call or make.

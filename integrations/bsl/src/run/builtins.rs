@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -10,7 +11,7 @@ use super::core::{
 };
 use super::machine::Machine;
 use super::objects::{Array, Map, Structure, Uuid, count};
-use super::platform::{Connection, HttpRequest};
+use super::platform::{Connection, HttpRequest, SystemInfo};
 use super::{format, json};
 use crate::date::{civil, clock, date_of_digits, moment};
 use crate::syntax::fold;
@@ -56,6 +57,9 @@ impl Machine {
             "массив" => Value::object(Array::default()),
             "httpсоединение" => Value::object(Connection::of(&plain)?),
             "httpзапрос" => Value::object(HttpRequest::of(&plain)),
+            "системнаяинформация" => {
+                Value::object(SystemInfo(Rc::clone(&self.host.platform)))
+            }
             "уникальныйидентификатор" => {
                 let number = self.host.made.next();
                 Value::object(Uuid(std::format!("00000000-0000-4000-8000-{number:012}")))

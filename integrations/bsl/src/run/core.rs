@@ -292,6 +292,10 @@ pub struct Host {
     pub log: Rc<RefCell<Vec<LogEntry>>>,
     /// The name of the computer of the session.
     pub computer: Rc<RefCell<String>>,
+    /// The version of the platform.
+    pub platform: Rc<RefCell<String>>,
+    /// The version of the configuration.
+    pub configuration: Rc<RefCell<String>>,
     /// `true` if the user is an administrator.
     pub is_administrator: Rc<std::cell::Cell<bool>>,
     /// Global names: constants, storages, registers, documents.

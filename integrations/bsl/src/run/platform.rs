@@ -22,10 +22,15 @@ impl Host {
         globals.insert("константы".to_owned(), Value::object(Constants(fields)));
         let storage = Value::object(Storage::default());
         globals.insert("хранилищесистемныхнастроек".to_owned(), storage);
+        let configuration = Rc::new(RefCell::new("1.0.1.1".to_owned()));
+        let metadata = Value::object(Metadata(Rc::clone(&configuration)));
+        globals.insert("метаданные".to_owned(), metadata);
         Self {
             now: Rc::default(),
             log: Rc::default(),
             computer: Rc::default(),
+            platform: Rc::new(RefCell::new("8.3.24.1446".to_owned())),
+            configuration,
             is_administrator: Rc::default(),
             globals,
             network,
@@ -38,6 +43,46 @@ impl Host {
     fn at(self, now: i64) -> Self {
         self.now.set(now);
         self
+    }
+}
+
+/// `Метаданные`: the configuration.
+struct Metadata(Rc<RefCell<String>>);
+
+impl Object for Metadata {
+    fn type_name(&self) -> String {
+        "ОбъектМетаданныхКонфигурация".to_owned()
+    }
+
+    fn get(&self, name: &str) -> Run<Value> {
+        match fold(name).as_str() {
+            "версия" => Ok(Value::text(self.0.borrow().as_str())),
+            _ => Err(no_field(name)),
+        }
+    }
+
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
+        Err(no_method(name))
+    }
+}
+
+/// `СистемнаяИнформация`
+pub(super) struct SystemInfo(pub(super) Rc<RefCell<String>>);
+
+impl Object for SystemInfo {
+    fn type_name(&self) -> String {
+        "СистемнаяИнформация".to_owned()
+    }
+
+    fn get(&self, name: &str) -> Run<Value> {
+        match fold(name).as_str() {
+            "версияприложения" => Ok(Value::text(self.0.borrow().as_str())),
+            _ => Err(no_field(name)),
+        }
+    }
+
+    fn call(&self, _: &Host, name: &str, _: &[Value]) -> Run<Value> {
+        Err(no_method(name))
     }
 }
 

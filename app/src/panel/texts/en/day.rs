@@ -168,6 +168,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     channel_removed: "A message channel was removed",
     message_settings_saved: "Message settings changed",
     message_asked_again: "A message was sent again",
+    terms_saved: "The terms for clients were changed",
     clients_imported: "Clients imported from a file",
     clients_exported: "List of clients exported",
     cards_reserved: "Card numbers reserved",
@@ -219,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "The message settings are saved.",
     message_asked_again: "The message will be sent again.",
     message_is_over: "This message cannot be sent again any more.",
+    terms_saved: "The terms are saved.",
 };

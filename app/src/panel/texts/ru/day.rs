@@ -168,6 +168,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     channel_removed: "Канал сообщений удалён",
     message_settings_saved: "Настройки сообщений изменены",
     message_asked_again: "Сообщение отправлено повторно",
+    terms_saved: "Условия для клиентов изменены",
     clients_imported: "Клиенты загружены из файла",
     clients_exported: "Список клиентов выгружен",
     cards_reserved: "Заготовлены номера карт",
@@ -219,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "Настройки сообщений сохранены.",
     message_asked_again: "Сообщение отправим ещё раз.",
     message_is_over: "Это сообщение уже нельзя отправить повторно.",
+    terms_saved: "Условия сохранены.",
 };

@@ -6,6 +6,7 @@ mod day;
 mod goods;
 mod imports;
 mod integrations;
+mod joining;
 mod messages;
 mod modules;
 mod programme;
@@ -34,6 +35,7 @@ pub(super) const TEXTS: Texts = Texts {
     acts: day::ACTS,
     done: day::DONE,
     goods: goods::GOODS,
+    joining: joining::JOINING,
     messages: messages::MESSAGES,
     programme: programme::PROGRAMME,
     reports: reports::REPORTS,

@@ -168,6 +168,7 @@ pub(super) const ACTS: ActTexts = ActTexts {
     channel_removed: "Канали паёмҳо нест шуд",
     message_settings_saved: "Танзимоти паёмҳо тағйир ёфт",
     message_asked_again: "Паём аз нав фиристода шуд",
+    terms_saved: "Шартҳо барои мизоҷон тағйир ёфтанд",
     clients_imported: "Мизоҷон аз файл бор шуданд",
     clients_exported: "Рӯйхати мизоҷон содир шуд",
     cards_reserved: "Рақамҳои корт омода шуданд",
@@ -219,4 +220,5 @@ pub(super) const DONE: DoneTexts = DoneTexts {
     messages_saved: "Танзимоти паёмҳо захира шуд.",
     message_asked_again: "Паёмро боз мефиристем.",
     message_is_over: "Ин паёмро дигар аз нав фиристодан мумкин нест.",
+    terms_saved: "Шартҳо захира шуданд.",
 };
