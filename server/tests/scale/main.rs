@@ -45,7 +45,7 @@ const PLATFORM: [&str; 13] = [
     "SEARCH platform_entries USING INDEX platform_entries_by_age",
     "SEARCH job_runs USING INDEX job_runs_by_job",
     "SCAN database_sizes",
-    "SCAN outbox USING INDEX outbox_due",
+    "SCAN outbox USING COVERING INDEX outbox_due",
     "SCAN _sqlx_migrations",
     "SEARCH _sqlx_migrations",
 ];
