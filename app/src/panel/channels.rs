@@ -217,23 +217,33 @@ fn one(language: Language, t: &'static Texts, page: &Channels, channel: &Channel
     let is_set_up = channel.shown.is_some();
     let buttons = (page.may_change && is_set_up).then(|| {
         view! {
-            <div class="actions">
+            <div class="actions apart">
                 {post_button(Weight::Quiet, Url::CheckChannel.to_string(), m.check, values)}
-                {post_button(Weight::Danger, Url::RemoveChannel.to_string(), m.remove, values)}
             </div>
         }
     });
     let form = page.may_change.then(|| {
         let is_open = page.form.is_wrong() && is_of(&page.form, channel.channel);
         let words = if is_set_up { m.change } else { m.connect };
+        // Not beside the check, where a finger that misses would take the keys away.
+        let remove = is_set_up.then(|| {
+            let url = Url::RemoveChannel.to_string();
+            view! { <div class="apart">{post_button(Weight::Danger, url, m.remove, values)}</div> }
+        });
         view! {
             <details class="pad ruled" open=is_open>
                 <summary>{words}</summary>
-                <form class="stack" method="post" action=Url::Channels.to_string() novalidate>
+                <form
+                    class="stack apart"
+                    method="post"
+                    action=Url::Channels.to_string()
+                    novalidate
+                >
                     {hidden(CHANNEL, channel.channel.as_str())}
                     {controls(language, t, &page.form, channel.channel)}
                     <p>{submit(Weight::Quiet, t.common.save)}</p>
                 </form>
+                {remove}
             </details>
         }
     });

@@ -214,7 +214,7 @@ fn sums(language: Language, t: &'static Texts, page: &Messages) -> AnyView {
         return ().into_any();
     }
     let figures = figures.into_iter().map(Figure::view).collect_view();
-    view! { <section class="panel figures">{figures}</section> }.into_any()
+    view! { <section class="panel pad figures">{figures}</section> }.into_any()
 }
 
 fn chips(language: Language, t: &'static Texts, page: &Messages) -> AnyView {
@@ -315,7 +315,7 @@ fn message(language: Language, t: &'static Texts, page: &Messages, row: &Message
     let at = moment(language, row.at, page.now);
     Row::new(vec![
         Cell::left(view! { {title(None, kind_words(t, &row.subject))} {sub(at)} }),
-        Cell::right(view! {
+        Cell::beside(view! {
             <a class="rows-link" href=Url::Client(row.client_id).to_string()>
                 {who}
             </a>
@@ -325,7 +325,7 @@ fn message(language: Language, t: &'static Texts, page: &Messages, row: &Message
             {state(row.outcome.tone(), row.outcome.words(t))}
             {why.map(sub)}
             {next.map(sub)}
-            {again}
+            {again.map(|again| view! { <div class="apart">{again}</div> })}
         }),
     ])
 }

@@ -194,12 +194,20 @@ fn form(hooks: Vec<Hook>) -> AnyView {
     };
     view! {
         <form method="post" action="/write">
-            <label>"Бот" <select name="bot">{bots.collect_view()}</select></label>
-            <label>
-                "Номер человека в Telegram"
-                <input name="from" type="number" min="1" required value="700000001" />
-            </label>
-            <label>"Имя" <input name="first_name" required value="Мадина" autocomplete="off" /></label>
+            <div>
+                <label for="bot">"Бот"</label>
+                <select id="bot" name="bot">
+                    {bots.collect_view()}
+                </select>
+            </div>
+            <div>
+                <label for="from">"Номер человека в Telegram"</label>
+                <input id="from" name="from" type="number" min="1" required value="700000001" />
+            </div>
+            <div>
+                <label for="name">"Имя"</label>
+                <input id="name" name="first_name" required value="Мадина" />
+            </div>
             <fieldset>
                 <legend>"Что сделать"</legend>
                 {choice("text", "Написать текст", true)}
@@ -207,11 +215,14 @@ fn form(hooks: Vec<Hook>) -> AnyView {
                 {choice("block", "Заблокировать бота", false)}
                 {choice("unblock", "Разблокировать бота", false)}
             </fieldset>
-            <label>"Текст" <input name="text" value="/start" autocomplete="off" /></label>
-            <label>
-                "Телефон, если поделиться номером"
-                <input name="phone" type="tel" value="+992900000500" autocomplete="off" />
-            </label>
+            <div>
+                <label for="text">"Текст"</label>
+                <input id="text" name="text" value="/start" />
+            </div>
+            <div>
+                <label for="phone">"Телефон, если поделиться номером"</label>
+                <input id="phone" name="phone" type="tel" value="+992900000500" />
+            </div>
             <button>"Отправить"</button>
         </form>
     }

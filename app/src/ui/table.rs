@@ -51,6 +51,11 @@ impl Cell {
         Self::new(Some("b r"), content)
     }
 
+    /// The right half of a card: a text.
+    pub(crate) fn beside(content: impl IntoView + 'static) -> Self {
+        Self::new(Some("b"), content)
+    }
+
     /// A line of its own in a card.
     pub(crate) fn below(content: impl IntoView + 'static) -> Self {
         Self::new(Some("below"), content)

@@ -169,7 +169,7 @@ test("the owner connects three channels, and each says what is wrong and that it
   await sell(request, demo, phone, 300);
   const shown = await arrived(sandbox, device, /Покупка 300,00/);
   expect([shown.channel, shown.from]).toEqual(["push", "bonex-test"]);
-  await untilFirst(page, "Отправлены", "Приложение");
+  await untilFirst(page, "Отправлено", "Приложение");
 
   await page.goto("/panel/journal");
   await expect(main(page)).toContainText(`Канал сообщений настроен: telegram @sandbox_${OWN}_bot`);
@@ -186,15 +186,15 @@ test("a purchase arrives, and one that was refused is sent again", async ({ page
   expect(lines[1]).toBe("Покупка 200,00 с.");
   expect(lines[2]).toBe("Начислено 10,00 бонуса");
   expect(lines[3]).toMatch(/^Бонусов: \d+,\d\d, из них доступно \d+,\d\d$/);
-  await untilFirst(page, "Покупка", "Отправлены", "Telegram");
+  await untilFirst(page, "Покупка", "Отправлено", "Telegram");
 
   // The client blocks the bot, and the server has not heard of it: the message fails and says why.
   const bot = Number(message.from.match(/\d+/)[0]);
   await sandbox.write({ bot, from: client.chat, what: "block" });
   reach(0, client.chat);
   await sell(request, demo, client.phone, 210);
-  await untilFirst(page, "Покупка", "Не дошли", "Клиент остановил бота.");
-  await page.getByRole("link", { name: /^Не дошли/ }).click();
+  await untilFirst(page, "Покупка", "Не дошло", "Клиент остановил бота.");
+  await page.getByRole("link", { name: /^Не дошло/ }).click();
   await expect(page).toHaveURL(/outcome=failed/);
   await expect(row(page, 0)).toContainText("Клиент остановил бота.");
 
@@ -204,7 +204,7 @@ test("a purchase arrives, and one that was refused is sent again", async ({ page
   await row(page, 0).getByRole("button", { name: "Повторить" }).click();
   await expect(main(page)).toContainText("Сообщение отправим ещё раз.");
   await arrived(sandbox, client.chat, /Покупка 210,00/);
-  await untilFirst(page, "Покупка", "Отправлены", "Telegram");
+  await untilFirst(page, "Покупка", "Отправлено", "Telegram");
   await expect(row(page, 0).getByRole("button", { name: "Повторить" })).toHaveCount(0);
   const sent = (await sandbox.messages()).filter(({ to }) => to === `${client.chat}`);
   expect(sent, "each once").toHaveLength(2);
@@ -227,7 +227,7 @@ test("a reminder of bonuses that end comes by day", async ({ page, server, sandb
   const message = await arrived(sandbox, client.chat, /включительно/);
   const amount = (Number(dirams) / 100).toFixed(2).replace(".", ",");
   expect(message.text.replaceAll("\u00a0", " ")).toContain(amount);
-  await untilFirst(page, "Бонусы сгорят", "Отправлены", "Telegram");
+  await untilFirst(page, "Бонусы сгорят", "Отправлено", "Telegram");
   expect(server.command("expiring-bonus-reminders"), "once a day").toContain("written 0");
 });
 
@@ -266,7 +266,7 @@ test.describe("the pages", () => {
     await sandbox.write({ bot: Number(from.match(/\d+/)[0]), from: client.chat, what: "block" });
     reach(3, client.chat);
     await sell(request, demo, client.phone, 110);
-    await untilFirst(page, "Не дошли");
+    await untilFirst(page, "Не дошло");
     await sandbox.call(OWN, "setWebhook", { url: "http://127.0.0.1:9/bot" });
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
