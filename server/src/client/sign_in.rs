@@ -66,7 +66,7 @@ pub(super) async fn send_code(
         Asked::Quiet => return Ok(store),
         Asked::Send(code) => code,
     };
-    let text = format!("{code} — код входа «{store}». Никому его не говорите.");
+    let text = code_text(&code, &store);
     let txn_id = uuid::Uuid::new_v4().simple().to_string();
     let sms = Sms {
         phone: phone.as_str(),
@@ -81,6 +81,18 @@ pub(super) async fn send_code(
         return Err(NoCode::Unavailable);
     }
     Ok(store)
+}
+
+/// Returns the text of a code. It is one paid part: the name of the store is cut to fit.
+fn code_text(code: &str, store: &str) -> String {
+    const PART: usize = 70;
+    let around = format!("{code} — код входа, . Никому его не говорите.");
+    let room = PART.saturating_sub(around.chars().count());
+    let store: String = store.chars().take(room).collect();
+    format!(
+        "{code} — код входа, {}. Никому его не говорите.",
+        store.trim()
+    )
 }
 
 /// Sends a code to a phone.
@@ -172,4 +184,20 @@ pub(super) async fn sign_out(
     };
     app.backend.run(&command).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_one_paid_part() {
+        let short = code_text("123456", "Фаровон");
+        assert_eq!(
+            short,
+            "123456 — код входа, Фаровон. Никому его не говорите."
+        );
+        let long = code_text("123456", &"Сеть магазинов ".repeat(9));
+        assert_eq!(::channels::osonsms::parts(&long), 1, "{long}");
+    }
 }
